@@ -1,0 +1,38 @@
+import { defineConfig } from 'vitest/config';
+
+// `fast` and `program` are part of `npm run check`; `lab` and the window's tests need programs of the system and are run
+// by `npm test`.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'fast',
+          include: ['test/{core,main,renderer,rules}/**/*.test.{ts,tsx}'],
+          exclude: ['test/main/cli/**'],
+          environment: 'node',
+        },
+      },
+      {
+        // These run the built program, which is built first.
+        test: {
+          name: 'program',
+          include: ['test/main/cli/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: ['test/main/cli/build.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'lab',
+          include: ['test/lab/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 900_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
