@@ -1,0 +1,28 @@
+/** Firewalls that a person switches on and off, as opposed to bare rules in the kernel. */
+import type { FirewallId, FirewallState } from '../model.ts';
+import type { AdviceFacts } from './rule.ts';
+
+const FRONTS: readonly FirewallId[] = ['ufw', 'firewalld', 'windows', 'pf'];
+
+export const NAMES: Record<FirewallId, string> = {
+  ufw: 'ufw',
+  firewalld: 'firewalld',
+  nftables: 'nftables',
+  iptables: 'iptables',
+  windows: 'Windows Firewall',
+  pf: 'pf',
+};
+
+export const frontsOf = ({ firewalls }: AdviceFacts): readonly FirewallState[] =>
+  firewalls.filter(({ id }) => FRONTS.includes(id));
+
+/** Lets nothing in unless a rule says so. */
+export const closesByDefault = ({ active, defaults }: FirewallState): boolean =>
+  active === true && (defaults.inbound === 'deny' || defaults.inbound === 'reject');
+
+/** Whether anything is known to close ports by default, or nobody can tell: then there is nothing to advise. */
+export const maybeClosed = (states: readonly FirewallState[]): boolean =>
+  states.some(
+    (state) =>
+      closesByDefault(state) || state.active === null || (state.active && state.defaults.inbound === 'unknown'),
+  );

@@ -1,0 +1,63 @@
+/** What an advice rule gets and gives. */
+import type {
+  AdviceKind,
+  FirewallId,
+  FirewallState,
+  Gap,
+  InterfaceKind,
+  Platform,
+  ReportListener,
+  Severity,
+  Target,
+  Way,
+} from '../model.ts';
+
+/** An allow rule of the user's for one port. */
+export interface Opening {
+  readonly target: Target;
+  readonly firewall: FirewallId;
+  /** The rule in the firewall's own words. */
+  readonly rule: string;
+}
+
+export interface AdviceFacts {
+  readonly listeners: readonly ReportListener[];
+  readonly firewalls: readonly FirewallState[];
+  readonly openings: readonly Opening[];
+  /** What was not read of that which a verdict needs. */
+  readonly gaps: readonly Gap[];
+  readonly platform: Platform;
+  /** Makes "your network" into "this Wi-Fi". */
+  readonly interfaces?: readonly { readonly name: string; readonly kind: InterfaceKind }[];
+}
+
+/** A finding without what the list adds: its id and the listener's. */
+export interface Draft {
+  readonly advice: AdviceKind;
+  readonly severity: Severity;
+  /** One line that names the program, the port and who: no full stop. */
+  readonly title: string;
+  /** Full sentences: why it matters. */
+  readonly why: string;
+  /** Full sentences: what stops working when the advice is followed. */
+  readonly ifClosed: string;
+  readonly ways: readonly Way[];
+}
+
+/** Looks at one listener that somebody else can reach and that the user did not say they need. One finding a listener: the first rule speaks. */
+export interface ListenerRule {
+  readonly name: string;
+  readonly about: 'listener';
+  readonly advise: (listener: ReportListener, facts: AdviceFacts) => Draft | null;
+}
+
+/** Looks at the machine as a whole. */
+export interface MachineRule {
+  readonly name: string;
+  readonly about: 'machine';
+  readonly advise: (
+    facts: AdviceFacts,
+  ) => readonly (Draft & { readonly key: string; readonly listener: string | null })[];
+}
+
+export type Rule = ListenerRule | MachineRule;

@@ -1,0 +1,57 @@
+/**
+ * Looks at what gets in although the firewall that the user switched on closes ports by default: a rule that is not that
+ * firewall's decides (Docker's published ports, rules made by hand). A rule in the firewall would change nothing.
+ */
+import type { Deciding, ReportListener } from '../../model.ts';
+import { audienceOf } from '../audience.ts';
+import { exposed, waysOf } from '../exposed.ts';
+import { closesByDefault, frontsOf, NAMES } from '../fronts.ts';
+import type { ListenerRule } from '../rule.ts';
+import { subjectOf } from '../subject.ts';
+import { visible } from '../../visible.ts';
+
+const OTHERS: Readonly<Record<string, string>> = {
+  docker: 'Docker',
+  podman: 'Podman',
+  libvirt: 'libvirt',
+  tailscale: 'Tailscale',
+  firewalld: 'firewalld',
+  portcullis: 'Portcullis',
+};
+
+export const aroundFirewall: ListenerRule = {
+  name: 'around-firewall',
+  about: 'listener',
+  advise: (listener, facts) => {
+    const fronts = frontsOf(facts).filter(closesByDefault);
+    const front = fronts[0];
+    if (front === undefined) return null;
+    const other = decidedElsewhere(
+      listener,
+      fronts.map(({ id }) => id),
+    );
+    if (other === null) return null;
+    const name = NAMES[front.id];
+    const by = OTHERS[other.firewall];
+    const because =
+      other.firewall === 'kernel'
+        ? `${name} is on, but none of its rules stands in the way here.`
+        : `${name} is on, but ${by === undefined ? 'a rule that is not its own' : by} lets these connections in before it is asked: ${visible(other.rule)}. A rule in ${name} would not close this.`;
+    return {
+      ...exposed(listener, facts, because),
+      advice: 'close',
+      title: `${subjectOf(listener)} is open to ${audienceOf(listener, facts)}, past ${name}`,
+      ways: waysOf(listener, facts).filter((way) => way !== 'firewall' && way !== 'install-firewall'),
+    };
+  },
+};
+
+/** The first rule of somebody else's that lets people in where none of the fronts' own rules had a say. */
+function decidedElsewhere(listener: ReportListener, fronts: readonly string[]): Deciding | null {
+  for (const way of listener.reach) {
+    if (way.open.length === 0 && way.limited.length === 0) continue;
+    const first = way.decidedBy.find(({ firewall }) => firewall !== 'socket');
+    if (first !== undefined && !way.decidedBy.some(({ firewall }) => fronts.includes(firewall))) return first;
+  }
+  return null;
+}

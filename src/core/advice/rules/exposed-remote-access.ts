@@ -1,0 +1,8 @@
+/** Looks at remote login and remote desktops: they serve others by design, so asks whether that is still wanted. */
+import { exposedRule } from '../exposed.ts';
+
+export const exposedRemoteAccess = exposedRule(
+  'exposed-remote-access',
+  ({ identity }) => identity.service?.category === 'remote-access',
+  'Keep it if you log in from elsewhere; otherwise nobody needs it.',
+);

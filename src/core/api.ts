@@ -1,0 +1,147 @@
+/**
+ * The one contract between the faces (window, pipe, terminal) and the advisor.
+ *
+ * Each call stands here once: its input's schema and its reply's type. The Electron handlers, the preload bridge, the
+ * Chromium pipe and the terminal loop over this list; no call is written twice. Inputs are parsed at the boundary;
+ * a reply is a `Reply`, because Electron carries only an error's message across processes.
+ */
+import { z } from 'zod';
+import type { Answer, Change, Connection, Outcome, Plan, Report, RuleFile } from './model.ts';
+import { type Problem, ProblemError } from './problem.ts';
+
+const port = z.number().int().min(1).max(65535);
+const protocol = z.enum(['tcp', 'udp']);
+const targetSchema = z.strictObject({ protocol, port });
+const targets = z.array(targetSchema).min(1).max(1000).readonly();
+const anyTargets = z.array(targetSchema).max(1000).readonly();
+const address = z.string().min(2).max(80);
+const way = z.enum([
+  'firewall',
+  'own-table',
+  'bind-loopback',
+  'stop',
+  'container',
+  'install-firewall',
+  'enable-firewall',
+]);
+
+export const choiceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.enum(['close', 'reopen']),
+    targets,
+    audience: z.enum(['everyone', 'all-but-this-network', 'internet']),
+    way,
+  }),
+  z.strictObject({ kind: z.literal('enable-firewall'), keep: anyTargets }),
+  z.strictObject({ kind: z.literal('remove-opening'), targets }),
+]);
+
+export const questionSchema = z.strictObject({
+  protocol,
+  interface: z.string().min(1).max(64),
+  source: address,
+  destination: address,
+  port,
+  sourcePort: port.optional(),
+});
+
+const changeId = z.string().regex(/^[0-9a-zT-]{8,64}$/);
+const planId = z.string().regex(/^[0-9a-f]{64}$/);
+const nothing = z.strictObject({});
+
+export const inputs = {
+  /** Gather and judge. `exact` asks once for the right to read every rule. */
+  scan: z.strictObject({ exact: z.boolean() }),
+  connections: nothing,
+  reach: questionSchema,
+  /** What would change; nothing is changed. */
+  propose: choiceSchema,
+  /** Only an id that this process issued, and only while the rules still have the digest that the plan was made from. */
+  apply: z.strictObject({ plan: planId }),
+  /** Absent: the last change. */
+  undo: z.strictObject({ change: changeId.optional() }),
+  history: nothing,
+  keep: z.strictObject({ target: targetSchema, keep: z.boolean() }),
+  exportRules: z.strictObject({ format: z.enum(['ufw', 'windows']), targets: anyTargets }),
+  /** Ask where to put a file and write it there. Only files that `exportRules` made are written. */
+  saveRules: z.strictObject({
+    format: z.enum(['ufw', 'windows']),
+    targets: anyTargets,
+    undo: z.boolean(),
+  }),
+} as const;
+
+export type CallName = keyof typeof inputs;
+export type Input<C extends CallName> = z.output<(typeof inputs)[C]>;
+
+export interface Outputs {
+  scan: Report;
+  connections: readonly Connection[];
+  reach: Answer;
+  propose: Plan;
+  apply: Outcome;
+  undo: Outcome;
+  history: readonly Change[];
+  keep: Report;
+  exportRules: RuleFile;
+  saveRules: { readonly path: string | null };
+}
+
+export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Problem };
+
+/** Pushed while something slow runs. `phase` is for code, `text` for people. */
+export interface Progress {
+  readonly call: 'scan' | 'apply' | 'undo';
+  readonly phase: string;
+  readonly text: string;
+  /** Steps done and steps in all, where they are known. */
+  readonly done: number | null;
+  readonly of: number | null;
+}
+
+/** What the advisor offers to every face. */
+export type Advisor = {
+  readonly [C in CallName]: (input: Input<C>) => Promise<Outputs[C]>;
+} & {
+  readonly onProgress: (listener: (progress: Progress) => void) => () => void;
+};
+
+/** What the renderer finds at `window.portcullis`, whichever carrier brought it. */
+export interface Bridge {
+  readonly call: <C extends CallName>(name: C, input: Input<C>) => Promise<Reply<Outputs[C]>>;
+  readonly onProgress: (listener: (progress: Progress) => void) => () => void;
+}
+
+/** Run one call for a face: parse the input, turn what is thrown into a reply. */
+export async function answer<C extends CallName>(
+  advisor: Advisor,
+  name: C,
+  input: unknown,
+): Promise<Reply<Outputs[C]>> {
+  const parsed = inputs[name].safeParse(input);
+  if (!parsed.success) {
+    return {
+      ok: false,
+      error: {
+        code: 'bad-input',
+        message: `The request "${name}" was not understood.`,
+        hint: z.prettifyError(parsed.error),
+      },
+    };
+  }
+  try {
+    const call = advisor[name] as (input: unknown) => Promise<Outputs[C]>;
+    return { ok: true, value: await call(parsed.data) };
+  } catch (error) {
+    if (error instanceof ProblemError) return { ok: false, error: error.problem };
+    const message = error instanceof Error ? error.message : String(error);
+    return {
+      ok: false,
+      error: {
+        code: 'failed',
+        message: `Something went wrong: ${message}`,
+        hint: 'Scan again; if it stays, save a snapshot and report it.',
+      },
+    };
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * What a listening port is: known services, as data, and the IANA registry behind them.
+ *
+ *   services/        the catalog, one file a category
+ *   identify.ts      listener -> service: by the program first, by the number second
+ *   programs.ts      what a program, a unit or a command line says
+ *   numbers.ts       what a number says
+ *   iana.ts          registered names and the three ranges; iana.generated.ts is the registry
+ *   local-names.ts   the machine's own /etc/services
+ *   address-kind.ts  private, public, loopback and so on
+ */
+export { addressKind } from './address-kind.ts';
+export { rangeOf } from './iana.ts';
+export { identify } from './identify.ts';
+export { readLocalNames } from './local-names.ts';
+export { services } from './services/index.ts';

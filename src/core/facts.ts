@@ -1,0 +1,74 @@
+/** Snapshot -> everything that was read from it, with what was not. The one place where readers are put together. */
+import { firewallStates, openingsOf } from './firewalls/registry.ts';
+import { readNetfilter } from './firewalls/netfilter/index.ts';
+import type { Netfilter } from './firewalls/netfilter/model.ts';
+import { readConnections, readListeners } from './listeners/index.ts';
+import { readInterfaces, readRoutes, readSysctls } from './machine/index.ts';
+import type { Opening } from './advice/index.ts';
+import type { Connection, FirewallState, Gap, Interface, Listener, Route, Snapshot } from './model.ts';
+import type { World } from './reach/index.ts';
+
+export interface Facts {
+  readonly interfaces: readonly Interface[];
+  readonly routes: readonly Route[];
+  readonly sysctls: ReadonlyMap<string, string>;
+  readonly listeners: readonly Listener[];
+  readonly connections: readonly Connection[];
+  readonly netfilter: Netfilter;
+  readonly firewalls: readonly FirewallState[];
+  readonly openings: readonly Opening[];
+  /** Everything that was not read, each once. */
+  readonly gaps: readonly Gap[];
+  /** What is missing of that which a verdict needs: the kernel's rules, addresses, sockets. */
+  readonly missing: readonly Gap[];
+}
+
+export function readFacts(snapshot: Snapshot): Facts {
+  const interfaces = readInterfaces(snapshot);
+  const routes = readRoutes(snapshot);
+  const sysctls = readSysctls(snapshot);
+  const listeners = readListeners(snapshot);
+  const connections = readConnections(snapshot, listeners.value);
+  const read = readNetfilter(snapshot);
+  const firewalls = firewallStates(snapshot);
+  // Without the machine's own addresses, or with half of them, "who can reach it" cannot be answered at all.
+  const blind = [...interfaces.gaps, ...routes.gaps];
+  const netfilter: Netfilter = {
+    ...read,
+    unread: { 4: [...read.unread[4], ...blind], 6: [...read.unread[6], ...blind] },
+  };
+  const missing = once([...listeners.gaps, ...netfilter.unread[4], ...netfilter.unread[6]]);
+  return {
+    interfaces: interfaces.value,
+    routes: routes.value,
+    sysctls: sysctls.value,
+    listeners: listeners.value,
+    connections: connections.value,
+    netfilter,
+    firewalls: firewalls.value,
+    openings: openingsOf(snapshot),
+    gaps: once([...missing, ...sysctls.gaps, ...connections.gaps, ...firewalls.gaps]),
+    missing,
+  };
+}
+
+export const worldOf = ({ netfilter, interfaces, routes, sysctls }: Facts): World => ({
+  netfilter,
+  interfaces,
+  routes,
+  sysctls,
+});
+
+/** The same gap of both families is one thing to tell: IPv4 and IPv6 are joined. */
+function once(gaps: readonly Gap[]): readonly Gap[] {
+  const seen = new Map<string, Gap>();
+  for (const gap of gaps) {
+    const key = `${gap.what.replace(/, IPv[46]/, '')} ${gap.why}`;
+    const known = seen.get(key);
+    seen.set(
+      key,
+      known === undefined || known.what === gap.what ? gap : { ...gap, what: gap.what.replace(/, IPv[46]/, '') },
+    );
+  }
+  return [...seen.values()];
+}

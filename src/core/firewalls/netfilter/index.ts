@@ -1,0 +1,260 @@
+/**
+ * Transcripts -> all of netfilter, from the source that can tell each part truly.
+ *
+ *   iptables-save.ts, iptables-rule.ts   what the save commands print (the backend that they are linked to)
+ *   added-by-nft.ts   rules that nft put among those
+ *   nft-json.ts, nft-value.ts, nft-rule.ts   native tables from `nft -j list ruleset`
+ *   model.ts   the form that both become
+ *
+ * `nft` shows rules of iptables-nft without their ports, so those come from the save commands; the save commands show no
+ * native tables, so those come from nft; legacy tables are seen by neither. A part that could hold rules and was not
+ * read is listed in `unread`, and nothing is "blocked" or "open" then.
+ */
+import type { Family, Gap, Snapshot, Transcript } from '../../model.ts';
+import { find, whyNot } from '../../transcripts.ts';
+import { withNftRules } from './added-by-nft.ts';
+import { readRule } from './iptables-rule.ts';
+import { type Saved, type SavedTable, parseSave } from './iptables-save.ts';
+import type { BaseHook, Chain, Hook, Netfilter } from './model.ts';
+import { type NftChain, type NftRuleset, parseNft } from './nft-json.ts';
+import { readNftRule } from './nft-rule.ts';
+
+const HOW = 'portcullis scan --exact';
+const gap = (what: string, why: string, how = HOW): Gap => ({ what, why, how });
+
+export function readNetfilter(snapshot: Snapshot): Netfilter {
+  const unread: Record<Family, Gap[]> = { 4: [], 6: [] };
+  const nft = readNative(snapshot, unread);
+  const chains: Chain[] = [];
+  const covered = new Set<string>();
+  for (const family of [4, 6] as const) {
+    const result = readSaved(snapshot, family, nft);
+    chains.push(...result.chains);
+    unread[family].push(...result.gaps);
+    for (const table of result.nftTables) covered.add(table);
+  }
+  if (nft !== null) chains.push(...nativeChains(nft, covered, unread));
+  return { chains, unread };
+}
+
+// ---------------------------------------------------------------- native nftables
+
+function readNative(snapshot: Snapshot, unread: Record<Family, Gap[]>): NftRuleset | null {
+  const transcript = find(snapshot, 'nft');
+  const both = (entry: Gap): null => {
+    unread[4].push(entry);
+    unread[6].push(entry);
+    return null;
+  };
+  if (transcript?.failure === 'missing' || transcript === undefined) {
+    return withoutNft(snapshot) ? { tables: [], chains: [], sets: new Map() } : both(nftGap(snapshot, transcript));
+  }
+  const why = whyNot(transcript);
+  if (why !== null) return both(gap('kernel rules (nftables)', why));
+  const parsed = parseNft(transcript.stdout);
+  return parsed ?? both(gap('kernel rules (nftables)', 'what nft printed could not be understood'));
+}
+
+function nftGap(snapshot: Snapshot, transcript: Transcript | undefined): Gap {
+  const asked = find(snapshot, 'nft.tables');
+  const why = asked?.failure === null ? 'the kernel holds nftables rules and the program nft is not installed' : null;
+  const reason = why ?? whyNot(asked) ?? whyNot(transcript) ?? 'it was not gathered';
+  return gap('kernel rules (nftables)', reason, reason.includes('rights') ? HOW : 'sudo apt install nftables');
+}
+
+/** Without nft: true when the kernel itself says how many tables it has, and the save commands show that many. */
+function withoutNft(snapshot: Snapshot): boolean {
+  const asked = find(snapshot, 'nft.tables');
+  if (asked === undefined || whyNot(asked) !== null) return false;
+  const count = /^\s*(\d+)\s*$/.exec(asked.stdout);
+  if (count === null) return false;
+  const shown = ([4, 6] as const).flatMap((family) => {
+    const saved = usable(find(snapshot, saveId(family)));
+    return saved !== null && saved.backend === 'nf_tables' ? saved.tables : [];
+  });
+  return shown.length === Number(count[1]);
+}
+
+const HOOKS = new Set<string>(['prerouting', 'input', 'forward', 'output', 'postrouting']);
+
+function nativeChains(nft: NftRuleset, covered: ReadonlySet<string>, unread: Record<Family, Gap[]>): Chain[] {
+  const dormant = new Map(nft.tables.map((table) => [`${table.family} ${table.name}`, table.dormant]));
+  const out: Chain[] = [];
+  for (const chain of nft.chains) {
+    const place = `${chain.family} ${chain.table}`;
+    if (covered.has(place) || dormant.get(place) === true) continue;
+    const families: readonly Family[] =
+      chain.family === 'ip' ? [4] : chain.family === 'ip6' ? [6] : chain.family === 'inet' ? [4, 6] : [];
+    if (families.length === 0 || chain.hook === 'ingress' || chain.hook === 'egress') {
+      if (chain.family !== 'arp' && chain.hook !== 'egress') noteOutside(chain, unread);
+      continue;
+    }
+    if (dormant.get(place) === null && chain.hook !== null) {
+      const why = 'this version of nft does not tell whether the table is dormant';
+      for (const family of families)
+        note(unread[family], gap(`rules of table ${place}`, why, `nft list table ${place}`));
+    }
+    out.push(nativeChain(chain, families, nft));
+  }
+  return out;
+}
+
+/** A hook that sees packets before the ones that are walked here (netdev, bridge): it may take them away. */
+function noteOutside(chain: NftChain, unread: Record<Family, Gap[]>): void {
+  if (chain.rules.length === 0 && chain.policy !== 'drop') return;
+  const entry = gap(
+    `rules of table ${chain.family} ${chain.table}`,
+    'they act before the ordinary rules, on the network device itself',
+    `nft list table ${chain.family} ${chain.table}`,
+  );
+  for (const family of [4, 6] as const) note(unread[family], entry);
+}
+
+function note(gaps: Gap[], entry: Gap): void {
+  if (!gaps.some((known) => known.what === entry.what)) gaps.push(entry);
+}
+
+function nativeChain(chain: NftChain, families: readonly Family[], nft: NftRuleset): Chain {
+  const key = (name: string): string => `nft/${chain.family}/${chain.table}/${name}`;
+  const exists = (name: string): boolean =>
+    nft.chains.some((other) => other.family === chain.family && other.table === chain.table && other.name === name);
+  const context = {
+    families,
+    chainKey: (name: string) => (exists(name) ? key(name) : undefined),
+    setNamed: (name: string) => nft.sets.get(`${chain.family} ${chain.table} ${name}`),
+  };
+  const base: BaseHook | null =
+    chain.hook !== null && HOOKS.has(chain.hook)
+      ? {
+          hook: chain.hook as Hook,
+          priority: chain.priority,
+          type: chain.type === 'nat' || chain.type === 'route' ? chain.type : 'filter',
+          policy: chain.policy === 'drop' ? 'drop' : 'accept',
+        }
+      : null;
+  const rules = chain.rules.map((rule) => readNftRule(rule.expressions, rule.comment, context));
+  return {
+    key: key(chain.name),
+    backend: 'nftables',
+    families,
+    table: `${chain.family} ${chain.table}`,
+    name: chain.name,
+    base,
+    rules,
+  };
+}
+
+// ---------------------------------------------------------------- iptables
+
+const saveId = (family: Family): string => (family === 4 ? 'iptables-save' : 'ip6tables-save');
+const legacyId = (family: Family): string => (family === 4 ? 'iptables-legacy-save' : 'ip6tables-legacy-save');
+const namesId = (family: Family): string => `file:/proc/net/${family === 4 ? 'ip' : 'ip6'}_tables_names`;
+
+function usable(transcript: Transcript | undefined): Saved | null {
+  return transcript === undefined || whyNot(transcript) !== null ? null : parseSave(transcript.stdout);
+}
+
+interface SavedResult {
+  readonly chains: readonly Chain[];
+  readonly gaps: readonly Gap[];
+  /** Tables of nft (`ip filter`) that were read here. */
+  readonly nftTables: readonly string[];
+}
+
+function readSaved(snapshot: Snapshot, family: Family, nft: NftRuleset | null): SavedResult {
+  const what = `kernel rules (iptables, IPv${family})`;
+  const transcript = find(snapshot, saveId(family));
+  const saved = usable(transcript);
+  const nftFamily = family === 4 ? 'ip' : 'ip6';
+  const chains: Chain[] = [];
+  const gaps: Gap[] = [];
+  const nftTables: string[] = [];
+  if (saved !== null) {
+    for (const fault of saved.faults) gaps.push(gap(what, `what ${saveId(family)} printed is not whole: ${fault}`));
+    const backend = saved.backend === 'legacy' ? 'iptables-legacy' : 'iptables';
+    for (const chain of saved.tables.flatMap((table) => savedChains(table, family, backend))) {
+      const whole = backend === 'iptables' && nft !== null ? withNftRules(chain, family, nft) : chain;
+      if (whole === null) gaps.push(gap(what, `chain ${chain.name} holds rules of nft that iptables cannot show`));
+      chains.push(whole ?? chain);
+    }
+    if (backend === 'iptables') nftTables.push(...saved.tables.map((table) => `${nftFamily} ${table.name}`));
+  } else if (transcript !== undefined && transcript.failure !== 'missing') {
+    gaps.push(gap(what, whyNot(transcript) ?? 'it could not be read'));
+  }
+  // Tables that only iptables-nft can show in full, and that were not shown.
+  const hidden = nft?.chains.some(
+    (chain) => chain.family === nftFamily && !nftTables.includes(`${nftFamily} ${chain.table}`) && holdsForeign(chain),
+  );
+  if (hidden === true)
+    gaps.push(gap(what, 'nft holds rules that only iptables can show in full', `sudo ${saveId(family)}`));
+  const legacy = readLegacy(snapshot, family, saved, what);
+  return { chains: [...chains, ...legacy.chains], gaps: [...gaps, ...legacy.gaps], nftTables };
+}
+
+const holdsForeign = (chain: NftChain): boolean =>
+  chain.rules.some((rule) => rule.expressions.some((json) => JSON.stringify(json).includes('"xt"')));
+
+function readLegacy(
+  snapshot: Snapshot,
+  family: Family,
+  saved: Saved | null,
+  what: string,
+): Omit<SavedResult, 'nftTables'> {
+  const none = { chains: [], gaps: [] };
+  if (saved?.backend === 'legacy') return none;
+  const names = find(snapshot, namesId(family));
+  if (names?.failure === 'missing') return none;
+  const why = whyNot(names);
+  if (names === undefined || why !== null)
+    return { chains: [], gaps: [gap(`${what}, legacy`, why ?? 'it was not gathered')] };
+  if (names.stdout.trim() === '') return none;
+  const transcript = find(snapshot, legacyId(family));
+  const legacy = usable(transcript);
+  if (legacy === null) {
+    const reason = whyNot(transcript) ?? 'it was not gathered';
+    return {
+      chains: [],
+      gaps: [gap(`${what}, legacy`, `legacy tables are loaded, but: ${reason}`, `sudo ${legacyId(family)}`)],
+    };
+  }
+  return {
+    chains: legacy.tables.flatMap((table) => savedChains(table, family, 'iptables-legacy')),
+    gaps: legacy.faults.map((fault) =>
+      gap(`${what}, legacy`, `what ${legacyId(family)} printed is not whole: ${fault}`),
+    ),
+  };
+}
+
+/** Hooks and priorities of the built-in chains. Source: linux/netfilter_ipv4.h, enum nf_ip_hook_priorities. */
+const PRIORITY: Readonly<Record<string, number>> = { raw: -300, mangle: -150, nat: -100, filter: 0, security: 50 };
+
+function savedChains(table: SavedTable, family: Family, backend: 'iptables' | 'iptables-legacy'): Chain[] {
+  const key = (name: string): string => `${backend}/${family}/${table.name}/${name}`;
+  const byChain = new Map<string, { words: readonly string[]; text: string }[]>();
+  for (const rule of table.rules) {
+    const list = byChain.get(rule.chain);
+    if (list === undefined) byChain.set(rule.chain, [rule]);
+    else list.push(rule);
+  }
+  const reader = {
+    family,
+    chainKey: (name: string) => (table.chains.get(name) === '-' ? key(name) : undefined),
+  };
+  return [...table.chains].map(([name, policy]): Chain => {
+    const hook = name.toLowerCase();
+    const base: BaseHook | null =
+      policy === '-' || !HOOKS.has(hook)
+        ? null
+        : {
+            hook: hook as Hook,
+            priority: natPriority(table.name, hook),
+            type: table.name === 'nat' ? 'nat' : 'filter',
+            policy: policy === 'DROP' ? 'drop' : 'accept',
+          };
+    const rules = (byChain.get(name) ?? []).map((rule) => readRule(rule.words, rule.text, reader));
+    return { key: key(name), backend, families: [family], table: table.name, name, base, rules };
+  });
+}
+
+const natPriority = (table: string, hook: string): number =>
+  table === 'nat' && (hook === 'input' || hook === 'postrouting') ? 100 : (PRIORITY[table] ?? 0);

@@ -1,0 +1,153 @@
+/**
+ * Netfilter rules in one form, whether iptables or nft printed them.
+ *
+ * A chain is a list of rules; a rule is a list of statements that are carried out in order. A statement either tests the
+ * packet (and leaves the rule when the test fails) or does something. What a reader does not understand becomes a test
+ * or an effect `unknown`, never nothing.
+ */
+import type { AddressSet } from '../../address.ts';
+import type { Intervals } from '../../intervals.ts';
+import type { Family, Gap } from '../../model.ts';
+
+export type Hook = 'prerouting' | 'input' | 'forward' | 'output' | 'postrouting';
+export type CtState = 'new' | 'established' | 'related' | 'invalid' | 'untracked' | 'snat' | 'dnat';
+/** Types of address as the kernel's routing sees them (iptables addrtype, nft fib). */
+export type AddressType = 'unspec' | 'unicast' | 'local' | 'broadcast' | 'anycast' | 'multicast' | 'other';
+export type PacketType = 'host' | 'broadcast' | 'multicast' | 'other';
+
+/** One property of a packet and the values that it may have. */
+export type Field =
+  | { readonly on: 'always' }
+  /** Names; one that ends in `+` stands for every name that begins so. */
+  | { readonly on: 'in-interface' | 'out-interface'; readonly names: readonly string[] }
+  | {
+      readonly on: 'source' | 'destination' | 'original-source' | 'original-destination';
+      readonly family: Family;
+      readonly set: AddressSet;
+    }
+  | { readonly on: 'family'; readonly families: readonly Family[] }
+  /** IP protocol numbers. */
+  | { readonly on: 'protocol'; readonly protocols: Intervals<number> }
+  | {
+      readonly on: 'source-port' | 'destination-port' | 'original-source-port' | 'original-destination-port';
+      readonly ports: Intervals<number>;
+    }
+  | { readonly on: 'ct-state'; readonly states: readonly CtState[] }
+  | { readonly on: 'ct-status'; readonly statuses: readonly string[] }
+  | { readonly on: 'ct-direction'; readonly direction: 'original' | 'reply' }
+  /** (mark & mask) lies in values. */
+  | { readonly on: 'mark' | 'ct-mark'; readonly mask: number; readonly values: Intervals<number> }
+  | {
+      readonly on: 'source-type' | 'destination-type';
+      readonly types: readonly AddressType[];
+      readonly onInterface: boolean;
+    }
+  | { readonly on: 'packet-type'; readonly types: readonly PacketType[] }
+  /** (flags & mask) === value. A new connection begins with SYN alone. */
+  | { readonly on: 'tcp-flags'; readonly mask: number; readonly value: number }
+  /** True as long as a rate is kept: both outcomes occur. */
+  | { readonly on: 'rate'; readonly text: string }
+  /** Not understood, or not decidable from here. */
+  | { readonly on: 'unknown'; readonly text: string }
+  /** Keys of several fields (nft concatenations): true when all tests of any one row are. */
+  | { readonly on: 'any'; readonly rows: readonly (readonly Test[])[] };
+
+export interface Test {
+  readonly field: Field;
+  readonly negate: boolean;
+}
+
+export type Effect =
+  | { readonly do: 'accept' | 'drop' | 'reject' | 'return' }
+  | { readonly do: 'jump' | 'goto'; readonly chain: string }
+  /** new mark = (old & and) ^ xor */
+  | { readonly do: 'set-mark'; readonly target: 'mark' | 'ct-mark'; readonly and: number; readonly xor: number }
+  | { readonly do: 'copy-mark'; readonly from: 'mark' | 'ct-mark'; readonly mask: number }
+  | { readonly do: 'forget-mark'; readonly target: 'mark' | 'ct-mark' }
+  | { readonly do: 'notrack' }
+  | { readonly do: 'redirect'; readonly ports: Intervals<number> | null }
+  | { readonly do: 'dnat'; readonly set: AddressSet | null; readonly ports: Intervals<number> | null }
+  /**
+   * May end in any verdict (a queue to a program, a target that is not known). captures: it is known to hand packets to
+   * local sockets of these ports, whatever address they are for.
+   */
+  | { readonly do: 'unknown'; readonly text: string; readonly captures?: Intervals<number> };
+
+export type Statement =
+  | { readonly kind: 'test'; readonly test: Test }
+  | { readonly kind: 'effect'; readonly effect: Effect }
+  /** The first case whose tests hold; none, or one without an effect: the rule ends without a verdict (nft verdict maps). */
+  | { readonly kind: 'choose'; readonly cases: readonly Case[] };
+
+export interface Case {
+  readonly tests: readonly Test[];
+  readonly effect: Effect | null;
+}
+
+export interface Rule {
+  /** In the firewall's own words. */
+  readonly text: string;
+  readonly statements: readonly Statement[];
+}
+
+export interface BaseHook {
+  readonly hook: Hook;
+  readonly priority: number;
+  readonly type: 'filter' | 'nat' | 'route';
+  readonly policy: 'accept' | 'drop';
+}
+
+export interface Chain {
+  /** Unique: `iptables/4/filter/INPUT`, `nft/inet/firewalld/filter_INPUT`. */
+  readonly key: string;
+  readonly backend: 'iptables' | 'iptables-legacy' | 'nftables';
+  readonly families: readonly Family[];
+  readonly table: string;
+  readonly name: string;
+  readonly base: BaseHook | null;
+  readonly rules: readonly Rule[];
+}
+
+/** All of netfilter that was read. */
+export interface Netfilter {
+  readonly chains: readonly Chain[];
+  /** What could hold rules and was not read, by family. Any entry makes every verdict of that family unknown. */
+  readonly unread: { readonly [family in Family]: readonly Gap[] };
+}
+
+export const always = (effect: Effect): Statement => ({ kind: 'effect', effect });
+export const test = (field: Field, negate = false): Statement => ({ kind: 'test', test: { field, negate } });
+
+/** TCP flag bits as in the header. */
+export const TCP_FLAGS: Readonly<Record<string, number>> = {
+  fin: 1,
+  syn: 2,
+  rst: 4,
+  psh: 8,
+  ack: 16,
+  urg: 32,
+  ecn: 64,
+  ece: 64,
+  cwr: 128,
+};
+
+/** IP protocol numbers by the names that iptables and nft print. Source: IANA protocol-numbers. */
+export const PROTOCOLS: Readonly<Record<string, number>> = {
+  icmp: 1,
+  igmp: 2,
+  ipencap: 4,
+  ipip: 4,
+  tcp: 6,
+  udp: 17,
+  dccp: 33,
+  ipv6: 41,
+  gre: 47,
+  esp: 50,
+  ah: 51,
+  'ipv6-icmp': 58,
+  icmpv6: 58,
+  ospf: 89,
+  sctp: 132,
+  udplite: 136,
+  mh: 135,
+};

@@ -1,0 +1,242 @@
+/**
+ * One rule of `nft -j` -> statements. What is not understood becomes an `unknown` test or effect with its own JSON as text.
+ * Semantics: nft(8); payload matches imply their protocol, and in inet tables `ip` and `ip6` imply their family.
+ */
+import { EVERYTHING } from '../../address.ts';
+import type { Intervals } from '../../intervals.ts';
+import type { Family } from '../../model.ts';
+import { type Case, type Effect, type Field, type Rule, type Statement, type Test, always } from './model.ts';
+import { type Json, type JsonObject, isObject, scalar } from './nft-json.ts';
+import { type NftContext, type NftKey, fieldFor, keyOf, mapElements, printNft } from './nft-value.ts';
+
+/** Statements that neither decide nor change what a later rule could see. */
+const INERT = new Set([
+  'counter',
+  'log',
+  'comment',
+  'flow',
+  'dup',
+  'secmark',
+  'masquerade',
+  'snat',
+  'set',
+  'last',
+  'objref',
+  'map',
+  'ct helper',
+  'ct timeout',
+  'ct expectation',
+]);
+
+export function readNftRule(expressions: readonly Json[], comment: string | null, context: NftContext): Rule {
+  const text = expressions.map(printNft).join(' ') + (comment === null ? '' : ` comment "${comment}"`);
+  return { text, statements: expressions.flatMap((expression) => statement(expression, context)) };
+}
+
+const unknownTest = (json: Json): Statement => ({
+  kind: 'test',
+  test: { field: { on: 'unknown', text: printNft(json) }, negate: false },
+});
+
+const rateTest = (json: Json): Statement[] => [
+  { kind: 'test', test: { field: { on: 'rate', text: printNft(json) }, negate: false } },
+];
+
+function statement(json: Json, context: NftContext): Statement[] {
+  if (!isObject(json)) return [unknownTest(json)];
+  const [kind = ''] = Object.keys(json);
+  const body = json[kind] as Json;
+  switch (kind) {
+    case 'match':
+      return isObject(body) ? (match(body, context) ?? [unknownTest(json)]) : [unknownTest(json)];
+    case 'accept':
+    case 'drop':
+    case 'return':
+      return [always({ do: kind })];
+    case 'reject':
+      return [...rejectImplies(body), always({ do: 'reject' })];
+    case 'continue':
+      return [];
+    case 'jump':
+    case 'goto':
+      return [always(verdict(json, context) ?? { do: 'unknown', text: printNft(json) })];
+    case 'vmap':
+      return isObject(body) ? (verdictMap(body, context) ?? [always({ do: 'unknown', text: printNft(json) })]) : [];
+    case 'limit':
+    case 'ct count':
+    case 'quota':
+    case 'meter':
+      return rateTest(json);
+    case 'mangle':
+      return isObject(body) ? mangle(body, json) : [unknownTest(json)];
+    case 'notrack':
+      return [always({ do: 'notrack' })];
+    case 'redirect':
+    case 'dnat':
+      return natStatement(kind, body, context) ?? [always({ do: 'unknown', text: printNft(json) })];
+    case 'tproxy': {
+      const port = isObject(body) ? body['port'] : undefined;
+      const captures = typeof port === 'number' ? ([[port, port]] as const) : ([[1, 65535]] as const);
+      return [always({ do: 'unknown', text: printNft(json), captures })];
+    }
+    default:
+      if (kind === 'set' && isObject(body) && isRationed(body)) return rateTest(json);
+      if (INERT.has(kind)) return [];
+      return [always({ do: 'unknown', text: printNft(json) })];
+  }
+}
+
+/** `add @seen { ip saddr limit rate 3/minute }` lets a part through; `add @seen { ip saddr counter }` only notes it. */
+const isRationed = (body: JsonObject): boolean => /"(limit|quota|ct count)"/.test(JSON.stringify(body['stmt'] ?? null));
+
+/**
+ * What a way of rejecting requires of the packet. nft leaves `meta nfproto ipv4` before `reject with icmp` out of its
+ * listing, because it goes without saying (seen with nft 1.0.6); a reset can only answer TCP.
+ */
+function rejectImplies(body: Json): Statement[] {
+  const type = isObject(body) ? body['type'] : undefined;
+  if (type === 'tcp reset') return [implied({ on: 'protocol', protocols: [[6, 6]] })];
+  return type === 'icmp' || type === 'icmpv6' ? [implied({ on: 'family', families: [type === 'icmp' ? 4 : 6] })] : [];
+}
+
+const implied = (field: Field): Statement => ({ kind: 'test', test: { field, negate: false } });
+
+function match(body: JsonObject, context: NftContext): Statement[] | null {
+  const key = keyOf(body['left'] as Json, context);
+  if (key === null) return null;
+  const op = scalar(body['op']);
+  const field: Field = fieldFor(key, op, body['right'] as Json, context) ?? {
+    on: 'unknown',
+    text: printNft({ match: body }),
+  };
+  const tests: Test[] = [...key.implies, { field, negate: op === '!=' || op === '!' }];
+  return tests.map((test) => ({ kind: 'test', test }));
+}
+
+function verdict(json: Json, context: NftContext): Effect | null {
+  if (!isObject(json)) return null;
+  const [kind = ''] = Object.keys(json);
+  if (kind === 'accept' || kind === 'drop' || kind === 'return') return { do: kind };
+  const body = json[kind];
+  const target = isObject(body) ? body['target'] : undefined;
+  if ((kind !== 'jump' && kind !== 'goto') || typeof target !== 'string') return null;
+  const chain = context.chainKey(target);
+  return chain === undefined ? null : { do: kind, chain };
+}
+
+function verdictMap(body: JsonObject, context: NftContext): Statement[] | null {
+  const key = keyOf(body['key'] as Json, context);
+  const elements = mapElements(body['data'] as Json, context);
+  if (key === null || elements === null) return null;
+  const cases: Case[] = [];
+  // The catch-all element stands for every key that no other element names.
+  for (const [value, data] of [...elements].sort(([a], [b]) => Number(a === '*') - Number(b === '*'))) {
+    const field: Field | null = value === '*' ? { on: 'always' } : fieldFor(key, '==', value, context);
+    const goesOn = isObject(data) && 'continue' in data;
+    const effect = goesOn ? null : verdict(data, context);
+    if (field === null || (effect === null && !goesOn)) return null;
+    cases.push({ tests: [{ field, negate: false }], effect });
+  }
+  return [...key.implies.map((test): Statement => ({ kind: 'test', test })), { kind: 'choose', cases }];
+}
+
+function mangle(body: JsonObject, json: JsonObject): Statement[] {
+  const [key, value] = [body['key'], body['value']];
+  const target = isObject(key) && isObject(key['meta']) && key['meta']['key'] === 'mark' ? 'mark' : ctMark(key);
+  if (target === null) {
+    // Other packet fields (priority, dscp, ttl, tcp options) are not looked at by anything that decides here.
+    return isHarmless(key) ? [] : [always({ do: 'unknown', text: printNft(json) })];
+  }
+  if (typeof value === 'number') return [always({ do: 'set-mark', target, and: 0, xor: value >>> 0 })];
+  if (isObject(value)) {
+    const changed = changedBits(value, target);
+    if (changed !== null) return [always({ do: 'set-mark', target, ...changed })];
+    const other = target === 'mark' ? ctMark(value) : metaMark(value);
+    if (other !== null) return [always({ do: 'copy-mark', from: other, mask: 0xffffffff })];
+  }
+  return [always({ do: 'forget-mark', target })];
+}
+
+/** A part of the packet that no rule here looks at; a raw offset could be any part. */
+function isHarmless(key: Json | undefined): boolean {
+  if (!isObject(key)) return false;
+  const { meta, ct, payload } = key;
+  if (isObject(meta)) return meta['key'] !== 'pkttype';
+  if (isObject(ct)) return ct['key'] === 'event' || ct['key'] === 'label' || ct['key'] === 'zone';
+  if (isObject(payload))
+    return payload['field'] !== undefined && !/addr|port|protocol|nexthdr/.test(scalar(payload['field']));
+  return isObject(key['tcp option']);
+}
+
+/** `meta mark & 0x2 ^ 0x4` and the like, when it is the mark's own old value that is changed. */
+function changedBits(value: JsonObject, target: 'mark' | 'ct-mark'): { and: number; xor: number } | null {
+  if ((ctMark(value) ?? metaMark(value)) === target) return { and: 0xffffffff, xor: 0 };
+  const [op = ''] = Object.keys(value);
+  const operands = value[op];
+  if (!Array.isArray(operands) || operands.length !== 2) return null;
+  const [inner, bits] = operands as readonly Json[];
+  const old = isObject(inner) ? changedBits(inner, target) : null;
+  if (old === null || typeof bits !== 'number') return null;
+  if (op === '|') return { and: (old.and & ~bits) >>> 0, xor: ((old.xor & ~bits) | bits) >>> 0 };
+  if (op === '&') return { and: (old.and & bits) >>> 0, xor: (old.xor & bits) >>> 0 };
+  return op === '^' ? { and: old.and, xor: (old.xor ^ bits) >>> 0 } : null;
+}
+
+const ctMark = (json: Json | undefined): 'ct-mark' | null =>
+  isObject(json) && isObject(json['ct']) && json['ct']['key'] === 'mark' ? 'ct-mark' : null;
+const metaMark = (json: Json | undefined): 'mark' | null =>
+  isObject(json) && isObject(json['meta']) && json['meta']['key'] === 'mark' ? 'mark' : null;
+
+function natStatement(kind: 'redirect' | 'dnat', body: Json, context: NftContext): Statement[] | null {
+  if (body === null) return kind === 'redirect' ? [always({ do: 'redirect', ports: null })] : null;
+  if (!isObject(body)) return null;
+  const { port } = body;
+  if (kind === 'redirect' && isObject(port) && isObject(port['map'])) return redirectMap(port['map'], context);
+  const ports = body['port'] === undefined ? null : portsOf(body['port'], context);
+  if (body['port'] !== undefined && ports === null) return null;
+  if (kind === 'redirect') return [always({ do: 'redirect', ports })];
+  const family: Family | null =
+    body['family'] === 'ip'
+      ? 4
+      : body['family'] === 'ip6'
+        ? 6
+        : context.families.length === 1
+          ? (context.families[0] as Family)
+          : null;
+  if (family === null) return null;
+  const only: Test[] = [{ field: { on: 'family', families: [family] }, negate: false }];
+  if (body['addr'] === undefined) return [always({ do: 'dnat', set: null, ports })];
+  const field = fieldFor(addressKey(family), '==', body['addr'], context);
+  if (field === null || field.on !== 'destination') return null;
+  return [...only.map((test): Statement => ({ kind: 'test', test })), always({ do: 'dnat', set: field.set, ports })];
+}
+
+/** `redirect to :tcp dport map { 80 : 3000 }`: each key goes to its own port, any other goes on untouched. */
+function redirectMap(map: JsonObject, context: NftContext): Statement[] | null {
+  const key = keyOf(map['key'] as Json, context);
+  const elements = mapElements(map['data'] as Json, context);
+  if (key === null || elements === null) return null;
+  const cases: Case[] = [];
+  for (const [value, data] of elements) {
+    const field = fieldFor(key, '==', value, context);
+    const ports = portsOf(data, context);
+    if (field === null || ports === null) return null;
+    cases.push({ tests: [{ field, negate: false }], effect: { do: 'redirect', ports } });
+  }
+  return [...key.implies.map((test): Statement => ({ kind: 'test', test })), { kind: 'choose', cases }];
+}
+
+const addressKey = (family: Family): NftKey => ({
+  implies: [],
+  parts: [{ kind: 'address', on: 'destination', family, mask: EVERYTHING[family][0]?.[1] ?? 0n }],
+});
+
+function portsOf(json: Json, context: NftContext): Intervals<number> | null {
+  const field: Field | null = fieldFor(
+    { implies: [], parts: [{ kind: 'number', on: 'destination-port', mask: 0xffff }] },
+    '==',
+    json,
+    context,
+  );
+  return field?.on === 'destination-port' ? field.ports : null;
+}

@@ -1,0 +1,174 @@
+/**
+ * The one list of firewalls: what state each is in, which ports the user's rules open, and who writes files for whom.
+ * Nobody else imports a backend; plans reach ufw through here.
+ */
+import type {
+  ExportFormat,
+  FirewallState,
+  Gap,
+  Policy,
+  Protocol,
+  Reading,
+  Report,
+  RuleFile,
+  Snapshot,
+  Target,
+  UfwTuple,
+} from '../model.ts';
+import { find, gapOf } from '../transcripts.ts';
+import { exportUfw } from './ufw/script.ts';
+import * as ufw from './ufw/index.ts';
+import { exportWindows } from './windows/index.ts';
+
+export { ufw };
+
+/** An allow rule of the user's for exactly one port. Ranges and lists are left alone: they open more than one thing. */
+interface Opening {
+  readonly target: Target;
+  readonly firewall: 'ufw';
+  readonly rule: string;
+}
+
+const EXACT = 'portcullis scan --exact';
+
+function ufwState(snapshot: Snapshot): Reading<readonly FirewallState[]> {
+  const { value: state, gaps } = ufw.readUfw(snapshot);
+  if (state === null) return { value: [], gaps };
+  const kernel = ufw.whyNoKernel(snapshot, 4);
+  // Switched on in its settings says nothing about the kernel: another program may have emptied it.
+  const loaded = kernel === null ? ufw.isLoaded(snapshot, 4) : null;
+  const active = state.enabled === false ? (loaded ?? false) : loaded;
+  const known = gaps.every(({ what }) => !what.includes('rules'));
+  return {
+    value: [
+      {
+        id: 'ufw',
+        active,
+        defaults: { inbound: state.defaults.inbound, outbound: state.defaults.outbound },
+        rules: known ? new Set(state.tuples.map(({ line, family }) => key(line, family))).size : null,
+      },
+    ],
+    gaps,
+  };
+}
+
+/** A rule that stands in both families counts once, as ufw shows it. */
+const key = (line: string, family: 4 | 6): string => (family === 6 ? line.replaceAll('::/0', '0.0.0.0/0') : line);
+
+const POLICY: Record<string, Policy> = { ACCEPT: 'allow', DROP: 'deny' };
+
+/** iptables rules that are not ufw's own. */
+function iptablesState(snapshot: Snapshot): Reading<readonly FirewallState[]> {
+  const ids = ['iptables-save', 'ip6tables-save', 'iptables-legacy-save', 'ip6tables-legacy-save'];
+  const gaps: Gap[] = [];
+  let rules = 0;
+  let inbound: Policy = 'allow';
+  let outbound: Policy = 'allow';
+  for (const id of ids) {
+    const transcript = find(snapshot, id);
+    if (transcript === undefined && id.includes('legacy')) continue;
+    const gap = gapOf(transcript, 'the rules in the kernel', EXACT);
+    if (gap !== null) {
+      if (transcript?.failure !== 'missing') gaps.push(gap);
+      continue;
+    }
+    const text = transcript?.stdout ?? '';
+    const foreign = text
+      .split('\n')
+      .filter((line) => /^(\[\d+:\d+\] )?-A /.test(line) && !/ -[Ajg] ufw6?-/.test(` ${line}`));
+    const own = /^:ufw6?-user-input /m.test(text);
+    rules += foreign.length;
+    const policy = (chain: string) =>
+      POLICY[new RegExp(`^:${chain} (\\w+)`, 'm').exec(text)?.[1] ?? 'ACCEPT'] ?? 'unknown';
+    if (!own && policy('INPUT') !== 'allow') inbound = policy('INPUT');
+    if (!own && policy('OUTPUT') !== 'allow') outbound = policy('OUTPUT');
+  }
+  if (gaps.length > 0) return { value: [], gaps: gaps.slice(0, 1) };
+  const present = rules > 0 || inbound !== 'allow' || outbound !== 'allow';
+  return { value: present ? [{ id: 'iptables', active: true, defaults: { inbound, outbound }, rules }] : [], gaps };
+}
+
+const XT_TABLES = /^(ip|ip6|arp|bridge) (filter|nat|mangle|raw|security)$/;
+
+/** Native nftables tables, without the ones that are iptables' own in another form. */
+function nftablesState(snapshot: Snapshot): Reading<readonly FirewallState[]> {
+  const transcript = find(snapshot, 'nft');
+  if (transcript === undefined || transcript.failure !== null) return { value: [], gaps: [] };
+  let list: readonly Record<string, Record<string, unknown>>[];
+  try {
+    list = (JSON.parse(transcript.stdout) as { nftables: typeof list }).nftables;
+  } catch {
+    return {
+      value: [],
+      gaps: [{ what: 'nftables rules', why: 'nft printed something that is not JSON', how: 'nft -j list ruleset' }],
+    };
+  }
+  const native = (item: Record<string, unknown> | undefined) =>
+    item !== undefined && !XT_TABLES.test(`${String(item['family'])} ${String(item['table'])}`);
+  const rules = list.filter((entry) => native(entry['rule'])).length;
+  const policy = (hook: string): Policy =>
+    list.some(({ chain }) => native(chain) && chain?.['hook'] === hook && chain['policy'] === 'drop')
+      ? 'deny'
+      : 'allow';
+  const defaults = { inbound: policy('input'), outbound: policy('output') };
+  const present = rules > 0 || defaults.inbound !== 'allow' || defaults.outbound !== 'allow';
+  return { value: present ? [{ id: 'nftables', active: true, defaults, rules }] : [], gaps: [] };
+}
+
+/** Every firewall that is there, with what could not be read about them. */
+export function firewallStates(snapshot: Snapshot): Reading<readonly FirewallState[]> {
+  const read = [ufwState, iptablesState, nftablesState].map((state) => state(snapshot));
+  return { value: read.flatMap(({ value }) => value), gaps: read.flatMap(({ gaps }) => gaps) };
+}
+
+const opens = (tuple: UfwTuple): boolean =>
+  (tuple.action === 'allow' || tuple.action === 'limit') &&
+  tuple.direction === 'in' &&
+  !tuple.route &&
+  tuple.dapp === null &&
+  tuple.sapp === null &&
+  /^\d+$/.test(tuple.dport);
+
+/** Ports that the user's own rules open, each rule once. */
+export function openingsOf(snapshot: Snapshot): readonly Opening[] {
+  const openings = new Map<string, Opening>();
+  for (const tuple of ufw.readUfw(snapshot).value?.tuples ?? []) {
+    if (!opens(tuple)) continue;
+    const protocols: readonly Protocol[] =
+      tuple.protocol === 'any'
+        ? ['tcp', 'udp']
+        : tuple.protocol === 'tcp' || tuple.protocol === 'udp'
+          ? [tuple.protocol]
+          : [];
+    for (const protocol of protocols) {
+      const opening: Opening = {
+        target: { protocol, port: Number(tuple.dport) },
+        firewall: 'ufw',
+        rule: ufw.ruleText(tuple),
+      };
+      openings.set(JSON.stringify(opening), opening);
+    }
+  }
+  return [...openings.values()];
+}
+
+/** A file that closes the targets (none named: everything that the report advises to close) on another machine. */
+export function exportRules(
+  format: ExportFormat,
+  snapshot: Snapshot,
+  report: Report,
+  targets: readonly Target[],
+): RuleFile {
+  const advised = report.findings
+    .filter(({ advice, listener }) => advice === 'close' && listener !== null)
+    .flatMap(({ listener }) => report.listeners.filter(({ id }) => id === listener));
+  const wanted = targets.length > 0 ? targets : advised.map(({ protocol, port }) => ({ protocol, port }));
+  const unique = [...new Map(wanted.map((target) => [`${target.protocol}/${target.port}`, target])).values()];
+  const items = unique.map((target) => {
+    const listeners = report.listeners.filter((one) => one.protocol === target.protocol && one.port === target.port);
+    const finding = report.findings.find(({ listener }) => listeners.some(({ id }) => id === listener));
+    return { target, name: listeners[0]?.identity.name ?? null, why: finding?.why ?? null };
+  });
+  const from = { host: snapshot.redacted ? null : snapshot.host, takenAt: report.takenAt };
+  return format === 'ufw' ? exportUfw(items, from) : exportWindows(items, from);
+}

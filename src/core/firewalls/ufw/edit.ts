@@ -1,0 +1,72 @@
+/**
+ * What ufw does to its list of rules for one operation. Source: ufw 0.36.2, backend_iptables.py `set_rule`, frontend.py
+ * `set_rule`. Whatever ufw would silently skip is said here as `null`, so that no plan counts on it.
+ */
+import type { Family, Operation, UfwTuple } from '../../model.ts';
+import { COMMENT_HEX } from './commands.ts';
+import { portTuple, sameRule } from './tuple.ts';
+
+/** How the kernel gets to know: the whole file loaded anew, or one rule put at the end. */
+type Load = 'reload' | 'append';
+
+export interface Edit {
+  readonly tuples: readonly UfwTuple[];
+  /** Per family that was written. */
+  readonly written: readonly { readonly family: Family; readonly load: Load; readonly added: UfwTuple | null }[];
+}
+
+/** The rule that a prepend makes in one family. */
+export function prepended(operation: Operation & { readonly kind: 'ufw-prepend' }, family: Family): UfwTuple {
+  return portTuple(family, operation.action, operation.protocol, operation.port, operation.from, COMMENT_HEX);
+}
+
+/** The list after the operation, or null where ufw would say "Skipping" or "non-existent" and do nothing. */
+export function editTuples(tuples: readonly UfwTuple[], operation: Operation): Edit | null {
+  switch (operation.kind) {
+    case 'ufw-delete': {
+      const { tuple } = operation;
+      // A profile's rules go together: ufw deletes all that came from the same profile, addresses and interface.
+      const gone = (other: UfwTuple): boolean =>
+        tuple.dapp === null && tuple.sapp === null
+          ? sameRule(other, tuple) && other.action === tuple.action && other.log === tuple.log
+          : sameProfile(other, tuple);
+      const left = tuples.filter((other) => !gone(other));
+      if (left.length === tuples.length) return null;
+      return { tuples: left, written: [{ family: tuple.family, load: 'reload', added: null }] };
+    }
+    case 'ufw-prepend': {
+      const added = operation.families.map((family) => prepended(operation, family));
+      if (added.some((tuple) => tuples.some((other) => sameRule(other, tuple)))) return null;
+      const of = (family: Family) => [...added, ...tuples].filter((tuple) => tuple.family === family);
+      const written = added.map((tuple) => ({
+        family: tuple.family,
+        load: tuples.some((other) => other.family === tuple.family) ? ('reload' as const) : ('append' as const),
+        added: tuple,
+      }));
+      return { tuples: [...of(4), ...of(6)], written };
+    }
+    case 'ufw-enable':
+    case 'ufw-restore':
+      return { tuples, written: [] };
+  }
+}
+
+function sameProfile(a: UfwTuple, b: UfwTuple): boolean {
+  const key = (tuple: UfwTuple) =>
+    [
+      tuple.family,
+      tuple.action,
+      tuple.log,
+      tuple.route,
+      tuple.dapp ?? tuple.dport,
+      tuple.dst,
+      tuple.sapp ?? tuple.sport,
+      tuple.src,
+      tuple.direction,
+      tuple.interfaceIn,
+      tuple.interfaceOut,
+      tuple.dapp === null,
+      tuple.sapp === null,
+    ].join(' ');
+  return key(a) === key(b);
+}

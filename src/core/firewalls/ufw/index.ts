@@ -1,0 +1,15 @@
+/**
+ * ufw: reading its files, saying what it would do, and writing its commands.
+ *
+ *   tuple        one rule as ufw stores it          read        files -> UfwState
+ *   rule-lines   the iptables lines of one rule     user-rules  the whole file as ufw writes it
+ *   edit         an operation on the list of rules  commands    an operation as argument lists
+ *   tables, save-form, start                        the kernel's rules after ufw loaded its files
+ *   predict      snapshot + operations -> snapshot  script      a shell script that does the same elsewhere
+ */
+export { COMMENT_HEX, commandsOf, ruleText } from './commands.ts';
+export { prepended } from './edit.ts';
+export { isLoaded, predictUfw } from './predict.ts';
+export { whyNoKernel } from './kernel-text.ts';
+export { fileId, readUfw, type UfwState } from './read.ts';
+export { ANYWHERE, parseTuple, sameRule } from './tuple.ts';

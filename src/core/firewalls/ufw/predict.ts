@@ -1,0 +1,152 @@
+/**
+ * What the machine will print after operations: ufw's files, and the kernel's rules in the form of `iptables-save`.
+ * A prediction is a snapshot like any other and is judged in the ordinary way.
+ */
+import { problem } from '../../problem.ts';
+import type { Family, Operation, Snapshot, UfwTuple } from '../../model.ts';
+import { find, withOutput } from '../../transcripts.ts';
+import { generatedBy, kernelText, SAVE, whyNoKernel } from './kernel-text.ts';
+import { type Edit, editTuples } from './edit.ts';
+import { FILES, fileId, readUfw, type UfwState } from './read.ts';
+import { prefixOf, ruleLines } from './rule-lines.ts';
+import { started, startedWithoutIpv6 } from './start.ts';
+import { hasChain, parseTables, printTables, restore, type Tables } from './tables.ts';
+import { logLevel, printUserRules } from './user-rules.ts';
+
+const unclear = (what: string) =>
+  problem(
+    'unsupported',
+    `What this change would do cannot be foreseen: ${what}.`,
+    'Look at the files in /etc/ufw, or make the change with ufw by hand.',
+  );
+
+function text(snapshot: Snapshot, id: string, what: string): string {
+  const transcript = find(snapshot, id);
+  if (transcript === undefined || transcript.failure !== null) throw unclear(`${what} could not be read`);
+  return transcript.stdout;
+}
+
+function tablesOf(snapshot: Snapshot, family: Family): Tables {
+  const why = whyNoKernel(snapshot, family);
+  if (why !== null) throw unclear(`the kernel’s rules could not be read: ${why}`);
+  return parseTables(kernelText(snapshot, family));
+}
+
+function withTables(snapshot: Snapshot, family: Family, tables: Tables): Snapshot {
+  const head = generatedBy(kernelText(snapshot, family), family);
+  return withOutput(snapshot, SAVE[family], [SAVE[family]], `${head}\n${printTables(tables)}`);
+}
+
+function writeUser(snapshot: Snapshot, family: Family, tuples: readonly UfwTuple[], state: UfwState): Snapshot {
+  // With IPV6=no ufw does not even read the IPv6 rules, and writes that family's file without them.
+  const unused = family === 6 && state.ipv6 !== true;
+  const of = unused ? [] : tuples.filter((tuple) => tuple.family === family);
+  const logging = unused ? null : { level: logLevel(state.logLevel) ?? ('low' as const), ...state.defaults };
+  return withOutput(snapshot, fileId(FILES[family]), ['read', FILES[family]], printUserRules(family, of, logging));
+}
+
+/** ufw empties the logging chains of the rules, then loads both files. */
+function reloaded(snapshot: Snapshot, state: UfwState): Snapshot {
+  let result = snapshot;
+  for (const family of state.ipv6 === true ? ([4, 6] as const) : ([4] as const)) {
+    const next = restore(tablesOf(result, family), text(result, fileId(FILES[family]), FILES[family]), family);
+    if (next === null) throw unclear(`${FILES[family]} holds a line that is not known`);
+    result = withTables(result, family, next);
+  }
+  return result;
+}
+
+function appended(snapshot: Snapshot, tuple: UfwTuple): Snapshot {
+  const next = restore(
+    tablesOf(snapshot, tuple.family),
+    ['*filter', ...ruleLines(tuple), 'COMMIT'].join('\n'),
+    tuple.family,
+  );
+  if (next === null) throw unclear('ufw’s chains are not in the kernel');
+  return withTables(snapshot, tuple.family, next);
+}
+
+/** Are ufw's chains for the user's rules in the kernel? */
+export function isLoaded(snapshot: Snapshot, family: Family): boolean {
+  return hasChain(tablesOf(snapshot, family), `${prefixOf(family)}-user-input`);
+}
+
+function edited(snapshot: Snapshot, state: UfwState, edit: Edit): Snapshot {
+  let result = snapshot;
+  for (const { family, load, added } of edit.written) {
+    result = writeUser(result, family, edit.tuples, state);
+    if (state.enabled !== true) continue;
+    result = load === 'append' && added !== null ? appended(result, added) : reloaded(result, state);
+  }
+  return result;
+}
+
+const setting = (content: string, key: string, value: string): string => {
+  const line = new RegExp(`^${key}=.*$`, 'm');
+  if (line.test(content)) return content.replace(new RegExp(line, 'gm'), `${key}=${value}`);
+  return `${content}${key}=${value}\n`;
+};
+
+/** Kernel settings that ufw's own sysctl file changes when ufw starts, laid over the ones that were read. */
+function withSysctls(snapshot: Snapshot): Snapshot {
+  const file = find(snapshot, 'file:/etc/ufw/sysctl.conf');
+  const read = find(snapshot, 'sysctl');
+  if (file === undefined || file.failure !== null || read === undefined || read.failure !== null) return snapshot;
+  const wanted = new Map<string, string>();
+  for (const line of file.stdout.split('\n')) {
+    const match = /^\s*([\w./*-]+)\s*=\s*(\S+)/.exec(line);
+    if (match?.[1] !== undefined && match[2] !== undefined) wanted.set(match[1].replaceAll('/', '.'), match[2]);
+  }
+  const lines = read.stdout.split('\n').map((line) => {
+    const key = /"key":\s*"([^"]+)"/.exec(line)?.[1];
+    const value = key === undefined ? undefined : wanted.get(key);
+    return value === undefined ? line : JSON.stringify({ key, value });
+  });
+  return withOutput(snapshot, 'sysctl', ['collect', 'sysctl'], lines.join('\n'));
+}
+
+function enabled(snapshot: Snapshot, state: UfwState): Snapshot {
+  if (state.managesBuiltins) throw unclear('MANAGE_BUILTINS=yes makes ufw empty rules that are not its own');
+  if (isLoaded(snapshot, 4)) throw unclear('ufw is off in its settings, but its rules are in the kernel');
+  const conf = setting(text(snapshot, fileId(FILES.conf), FILES.conf), 'ENABLED', 'yes');
+  const levelled = logLevel(state.logLevel) === null ? setting(conf, 'LOGLEVEL', 'low') : conf;
+  let result = withOutput(snapshot, fileId(FILES.conf), ['read', FILES.conf], levelled);
+  const families = state.ipv6 === true ? ([4, 6] as const) : ([4] as const);
+  for (const family of [4, 6] as const) result = writeUser(result, family, state.tuples, state);
+  const print = (family: Family, tables: Tables | null): void => {
+    if (tables === null) throw unclear(`a file in /etc/ufw for IPv${family} holds a line that is not known`);
+    result = withTables(result, family, tables);
+  };
+  for (const family of families) {
+    const six = family === 6 ? '6' : '';
+    const file = (name: string) => text(result, `file:/etc/ufw/${name}${six}.rules`, `/etc/ufw/${name}${six}.rules`);
+    print(
+      family,
+      started(
+        tablesOf(snapshot, family),
+        family,
+        { before: file('before'), after: file('after'), user: file('user') },
+        state.defaults,
+      ),
+    );
+  }
+  if (state.ipv6 !== true) print(6, startedWithoutIpv6(tablesOf(snapshot, 6)));
+  return withSysctls(result);
+}
+
+/** One operation further. Throws a ProblemError where ufw would do nothing, or something that cannot be foreseen. */
+function after(snapshot: Snapshot, operation: Operation): Snapshot {
+  const { value: state, gaps } = readUfw(snapshot);
+  if (state === null) throw unclear('ufw is not installed');
+  if (gaps[0] !== undefined) throw unclear(`${gaps[0].what}: ${gaps[0].why}`);
+  if (operation.kind === 'ufw-enable') return state.enabled === true ? snapshot : enabled(snapshot, state);
+  if (operation.kind === 'ufw-restore') throw unclear('what was saved is not part of a snapshot');
+  const edit = editTuples(state.tuples, operation);
+  if (edit === null) throw unclear('ufw would skip one of the steps');
+  return edited(snapshot, state, edit);
+}
+
+/** The snapshot as it will print after the operations, in their order. Shapes: transcripts as `gather` makes them. */
+export function predictUfw(snapshot: Snapshot, operations: readonly Operation[]): Snapshot {
+  return operations.reduce(after, snapshot);
+}

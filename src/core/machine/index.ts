@@ -1,0 +1,11 @@
+/**
+ * Transcripts -> the machine's own shape: interfaces, routes, kernel settings.
+ *
+ *   json-lines.ts   reading what our own collectors print
+ *   interfaces.ts   `ip -j address` and the kinds of interfaces
+ *   routes.ts       `ip -j route`
+ *   sysctls.ts      kernel settings that change who gets through
+ */
+export { readInterfaces } from './interfaces.ts';
+export { readRoutes } from './routes.ts';
+export { readSysctls } from './sysctls.ts';

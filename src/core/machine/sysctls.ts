@@ -1,0 +1,28 @@
+/** Kernel settings that change who gets through. */
+import * as is from '../shape.ts';
+import type { Gap, Reading, Snapshot } from '../model.ts';
+import { find } from '../transcripts.ts';
+import { count, readLines } from './json-lines.ts';
+
+const WHAT = 'kernel settings';
+const HOW = 'run: sysctl net.ipv4.conf net.ipv6.conf';
+
+/** `value` where it was read; `error` where the kernel has the setting and would not tell it. */
+const schema = is.either(
+  is.object({ key: is.string, value: is.string }),
+  is.object({ key: is.string, error: is.string }),
+);
+
+/** `net.ipv4.conf.all.route_localnet` -> `0`. A setting that the kernel does not have is absent. */
+export function readSysctls(snapshot: Snapshot): Reading<ReadonlyMap<string, string>> {
+  const { items, gaps } = readLines(find(snapshot, 'sysctl'), schema, WHAT, HOW);
+  const value = new Map<string, string>();
+  let refused = 0;
+  for (const item of items) {
+    if ('value' in item) value.set(item.key, item.value);
+    else refused++;
+  }
+  const unread: Gap[] =
+    refused === 0 ? [] : [{ what: WHAT, why: `${count(refused, 'setting')} could not be read`, how: HOW }];
+  return { value, gaps: [...gaps, ...unread] };
+}

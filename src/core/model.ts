@@ -1,0 +1,483 @@
+/**
+ * The words that every room shares. Types only: nothing here runs.
+ *
+ * Snapshot (what was printed) -> Facts (what was read) -> Report (who can reach what, and what to do)
+ *                                                            -> Plan (what would change) -> Change (what was done)
+ */
+
+// ---------------------------------------------------------------- gathering
+
+/** Why a transcript does not hold what was asked for. `null` means that the command ended by itself. */
+export type Failure = 'missing' | 'refused' | 'timeout' | 'killed' | 'too-large' | 'failed';
+
+/** One thing that was read from the machine, kept as it was printed. */
+export interface Transcript {
+  /** Stable name that readers look up, e.g. `ss.listening`, `iptables-save`, `file:/etc/ufw/ufw.conf`. */
+  readonly id: string;
+  /** `command`: argv was run. `file`: argv is `['read', path]`. `collected`: gathered by our own code, stdout is JSON lines. */
+  readonly kind: 'command' | 'file' | 'collected';
+  readonly argv: readonly string[];
+  /** Exit status; null when it never started or a signal ended it. Files: 0 when read. */
+  readonly exit: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  /** Milliseconds it took. */
+  readonly ms: number;
+  readonly failure: Failure | null;
+}
+
+export type Platform = 'linux' | 'win32' | 'darwin';
+
+/** Everything that was gathered from one machine at one time. Can be saved, replayed anywhere, attached to a bug report. */
+export interface Snapshot {
+  readonly schema: 1;
+  /** ISO 8601, UTC. */
+  readonly takenAt: string;
+  readonly platform: Platform;
+  readonly host: string;
+  /** Effective uid of the process that gathered, -1 where there is none (Windows). */
+  readonly uid: number;
+  readonly redacted: boolean;
+  readonly transcripts: readonly Transcript[];
+}
+
+/** Something that could not be read: never an empty list, always a reason and a way to settle it. */
+export interface Gap {
+  /** What is not known, in plain words: `kernel rules`. */
+  readonly what: string;
+  readonly why: string;
+  /** What would settle it: a command or a sentence. */
+  readonly how: string;
+}
+
+/** What a reader of transcripts gives back. `value` holds what could be read even where `gaps` says that it is not all. */
+export interface Reading<T> {
+  readonly value: T;
+  readonly gaps: readonly Gap[];
+}
+
+// ---------------------------------------------------------------- machine
+
+export type Protocol = 'tcp' | 'udp';
+export type Family = 4 | 6;
+export type InterfaceKind = 'loopback' | 'wifi' | 'ethernet' | 'mobile' | 'vpn' | 'tailnet' | 'container' | 'other';
+
+export interface InterfaceAddress {
+  readonly family: Family;
+  /** Without prefix and zone: `192.168.1.5`, `fe80::1`. */
+  readonly address: string;
+  readonly prefix: number;
+  readonly scope: 'host' | 'link' | 'global';
+}
+
+export interface Interface {
+  readonly name: string;
+  readonly index: number;
+  readonly kind: InterfaceKind;
+  readonly up: boolean;
+  readonly addresses: readonly InterfaceAddress[];
+}
+
+export interface Route {
+  readonly family: Family;
+  /** CIDR; the default route is `0.0.0.0/0` or `::/0`. */
+  readonly destination: string;
+  readonly interface: string;
+  readonly gateway: string | null;
+}
+
+/** A socket that waits for others: TCP in LISTEN, UDP that is bound and not connected. */
+export interface Socket {
+  readonly protocol: Protocol;
+  /** 6 with `v6only: false` takes IPv4 as well. */
+  readonly family: Family;
+  /** `0.0.0.0` or `::` for the wildcard; never null, never a zone. */
+  readonly address: string;
+  readonly port: number;
+  /** Only for family 6; null = the source cannot tell. */
+  readonly v6only: boolean | null;
+  /** SO_BINDTODEVICE or the zone of a link-local address. */
+  readonly device: string | null;
+  readonly inode: number | null;
+  readonly uid: number | null;
+  /** Path below the cgroup root, `/system.slice/ssh.service`. */
+  readonly cgroup: string | null;
+  /** Known only from sources that print it with the row (netstat). */
+  readonly pid: number | null;
+}
+
+export interface Owner {
+  readonly pid: number | null;
+  /** Short program name: `node`; null = not allowed to know. */
+  readonly program: string | null;
+  readonly path: string | null;
+  readonly commandLine: string | null;
+  /** systemd unit: `ssh.service`; with socket activation the `.socket`. */
+  readonly unit: string | null;
+  readonly container: string | null;
+  /** Numeric uid as text, or the account's name where it is known. */
+  readonly user: string | null;
+  /** False: the owner is only as much as could be seen without rights. */
+  readonly complete: boolean;
+}
+
+export type PortRange = 'well-known' | 'registered' | 'dynamic';
+
+/** Sockets of one protocol, port and owner. */
+export interface Listener {
+  /** `tcp/3000`; where two owners share a port, `tcp/53@127.0.0.53`. */
+  readonly id: string;
+  readonly protocol: Protocol;
+  readonly port: number;
+  readonly range: PortRange;
+  readonly sockets: readonly Socket[];
+  readonly owner: Owner;
+}
+
+/** A live connection of this machine. */
+export interface Connection {
+  readonly protocol: Protocol;
+  readonly direction: 'inbound' | 'outbound';
+  readonly local: { readonly address: string; readonly port: number };
+  readonly remote: { readonly address: string; readonly port: number };
+  readonly program: string | null;
+}
+
+// ---------------------------------------------------------------- reach
+
+export type Verdict = 'open' | 'limited' | 'blocked' | 'unknown';
+
+/** The rule that decided, in the firewall's own words. */
+export interface Deciding {
+  /** `ufw`, `iptables`, `nftables`, `docker`, `firewalld`, `kernel`, `socket`. */
+  readonly firewall: string;
+  readonly rule: string;
+}
+
+/** What one way in (interface, family, address) lets through. Address lists are CIDRs or `a-b` ranges. */
+export interface Reach {
+  readonly interface: string;
+  readonly family: Family;
+  /** The local address that is spoken to; a link-local one with its zone. */
+  readonly address: string;
+  /** The port that is knocked at: the listener's own, or one that a rule redirects to it. */
+  readonly port: number;
+  readonly open: readonly string[];
+  readonly limited: readonly string[];
+  readonly unknown: readonly string[];
+  readonly decidedBy: readonly Deciding[];
+  /** Why the unknown ones are unknown. */
+  readonly reasons: readonly string[];
+  /** The way of a packet that ends in this answer. */
+  readonly trace: readonly TraceStep[];
+}
+
+export type PlaceKind = 'lan' | 'vpn' | 'tailnet' | 'container' | 'internet';
+
+export interface Place {
+  readonly kind: PlaceKind;
+  readonly interface: string | null;
+  /** `some`: only part of this place's addresses get through. */
+  readonly verdict: Verdict | 'some';
+}
+
+export type Exposure = 'self' | 'some' | 'network' | 'internet' | 'unknown';
+
+/** Who can reach one listener. */
+export interface ListenerReach {
+  readonly exposure: Exposure;
+  /** False when anything wider than `exposure` is unknown. */
+  readonly exposureComplete: boolean;
+  readonly places: readonly Place[];
+  readonly reach: readonly Reach[];
+}
+
+/** One step of a packet's way through the rules. */
+export interface TraceStep {
+  readonly hook: string;
+  readonly chain: string;
+  readonly rule: string;
+  /** What the step did: `accept`, `drop`, `jump ufw-user-input`, `redirect to 3000`, `may match`. */
+  readonly effect: string;
+}
+
+export interface Question {
+  readonly protocol: Protocol;
+  readonly interface: string;
+  /** One source address; a link-local one carries its zone. */
+  readonly source: string;
+  readonly destination: string;
+  readonly port: number;
+  readonly sourcePort?: number | undefined;
+}
+
+export interface Answer {
+  readonly verdict: Verdict;
+  readonly decidedBy: readonly Deciding[];
+  readonly trace: readonly TraceStep[];
+  readonly reasons: readonly string[];
+}
+
+// ---------------------------------------------------------------- firewalls
+
+export type FirewallId = 'ufw' | 'firewalld' | 'nftables' | 'iptables' | 'windows' | 'pf';
+export type Policy = 'allow' | 'deny' | 'reject' | 'unknown';
+
+export interface FirewallState {
+  readonly id: FirewallId;
+  /** null = cannot tell. */
+  readonly active: boolean | null;
+  readonly defaults: { readonly inbound: Policy; readonly outbound: Policy };
+  /** Number of rules; null = cannot tell. */
+  readonly rules: number | null;
+}
+
+// ---------------------------------------------------------------- catalog
+
+type Risk = 'high' | 'medium' | 'low';
+
+export interface Service {
+  readonly id: string;
+  readonly name: string;
+  /** One sentence that anybody understands. */
+  readonly purpose: string;
+  readonly category:
+    | 'development'
+    | 'database'
+    | 'remote-access'
+    | 'file-sharing'
+    | 'printing'
+    | 'discovery'
+    | 'media'
+    | 'sync'
+    | 'game'
+    | 'vpn'
+    | 'container'
+    | 'system'
+    | 'web'
+    | 'messaging';
+  readonly ports: readonly { readonly protocol: Protocol; readonly from: number; readonly to: number }[];
+  /** Names of programs (`comm` or basename of the path), lower case. */
+  readonly programs: readonly string[];
+  readonly risk: Risk;
+  /** What somebody on the same network could do with it. */
+  readonly ifExposed: string;
+  readonly ifClosed: string;
+  /** How to make it listen on this computer only, if it can. */
+  readonly bindLocal: string | null;
+  /** Does it serve others by design (ssh, file sharing), so that closing needs a thought? */
+  readonly servesOthers: boolean;
+  /** Where the facts come from: a document's address. */
+  readonly source: string;
+}
+
+/** How a listener was named. */
+export interface Identity {
+  readonly service: Service | null;
+  /** `program`: known by who runs it. `port`: only the number says so. `none`: not known. */
+  readonly by: 'program' | 'port' | 'none';
+  /** Short name for people: `Development web server`, or the program's name. */
+  readonly name: string;
+  /** Name in the IANA registry for this number, if any. */
+  readonly registered: string | null;
+}
+
+// ---------------------------------------------------------------- report
+
+export type AdviceKind = 'close' | 'restrict' | 'keep' | 'review';
+export type Severity = 'high' | 'medium' | 'low';
+export type Way =
+  | 'firewall'
+  | 'own-table'
+  | 'bind-loopback'
+  | 'stop'
+  | 'container'
+  | 'install-firewall'
+  | 'enable-firewall';
+
+export interface Finding {
+  /** `exposed-dev-server:tcp/3000`; the part before the colon names the advice rule. */
+  readonly id: string;
+  /** The listener it is about, or null. */
+  readonly listener: string | null;
+  readonly advice: AdviceKind;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly why: string;
+  readonly ifClosed: string;
+  readonly ways: readonly Way[];
+}
+
+export interface ReportListener extends ListenerReach {
+  readonly id: string;
+  readonly protocol: Protocol;
+  readonly port: number;
+  readonly range: PortRange;
+  readonly addresses: readonly {
+    readonly address: string;
+    readonly family: Family;
+    /** `any`: wildcard; `interface`: one address; `link`: link-local; `loopback`; `multicast`. */
+    readonly scope: 'any' | 'interface' | 'link' | 'loopback' | 'multicast';
+    readonly device: string | null;
+  }[];
+  readonly owner: Owner;
+  readonly service: { readonly id: string; readonly name: string } | null;
+  readonly identity: Identity;
+  /** The user said "I need this one". */
+  readonly kept: boolean;
+}
+
+export interface Report {
+  readonly schema: 1;
+  readonly takenAt: string;
+  readonly platform: Platform;
+  /** True when nothing is missing that a verdict needs. */
+  readonly complete: boolean;
+  readonly unread: readonly Gap[];
+  readonly firewalls: readonly FirewallState[];
+  readonly interfaces: readonly {
+    readonly name: string;
+    readonly kind: InterfaceKind;
+    readonly addresses: readonly string[];
+  }[];
+  readonly listeners: readonly ReportListener[];
+  readonly connections: { readonly inbound: number; readonly outbound: number };
+  readonly findings: readonly Finding[];
+}
+
+// ---------------------------------------------------------------- plan and change
+
+export type Audience = 'everyone' | 'all-but-this-network' | 'internet';
+
+/** What a person chose. */
+export type Choice =
+  | {
+      readonly kind: 'close' | 'reopen';
+      readonly targets: readonly Target[];
+      readonly audience: Audience;
+      readonly way: Way;
+    }
+  | { readonly kind: 'enable-firewall'; readonly keep: readonly Target[] }
+  | { readonly kind: 'remove-opening'; readonly targets: readonly Target[] };
+
+export interface Target {
+  readonly protocol: Protocol;
+  readonly port: number;
+}
+
+/**
+ * One `### tuple ###` of ufw's user.rules. Fields as ufw writes them: `any`, `0.0.0.0/0`, `3000`, `8000:8010`, `22,80`.
+ * Source: ufw 0.36.2, backend_iptables.py `_write_rules`.
+ */
+export interface UfwTuple {
+  readonly family: Family;
+  /** `allow`, `deny`, `reject`, `limit`, with `_log` or `_log-all` kept in `log`. */
+  readonly action: string;
+  readonly log: string | null;
+  readonly route: boolean;
+  readonly protocol: string;
+  readonly dport: string;
+  readonly dst: string;
+  readonly sport: string;
+  readonly src: string;
+  readonly dapp: string | null;
+  readonly sapp: string | null;
+  readonly direction: string;
+  readonly interfaceIn: string | null;
+  readonly interfaceOut: string | null;
+  readonly comment: string | null;
+  /** The line as it stands in the file, after `### tuple ### `. */
+  readonly line: string;
+}
+
+/** A change of the firewall in typed fields. The helper turns it into commands by itself; no command text is ever passed. */
+export type Operation =
+  /** Remove one tuple of the user's, named exactly, because the plan needs it out of the way. */
+  | { readonly kind: 'ufw-delete'; readonly tuple: UfwTuple }
+  /** Put a rule first, for both families (`families` says which will hold it). */
+  | {
+      readonly kind: 'ufw-prepend';
+      readonly action: 'allow' | 'limit' | 'deny';
+      readonly protocol: Protocol;
+      readonly port: number;
+      /** CIDR or `any`. */
+      readonly from: string;
+      readonly families: readonly Family[];
+    }
+  | { readonly kind: 'ufw-enable' }
+  /** Undo only: put ufw's files back byte for byte and load them; `disable`: ufw was off before. */
+  | { readonly kind: 'ufw-restore'; readonly disable: boolean };
+
+export interface Step {
+  readonly operation: Operation;
+  /** For people: what this does. */
+  readonly says: string;
+  /** The commands as they will be run, argv by argv. For show: the helper makes its own. */
+  readonly commands: readonly (readonly string[])[];
+}
+
+/** What the plan predicts for one listener. */
+export interface Effect {
+  readonly listener: string;
+  readonly name: string;
+  readonly before: ListenerReach;
+  readonly after: ListenerReach;
+}
+
+export interface Plan {
+  readonly schema: 1;
+  /** SHA-256 of the plan's canonical JSON without this field; hex. */
+  readonly id: string;
+  readonly backend: FirewallId;
+  readonly choice: Choice;
+  /** One sentence: `Close port 3000 (TCP) for everyone`. */
+  readonly summary: string;
+  /** SHA-256 (hex) over the rules that the plan was made from. */
+  readonly rulesDigest: string;
+  readonly createdAt: string;
+  readonly steps: readonly Step[];
+  readonly undo: readonly Step[];
+  /** Listeners whose reach changes. */
+  readonly effects: readonly Effect[];
+  /** Anything that people should know before: sessions, what else is affected. */
+  readonly warnings: readonly string[];
+  /** True when one click is enough (one port, no open session, nothing kept). */
+  readonly simple: boolean;
+}
+
+export type ChangeState = 'applied' | 'undone' | 'rolled-back' | 'failed';
+
+/** One line of the journal. */
+export interface Change {
+  readonly id: string;
+  readonly at: string;
+  readonly summary: string;
+  readonly backend: FirewallId;
+  readonly state: ChangeState;
+  readonly plan: Plan;
+  /** For `rolled-back` and `failed`: what happened. */
+  readonly note: string | null;
+}
+
+export interface Outcome {
+  readonly change: Change;
+  /** What was checked by gathering and judging anew, one sentence a line. */
+  readonly checked: readonly string[];
+  readonly verified: boolean;
+  readonly report: Report;
+}
+
+export type ExportFormat = 'ufw' | 'windows';
+
+export interface RuleFile {
+  readonly format: ExportFormat;
+  readonly filename: string;
+  readonly content: string;
+  readonly undoFilename: string;
+  readonly undoContent: string;
+  /** What this format could not say. */
+  readonly notExpressed: readonly string[];
+}

@@ -1,0 +1,96 @@
+/** What must be known before a change is proposed. Anything less is said as a problem with the way on. */
+import { problem } from '../problem.ts';
+import type { Choice, Report, Snapshot, Target } from '../model.ts';
+import { ufw } from '../firewalls/registry.ts';
+import { listenersOn } from './reach-sets.ts';
+import { listWords, portWords } from './words.ts';
+
+/** The ways to close a port without a firewall's help, as sentences for these listeners. */
+function otherWays(report: Report, targets: readonly Target[]): readonly string[] {
+  return targets.flatMap((target) =>
+    listenersOn(report, target).flatMap(({ owner, identity, port }) => {
+      if (owner.container !== null || identity.service?.id === 'published-port') {
+        return [`publish the container’s port on this computer only: 127.0.0.1:${port}:…`, 'stop the container'];
+      }
+      return [
+        owner.unit !== null
+          ? `stop it: systemctl stop ${owner.unit}`
+          : `stop the program${owner.program === null ? '' : ` (${owner.program}${owner.pid === null ? '' : `, process ${owner.pid}`})`}`,
+        identity.service?.bindLocal == null
+          ? 'make it listen on this computer only (127.0.0.1) in its own settings'
+          : `make it listen on this computer only: ${identity.service.bindLocal}`,
+      ];
+    }),
+  );
+}
+
+export const targetsOf = (choice: Choice): readonly Target[] =>
+  choice.kind === 'enable-firewall' ? choice.keep : choice.targets;
+
+export function noWayThrough(what: string, report: Report, choice: Choice): Error {
+  const ways = otherWays(report, targetsOf(choice));
+  const hint = ways.length === 0 ? 'Stop the program that listens.' : `What works instead: ${ways.join('; or ')}.`;
+  return problem('unsupported', what, hint);
+}
+
+/** ufw's state, complete and as the kernel has it. Throws a ProblemError otherwise. */
+export function demandUfw(snapshot: Snapshot, report: Report, choice: Choice): ufw.UfwState {
+  const { value: state, gaps } = ufw.readUfw(snapshot);
+  if (state === null) {
+    const ways = ['install a firewall: sudo apt install ufw', ...otherWays(report, targetsOf(choice))];
+    throw problem(
+      'no-firewall',
+      'No firewall that Portcullis can change is installed.',
+      `Ways there are: ${ways.join('; or ')}.`,
+    );
+  }
+  const unread = ([4, 6] as const).map((family) => ufw.whyNoKernel(snapshot, family)).find((why) => why !== null);
+  const gap = gaps[0];
+  if (gap !== undefined || unread != null) {
+    const refused = [...gaps.map(({ why }) => why), unread ?? ''].some((why) => why.includes('administrator'));
+    throw problem(
+      refused ? 'not-permitted' : 'unsupported',
+      `The rules are not known completely: ${gap === undefined ? `the kernel’s rules, ${unread ?? ''}` : `${gap.what}, ${gap.why}`}.`,
+      refused ? 'Allow Portcullis to read all rules: portcullis scan --exact' : (gap?.how ?? 'Scan again.'),
+    );
+  }
+  if (state.foreign.length > 0) {
+    throw problem(
+      'unsupported',
+      `ufw’s rule files hold ${state.foreign.length === 1 ? 'a line' : 'lines'} that ufw would lose: ${listWords(state.foreign.slice(0, 3))}.`,
+      'Move what is yours to /etc/ufw/before.rules, which ufw leaves alone, then try again.',
+    );
+  }
+  if (state.enabled === true && !ufw.isLoaded(snapshot, 4)) {
+    throw problem(
+      'unsupported',
+      'ufw is on in its settings, but its rules are not in the kernel.',
+      'Load them with: sudo ufw reload',
+    );
+  }
+  if (state.enabled === false && state.ipv6 === false && state.tuples.some(({ family }) => family === 6)) {
+    throw problem(
+      'unsupported',
+      'ufw is set to leave IPv6 alone (IPV6=no) but has IPv6 rules, which it would throw away when it is turned on.',
+      'Set IPV6=yes in /etc/default/ufw, or delete those rules, then try again.',
+    );
+  }
+  return state;
+}
+
+/** ufw sees a port only after the kernel has rewritten it: closing it closes the port that leads to it as well. */
+export function demandNoDoors(report: Report, choice: Choice): void {
+  if (choice.kind !== 'close') return;
+  for (const target of choice.targets) {
+    const doors = listenersOn(report, target)
+      .flatMap(({ reach }) => reach)
+      .filter(({ port, open, limited }) => port !== target.port && open.length + limited.length > 0)
+      .map(({ port }) => port);
+    if (doors.length === 0) continue;
+    throw noWayThrough(
+      `Port ${listWords([...new Set(doors)].map(String))} is redirected to ${portWords(target)}, and ufw cannot tell redirected connections from direct ones: closing it would close the other port too.`,
+      report,
+      choice,
+    );
+  }
+}

@@ -1,0 +1,225 @@
+/** All operations of a choice in their order, with what people should know before. */
+import { problem } from '../problem.ts';
+import type { Choice, Operation, Report, Snapshot, Target } from '../model.ts';
+import { ufw } from '../firewalls/registry.ts';
+import { effectsOf, listenersOn, opensMore, sameReach } from './reach-sets.ts';
+import { closing, covered, opening, openingRules, unclosing } from './recipe.ts';
+import { type Session, sessionsOf } from './sessions.ts';
+import { listWords, namedPort, portsWords, portWords } from './words.ts';
+
+export interface DraftInput {
+  readonly snapshot: Snapshot;
+  readonly state: ufw.UfwState;
+  readonly choice: Choice;
+  readonly report: Report;
+  readonly judge: (snapshot: Snapshot) => Report;
+}
+
+export interface Draft {
+  readonly operations: readonly Operation[];
+  readonly warnings: readonly string[];
+  /** Targets that must be reachable afterwards as they are now. */
+  readonly kept: readonly Target[];
+}
+
+const same = (a: Target, b: Target): boolean => a.protocol === b.protocol && a.port === b.port;
+const unique = (targets: readonly Target[]): readonly Target[] =>
+  targets.filter((target, at) => targets.findIndex((other) => same(other, target)) === at);
+
+/** What the rules will be after some operations, as a state to plan the next ones on. */
+function stateAfter(snapshot: Snapshot, operations: readonly Operation[]): ufw.UfwState {
+  const { value } = ufw.readUfw(ufw.predictUfw(snapshot, operations));
+  if (value === null) throw problem('failed', 'ufw’s state was lost while planning.', 'Scan again.');
+  return value;
+}
+
+function closedNow(report: Report, target: Target): boolean {
+  const listeners = listenersOn(report, target);
+  return (
+    listeners.length > 0 && listeners.every(({ exposure, exposureComplete }) => exposure === 'self' && exposureComplete)
+  );
+}
+
+/** What must stay reachable when ufw is turned on: what the person named, keeps, or is connected through right now. */
+function keepOpen(input: DraftInput, sessions: readonly Session[]): readonly Target[] {
+  const { choice, report } = input;
+  const named = choice.kind === 'enable-firewall' ? choice.keep : [];
+  const kept = report.listeners.filter((one) => one.kept && one.exposure !== 'self');
+  const closingThem = choice.kind === 'close' ? choice.targets : [];
+  return unique([...sessions.filter(({ remote }) => remote).map(({ target }) => target), ...named, ...kept])
+    .map(({ protocol, port }) => ({ protocol, port }))
+    .filter((target) => !closingThem.some((other) => same(other, target)));
+}
+
+/** The operations without a moment in which something is open that is closed before and after. */
+function withoutWindow(input: DraftInput, target: Target, operations: readonly Operation[]): readonly Operation[] {
+  const { snapshot, judge, report, state } = input;
+  const loosens = operations.some(
+    (one) => one.kind === 'ufw-delete' && one.tuple.action !== 'allow' && one.tuple.action !== 'limit',
+  );
+  if (!loosens || state.enabled !== true) return operations;
+  const after = judge(ufw.predictUfw(snapshot, operations));
+  const opened = operations.some((_, at) => {
+    const between = judge(ufw.predictUfw(snapshot, operations.slice(0, at)));
+    return between.listeners.some((one) => {
+      const before = report.listeners.find(({ id }) => id === one.id);
+      const end = after.listeners.find(({ id }) => id === one.id);
+      return before !== undefined && opensMore(before, one, end);
+    });
+  });
+  return opened ? covered(state, target, operations) : operations;
+}
+
+function close(input: DraftInput, choice: Choice & { kind: 'close' | 'reopen' }): Draft {
+  const { snapshot, state, report } = input;
+  const targets = unique(choice.targets);
+  if (targets.every((target) => closedNow(report, target))) {
+    throw problem(
+      'unsupported',
+      `Nobody else can reach ${portsWords(targets)} now.`,
+      `There is nothing to close; to see why: portcullis explain ${targets[0]?.port}/${targets[0]?.protocol}`,
+    );
+  }
+  const operations: Operation[] = [];
+  const networks = new Set<string>();
+  for (const target of targets) {
+    const now = { ...input, snapshot: ufw.predictUfw(snapshot, operations), state: stateAfter(snapshot, operations) };
+    const closed = closing(now.state, report, target, choice.audience);
+    for (const network of closed.kept) networks.add(network);
+    operations.push(
+      ...withoutWindow(
+        { ...now, report: operations.length === 0 ? report : input.judge(now.snapshot) },
+        target,
+        closed.operations,
+      ),
+    );
+  }
+  const sessions = sessionsOf(snapshot, report);
+  const live = sessions.filter(({ target }) => targets.some((other) => same(other, target)));
+  const warnings: string[] = live.map(
+    ({ target, count }) =>
+      `${count === 1 ? 'One connection' : `${count} connections`} to ${portWords(target)} ${count === 1 ? 'is' : 'are'} open now and will stay; only new connections are blocked.`,
+  );
+  const shared = [...networks].filter((network) => /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(network));
+  if (shared.length > 0) {
+    warnings.push(
+      `${listWords(shared)} ${shared.length === 1 ? 'is a private range' : 'are private ranges'} that other networks use too, for example a café’s: anyone there will get in as well.`,
+    );
+  }
+  for (const target of targets) {
+    if (listenersOn(report, target).length === 0) {
+      warnings.push(`Nothing listens on ${portWords(target)} now; the rule holds for whatever will.`);
+    }
+    if (listenersOn(report, target).some((one) => one.kept))
+      warnings.push(`You chose to keep ${namedPort(report, target)}.`);
+  }
+  if (state.enabled === true) return { operations, warnings, kept: [] };
+  const on = turnOn(input, operations, sessions);
+  return { ...on, warnings: [...warnings, ...on.warnings] };
+}
+
+/** `earlier`, then what must stay open, then ufw on. */
+function turnOn(input: DraftInput, earlier: readonly Operation[], sessions: readonly Session[]): Draft {
+  const { snapshot, report, judge } = input;
+  const kept = keepOpen(input, sessions);
+  const enable: Operation = { kind: 'ufw-enable' };
+  const keeping: Operation[] = [];
+  for (const target of kept) {
+    const soFar = [...keeping, ...earlier];
+    const after = judge(ufw.predictUfw(snapshot, [...soFar, enable]));
+    const listeners = listenersOn(report, target);
+    const stays =
+      listeners.length > 0 &&
+      listeners.every((was) => {
+        const is = after.listeners.find(({ id }) => id === was.id);
+        return is !== undefined && sameReach(was, is);
+      });
+    if (!stays) keeping.push(...opening(stateAfter(snapshot, keeping), target));
+  }
+  const operations = [...keeping, ...earlier, enable];
+  const after = judge(ufw.predictUfw(snapshot, operations));
+  const closes = effectsOf(report, after).filter(({ listener }) => {
+    const one = report.listeners.find(({ id }) => id === listener);
+    const chosen = input.choice.kind === 'close' ? input.choice.targets : [];
+    return one !== undefined && !chosen.some((target) => same(target, one));
+  });
+  const warnings = [
+    'Turning the firewall on blocks every port that no rule opens. Connections that others have to this computer now may be cut.',
+    ...(closes.length === 0
+      ? []
+      : [`This also closes ${listWords(closes.map(({ listener, name }) => `${listener} (${name})`))}.`]),
+    ...kept.map((target) => `${namedPort(report, target)} stays open.`.replace(/^p/, 'P')),
+  ];
+  return { operations, warnings, kept };
+}
+
+function reopen(input: DraftInput, choice: Choice & { kind: 'close' | 'reopen' }): Draft {
+  const { snapshot, report, judge } = input;
+  const operations: Operation[] = [];
+  for (const target of unique(choice.targets)) {
+    const listeners = listenersOn(report, target);
+    const isOpen = (one: { exposure: string } | undefined) =>
+      one?.exposure === 'network' || one?.exposure === 'internet';
+    const letsIn = (one: { exposure: string } | undefined) => isOpen(one) || one?.exposure === 'some';
+    if (listeners.length > 0 && listeners.every(isOpen)) continue;
+    const state = stateAfter(snapshot, operations);
+    const uncovered = unclosing(state, target);
+    const after = judge(ufw.predictUfw(snapshot, [...operations, ...uncovered]));
+    // What was open for some only before it was closed is open for those again, not for everyone.
+    const enough =
+      uncovered.length > 0 &&
+      listeners.length > 0 &&
+      listeners.every(({ id }) => letsIn(after.listeners.find((one) => one.id === id)));
+    operations.push(...(enough ? uncovered : opening(state, target)));
+  }
+  if (operations.length === 0) {
+    throw problem(
+      'unsupported',
+      `Others can reach ${portsWords(choice.targets)} already.`,
+      'There is nothing to open.',
+    );
+  }
+  return { operations, warnings: [], kept: [] };
+}
+
+function removeOpening(input: DraftInput, targets: readonly Target[]): Draft {
+  const { state, report } = input;
+  const rules = targets.flatMap((target) => openingRules(state, target));
+  const tuples = rules.filter(
+    (rule, at) => rules.findIndex((other) => other.family === rule.family && other.line === rule.line) === at,
+  );
+  if (tuples.length === 0) {
+    throw problem(
+      'unsupported',
+      `No rule of ufw is for ${portsWords(targets)} alone.`,
+      'Look at the rules with: sudo ufw status numbered',
+    );
+  }
+  const wider = tuples.filter(({ protocol }) => protocol === 'any').map(ufw.ruleText);
+  const used = targets.filter((target) => listenersOn(report, target).length > 0);
+  return {
+    operations: tuples.map((tuple): Operation => ({ kind: 'ufw-delete', tuple })),
+    warnings: [
+      ...[...new Set(wider)].map((rule) => `The rule “${rule}” opens both TCP and UDP; both are removed.`),
+      ...used.map((target) => `${namedPort(report, target)} is in use.`.replace(/^p/, 'P')),
+    ],
+    kept: [],
+  };
+}
+
+export function draft(input: DraftInput): Draft {
+  const { choice, state, snapshot, report } = input;
+  switch (choice.kind) {
+    case 'close':
+      return close(input, choice);
+    case 'reopen':
+      return reopen(input, choice);
+    case 'enable-firewall':
+      if (state.enabled === true) {
+        throw problem('unsupported', 'The firewall is on already.', 'There is nothing to do.');
+      }
+      return turnOn(input, [], sessionsOf(snapshot, report));
+    case 'remove-opening':
+      return removeOpening(input, choice.targets);
+  }
+}

@@ -1,0 +1,63 @@
+/** Do operations belong to a choice? Whoever carries a plan out asks, so that nothing else travels under its name. */
+import type { Choice, Operation, Target, UfwTuple } from '../model.ts';
+
+type Prepend = Operation & { readonly kind: 'ufw-prepend' };
+
+const on =
+  (targets: readonly Target[]) =>
+  ({ protocol, port }: Target): boolean =>
+    targets.some((target) => target.protocol === protocol && target.port === port);
+
+/** May this choice put such a rule first? `turnsOn`: the plan turns ufw on, so what is kept is let in. */
+function belongs(choice: Choice, prepend: Prepend, turnsOn: boolean): boolean {
+  const { action, from } = prepend;
+  const keeps = turnsOn && action === 'allow' && from === 'any';
+  switch (choice.kind) {
+    case 'close': {
+      if (!on(choice.targets)(prepend)) return keeps;
+      return action === 'deny' || (choice.audience !== 'everyone' && from !== 'any');
+    }
+    case 'reopen':
+      return on(choice.targets)(prepend) && action === 'allow' && from === 'any';
+    case 'enable-firewall':
+      return keeps;
+    case 'remove-opening':
+      return false;
+  }
+}
+
+function opensOnly(tuple: UfwTuple): boolean {
+  return tuple.action === 'allow' || tuple.action === 'limit';
+}
+
+/** Why they do not belong together, or null. */
+export function misfit(choice: Choice, operations: readonly Operation[]): string | null {
+  const turnsOn = operations.some(({ kind }) => kind === 'ufw-enable');
+  if (turnsOn && choice.kind !== 'close' && choice.kind !== 'enable-firewall') return 'it would turn ufw on unasked';
+  const chosen = choice.kind === 'enable-firewall' ? [] : choice.targets;
+  const prepends = operations.filter((one): one is Prepend => one.kind === 'ufw-prepend');
+  const ports = [...chosen, ...prepends];
+  for (const [at, operation] of operations.entries()) {
+    switch (operation.kind) {
+      case 'ufw-prepend':
+        if (!belongs(choice, operation, turnsOn)) return `step ${at + 1} is for something that was not chosen`;
+        break;
+      case 'ufw-delete': {
+        const { tuple } = operation;
+        const of = (port: Target) =>
+          tuple.dport === String(port.port) && (tuple.protocol === port.protocol || tuple.protocol === 'any');
+        const plain = tuple.direction === 'in' && !tuple.route && tuple.dapp === null && tuple.sapp === null;
+        if (!plain || !ports.some(of) || (choice.kind === 'remove-opening' && !opensOnly(tuple))) {
+          return `step ${at + 1} takes away a rule that is not of the chosen port`;
+        }
+        break;
+      }
+      case 'ufw-enable':
+        if (at !== operations.length - 1) return 'ufw is turned on before the end';
+        break;
+      case 'ufw-restore':
+        return 'putting files back is no step of a change';
+    }
+  }
+  return null;
+}

@@ -1,0 +1,70 @@
+/** Comparing reach before and after, as sets of sources for each way in. */
+import { type AddressSet, NOTHING, setOf } from '../address.ts';
+import { minus, union } from '../intervals.ts';
+import type { Effect, ListenerReach, Reach, Report, ReportListener } from '../model.ts';
+import { canonicalJson } from './canonical.ts';
+
+const wayIn = (reach: Reach): string => `${reach.interface} ${reach.family} ${reach.address} ${reach.port}`;
+
+export interface WayIn {
+  readonly reach: Reach;
+  readonly open: AddressSet;
+  readonly limited: AddressSet;
+  readonly unknown: AddressSet;
+}
+
+/** The sets of each way in; a list that cannot be read as addresses counts as unknown everywhere. */
+export function waysIn(listener: ListenerReach): ReadonlyMap<string, WayIn> {
+  return new Map(
+    listener.reach.map((reach) => {
+      const of = (texts: readonly string[]) => setOf(texts, reach.family) ?? NOTHING;
+      return [wayIn(reach), { reach, open: of(reach.open), limited: of(reach.limited), unknown: of(reach.unknown) }];
+    }),
+  );
+}
+
+/** The same verdicts, whatever rule decided them. */
+export function sameReach(a: ListenerReach, b: ListenerReach): boolean {
+  const verdicts = ({ exposure, exposureComplete, places, reach }: ListenerReach) =>
+    canonicalJson([
+      exposure,
+      exposureComplete,
+      places,
+      reach
+        .map((one) => [wayIn(one), one.open, one.limited, one.unknown])
+        .sort((x, y) => (String(x[0]) < String(y[0]) ? -1 : 1)),
+    ]);
+  return verdicts(a) === verdicts(b);
+}
+
+/** The verdicts alone: a plan need not carry the packets' ways. */
+const reachOnly = ({ exposure, exposureComplete, places, reach }: ListenerReach): ListenerReach => ({
+  exposure,
+  exposureComplete,
+  places,
+  reach: reach.map((way) => ({ ...way, trace: [] })),
+});
+
+/** Listeners whose reach is another afterwards. */
+export function effectsOf(before: Report, after: Report): readonly Effect[] {
+  return before.listeners.flatMap((was): readonly Effect[] => {
+    const is = after.listeners.find(({ id }) => id === was.id);
+    if (is === undefined || sameReach(was, is)) return [];
+    return [{ listener: was.id, name: was.identity.name, before: reachOnly(was), after: reachOnly(is) }];
+  });
+}
+
+/** Does `after` let in a source that is let in neither in `before` nor in `also`? Limited ones count as let in. */
+export function opensMore(before: ListenerReach, after: ListenerReach, also?: ListenerReach): boolean {
+  const was = waysIn(before);
+  const will = also === undefined ? new Map<string, WayIn>() : waysIn(also);
+  const letIn = (way: WayIn | undefined) => (way === undefined ? NOTHING : union(way.open, way.limited));
+  return [...waysIn(after)].some(
+    ([key, way]) => minus(letIn(way), union(letIn(was.get(key)), letIn(will.get(key)))).length > 0,
+  );
+}
+
+export const listenersOn = (report: Report, target: { readonly protocol: string; readonly port: number }) =>
+  report.listeners.filter(
+    ({ protocol, port }) => protocol === target.protocol && port === target.port,
+  ) as readonly ReportListener[];

@@ -1,0 +1,66 @@
+/** The sentences of plans, in one place. */
+import type { Audience, Choice, Operation, Report, Target, UfwTuple } from '../model.ts';
+import { ufw } from '../firewalls/registry.ts';
+import { listenersOn } from './reach-sets.ts';
+
+export const portWords = ({ protocol, port }: Target): string => `port ${port} (${protocol.toUpperCase()})`;
+
+/** `port 3000 (TCP)`, `ports 3000 (TCP) and 53 (UDP)`. */
+export function portsWords(targets: readonly Target[]): string {
+  const each = targets.map(({ protocol, port }) => `${port} (${protocol.toUpperCase()})`);
+  return each.length === 1 ? `port ${each[0]}` : `ports ${listWords(each)}`;
+}
+
+export const listWords = (items: readonly string[]): string =>
+  items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+
+const AUDIENCE: Record<Audience, string> = {
+  everyone: 'for everyone',
+  'all-but-this-network': 'for everyone but this network',
+  internet: 'for the internet',
+};
+
+/** `port 8000 (TCP, python3)`. */
+export function namedPort(report: Report, target: Target): string {
+  const name = listenersOn(report, target)[0]?.identity.name;
+  return name === undefined ? portWords(target) : `port ${target.port} (${target.protocol.toUpperCase()}, ${name})`;
+}
+
+export function summaryOf(choice: Choice, turnsOn: boolean): string {
+  switch (choice.kind) {
+    case 'close':
+      return `Close ${portsWords(choice.targets)} ${AUDIENCE[choice.audience]}${turnsOn ? ', and turn the firewall on' : ''}`;
+    case 'reopen':
+      return `Open ${portsWords(choice.targets)} again`;
+    case 'enable-firewall':
+      return 'Turn the firewall on';
+    case 'remove-opening':
+      return `Remove the rule that opens ${portsWords(choice.targets)}`;
+  }
+}
+
+const familyWords = (tuple: UfwTuple): string => `IPv${tuple.family}`;
+
+/** What a step does. */
+export function says(operation: Operation): string {
+  switch (operation.kind) {
+    case 'ufw-delete':
+      return `Take away the ${familyWords(operation.tuple)} rule “${ufw.ruleText(operation.tuple)}”`;
+    case 'ufw-prepend': {
+      const { action, from } = operation;
+      const who = from === 'any' ? '' : ` from ${from}`;
+      const families = from === 'any' && operation.families.length === 1 ? `, over IPv${operation.families[0]}` : '';
+      if (action === 'deny') {
+        return `Block new connections to ${portWords(operation)}${who}${families}, ahead of every other rule of ufw`;
+      }
+      const slowed = action === 'limit' ? ', at most 5 in 30 seconds from each source' : '';
+      return `Let in new connections to ${portWords(operation)}${who}${families}${slowed}`;
+    }
+    case 'ufw-enable':
+      return 'Turn ufw on, now and at every start of the computer';
+    case 'ufw-restore':
+      return operation.disable
+        ? 'Turn ufw off again and put its rule files back exactly as they were'
+        : 'Put ufw’s rule files back exactly as they were, and load them';
+  }
+}

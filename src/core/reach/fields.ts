@@ -1,0 +1,12 @@
+/** What a statement looks at. */
+import type { Field, Statement, Test } from '../firewalls/netfilter/model.ts';
+
+/** The field of a test, or those of several at once one by one. */
+const fieldsOf = ({ field }: Test): readonly Field[] =>
+  field.on === 'any' ? field.rows.flat().map((test) => test.field) : [field];
+
+/** All fields that a statement tests. */
+export function fieldsIn(statement: Statement): readonly Field[] {
+  if (statement.kind === 'test') return fieldsOf(statement.test);
+  return statement.kind === 'choose' ? statement.cases.flatMap(({ tests }) => tests.flatMap(fieldsOf)) : [];
+}

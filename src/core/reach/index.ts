@@ -1,0 +1,106 @@
+/**
+ * Who can get to a listening port, exactly.
+ *
+ *   space.ts    the machine's own addresses and routes
+ *   chains.ts   rules made ready and indexed; alike.ts   ways in that no rule tells apart
+ *   flow.ts, match.ts, walk.ts   a set of sources walks one chain; every rule splits it
+ *   order.ts    in which order base chains see a packet
+ *   path.ts     hooks, redirects, routing
+ *   follow.ts   one question -> outcomes; doors.ts  ports that redirects lead from; listener.ts  all ways into one listener
+ *   resolve.ts  outcomes -> open, limited, blocked, unknown
+ *   places.ts   reach per way in -> places and one exposure
+ *   fields.ts   what a statement looks at
+ *   words.ts    the deciding rules and the trace, in the firewall's own words
+ *
+ * The walk is exact: it asks no sample addresses. What a rule tests and the engine does not know makes the answer
+ * `unknown` where it matters, and only there.
+ */
+import { parseAddress } from '../address.ts';
+import type { Netfilter } from '../firewalls/netfilter/model.ts';
+import type { Answer, Interface, Listener, ListenerReach, Question, Route } from '../model.ts';
+import { alike } from './alike.ts';
+import { prepareChains } from './chains.ts';
+import { redirectedPorts } from './doors.ts';
+import { ALL_PORTS } from './flow.ts';
+import { follow, reasonsOf } from './follow.ts';
+import { reachOf } from './listener.ts';
+import { stages, tracks } from './order.ts';
+import type { Paths } from './path.ts';
+import { resolve } from './resolve.ts';
+import { makeSpace } from './space.ts';
+import { decidedBy, traceOf } from './words.ts';
+
+export { unreadReason } from './path.ts';
+
+/** All that decides about incoming connections on one machine. */
+export interface World {
+  readonly netfilter: Netfilter;
+  readonly interfaces: readonly Interface[];
+  readonly routes: readonly Route[];
+  readonly sysctls: ReadonlyMap<string, string>;
+}
+
+export interface Judge {
+  /** One packet of a new connection: do the firewalls let it through? A port that nothing listens on is asked the same way. */
+  readonly ask: (question: Question) => Answer;
+  /** Who can reach one listener, from every interface. */
+  readonly reachOf: (listener: Listener) => ListenerReach;
+}
+
+export function createJudge(world: World, options: { readonly index?: boolean } = {}): Judge {
+  const indexed = options.index ?? true;
+  const chains = prepareChains(world.netfilter.chains, indexed);
+  const space = makeSpace(world.interfaces, world.routes);
+  const paths: Paths = {
+    chains,
+    space,
+    sysctls: world.sysctls,
+    stages: stages(world.netfilter.chains, chains),
+    unread: world.netfilter.unread,
+    alike: indexed ? alike(world.netfilter.chains, space, world.sysctls) : null,
+    tracks: { 4: tracks(world.netfilter.chains, 4), 6: tracks(world.netfilter.chains, 6) },
+  };
+  const doors = redirectedPorts(world.netfilter);
+  return {
+    ask: (question) => ask(question, paths),
+    reachOf: (listener) => reachOf(listener, paths, doors),
+  };
+}
+
+function ask(question: Question, paths: Paths): Answer {
+  const source = parseAddress(question.source);
+  const destination = parseAddress(question.destination);
+  const refuse = (reason: string): Answer => ({ verdict: 'unknown', decidedBy: [], trace: [], reasons: [reason] });
+  if (source === null || destination === null) return refuse('the question holds something that is not an address');
+  if (source.family !== destination.family) return refuse('source and destination are not of the same family');
+  if (question.interface !== 'lo' && !paths.space.interfaces.some((entry) => entry.name === question.interface)) {
+    return refuse(`there is no interface ${question.interface}`);
+  }
+  const outcomes = follow(
+    {
+      protocol: question.protocol,
+      interface: question.interface,
+      family: source.family,
+      destination: destination.value,
+      port: question.port,
+      sources: [[source.value, source.value]],
+      sourcePort: question.sourcePort,
+    },
+    paths,
+  );
+  // A source port that is known is not for the sender to choose any more.
+  const certain =
+    question.sourcePort === undefined
+      ? outcomes
+      : outcomes.map((outcome) => ({ ...outcome, flow: { ...outcome.flow, sourcePorts: ALL_PORTS } }));
+  const resolved = resolve(certain, 'unknown');
+  const verdict =
+    (['open', 'limited', 'blocked', 'unknown'] as const).find((name) => resolved[name].length > 0) ?? 'unknown';
+  const by = resolved.by[verdict];
+  return {
+    verdict,
+    decidedBy: decidedBy(by),
+    trace: by[0] === undefined ? [] : traceOf(by[0].flow),
+    reasons: verdict === 'unknown' ? reasonsOf(by) : [],
+  };
+}

@@ -1,0 +1,170 @@
+/** One test against one flow: which part of it matches, and which does not. */
+import { has } from '../intervals.ts';
+import type { Field, Test } from '../firewalls/netfilter/model.ts';
+import type { AddressSpace } from './space.ts';
+import { type Flow, isTracked, splitSourcePorts, splitSources } from './flow.ts';
+
+/**
+ * `'absent'`: the packet does not have what the test looks at (a UDP packet has no TCP flags); the rule does not match,
+ * negated or not.
+ */
+type Truth = true | false | 'absent';
+
+export interface Parts {
+  readonly yes: readonly Flow[];
+  readonly no: readonly Flow[];
+}
+
+const NEW_CONNECTION_FLAGS = 2;
+
+export function matchTest(flow: Flow, test: Test, space: AddressSpace): Parts {
+  const parts = matchField(flow, test.field, space);
+  if (parts === 'absent') return { yes: [], no: [flow] };
+  if (parts === true || parts === false)
+    return parts === test.negate ? { yes: [], no: [flow] } : { yes: [flow], no: [] };
+  const undecided = test.field.on === 'rate' || test.field.on === 'unknown';
+  return test.negate && !undecided ? { yes: parts.no, no: parts.yes } : parts;
+}
+
+/** All tests together; what fails any of them is in `no`. */
+export function matchAll(flow: Flow, tests: readonly Test[], space: AddressSpace): Parts {
+  let yes: readonly Flow[] = [flow];
+  const no: Flow[] = [];
+  for (const test of tests) {
+    const next: Flow[] = [];
+    for (const part of yes) {
+      const split = matchTest(part, test, space);
+      next.push(...split.yes);
+      no.push(...split.no);
+    }
+    yes = next;
+    if (yes.length === 0) break;
+  }
+  return { yes, no };
+}
+
+function matchField(flow: Flow, field: Field, space: AddressSpace): Truth | Parts {
+  const { packet } = flow;
+  switch (field.on) {
+    case 'always':
+      return true;
+    case 'in-interface':
+      return field.names.some((name) => nameMatches(name, packet.inInterface));
+    case 'out-interface':
+      // Where there is none its name is empty: `oifname != "eth0"` holds for what is meant for this computer (seen).
+      return field.names.some((name) => nameMatches(name, packet.outInterface ?? ''));
+    case 'family':
+      return field.families.includes(packet.family);
+    case 'protocol':
+      return has(field.protocols, packet.protocol);
+    case 'source':
+    case 'original-source':
+      if (field.on === 'original-source' && !tracked(flow)) return 'absent';
+      return field.family === packet.family ? both(splitSources(flow, field.set)) : 'absent';
+    case 'destination':
+      return field.family === packet.family ? has(field.set, packet.destination) : 'absent';
+    case 'original-destination':
+      if (!tracked(flow)) return 'absent';
+      return field.family === packet.family ? has(field.set, packet.originalDestination) : 'absent';
+    case 'source-port':
+    case 'original-source-port':
+      if (field.on === 'original-source-port' && !tracked(flow)) return 'absent';
+      return both(splitSourcePorts(flow, field.ports));
+    case 'destination-port':
+      return has(field.ports, packet.destinationPort);
+    case 'original-destination-port':
+      return tracked(flow) ? has(field.ports, packet.originalDestinationPort) : 'absent';
+    case 'ct-state':
+      // `dnat` and `snat` are not states but are asked for like them.
+      return field.states.includes(packet.ctState) || (packet.dnat && field.states.includes('dnat'));
+    case 'ct-status':
+      if (!tracked(flow)) return 'absent';
+      return ctStatus(flow, field.statuses);
+    case 'ct-direction':
+      return tracked(flow) ? field.direction === 'original' : 'absent';
+    case 'mark':
+    case 'ct-mark': {
+      if (field.on === 'ct-mark' && !isTracked(packet)) return 'absent';
+      const mark = field.on === 'mark' ? packet.mark : packet.ctMark;
+      return mark === null
+        ? may(flow, `the mark is set by a rule that cannot be followed`)
+        : has(field.values, (mark & field.mask) >>> 0);
+    }
+    case 'destination-type':
+      // Asked for the interface it came in on, an address of another one is not local. Source: nft_fib_ipv4.c, nft_fib_ipv6.c.
+      if (field.onInterface && packet.destinationType === 'local') {
+        return field.types.includes(space.isOn(packet.inInterface, packet) ? 'local' : 'unicast');
+      }
+      return field.types.includes(packet.destinationType);
+    case 'source-type': {
+      if (field.onInterface) return may(flow, 'fib saddr . iif type');
+      const set = space.sourcesOfType(field.types, packet.family);
+      return set === null ? may(flow, `source type ${field.types.join(',')}`) : both(splitSources(flow, set));
+    }
+    case 'packet-type': {
+      const { destinationType } = packet;
+      const type = destinationType === 'broadcast' || destinationType === 'multicast' ? destinationType : 'host';
+      return field.types.includes(type);
+    }
+    case 'tcp-flags':
+      return packet.protocol === 6 ? (NEW_CONNECTION_FLAGS & field.mask) === field.value : 'absent';
+    case 'rate': {
+      const limited = flow.rate ? flow : { ...flow, rate: true };
+      return { yes: [limited], no: [limited] };
+    }
+    case 'unknown':
+      return may(flow, field.text);
+    case 'any':
+      return matchAny(flow, field.rows, space);
+  }
+}
+
+const tracked = (flow: Flow): boolean => isTracked(flow.packet);
+
+function ctStatus(flow: Flow, statuses: readonly string[]): Truth | Parts {
+  if (statuses.includes('dnat') && flow.packet.dnat) return true;
+  // A first packet has none of the other bits: nothing was seen, assured or confirmed yet.
+  const absentAtFirst = new Set([
+    'seen-reply',
+    'seen_reply',
+    'assured',
+    'confirmed',
+    'expected',
+    'snat',
+    'dying',
+    'dnat',
+    'none',
+  ]);
+  // `--ctstatus NONE` asks for no bit at all, which no packet has, not even one without bits (seen).
+  return statuses.every((status) => absentAtFirst.has(status)) ? false : may(flow, `ct status ${statuses.join(',')}`);
+}
+
+const both = ([inside, outside]: readonly [Flow | null, Flow | null]): Parts => ({
+  yes: inside === null ? [] : [inside],
+  no: outside === null ? [] : [outside],
+});
+
+/** May match and may not: both are followed. */
+function may(flow: Flow, text: string): Parts {
+  const guess = flow.assumed.includes(text) ? flow : { ...flow, assumed: [...flow.assumed, text] };
+  return { yes: [guess], no: [guess] };
+}
+
+function matchAny(flow: Flow, rows: readonly (readonly Test[])[], space: AddressSpace): Parts {
+  const yes: Flow[] = [];
+  let rest: readonly Flow[] = [flow];
+  for (const row of rows) {
+    const next: Flow[] = [];
+    for (const part of rest) {
+      const split = matchAll(part, row, space);
+      yes.push(...split.yes);
+      next.push(...split.no);
+    }
+    rest = next;
+    if (rest.length === 0) break;
+  }
+  return { yes, no: rest };
+}
+
+export const nameMatches = (pattern: string, name: string): boolean =>
+  pattern.endsWith('+') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;

@@ -1,0 +1,215 @@
+/**
+ * The way of a packet through netfilter: prerouting (raw, conntrack, mangle, nat) -> routing by the rewritten destination
+ * -> input, or forward. Every base chain of a hook must let it pass, in the order of priorities: a drop is final, an
+ * accept goes on to the next. Source: netfilter.org, "Netfilter hooks"; nf_nat_core.c for which nat rule wins.
+ */
+import { formatAddress } from '../address.ts';
+import type { Effect, Hook } from '../firewalls/netfilter/model.ts';
+import type { Family, Gap } from '../model.ts';
+import type { Alike } from './alike.ts';
+import type { ChainMap, WalkChain } from './chains.ts';
+import type { Flow, Packet, Passed } from './flow.ts';
+import type { Stage } from './order.ts';
+import { type AddressSpace, isLinkLocal, isLoopback } from './space.ts';
+import { type End, walkBase } from './walk.ts';
+
+/** What became of a part of the traffic. `flow.packet` says where it was going in the end. */
+export interface Outcome {
+  readonly flow: Flow;
+  readonly verdict: 'open' | 'blocked' | 'unknown';
+}
+
+export interface Paths {
+  readonly chains: ChainMap;
+  readonly space: AddressSpace;
+  readonly sysctls: ReadonlyMap<string, string>;
+  /** Base chains in the order in which the kernel calls them; key `4/input`. */
+  readonly stages: ReadonlyMap<string, readonly Stage[]>;
+  readonly unread: { readonly [family in Family]: readonly Gap[] };
+  /** Ways in that no rule tells apart; null: the index is off. */
+  readonly alike: Alike | null;
+  /** Is there a rule for which the kernel follows connections? */
+  readonly tracks: { readonly [family in Family]: boolean };
+}
+
+/** Connection tracking's own priority: before it there is no state. Source: linux/netfilter_ipv4.h. */
+const CONNTRACK = -200;
+
+/** How an answer says that it is unknown because something was not read. */
+export const unreadReason = ({ what, why }: Gap): string => `${what}: ${why}`;
+
+export function followPacket(start: Flow, paths: Paths): readonly Outcome[] {
+  const { family } = start.packet;
+  const gaps = paths.unread[family];
+  if (gaps.length > 0) return [{ flow: { ...start, assumed: gaps.map(unreadReason) }, verdict: 'unknown' }];
+  if (family === 6 && paths.sysctls.get(`net.ipv6.conf.${start.packet.inInterface}.disable_ipv6`)?.trim() === '1')
+    return [{ flow: byKernel(start, `IPv6 is off on ${start.packet.inInterface}`), verdict: 'blocked' }];
+  const arrived = runHook([start], 'prerouting', paths);
+  const outcomes: Outcome[] = [...arrived.over];
+  for (const flow of arrived.on) outcomes.push(...route(flow, paths));
+  return outcomes;
+}
+
+interface HookResult {
+  readonly on: readonly Flow[];
+  readonly over: readonly Outcome[];
+}
+
+const TRACKING = 'whether the kernel follows connections, without which nat chains are passed by';
+const ORDER = 'which of several chains with the same priority comes first';
+
+function runHook(flows: readonly Flow[], hook: Hook, paths: Paths): HookResult {
+  const over: Outcome[] = [];
+  let on: readonly Flow[] = flows;
+  let tracked = hook !== 'prerouting';
+  for (const { priority, orders } of paths.stages.get(`${flows[0]?.packet.family ?? 4}/${hook}`) ?? []) {
+    if (!tracked && priority >= CONNTRACK) {
+      // A chain at its own priority may stand before it or behind it, which cannot be seen: both are followed.
+      on =
+        priority === CONNTRACK
+          ? on.flatMap((flow) => [guess(flow, ORDER), guess(startTracking(flow), ORDER)])
+          : on.map(startTracking);
+      tracked = priority > CONNTRACK;
+    }
+    if (orders.length === 0)
+      over.push(...on.map((flow): Outcome => ({ flow: guess(flow, ORDER), verdict: 'unknown' })));
+    const starts = orders.length > 1 ? on.map((flow) => guess(flow, ORDER)) : on;
+    const results = orders.map((order) => passChains(starts, order, hook, paths));
+    over.push(...results.flatMap((result) => result.over));
+    on = results.flatMap((result) => result.on);
+    if (on.length === 0) break;
+  }
+  if (!tracked) on = on.map(startTracking);
+  return { on, over };
+}
+
+function passChains(flows: readonly Flow[], order: readonly WalkChain[], hook: Hook, paths: Paths): HookResult {
+  const over: Outcome[] = [];
+  let on = flows;
+  for (const base of order) {
+    const isNat = base.chain.base?.type === 'nat';
+    const next: Flow[] = [];
+    for (const flow of on) {
+      // Where it goes is settled once; where it comes from (input, postrouting) is another question.
+      const settled = hook === 'prerouting' && flow.packet.redirected;
+      if (isNat && (settled || flow.packet.ctState !== 'new')) {
+        next.push(flow);
+        continue;
+      }
+      for (const end of walkBase(flow, base, hook, paths)) {
+        if (end.verdict === 'accept') {
+          const moved = end.nat === null ? end.flow : rewrite(end, end.nat, paths);
+          if (moved === null)
+            over.push({ flow: guess(end.flow, 'it is not known where this rule sends packets'), verdict: 'unknown' });
+          else next.push(moved);
+        } else if (isNat && end.verdict === 'drop' && !paths.tracks[end.flow.packet.family]) {
+          // Nat chains see only what is tracked, and a mere drop in one does not make the kernel track (seen).
+          over.push({ flow: guess(end.flow, TRACKING), verdict: 'unknown' });
+          next.push(guess(flow, TRACKING));
+        } else over.push({ flow: end.flow, verdict: end.verdict === 'drop' ? 'blocked' : 'unknown' });
+      }
+    }
+    on = next;
+  }
+  return { on, over };
+}
+
+const startTracking = (flow: Flow): Flow =>
+  flow.packet.ctState === 'untracked' ? flow : { ...flow, packet: { ...flow.packet, ctState: 'new' } };
+
+const guess = (flow: Flow, text: string): Flow => ({ ...flow, assumed: [...flow.assumed, text] });
+
+/** Where REDIRECT and DNAT send the packet; null when that is not one certain place. */
+function rewrite({ flow }: End, nat: Extract<Effect, { do: 'redirect' | 'dnat' }>, paths: Paths): Flow | null {
+  const { packet } = flow;
+  let { destination } = packet;
+  if (nat.do === 'redirect') {
+    const target = paths.space.redirectTarget(packet.inInterface, packet.family, packet.destination);
+    if (target === null) return null;
+    destination = target;
+  } else if (nat.set !== null) {
+    const [only] = nat.set;
+    if (only === undefined || nat.set.length > 1 || only[0] !== only[1]) return null;
+    destination = only[0];
+  }
+  const port = nat.ports === null ? [packet.destinationPort, packet.destinationPort] : nat.ports[0];
+  if (port === undefined || port[0] !== port[1] || (nat.ports?.length ?? 1) > 1) return null;
+  const moved: Packet = {
+    ...packet,
+    destination,
+    destinationPort: port[0],
+    destinationType: paths.space.typeOf(destination, packet.family),
+    redirected: true,
+    // A rule that sends a packet where it was going anyway leaves no mark on the connection. Source: nf_nat_core.c.
+    dnat: packet.dnat || destination !== packet.destination || port[0] !== packet.destinationPort,
+  };
+  return { ...flow, packet: moved };
+}
+
+function route(flow: Flow, paths: Paths): readonly Outcome[] {
+  const { packet } = flow;
+  if (isLoopback(packet.destination, packet.family) && packet.inInterface !== 'lo') {
+    const allowed = routeLocalnet(packet.family, packet.inInterface, paths.sysctls);
+    if (allowed === null)
+      return [
+        {
+          flow: guess(flow, 'whether loopback may be spoken to from outside (route_localnet) was not read'),
+          verdict: 'unknown',
+        },
+      ];
+    if (!allowed)
+      return [{ flow: byKernel(flow, 'loopback addresses are not reachable from outside'), verdict: 'blocked' }];
+  }
+  if (isLinkLocal(packet.destination, packet.family) && !paths.space.isOn(packet.inInterface, packet))
+    return [{ flow: byKernel(flow, 'link-local addresses are answered on their own link only'), verdict: 'blocked' }];
+  if (packet.destinationType !== 'unicast') return finish([flow], 'input', paths);
+  const forwards = forwarding(packet, paths.sysctls);
+  if (forwards === null)
+    return [
+      { flow: guess(flow, 'whether this computer passes packets on (forwarding) was not read'), verdict: 'unknown' },
+    ];
+  if (!forwards) return [{ flow: byKernel(flow, 'this computer does not pass packets on'), verdict: 'blocked' }];
+  const out = paths.space.routeFor(packet.destination, packet.family);
+  if (out === null) {
+    const where = formatAddress({ family: packet.family, value: packet.destination });
+    return [{ flow: byKernel(flow, `there is no route to ${where}`), verdict: 'blocked' }];
+  }
+  const leaving = { ...flow, packet: { ...packet, outInterface: out.interface } };
+  const forwarded = runHook([leaving], 'forward', paths);
+  return [...forwarded.over, ...(forwarded.on.length === 0 ? [] : finish(forwarded.on, 'postrouting', paths))];
+}
+
+function finish(flows: readonly Flow[], hook: Hook, paths: Paths): readonly Outcome[] {
+  const { on, over } = runHook(flows, hook, paths);
+  return [...over, ...on.map((flow): Outcome => ({ flow, verdict: 'open' }))];
+}
+
+function byKernel(flow: Flow, rule: string): Flow {
+  const passed: Passed = {
+    chain: 'routing',
+    chainKey: 'kernel',
+    hook: 'routing',
+    rule,
+    effect: 'drop',
+    usedByUfw: false,
+    before: flow.passed,
+  };
+  return { ...flow, passed };
+}
+
+function either(sysctls: ReadonlyMap<string, string>, keys: readonly string[], all: boolean): boolean | null {
+  const values = keys.map((key) => sysctls.get(key)?.trim());
+  if (values.includes(undefined)) return null;
+  return all ? values.every((value) => value === '1') : values.includes('1');
+}
+
+/** May 127.0.0.0/8 be spoken to through this interface? Never so for ::1. Null: it was not read. */
+export const routeLocalnet = (family: Family, name: string, sysctls: ReadonlyMap<string, string>): boolean | null =>
+  family === 6
+    ? false
+    : either(sysctls, ['net.ipv4.conf.all.route_localnet', `net.ipv4.conf.${name}.route_localnet`], false);
+
+const forwarding = ({ family, inInterface }: Packet, sysctls: ReadonlyMap<string, string>): boolean | null =>
+  family === 4
+    ? either(sysctls, [`net.ipv4.conf.${inInterface}.forwarding`], true)
+    : either(sysctls, ['net.ipv6.conf.all.forwarding'], true);

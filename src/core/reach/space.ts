@@ -1,0 +1,179 @@
+/** The machine's own addresses and routes, as the rules ask about them. */
+import { type AddressSet, EVERYTHING, NOTHING, formatAddress, network, parseAddress, parseRange } from '../address.ts';
+import { type Intervals, has, minus, normalize, union } from '../intervals.ts';
+import type { AddressType } from '../firewalls/netfilter/model.ts';
+import type { Family, Interface, Route } from '../model.ts';
+
+export interface Destination {
+  readonly text: string;
+  readonly value: bigint;
+  /** Does the interface itself have it? */
+  readonly own: boolean;
+}
+
+export interface AddressSpace {
+  readonly interfaces: readonly Interface[];
+  readonly routes: readonly Route[];
+  /** Broadcast addresses of the attached IPv4 networks. */
+  readonly broadcasts: readonly bigint[];
+  readonly local: { readonly [family in Family]: AddressSet };
+  /** `local`, `broadcast`, `multicast` or `unicast`, as the kernel's routing would say for a destination. */
+  readonly typeOf: (address: bigint, family: Family) => AddressType;
+  readonly isOn: (name: string, packet: { readonly family: Family; readonly destination: bigint }) => boolean;
+  readonly sourcesOfType: (types: readonly AddressType[], family: Family) => AddressSet | null;
+  /** Neighbours: the networks that an interface is on, without going through a router. */
+  readonly attached: (name: string, family: Family) => AddressSet;
+  /** Everybody else. */
+  readonly beyond: (name: string, family: Family) => AddressSet;
+  /** First address of the interface, the one that REDIRECT turns a packet to. */
+  readonly redirectTarget: (name: string, family: Family, destination: bigint) => bigint | null;
+  /** Addresses under which this host answers on an interface: all of its own, and that link's link-local ones. */
+  readonly answering: (name: string, family: Family) => readonly Destination[];
+  readonly routeFor: (address: bigint, family: Family) => Route | null;
+}
+
+/** The same few interfaces are asked about for every listener. */
+function memo<T>(compute: (name: string, family: Family) => T): (name: string, family: Family) => T {
+  const known = new Map<string, T>();
+  return (name, family) => {
+    const key = `${family}${name}`;
+    let value = known.get(key);
+    if (value === undefined) {
+      value = compute(name, family);
+      known.set(key, value);
+    }
+    return value;
+  };
+}
+
+const MULTICAST: Record<Family, AddressSet> = {
+  4: [[0xe0000000n, 0xefffffffn]],
+  6: [[0xffn << 120n, (1n << 128n) - 1n]],
+};
+const LOOPBACK: Record<Family, AddressSet> = { 4: [[0x7f000000n, 0x7fffffffn]], 6: [[1n, 1n]] };
+const LINK_LOCAL_6 = network({ family: 6, value: 0xfe80n << 112n }, 10);
+const ALL_ONES = 0xffffffffn;
+
+export const isLoopback = (value: bigint, family: Family): boolean => has(LOOPBACK[family], value);
+export const isLinkLocal = (value: bigint, family: Family): boolean => family === 6 && has([LINK_LOCAL_6], value);
+
+export function makeSpace(interfaces: readonly Interface[], routes: readonly Route[]): AddressSpace {
+  const parsed = interfaces.flatMap(({ name, addresses }) =>
+    addresses.flatMap(({ family, address, prefix }) => {
+      const read = parseAddress(address);
+      return read === null || read.family !== family ? [] : [{ name, family, prefix, value: read.value }];
+    }),
+  );
+  const addressesOf = (family: Family, name?: string): readonly { value: bigint; prefix: number }[] =>
+    parsed.filter((entry) => entry.family === family && (name === undefined || entry.name === name));
+  const own = (family: Family): AddressSet =>
+    union(normalize(addressesOf(family).map(({ value }) => [value, value] as const)), LOOPBACK[family]);
+  const local = { 4: own(4), 6: own(6) };
+  const subnetBroadcasts = addressesOf(4)
+    .filter(({ prefix, value }) => prefix < 31 && !isLoopback(value, 4))
+    .map(({ value, prefix }) => network({ family: 4, value }, prefix)[1]);
+  const broadcasts: AddressSet = normalize([ALL_ONES, ...subnetBroadcasts].map((value) => [value, value] as const));
+
+  const typeOf = (address: bigint, family: Family): AddressType => {
+    if (has(local[family], address)) return 'local';
+    if (has(MULTICAST[family], address)) return 'multicast';
+    return family === 4 && has(broadcasts, address) ? 'broadcast' : 'unicast';
+  };
+
+  const sourcesOfType = (types: readonly AddressType[], family: Family): AddressSet | null => {
+    const special = union(union(local[family], MULTICAST[family]), family === 4 ? broadcasts : NOTHING);
+    let set: AddressSet = NOTHING;
+    for (const type of types) {
+      if (type === 'local') set = union(set, local[family]);
+      else if (type === 'multicast') set = union(set, MULTICAST[family]);
+      else if (type === 'broadcast') set = union(set, family === 4 ? broadcasts : NOTHING);
+      else if (type === 'unicast') set = union(set, minus(EVERYTHING[family], special));
+      else return null;
+    }
+    return set;
+  };
+
+  const attached = memo((name: string, family: Family): AddressSet => {
+    const ranges: (readonly [bigint, bigint])[] = addressesOf(family, name).map(({ value, prefix }) =>
+      network({ family, value }, prefix),
+    );
+    for (const route of routes) {
+      if (route.interface !== name || route.family !== family || route.gateway !== null) continue;
+      const read = parseRange(route.destination);
+      // A default route without a gateway (a tunnel) leads everywhere; that is not a neighbourhood.
+      if (read !== null && read.family === family && !route.destination.endsWith('/0')) ranges.push(read.range);
+    }
+    if (family === 6 && addressesOf(6, name).length > 0) ranges.push(LINK_LOCAL_6);
+    const set: Intervals<bigint> = normalize(ranges);
+    return minus(minus(set, MULTICAST[family]), local[family]);
+  });
+
+  const beyond = memo((name: string, family: Family) => minus(EVERYTHING[family], attached(name, family)));
+
+  const answering = memo((name: string, family: Family): readonly Destination[] => {
+    return parsed
+      .filter((entry) => entry.family === family && !isLoopback(entry.value, family))
+      .filter((entry) => entry.name === name || !isLinkLocal(entry.value, family))
+      .map(({ value, ...entry }) => ({ text: formatAddress({ family, value }), value, own: entry.name === name }));
+  });
+
+  const redirectTarget = (name: string, family: Family, destination: bigint): bigint | null => {
+    const found = addressesOf(family, name).find(
+      ({ value }) => family === 4 || isLinkLocal(value, 6) === isLinkLocal(destination, 6),
+    );
+    return found?.value ?? null;
+  };
+
+  const table = routes
+    .map((route) => ({ route, read: parseRange(route.destination) }))
+    .filter(({ read }) => read !== null)
+    .sort((a, b) => width(a.read) - width(b.read));
+  const routeFor = (address: bigint, family: Family): Route | null =>
+    table.find(({ read }) => read !== null && read.family === family && has([read.range], address))?.route ?? null;
+
+  const isOn = (
+    name: string,
+    { family, destination }: { readonly family: Family; readonly destination: bigint },
+  ): boolean => addressesOf(family, name).some(({ value }) => value === destination);
+
+  return {
+    interfaces,
+    routes,
+    broadcasts: [...new Set(subnetBroadcasts)],
+    local,
+    typeOf,
+    isOn,
+    sourcesOfType,
+    attached,
+    beyond,
+    answering,
+    redirectTarget,
+    routeFor,
+  };
+}
+
+const width = (read: { readonly range: readonly [bigint, bigint] } | null): number =>
+  read === null ? Number.POSITIVE_INFINITY : Number(read.range[1] - read.range[0]);
+
+/** Where a multicast or broadcast copy may arrive for a UDP port, besides the machine's own addresses. */
+export function groupDestinations(port: number, family: Family, space: AddressSpace): readonly Destination[] {
+  const groups = GROUPS[port]?.[family] ?? [];
+  const broadcasts =
+    family === 6 ? [] : [...space.broadcasts, ALL_ONES].map((value) => formatAddress({ family, value }));
+  return [...groups, ALL_HOSTS[family], ...broadcasts].map((text) => ({
+    text,
+    value: parseAddress(text)?.value ?? 0n,
+    own: false,
+  }));
+}
+
+/** Every host is in this group, and hands its packets to every wildcard socket. Source: ip(7), IP_MULTICAST_ALL. */
+const ALL_HOSTS: Readonly<Record<Family, string>> = { 4: '224.0.0.1', 6: 'ff02::1' };
+
+/** Multicast groups of services that laptops run. Sources: RFC 6762 §3, UPnP Device Architecture 2.0 §1.1.2, RFC 4795 §2, WS-Discovery 1.1 §2.4. */
+const GROUPS: Readonly<Record<number, Readonly<Record<Family, readonly string[]>>>> = {
+  5353: { 4: ['224.0.0.251'], 6: ['ff02::fb'] },
+  1900: { 4: ['239.255.255.250'], 6: ['ff02::c'] },
+  5355: { 4: ['224.0.0.252'], 6: ['ff02::1:3'] },
+  3702: { 4: ['239.255.255.250'], 6: ['ff02::c'] },
+};

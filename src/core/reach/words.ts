@@ -1,0 +1,127 @@
+/** Rules in the words of the firewall that made them, and the way of a packet as a list. */
+import { split } from '../firewalls/netfilter/iptables-save.ts';
+import type { Deciding, TraceStep } from '../model.ts';
+import type { Flow, Passed } from './flow.ts';
+import type { Outcome } from './path.ts';
+
+/** Steps in the order in which they were passed. */
+function stepsOf(flow: Flow): readonly Passed[] {
+  const steps: Passed[] = [];
+  for (let step = flow.passed; step !== null; step = step.before) steps.push(step);
+  return steps.reverse();
+}
+
+export const traceOf = (flow: Flow): TraceStep[] =>
+  stepsOf(flow).map(({ chain, hook, rule, effect }) => ({ hook, chain, rule, effect }));
+
+const NO_RULES: Deciding = { firewall: 'kernel', rule: 'no firewall rule stands in the way' };
+
+/**
+ * The rules that decided. Blocked: the one that dropped it. Open: every rule that let it pass by name; where none did, the
+ * policies; where there are no chains at all, the kernel's own default.
+ */
+export function decidedBy(outcomes: readonly Outcome[]): readonly Deciding[] {
+  const out = new Map<string, Deciding>();
+  for (const outcome of outcomes) {
+    for (const deciding of decidingOf(outcome)) out.set(`${deciding.firewall} ${deciding.rule}`, deciding);
+  }
+  return [...out.values()];
+}
+
+function decidingOf({ flow, verdict }: Outcome): readonly Deciding[] {
+  const steps = stepsOf(flow);
+  if (steps.length === 0) return verdict === 'open' ? [NO_RULES] : [];
+  const finals = steps
+    .map((step, at) => ({ step, at }))
+    .filter(
+      ({ step }) => /^(accept|drop|reject|redirect|dnat)$/.test(step.effect) || step.effect === 'may do anything',
+    );
+  if (verdict !== 'open') {
+    const last = finals.at(-1);
+    return last === undefined ? [] : [wordsFor(steps, last.at)];
+  }
+  const named = finals.filter(({ step }) => !step.rule.startsWith('policy '));
+  const chosen = named.length > 0 ? named : finals;
+  return chosen.length === 0 ? [NO_RULES] : chosen.map(({ at }) => wordsFor(steps, at));
+}
+
+/** The step itself, or the rule of the user's that led to it. */
+function wordsFor(steps: readonly Passed[], at: number): Deciding {
+  const step = steps[at] as Passed;
+  const fromUser = steps.findLast(
+    (before, i) => i <= at && before.hook === step.hook && /^ufw6?-user-(input|forward)$/.test(before.chain),
+  );
+  if (fromUser !== undefined && fromUser.effect !== 'return') return { firewall: 'ufw', rule: ufwWords(fromUser.rule) };
+  if (step.rule.startsWith('policy ') && step.usedByUfw) {
+    return { firewall: 'ufw', rule: `default ${step.effect === 'accept' ? 'allow' : 'deny'} (incoming)` };
+  }
+  if (/^ufw6?-(skip-to-policy|reject|track)-/.test(step.chain)) {
+    return {
+      firewall: 'ufw',
+      rule: `default ${step.effect === 'accept' ? 'allow' : step.effect === 'reject' ? 'reject' : 'deny'} (incoming)`,
+    };
+  }
+  return {
+    firewall: firewallOf(step.chainKey, step.chain),
+    rule: step.rule.startsWith('policy ') ? `${step.chain} ${step.rule}` : step.rule,
+  };
+}
+
+/** Whose chain it is. Names are those that the programs are documented to make. */
+function firewallOf(chainKey: string, chain: string): string {
+  const [backend, , table = ''] = chainKey.split('/');
+  if (/^ufw6?-/.test(chain)) return 'ufw';
+  if (chain.startsWith('DOCKER')) return 'docker';
+  if (table === 'firewalld') return 'firewalld';
+  if (chain.startsWith('ts-')) return 'tailscale';
+  if (/^LIBVIRT_|^guest_/.test(chain) || table === 'libvirt_network') return 'libvirt';
+  if (/^(NETAVARK|CNI)/.test(chain) || table === 'netavark') return 'podman';
+  if (table === 'portcullis') return 'portcullis';
+  if (backend === 'kernel') return 'kernel';
+  return backend === 'nft' ? 'nftables' : 'iptables';
+}
+
+const ACTIONS: Readonly<Record<string, string>> = {
+  ACCEPT: 'allow',
+  DROP: 'deny',
+  REJECT: 'reject',
+  'ufw-user-limit-accept': 'limit',
+  'ufw6-user-limit-accept': 'limit',
+  'ufw-user-limit': 'limit',
+  'ufw6-user-limit': 'limit',
+};
+
+/** The same few rules decide for many ports and addresses. */
+const MOST_KNOWN = 10_000;
+const known = new Map<string, string>();
+
+function ufwWords(rule: string): string {
+  const found = known.get(rule);
+  if (found !== undefined) return found;
+  if (known.size >= MOST_KNOWN) known.clear();
+  const words = sayUfwRule(rule);
+  known.set(rule, words);
+  return words;
+}
+
+/** `-A ufw-user-input -p tcp -m tcp --dport 3000 -j ACCEPT` -> `allow 3000/tcp`. */
+function sayUfwRule(rule: string): string {
+  const words = split(rule) ?? [];
+  const value = (...names: string[]): string | undefined => {
+    const at = words.findIndex((word) => names.includes(word));
+    return at < 0 ? undefined : words[at + 1];
+  };
+  const action = ACTIONS[value('-j') ?? ''];
+  if (action === undefined) return rule;
+  const protocol = value('-p');
+  const port = value('--dport', '--dports');
+  const what = port === undefined ? (protocol ?? 'anything') : `${port}${protocol === undefined ? '' : `/${protocol}`}`;
+  const bare = (address: string): string => address.replace(/\/(32|128)$/, '');
+  const extras: [string, string | undefined][] = [
+    ['in on', value('-i')],
+    ['from', value('-s')],
+    ['source port', value('--sport', '--sports')],
+    ['to', value('-d')],
+  ];
+  return [action, what, ...extras.flatMap(([name, text]) => (text === undefined ? [] : [name, bare(text)]))].join(' ');
+}

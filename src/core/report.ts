@@ -1,0 +1,108 @@
+/** Snapshot -> Report: the one composition of reading, judging and advising. Every face shows this and nothing else. */
+import { advise } from './advice/index.ts';
+import { identify, rangeOf, readLocalNames } from './catalog/index.ts';
+import { type Facts, readFacts, worldOf } from './facts.ts';
+import type { Gap, Listener, ListenerReach, Report, ReportListener, Snapshot, Socket } from './model.ts';
+import { createJudge, unreadReason } from './reach/index.ts';
+import { parseAddress } from './address.ts';
+import { isLinkLocal, isLoopback } from './reach/space.ts';
+
+export interface ReportOptions {
+  /** Ports of which the user said "I need this one": `tcp/3000`. */
+  readonly kept: ReadonlySet<string>;
+}
+
+export function makeReport(snapshot: Snapshot, options: ReportOptions): Report {
+  return reportFrom(readFacts(snapshot), snapshot, options);
+}
+
+/** The same from facts that were read already. */
+export function reportFrom(facts: Facts, snapshot: Snapshot, { kept }: ReportOptions): Report {
+  const judge = createJudge(worldOf(facts));
+  const names = readLocalNames(snapshot);
+  const listeners = facts.listeners.map((listener): ReportListener => {
+    const identity = identify(listener, names);
+    return {
+      id: listener.id,
+      protocol: listener.protocol,
+      port: listener.port,
+      range: rangeOf(listener.port),
+      addresses: addressesOf(listener),
+      owner: listener.owner,
+      service: identity.service === null ? null : { id: identity.service.id, name: identity.service.name },
+      identity,
+      kept: kept.has(`${listener.protocol}/${listener.port}`),
+      ...judge.reachOf(listener),
+    };
+  });
+  const complete = facts.missing.length === 0 && listeners.every((listener) => listener.exposureComplete);
+  const findings = advise({
+    listeners,
+    firewalls: facts.firewalls,
+    openings: facts.openings,
+    gaps: facts.missing,
+    platform: snapshot.platform,
+    interfaces: facts.interfaces,
+  });
+  return {
+    schema: 1,
+    takenAt: snapshot.takenAt,
+    platform: snapshot.platform,
+    complete,
+    unread: [...facts.gaps, ...undecided(facts, listeners)],
+    firewalls: facts.firewalls,
+    interfaces: facts.interfaces.map(({ name, kind, addresses }) => ({
+      name,
+      kind,
+      addresses: addresses.map(({ address, prefix }) => `${address}/${prefix}`),
+    })),
+    listeners,
+    connections: {
+      inbound: facts.connections.filter((connection) => connection.direction === 'inbound').length,
+      outbound: facts.connections.filter((connection) => connection.direction === 'outbound').length,
+    },
+    findings,
+  };
+}
+
+/** Rules that were read and could not be judged, so that some answer is unknown. */
+function undecided(facts: Facts, listeners: readonly ListenerReach[]): readonly Gap[] {
+  const { 4: four, 6: six } = facts.netfilter.unread;
+  const told = new Set([...four, ...six].map(unreadReason));
+  const reasons = new Set(listeners.flatMap((listener) => listener.reach.flatMap((reach) => reach.reasons)));
+  return [...reasons]
+    .filter((reason) => !told.has(reason))
+    .map((why) => ({
+      what: 'part of a firewall rule',
+      why,
+      how: 'look at the rule that is named; everything else is judged exactly',
+    }));
+}
+
+function addressesOf(listener: Listener): ReportListener['addresses'] {
+  const out: {
+    address: string;
+    family: 4 | 6;
+    scope: ReportListener['addresses'][number]['scope'];
+    device: string | null;
+  }[] = [];
+  for (const socket of listener.sockets) {
+    const { address, family, device } = socket;
+    const scope = scopeOf(socket);
+    if (!out.some((other) => other.address === address && other.device === device))
+      out.push({ address, family, scope, device });
+    // A dual-stack socket takes IPv4 as well: people look for 0.0.0.0.
+    const both = address === '::' && socket.v6only === false;
+    if (both && !out.some((other) => other.address === '0.0.0.0'))
+      out.push({ address: '0.0.0.0', family: 4, scope: 'any', device });
+  }
+  return out.sort((a, b) => a.family - b.family);
+}
+
+function scopeOf({ address, family }: Socket): ReportListener['addresses'][number]['scope'] {
+  if (address === '0.0.0.0' || address === '::') return 'any';
+  const value = parseAddress(address)?.value ?? 0n;
+  if (isLoopback(value, family)) return 'loopback';
+  if (family === 4 ? value >> 28n === 0xen : value >> 120n === 0xffn) return 'multicast';
+  return isLinkLocal(value, family) ? 'link' : 'interface';
+}

@@ -1,0 +1,116 @@
+/** Synthetic listeners and facts for tests of the advice: made by hand, with the shapes of a real report. */
+import type { AdviceFacts } from '../../../src/core/advice/index.ts';
+import { identify, rangeOf } from '../../../src/core/catalog/index.ts';
+import type {
+  Deciding,
+  Exposure,
+  FirewallState,
+  Owner,
+  Place,
+  Protocol,
+  Reach,
+  ReportListener,
+} from '../../../src/core/model.ts';
+
+export interface Parts {
+  readonly owner?: Partial<Owner>;
+  readonly exposure?: Exposure;
+  readonly exposureComplete?: boolean;
+  readonly places?: readonly Place[];
+  readonly reach?: readonly Reach[];
+  readonly kept?: boolean;
+  readonly addresses?: ReportListener['addresses'];
+}
+
+export const place = (kind: Place['kind'], verdict: Place['verdict'] = 'open'): Place => ({
+  kind,
+  interface: { lan: 'wlan0', vpn: 'wg0', tailnet: 'tailscale0', container: 'docker0', internet: null }[kind],
+  verdict,
+});
+
+export const way = (port: number, parts: Partial<Reach> = {}): Reach => ({
+  interface: 'wlan0',
+  family: 4,
+  address: '192.168.77.10',
+  port,
+  open: ['0.0.0.0/0'],
+  limited: [],
+  unknown: [],
+  decidedBy: [{ firewall: 'kernel', rule: 'no firewall rule stands in the way' }],
+  reasons: [],
+  trace: [],
+  ...parts,
+});
+
+export const decided = (firewall: string, rule: string): readonly Deciding[] => [{ firewall, rule }];
+
+/** A listener that everybody on the Wi-Fi gets through to, unless `parts` says otherwise. */
+export function listener(id: string, program: string | null, parts: Parts = {}): ReportListener {
+  const [protocol, rest] = id.split('/');
+  const port = Number(rest?.split('@')[0]);
+  const owner: Owner = {
+    pid: program === null ? null : 4242,
+    program,
+    path: program === null ? null : `/usr/bin/${program}`,
+    commandLine: null,
+    unit: null,
+    container: null,
+    user: '1000',
+    complete: true,
+    ...parts.owner,
+  };
+  const range = rangeOf(port);
+  const base = { id, protocol: protocol as Protocol, port, range, owner };
+  const identity = identify({ ...base, sockets: [] }, new Map());
+  return {
+    ...base,
+    exposure: parts.exposure ?? 'network',
+    exposureComplete: parts.exposureComplete ?? parts.exposure !== 'unknown',
+    places: parts.places ?? [place('lan'), place('internet', 'blocked')],
+    reach: parts.reach ?? [way(port)],
+    addresses: parts.addresses ?? [{ address: '0.0.0.0', family: 4, scope: 'any', device: null }],
+    service: identity.service === null ? null : { id: identity.service.id, name: identity.service.name },
+    identity,
+    kept: parts.kept ?? false,
+  };
+}
+
+/** Nobody else gets through. */
+export const loopback = (id: string, program: string): ReportListener =>
+  listener(id, program, {
+    exposure: 'self',
+    places: [place('lan', 'blocked'), place('internet', 'blocked')],
+    reach: [],
+    addresses: [{ address: '127.0.0.1', family: 4, scope: 'loopback', device: null }],
+  });
+
+export const unknown = (
+  id: string,
+  program: string | null,
+  reason = 'kernel rules: needs administrator rights',
+): ReportListener =>
+  listener(id, program, {
+    exposure: 'unknown',
+    places: [place('lan', 'unknown'), place('internet', 'unknown')],
+    reach: [way(Number(id.split('/')[1]), { open: [], unknown: ['0.0.0.0/0'], decidedBy: [], reasons: [reason] })],
+  });
+
+export const ufw = (active: boolean | null, inbound: FirewallState['defaults']['inbound'] = 'deny'): FirewallState => ({
+  id: 'ufw',
+  active,
+  defaults: { inbound, outbound: 'allow' },
+  rules: active === null ? null : 3,
+});
+
+export const facts = (parts: Partial<AdviceFacts>): AdviceFacts => ({
+  listeners: [],
+  firewalls: [ufw(true)],
+  openings: [],
+  gaps: [],
+  platform: 'linux',
+  interfaces: [
+    { name: 'wlan0', kind: 'wifi' },
+    { name: 'eth0', kind: 'ethernet' },
+  ],
+  ...parts,
+});

@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest';
+import { type Rules, interfaces, judgeOf, listener, socket } from './world.ts';
+
+const filter = (policy: string, ...rules: string[]): string =>
+  `*filter\n:INPUT ${policy} [0:0]\n:FORWARD ACCEPT [0:0]\n:OUTPUT ACCEPT [0:0]\n${rules.join('\n')}\nCOMMIT\n`;
+const both = (policy: string, ...rules: string[]): Rules => ({
+  v4: filter(policy, ...rules),
+  v6: filter(policy, ...rules),
+});
+const dual = socket({ family: 6, address: '::', v6only: false });
+const place = (
+  reach: ReturnType<ReturnType<typeof judgeOf>['reachOf']>,
+  kind: string,
+  name: string | null,
+): string | undefined => reach.places.find((entry) => entry.kind === kind && entry.interface === name)?.verdict;
+
+describe('who can reach a listener', () => {
+  test('no rules at all: the whole network, and the internet on a public address', () => {
+    const reach = judgeOf({}).reachOf(listener(dual));
+    expect(reach.exposure).toBe('internet');
+    expect(reach.exposureComplete).toBe(true);
+    expect(place(reach, 'lan', 'wlan0')).toBe('open');
+    expect(place(reach, 'lan', 'eth0')).toBe('open');
+  });
+
+  test('only private addresses: the network, and not directly the internet', () => {
+    const reach = judgeOf({}).reachOf(listener(socket()));
+    expect(reach.exposure).toBe('network');
+    expect(place(reach, 'internet', null)).toBe('blocked');
+  });
+
+  test('default deny: this computer only', () => {
+    const reach = judgeOf(both('DROP')).reachOf(listener(dual));
+    expect(reach).toMatchObject({ exposure: 'self', exposureComplete: true });
+    expect(reach.reach.every((way) => way.open.length === 0)).toBe(true);
+  });
+
+  test('bound to loopback: this computer only, whatever the rules are and even if they were not read', () => {
+    for (const rules of [{}, both('DROP'), { v4: 'garbage', v6: 'garbage' }]) {
+      const reach = judgeOf(rules).reachOf(
+        listener(socket({ address: '127.0.0.1' }), socket({ family: 6, address: '::1', v6only: true })),
+      );
+      expect(reach).toMatchObject({ exposure: 'self', exposureComplete: true });
+    }
+  });
+
+  test('loopback can be reached where route_localnet lets it', () => {
+    const sysctls = new Map([
+      ['net.ipv4.conf.all.route_localnet', '0'],
+      ['net.ipv4.conf.wlan0.route_localnet', '1'],
+      ['net.ipv4.conf.eth0.route_localnet', '0'],
+    ]);
+    const reach = judgeOf({}, { sysctls }).reachOf(listener(socket({ address: '127.0.0.1' })));
+    expect(reach.exposure).toBe('network');
+    expect(place(reach, 'lan', 'wlan0')).toBe('open');
+    expect(place(reach, 'lan', 'eth0')).not.toBe('open');
+  });
+
+  test('rules that were not read: cannot tell, and never "this computer only"', () => {
+    const reach = judgeOf({ v4: 'garbage', v6: 'garbage' }).reachOf(listener(dual));
+    expect(reach).toMatchObject({ exposure: 'unknown', exposureComplete: false });
+    expect(place(reach, 'lan', 'wlan0')).toBe('unknown');
+    expect(reach.reach[0]?.reasons.length).toBeGreaterThan(0);
+  });
+
+  test('one family unread: what the other lets through is known, and the answer says that it is not all', () => {
+    const reach = judgeOf({ v4: filter('DROP'), v6: 'garbage' }).reachOf(listener(dual));
+    expect(reach).toMatchObject({ exposure: 'unknown', exposureComplete: false });
+    const open = judgeOf({ v4: filter('ACCEPT'), v6: 'garbage' }).reachOf(listener(dual));
+    expect(open).toMatchObject({ exposure: 'network', exposureComplete: false });
+  });
+
+  test('an allow for one neighbour is some addresses, one for the network is the network', () => {
+    const allow = (from: string): Rules => ({
+      v4: filter('DROP', `-A INPUT -s ${from} -p tcp -m tcp --dport 3000 -j ACCEPT`),
+      v6: filter('DROP'),
+    });
+    const one = judgeOf(allow('192.168.77.20/32')).reachOf(listener(dual));
+    expect(one.exposure).toBe('some');
+    expect(place(one, 'lan', 'wlan0')).toBe('some');
+    expect(judgeOf(allow('192.168.77.0/24')).reachOf(listener(dual)).exposure).toBe('network');
+  });
+
+  test('a socket bound to one network is reached through the other: hosts answer for all their addresses', () => {
+    const reach = judgeOf({}).reachOf(listener(socket({ address: '10.66.0.10' })));
+    expect(place(reach, 'lan', 'wlan0')).toBe('open');
+    expect(place(reach, 'lan', 'eth0')).toBe('open');
+  });
+
+  test('a socket bound to a device hears only that one', () => {
+    const reach = judgeOf({}).reachOf(listener(socket({ device: 'eth0' })));
+    expect(reach.places.some((entry) => entry.interface === 'wlan0')).toBe(false);
+    expect(place(reach, 'lan', 'eth0')).toBe('open');
+  });
+
+  test('IPv6 only is not asked about IPv4; unknown v6-only makes IPv4 unsure', () => {
+    const six = judgeOf({}).reachOf(listener(socket({ family: 6, address: '::', v6only: true })));
+    expect(six.reach.some((way) => way.family === 4)).toBe(false);
+    const unsure = judgeOf({ v6: filter('DROP') }).reachOf(
+      listener(socket({ family: 6, address: '::', v6only: null })),
+    );
+    expect(unsure).toMatchObject({ exposure: 'unknown', exposureComplete: false });
+  });
+
+  test('a redirect is a second door', () => {
+    const nat =
+      '*nat\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -p tcp -m tcp --dport 80 -j REDIRECT --to-ports 3000\nCOMMIT\n';
+    const direct = filter('ACCEPT', '-A INPUT -p tcp -m conntrack --ctorigdstport 3000 -j DROP');
+    const reach = judgeOf({ v4: nat + direct, v6: filter('DROP') }).reachOf(listener(dual));
+    expect(reach.exposure).toBe('network');
+    const wlan = reach.reach.filter((way) => way.interface === 'wlan0' && way.family === 4);
+    expect(wlan.map((way) => [way.port, way.open])).toEqual([
+      [3000, []],
+      [80, ['0.0.0.0/0']],
+    ]);
+  });
+
+  test('mDNS is heard by multicast under default deny, if a rule lets it', () => {
+    const rules = both('DROP');
+    const mdns = listener(socket({ protocol: 'udp', port: 5353 }));
+    expect(judgeOf(rules).reachOf(mdns).exposure).toBe('self');
+    const allowed = { ...rules, v4: filter('DROP', '-A INPUT -d 224.0.0.251/32 -p udp -m udp --dport 5353 -j ACCEPT') };
+    const reach = judgeOf(allowed).reachOf(mdns);
+    expect(reach.exposure).toBe('network');
+    expect(reach.reach.filter((way) => way.open.length > 0).map((way) => way.address)).toEqual([
+      '224.0.0.251',
+      '224.0.0.251',
+    ]);
+  });
+
+  test('an interface that is down is no way in', () => {
+    const down = interfaces.map((entry) => (entry.name === 'eth0' ? { ...entry, up: false } : entry));
+    const reach = judgeOf({}, { interfaces: down }).reachOf(listener(socket()));
+    expect(reach.places.map((entry) => entry.interface)).toEqual(['wlan0', null]);
+  });
+});
