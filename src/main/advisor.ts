@@ -1,0 +1,222 @@
+/**
+ * The contract of `core/api.ts`, carried out on this machine (or on a saved snapshot, read-only), for every face.
+ *
+ *   scan     gather -> makeReport            propose  exact read, then core/plan; the plan is kept here by its id
+ *   reach    the judge on the last snapshot  apply    a kept plan -> main/apply, which verifies -> journal
+ *
+ * What only a change needs (plan, apply, export) is loaded when it is first used: a scan must start at once.
+ */
+import type { Advisor, Input, Progress } from '../core/api.ts';
+import { type Facts, readFacts, worldOf } from '../core/facts.ts';
+import type {
+  Answer,
+  Choice,
+  Listener,
+  ListenerReach,
+  Outcome,
+  Plan,
+  Question,
+  Report,
+  RuleFile,
+  Snapshot,
+  Transcript,
+} from '../core/model.ts';
+import { exportRules } from '../core/firewalls/registry.ts';
+import { ProblemError, problem } from '../core/problem.ts';
+import { createJudge } from '../core/reach/index.ts';
+import { makeReport, reportFrom } from '../core/report.ts';
+import type { Done } from './apply/index.ts';
+import { saveFile } from './files.ts';
+import { fileSettings, type Settings } from './settings.ts';
+import { type Machine, thisMachine } from './machine.ts';
+
+export interface AdvisorOptions {
+  /** Answer from this snapshot instead of the machine. Nothing can be applied then. */
+  readonly snapshot?: Snapshot;
+  /** Ask where a file shall go: the suggested name in, an absolute path out, or null when the person changed their mind. */
+  readonly chooseFile?: (suggested: string) => Promise<string | null>;
+  readonly settings?: Settings;
+  readonly machine?: Machine;
+}
+
+/** What the terminal needs beyond the contract: it runs in the same process, so nothing has to be carried. */
+export type LocalAdvisor = Advisor & {
+  /** The snapshot that answers come from now; gathered when there is none yet. */
+  readonly snapshot: () => Promise<Snapshot>;
+  /** Many questions at once, answered in order from one snapshot. */
+  readonly ask: (questions: readonly Question[]) => Promise<readonly Answer[]>;
+  /** Who could reach a listener, real or imagined. */
+  readonly reachOf: (listener: Listener) => Promise<ListenerReach>;
+};
+
+/** An exact reading serves plans made within this time, so that one click does not ask twice. Milliseconds. */
+const EXACT_FOR = 60_000;
+/** Plans that are kept; the oldest go first. */
+const PLANS = 100;
+
+const lost = (snapshot: Snapshot): boolean => snapshot.transcripts.some(({ failure }) => failure === 'refused');
+
+const merge = (snapshot: Snapshot, exact: readonly Transcript[]): Snapshot => {
+  const ids = new Set(exact.map(({ id }) => id));
+  return { ...snapshot, transcripts: [...snapshot.transcripts.filter(({ id }) => !ids.has(id)), ...exact] };
+};
+
+export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
+  const machine = options.machine ?? thisMachine;
+  const settings = options.settings ?? fileSettings();
+  const replayed = options.snapshot !== undefined;
+  const listeners = new Set<(progress: Progress) => void>();
+  const plans = new Map<string, Plan>();
+  let current: Snapshot | null = options.snapshot ?? null;
+  let exact: { readonly at: number; readonly transcripts: readonly Transcript[] } | null = null;
+  let facts: { readonly of: Snapshot; readonly read: Facts } | null = null;
+  let changing = false;
+  /** How many changes were begun. */
+  let changes = 0;
+
+  const tell = (progress: Progress): void => {
+    for (const listener of listeners) listener(progress);
+  };
+
+  const readExact = async (choice: Choice | null): Promise<readonly Transcript[]> => {
+    if (exact !== null && Date.now() - exact.at < EXACT_FOR) return exact.transcripts;
+    tell({ call: 'scan', phase: 'exact', text: 'Asking for the right to read all rules', done: null, of: null });
+    const began = changes;
+    const transcripts = await machine.readExact(choice);
+    if (began === changes) exact = { at: Date.now(), transcripts };
+    return transcripts;
+  };
+
+  /** Look at the machine anew. `exact`: with every rule, asking for the right to where it is needed. */
+  const look = async (wanted: { readonly exact: boolean }, choice: Choice | null = null): Promise<Snapshot> => {
+    if (options.snapshot !== undefined) return options.snapshot;
+    const began = changes;
+    const seen = await machine.gather((step) => tell({ call: 'scan', ...step }));
+    const snapshot = wanted.exact && lost(seen) ? merge(seen, await readExact(choice)) : seen;
+    // What began before a change and ended after it may hold either state.
+    if (began === changes) current = snapshot;
+    return snapshot;
+  };
+
+  /** Facts of the last snapshot, so that questions about it do not read it again. */
+  const factsOf = (snapshot: Snapshot): Facts => {
+    if (facts?.of !== snapshot) facts = { of: snapshot, read: readFacts(snapshot) };
+    return facts.read;
+  };
+
+  const judged = async (snapshot: Snapshot): Promise<Report> => {
+    const { kept, gap } = await settings.kept();
+    const report = reportFrom(factsOf(snapshot), snapshot, { kept });
+    return gap === null ? report : { ...report, unread: [...report.unread, gap] };
+  };
+
+  const last = async (): Promise<Snapshot> => current ?? (await look({ exact: false }));
+
+  const judge = async (): Promise<ReturnType<typeof createJudge>> => createJudge(worldOf(factsOf(await last())));
+
+  /** One change at a time in this process; other processes are held off by the lock of `apply`. */
+  const change = async (run: () => Promise<Done>): Promise<Outcome> => {
+    if (replayed) {
+      throw problem(
+        'unsupported',
+        'This is a saved snapshot, so there is nothing here to change.',
+        'Run the same command without --from on the machine itself.',
+      );
+    }
+    if (changing) {
+      throw problem('busy', 'Another change is being made right now.', 'Wait until it is finished, then try again.');
+    }
+    changing = true;
+    // Whatever happens now, what was read before is no longer how things are.
+    const forget = (): void => {
+      changes += 1;
+      current = null;
+      exact = null;
+    };
+    forget();
+    try {
+      const { transcripts, ...done } = await run().finally(forget);
+      exact = { at: Date.now(), transcripts };
+      return { ...done, report: await judged(await look({ exact: true })) };
+    } finally {
+      changing = false;
+    }
+  };
+
+  const propose = async (choice: Input<'propose'>): Promise<Plan> => {
+    const [{ propose: plan }, { sha256 }] = await Promise.all([import('../core/plan/index.ts'), import('./sha256.ts')]);
+    const { kept } = await settings.kept();
+    const attempt = (snapshot: Snapshot): Plan =>
+      plan({
+        snapshot,
+        choice,
+        report: reportFrom(factsOf(snapshot), snapshot, { kept }),
+        judge: (predicted) => makeReport(predicted, { kept }),
+        sha256,
+        now: new Date().toISOString(),
+      });
+    let proposed: Plan;
+    try {
+      proposed = attempt(await look({ exact: false }));
+    } catch (error) {
+      // Only now is it known that the exact rules matter: nobody is asked for a password to hear "there is no firewall".
+      if (replayed || !(error instanceof ProblemError) || error.problem.code !== 'not-permitted') throw error;
+      proposed = attempt(await look({ exact: true }, choice));
+    }
+    plans.set(proposed.id, proposed);
+    for (const oldest of plans.keys()) if (plans.size > PLANS) plans.delete(oldest);
+    return proposed;
+  };
+
+  const exportFile = async (input: Input<'exportRules'>): Promise<RuleFile> => {
+    const snapshot = await last();
+    return exportRules(input.format, snapshot, await judged(snapshot), input.targets);
+  };
+
+  return {
+    scan: async (input) => judged(await look(input)),
+    connections: async () => factsOf(await last()).connections,
+    reach: async (question) => (await judge()).ask(question),
+    propose,
+    apply: ({ plan: id }) =>
+      change(async () => {
+        const plan = plans.get(id);
+        if (plan === undefined) {
+          throw problem(
+            'stale-plan',
+            'This plan was not made here, or was carried out already.',
+            'Look at what would change again.',
+          );
+        }
+        plans.delete(id);
+        return machine.apply(plan, (step) => tell({ call: 'apply', ...step }));
+      }),
+    undo: ({ change: id }) => change(() => machine.undo(id, (step) => tell({ call: 'undo', ...step }))),
+    history: () => machine.history(),
+    keep: async ({ target, keep }) => {
+      await settings.keep(`${target.protocol}/${target.port}`, keep);
+      return judged(await last());
+    },
+    exportRules: exportFile,
+    saveRules: async ({ format, targets, undo }) => {
+      if (options.chooseFile === undefined) {
+        throw problem('unsupported', 'Files cannot be saved from here.', 'Use: portcullis export --out FILE');
+      }
+      const file = await exportFile({ format, targets });
+      const path = await options.chooseFile(undo ? file.undoFilename : file.filename);
+      if (path !== null)
+        await saveFile(path, undo ? file.undoContent : file.content, format === 'ufw' ? 'script' : 'text');
+      return { path };
+    },
+    onProgress: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    snapshot: last,
+    ask: async (questions) => {
+      const { ask } = await judge();
+      return questions.map((question) => ask(question));
+    },
+    reachOf: async (listener) => (await judge()).reachOf(listener),
+  };
+}

@@ -1,0 +1,20 @@
+/** What to type where no permission can be asked for. */
+import type { Choice, Target } from '../../core/model.ts';
+
+const port = ({ protocol, port: number }: Target): string => (protocol === 'tcp' ? String(number) : `${number}/udp`);
+
+/** The command that does the same as root: `sudo portcullis close 3000`. null: nothing but reading is wanted. */
+export function byHand(choice: Choice | null): string {
+  if (choice === null) return 'sudo portcullis scan';
+  switch (choice.kind) {
+    case 'close':
+    case 'reopen': {
+      const whom = choice.audience === 'everyone' ? '' : ` --for ${choice.audience}`;
+      return `sudo portcullis ${choice.kind} ${choice.targets.map(port).join(' ')}${whom}`;
+    }
+    case 'remove-opening':
+      return `sudo portcullis close ${choice.targets.map(port).join(' ')}`;
+    case 'enable-firewall':
+      return `sudo portcullis firewall on${choice.keep.length === 0 ? '' : ` --keep ${choice.keep.map(port).join(',')}`}`;
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * The privileged helper: its own small program, run as root, one verb and out. It takes typed plans, never commands.
+ *
+ *   read                     what only root can read, as transcripts
+ *   apply  < plan            the plan on standard input
+ *   apply SHA256             the plan in the caller's own file, whose hash must be this
+ *   undo [CHANGE]            put the last change back; nothing that the caller supplies is ever restored
+ *   history                  the journal
+ */
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { type Problem, ProblemError, problem } from '../../core/problem.ts';
+import { readPrivileged } from '../gather/index.ts';
+import { sha256 } from './files.ts';
+import { takeLock } from './lock.ts';
+import { readOrder } from './order.ts';
+import { type HelperLine, PLAN_LIMIT, planPath, type Verb, VERBS } from './protocol.ts';
+import { CLEAN_ENV } from './run.ts';
+import { changesOf, events, LOCK, openStore } from './store.ts';
+import type { Tell } from './restore.ts';
+import { applyPlan } from './transaction.ts';
+import { undoChange } from './undo.ts';
+
+const say = (line: HelperLine): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
+const tell: Tell = (progress) => say({ type: 'progress', ...progress });
+
+const refuse = (what: string) =>
+  problem('bad-input', `The helper was asked for something that it does not do: ${what}.`, 'Update Portcullis.');
+
+/** Everything on standard input, up to the limit. */
+async function readInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > PLAN_LIMIT) throw refuse('the plan is too large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The caller's plan file: theirs, an ordinary file, not a link, read once, and exactly what was agreed to. */
+async function readPlanFile(expected: string): Promise<string> {
+  const uid = Number(process.env['PKEXEC_UID'] ?? process.env['SUDO_UID'] ?? 'NaN');
+  if (!Number.isInteger(uid) || uid < 0) throw refuse('it is not known who asks');
+  const file = await open(planPath(uid), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(() => {
+    throw refuse('the plan’s file cannot be read');
+  });
+  try {
+    const stat = await file.stat();
+    if (!stat.isFile() || stat.uid !== uid || stat.nlink !== 1 || stat.size > PLAN_LIMIT || (stat.mode & 0o022) !== 0) {
+      throw refuse('the plan’s file is not the caller’s own');
+    }
+    const buffer = Buffer.alloc(stat.size);
+    const { bytesRead } = await file.read(buffer, 0, stat.size, 0);
+    const text = buffer.subarray(0, bytesRead);
+    if (sha256(text) !== expected) throw refuse('the plan’s file is another than was agreed to');
+    return text.toString('utf8');
+  } finally {
+    await file.close();
+  }
+}
+
+/** `work` alone, to its end: neither Ctrl+C, nor a terminal or window that goes away, may stop it halfway. */
+async function changing<T>(work: (hold: number) => Promise<T>): Promise<T> {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => {});
+  await openStore();
+  const lock = await takeLock(LOCK);
+  try {
+    return await work(lock.fd);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function main(verb: Verb, argument: string | null): Promise<void> {
+  switch (verb) {
+    case 'read':
+      if (argument !== null) throw refuse('too many words');
+      return say({ type: 'read', transcripts: await readPrivileged(true) });
+    case 'history':
+      if (argument !== null) throw refuse('too many words');
+      return say({ type: 'history', changes: changesOf(await events()) });
+    case 'apply': {
+      if (argument !== null && !/^[0-9a-f]{64}$/.test(argument)) throw refuse('not a plan’s fingerprint');
+      const plan = readOrder(argument === null ? await readInput() : await readPlanFile(argument), sha256);
+      const done = await changing((hold) => applyPlan(plan, tell, hold));
+      return say({ type: 'done', value: { ...done, transcripts: await readPrivileged(true) } });
+    }
+    case 'undo': {
+      if (argument !== null && !/^[0-9a-zT-]{8,64}$/.test(argument)) throw refuse('not the id of a change');
+      const done = await changing(() => undoChange(argument, tell));
+      return say({ type: 'done', value: { ...done, transcripts: await readPrivileged(true) } });
+    }
+  }
+}
+
+function asProblem(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  return {
+    code: 'failed',
+    message: `The helper failed: ${error instanceof Error ? error.message : String(error)}`,
+    hint: 'Scan again; if it stays, report it.',
+  };
+}
+
+async function start(): Promise<void> {
+  const [verb, argument, ...more] = process.argv.slice(2);
+  if (process.getuid?.() !== 0)
+    throw problem('not-permitted', 'The helper must run as root.', 'Start it through Portcullis.');
+  const known = VERBS.find((one) => one === verb);
+  if (known === undefined || more.length > 0) throw refuse(`“${process.argv.slice(2).join(' ').slice(0, 80)}”`);
+  // Whatever the caller's environment says must not reach a program that is run from here.
+  const caller = { PKEXEC_UID: process.env['PKEXEC_UID'], SUDO_UID: process.env['SUDO_UID'] };
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  Object.assign(process.env, CLEAN_ENV);
+  for (const [name, value] of Object.entries(caller)) if (value !== undefined) process.env[name] = value;
+  process.umask(0o077);
+  await main(known, argument ?? null);
+}
+
+// Whoever listens may be gone; what was begun is finished all the same.
+process.stdout.on('error', () => {});
+start().catch((error: unknown) => {
+  say({ type: 'problem', problem: asProblem(error) });
+  process.exitCode = 1;
+});

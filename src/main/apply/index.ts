@@ -1,0 +1,63 @@
+/**
+ * The only room that changes anything. The unprivileged side: it hands a plan to the helper and hears what was done.
+ *
+ *   elevate      how the helper gets to be root       helper       its entry: verbs, checks (a bundle of its own)
+ *   locate, trust, pkexec, by-hand                    what elevation needs
+ *   order        a plan on its way, checked again     transaction  save, change step by step, verify
+ *   undo         the way back                         recover      ends what was interrupted
+ *   restore, files, kernel, store, lock, run          what the helper works with
+ *   mirror       the user's own copy of the history   protocol     what both sides say
+ */
+import type { Change, Choice, Plan, Transcript } from '../../core/model.ts';
+import { problem } from '../../core/problem.ts';
+import { byHand } from './by-hand.ts';
+import { elevated } from './elevate.ts';
+import { mirror, mirrored } from './mirror.ts';
+import { printOrder } from './order.ts';
+import type { Done, HelperProgress } from './protocol.ts';
+
+export type { Done } from './protocol.ts';
+
+interface Options {
+  readonly onProgress?: (progress: Omit<HelperProgress, 'type'>) => void;
+}
+
+const odd = () =>
+  problem('failed', 'The helper answered something else than it was asked.', 'Install Portcullis again.');
+
+async function change(asked: Parameters<typeof elevated>[0]): Promise<Done> {
+  const answer = await elevated(asked);
+  if (answer.type !== 'done') throw odd();
+  await mirror(answer.value.change);
+  return answer.value;
+}
+
+/** Carry a plan out and check it. Throws a ProblemError: `stale-plan`, `rolled-back`, `busy`, `cancelled`, `not-permitted`, … */
+export function applyPlan(plan: Plan, { onProgress }: Options = {}): Promise<Done> {
+  return change({ verb: 'apply', input: printOrder(plan), instead: byHand(plan.choice), onProgress });
+}
+
+/** Put a change back, the last one where no id is given. Throws a ProblemError: `drift`, … */
+export function undoChange(id?: string, { onProgress }: Options = {}): Promise<Done> {
+  return change({
+    verb: 'undo',
+    argument: id,
+    instead: `sudo portcullis undo${id === undefined ? '' : ` ${id}`}`,
+    onProgress,
+  });
+}
+
+/** What was changed, newest first: root's journal for root, the user's own copy for everybody else. */
+export async function history(): Promise<readonly Change[]> {
+  if (process.getuid?.() !== 0) return mirrored();
+  const answer = await elevated({ verb: 'history', instead: 'sudo portcullis history' });
+  if (answer.type !== 'history') throw odd();
+  return answer.changes;
+}
+
+/** What only root can read, read once by the helper, for the choice that needs it. Throws a ProblemError where the permission is not given. */
+export async function readExact(choice: Choice | null = null): Promise<readonly Transcript[]> {
+  const answer = await elevated({ verb: 'read', instead: byHand(choice) });
+  if (answer.type !== 'read') throw odd();
+  return answer.transcripts;
+}

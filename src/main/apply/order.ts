@@ -1,0 +1,159 @@
+/**
+ * The plan as it travels to the helper: everything of it but commands. The helper checks every field by itself, makes
+ * the commands and the words again from the typed operations, and the plan's id proves that both sides mean the same.
+ */
+import { z } from 'zod';
+import { choiceSchema } from '../../core/api.ts';
+import { ufw } from '../../core/firewalls/registry.ts';
+import type { Plan, UfwTuple } from '../../core/model.ts';
+import { misfit, planId, stepOf, summaryOf } from '../../core/plan/index.ts';
+import { parseAddress, parseRange } from '../../core/address.ts';
+import { problem } from '../../core/problem.ts';
+
+const family = z.union([z.literal(4), z.literal(6)]);
+const line = (limit: number) =>
+  z
+    .string()
+    .max(limit)
+    .regex(/^[^\p{Cc}\u2028\u2029]*$/u);
+const nullable = (limit: number) => line(limit).nullable();
+
+const tupleSchema = z
+  .strictObject({
+    family,
+    action: z.enum(['allow', 'deny', 'reject', 'limit']),
+    log: z.enum(['log', 'log-all']).nullable(),
+    route: z.boolean(),
+    protocol: line(8),
+    dport: line(120),
+    dst: line(64),
+    sport: line(120),
+    src: line(64),
+    dapp: nullable(64),
+    sapp: nullable(64),
+    direction: z.enum(['in', 'out']),
+    interfaceIn: nullable(15),
+    interfaceOut: nullable(15),
+    comment: nullable(4096),
+    line: line(8192),
+  })
+  // Only what ufw itself reads back is a rule: the fields must say what the line says, and nothing else.
+  .refine((tuple) => isSelf(tuple), { error: 'the fields and the line of a rule differ' });
+
+function isSelf(tuple: UfwTuple): boolean {
+  const read = ufw.parseTuple(tuple.line, tuple.family);
+  return read !== null && (Object.keys(read) as (keyof UfwTuple)[]).every((key) => read[key] === tuple[key]);
+}
+
+const from = z
+  .string()
+  .max(64)
+  .refine((text) => text === 'any' || (/^[0-9a-f:.]+(\/\d{1,3})?$/.test(text) && parseRange(text) !== null), {
+    error: 'not an address or a network',
+  });
+
+const deleteSchema = z.strictObject({ kind: z.literal('ufw-delete'), tuple: tupleSchema });
+const prependSchema = z
+  .strictObject({
+    kind: z.literal('ufw-prepend'),
+    action: z.enum(['allow', 'limit', 'deny']),
+    protocol: z.enum(['tcp', 'udp']),
+    port: z.number().int().min(1).max(65535),
+    from,
+    families: z.array(family).min(1).max(2),
+  })
+  .refine(({ from: source, families }) => {
+    if (new Set(families).size !== families.length) return false;
+    const own = source === 'any' ? null : parseAddress(source.split('/', 1)[0] ?? '')?.family;
+    return own === null || (families.length === 1 && families[0] === own);
+  });
+const enableSchema = z.strictObject({ kind: z.literal('ufw-enable') });
+const restoreSchema = z.strictObject({ kind: z.literal('ufw-restore'), disable: z.boolean() });
+
+const step = <T extends z.ZodType>(operation: T) => z.strictObject({ operation, says: line(1000) });
+
+const reachSchema = z.strictObject({
+  exposure: z.enum(['self', 'some', 'network', 'internet', 'unknown']),
+  exposureComplete: z.boolean(),
+  places: z
+    .array(
+      z.strictObject({
+        kind: z.enum(['lan', 'vpn', 'tailnet', 'container', 'internet']),
+        interface: nullable(64),
+        verdict: z.enum(['open', 'limited', 'blocked', 'unknown', 'some']),
+      }),
+    )
+    .max(1000),
+  reach: z
+    .array(
+      z.strictObject({
+        interface: line(64),
+        family,
+        address: line(64),
+        port: z.number().int().min(1).max(65535),
+        open: z.array(line(128)).max(10_000),
+        limited: z.array(line(128)).max(10_000),
+        unknown: z.array(line(128)).max(10_000),
+        decidedBy: z.array(z.strictObject({ firewall: line(64), rule: line(4096) })).max(1000),
+        reasons: z.array(line(4096)).max(1000),
+        trace: z.array(z.never()).length(0),
+      }),
+    )
+    .max(1000),
+});
+
+const orderSchema = z.strictObject({
+  schema: z.literal(1),
+  id: z.string().regex(/^[0-9a-f]{64}$/),
+  backend: z.literal('ufw'),
+  choice: choiceSchema,
+  summary: line(2000),
+  rulesDigest: z.string().regex(/^[0-9a-f]{64}$/),
+  createdAt: z.iso.datetime(),
+  steps: z
+    .array(step(z.discriminatedUnion('kind', [deleteSchema, prependSchema, enableSchema])))
+    .min(1)
+    .max(5000),
+  undo: z.array(step(restoreSchema)).length(1),
+  effects: z
+    .array(z.strictObject({ listener: line(128), name: line(256), before: reachSchema, after: reachSchema }))
+    .max(10_000),
+  warnings: z.array(line(8192)).max(1000),
+  simple: z.boolean(),
+});
+
+/** The text to send for a plan. */
+export function printOrder(plan: Plan): string {
+  const bare = (steps: Plan['steps']) => steps.map(({ operation, says }) => ({ operation, says }));
+  return JSON.stringify({ ...plan, steps: bare(plan.steps), undo: bare(plan.undo) });
+}
+
+/** The plan that a text orders. Throws a ProblemError for anything that is not exactly one. */
+export function readOrder(text: string, sha256: (text: string) => string): Plan {
+  const refuse = (why: string) =>
+    problem('bad-input', `The plan was refused: ${why}.`, 'Scan again and make a new plan.');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw refuse('it is not JSON');
+  }
+  const parsed = orderSchema.safeParse(value);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw refuse(`${issue?.path.join('.') || 'the plan'}: ${issue?.message ?? 'not understood'}`);
+  }
+  const { id, ...order } = parsed.data;
+  const operations = order.steps.map(({ operation }) => operation);
+  const wrong = misfit(order.choice, operations);
+  if (wrong !== null) throw refuse(wrong);
+  const turnsOn = operations.some(({ kind }) => kind === 'ufw-enable');
+  if (order.summary !== summaryOf(order.choice, turnsOn)) throw refuse('its summary does not say what it does');
+  const body: Omit<Plan, 'id'> = {
+    ...order,
+    steps: operations.map(stepOf),
+    undo: order.undo.map(({ operation }) => stepOf(operation)),
+  };
+  if (planId(body, sha256) !== id) throw refuse('its id does not belong to what it says');
+  return { ...body, id };
+}

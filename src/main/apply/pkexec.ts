@@ -1,0 +1,102 @@
+/** Talking to the helper over its standard input and output, and what it means when it does not answer. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { ProblemError, problem } from '../../core/problem.ts';
+import type { HelperLine, HelperProgress } from './protocol.ts';
+
+export type Answer = Exclude<HelperLine, HelperProgress>;
+
+export const cancelled = (): ProblemError =>
+  problem('cancelled', 'You did not give the permission, so nothing was changed.', 'Try again when you want to.');
+
+const NOBODY_ASKS = 'Nothing here can ask you for an administrator’s password, so nothing was changed.';
+
+/** `instead`: what to type in a terminal. */
+export const cannotAsk = (instead: string): ProblemError =>
+  problem('not-permitted', NOBODY_ASKS, `Open a terminal and run: ${instead}`);
+
+/** Was it that nobody was there to ask? */
+export const isUnasked = (error: unknown): error is ProblemError =>
+  error instanceof ProblemError && error.message === NOBODY_ASKS;
+
+/** What pkexec's exit status means. Source: pkexec(1): 126 dismissed, 127 not authorised, no agent, or an error. */
+export function pkexecProblem(code: number | null, stderr: string, instead: string): ProblemError {
+  if (/No authentication agent|authentication agent found|Error creating textual/i.test(stderr)) {
+    return cannotAsk(instead);
+  }
+  if (/dismissed/i.test(stderr) || code === 126) return cancelled();
+  if (/not authorized/i.test(stderr)) {
+    return problem(
+      'not-permitted',
+      'The permission was not given, so nothing was changed: the password was wrong, or this account may not change the system.',
+      `Try again, or ask an administrator of this computer to run: ${instead}`,
+    );
+  }
+  if (code === 127 || /ENOENT|No such file|not found/i.test(stderr)) {
+    return problem(
+      'not-permitted',
+      'The permission could not be asked for, so nothing was changed.',
+      `Open a terminal and run: ${instead}`,
+    );
+  }
+  return noAnswer(code, stderr);
+}
+
+/** The helper was started and ended in silence. */
+export function noAnswer(code: number | null, stderr: string): ProblemError {
+  return problem(
+    'failed',
+    `The helper ended without an answer (${code === null ? 'a signal ended it' : `exit ${code}`}).`,
+    stderr.trim().split('\n')[0] || 'Scan again to see how things are; what was begun is put back by: portcullis undo',
+  );
+}
+
+/** The helper's own answer, or what it or its silence says as a problem. */
+export function finish(answer: Answer | null, otherwise: () => ProblemError): Answer {
+  if (answer === null) throw otherwise();
+  if (answer.type === 'problem') throw problem(answer.problem.code, answer.problem.message, answer.problem.hint);
+  return answer;
+}
+
+export function parseLine(line: string): HelperLine | null {
+  try {
+    return line.startsWith('{') ? (JSON.parse(line) as HelperLine) : null;
+  } catch {
+    return null;
+  }
+}
+
+interface Conversation {
+  readonly input: string;
+  readonly onProgress: ((progress: HelperProgress) => void) | undefined;
+  readonly failure: (code: number | null, stderr: string) => ProblemError;
+}
+
+/** Start it, hand the input over, and hear it out. */
+export function converse(program: string, args: readonly string[], { input, onProgress, failure }: Conversation) {
+  return new Promise<Answer>((resolve, reject) => {
+    const child: ChildProcess = spawn(program, [...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+    let answer: Answer | null = null;
+    let stderr = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      stderr = (stderr + text).slice(-8000);
+    });
+    if (child.stdout !== null) {
+      createInterface({ input: child.stdout }).on('line', (text) => {
+        const line = parseLine(text);
+        if (line?.type === 'progress') onProgress?.(line);
+        else if (line !== null) answer = line;
+      });
+    }
+    child.stdin?.on('error', () => {}); // it ended first; its exit says why
+    child.on('error', (error) => reject(failure(null, error.message)));
+    child.on('close', (code) => {
+      try {
+        resolve(finish(answer, () => failure(code, stderr)));
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    });
+    child.stdin?.end(input);
+  });
+}

@@ -1,0 +1,37 @@
+/** What the helper and its caller say to each other: one JSON object a line on the helper's standard output. */
+import type { Problem } from '../../core/problem.ts';
+import type { Change, Transcript } from '../../core/model.ts';
+
+export interface HelperProgress {
+  readonly type: 'progress';
+  readonly phase: 'check' | 'save' | 'step' | 'verify' | 'put-back';
+  readonly text: string;
+  readonly done: number | null;
+  readonly of: number | null;
+}
+
+/** What was done and checked. */
+export interface Done {
+  readonly change: Change;
+  /** One sentence a line. */
+  readonly checked: readonly string[];
+  readonly verified: boolean;
+  /** What only root can read, as it is now, so that the caller can judge without asking again. */
+  readonly transcripts: readonly Transcript[];
+}
+
+export type HelperLine =
+  | HelperProgress
+  | { readonly type: 'read'; readonly transcripts: readonly Transcript[] }
+  | { readonly type: 'done'; readonly value: Done }
+  | { readonly type: 'history'; readonly changes: readonly Change[] }
+  | { readonly type: 'problem'; readonly problem: Problem };
+
+export const VERBS = ['read', 'apply', 'undo', 'history'] as const;
+export type Verb = (typeof VERBS)[number];
+
+/** Largest plan that the helper takes, bytes. */
+export const PLAN_LIMIT = 4 * 1024 * 1024;
+
+/** Where a plan lies for the helper when it gets no standard input. Belongs to the user `uid`. */
+export const planPath = (uid: number): string => `/run/user/${uid}/portcullis-plan.json`;

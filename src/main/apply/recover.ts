@@ -1,0 +1,71 @@
+/** A change or an undo that was cut short is ended before anything else is done, unless somebody else has changed the rules since. */
+import { problem } from '../../core/problem.ts';
+import type { ChangeState } from '../../core/model.ts';
+import { hashes, standDown } from './files.ts';
+import { foreignFiles, reasonOf, restore, standByAll, type Tell } from './restore.ts';
+import { type Event, events, note, readBefore } from './store.ts';
+
+export interface Recovered {
+  readonly id: string;
+  readonly state: ChangeState;
+  /** What was done about it, one sentence. */
+  readonly text: string;
+}
+
+/** Changes without an end, and undos without one, newest first. */
+function openOnes(list: readonly Event[]): readonly { readonly id: string; readonly undoing: boolean }[] {
+  return list
+    .flatMap((begin) => {
+      if (begin.event !== 'begin') return [];
+      const own = list.filter(({ id }) => id === begin.id);
+      const undoing = own.findLastIndex(({ event }) => event === 'undo') > own.findLastIndex(isEnd);
+      return undoing || !own.some(isEnd) ? [{ id: begin.id, undoing }] : [];
+    })
+    .toReversed();
+}
+
+const isEnd = ({ event }: Event): boolean => event === 'end';
+
+async function finish(id: string, undoing: boolean, list: readonly Event[], tell: Tell): Promise<Recovered> {
+  const end = async (state: ChangeState, text: string): Promise<Recovered> => {
+    await note({ event: 'end', id, at: new Date().toISOString(), state, note: text, left: await hashes() });
+    return { id, state, text };
+  };
+  const before = await readBefore(id).catch(() => null);
+  if (before === null) return end('failed', 'It was interrupted before anything was changed.');
+  const foreign = await foreignFiles(
+    before,
+    list.filter((one) => one.id === id),
+  );
+  if (foreign.length > 0) {
+    return end(
+      'failed',
+      `It was interrupted, and another program has changed ${foreign.join(' and ')} since; the rules were left alone.`,
+    );
+  }
+  tell({ phase: 'put-back', text: 'Putting back a change that was interrupted', done: null, of: null });
+  await standByAll(before.files);
+  await restore(before);
+  return undoing
+    ? end('undone', 'Putting it back was interrupted, and was finished later.')
+    : end('rolled-back', 'It was interrupted; everything was put back.');
+}
+
+/** Throws a ProblemError where something could not be put back. */
+export async function recover(tell: Tell): Promise<readonly Recovered[]> {
+  const list = await events();
+  const done: Recovered[] = [];
+  for (const { id, undoing } of openOnes(list)) {
+    try {
+      done.push(await finish(id, undoing, list, tell));
+    } catch (error) {
+      throw problem(
+        'failed',
+        `An earlier change was interrupted and could not be put back: ${reasonOf(error)}.`,
+        'Look at the free space (df -h /etc /var) and at the firewall (sudo ufw status verbose), then try again.',
+      );
+    }
+  }
+  await standDown();
+  return done;
+}

@@ -1,0 +1,74 @@
+/** The one place that starts a program as root: fixed absolute paths, arguments as a list, a clean environment. */
+import { spawn } from 'node:child_process';
+
+const PROGRAMS = {
+  ufw: '/usr/sbin/ufw',
+  'iptables-save': '/usr/sbin/iptables-save',
+  'ip6tables-save': '/usr/sbin/ip6tables-save',
+  'iptables-restore': '/usr/sbin/iptables-restore',
+  'ip6tables-restore': '/usr/sbin/ip6tables-restore',
+  flock: '/usr/bin/flock',
+} as const;
+export type Program = keyof typeof PROGRAMS;
+
+export const pathOf = (program: Program): string => PROGRAMS[program];
+export const CLEAN_ENV = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', HOME: '/' } as const;
+
+interface Ran {
+  /** null: it could not be started, or a signal ended it. */
+  readonly exit: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface RunOptions {
+  readonly input?: string;
+  /** The lock's file, which it holds until it has ended. */
+  readonly hold?: number;
+}
+
+const OUTPUT_LIMIT = 64 * 1024 * 1024;
+/** After this many seconds a program is killed. */
+const TIME_LIMIT = 60;
+
+/** Run to the end. Never throws. */
+export function run(program: Program, args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  return new Promise((resolve) => {
+    const child = spawn(PROGRAMS[program], [...args], {
+      env: CLEAN_ENV,
+      cwd: '/',
+      // In a session of its own: Ctrl+C in the caller's terminal must not end it halfway.
+      detached: true,
+      stdio: ['pipe', 'pipe', 'pipe', options.hold ?? 'ignore'],
+    });
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      // With all that it has started: ufw loads its rules by a script of its own.
+      try {
+        if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        // It has just ended.
+      }
+    }, TIME_LIMIT * 1000);
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    let size = 0;
+    const keep = (list: Buffer[]) => (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= OUTPUT_LIMIT) list.push(chunk);
+    };
+    const end = (exit: number | null, why: string | null) => {
+      clearTimeout(timer);
+      const stderr =
+        why ?? (late ? `it did not end within ${TIME_LIMIT} seconds` : Buffer.concat(err).toString('utf8'));
+      resolve({ exit, stdout: Buffer.concat(out).toString('utf8'), stderr });
+    };
+    child.stdout?.on('data', keep(out));
+    child.stderr?.on('data', keep(err));
+    child.stdin?.on('error', () => {}); // it ended before reading all; its exit status says so
+    child.on('error', (error) => end(null, error.message));
+    child.on('close', (exit) => end(exit, null));
+    child.stdin?.end(options.input ?? '');
+  });
+}

@@ -1,0 +1,58 @@
+/** One step of a plan: run it, then read ufw's rules again, because its exit status proves nothing. */
+import { readFile } from 'node:fs/promises';
+import { ufw } from '../../core/firewalls/registry.ts';
+import type { Operation, Snapshot, Transcript, UfwTuple } from '../../core/model.ts';
+import { UFW_FILES } from './files.ts';
+import { run } from './run.ts';
+
+const lines = (tuples: readonly UfwTuple[]): string => tuples.map(({ family, line }) => `${family} ${line}`).join('\n');
+
+/** ufw's rules as its files say them now. */
+async function rulesNow(): Promise<{ tuples: readonly UfwTuple[]; enabled: boolean }> {
+  const startedAt = new Date().toISOString();
+  const transcripts = UFW_FILES.map(
+    async (path): Promise<Transcript> => ({
+      id: ufw.fileId(path),
+      kind: 'file',
+      argv: ['read', path],
+      exit: 0,
+      signal: null,
+      stdout: await readFile(path, 'utf8'),
+      stderr: '',
+      startedAt,
+      ms: 0,
+      failure: null,
+    }),
+  );
+  const state = ufw.readUfw({
+    schema: 1,
+    takenAt: startedAt,
+    platform: 'linux',
+    host: '',
+    uid: 0,
+    redacted: false,
+    transcripts: await Promise.all(transcripts),
+  }).value;
+  return { tuples: state?.tuples ?? [], enabled: state?.enabled === true };
+}
+
+const firstLine = (text: string): string => text.trim().split('\n', 1)[0]?.slice(0, 200) ?? '';
+
+/** Carry out step number `at` (from 0). Throws where ufw's rules are then not those of `expected`. `hold`: see `lock.ts`. */
+export async function carryOut(operation: Operation, at: number, expected: Snapshot, hold: number): Promise<void> {
+  let said = '';
+  for (const [, ...args] of ufw.commandsOf(operation)) {
+    const { exit, stderr } = await run('ufw', args, { hold });
+    if (exit === null) throw new Error(`ufw could not be run to its end: ${firstLine(stderr) || 'it was stopped'}`);
+    if (exit !== 0) said ||= firstLine(stderr.replace(/^WARN.*$/gm, ''));
+  }
+  const because = said === '' ? '' : `; ufw said: ${said}`;
+  const now = await rulesNow();
+  const wanted = ufw.readUfw(expected).value;
+  if (lines(now.tuples) !== lines(wanted?.tuples ?? [])) {
+    throw new Error(`after step ${at + 1} ufw’s rules are not the ones that were expected${because}`);
+  }
+  if (now.enabled !== (wanted?.enabled === true)) {
+    throw new Error(`after step ${at + 1} ufw is ${now.enabled ? 'on' : 'off'}${because}`);
+  }
+}

@@ -1,0 +1,160 @@
+/**
+ * What the helper keeps, for root alone: a journal (one JSON line an event, on the disk before anything is done) and, for
+ * each change, what was there before it. `/var/lib/portcullis/{lock,journal.jsonl,changes/<id>/before.json}`.
+ */
+import { constants } from 'node:fs';
+import { chmod, lstat, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { z } from 'zod';
+import { problem } from '../../core/problem.ts';
+import type { Change, ChangeState, Plan } from '../../core/model.ts';
+import { savedFileSchema, syncFolder, writeWhole } from './files.ts';
+
+const ROOT = '/var/lib/portcullis';
+export const LOCK = `${ROOT}/lock`;
+const JOURNAL = `${ROOT}/journal.jsonl`;
+const folderOf = (id: string): string => `${ROOT}/changes/${id}`;
+
+const CHANGE_ID = /^[0-9a-zT-]{8,64}$/;
+
+const beforeSchema = z.strictObject({
+  schema: z.literal(1),
+  files: z.array(savedFileSchema),
+  kernel: z.strictObject({ ipv4: z.string(), ipv6: z.string(), sysctls: z.record(z.string(), z.string()) }),
+  /** SHA-256 of all that each file may hold while the change is under way, by path. */
+  between: z.record(z.string(), z.array(z.string())),
+  /** The same for ufw.conf as text: a write that was cut off is known by its beginning. */
+  settings: z.array(z.string()),
+});
+export type Before = z.infer<typeof beforeSchema>;
+
+/** `left`: hashes of ufw's files when that was done. */
+export type Event =
+  | { readonly event: 'begin'; readonly id: string; readonly at: string; readonly plan: Plan }
+  | { readonly event: 'step'; readonly id: string; readonly left: Readonly<Record<string, string | null>> }
+  | { readonly event: 'undo'; readonly id: string; readonly at: string }
+  | {
+      readonly event: 'end';
+      readonly id: string;
+      readonly at: string;
+      readonly state: ChangeState;
+      readonly note: string | null;
+      readonly left: Readonly<Record<string, string | null>>;
+    };
+
+async function privateFolder(path: string): Promise<void> {
+  await mkdir(path, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  const stat = await lstat(path);
+  if (!stat.isDirectory() || stat.uid !== process.getuid?.()) {
+    throw problem('failed', `${path} is not a folder of root’s own.`, `Look at it with: ls -ld ${path}`);
+  }
+  // What lies in it is believed, so nobody else may ever have been able to write there.
+  if ((stat.mode & 0o022) !== 0) {
+    throw problem('failed', `${path} can be written by others than root.`, `Look at it with: ls -la ${path}`);
+  }
+  if ((stat.mode & 0o077) !== 0) await chmod(path, 0o700);
+}
+
+export async function openStore(): Promise<void> {
+  await privateFolder(ROOT);
+  await privateFolder(`${ROOT}/changes`);
+}
+
+/** A new id, taken by making its folder. */
+export async function newChange(now: Date, planIdText: string): Promise<string> {
+  const stamp = now.toISOString().replace(/[-:]|\.\d+Z/g, '');
+  for (let count = 0; ; count++) {
+    const id = `${stamp}-${planIdText.slice(0, 8)}${count === 0 ? '' : `-${count}`}`;
+    const made = await mkdir(folderOf(id), { mode: 0o700 }).then(
+      () => true,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'EEXIST') return false;
+        throw error;
+      },
+    );
+    if (made) {
+      await syncFolder(`${ROOT}/changes`);
+      return id;
+    }
+  }
+}
+
+/** Forget a change that was never begun. */
+export async function dropChange(id: string): Promise<void> {
+  await rm(folderOf(id), { recursive: true, force: true });
+}
+
+export async function keepBefore(id: string, before: Before): Promise<void> {
+  await writeWhole(`${folderOf(id)}/before.json`, JSON.stringify(before), { mode: 0o600 });
+}
+
+export async function readBefore(id: string): Promise<Before> {
+  if (!CHANGE_ID.test(id))
+    throw problem('bad-input', 'That is not the id of a change.', 'List them with: portcullis history');
+  const text = await readFile(`${folderOf(id)}/before.json`, 'utf8').catch(() => null);
+  const parsed = beforeSchema.safeParse(text === null ? null : JSON.parse(text));
+  if (parsed.success) return parsed.data;
+  throw problem(
+    'failed',
+    'What was saved before that change cannot be read.',
+    'Change the rules back with ufw by hand.',
+  );
+}
+
+/** Append and wait until it is on the disk. */
+export async function note(event: Event): Promise<void> {
+  const flags = constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | constants.O_NOFOLLOW;
+  const file = await open(JOURNAL, flags, 0o600);
+  try {
+    // A line that a power loss or a full disk cut off must not swallow this one.
+    const { size } = await file.stat();
+    const last = Buffer.alloc(1);
+    if (size > 0) await file.read(last, 0, 1, size - 1);
+    const start = size > 0 && last.toString() !== '\n' ? '\n' : '';
+    await file.writeFile(`${start}${JSON.stringify(event)}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await syncFolder(ROOT);
+}
+
+/** All events, oldest first. A line that was cut off does not count. */
+export async function events(): Promise<readonly Event[]> {
+  const text = await readFile(JOURNAL, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  });
+  return text.split('\n').flatMap((line): readonly Event[] => {
+    if (line === '') return [];
+    try {
+      return [JSON.parse(line) as Event];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** Changes newest first, each with the state that it was left in. */
+export function changesOf(list: readonly Event[]): readonly Change[] {
+  return list
+    .flatMap((begin): readonly Change[] => {
+      if (begin.event !== 'begin') return [];
+      const end = list.findLast((one) => one.event === 'end' && one.id === begin.id);
+      const { id, at, plan } = begin;
+      const known = end?.event === 'end' ? { state: end.state, note: end.note } : null;
+      return [
+        {
+          id,
+          at,
+          summary: plan.summary,
+          backend: plan.backend,
+          plan,
+          state: known?.state ?? 'failed',
+          note: known === null ? 'It was interrupted. It will be put back before the next change.' : known.note,
+        },
+      ];
+    })
+    .toReversed();
+}

@@ -1,0 +1,109 @@
+/** Undoing a change, as root: the files byte for byte and ufw's part of the kernel, unless another program came in between. */
+import type { Change, Report, Snapshot } from '../../core/model.ts';
+import { sameReach } from '../../core/plan/index.ts';
+import { problem } from '../../core/problem.ts';
+import { makeReport } from '../../core/report.ts';
+import { gather } from '../gather/index.ts';
+import { hashes } from './files.ts';
+import type { Done } from './protocol.ts';
+import { type Recovered, recover } from './recover.ts';
+import { prepare, reasonOf, restore, standByAll, type Tell } from './restore.ts';
+import { changesOf, type Event, events, note, readBefore } from './store.ts';
+
+type Result = Omit<Done, 'transcripts'>;
+
+const judge = (snapshot: Snapshot): Report => makeReport(snapshot, { kept: new Set() });
+
+/** The change that is meant. Throws a ProblemError where there is none, or where it is not the last. */
+function wantedChange(list: readonly Event[], wanted: string | null): Change {
+  const applied = changesOf(list).filter(({ state }) => state === 'applied');
+  const change = wanted === null ? applied[0] : applied.find(({ id }) => id === wanted);
+  if (change === undefined) {
+    throw problem(
+      'bad-input',
+      wanted === null ? 'There is no change to undo.' : 'There is no change with that id that could be undone.',
+      'List the changes with: portcullis history',
+    );
+  }
+  if (change !== applied[0]) {
+    throw problem(
+      'unsupported',
+      `A later change stands on top of this one: “${applied[0]?.summary ?? ''}”.`,
+      'Undo the later one first.',
+    );
+  }
+  return change;
+}
+
+async function refuseDrift(list: readonly Event[], id: string): Promise<void> {
+  const end = list.findLast((one) => one.event === 'end' && one.id === id);
+  const left = end?.event === 'end' ? end.left : {};
+  const drifted = Object.entries(await hashes()).filter(([path, hash]) => left[path] !== hash);
+  if (drifted.length === 0) return;
+  throw problem(
+    'drift',
+    `Another program has changed ${drifted.map(([path]) => path).join(' and ')} since, so this was not put back over it.`,
+    'Open the port again instead, or change the rules with ufw by hand.',
+  );
+}
+
+/** What was asked for has been done already: ending what was interrupted was the undo. */
+async function alreadyDone({ id, state, text }: Recovered): Promise<Result> {
+  const change = changesOf(await events()).find((one) => one.id === id);
+  if (change === undefined || state === 'failed') {
+    throw problem('failed', text, 'Look at the rules with: sudo ufw status numbered');
+  }
+  return { change, checked: [text], verified: true };
+}
+
+/** Undo a change (null: the last one), byte for byte. Throws a ProblemError, `drift` where another program changed the rules. */
+export async function undoChange(wanted: string | null, tell: Tell): Promise<Result> {
+  const recovered = await recover(tell);
+  const meant = wanted === null ? recovered[0] : recovered.find(({ id }) => id === wanted);
+  if (meant !== undefined) return alreadyDone(meant);
+  const list = await events();
+  const change = wantedChange(list, wanted);
+  tell({ phase: 'check', text: 'Checking that nothing else has changed the rules', done: 0, of: 1 });
+  await refuseDrift(list, change.id);
+  const before = await readBefore(change.id);
+  await prepare(async () => {
+    await standByAll(before.files);
+    await note({ event: 'undo', id: change.id, at: new Date().toISOString() });
+  });
+  tell({ phase: 'step', text: change.plan.undo[0]?.says ?? 'Putting everything back', done: 0, of: 1 });
+  const { ours } = await restore(before).catch((error: unknown) => {
+    throw problem(
+      'failed',
+      `The change could not be undone completely: ${reasonOf(error)}.`,
+      'Try again: it goes on where it stopped. To look: sudo ufw status verbose',
+    );
+  });
+  await note({
+    event: 'end',
+    id: change.id,
+    at: new Date().toISOString(),
+    state: 'undone',
+    note: null,
+    left: await hashes(),
+  });
+  tell({ phase: 'verify', text: 'Checking who can reach what now', done: 1, of: 1 });
+  const report = judge(await gather({}));
+  const checked = change.plan.effects.flatMap(({ listener, name, before: reach }) => {
+    const now = report.listeners.find(({ id }) => id === listener);
+    if (now === undefined) return [];
+    return [
+      sameReach(now, reach)
+        ? `${listener} (${name}) can be reached by the same as before the change.`
+        : `${listener} (${name}) can be reached by others than before the change: the network or other rules are different now.`,
+    ];
+  });
+  return {
+    change: { ...change, state: 'undone', note: null },
+    checked: [
+      'ufw’s files are byte for byte what they were.',
+      ...(ours ? ['ufw’s rules in the kernel are what they were.'] : []),
+      ...checked,
+    ],
+    verified: ours,
+  };
+}

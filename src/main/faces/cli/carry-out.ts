@@ -1,0 +1,64 @@
+/** From a choice to a change: the plan shown, the question asked, the change made and checked. */
+import type { Choice, Outcome, Report } from '../../../core/model.ts';
+import { problem } from '../../../core/problem.ts';
+import type { LocalAdvisor } from '../../advisor.ts';
+import { planText } from './plan-text.ts';
+import { showProgress } from './progress.ts';
+import { STATUS, type Status } from './status.ts';
+import type { Terminal } from './terminal.ts';
+import { visible } from '../../../core/visible.ts';
+
+export async function carryOut(
+  choice: Choice,
+  wanted: { readonly dryRun: boolean; readonly yes: boolean },
+  advisor: LocalAdvisor,
+  report: Report,
+  terminal: Terminal,
+): Promise<Status> {
+  const planned = showProgress(advisor, terminal);
+  const plan = await advisor.propose(choice).finally(planned);
+  terminal.out(planText(plan, report, terminal));
+  if (plan.steps.length === 0) {
+    terminal.out('Nothing needs to change.\n');
+    return STATUS.done;
+  }
+  if (wanted.dryRun) {
+    terminal.note('This is what would be done; nothing was changed.\n');
+    return STATUS.done;
+  }
+  if (!wanted.yes) {
+    if (!terminal.interactive) {
+      throw problem(
+        'not-permitted',
+        'Nothing was changed: there is nobody here to ask.',
+        'To do it without a question: --yes',
+      );
+    }
+    if (!(await terminal.confirm('Do this now? [y/N] '))) {
+      throw problem('cancelled', 'Nothing was changed.', 'To see the plan alone: --dry-run');
+    }
+  }
+  const done = showProgress(advisor, terminal);
+  const outcome = await advisor.apply({ plan: plan.id }).finally(done);
+  terminal.out(outcomeText('Done', outcome, terminal));
+  return outcome.verified ? STATUS.done : STATUS.rolledBack;
+}
+
+export function outcomeText(word: string, outcome: Outcome, { style }: Pick<Terminal, 'style'>): string {
+  const { change, checked, verified } = outcome;
+  const lines = checked.map((line) => `  ${style.green('✓')} ${visible(line)}`);
+  if (!verified) {
+    return [
+      `${style.bold('Put back')}: ${visible(change.summary)}`,
+      ...(change.note === null ? [] : [`  ${visible(change.note)}`]),
+      ...lines,
+      '',
+    ].join('\n');
+  }
+  return [
+    `${style.green(style.bold(word))}: ${visible(change.summary)}`,
+    ...lines,
+    ...(change.state === 'applied' ? [`To take it back: portcullis undo ${visible(change.id)}`] : []),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,117 @@
+/** `portcullis explain`: one port, told whole. */
+import { createAdvisor } from '../../../advisor.ts';
+import type { Report, ReportListener } from '../../../../core/model.ts';
+import { visible } from '../../../../core/visible.ts';
+import { command, onePort } from '../command.ts';
+import { loadSnapshot } from '../load.ts';
+import { showProgress } from '../progress.ts';
+import { notRead } from '../report-text.ts';
+import { reachText } from '../reach-text.ts';
+import { STATUS } from '../status.ts';
+import type { Terminal } from '../terminal.ts';
+import { definitions, paragraph } from '../text.ts';
+import { json, listenerJson } from '../json.ts';
+import { ownerName, portOf, sentence, severityMark, whatToType } from '../words.ts';
+
+const RANGE = {
+  'well-known': 'well-known (0 to 1023)',
+  registered: 'registered (1024 to 49151)',
+  dynamic: 'dynamic (49152 to 65535)',
+} as const;
+
+const about = {
+  name: 'explain',
+  usage: ['PORT[/tcp|/udp] [--exact] [--json] [--from SNAPSHOT]'],
+  says: 'one port: what it is, who runs it, who can reach it, and why',
+  more: ['Without /tcp or /udp it tells about everything that listens on that number.'],
+  options: {
+    exact: { type: 'boolean', says: 'ask for the right to read all rules' },
+    json: { type: 'boolean', says: 'one JSON value: the listeners as in scan --json, with their findings' },
+    from: { type: 'string', value: 'SNAPSHOT', says: 'judge a saved snapshot instead of this machine' },
+  },
+} as const;
+
+export const explain = command({
+  ...about,
+  run: async (values, operands, terminal) => {
+    const { port, protocol } = onePort(about, operands);
+    const advisor = createAdvisor(values.from === undefined ? {} : { snapshot: await loadSnapshot(values.from) });
+    const done = showProgress(advisor, terminal);
+    const report = await advisor.scan({ exact: values.exact === true }).finally(done);
+    const found = report.listeners.filter(
+      (one) => one.port === port && (protocol === null || one.protocol === protocol),
+    );
+    if (values.json === true) {
+      terminal.out(
+        json({
+          schema: 1,
+          takenAt: report.takenAt,
+          complete: report.complete,
+          unread: report.unread,
+          listeners: found.map(listenerJson),
+          findings: report.findings.filter(({ listener }) => found.some(({ id }) => id === listener)),
+        }),
+      );
+    } else if (found.length === 0) {
+      const named = protocol === null ? `port ${port}` : `port ${port}/${protocol}`;
+      terminal.out(`Nothing listens on ${named}, so nobody can connect to it.\n`);
+    } else {
+      terminal.out(`${found.map((listener) => explainText(listener, report, terminal)).join('\n\n')}\n`);
+    }
+    terminal.note(notRead(report, { style: terminal.noteStyle, columns: terminal.columns }));
+    const unsure = found.some(({ exposure, exposureComplete }) => exposure === 'unknown' || !exposureComplete);
+    return unsure ? STATUS.unknown : STATUS.done;
+  },
+});
+
+function explainText(listener: ReportListener, report: Report, terminal: Terminal): string {
+  const { style, columns } = terminal;
+  const { identity, owner } = listener;
+  const service = identity.service;
+  const findings = report.findings.filter((finding) => finding.listener === listener.id && finding.advice !== 'keep');
+  const bound = listener.addresses.map(({ address, scope, device }) => {
+    const what = scope === 'any' ? `every ${address === '::' ? 'IPv6' : 'IPv4'} address (${address})` : address;
+    return device === null ? what : `${what} on ${visible(device)}`;
+  });
+  const facts: (readonly [string, string])[] = [
+    [
+      'Program',
+      `${ownerName(listener)}${owner.pid === null ? '' : `, process ${owner.pid}`}${owner.user === null ? '' : `, user ${visible(owner.user)}`}`,
+    ],
+    ...(owner.path === null ? [] : [['Path', visible(owner.path)] as const]),
+    ...(owner.container === null ? [] : [['Container', visible(owner.container)] as const]),
+    ['Listens on', bound.join(', ')],
+    [
+      'Number',
+      `${RANGE[listener.range]}${identity.registered === null ? '' : `, registered for ${visible(identity.registered)}`}`,
+    ],
+  ];
+  return [
+    style.bold(`${portOf(listener)} · ${visible(identity.name)}`),
+    ...(identity.by === 'port' ? ['Only the number says so; the program may be another.'] : []),
+    ...(service === null ? [] : [paragraph(service.purpose, 0, columns)]),
+    '',
+    definitions(facts, columns, 0),
+    '',
+    style.bold('Who can reach it'),
+    paragraph(sentence(listener, report.interfaces), 2, columns),
+    reachText(listener, report.interfaces, terminal),
+    ...(service === null ? [] : ['', style.bold('If you close it'), paragraph(service.ifClosed, 2, columns)]),
+    ...(service?.bindLocal == null
+      ? []
+      : ['', style.bold('To listen on this computer only'), paragraph(service.bindLocal, 2, columns)]),
+    ...(listener.kept
+      ? ['', `You chose to keep this one. To hear about it again: portcullis unkeep ${portOf(listener)}`]
+      : []),
+    ...findings.flatMap((finding) => {
+      const type = whatToType(finding, report);
+      return [
+        '',
+        `${style.bold('Advice')} (${severityMark(finding.severity, style)})`,
+        paragraph(visible(finding.title), 2, columns),
+        paragraph(visible(finding.why), 2, columns),
+        ...(type === null || type.includes('explain') ? [] : [`  ${style.green('→')} ${style.bold(type)}`]),
+      ];
+    }),
+  ].join('\n');
+}

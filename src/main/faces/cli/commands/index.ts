@@ -1,0 +1,29 @@
+/** The one list of commands, in the order of the help. */
+import type { Command } from '../command.ts';
+import { close, reopen } from './close.ts';
+import { explain } from './explain.ts';
+import { exportRules } from './export.ts';
+import { firewall } from './firewall.ts';
+import { history } from './history.ts';
+import { keep, unkeep } from './keep.ts';
+import { open } from './open.ts';
+import { reach } from './reach.ts';
+import { scan } from './scan.ts';
+import { snapshot } from './snapshot.ts';
+import { undo } from './undo.ts';
+
+export const commands: readonly Command[] = [
+  scan,
+  explain,
+  reach,
+  close,
+  reopen,
+  firewall,
+  keep,
+  unkeep,
+  undo,
+  history,
+  exportRules,
+  snapshot,
+  open,
+];

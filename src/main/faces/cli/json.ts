@@ -1,0 +1,74 @@
+/**
+ * `scan --json`, schema 1: what scripts rely on. Written out field by field, so that a change of the model inside can
+ * never change it unseen. Fields may be added, never changed. Command lines stay out: they may hold passwords.
+ */
+import type { Report, ReportListener } from '../../../core/model.ts';
+
+// oxlint-disable-next-line no-control-regex -- C1 controls and bidi marks would steer a terminal that shows the JSON
+const STEERING = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
+/** One JSON value on one or more lines, in which every character that would not show is escaped. */
+export const json = (value: unknown, indent = 2): string =>
+  `${JSON.stringify(value, null, indent).replace(STEERING, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
+
+export const scanJson = (report: Report) => ({
+  schema: report.schema,
+  takenAt: report.takenAt,
+  platform: report.platform,
+  complete: report.complete,
+  unread: report.unread.map(({ what, why, how }) => ({ what, why, how })),
+  firewalls: report.firewalls.map(({ id, active, defaults, rules }) => ({
+    id,
+    active,
+    defaults: { inbound: defaults.inbound, outbound: defaults.outbound },
+    rules,
+  })),
+  interfaces: report.interfaces.map(({ name, kind, addresses }) => ({ name, kind, addresses })),
+  listeners: report.listeners.map(listenerJson),
+  connections: { inbound: report.connections.inbound, outbound: report.connections.outbound },
+  findings: report.findings.map(({ id, listener, advice, severity, title, why, ifClosed, ways }) => ({
+    id,
+    listener,
+    advice,
+    severity,
+    title,
+    why,
+    ifClosed,
+    ways,
+  })),
+});
+
+export const listenerJson = (listener: ReportListener) => ({
+  id: listener.id,
+  protocol: listener.protocol,
+  port: listener.port,
+  range: listener.range,
+  addresses: listener.addresses.map(({ address, family, scope, device }) => ({ address, family, scope, device })),
+  owner: {
+    pid: listener.owner.pid,
+    program: listener.owner.program,
+    path: listener.owner.path,
+    unit: listener.owner.unit,
+    container: listener.owner.container,
+    user: listener.owner.user,
+    complete: listener.owner.complete,
+  },
+  service: listener.service === null ? null : { id: listener.service.id, name: listener.service.name },
+  name: listener.identity.name,
+  kept: listener.kept,
+  exposure: listener.exposure,
+  exposureComplete: listener.exposureComplete,
+  places: listener.places.map(({ kind, interface: device, verdict }) => ({ kind, interface: device, verdict })),
+  reach: listener.reach.map((way) => ({
+    interface: way.interface,
+    family: way.family,
+    address: way.address,
+    port: way.port,
+    open: way.open,
+    limited: way.limited,
+    unknown: way.unknown,
+    decidedBy: way.decidedBy.map(({ firewall, rule }) => ({ firewall, rule })),
+    reasons: way.reasons,
+    trace: way.trace,
+  })),
+});

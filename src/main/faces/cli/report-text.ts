@@ -1,0 +1,162 @@
+/** A report for people: what to close first, then what it rests on. */
+import type { AdviceKind, Finding, Gap, Report, ReportListener } from '../../../core/model.ts';
+import { visible } from '../../../core/visible.ts';
+import type { Terminal } from './terminal.ts';
+import { definitions, paragraph, table } from './text.ts';
+import {
+  count,
+  firewallLine,
+  gapLine,
+  kindName,
+  moment,
+  ownerName,
+  portOf,
+  serviceName,
+  severityMark,
+  whatToType,
+  whoCan,
+} from './words.ts';
+
+type Layout = Pick<Terminal, 'style' | 'columns'>;
+
+const reaches = ({ exposure }: ReportListener): boolean => exposure !== 'self' && exposure !== 'unknown';
+
+/** One sentence: how things stand. */
+function headline({ listeners, findings, complete }: Report): string {
+  const about = (...kinds: readonly AdviceKind[]): readonly ReportListener[] => {
+    const ids = new Set(findings.filter(({ advice }) => kinds.includes(advice)).map(({ listener }) => listener));
+    return listeners.filter((listener) => ids.has(listener.id) && reaches(listener));
+  };
+  const [advised, asked] = [about('close', 'restrict'), about('review')];
+  const rest = complete ? '' : ' Not everything could be read; see below.';
+  if (advised.length > 0) {
+    const { ports, more } = openTo(advised);
+    return `${ports} that you probably don’t need${more}.${rest}`;
+  }
+  if (asked.length > 0) {
+    const { ports, more } = openTo(asked);
+    return `${ports}${more}. Look whether you need ${asked.length === 1 ? 'it' : 'them'}.${rest}`;
+  }
+  if (!complete) return 'Nothing was found that should be closed, but not everything could be read; see below.';
+  return findings.some(({ advice }) => advice !== 'keep')
+    ? 'No port is open that should be closed. There is something to look at.'
+    : 'All is well: no port is open to others that you don’t need.';
+}
+
+/** `2 ports are open to your network`; where not all are open to the same, who the widest are. */
+function openTo(listeners: readonly ReportListener[]): { readonly ports: string; readonly more: string } {
+  const internet = listeners.filter(({ exposure }) => exposure === 'internet').length;
+  const network = listeners.some(({ exposure }) => exposure === 'network');
+  const whom =
+    internet === listeners.length
+      ? 'the internet'
+      : internet > 0
+        ? 'others'
+        : network
+          ? 'your network'
+          : 'some addresses';
+  return {
+    ports: `${count(listeners.length, 'port')} ${listeners.length === 1 ? 'is' : 'are'} open to ${whom}`,
+    more: internet > 0 && internet < listeners.length ? `, ${internet} of them to the internet` : '',
+  };
+}
+
+export function scanText(report: Report, { all }: { readonly all: boolean }, layout: Layout): string {
+  const { style, columns } = layout;
+  const blocks = [
+    style.bold(paragraph(headline(report), 0, columns)),
+    ...report.findings.filter(({ advice }) => advice !== 'keep').map((finding) => findingText(finding, report, layout)),
+    summary(report, columns),
+    ...(all ? [everything(report, layout)] : []),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+const INDENT = 8;
+
+function findingText(finding: Finding, report: Report, { style, columns }: Layout): string {
+  const type = whatToType(finding, report);
+  const mark = severityMark(finding.severity, style) + ' '.repeat(INDENT - finding.severity.length);
+  const [first = '', ...rest] = paragraph(visible(finding.title), INDENT, columns).split('\n');
+  const details = [finding.why, finding.ifClosed].filter((text) => text !== '');
+  return [
+    mark + style.bold(first.slice(INDENT)),
+    ...rest.map((line) => style.bold(line)),
+    ...details.map((text) => paragraph(visible(text), INDENT, columns)),
+    ...(type === null ? [] : [`${' '.repeat(INDENT)}${style.green('→')} ${style.bold(type)}`]),
+  ].join('\n');
+}
+
+function summary(report: Report, columns: number): string {
+  const { listeners, connections, firewalls } = report;
+  const open = listeners.filter(reaches).length;
+  const unsure = listeners.filter(
+    ({ exposure, exposureComplete }) => exposure === 'unknown' || (exposure === 'self' && !exposureComplete),
+  ).length;
+  const parts = [
+    ...(open === 0 ? [] : [`${open} open to others`]),
+    ...(unsure === 0 ? [] : [`${unsure} cannot be told`]),
+    ...(listeners.length - open - unsure === 0 ? [] : [`${listeners.length - open - unsure} for this computer only`]),
+  ];
+  const networks = report.interfaces
+    .filter(({ kind, addresses }) => kind !== 'loopback' && addresses.length > 0)
+    .map(({ name, kind, addresses }) => `${visible(name)} (${kindName(kind)}) ${addresses.map(visible).join(', ')}`);
+  return definitions(
+    [
+      ['Firewall', firewalls.length === 0 ? 'none found' : firewalls.map(firewallLine).join('; ')],
+      ...(networks.length === 0
+        ? ([['Network', 'not connected']] as const)
+        : networks.map((text, index) => [index === 0 ? 'Network' : '', text] as const)),
+      ['Listening', `${count(listeners.length, 'port')}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`],
+      ['Connected', `${connections.inbound} inbound, ${connections.outbound} outbound`],
+      ['Seen', moment(report.takenAt)],
+    ],
+    columns,
+    0,
+  );
+}
+
+function everything(report: Report, { style, columns }: Layout): string {
+  if (report.listeners.length === 0) return 'Nothing listens.';
+  const rows = report.listeners.map((listener) => [
+    portOf(listener),
+    listener.owner.program === null && listener.owner.unit === null
+      ? style.dim(ownerName(listener))
+      : ownerName(listener),
+    serviceName(listener),
+    whoCan(listener, report.interfaces) + (listener.kept ? ' · kept' : ''),
+  ]);
+  return table([['PORT', 'PROGRAM', 'WHAT IT IS', 'WHO CAN REACH IT'], ...rows], columns, style.dim);
+}
+
+/** What is missing, and what would settle it; empty where nothing is. What the same step settles is told together. */
+export function notRead({ unread }: Pick<Report, 'unread'>, { style, columns }: Layout): string {
+  if (unread.length === 0) return '';
+  const alike = new Map<string, Gap[]>();
+  for (const gap of unread) alike.set(`${gap.why}\n${gap.how}`, [...(alike.get(`${gap.why}\n${gap.how}`) ?? []), gap]);
+  const blocks = [...alike.values()].map(([first, ...more]) => {
+    if (first === undefined) return '';
+    const what = [first, ...more].map((gap) => gap.what).join('; ');
+    return `${paragraph(gapLine({ ...first, what }), 2, columns)}\n  ${style.green('→')} ${visible(first.how)}\n`;
+  });
+  return `${style.bold('Not read')}\n${blocks.join('')}`;
+}
+
+/** Many machines at once: a row a machine. */
+export function machinesTable(
+  machines: readonly { readonly file: string; readonly host: string; readonly report: Report }[],
+  { style, columns }: Layout,
+): string {
+  const rows = machines.map(({ host, report }) => {
+    const open = report.listeners.filter(reaches);
+    const advised = report.findings.filter(({ advice }) => advice !== 'keep');
+    return [
+      visible(host),
+      moment(report.takenAt),
+      open.length === 0 ? (report.complete ? 'none' : 'cannot tell') : open.map(portOf).join(' '),
+      advised.length === 0 ? 'none' : (advised.map(({ severity }) => severity)[0] ?? ''),
+      report.complete ? 'yes' : 'no',
+    ];
+  });
+  return `${table([['MACHINE', 'SEEN', 'OPEN TO OTHERS', 'ADVICE', 'COMPLETE'], ...rows], columns, style.dim)}\n`;
+}

@@ -1,0 +1,32 @@
+/** Which ports a person meant. */
+import type { Report, Target } from '../../../core/model.ts';
+import type { PortArgument } from './command.ts';
+
+/** A number without a protocol means whatever listens on it; where nothing does, TCP. */
+export function targetsOf(asked: readonly PortArgument[], report: Report): readonly Target[] {
+  const targets = asked.flatMap(({ port, protocol }): Target[] => {
+    if (protocol !== null) return [{ protocol, port }];
+    const listening = report.listeners.filter((one) => one.port === port).map((one) => one.protocol);
+    return [...new Set(listening.length === 0 ? (['tcp'] as const) : listening)].map((found) => ({
+      protocol: found,
+      port,
+    }));
+  });
+  return targets.filter(
+    (target, index) =>
+      targets.findIndex((one) => one.port === target.port && one.protocol === target.protocol) === index,
+  );
+}
+
+/** The ports that the report advises to close or restrict. */
+export const advisedTargets = ({ findings, listeners }: Report): readonly Target[] => {
+  const advised = new Set(
+    findings.filter(({ advice }) => advice === 'close' || advice === 'restrict').map(({ listener }) => listener),
+  );
+  const targets = listeners.filter(({ id }) => advised.has(id));
+  const keys = new Set(targets.map(({ protocol, port }) => `${protocol}/${port}`));
+  return [...keys].map((key) => {
+    const [protocol, port] = key.split('/');
+    return { protocol: protocol === 'udp' ? 'udp' : 'tcp', port: Number(port) };
+  });
+};

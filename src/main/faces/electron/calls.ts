@@ -1,0 +1,20 @@
+/** The page's messages. Only the main frame of our own window, on our own origin, is answered. */
+import { BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron';
+import type { Advisor } from '../../../core/api.ts';
+import { answerPage, refusal } from '../bridge.ts';
+import { CALL_CHANNEL, PROGRESS_CHANNEL } from './channels.ts';
+import { isOurs } from './scheme.ts';
+
+export function answerCalls(advisor: Advisor): void {
+  ipcMain.handle(CALL_CHANNEL, (event, name: unknown, input: unknown) =>
+    isFromPage(event) ? answerPage(advisor, name, input) : refusal('The message did not come from the window.'),
+  );
+  advisor.onProgress((progress) => {
+    for (const window of BrowserWindow.getAllWindows()) window.webContents.send(PROGRESS_CHANNEL, progress);
+  });
+}
+
+function isFromPage({ sender, senderFrame }: IpcMainInvokeEvent): boolean {
+  if (senderFrame === null || senderFrame.parent !== null || !isOurs(senderFrame.url)) return false;
+  return BrowserWindow.fromWebContents(sender) !== null;
+}

@@ -1,0 +1,3 @@
+/** The two channels between the page's preload and the main process. */
+export const CALL_CHANNEL = 'portcullis:call';
+export const PROGRESS_CHANNEL = 'portcullis:progress';

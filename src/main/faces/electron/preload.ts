@@ -1,0 +1,21 @@
+/**
+ * What the page gets: one frozen object, the `Bridge` of the contract, and nothing else of Electron or Node.
+ * Which calls exist and what they take is decided where they are answered, so nothing of the list is repeated here.
+ */
+import { contextBridge, ipcRenderer } from 'electron';
+import type { Bridge, CallName, Input, Outputs, Progress, Reply } from '../../../core/api.ts';
+import { CALL_CHANNEL, PROGRESS_CHANNEL } from './channels.ts';
+
+const bridge: Bridge = {
+  call: <C extends CallName>(name: C, input: Input<C>): Promise<Reply<Outputs[C]>> =>
+    ipcRenderer.invoke(CALL_CHANNEL, name, input) as Promise<Reply<Outputs[C]>>,
+  onProgress: (listener) => {
+    const relay = (_event: unknown, progress: Progress): void => listener(progress);
+    ipcRenderer.on(PROGRESS_CHANNEL, relay);
+    return () => {
+      ipcRenderer.off(PROGRESS_CHANNEL, relay);
+    };
+  },
+};
+
+contextBridge.exposeInMainWorld('portcullis', Object.freeze(bridge));

@@ -1,0 +1,110 @@
+/** Runs the table of reads that need root: as root all of them, otherwise what the world may read. */
+import * as is from '../../core/shape.ts';
+import type { Transcript } from '../../core/model.ts';
+import { type CommandRead, type When, privilegedReads } from './reads.ts';
+import { type RunOptions, isReady, runRead } from './run.ts';
+import { notTried, readFileTranscript } from './transcript.ts';
+
+/**
+ * The transcripts of `privilegedReads`. Never throws.
+ *
+ * As root: files first, then nft, then what depends on both. Otherwise the commands are not started, since every one
+ * of them would be refused: their transcripts say so, and a scan loses no time.
+ */
+export async function readPrivileged(isRoot: boolean, options: RunOptions = {}): Promise<readonly Transcript[]> {
+  const files = privilegedReads.flatMap((read) => (read.kind === 'file' ? [readFileTranscript(read.path)] : []));
+  const commands = privilegedReads.filter((read) => read.kind === 'command');
+  if (!isRoot) {
+    const refused = commands.filter(({ when }) => when.kind === 'always' || when.kind === 'tables');
+    return [
+      ...files,
+      ...refused.map(({ id, argv }) => notTried(id, argv, 'refused', 'not run: only root may read it')),
+    ];
+  }
+  const [first, later] = [commands.filter(always), commands.filter((read) => !always(read))];
+  const printed = await Promise.all(first.map((read) => runNow(read, options)));
+  const known = [...files, ...printed];
+  const rest = await Promise.all(later.map((read) => runWhen(read, known, options)));
+  return [...known, ...rest.flat()];
+}
+
+/** Programs of this table that are worth starting ahead of the next scan: only root gets an answer of them. */
+export const aheadOf = (isRoot: boolean): readonly (readonly string[])[] =>
+  privilegedReads.flatMap((read) =>
+    isRoot && read.kind === 'command' && read.ahead !== undefined && !unfit.has(read.id) ? [read.ahead.argv] : [],
+  );
+
+/** Those that did not answer as they should. */
+const unfit = new Set<string>();
+
+async function runNow({ id, argv, ahead }: CommandRead, options: RunOptions): Promise<Transcript> {
+  if (ahead !== undefined && isReady(ahead.argv, options.searchPath)) {
+    const answered = await runRead(id, ahead.argv, { ...options, input: ahead.input });
+    if (answered.failure === null && answered.stdout.startsWith(ahead.answer)) return answered;
+    unfit.add(id);
+  }
+  return runRead(id, argv, options);
+}
+
+const always = ({ when }: CommandRead): boolean => when.kind === 'always';
+
+async function runWhen(
+  read: CommandRead,
+  known: readonly Transcript[],
+  options: RunOptions,
+): Promise<readonly Transcript[]> {
+  const { id, argv, when } = read;
+  const answer = needed(when, known);
+  if (answer === 'yes') return [await runRead(id, argv, options)];
+  return answer === 'nothing-there' ? [nothingThere(read)] : [];
+}
+
+/** `nothing-there`: it would print nothing, which is an answer. `no`: it is not the source of an answer. */
+function needed(when: When, known: readonly Transcript[]): 'yes' | 'no' | 'nothing-there' {
+  const get = (id: string): Transcript | undefined => known.find((transcript) => transcript.id === id);
+  const legacy = (family: string): boolean | null => {
+    const names = get(`file:/proc/net/${family}_tables_names`);
+    if (names?.failure === 'missing') return false;
+    return names === undefined || names.failure !== null ? null : names.stdout.trim() !== '';
+  };
+  switch (when.kind) {
+    case 'always':
+      return 'yes';
+    case 'no-nft':
+      return get('nft')?.failure === 'missing' ? 'yes' : 'no';
+    case 'legacy':
+      return legacy(when.family) === true ? 'yes' : 'no';
+    case 'tables': {
+      const families = tableFamilies(get('nft'));
+      return families === null || families.has(when.family) || legacy(when.family) !== false ? 'yes' : 'nothing-there';
+    }
+  }
+}
+
+/** Stands for a save command of which nft has shown that it would print nothing. `#` begins a comment in its language. */
+function nothingThere({ id, argv }: CommandRead): Transcript {
+  const none = notTried(id, argv, 'missing', '');
+  return {
+    ...none,
+    kind: 'collected',
+    exit: 0,
+    failure: null,
+    stdout: '# Not run: nft lists no table of this family, and the kernel no legacy one.\n',
+  };
+}
+
+const tableSchema = is.object({
+  nftables: is.array(is.object({ table: is.optional(is.object({ family: is.string })) })),
+});
+
+/** The families of which nft lists a table; null where it did not tell. */
+function tableFamilies(nft: Transcript | undefined): ReadonlySet<string> | null {
+  if (nft === undefined || nft.failure !== null) return null;
+  try {
+    const parsed = tableSchema.safeParse(JSON.parse(nft.stdout));
+    if (!parsed.success) return null;
+    return new Set(parsed.data.nftables.flatMap(({ table }) => (table === undefined ? [] : [table.family])));
+  } catch {
+    return null;
+  }
+}

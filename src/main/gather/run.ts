@@ -1,0 +1,182 @@
+/** The one runner of commands for reading. Nothing throws: what went wrong is in the transcript. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Failure, Transcript } from '../../core/model.ts';
+
+/** Programs that read the machine live here; `/run/current-system/sw/bin` is where NixOS keeps them. */
+const SEARCH_PATH = '/usr/sbin:/usr/bin:/sbin:/bin:/run/current-system/sw/bin';
+/** No folder, and none can be made of it: nothing that is run here keeps a history or settings. */
+const NOWHERE = '/dev/null';
+const MOST_STDERR = 64 * 1024;
+
+export interface RunOptions {
+  /** Milliseconds; default 10,000. A command that takes longer is killed. */
+  readonly timeLimit?: number;
+  /** Bytes of stdout; default 32 MiB. A command that prints more is killed. */
+  readonly sizeLimit?: number;
+  /** What the command reads from its standard input; nothing by default. */
+  readonly input?: string;
+  readonly signal?: AbortSignal | undefined;
+  /** Where programs are looked for, in place of the system's folders. */
+  readonly searchPath?: string | undefined;
+}
+
+/**
+ * Runs `argv` without a shell, in an environment of three variables, and keeps what it printed.
+ *
+ * `failure`: `missing` there is no such program; `refused` it may not be run, or said that rights are missing;
+ * `timeout`, `too-large` it was killed here; `killed` a signal from elsewhere, or the caller's own; `failed` it ended
+ * with another status than 0. What was printed until then is kept.
+ */
+export async function runRead(id: string, argv: readonly string[], options: RunOptions = {}): Promise<Transcript> {
+  const { timeLimit = 10_000, sizeLimit = 32 * 1024 * 1024, input, signal, searchPath = SEARCH_PATH } = options;
+  const startedAt = new Date().toISOString();
+  const start = performance.now();
+  const running = takeReady(argv, input, searchPath) ?? launch(argv, input !== undefined, searchPath);
+  const { child } = running;
+  let broken: Failure | null = null;
+  const stop = (why: Failure): void => {
+    broken ??= why;
+    child.kill('SIGKILL');
+    // A grandchild may hold the pipes open.
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  };
+  const abort = (): void => stop('killed');
+  running.limitOutput(sizeLimit, () => stop('too-large'));
+  const timer = setTimeout(() => stop('timeout'), timeLimit);
+  if (signal?.aborted === true) abort();
+  else signal?.addEventListener('abort', abort, { once: true });
+  if (input !== undefined) child.stdin?.end(input);
+  const { exit, killedBy, error } = await running.ended;
+  clearTimeout(timer);
+  signal?.removeEventListener('abort', abort);
+  const stderr = error?.message ?? running.stderr();
+  return {
+    id,
+    kind: 'command',
+    argv,
+    exit: error === null ? exit : null,
+    signal: killedBy,
+    stdout: running.stdout(),
+    stderr,
+    startedAt,
+    ms: performance.now() - start,
+    failure: broken ?? failureOf(exit, killedBy, error, stderr),
+  };
+}
+
+interface Ended {
+  readonly exit: number | null;
+  readonly killedBy: string | null;
+  /** It never started. */
+  readonly error: NodeJS.ErrnoException | null;
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+  readonly limitOutput: (bytes: number, over: () => void) => void;
+}
+
+function launch(argv: readonly string[], withInput: boolean, searchPath: string): Running {
+  const [program = '', ...args] = argv;
+  const child = spawn(program, args, {
+    env: { PATH: searchPath, LC_ALL: 'C', HOME: NOWHERE },
+    cwd: '/',
+    stdio: [withInput ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
+  const out: Buffer[] = [];
+  const err: Buffer[] = [];
+  let [outSize, errSize, most] = [0, 0, Number.POSITIVE_INFINITY];
+  let over = (): void => undefined;
+  child.stdout?.on('data', (data: Buffer) => {
+    outSize += data.length;
+    if (outSize <= most) out.push(data);
+    else over();
+  });
+  child.stderr?.on('data', (data: Buffer) => {
+    errSize += data.length;
+    if (errSize <= MOST_STDERR) err.push(data);
+  });
+  // A command that ends before it has read everything is judged by its status, not by the broken pipe.
+  child.stdin?.on('error', () => undefined);
+  const ended = new Promise<Ended>((resolve) => {
+    let error: NodeJS.ErrnoException | null = null;
+    child.on('error', (what) => {
+      error = what;
+    });
+    child.on('close', (exit, killedBy) => resolve({ exit, killedBy, error }));
+  });
+  return {
+    child,
+    ended,
+    stdout: () => Buffer.concat(out).toString(),
+    stderr: () => Buffer.concat(err).toString(),
+    limitOutput: (bytes, tell) => {
+      most = bytes;
+      over = tell;
+    },
+  };
+}
+
+/** Programs that were started ahead and wait for their standard input, by what they were started with. */
+const ready = new Map<string, Running>();
+
+const keyOf = (argv: readonly string[], searchPath: string): string => JSON.stringify([searchPath, ...argv]);
+
+/**
+ * Starts a program that first reads its standard input, and leaves it waiting for the next `runRead` of the same words.
+ * Starting takes longer than reading: a process that scans again and again has that behind it when the time comes.
+ * What waits does not keep this process alive, and ends with it, since its standard input ends.
+ */
+export function keepReady(argv: readonly string[], searchPath = SEARCH_PATH): void {
+  const key = keyOf(argv, searchPath);
+  if (ready.has(key)) return;
+  const running = launch(argv, true, searchPath);
+  hold(running.child, false);
+  ready.set(key, running);
+  // It cannot be waited for any more: the next one who asks starts it anew, and hears why that fails.
+  void running.ended.then(() => {
+    if (ready.get(key) === running) ready.delete(key);
+  });
+}
+
+export const isReady = (argv: readonly string[], searchPath = SEARCH_PATH): boolean =>
+  ready.has(keyOf(argv, searchPath));
+
+function takeReady(argv: readonly string[], input: string | undefined, searchPath: string): Running | null {
+  if (input === undefined) return null;
+  const key = keyOf(argv, searchPath);
+  const running = ready.get(key);
+  if (running === undefined) return null;
+  ready.delete(key);
+  hold(running.child, true);
+  return running;
+}
+
+/** Whether this process stays alive for the child. */
+function hold(child: ChildProcess, held: boolean): void {
+  for (const part of [child, child.stdin, child.stdout, child.stderr]) {
+    // The pipes are sockets, which their type does not say.
+    const one = part as { ref?: () => void; unref?: () => void } | null;
+    if (held) one?.ref?.();
+    else one?.unref?.();
+  }
+}
+
+const NO_RIGHTS = /permission denied|operation not permitted|must be root|need to be root|not permitted|access denied/i;
+
+function failureOf(
+  exit: number | null,
+  signal: string | null,
+  error: NodeJS.ErrnoException | null,
+  stderr: string,
+): Failure | null {
+  if (error !== null) return error.code === 'ENOENT' ? 'missing' : error.code === 'EACCES' ? 'refused' : 'failed';
+  if (signal !== null) return 'killed';
+  if (exit === 0) return null;
+  return NO_RIGHTS.test(stderr) ? 'refused' : 'failed';
+}

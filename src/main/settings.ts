@@ -1,0 +1,84 @@
+/**
+ * What one person chose, remembered between starts: the listeners that are needed ("keep").
+ * One JSON file in the state folder, replaced whole, so that a killed process leaves the old one or the new one.
+ */
+import { readFileSync, promises as fs } from 'node:fs';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import type { Gap } from '../core/model.ts';
+import { problem } from '../core/problem.ts';
+import { replaceFile } from './files.ts';
+
+export interface Settings {
+  /** Listeners to give no advice on, as `tcp/3000`. A damaged file gives a gap, never silently an empty set. */
+  readonly kept: () => Promise<{ readonly kept: ReadonlySet<string>; readonly gap: Gap | null }>;
+  /** @throws ProblemError where the file cannot be written, or is damaged and would lose what it holds */
+  readonly keep: (key: string, keep: boolean) => Promise<void>;
+}
+
+const KEY = /^(?:tcp|udp)\/(?:[1-9]\d{0,4})$/;
+
+/** The folder for state, by the XDG base directory specification (a relative value must be ignored). */
+export function stateFolder(env: NodeJS.ProcessEnv = process.env): string {
+  const base = env['XDG_STATE_HOME'];
+  return join(base !== undefined && isAbsolute(base) ? base : join(homedir(), '.local', 'state'), 'portcullis');
+}
+
+export function fileSettings(folder: string = stateFolder()): Settings {
+  const file = join(folder, 'kept.json');
+
+  const read = (): ReadonlySet<string> | 'damaged' | 'refused' => {
+    let text: string;
+    try {
+      text = readFileSync(file, 'utf8');
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      return code === 'ENOENT' || code === 'ENOTDIR' ? new Set() : 'refused';
+    }
+    try {
+      const value = JSON.parse(text) as { schema?: unknown; kept?: unknown } | null;
+      const { schema, kept } = value ?? {};
+      if (schema !== 1 || !Array.isArray(kept)) return 'damaged';
+      return kept.every((key) => typeof key === 'string' && KEY.test(key)) ? new Set(kept as string[]) : 'damaged';
+    } catch {
+      return 'damaged';
+    }
+  };
+
+  return {
+    kept: async () => {
+      const kept = read();
+      if (kept === 'damaged' || kept === 'refused') {
+        const why = kept === 'damaged' ? 'its file is damaged' : 'its file cannot be read';
+        return {
+          kept: new Set(),
+          gap: { what: 'what you chose to keep open', why, how: `look at ${file}, or remove it` },
+        };
+      }
+      return { kept, gap: null };
+    },
+    keep: async (key, keep) => {
+      const old = read();
+      if (old === 'damaged' || old === 'refused') {
+        throw problem(
+          'failed',
+          `What you chose to keep is in ${file}, which is ${old === 'damaged' ? 'damaged' : 'not readable'}.`,
+          'Repair or remove that file, then try again.',
+        );
+      }
+      const kept = new Set(old);
+      if (keep) kept.add(key);
+      else kept.delete(key);
+      try {
+        await fs.mkdir(folder, { recursive: true, mode: 0o700 });
+        await replaceFile(file, `${JSON.stringify({ schema: 1, kept: [...kept].sort() })}\n`, 0o600);
+      } catch (error) {
+        throw problem(
+          'failed',
+          `Your choice could not be saved in ${file}: ${(error as Error).message}`,
+          'Make room or set XDG_STATE_HOME to a folder that you can write.',
+        );
+      }
+    },
+  };
+}

@@ -1,0 +1,163 @@
+/** The module `electron`, main process side, as far as the application uses it. */
+'use strict';
+const { EventEmitter } = require('node:events');
+const { mkdirSync, mkdtempSync, rmSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+const browser = require('./browser.cjs');
+const { BrowserWindow, preventable } = require('./window.cjs');
+
+let told = { folder: '.', description: {}, announcePort: false };
+const home = process.env.STAND_IN_HOME ?? mkdtempSync(join(tmpdir(), 'stand-in-home-'));
+
+class App extends EventEmitter {
+  isPackaged = false;
+  commandLine = { appendSwitch: () => {} };
+  #ready = Promise.withResolvers?.() ?? withResolvers();
+  #isReady = false;
+  #quitting = false;
+
+  whenReady() {
+    return this.#ready.promise;
+  }
+  isReady() {
+    return this.#isReady;
+  }
+  setReady() {
+    this.#isReady = true;
+    this.emit('ready');
+    this.#ready.resolve();
+  }
+  getPath(name) {
+    const path = join(home, name);
+    mkdirSync(path, { recursive: true });
+    return path;
+  }
+  getVersion() {
+    return told.description.version ?? '0.0.0';
+  }
+  getName() {
+    return told.description.name ?? 'application';
+  }
+  requestSingleInstanceLock() {
+    return true;
+  }
+  enableSandbox() {
+    recorded.sandbox = true;
+  }
+  quit() {
+    if (this.#quitting) return;
+    const event = preventable();
+    this.emit('before-quit', event);
+    if (event.defaultPrevented) return;
+    this.#quitting = true;
+    for (const window of BrowserWindow.getAllWindows()) window.close();
+    this.emit('will-quit', preventable());
+    void this.exit(0);
+  }
+  async exit(code = 0) {
+    this.emit('quit', {}, code);
+    await browser.end();
+    if (process.env.STAND_IN_HOME === undefined) rmSync(home, { recursive: true, force: true });
+    process.exit(code);
+  }
+}
+
+function withResolvers() {
+  const parts = {};
+  parts.promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));
+  return parts;
+}
+
+/** What the application set and the stand-in cannot carry out: looked at by tests. */
+const recorded = {
+  sandbox: false,
+  permissionRequest: null,
+  permissionCheck: null,
+  devicePermission: null,
+  beforeRequest: null,
+};
+
+const app = new App();
+
+class IpcMain extends EventEmitter {
+  handlers = new Map();
+  handle(channel, answer) {
+    if (this.handlers.has(channel)) throw new Error(`a second handler for ${channel}`);
+    this.handlers.set(channel, answer);
+  }
+}
+const ipcMain = new IpcMain();
+
+async function onCall(page, frame, { channel, args }) {
+  const window = BrowserWindow.ofPage(page);
+  const url = browser.fromPage(frame.url());
+  const event = { sender: window?.webContents, senderFrame: { url, parent: frame.parentFrame() } };
+  const answer = ipcMain.handlers.get(channel);
+  try {
+    if (answer === undefined) throw new Error(`no handler for ${channel}`);
+    return { value: structuredClone(await answer(event, ...args)) };
+  } catch (error) {
+    return { error: `Error invoking remote method '${channel}': ${String(error)}` };
+  }
+}
+
+/** The application's request filter, then its word on navigation. */
+function onRequest(page, request, url) {
+  let cancelled = false;
+  recorded.beforeRequest?.({ url }, (answer) => {
+    cancelled = answer.cancel === true;
+  });
+  if (cancelled) return false;
+  const window = BrowserWindow.ofPage(page);
+  if (window === undefined) return false;
+  return !request.isNavigationRequest() || window.mayNavigate(request.frame(), url);
+}
+
+function onPopup(page, opener) {
+  const decide = BrowserWindow.ofPage(opener)?.webContents.decideOpen;
+  const { action } = decide?.({ url: browser.fromPage(page.url()) }) ?? { action: 'allow' };
+  if (action === 'deny') page.close().catch(() => {});
+}
+
+const protocol = {
+  registerSchemesAsPrivileged: () => {},
+  handle: (scheme, answer) => browser.schemes.set(scheme, answer),
+};
+
+const session = {
+  defaultSession: {
+    setPermissionRequestHandler: (handler) => (recorded.permissionRequest = handler),
+    setPermissionCheckHandler: (handler) => (recorded.permissionCheck = handler),
+    setDevicePermissionHandler: (handler) => (recorded.devicePermission = handler),
+    webRequest: { onBeforeRequest: (handler) => (recorded.beforeRequest = handler) },
+  },
+};
+
+const screen = { getDisplayMatching: () => ({ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }) };
+const dialog = { showSaveDialog: async () => ({ canceled: true, filePath: '' }) };
+const nativeTheme = { shouldUseDarkColors: false };
+const Menu = { setApplicationMenu: () => {} };
+
+/** How whoever drives the application finds the window of a page. */
+const webContents = {
+  fromDevToolsTargetId: (target) =>
+    BrowserWindow.getAllWindows().find((window) => window.target === target)?.webContents ?? null,
+};
+
+async function start() {
+  BrowserWindow.onCreated = (window) => app.emit('web-contents-created', {}, window.webContents);
+  BrowserWindow.onAllClosed = () => app.emit('window-all-closed');
+  const onEnd = () => app.quit();
+  BrowserWindow.takePage = await browser.launch({ onCall, onRequest, onPopup, onEnd, announcePort: told.announcePort });
+  app.setReady();
+}
+
+module.exports = { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, protocol, screen, session, webContents };
+module.exports[Symbol.for('stand-in')] = {
+  describe: (what) => {
+    told = what;
+  },
+  start: () => void start(),
+  recorded,
+};

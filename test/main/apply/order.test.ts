@@ -1,0 +1,188 @@
+/** The helper's own check of a plan: what it takes, and that nothing else gets through. */
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Choice, Operation, Plan } from '../../../src/core/model.ts';
+import { planId, stepOf, summaryOf } from '../../../src/core/plan/index.ts';
+import { parseTuple } from '../../../src/core/firewalls/ufw/tuple.ts';
+import { sha256 } from '../../../src/main/apply/files.ts';
+import { printOrder, readOrder } from '../../../src/main/apply/order.ts';
+
+const tuple = parseTuple('allow tcp 3000 0.0.0.0/0 any 0.0.0.0/0 in comment=6869', 4);
+if (tuple === null) throw new Error('no tuple');
+
+const operations: readonly Operation[] = [
+  { kind: 'ufw-delete', tuple },
+  { kind: 'ufw-prepend', action: 'deny', protocol: 'tcp', port: 3000, from: 'any', families: [4, 6] },
+  { kind: 'ufw-enable' },
+];
+
+const close: Choice = {
+  kind: 'close',
+  targets: [{ protocol: 'tcp', port: 3000 }],
+  audience: 'everyone',
+  way: 'firewall',
+};
+
+function planOf(steps: readonly Operation[], choice: Choice = close): Plan {
+  const body: Omit<Plan, 'id'> = {
+    schema: 1,
+    backend: 'ufw',
+    choice,
+    summary: summaryOf(
+      choice,
+      steps.some(({ kind }) => kind === 'ufw-enable'),
+    ),
+    rulesDigest: 'a'.repeat(64),
+    createdAt: '2026-11-20T18:00:00.000Z',
+    steps: steps.map(stepOf),
+    undo: [stepOf({ kind: 'ufw-restore', disable: false })],
+    effects: [],
+    warnings: [],
+    simple: true,
+  };
+  return { ...body, id: planId(body, sha256) };
+}
+
+const plan = planOf(operations);
+const sent = () =>
+  JSON.parse(printOrder(plan)) as Record<string, unknown> & { steps: { operation: Record<string, unknown> }[] };
+const read = (value: unknown) => readOrder(JSON.stringify(value), sha256);
+
+/** With a right id, so that only the fields can be what is refused. */
+function resigned(change: (operation: Record<string, unknown>) => void, at: number): unknown {
+  const value = sent();
+  change(value.steps[at]?.operation ?? {});
+  return value;
+}
+
+describe('a plan on its way to the helper', () => {
+  test('arrives as it was made, with the commands made again', () => {
+    expect(readOrder(printOrder(plan), sha256)).toEqual(plan);
+    expect(printOrder(plan)).not.toContain('commands');
+  });
+
+  test('commands in a plan are refused, and so is every other unknown field', () => {
+    const value = sent();
+    expect(() => read({ ...value, steps: plan.steps })).toThrow(/refused/);
+    expect(() => read({ ...value, argv: ['rm'] })).toThrow(/refused/);
+    expect(() => read(resigned((operation) => (operation['path'] = '/etc/passwd'), 0))).toThrow(/refused/);
+  });
+
+  test.each([
+    ['a port that is none', 1, 'port', 70000],
+    ['a port that is text', 1, 'port', '3000; reboot'],
+    ['a source that is a command', 1, 'from', 'any; reboot'],
+    ['a source that is an option', 1, 'from', '--dport'],
+    ['a source of the other family', 1, 'from', 'fd00::/8'],
+    ['no family', 1, 'families', []],
+    ['a family twice', 1, 'families', [4, 4]],
+    ['another action', 1, 'action', 'reject'],
+    ['another kind', 2, 'kind', 'ufw-reset'],
+    ['an undo among the steps', 2, 'kind', 'ufw-restore'],
+  ])('%s', (_, at, field, value) => {
+    expect(() => read(resigned((operation) => (operation[field] = value), at))).toThrow(
+      /The plan was refused: (?!its id)/,
+    );
+  });
+
+  test('a rule whose fields and line differ', () => {
+    for (const [field, value] of [
+      ['dport', '22'],
+      ['line', 'allow tcp 22 0.0.0.0/0 any 0.0.0.0/0 in'],
+      ['interfaceIn', 'wlan0'],
+      ['dapp', '--force'],
+      ['family', 6],
+    ] as const) {
+      const changed = resigned((operation) => ((operation['tuple'] as Record<string, unknown>)[field] = value), 0);
+      expect(() => read(changed), field).toThrow(/The plan was refused: (?!its id)/);
+    }
+  });
+
+  test('a plan that was changed under its id', () => {
+    const families = resigned((operation) => (operation['families'] = [4]), 1);
+    expect(() => read(families)).toThrow(/its id does not belong/);
+    expect(() => read({ ...sent(), warnings: ['Nothing to see'] })).toThrow(/its id does not belong/);
+    expect(() => read({ ...sent(), summary: 'Nothing to see' })).toThrow(/its summary/);
+  });
+
+  test('any single field replaced by anything is refused', { timeout: 60_000 }, () => {
+    const paths: (readonly (string | number)[])[] = [];
+    const walk = (value: unknown, path: readonly (string | number)[]): void => {
+      paths.push(path);
+      if (Array.isArray(value)) value.forEach((item, at) => walk(item, [...path, at]));
+      else if (typeof value === 'object' && value !== null)
+        for (const [key, item] of Object.entries(value)) walk(item, [...path, key]);
+    };
+    walk(sent(), []);
+    const set = (value: unknown, path: readonly (string | number)[], to: unknown): unknown => {
+      const [key, ...rest] = path;
+      if (key === undefined) return to;
+      if (Array.isArray(value)) return value.map((item, at) => (at === key ? set(item, rest, to) : item));
+      return Object.fromEntries(
+        Object.entries(value as object).map(([name, item]) => [name, name === key ? set(item, rest, to) : item]),
+      );
+    };
+    const get = (value: unknown, path: readonly (string | number)[]): unknown =>
+      path.reduce((at: unknown, key) => (at as Record<string | number, unknown>)[key], value);
+    fc.assert(
+      fc.property(fc.constantFrom(...paths), fc.jsonValue(), (path, to) => {
+        fc.pre(JSON.stringify(get(sent(), path)) !== JSON.stringify(to));
+        // Words are made again from the operation, so what they said does not matter.
+        fc.pre(path.at(-1) !== 'says' || typeof to !== 'string');
+        expect(() => read(set(sent(), path, to))).toThrow(/The plan was refused/);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  describe('operations that do not belong to the choice, rightly signed', () => {
+    const deny: Operation = {
+      kind: 'ufw-prepend',
+      action: 'deny',
+      protocol: 'tcp',
+      port: 3000,
+      from: 'any',
+      families: [4, 6],
+    };
+    const allow: Operation = { ...deny, action: 'allow' };
+    const enable: Operation = { kind: 'ufw-enable' };
+    const other = parseTuple('deny tcp 22 0.0.0.0/0 any 0.0.0.0/0 in', 4);
+    const route = parseTuple('route:allow tcp 3000 0.0.0.0/0 any 0.0.0.0/0 in', 4);
+    if (other === null || route === null) throw new Error('no tuple');
+    const opening: Choice = { kind: 'remove-opening', targets: [{ protocol: 'tcp', port: 3000 }] };
+    const reopen: Choice = { ...close, kind: 'reopen' };
+    const near: Choice = { ...close, audience: 'all-but-this-network' };
+    const refused: readonly (readonly [string, readonly Operation[], Choice])[] = [
+      ['closing that opens', [allow], close],
+      ['closing that opens another port', [deny, { ...allow, port: 22 }], close],
+      ['closing another port', [{ ...deny, port: 22 }], close],
+      ['closing for all but a network that opens to all', [allow], near],
+      ['closing that takes a rule of another port away', [{ kind: 'ufw-delete', tuple: other }, deny], close],
+      ['closing that takes a forwarding rule away', [{ kind: 'ufw-delete', tuple: route }, deny], close],
+      ['opening another port', [{ ...allow, port: 22 }], reopen],
+      ['opening that turns ufw on', [allow, enable], reopen],
+      ['removing an opening that opens', [allow], opening],
+      ['ufw turned on before the end', [enable, deny], close],
+    ];
+    test.each(refused)('%s', (_, steps, choice) => {
+      expect(() => read(JSON.parse(printOrder(planOf(steps, choice))))).toThrow(/The plan was refused: (?!its)/);
+    });
+    const taken: readonly (readonly [string, readonly Operation[], Choice])[] = [
+      ['keeping a port while turning ufw on', [{ ...allow, port: 22 }, deny, enable], close],
+      ['letting the network in', [deny, { ...allow, from: '192.168.1.0/24', families: [4] }], near],
+      ['letting the network in slowly', [deny, { ...allow, action: 'limit', from: '10.0.0.0/8', families: [4] }], near],
+      ['opening again', [{ kind: 'ufw-delete', tuple }, allow], reopen],
+      ['removing an opening', [{ kind: 'ufw-delete', tuple }], opening],
+    ];
+    test.each(taken)('but not: %s', (_, steps, choice) => {
+      const made = planOf(steps, choice);
+      expect(read(JSON.parse(printOrder(made)))).toEqual(made);
+    });
+  });
+
+  test('garbage', () => {
+    for (const text of ['', 'null', '[]', '{', '"x"', '{"schema":1}', 'ufw allow 22']) {
+      expect(() => readOrder(text, sha256)).toThrow(/The plan was refused/);
+    }
+  });
+});

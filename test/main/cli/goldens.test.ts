@@ -1,0 +1,101 @@
+/** Fixed snapshots of real machines (snapshots/capture.sh) in, exact output out: for people and for scripts. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Snapshot } from '../../../src/core/model.ts';
+import { run as runOnce, snapshot as captured } from './program.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'portcullis-goldens-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** synthetic: `on`, whose web server calls itself something that would paint, reorder and fake lines on a terminal. */
+function makeHostile(): string {
+  const on = JSON.parse(readFileSync(captured('on'), 'utf8')) as Snapshot;
+  const name = 'ev\u001b[31mil\u202egnp.exe\n22/tcp  sshd  this computer only\u009b2J\u2028';
+  const transcripts = on.transcripts.map((transcript) =>
+    transcript.id === 'owners'
+      ? {
+          ...transcript,
+          stdout: transcript.stdout.replace(/^.*"pid":56,.*$/m, (line) =>
+            JSON.stringify({ ...(JSON.parse(line) as object), comm: name, exe: `/tmp/${name}`, cmdline: name }),
+          ),
+        }
+      : transcript,
+  );
+  const path = join(folder, 'hostile.json');
+  writeFileSync(path, JSON.stringify({ ...on, transcripts }));
+  return path;
+}
+
+const hostile = makeHostile();
+
+/** What a command line gives does not change while the tests run. */
+const ran = new Map<string, ReturnType<typeof runOnce>>();
+const run = (args: readonly string[]): ReturnType<typeof runOnce> => {
+  const known = ran.get(args.join(' ')) ?? runOnce(args);
+  ran.set(args.join(' '), known);
+  return known;
+};
+const snapshot = (name: string): string => (name === 'hostile' ? hostile : captured(name));
+
+const golden = (name: string): string => join(import.meta.dirname, 'goldens', name);
+
+/** Arguments, exit status, and the file that holds both streams. */
+const CASES: readonly (readonly [file: string, status: number, args: readonly string[]])[] = [
+  ['scan-absent.txt', 0, ['scan', '--all', '--from', snapshot('absent')]],
+  ['scan-off.txt', 0, ['scan', '--from', snapshot('off')]],
+  ['scan-on.txt', 0, ['scan', '--all', '--from', snapshot('on')]],
+  ['scan-ordinary.txt', 0, ['scan', '--all', '--from', snapshot('ordinary')]],
+  ['scan-hostile.txt', 0, ['scan', '--all', '--from', snapshot('hostile')]],
+  ['explain-on-3000.txt', 0, ['explain', '3000', '--from', snapshot('on')]],
+  ['explain-on-8080.txt', 0, ['explain', '8080/tcp', '--from', snapshot('on')]],
+  ['explain-on-nothing.txt', 0, ['explain', '4444', '--from', snapshot('on')]],
+  ['explain-ordinary-3000.txt', 3, ['explain', '3000', '--from', snapshot('ordinary')]],
+  ['explain-hostile.txt', 0, ['explain', '3000', '--from', snapshot('hostile')]],
+  ['reach-on-3000.txt', 0, ['reach', '3000', '--from', snapshot('on')]],
+  ['reach-on-source.txt', 0, ['reach', '8080', '--source', '192.168.77.20', '--from', snapshot('on')]],
+  ['reach-on-link-local.txt', 0, ['reach', '3000', '--source', 'fe80::1%wlan0', '--from', snapshot('on')]],
+  ['reach-on-nothing.txt', 0, ['reach', '7000', '--from', snapshot('on')]],
+  ['reach-ordinary.txt', 3, ['reach', '3000', '--source', '192.168.77.20', '--from', snapshot('ordinary')]],
+  ['close-on.txt', 0, ['close', '3000', '--dry-run', '--from', snapshot('on')]],
+  ['close-on-unused.txt', 0, ['close', '7000', '--dry-run', '--from', snapshot('on')]],
+  ['close-off.txt', 0, ['close', '3000', '--dry-run', '--from', snapshot('off')]],
+  ['close-absent.txt', 4, ['close', '3000', '--dry-run', '--from', snapshot('absent')]],
+  ['close-ordinary.txt', 4, ['close', '3000', '--dry-run', '--from', snapshot('ordinary')]],
+  ['firewall-off.txt', 0, ['firewall', 'on', '--keep', '3000', '--dry-run', '--from', snapshot('off')]],
+  ['help.txt', 0, ['help']],
+  ['help-reach.txt', 0, ['help', 'reach']],
+];
+
+test.each(CASES)('%s', async (file, status, args) => {
+  const { stdout, stderr, status: ended } = run(args);
+  const text = `$ portcullis ${args.map((arg) => arg.replace(/^\/.*\//, '')).join(' ')}\n${stdout}--- standard error\n${stderr}--- status ${ended}\n`;
+  await expect(text).toMatchFileSnapshot(golden(file));
+  expect(ended).toBe(status);
+});
+
+describe('every line for people', () => {
+  // Commands and paths stand on one line of their own, so that they can be copied.
+  const mayBeLong =
+    /^\s+(?:ufw|cp|iptables-restore|ip6tables-restore) |^usage:|^\s+portcullis |^\$ |^Ways there are|^\{"/;
+
+  test.each(CASES.filter(([, status]) => status !== 4))('fits 80 columns: %s', (_file, _status, args) => {
+    const { stdout } = run(args);
+    const long = stdout.split('\n').filter((line) => Array.from(line).length > 80 && !mayBeLong.test(line));
+    expect(long).toEqual([]);
+  });
+
+  test.each(CASES)('has no control characters: %s', (_file, _status, args) => {
+    const { stdout, stderr } = run(args);
+    expect(stdout + stderr).not.toMatch(/(?!\n)\p{Cc}|\p{Bidi_Control}/u);
+  });
+});
+
+describe('JSON', () => {
+  test.each(['absent', 'off', 'on', 'ordinary', 'hostile'])('scan --json of %s', async (name) => {
+    const { stdout, status } = run(['scan', '--json', '--from', snapshot(name)]);
+    expect(status).toBe(0);
+    await expect(stdout).toMatchFileSnapshot(golden(`scan-${name}.json`));
+  });
+});

@@ -1,0 +1,78 @@
+/** `scan --json`, schema 1, as it was promised: every field here must be there. Further ones may be. */
+import { z } from 'zod';
+
+const policy = z.enum(['allow', 'deny', 'reject', 'unknown']);
+const text = z.string();
+
+export const scanSchema = z.object({
+  schema: z.literal(1),
+  takenAt: z.iso.datetime(),
+  platform: z.enum(['linux', 'win32', 'darwin']),
+  complete: z.boolean(),
+  unread: z.array(z.object({ what: text, why: text, how: text })),
+  firewalls: z.array(
+    z.object({
+      id: text,
+      active: z.boolean().nullable(),
+      defaults: z.object({ inbound: policy, outbound: policy }),
+      rules: z.number().int().nullable(),
+    }),
+  ),
+  interfaces: z.array(z.object({ name: text, kind: text, addresses: z.array(z.string().regex(/\/\d+$/)) })),
+  listeners: z.array(
+    z.object({
+      id: z.string().regex(/^(?:tcp|udp)\/\d+(?:@.+)?$/),
+      protocol: z.enum(['tcp', 'udp']),
+      port: z.number().int().min(1).max(65535),
+      range: z.enum(['well-known', 'registered', 'dynamic']),
+      addresses: z.array(z.object({ address: text, family: z.union([z.literal(4), z.literal(6)]), scope: text })),
+      owner: z.object({
+        pid: z.number().int().nullable(),
+        program: text.nullable(),
+        path: text.nullable(),
+        unit: text.nullable(),
+        container: text.nullable(),
+        user: text.nullable(),
+      }),
+      service: z.object({ id: text, name: text }).nullable(),
+      exposure: z.enum(['self', 'some', 'network', 'internet', 'unknown']),
+      exposureComplete: z.boolean(),
+      places: z.array(
+        z.object({
+          kind: z.enum(['lan', 'vpn', 'tailnet', 'container', 'internet']),
+          interface: text.nullable(),
+          verdict: z.enum(['open', 'limited', 'blocked', 'unknown', 'some']),
+        }),
+      ),
+      reach: z.array(
+        z.object({
+          interface: text,
+          family: z.union([z.literal(4), z.literal(6)]),
+          address: text,
+          open: z.array(text),
+          limited: z.array(text),
+          unknown: z.array(text),
+          decidedBy: z.array(z.object({ firewall: text, rule: text })),
+        }),
+      ),
+    }),
+  ),
+  connections: z.object({ inbound: z.number().int(), outbound: z.number().int() }),
+  findings: z.array(
+    z.object({
+      id: text,
+      listener: text.nullable(),
+      advice: z.enum(['close', 'restrict', 'keep', 'review']),
+      severity: z.enum(['high', 'medium', 'low']),
+      title: text.min(1),
+      why: text.min(1),
+      ifClosed: text,
+      ways: z.array(text),
+    }),
+  ),
+});
+
+export const answerSchema = z.strictObject({
+  verdict: z.enum(['open', 'limited', 'blocked', 'unknown']),
+  decidedBy: z.array(z.strictObject({ firewall: text, rule: text })),
+});
