@@ -1,0 +1,53 @@
+/** The frame of the window: the rail with the views, and the view that is open. */
+import { useEffect } from 'react';
+import { Announcer } from './parts/Announcer.tsx';
+import { Rail } from './parts/Rail.tsx';
+import { useActions, useSelect } from './state/context.tsx';
+import { ExportView } from './views/export/ExportView.tsx';
+import { KeepClosed } from './views/keep-closed/KeepClosed.tsx';
+import { Ports } from './views/ports/Ports.tsx';
+import { Review } from './views/review/Review.tsx';
+
+export function App() {
+  useViewKeys();
+  return (
+    <div className="grid h-full grid-cols-[4.5rem_minmax(0,1fr)] bg-paper text-ink wide:grid-cols-[13.5rem_minmax(0,1fr)]">
+      <Rail />
+      <main className="min-h-0 min-w-0 overflow-hidden">
+        <OpenView />
+      </main>
+      <Announcer />
+    </div>
+  );
+}
+
+function OpenView() {
+  const route = useSelect((state) => state.route);
+  switch (route.view) {
+    case 'keep-closed':
+      return <KeepClosed />;
+    case 'ports':
+      return <Ports tab={route.tab} listener={route.listener} />;
+    case 'review':
+      return <Review deed={route.deed} />;
+    case 'export':
+      return <ExportView chosen={route.targets} />;
+  }
+}
+
+/** Ctrl (or Command) with 1, 2, 3 opens the views. */
+function useViewKeys(): void {
+  const { go } = useActions();
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      if (event.key === '1') go({ view: 'keep-closed' });
+      else if (event.key === '2') go({ view: 'ports', tab: 'inbound', listener: null });
+      else if (event.key === '3') go({ view: 'export', targets: null });
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [go]);
+}

@@ -1,0 +1,37 @@
+/**
+ * The window's page.
+ *
+ *   state/   the one client, the one source of state, what can be done, what is read out of a report
+ *   text/    every word, and how numbers, times and foreign text are written
+ *   parts/   what views are made of
+ *   views/   Keep closed, Ports, Review, Export
+ *   tokens.css holds every colour and size
+ */
+import './style.css';
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import { createActions } from './state/actions.ts';
+import { createClient } from './state/client.ts';
+import { AppProvider } from './state/context.tsx';
+import { createStore } from './state/store.ts';
+import { keepTheme, lastTheme } from './state/theme.ts';
+
+const store = createStore(lastTheme());
+const actions = createActions(store, createClient(window.portcullis));
+keepTheme(store);
+void actions.scan();
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('the page has no place for the application');
+createRoot(root).render(
+  <StrictMode>
+    {/* The page's policy allows no style elements; what they would say stands in style.css. */}
+    <CSPProvider disableStyleElements>
+      <AppProvider app={{ store, actions }}>
+        <App />
+      </AppProvider>
+    </CSPProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,175 @@
+/** The rail on the left: views, then the network, the firewall and the time of what is shown. */
+import {
+  DoorClosed,
+  FileOutput,
+  List,
+  Monitor,
+  Moon,
+  RotateCw,
+  Shield,
+  ShieldOff,
+  Sun,
+  Wifi,
+  Network,
+  Unplug,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useActions, useSelect } from '../state/context.tsx';
+import { actionable, networkOf } from '../state/select.ts';
+import type { Route, Theme, View } from '../state/store.ts';
+import { foreign, number } from '../text/format.ts';
+import { words } from '../text/words.ts';
+import { join } from './join.ts';
+import { Logo } from './Logo.tsx';
+
+interface Item {
+  readonly route: Route;
+  readonly icon: typeof List;
+  readonly key: string;
+}
+
+const ITEMS: readonly Item[] = [
+  { route: { view: 'keep-closed' }, icon: DoorClosed, key: '1' },
+  { route: { view: 'ports', tab: 'inbound', listener: null }, icon: List, key: '2' },
+  { route: { view: 'export', targets: null }, icon: FileOutput, key: '3' },
+];
+
+/** Review belongs to where it was opened from. */
+const shownAs = (view: View): View => (view === 'review' ? 'keep-closed' : view);
+
+export function Rail() {
+  const view = useSelect(({ route }) => shownAs(route.view));
+  const report = useSelect((state) => state.report);
+  const { go } = useActions();
+  const count = report === null ? 0 : actionable(report).length;
+  return (
+    <header className="flex min-h-0 flex-col gap-4 overflow-y-auto border-r border-line bg-surface px-2 py-4 wide:px-3">
+      <div className="flex items-center justify-center gap-2 text-shut wide:justify-start wide:px-2">
+        <Logo className="size-6" />
+        <span className="hidden text-lg font-semibold tracking-tight text-ink wide:block">{words.name}</span>
+      </div>
+      <nav aria-label={words.nav.label}>
+        <ul className="flex flex-col gap-0.5">
+          {ITEMS.map(({ route, icon: Icon, key }) => {
+            const here = view === route.view;
+            return (
+              <li key={route.view}>
+                <button
+                  type="button"
+                  onClick={() => go(route)}
+                  aria-current={here ? 'page' : undefined}
+                  aria-keyshortcuts={`Control+${key}`}
+                  className={join(
+                    'relative flex w-full flex-col items-center gap-0.5 rounded-small px-1 py-1.5 text-xs font-medium transition-colors duration-(--quick) wide:h-8 wide:flex-row wide:gap-2.5 wide:px-2 wide:text-base',
+                    here ? 'bg-shut-ground text-shut' : 'text-soft hover:bg-sunken hover:text-ink',
+                  )}
+                >
+                  <Icon aria-hidden className="size-4 shrink-0" />
+                  <span className="text-center leading-4 wide:text-left">{words.nav[route.view]}</span>
+                  {route.view === 'keep-closed' && count > 0 ? (
+                    <span
+                      className="numbers absolute top-0 right-0 min-w-4.5 rounded-full bg-open-ground px-1 leading-4.5 text-center text-xs font-semibold text-open wide:static wide:ml-auto wide:min-w-5 wide:leading-5"
+                      title={words.nav.advice(count)}
+                    >
+                      {number(count)}
+                    </span>
+                  ) : null}
+                </button>
+              </li>
+            );
+          })}
+        </ul>
+      </nav>
+      <div className="mt-auto flex flex-col gap-3">
+        <Status />
+        <ThemeChoice />
+      </div>
+    </header>
+  );
+}
+
+function Status() {
+  const report = useSelect((state) => state.report);
+  const scan = useSelect((state) => state.scan);
+  const { scan: again } = useActions();
+  if (report === null) return null;
+  const network = networkOf(report);
+  const NetworkIcon = network === null ? Unplug : network.kind === 'wifi' ? Wifi : Network;
+  const firewall = report.firewalls.find(({ active }) => active === true) ?? report.firewalls[0];
+  const FirewallIcon = firewall?.active === true ? Shield : ShieldOff;
+  return (
+    <div className="flex flex-col gap-1.5 border-t border-line pt-3 text-sm text-soft wide:px-2">
+      <Line
+        icon={<NetworkIcon aria-hidden className="size-4 shrink-0" />}
+        text={words.network.on(report)}
+        {...(network === null ? {} : { beside: network.addresses[0]?.split('/')[0] ?? '' })}
+      />
+      <Line
+        icon={<FirewallIcon aria-hidden className="size-4 shrink-0" />}
+        text={firewall === undefined ? words.network.noFirewall : words.network.firewall(firewall)}
+      />
+      <button
+        type="button"
+        onClick={() => void again()}
+        disabled={scan.running}
+        className="flex items-center justify-center gap-2 rounded-small px-1 py-1 wide:-mx-1 text-soft transition-colors hover:bg-sunken hover:text-ink disabled:hover:bg-transparent wide:justify-start"
+      >
+        <RotateCw aria-hidden className={join('size-4 shrink-0', scan.running && 'turn')} />
+        <span className="unseen">{words.scan.again}</span>
+        <span className="numbers hidden wide:inline">
+          {scan.running ? words.scan.running : words.scan.asOf(report.takenAt)}
+        </span>
+      </button>
+    </div>
+  );
+}
+
+const Line = ({
+  icon,
+  text,
+  beside = '',
+}: {
+  readonly icon: ReactNode;
+  readonly text: string;
+  readonly beside?: string;
+}) => (
+  <span className="flex items-center justify-center gap-2 wide:justify-start" title={`${text} ${foreign(beside)}`}>
+    {icon}
+    <span className="unseen wide:hidden">{text}</span>
+    <span className="hidden min-w-0 flex-col wide:flex">
+      <span className="truncate">{text}</span>
+      {beside === '' ? null : <span className="numbers truncate text-xs text-faint">{foreign(beside)}</span>}
+    </span>
+  </span>
+);
+
+const THEMES: readonly { readonly theme: Theme; readonly icon: typeof Sun }[] = [
+  { theme: 'system', icon: Monitor },
+  { theme: 'light', icon: Sun },
+  { theme: 'dark', icon: Moon },
+];
+
+/** One button that goes round, so that it needs no more room than its icon. */
+function ThemeChoice() {
+  const theme = useSelect((state) => state.theme);
+  const { setTheme, announce } = useActions();
+  const at = THEMES.findIndex((one) => one.theme === theme);
+  const Icon = THEMES[at]?.icon ?? Monitor;
+  const next = THEMES[(at + 1) % THEMES.length]?.theme ?? 'system';
+  const label = `${words.theme.label}: ${words.theme[theme]}`;
+  return (
+    <button
+      type="button"
+      title={label}
+      onClick={() => {
+        setTheme(next);
+        announce(`${words.theme.label}: ${words.theme[next]}`);
+      }}
+      className="flex items-center justify-center gap-2 rounded-small px-1 py-1 text-sm text-soft transition-colors hover:bg-sunken hover:text-ink wide:mx-1 wide:justify-start"
+    >
+      <Icon aria-hidden className="size-4 shrink-0" />
+      <span className="unseen">{words.theme.label}: </span>
+      <span className="hidden wide:inline">{words.theme[theme]}</span>
+    </button>
+  );
+}

@@ -1,0 +1,209 @@
+/** Everything that the window can do. Each action asks through the client and writes what came of it into the store. */
+import type { Input, Progress, Reply } from '../../core/api.ts';
+import type { Answer, Choice, ExportFormat, Outcome, Report, RuleFile, Target } from '../../core/model.ts';
+import { words } from '../text/words.ts';
+import type { Client } from './client.ts';
+import { keptTargets, targetKey } from './select.ts';
+import type { Deed, PortsTab, Route, State, Store, Theme } from './store.ts';
+
+export interface Actions {
+  readonly go: (route: Route) => void;
+  readonly setTheme: (theme: Theme) => void;
+  readonly setFormat: (format: ExportFormat) => void;
+  readonly scan: (exact?: boolean) => Promise<void>;
+  readonly loadConnections: () => Promise<void>;
+  readonly showListener: (id: string | null, tab?: PortsTab) => void;
+  /** Close ports for everyone: at once where one click is enough, else Review opens. */
+  readonly close: (targets: readonly Target[], findings: readonly string[]) => Promise<void>;
+  readonly turnOnFirewall: (finding: string) => Promise<void>;
+  readonly removeOpening: (targets: readonly Target[], finding: string) => Promise<void>;
+  readonly apply: (deed: number) => Promise<void>;
+  readonly undo: (deed: number) => Promise<void>;
+  /** Undo a change of the history that this window did not make. */
+  readonly undoChange: (change: string) => Promise<void>;
+  readonly dismiss: (deed: number) => void;
+  readonly keep: (target: Target, keep: boolean) => Promise<void>;
+  readonly reach: (question: Input<'reach'>) => Promise<Reply<Answer>>;
+  readonly exportRules: (input: Input<'exportRules'>) => Promise<Reply<RuleFile>>;
+  readonly saveRules: (input: Input<'saveRules'>) => Promise<Reply<{ readonly path: string | null }>>;
+  readonly announce: (text: string) => void;
+}
+
+export function createActions(store: Store, client: Client): Actions {
+  let lastDeed = 0;
+
+  const announce = (text: string): void => store.set(() => ({ announcement: text }));
+  const changeDeed = (id: number, change: Partial<Deed>): void =>
+    store.set(({ deeds }) => ({ deeds: deeds.map((deed) => (deed.id === id ? { ...deed, ...change } : deed)) }));
+  const deedOf = (id: number): Deed | undefined => store.get().deeds.find((deed) => deed.id === id);
+
+  const show = (report: Report): Partial<State> => ({
+    report,
+    scan: { running: false, exact: false, progress: null, problem: null },
+  });
+
+  client.onProgress((progress: Progress) => {
+    store.set((state) =>
+      progress.call === 'scan'
+        ? { scan: { ...state.scan, progress } }
+        : {
+            deeds: state.deeds.map((deed) =>
+              deed.phase === 'applying' || deed.phase === 'undoing' ? { ...deed, progress } : deed,
+            ),
+          },
+    );
+  });
+
+  const loadHistory = async (): Promise<void> => {
+    const reply = await client.call('history', {});
+    if (reply.ok) store.set(() => ({ history: reply.value }));
+  };
+
+  const scan = async (exact = false): Promise<void> => {
+    store.set(() => ({ scan: { running: true, exact, progress: null, problem: null } }));
+    const reply = await client.call('scan', { exact });
+    if (reply.ok) {
+      store.set(() => show(reply.value));
+      announce(words.home.sentence(reply.value));
+    } else {
+      store.set(() => ({ scan: { running: false, exact, progress: null, problem: reply.error } }));
+      announce(reply.error.message);
+    }
+    await loadHistory();
+    if (store.get().connections !== null) await loadConnections();
+  };
+
+  const loadConnections = async (): Promise<void> => {
+    store.set(({ connections }) => ({ connections: connections ?? { state: 'loading' } }));
+    const reply = await client.call('connections', {});
+    store.set(() => ({
+      connections: reply.ok ? { state: 'here', value: reply.value } : { state: 'failed', problem: reply.error },
+    }));
+  };
+
+  const isBusy = (): boolean =>
+    store.get().deeds.some(({ phase }) => phase === 'planning' || phase === 'applying' || phase === 'undoing');
+
+  /** Plan it; carry it out where one click is enough, else show what would change. */
+  const begin = async (choice: Choice, findings: readonly string[]): Promise<void> => {
+    if (isBusy()) return;
+    lastDeed += 1;
+    const id = lastDeed;
+    const deed: Deed = {
+      id,
+      choice,
+      findings,
+      phase: 'planning',
+      plan: null,
+      progress: null,
+      outcome: null,
+      problem: null,
+    };
+    // A plan that was never carried out, or that failed, gives way to the next one.
+    store.set(({ deeds }) => ({
+      deeds: [deed, ...deeds.filter(({ phase }) => phase !== 'ready' && phase !== 'failed')],
+    }));
+    announce(words.deed.planning);
+    const reply = await client.call('propose', choice);
+    if (!reply.ok) {
+      changeDeed(id, { phase: 'failed', problem: reply.error });
+      announce(reply.error.message);
+      return;
+    }
+    changeDeed(id, { phase: 'ready', plan: reply.value });
+    if (reply.value.simple) await apply(id);
+    else store.set(() => ({ route: { view: 'review', deed: id } }));
+  };
+
+  const settle = async (id: number, reply: Reply<Outcome>, phase: 'done' | 'undone'): Promise<void> => {
+    if (reply.ok) {
+      changeDeed(id, { phase, outcome: reply.value, progress: null, problem: null });
+      store.set(() => show(reply.value.report));
+      announce(words.deed.announce(phase, reply.value));
+    } else {
+      changeDeed(id, { phase: phase === 'undone' ? 'done' : 'failed', progress: null, problem: reply.error });
+      announce(reply.error.message);
+    }
+    await loadHistory();
+  };
+
+  const apply = async (id: number): Promise<void> => {
+    const plan = deedOf(id)?.plan;
+    if (plan === null || plan === undefined || isBusy()) return;
+    changeDeed(id, { phase: 'applying', progress: null, problem: null });
+    announce(words.deed.applying);
+    await settle(id, await client.call('apply', { plan: plan.id }), 'done');
+  };
+
+  const undo = async (id: number): Promise<void> => {
+    const change = deedOf(id)?.outcome?.change;
+    if (change === undefined || isBusy()) return;
+    changeDeed(id, { phase: 'undoing', progress: null, problem: null });
+    announce(words.deed.undoing);
+    await settle(id, await client.call('undo', { change: change.id }), 'undone');
+  };
+
+  const undoChange = async (change: string): Promise<void> => {
+    const entry = store.get().history.find(({ id }) => id === change);
+    if (entry === undefined || isBusy()) return;
+    lastDeed += 1;
+    const id = lastDeed;
+    const deed: Deed = {
+      id,
+      choice: entry.plan.choice,
+      findings: [],
+      phase: 'undoing',
+      plan: entry.plan,
+      progress: null,
+      outcome: null,
+      problem: null,
+    };
+    store.set(({ deeds }) => ({ deeds: [deed, ...deeds] }));
+    announce(words.deed.undoing);
+    const reply = await client.call('undo', { change });
+    if (reply.ok) await settle(id, reply, 'undone');
+    else {
+      changeDeed(id, { phase: 'failed', problem: reply.error });
+      announce(reply.error.message);
+    }
+  };
+
+  return {
+    go: (route) => store.set(() => ({ route })),
+    setTheme: (theme) => store.set(() => ({ theme })),
+    setFormat: (format) => store.set(() => ({ format })),
+    scan,
+    loadConnections,
+    showListener: (listener, tab = 'inbound') => store.set(() => ({ route: { view: 'ports', tab, listener } })),
+    close: (targets, findings) =>
+      begin({ kind: 'close', targets: unique(targets), audience: 'everyone', way: 'firewall' }, findings),
+    turnOnFirewall: (finding) => {
+      const { report } = store.get();
+      return begin({ kind: 'enable-firewall', keep: report === null ? [] : keptTargets(report) }, [finding]);
+    },
+    removeOpening: (targets, finding) => begin({ kind: 'remove-opening', targets: unique(targets) }, [finding]),
+    apply,
+    undo,
+    undoChange,
+    dismiss: (id) =>
+      store.set(({ deeds, route }) => ({
+        deeds: deeds.filter((deed) => deed.id !== id),
+        route: route.view === 'review' && route.deed === id ? { view: 'keep-closed' } : route,
+      })),
+    keep: async (target, keep) => {
+      store.set(() => ({ keeping: targetKey(target), keepProblem: null }));
+      const reply = await client.call('keep', { target, keep });
+      store.set(() => ({ keeping: null, ...(reply.ok ? { report: reply.value } : { keepProblem: reply.error }) }));
+      announce(reply.ok ? words.home.keptAnnounced(target, keep) : reply.error.message);
+    },
+    reach: (question) => client.call('reach', question),
+    exportRules: (input) => client.call('exportRules', input),
+    saveRules: (input) => client.call('saveRules', input),
+    announce,
+  };
+}
+
+/** Which findings a person may act on are the report's; this only keeps a target from being named twice. */
+const unique = (targets: readonly Target[]): Target[] => [
+  ...new Map(targets.map(({ protocol, port }) => [targetKey({ protocol, port }), { protocol, port }])).values(),
+];

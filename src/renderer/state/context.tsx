@@ -1,0 +1,35 @@
+/** How the parts of the window get at the state and the actions. */
+import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react';
+import type { Actions } from './actions.ts';
+import type { State, Store } from './store.ts';
+
+interface App {
+  readonly store: Store;
+  readonly actions: Actions;
+}
+
+const AppContext = createContext<App | null>(null);
+
+export const AppProvider = ({ app, children }: { readonly app: App; readonly children: ReactNode }) => (
+  <AppContext value={app}>{children}</AppContext>
+);
+
+function useApp(): App {
+  const app = useContext(AppContext);
+  if (app === null) throw new Error('a part of the window was used outside of it');
+  return app;
+}
+
+export const useActions = (): Actions => useApp().actions;
+
+/** A part of the state; `select` must give back what is in the state, not make something new. */
+export function useSelect<T>(select: (state: State) => T): T {
+  const { store } = useApp();
+  return useSyncExternalStore(store.subscribe, () => select(store.get()));
+}
+
+/** Something is being planned, changed or undone: one thing at a time. */
+export const useBusy = (): boolean =>
+  useSelect(({ deeds }) =>
+    deeds.some(({ phase }) => phase === 'planning' || phase === 'applying' || phase === 'undoing'),
+  );

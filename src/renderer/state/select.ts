@@ -1,0 +1,209 @@
+/** What the views read out of a report. Pure. */
+import type {
+  Connection,
+  Exposure,
+  Finding,
+  InterfaceKind,
+  ListenerReach,
+  PlaceKind,
+  Report,
+  ReportListener,
+  Target,
+  Verdict,
+} from '../../core/model.ts';
+
+export const targetKey = ({ protocol, port }: Target): string => `${protocol}/${port}`;
+
+export const listenerOf = (report: Report, id: string | null): ReportListener | null =>
+  report.listeners.find((listener) => listener.id === id) ?? null;
+
+/** What the ways of a finding are about: its listener's port, or the target in its id (`unused-opening:tcp/8080`). */
+export function targetsOf(report: Report, finding: Finding): readonly Target[] {
+  const listener = listenerOf(report, finding.listener);
+  if (listener !== null) return [{ protocol: listener.protocol, port: listener.port }];
+  const named = /(tcp|udp)\/(\d{1,5})/.exec(finding.id.slice(finding.id.indexOf(':') + 1));
+  const protocol = named?.[1];
+  const port = Number(named?.[2]);
+  return (protocol === 'tcp' || protocol === 'udp') && port >= 1 && port <= 65535 ? [{ protocol, port }] : [];
+}
+
+/** What a person can do about a finding with one button. */
+export type Remedy = 'close' | 'show-ways' | 'turn-on-firewall' | 'remove-opening' | 'read-exactly' | 'none';
+
+export function remedyOf(report: Report, finding: Finding): Remedy {
+  const { advice, id, listener, ways } = finding;
+  if (advice === 'keep') return 'none';
+  if (id.startsWith('reach-unknown:')) return report.complete ? 'none' : 'read-exactly';
+  if (listener !== null) return ways.includes('firewall') ? 'close' : 'show-ways';
+  if (ways.includes('enable-firewall')) return 'turn-on-firewall';
+  return ways.includes('firewall') && targetsOf(report, finding).length > 0 ? 'remove-opening' : 'none';
+}
+
+/** Ports that are worth closing: those that "Close all recommended" takes. */
+export const recommended = (report: Report): readonly Finding[] =>
+  report.findings.filter((finding) => finding.advice === 'close' && remedyOf(report, finding) === 'close');
+
+/** Everything that a person may want to do something about, in the report's order. */
+export const actionable = (report: Report): readonly Finding[] =>
+  report.findings.filter(({ advice }) => advice !== 'keep');
+
+export const keptListeners = (report: Report): readonly ReportListener[] => report.listeners.filter(({ kept }) => kept);
+
+export const keptTargets = (report: Report): Target[] => [
+  ...new Map(
+    keptListeners(report).map(({ protocol, port }) => [targetKey({ protocol, port }), { protocol, port }]),
+  ).values(),
+];
+
+/** How many listeners each level of exposure has. */
+export function countExposure(report: Report): Record<'others' | 'self' | 'unknown', number> {
+  const counts = { others: 0, self: 0, unknown: 0 };
+  for (const listener of report.listeners) counts[toneOf(listener)] += 1;
+  return counts;
+}
+
+export type Tone = 'others' | 'self' | 'unknown';
+
+/** The one distinction that matters most: can somebody else get in? */
+export function toneOf({ exposure, exposureComplete }: Pick<ListenerReach, 'exposure' | 'exposureComplete'>): Tone {
+  switch (exposure) {
+    case 'self':
+      return exposureComplete ? 'self' : 'unknown';
+    case 'some':
+    case 'network':
+    case 'internet':
+      return 'others';
+    case 'unknown':
+      return 'unknown';
+  }
+}
+
+/** One stop on the way from this computer outwards. */
+export interface Stop {
+  readonly kind: 'network' | 'internet';
+  /** The kinds of the networks that this stop stands for; what the stop is called comes of it. */
+  readonly networks: readonly (InterfaceKind | PlaceKind)[];
+  readonly verdict: Verdict | 'some';
+}
+
+const WIDEST: readonly (Verdict | 'some')[] = ['open', 'limited', 'some', 'unknown', 'blocked'];
+
+/** Computer, network, internet: how far the way in is open. */
+export function stopsOf(reach: ListenerReach, report: Report): readonly [Stop, Stop] {
+  const near = reach.places.filter(({ kind }) => kind !== 'internet');
+  const far = reach.places.filter(({ kind }) => kind === 'internet');
+  const network: Stop = {
+    kind: 'network',
+    networks: networkKinds(near.length > 0 ? near : placesOf(report), report),
+    verdict: widest(near, reach),
+  };
+  return [network, { kind: 'internet', networks: [], verdict: widest(far, reach) }];
+}
+
+const placesOf = (report: Report): readonly { readonly kind: PlaceKind; readonly interface: string }[] =>
+  report.interfaces
+    .filter(({ kind }) => kind !== 'loopback' && kind !== 'container')
+    .map(({ name }) => ({ kind: 'lan', interface: name }));
+
+function networkKinds(
+  places: readonly { readonly kind: PlaceKind; readonly interface: string | null }[],
+  report: Report,
+): readonly (InterfaceKind | PlaceKind)[] {
+  const kinds = places.map(
+    ({ kind, interface: name }) =>
+      (kind === 'lan' ? report.interfaces.find((one) => one.name === name)?.kind : null) ?? kind,
+  );
+  return [...new Set(kinds)];
+}
+
+function widest(
+  places: readonly { readonly verdict: Verdict | 'some' }[],
+  { exposure, exposureComplete }: ListenerReach,
+): Verdict | 'some' {
+  // A place that is not named is shut only where everything was judged.
+  if (places.length === 0) return exposureComplete && exposure !== 'unknown' ? 'blocked' : 'unknown';
+  return WIDEST.find((verdict) => places.some((place) => place.verdict === verdict)) ?? 'unknown';
+}
+
+/** The network that the person is on: the first real interface that has an address. */
+export function networkOf(report: Report): Report['interfaces'][number] | null {
+  const order: readonly InterfaceKind[] = ['wifi', 'ethernet', 'mobile', 'other'];
+  const real = report.interfaces.filter(({ kind, addresses }) => order.includes(kind) && addresses.length > 0);
+  return [...real].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))[0] ?? null;
+}
+
+/** Another address beside one of this computer's own, to ask about: the same network, another last number, the same zone. */
+export function neighbourOf(own: string): string {
+  const [address = '', zone] = own.split('%');
+  if (!address.includes(':')) {
+    const octets = address.split('.').map(Number);
+    // Bit 1 rather than bit 0, so that .1 does not become the network's own .0.
+    return [...octets.slice(0, -1), (octets.at(-1) ?? 0) ^ 2].join('.');
+  }
+  const cut = address.lastIndexOf(':');
+  const last = Number.parseInt(address.slice(cut + 1) || '0', 16);
+  const neighbour = `${address.slice(0, cut + 1)}${(last ^ 2).toString(16)}`;
+  return zone === undefined ? neighbour : `${neighbour}%${zone}`;
+}
+
+// ---------------------------------------------------------------- the list of ports
+
+export type SortKey = 'port' | 'program' | 'reach' | 'address';
+export type Filter = 'all' | Tone;
+
+export interface Sorting {
+  readonly key: SortKey;
+  readonly descending: boolean;
+}
+
+const REACH_ORDER: Record<Exposure, number> = { internet: 0, network: 1, some: 2, unknown: 3, self: 4 };
+
+const TEXT = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+
+const compare: Record<SortKey, (a: ReportListener, b: ReportListener) => number> = {
+  port: (a, b) => a.port - b.port || TEXT.compare(a.protocol, b.protocol),
+  program: (a, b) => TEXT.compare(a.owner.program ?? '\uffff', b.owner.program ?? '\uffff'),
+  reach: (a, b) => REACH_ORDER[a.exposure] - REACH_ORDER[b.exposure],
+  address: (a, b) => TEXT.compare(a.addresses[0]?.address ?? '', b.addresses[0]?.address ?? ''),
+};
+
+/** Search looks at what a person would type: the number, the protocol, the program, the service, the unit, an address. */
+function searchText({ id, owner, identity, addresses }: ReportListener): string {
+  return [id, owner.program, owner.unit, owner.container, identity.name, ...addresses.map(({ address }) => address)]
+    .filter((part) => part !== null)
+    .join(' ')
+    .toLowerCase();
+}
+
+export function sortAndFilter(
+  listeners: readonly ReportListener[],
+  { search, filter, sorting }: { readonly search: string; readonly filter: Filter; readonly sorting: Sorting },
+): readonly ReportListener[] {
+  const wanted = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = listeners.filter((listener) => {
+    if (filter !== 'all' && toneOf(listener) !== filter) return false;
+    if (wanted.length === 0) return true;
+    const text = searchText(listener);
+    return wanted.every((word) => text.includes(word));
+  });
+  const order = compare[sorting.key];
+  const sign = sorting.descending ? -1 : 1;
+  return found.sort((a, b) => sign * order(a, b) || a.port - b.port || TEXT.compare(a.id, b.id));
+}
+
+/** Connections in a steady order: by program, then by where they go. */
+export function searchConnections(connections: readonly Connection[], search: string): readonly Connection[] {
+  const wanted = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return connections
+    .filter((connection) => {
+      const { protocol, local, remote, program } = connection;
+      const text = `${protocol} ${local.port} ${remote.address} ${remote.port} ${program ?? ''}`.toLowerCase();
+      return wanted.every((word) => text.includes(word));
+    })
+    .sort(
+      (a, b) =>
+        TEXT.compare(a.program ?? '\uffff', b.program ?? '\uffff') ||
+        TEXT.compare(a.remote.address, b.remote.address) ||
+        a.local.port - b.local.port,
+    );
+}

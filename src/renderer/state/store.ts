@@ -1,0 +1,99 @@
+/** The one source of state: a value, replaced and never changed, and those who want to know when it is. */
+import type { Progress } from '../../core/api.ts';
+import type { Change, Choice, Connection, ExportFormat, Outcome, Plan, Report, Target } from '../../core/model.ts';
+import type { Problem } from '../../core/problem.ts';
+
+export type PortsTab = 'inbound' | 'outbound';
+
+/** Where the person is. */
+export type Route =
+  | { readonly view: 'keep-closed' }
+  /** `listener`: whose details are shown. */
+  | { readonly view: 'ports'; readonly tab: PortsTab; readonly listener: string | null }
+  | { readonly view: 'review'; readonly deed: number }
+  | { readonly view: 'export'; readonly targets: readonly Target[] | null };
+
+export type View = Route['view'];
+
+type DeedPhase = 'planning' | 'ready' | 'applying' | 'done' | 'undoing' | 'undone' | 'failed';
+
+/** Something that the person set going: from the choice, over the plan, to what was checked. */
+export interface Deed {
+  readonly id: number;
+  readonly choice: Choice;
+  /** The findings that it is about. */
+  readonly findings: readonly string[];
+  readonly phase: DeedPhase;
+  readonly plan: Plan | null;
+  readonly progress: Progress | null;
+  readonly outcome: Outcome | null;
+  /** What went wrong: with planning and applying (`failed`), or with undoing (`done`). */
+  readonly problem: Problem | null;
+}
+
+interface ScanState {
+  readonly running: boolean;
+  readonly exact: boolean;
+  readonly progress: Progress | null;
+  /** Why the last scan failed; the report before it is kept. */
+  readonly problem: Problem | null;
+}
+
+type Loaded<T> =
+  | { readonly state: 'loading' }
+  | { readonly state: 'failed'; readonly problem: Problem }
+  | { readonly state: 'here'; readonly value: T };
+
+export type Theme = 'system' | 'light' | 'dark';
+
+export interface State {
+  readonly route: Route;
+  readonly theme: Theme;
+  readonly report: Report | null;
+  readonly scan: ScanState;
+  readonly connections: Loaded<readonly Connection[]> | null;
+  readonly history: readonly Change[];
+  readonly deeds: readonly Deed[];
+  /** The finding or listener whose "keep" is under way, and what went wrong with the last one. */
+  readonly keeping: string | null;
+  readonly keepProblem: Problem | null;
+  readonly format: ExportFormat;
+  /** Said to screen readers, politely. */
+  readonly announcement: string;
+}
+
+export interface Store {
+  readonly get: () => State;
+  readonly set: (change: (state: State) => Partial<State>) => void;
+  readonly subscribe: (listener: () => void) => () => void;
+}
+
+export function createStore(theme: Theme): Store {
+  let state: State = {
+    route: { view: 'keep-closed' },
+    theme,
+    report: null,
+    scan: { running: true, exact: false, progress: null, problem: null },
+    connections: null,
+    history: [],
+    deeds: [],
+    keeping: null,
+    keepProblem: null,
+    format: 'ufw',
+    announcement: '',
+  };
+  const listeners = new Set<() => void>();
+  return {
+    get: () => state,
+    set: (change) => {
+      state = { ...state, ...change(state) };
+      for (const listener of listeners) listener();
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  };
+}

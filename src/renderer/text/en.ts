@@ -1,0 +1,495 @@
+/** Every word of the window, in English. Calm, plain, exact; what came from the machine is passed through `foreign`. */
+import type {
+  ExportFormat,
+  FirewallState,
+  InterfaceKind,
+  Outcome,
+  Place,
+  PlaceKind,
+  PortRange,
+  Reach,
+  Report,
+  ReportListener,
+  Severity,
+  Target,
+  Verdict,
+  Way,
+} from '../../core/model.ts';
+import type { Problem } from '../../core/problem.ts';
+import {
+  countExposure,
+  type Filter,
+  networkOf,
+  recommended,
+  type SortKey,
+  type Stop,
+  type Tone,
+} from '../state/select.ts';
+import { foreign, list, number, plural, time } from './format.ts';
+
+const ports = (count: number): string => plural(count, { one: 'port', other: 'ports' });
+
+const portName = ({ protocol, port }: Target): string => `${port}/${protocol}`;
+
+const NETWORK: Record<InterfaceKind | PlaceKind, string> = {
+  loopback: 'this computer',
+  wifi: 'Wi-Fi',
+  ethernet: 'wired network',
+  mobile: 'mobile network',
+  vpn: 'VPN',
+  tailnet: 'tailnet',
+  container: 'containers',
+  other: 'network',
+  lan: 'network',
+  internet: 'internet',
+};
+
+const FIREWALL: Record<FirewallState['id'], string> = {
+  ufw: 'ufw',
+  firewalld: 'firewalld',
+  nftables: 'nftables',
+  iptables: 'iptables',
+  windows: 'Windows Firewall',
+  pf: 'pf',
+};
+
+const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** What the middle stop is called: the network where there is one kind, else plainly networks. */
+const stopName = (stop: Stop): string => {
+  if (stop.kind === 'internet') return 'Internet';
+  const [only, ...more] = stop.networks;
+  return only === undefined || more.length > 0 ? 'Networks' : upper(NETWORK[only]);
+};
+
+const VERDICT: Record<Verdict | 'some', string> = {
+  open: 'open',
+  limited: 'open, slowed after repeated tries',
+  blocked: 'closed',
+  unknown: 'cannot tell',
+  some: 'open for some addresses',
+};
+
+const OPEN: ReadonlySet<Place['verdict']> = new Set(['open', 'limited']);
+
+/** Who can reach it, in a short sentence. */
+function who(
+  listener: Pick<ReportListener, 'exposure' | 'exposureComplete' | 'places' | 'reach'>,
+  report: Report,
+): string {
+  const { exposure, exposureComplete, places } = listener;
+  const kindOf = (place: Place): InterfaceKind | PlaceKind =>
+    place.kind === 'lan' ? (report.interfaces.find(({ name }) => name === place.interface)?.kind ?? 'lan') : place.kind;
+  const near = (wanted: ReadonlySet<Place['verdict']>): readonly string[] => [
+    ...new Set(
+      places
+        .filter(({ kind, verdict }) => kind !== 'internet' && wanted.has(verdict))
+        .map((place) =>
+          place.kind === 'container' ? 'containers on this computer' : `anyone on this ${NETWORK[kindOf(place)]}`,
+        ),
+    ),
+  ];
+  const doubt = exposureComplete ? '' : '; more cannot be ruled out';
+  switch (exposure) {
+    case 'self':
+      return exposureComplete ? 'Only this computer' : 'Cannot tell who else';
+    case 'internet':
+      return 'Anyone on the internet';
+    case 'network': {
+      const names = near(OPEN);
+      return `${upper(names.length === 0 ? 'anyone on your network' : list(names))}${doubt}`;
+    }
+    case 'some':
+      return `Only some addresses${doubt}`;
+    case 'unknown':
+      return 'Cannot tell';
+  }
+}
+
+const WAYS: Record<Way, { readonly title: string; readonly text: string }> = {
+  firewall: {
+    title: 'Close it in the firewall',
+    text: 'The program keeps running and this computer can still use it. Nobody else can connect.',
+  },
+  'own-table': {
+    title: 'Close it ahead of the firewall',
+    text: 'For ports that are opened behind the firewall’s back, such as those of containers.',
+  },
+  'bind-loopback': {
+    title: 'Let it listen on this computer only',
+    text: 'The cleanest way where the program can: no rule is needed, and no network can undo it.',
+  },
+  stop: {
+    title: 'Stop the program',
+    text: 'The surest way if nothing on this computer needs it.',
+  },
+  container: {
+    title: 'Publish the container’s port on this computer only',
+    text: 'Put 127.0.0.1: in front of the published port and start the container again.',
+  },
+  'install-firewall': {
+    title: 'Install a firewall',
+    text: 'On Debian and Ubuntu: sudo apt install ufw. Scan again afterwards.',
+  },
+  'enable-firewall': {
+    title: 'Turn the firewall on',
+    text: 'Everything that is not kept open is closed at once.',
+  },
+};
+
+export const en = {
+  name: 'Portcullis',
+  motto: 'Keep ports closed unless you need them.',
+
+  nav: {
+    label: 'Views',
+    'keep-closed': 'Keep closed',
+    ports: 'Ports',
+    review: 'Review',
+    export: 'Export',
+    advice: (count: number) => `${ports(count)} worth a look`,
+  },
+
+  theme: {
+    label: 'Appearance',
+    system: 'System theme',
+    light: 'Light theme',
+    dark: 'Dark theme',
+  },
+
+  network: {
+    names: NETWORK,
+    none: 'Not on a network',
+    on: (report: Report): string => {
+      const network = networkOf(report);
+      if (network === null) return 'Not on a network';
+      return `On ${network.kind === 'wifi' ? 'Wi-Fi' : `a ${NETWORK[network.kind]}`}`;
+    },
+    firewall: ({ id, active }: FirewallState): string =>
+      `${FIREWALL[id]} ${active === null ? 'cannot be read' : active ? 'is on' : 'is off'}`,
+    noFirewall: 'No firewall found',
+  },
+
+  scan: {
+    again: 'Scan again',
+    running: 'Looking…',
+    first: 'Looking at what listens on this computer…',
+    asOf: (iso: string) => `As of ${time(iso)}`,
+    failed: 'The scan did not work',
+    retry: 'Try again',
+    exactRunning: 'Reading the exact rules…',
+  },
+
+  start: {
+    title: 'One moment.',
+    sentences: [
+      'Programs on this computer may wait for others to connect to them. Each waits at a numbered port.',
+      'Portcullis looks at which ones those are, and at who can reach them through your firewall.',
+      'Nothing is changed, and nothing is sent anywhere.',
+    ],
+  },
+
+  home: {
+    sentence: (report: Report): string => {
+      const count = recommended(report).length;
+      const { unknown } = countExposure(report);
+      const off = report.firewalls.length > 0 && report.firewalls.every(({ active }) => active === false);
+      if (count === 1) return 'One port is open to others that you probably don’t need.';
+      if (count > 0) return `${ports(count)} are open to others that you probably don’t need.`;
+      if (unknown > 0) return `Who can reach ${unknown === 1 ? 'one port' : ports(unknown)} can’t be told yet.`;
+      if (off) return 'Nothing needs closing now, but the firewall is off.';
+      return 'Nothing to close.';
+    },
+    /** What stands under the sentence. */
+    detail: (report: Report): string => {
+      const count = recommended(report).length;
+      const { unknown, others } = countExposure(report);
+      if (count > 0) return 'Close what you don’t use. This computer itself can go on using it.';
+      if (unknown > 0) return 'The firewall’s exact rules need administrator rights to be read.';
+      if (others === 0) return 'Nobody else can reach anything on this computer.';
+      return 'What others can reach is meant for them, or you keep it open.';
+    },
+    closeAll: (count: number) => `Close all recommended (${number(count)})`,
+    list: 'Worth a look',
+    close: 'Close',
+    closing: 'Closing…',
+    keepOpen: 'Keep open',
+    keepingOpen: 'Noting…',
+    more: 'More',
+    less: 'Less',
+    turnOn: 'Turn on',
+    turningOn: 'Preparing…',
+    remove: 'Remove opening',
+    removing: 'Removing…',
+    readExactly: 'Read the exact rules',
+    readExactlyWhy: 'Asks once for your password. Only reads; nothing is changed.',
+    ifClosed: 'If you close it',
+    runBy: 'Run by',
+    decidedBy: 'Decided by',
+    showPort: 'All about this port',
+    closeLabel: (name: string) => `Close ${name}`,
+    keepLabel: (name: string) => `Keep open: ${name}`,
+    severity: { high: 'Close this first', medium: 'Worth closing', low: 'Minor' } satisfies Record<Severity, string>,
+    yourCall: 'Your call',
+    ways: 'Ways',
+    showWays: 'How to close it',
+    keptTitle: 'Kept open by you',
+    stopKeeping: 'Advise again',
+    stopKeepingLabel: (name: string) => `Advise again: ${name}`,
+    keptAnnounced: (target: Target, keep: boolean) =>
+      keep ? `${portName(target)} is kept open. No more advice on it.` : `${portName(target)} is advised on again.`,
+    checkedTitle: 'What was checked',
+    checkedListening: (count: number, self: number) =>
+      count === 0
+        ? 'Nothing listens'
+        : `${plural(count, { one: 'port listens', other: 'ports listen' })}, ${number(self)} of them for this computer only`,
+    checkedOthers: (count: number, unknown: number) => {
+      if (count > 0) return `${number(count)} can be reached by others`;
+      return unknown > 0 ? 'None is known to be reachable by others' : 'None can be reached by others';
+    },
+    checkedUnknown: (count: number) =>
+      `Of ${number(count)} it cannot be told who can reach ${count === 1 ? 'it' : 'them'}`,
+    checkedConnections: (inbound: number, outbound: number) =>
+      `${plural(inbound, { one: 'connection', other: 'connections' })} from others, ${number(outbound)} to others`,
+    checkedInterface: (kind: InterfaceKind, name: string, addresses: readonly string[]) =>
+      `${upper(NETWORK[kind])} ${foreign(name)}: ${addresses.slice(0, 2).map(foreign).join(', ')}`,
+    firewallLine: (state: FirewallState): string => {
+      const name = `The firewall (${FIREWALL[state.id]})`;
+      if (state.active === null) return `${name} may be on or off: that cannot be read`;
+      if (!state.active) return `${name} is off: it stops nobody`;
+      switch (state.defaults.inbound) {
+        case 'deny':
+        case 'reject':
+          return `${name} is on and turns others away unless a rule lets them in`;
+        case 'allow':
+          return `${name} is on but lets others in unless a rule stops them`;
+        case 'unknown':
+          return `${name} is on`;
+      }
+    },
+    unreadTitle: 'What could not be read',
+    unreadLead: 'Where it matters for a verdict, the verdict says “cannot tell” rather than guessing.',
+    historyTitle: 'Last change',
+  },
+
+  deed: {
+    planning: 'Working out what would change…',
+    applying: 'Changing the firewall…',
+    undoing: 'Undoing…',
+    title: (undone: boolean, closes: boolean, verified: boolean): string => {
+      if (!verified)
+        return undone ? 'Undone, but not everything could be checked' : 'Done, but not everything could be checked';
+      if (undone) return 'Undone';
+      return closes ? 'Checked: closed' : 'Checked: done';
+    },
+    undo: 'Undo',
+    undoLabel: (summary: string) => `Undo: ${foreign(summary)}`,
+    dismiss: 'Dismiss',
+    before: 'Before',
+    after: 'After',
+    failed: 'That did not work. Nothing is half done:',
+    rolledBack: 'Everything was put back as it was',
+    refused: 'Nothing was changed',
+    scanAgain: 'Scan again',
+    step: (done: number, of: number) => `Step ${number(Math.min(done + 1, of))} of ${number(of)}`,
+    announce: (phase: 'done' | 'undone', { checked }: Outcome) =>
+      `${phase === 'done' ? 'Done' : 'Undone'}. ${checked.map(foreign).join(' ')}`,
+  },
+
+  who,
+  /** `3000/tcp` for the listener `tcp/3000`; with its address where two share a port. */
+  listenerName: (id: string): string =>
+    foreign(
+      id.replace(
+        /^(tcp|udp)\/(\d+)(?:@(.*))?$/,
+        (_, protocol, port, at) => `${port}/${protocol}${at === undefined ? '' : ` ${at}`}`,
+      ),
+    ),
+  stopName,
+  portName,
+  verdicts: VERDICT,
+  /** The way in, said in a sentence for those who do not see the picture. */
+  path: (network: Stop, internet: Stop) =>
+    `${stopName(network)}: ${VERDICT[network.verdict]}. Internet: ${VERDICT[internet.verdict]}.`,
+  thisComputer: 'This computer',
+
+  ports: {
+    title: 'Ports',
+    inbound: 'Inbound',
+    outbound: 'Outbound',
+    inboundLead: 'Programs that wait for others to connect. These are what a firewall closes.',
+    outboundLead:
+      'Connections that exist now. Your own ones go out from temporary ports, which close by themselves; they need no opening.',
+    picture: 'All 65,536 ports',
+    pictureLabel: (others: number, self: number, unknown: number) =>
+      `Picture of all 65,536 ports in their three ranges. ${number(others)} listening and reachable by others, ${number(self)} by this computer only, ${number(unknown)} cannot be told. The list below holds the same.`,
+    pictureOutbound: (count: number) =>
+      `Picture of all 65,536 ports in their three ranges, with the ${number(count)} that your connections use now. The list below holds the same.`,
+    ranges: {
+      'well-known': {
+        name: 'Well-known',
+        span: '0 – 1023',
+        text: 'For services that everybody knows, such as the web or mail.',
+      },
+      registered: {
+        name: 'Registered',
+        span: '1024 – 49151',
+        text: 'For services of programs that asked for a number.',
+      },
+      dynamic: {
+        name: 'Dynamic',
+        span: '49152 – 65535',
+        text: 'For nobody in particular: handed out for a while and taken back.',
+      },
+    } satisfies Record<PortRange, { name: string; span: string; text: string }>,
+    search: 'Search',
+    searchHint: 'Number, program, service, address',
+    filter: 'Show',
+    filters: {
+      all: 'All',
+      others: 'Others can reach',
+      self: 'This computer only',
+      unknown: 'Cannot tell',
+    } satisfies Record<Filter, string>,
+    legend: {
+      others: 'Others can reach',
+      self: 'This computer only',
+      unknown: 'Cannot tell',
+      live: 'In use now',
+    } satisfies Record<Tone | 'live', string>,
+    columns: { port: 'Port', program: 'Program', reach: 'Who can reach it', address: 'Listens on' } satisfies Record<
+      SortKey,
+      string
+    >,
+    sortBy: (column: string) => `Sort by ${column}`,
+    connectionColumns: { program: 'Program', remote: 'To', service: 'Registered for', local: 'From port' },
+    count: (shown: number, all: number) => (shown === all ? ports(all) : `${number(shown)} of ${ports(all)}`),
+    countConnections: (shown: number) => plural(shown, { one: 'connection', other: 'connections' }),
+    none: 'Nothing listens on this computer.',
+    noneFound: 'No port matches. Try fewer words, or show all.',
+    noConnections: 'No connection is open at the moment.',
+    noConnectionsFound: 'No connection matches.',
+    loading: 'Looking at the connections…',
+    hiddenProgram: 'Needs permission',
+    hiddenProgramWhy: 'The program belongs to another user; its name needs administrator rights.',
+    clear: 'Show all',
+  },
+
+  detail: {
+    back: 'Back to the list',
+    close: 'Close details',
+    what: 'What it is',
+    unknownService: 'Not a service that Portcullis knows.',
+    registered: (name: string) =>
+      `The number is registered for “${foreign(name)}”; that says nothing about who uses it here.`,
+    byPort: 'Named by its number only; another program may use it.',
+    owner: 'Who runs it',
+    program: 'Program',
+    path: 'File',
+    unit: 'Service unit',
+    container: 'Container',
+    user: 'User',
+    pid: 'Process',
+    incomplete: 'More about it needs administrator rights.',
+    listens: 'Listens on',
+    scopes: {
+      any: 'all addresses',
+      interface: 'one address',
+      link: 'this link only',
+      loopback: 'this computer only',
+      multicast: 'a group address',
+    },
+    connected: 'Connected now',
+    nobodyConnected: 'Nobody from outside.',
+    reach: 'Who can reach it',
+    wayIn: 'Way in',
+    lets: 'Lets through',
+    redirected: (port: number) => `by port ${port}, which a rule leads here`,
+    wayName: (way: Reach, own: number) =>
+      `${foreign(way.interface)} · ${foreign(way.address)}${way.port === own ? '' : ` port ${way.port}`}`,
+    rule: 'Deciding rule',
+    nobody: 'nobody',
+    everybody: 'anyone',
+    andLimited: (what: string) => `${what}, slowed after repeated tries`,
+    unknownFor: (what: string) => `cannot tell for ${what}`,
+    more: (count: number) => `and ${number(count)} more`,
+    noWays: 'It listens on this computer only, so no network leads to it.',
+    ask: 'Follow a packet',
+    askLead: 'Through which rules would a new connection from this address go?',
+    askInterface: 'Arrives at',
+    askSource: 'From address',
+    askButton: 'Follow',
+    asking: 'Following…',
+    verdictSentence: {
+      open: 'It gets through.',
+      limited: 'It gets through, slowed after repeated tries.',
+      blocked: 'It is stopped.',
+      unknown: 'It cannot be told.',
+    } satisfies Record<Verdict, string>,
+    traceLabel: 'The rules that it passes, in order',
+    noRules: 'No rule says anything about it.',
+    ifClosed: 'If you close it',
+    unknownIfClosed: 'What uses it from elsewhere can no longer connect. This computer itself can go on using it.',
+    ways: 'Ways to close it',
+    way: WAYS,
+    closeNow: 'Close in the firewall',
+    copyCommand: 'Copy command',
+    selfAlready: 'Only this computer can reach it: there is nothing to close.',
+  },
+
+  review: {
+    title: 'Review',
+    nothing: 'There is nothing to review.',
+    nothingHint: 'Choose Close on a port, and what would change is shown here first.',
+    toHome: 'To Keep closed',
+    warnings: 'Know before you apply',
+    effects: 'Who can reach what',
+    effectsLead: 'Everything else stays as it is.',
+    noEffects: 'Nobody’s way in changes.',
+    steps: 'What will be done',
+    stepsDone: 'What was done',
+    undoSteps: 'How it is undone',
+    apply: 'Apply',
+    applying: 'Applying…',
+    cancel: 'Cancel',
+    password: 'You may be asked for your password once.',
+    done: 'Done',
+    progressLabel: 'Progress',
+    checkedLabel: 'Checked afterwards',
+  },
+
+  exportView: {
+    title: 'Export',
+    lead: 'The rules that close these ports, as a file for this or another machine. Nothing is changed here.',
+    ports: 'Ports to close',
+    none: 'Nothing to choose: no port can be reached by others.',
+    onlyReachable: 'Ports that only this computer can reach need no rule and are not listed.',
+    all: 'All',
+    nothing: 'None',
+    format: 'For',
+    formats: {
+      ufw: { name: 'ufw', text: 'Shell script for Debian and Ubuntu' },
+      windows: { name: 'Windows Firewall', text: 'PowerShell script' },
+    } satisfies Record<ExportFormat, { name: string; text: string }>,
+    rules: 'Rules',
+    undo: 'Undo',
+    copy: 'Copy',
+    copied: 'Copied',
+    copyFailed: 'Could not copy',
+    save: 'Save…',
+    saveUndo: 'Save undo…',
+    saved: (path: string) => `Saved as ${foreign(path)}`,
+    notExpressed: 'What this format cannot say',
+    making: 'Writing the file…',
+    choose: 'Choose at least one port to see its file.',
+    recommended: 'recommended',
+  },
+
+  problems: {
+    carrier: {
+      message: 'The window lost touch with the program behind it.',
+      hint: 'Close the window and open it again.',
+    },
+    unknown: { code: 'failed', message: 'Something went wrong.', hint: 'Scan again and look.' } satisfies Problem,
+  },
+};

@@ -1,0 +1,42 @@
+/** Numbers, times and lists as the person's own language writes them; and foreign text made safe and short. */
+import { visible } from '../../core/visible.ts';
+
+const language = 'en';
+const NUMBER = new Intl.NumberFormat(language);
+const PLURAL = new Intl.PluralRules(language);
+const LIST = new Intl.ListFormat(language, { type: 'conjunction' });
+const TIME = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const DATE_TIME = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** A count, with separators. Port numbers are names, not counts: they are written as they are. */
+export const number = (value: number): string => NUMBER.format(value);
+
+/** `plural(2, { one: 'port', other: 'ports' })` is `2 ports`. */
+export const plural = (count: number, forms: { readonly one: string; readonly other: string }): string =>
+  `${number(count)} ${PLURAL.select(count) === 'one' ? forms.one : forms.other}`;
+
+export const list = (items: readonly string[]): string => LIST.format(items);
+
+/** @param iso ISO 8601; what is not a date comes back as it is */
+export const time = (iso: string): string => format(TIME, iso);
+export const dateTime = (iso: string): string => format(DATE_TIME, iso);
+
+function format(formatter: Intl.DateTimeFormat, iso: string): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? visible(iso) : formatter.format(date);
+}
+
+const LONGEST_NAME = 120;
+const LONGEST_SENTENCE = 600;
+
+/** A name of foreign origin: one line, nothing hidden in it, cut where it would never end. */
+export const foreign = (text: string): string => shorten(text, LONGEST_NAME);
+
+/** A sentence that may hold such names. */
+export const sentence = (text: string): string => shorten(text, LONGEST_SENTENCE);
+
+function shorten(text: string, longest: number): string {
+  const shown = visible(text.slice(0, longest * 4));
+  const characters = Array.from(shown);
+  return characters.length <= longest ? shown : `${characters.slice(0, longest).join('')}…`;
+}

@@ -1,0 +1,84 @@
+/** Which ports the file shall close. */
+import { Checkbox } from '@base-ui/react/checkbox';
+import { Check } from 'lucide-react';
+import { useId } from 'react';
+import type { Report, ReportListener } from '../../../core/model.ts';
+import { Button } from '../../parts/Button.tsx';
+import { Foreign } from '../../parts/Foreign.tsx';
+import { Tag } from '../../parts/Tag.tsx';
+import { targetKey } from '../../state/select.ts';
+import { words } from '../../text/words.ts';
+
+interface ChoosePortsProps {
+  readonly report: Report;
+  readonly choices: readonly ReportListener[];
+  readonly advised: ReadonlySet<string>;
+  readonly keys: ReadonlySet<string>;
+  readonly onChange: (keys: ReadonlySet<string>) => void;
+}
+
+export function ChoosePorts({ report, choices, advised, keys, onChange }: ChoosePortsProps) {
+  const id = useId();
+  const toggle = (key: string, chosen: boolean): void => {
+    const next = new Set(keys);
+    if (chosen) next.add(key);
+    else next.delete(key);
+    onChange(next);
+  };
+  return (
+    <section aria-labelledby="ports-to-close">
+      <div className="mb-2 flex items-center justify-between gap-2">
+        <h2 id="ports-to-close" className="font-semibold">
+          {words.exportView.ports}
+        </h2>
+        {choices.length === 0 ? null : (
+          <span className="flex">
+            <Button kind="quiet" small onClick={() => onChange(new Set(choices.map(targetKey)))}>
+              {words.exportView.all}
+            </Button>
+            <Button kind="quiet" small onClick={() => onChange(new Set())}>
+              {words.exportView.nothing}
+            </Button>
+          </span>
+        )}
+      </div>
+      {choices.length === 0 ? (
+        <p className="text-soft">{words.exportView.none}</p>
+      ) : (
+        <ul
+          className="max-h-96 divide-y divide-line overflow-y-auto rounded-card border border-line bg-surface"
+          data-scroll
+        >
+          {choices.map((listener) => {
+            const key = targetKey(listener);
+            return (
+              <li key={listener.id}>
+                <label htmlFor={`${id}${listener.id}`} className="flex items-center gap-2.5 px-3 py-2">
+                  <Checkbox.Root
+                    id={`${id}${listener.id}`}
+                    checked={keys.has(key)}
+                    onCheckedChange={(chosen) => toggle(key, chosen)}
+                    className="flex size-4 shrink-0 items-center justify-center rounded-[4px] border border-edge bg-raised data-[checked]:border-shut data-[checked]:bg-shut"
+                  >
+                    <Checkbox.Indicator className="text-on-shut data-[unchecked]:hidden">
+                      <Check aria-hidden className="size-3" strokeWidth={3} />
+                    </Checkbox.Indicator>
+                  </Checkbox.Root>
+                  <span className="flex min-w-0 flex-1 flex-col">
+                    <span className="flex items-center gap-2">
+                      <span className="numbers font-medium">{words.portName(listener)}</span>
+                      {advised.has(key) ? <Tag tone="open">{words.exportView.recommended}</Tag> : null}
+                    </span>
+                    <Foreign text={listener.identity.name} className="text-sm text-soft" />
+                    <span className="text-xs text-faint">{words.who(listener, report)}</span>
+                  </span>
+                </label>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      <p className="mt-2 text-sm text-faint">{words.exportView.onlyReachable}</p>
+    </section>
+  );
+}

@@ -1,0 +1,131 @@
+/** The rules that close the chosen ports, as a file: choose, look, copy, save. */
+import { Radio } from '@base-ui/react/radio';
+import { RadioGroup } from '@base-ui/react/radio-group';
+import { useEffect, useState } from 'react';
+import type { Reply } from '../../../core/api.ts';
+import type { ExportFormat, Report, RuleFile, Target } from '../../../core/model.ts';
+import { Notice, ProblemNotice } from '../../parts/Notice.tsx';
+import { ViewHead } from '../../parts/ViewHead.tsx';
+import { useActions, useSelect } from '../../state/context.tsx';
+import { recommended, targetKey, targetsOf, toneOf } from '../../state/select.ts';
+import { sentence } from '../../text/format.ts';
+import { words } from '../../text/words.ts';
+import { FirstStart } from '../keep-closed/FirstStart.tsx';
+import { ChoosePorts } from './ChoosePorts.tsx';
+import { FilePanel } from './FilePanel.tsx';
+
+const FORMATS: readonly ExportFormat[] = ['ufw', 'windows'];
+
+export function ExportView({ chosen }: { readonly chosen: readonly Target[] | null }) {
+  const report = useSelect((state) => state.report);
+  return (
+    <div className="h-full overflow-y-auto" data-scroll>
+      <div className="mx-auto flex max-w-6xl flex-col gap-5 px-5 py-6 wide:px-8 wide:py-8">
+        {report === null ? <FirstStart /> : <Export report={report} chosen={chosen} />}
+      </div>
+    </div>
+  );
+}
+
+function Export({ report, chosen }: { readonly report: Report; readonly chosen: readonly Target[] | null }) {
+  const { setFormat, exportRules } = useActions();
+  const format = useSelect((state) => state.format);
+  const advised = recommended(report).flatMap((finding) => targetsOf(report, finding));
+  const [keys, setKeys] = useState<ReadonlySet<string>>(() => new Set((chosen ?? advised).map(targetKey)));
+  const [answered, setAnswered] = useState<Reply<RuleFile> | null>(null);
+
+  const choices = report.listeners.filter((listener) => toneOf(listener) !== 'self');
+  const targets = unique(choices.filter((listener) => keys.has(targetKey(listener))));
+  const wanted = JSON.stringify({ format, targets });
+  // What was asked before is shown until the new file is there, so that nothing flickers while ports are chosen.
+  const reply = targets.length === 0 ? null : answered;
+
+  useEffect(() => {
+    let current = true;
+    const asked = JSON.parse(wanted) as { readonly format: ExportFormat; readonly targets: Target[] };
+    if (asked.targets.length > 0) {
+      void exportRules(asked).then((made) => {
+        if (current) setAnswered(made);
+      });
+    }
+    return () => {
+      current = false;
+    };
+  }, [exportRules, wanted]);
+
+  return (
+    <>
+      <ViewHead title={words.exportView.title} lead={words.exportView.lead} />
+      <div className="grid items-start gap-5 wide:grid-cols-[18rem_minmax(0,1fr)]">
+        <div className="flex min-w-0 flex-col gap-5">
+          <section>
+            <h2 id="format" className="mb-2 font-semibold">
+              {words.exportView.format}
+            </h2>
+            <RadioGroup
+              value={format}
+              onValueChange={(value: unknown) => setFormat(FORMATS.find((one) => one === value) ?? 'ufw')}
+              aria-labelledby="format"
+              className="grid grid-cols-2 gap-2 wide:grid-cols-1"
+            >
+              {FORMATS.map((one) => (
+                <label
+                  key={one}
+                  htmlFor={`format-${one}`}
+                  className="flex items-start gap-2.5 rounded-card border border-line bg-surface px-3 py-2 has-data-[checked]:border-shut has-data-[checked]:bg-shut-ground"
+                >
+                  <Radio.Root
+                    id={`format-${one}`}
+                    value={one}
+                    className="mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-full border border-edge bg-raised data-[checked]:border-shut"
+                  >
+                    <Radio.Indicator className="size-2 rounded-full bg-shut data-[unchecked]:hidden" />
+                  </Radio.Root>
+                  <span className="min-w-0">
+                    <span className="block font-medium">{words.exportView.formats[one].name}</span>
+                    <span className="block text-sm text-soft">{words.exportView.formats[one].text}</span>
+                  </span>
+                </label>
+              ))}
+            </RadioGroup>
+          </section>
+          <ChoosePorts
+            report={report}
+            choices={choices}
+            advised={new Set(advised.map(targetKey))}
+            keys={keys}
+            onChange={setKeys}
+          />
+        </div>
+        <div className="min-w-0">
+          {targets.length === 0 ? (
+            <p className="rounded-card border border-dashed border-edge px-4 py-10 text-center text-soft">
+              {words.exportView.choose}
+            </p>
+          ) : reply === null ? (
+            <p className="px-4 py-10 text-center text-soft">{words.exportView.making}</p>
+          ) : reply.ok ? (
+            <div className="flex flex-col gap-3">
+              {reply.value.notExpressed.length === 0 ? null : (
+                <Notice tone="doubt" title={words.exportView.notExpressed}>
+                  <ul className="list-disc pl-4">
+                    {reply.value.notExpressed.map((line) => (
+                      <li key={line}>{sentence(line)}</li>
+                    ))}
+                  </ul>
+                </Notice>
+              )}
+              <FilePanel file={reply.value} targets={targets} />
+            </div>
+          ) : (
+            <ProblemNotice problem={reply.error} />
+          )}
+        </div>
+      </div>
+    </>
+  );
+}
+
+const unique = (targets: readonly Target[]): readonly Target[] => [
+  ...new Map(targets.map(({ protocol, port }) => [targetKey({ protocol, port }), { protocol, port }])).values(),
+];

@@ -1,0 +1,123 @@
+/** The file itself and its undo, to look at, copy and save. */
+import { Tabs } from '@base-ui/react/tabs';
+import { Check, Copy, Save } from 'lucide-react';
+import { useState } from 'react';
+import type { RuleFile, Target } from '../../../core/model.ts';
+import { Button } from '../../parts/Button.tsx';
+import { useActions } from '../../state/context.tsx';
+import { foreign, sentence } from '../../text/format.ts';
+import { words } from '../../text/words.ts';
+import { Code } from './Code.tsx';
+
+type Which = 'rules' | 'undo';
+
+interface FilePanelProps {
+  readonly file: RuleFile;
+  readonly targets: readonly Target[];
+}
+
+export function FilePanel({ file, targets }: FilePanelProps) {
+  const [which, setWhich] = useState<Which>('rules');
+  const content = which === 'rules' ? file.content : file.undoContent;
+  const filename = which === 'rules' ? file.filename : file.undoFilename;
+  return (
+    <Tabs.Root
+      value={which}
+      onValueChange={(value: unknown) => setWhich(value === 'undo' ? 'undo' : 'rules')}
+      className="overflow-hidden rounded-card border border-line bg-surface shadow-lift"
+    >
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-3 py-2">
+        <Tabs.List className="flex gap-0.5 rounded-small bg-sunken p-0.5" aria-label={words.exportView.title}>
+          {(['rules', 'undo'] as const).map((one) => (
+            <Tabs.Tab
+              key={one}
+              value={one}
+              className="h-7 rounded-small px-2.5 text-sm font-medium text-soft data-[active]:bg-raised data-[active]:text-ink data-[active]:shadow-lift"
+            >
+              {words.exportView[one]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <span className="min-w-0 flex-1 truncate font-mono text-xs text-faint">{foreign(filename)}</span>
+        {/* What it says is about this very file; another file has buttons of its own. */}
+        <Buttons key={content} content={content} targets={targets} file={file} which={which} />
+      </div>
+      {(['rules', 'undo'] as const).map((one) => (
+        <Tabs.Panel key={one} value={one} tabIndex={-1}>
+          <Code
+            format={file.format}
+            text={one === 'rules' ? file.content : file.undoContent}
+            label={words.exportView[one]}
+          />
+        </Tabs.Panel>
+      ))}
+    </Tabs.Root>
+  );
+}
+
+interface ButtonsProps extends FilePanelProps {
+  readonly content: string;
+  readonly which: Which;
+}
+
+function Buttons({ content, file, targets, which }: ButtonsProps) {
+  const { saveRules, announce } = useActions();
+  const [copied, setCopied] = useState(false);
+  const [saving, setSaving] = useState(false);
+  const [said, setSaid] = useState<string | null>(null);
+
+  const copy = async (): Promise<void> => {
+    const done = await copyText(content);
+    setCopied(done);
+    announce(done ? words.exportView.copied : words.exportView.copyFailed);
+    if (!done) setSaid(words.exportView.copyFailed);
+  };
+  const save = async (): Promise<void> => {
+    setSaving(true);
+    const reply = await saveRules({ format: file.format, targets: [...targets], undo: which === 'undo' });
+    setSaving(false);
+    if (reply.ok && reply.value.path === null) return;
+    const text = reply.ok
+      ? words.exportView.saved(reply.value.path ?? '')
+      : `${reply.error.message} ${reply.error.hint}`;
+    setSaid(text);
+    announce(text);
+  };
+  const CopyIcon = copied ? Check : Copy;
+  return (
+    <>
+      <span className="flex gap-2">
+        <Button small icon={<CopyIcon aria-hidden className="size-4" />} onClick={() => void copy()}>
+          {copied ? words.exportView.copied : words.exportView.copy}
+        </Button>
+        <Button
+          small
+          kind="main"
+          icon={<Save aria-hidden className="size-4" />}
+          working={saving}
+          onClick={() => void save()}
+        >
+          {which === 'rules' ? words.exportView.save : words.exportView.saveUndo}
+        </Button>
+      </span>
+      {said === null ? null : <p className="basis-full text-sm text-soft wrap-anywhere">{sentence(said)}</p>}
+    </>
+  );
+}
+
+/** The clipboard may be refused to a page (no permission is ever granted here); then the old way, by a selection. */
+async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const area = document.createElement('textarea');
+    area.value = text;
+    area.className = 'unseen';
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand('copy');
+    area.remove();
+    return done;
+  }
+}

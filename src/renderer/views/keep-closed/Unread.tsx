@@ -1,0 +1,32 @@
+/** What could not be read: each with its reason and what would settle it. */
+import type { Report } from '../../../core/model.ts';
+import { sentence } from '../../text/format.ts';
+import { words } from '../../text/words.ts';
+import { ExactRead } from './ExactRead.tsx';
+
+export function Unread({ report }: { readonly report: Report }) {
+  if (report.unread.length === 0) return null;
+  return (
+    <section className="rounded-card border border-line px-4 py-3" aria-labelledby="unread">
+      <h2 id="unread" className="font-semibold">
+        {words.home.unreadTitle}
+      </h2>
+      <p className="text-sm text-soft">{words.home.unreadLead}</p>
+      <dl className="mt-2 grid gap-x-6 gap-y-2 text-sm wide:grid-cols-2">
+        {report.unread.map(({ what, why, how }) => (
+          <div key={`${what} ${why}`} className="min-w-0">
+            <dt className="font-medium wrap-anywhere">
+              {sentence(what)}: <span className="font-normal text-soft">{sentence(why)}</span>
+            </dt>
+            <dd className="text-faint wrap-anywhere">{sentence(how)}</dd>
+          </div>
+        ))}
+      </dl>
+      {report.complete || report.findings.some(({ id }) => id.startsWith('reach-unknown:')) ? null : (
+        <div className="mt-3">
+          <ExactRead small />
+        </div>
+      )}
+    </section>
+  );
+}

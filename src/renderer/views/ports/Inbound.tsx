@@ -1,0 +1,179 @@
+/** What listens: the picture, search, filter, sort, and the list. */
+import { ToggleGroup } from '@base-ui/react/toggle-group';
+import { Toggle } from '@base-ui/react/toggle';
+import { ArrowDown, ArrowUp, CircleHelp, Laptop, Users } from 'lucide-react';
+import { useDeferredValue, useMemo, useState } from 'react';
+import type { Report, ReportListener } from '../../../core/model.ts';
+import { Button } from '../../parts/Button.tsx';
+import { Foreign } from '../../parts/Foreign.tsx';
+import { join } from '../../parts/join.ts';
+import { type Mark, PortStrip } from '../../parts/PortStrip.tsx';
+import { useActions } from '../../state/context.tsx';
+import {
+  countExposure,
+  type Filter,
+  listenerOf,
+  type SortKey,
+  sortAndFilter,
+  type Sorting,
+  type Tone,
+  toneOf,
+} from '../../state/select.ts';
+import { words } from '../../text/words.ts';
+import { Toolbar } from './Toolbar.tsx';
+import { VirtualRows } from './VirtualRows.tsx';
+
+const FILTERS: readonly Filter[] = ['all', 'others', 'self', 'unknown'];
+const COLUMNS =
+  'grid-cols-[5.5rem_minmax(0,1.2fr)_minmax(0,1.2fr)] wide:grid-cols-[6rem_minmax(0,1.2fr)_minmax(0,1.3fr)_minmax(0,1fr)]';
+
+export function Inbound({ report, selected }: { readonly report: Report; readonly selected: string | null }) {
+  const { showListener } = useActions();
+  const [search, setSearch] = useState('');
+  const [filter, setFilter] = useState<Filter>('all');
+  const [sorting, setSorting] = useState<Sorting>({ key: 'reach', descending: false });
+  // Typing stays quick while a long list is searched.
+  const wanted = useDeferredValue(search);
+  const rows = useMemo(
+    () => sortAndFilter(report.listeners, { search: wanted, filter, sorting }),
+    [report.listeners, wanted, filter, sorting],
+  );
+  const marks = useMemo(
+    () => report.listeners.map((listener): Mark => ({ port: listener.port, tone: toneOf(listener) })),
+    [report.listeners],
+  );
+  const { others, self, unknown } = countExposure(report);
+  const sortBy = (key: SortKey): void =>
+    setSorting((before) => ({ key, descending: before.key === key && !before.descending }));
+
+  return (
+    <div className="flex min-h-0 flex-1 flex-col gap-3">
+      <PortStrip
+        marks={marks}
+        label={words.ports.pictureLabel(others, self, unknown)}
+        selected={listenerOf(report, selected)?.port ?? null}
+        tones={unknown === 0 ? ['others', 'self'] : ['others', 'self', 'unknown']}
+        onPick={(port) => showListener(report.listeners.find((listener) => listener.port === port)?.id ?? null)}
+      />
+      <Toolbar search={search} onSearch={setSearch} count={words.ports.count(rows.length, report.listeners.length)}>
+        <ToggleGroup
+          value={[filter]}
+          onValueChange={(value: readonly unknown[]) => setFilter(FILTERS.find((one) => one === value[0]) ?? 'all')}
+          aria-label={words.ports.filter}
+          className="flex flex-wrap gap-0.5 rounded-small bg-sunken p-0.5"
+        >
+          {FILTERS.filter((one) => one !== 'unknown' || unknown > 0).map((one) => (
+            <Toggle
+              key={one}
+              value={one}
+              className="h-7 rounded-small px-2.5 text-sm font-medium whitespace-nowrap text-soft data-[pressed]:bg-raised data-[pressed]:text-ink data-[pressed]:shadow-lift"
+            >
+              {words.ports.filters[one]}
+            </Toggle>
+          ))}
+        </ToggleGroup>
+      </Toolbar>
+      {rows.length === 0 ? (
+        <div className="flex flex-1 flex-col items-start gap-3 border-t border-line pt-6 text-soft">
+          <p>{report.listeners.length === 0 ? words.ports.none : words.ports.noneFound}</p>
+          {report.listeners.length === 0 ? null : (
+            <Button
+              onClick={() => {
+                setSearch('');
+                setFilter('all');
+              }}
+            >
+              {words.ports.clear}
+            </Button>
+          )}
+        </div>
+      ) : (
+        <VirtualRows
+          label={words.ports.inbound}
+          rows={rows}
+          keyOf={({ id }) => id}
+          columns={COLUMNS}
+          selected={selected}
+          onOpen={({ id }) => showListener(id)}
+          head={
+            <>
+              <Column id="port" sorting={sorting} onSort={sortBy} />
+              <Column id="program" sorting={sorting} onSort={sortBy} />
+              <Column id="reach" sorting={sorting} onSort={sortBy} />
+              <Column id="address" sorting={sorting} onSort={sortBy} className="hidden wide:block" />
+            </>
+          }
+          cells={(listener) => <Cells listener={listener} report={report} />}
+        />
+      )}
+    </div>
+  );
+}
+
+interface ColumnProps {
+  readonly id: SortKey;
+  readonly sorting: Sorting;
+  readonly onSort: (key: SortKey) => void;
+  readonly className?: string;
+}
+
+function Column({ id, sorting, onSort, className }: ColumnProps) {
+  const here = sorting.key === id;
+  const Icon = sorting.descending ? ArrowDown : ArrowUp;
+  return (
+    <div
+      role="columnheader"
+      aria-sort={here ? (sorting.descending ? 'descending' : 'ascending') : 'none'}
+      className={join('min-w-0', className)}
+    >
+      <button
+        type="button"
+        onClick={() => onSort(id)}
+        title={words.ports.sortBy(words.ports.columns[id])}
+        className={join(
+          '-mx-1 flex max-w-full items-center gap-1 rounded-small px-1 py-1.5 font-medium',
+          here ? 'text-ink' : 'text-faint hover:text-ink',
+        )}
+      >
+        <span className="truncate">{words.ports.columns[id]}</span>
+        <Icon aria-hidden className={join('size-3.5 shrink-0', !here && 'invisible')} />
+      </button>
+    </div>
+  );
+}
+
+const TONE: Record<Tone, { readonly icon: typeof Users; readonly colour: string }> = {
+  others: { icon: Users, colour: 'text-open' },
+  self: { icon: Laptop, colour: 'text-faint' },
+  unknown: { icon: CircleHelp, colour: 'text-doubt' },
+};
+
+function Cells({ listener, report }: { readonly listener: ReportListener; readonly report: Report }) {
+  const { icon: Icon, colour } = TONE[toneOf(listener)];
+  const runner = listener.owner.program ?? listener.owner.unit;
+  return (
+    <>
+      <span role="gridcell" className="numbers font-semibold">
+        {listener.port}
+        <span className="ml-1 text-xs font-medium text-faint">{listener.protocol}</span>
+      </span>
+      <span role="gridcell" className="flex min-w-0 flex-col">
+        {runner === null ? (
+          <span className="truncate text-soft italic" title={words.ports.hiddenProgramWhy}>
+            {words.ports.hiddenProgram}
+          </span>
+        ) : (
+          <Foreign text={runner} className="leading-4.5 font-medium" />
+        )}
+        <Foreign text={listener.identity.name} className="text-xs text-faint" />
+      </span>
+      <span role="gridcell" className="flex min-w-0 items-center gap-1.5">
+        <Icon aria-hidden className={join('size-4 shrink-0', colour)} />
+        <span className="line-clamp-2 text-sm leading-4.5">{words.who(listener, report)}</span>
+      </span>
+      <span role="gridcell" className="hidden min-w-0 text-sm text-faint wide:block">
+        <Foreign text={listener.addresses.map(({ address }) => address).join(', ')} className="block" />
+      </span>
+    </>
+  );
+}

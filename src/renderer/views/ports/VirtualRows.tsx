@@ -1,0 +1,134 @@
+/** Rows of a list that may be ten thousand long: only those in sight are in the page. Arrow keys move, Enter opens. */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { join } from '../../parts/join.ts';
+
+interface VirtualRowsProps<Row> {
+  readonly label: string;
+  readonly rows: readonly Row[];
+  readonly keyOf: (row: Row) => string;
+  /** The head row: `columnheader` cells. */
+  readonly head: ReactNode;
+  /** The cells of one row. */
+  readonly cells: (row: Row) => ReactNode;
+  /** Grid columns of head and rows. */
+  readonly columns: string;
+  readonly selected: string | null;
+  readonly onOpen?: (row: Row) => void;
+}
+
+const ROW = 44;
+
+export function VirtualRows<Row>({
+  label,
+  rows,
+  keyOf,
+  head,
+  cells,
+  columns,
+  selected,
+  onOpen,
+}: VirtualRowsProps<Row>) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState(0);
+  const moving = useRef(false);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 8,
+    getItemKey: (index) => {
+      const row = rows[index];
+      return row === undefined ? index : keyOf(row);
+    },
+  });
+  const at = Math.min(active, Math.max(0, rows.length - 1));
+
+  // Closing the details gives the focus back to the row that they were about.
+  const before = useRef(selected);
+  useEffect(() => {
+    if (before.current !== null && selected === null) moving.current = true;
+    before.current = selected;
+  }, [selected]);
+
+  // The row that shall have the focus may come into the page some renderings later.
+  useEffect(() => {
+    if (!moving.current) return;
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${at}"]`);
+    if (row === null || row === undefined) return;
+    moving.current = false;
+    row.focus();
+  });
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? ROW) / ROW) - 2);
+    const to: Record<string, number> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      PageDown: at + page,
+      PageUp: at - page,
+      Home: 0,
+      End: rows.length - 1,
+    };
+    const next = to[event.key];
+    const row = rows[at];
+    if ((event.key === 'Enter' || event.key === ' ') && row !== undefined) {
+      event.preventDefault();
+      onOpen?.(row);
+    }
+    if (next === undefined) return;
+    event.preventDefault();
+    const index = Math.max(0, Math.min(rows.length - 1, next));
+    moving.current = true;
+    setActive(index);
+    virtual.scrollToIndex(index);
+  };
+
+  const shown = virtual.getVirtualItems();
+  // The one row that Tab reaches has to be in the page, wherever the list was scrolled to.
+  const reachable = shown.some(({ index }) => index === at) ? at : (shown[0]?.index ?? 0);
+  return (
+    <div ref={scroller} className="min-h-0 flex-1 overflow-auto border-t border-line" data-scroll>
+      <div role="grid" aria-label={label} aria-rowcount={rows.length + 1}>
+        <div
+          role="row"
+          aria-rowindex={1}
+          className={join(
+            'sticky top-0 z-10 grid items-center gap-x-3 border-b border-line bg-paper px-2 text-sm',
+            columns,
+          )}
+        >
+          {head}
+        </div>
+        <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
+          {shown.map(({ index, key, start }) => {
+            const row = rows[index];
+            if (row === undefined) return null;
+            const chosen = selected !== null && keyOf(row) === selected;
+            return (
+              <div
+                key={key}
+                role="row"
+                data-index={index}
+                aria-rowindex={index + 2}
+                aria-selected={onOpen === undefined ? undefined : chosen}
+                tabIndex={index === reachable ? 0 : -1}
+                onKeyDown={onKeyDown}
+                onFocus={() => setActive(index)}
+                onClick={() => onOpen?.(row)}
+                className={join(
+                  'absolute inset-x-0 grid items-center gap-x-3 border-b border-line px-2 focus-visible:-outline-offset-2',
+                  columns,
+                  chosen ? 'bg-shut-ground' : onOpen !== undefined && 'hover:bg-sunken',
+                )}
+                style={{ height: ROW, transform: `translateY(${start}px)` }}
+              >
+                {cells(row)}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+/** The ways to close a port, each with what it means; the first that fits can be taken from here. */
+import type { Report, ReportListener, Way } from '../../../core/model.ts';
+import { Button } from '../../parts/Button.tsx';
+import { Commands } from '../../parts/Commands.tsx';
+import { ProblemNotice } from '../../parts/Notice.tsx';
+import { useActions, useBusy, useSelect } from '../../state/context.tsx';
+import { targetKey, toneOf } from '../../state/select.ts';
+import { sentence } from '../../text/format.ts';
+import { words } from '../../text/words.ts';
+
+export function WaysToClose({ listener, report }: { readonly listener: ReportListener; readonly report: Report }) {
+  if (toneOf(listener) === 'self') return <p>{words.detail.selfAlready}</p>;
+  const advised = report.findings.find((finding) => finding.listener === listener.id)?.ways ?? [];
+  const ways = [...new Set<Way>([...advised, ...usual(listener)])].filter((way) => way !== 'firewall');
+  return (
+    <ul className="flex flex-col gap-4">
+      <li>
+        <WayText way="firewall" />
+        <CloseNow listener={listener} />
+      </li>
+      {ways.map((way) => (
+        <li key={way}>
+          <WayText way={way} />
+          <Detail way={way} listener={listener} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What is possible for this listener whatever the advice says. */
+const usual = ({ identity, owner }: ReportListener): readonly Way[] => [
+  ...(identity.service?.bindLocal == null ? [] : (['bind-loopback'] as const)),
+  ...(owner.unit === null ? [] : (['stop'] as const)),
+];
+
+const WayText = ({ way }: { readonly way: Way }) => (
+  <>
+    <p className="font-medium text-ink">{words.detail.way[way].title}</p>
+    <p>{words.detail.way[way].text}</p>
+  </>
+);
+
+function CloseNow({ listener }: { readonly listener: ReportListener }) {
+  const { close } = useActions();
+  const busy = useBusy();
+  const deed = useSelect(({ deeds }) => deeds[0]);
+  const mine =
+    deed?.choice.kind === 'close' &&
+    deed.choice.targets.length === 1 &&
+    deed.choice.targets.some((target) => targetKey(target) === targetKey(listener));
+  const working = mine && (deed.phase === 'planning' || deed.phase === 'applying');
+  return (
+    <div className="mt-2 flex flex-col items-start gap-2">
+      <Button
+        kind="main"
+        small
+        working={working}
+        disabled={busy}
+        onClick={() => void close([{ protocol: listener.protocol, port: listener.port }], [`listener:${listener.id}`])}
+      >
+        {working ? words.home.closing : words.detail.closeNow}
+      </Button>
+      {mine && deed.phase === 'failed' && deed.problem !== null ? <ProblemNotice problem={deed.problem} /> : null}
+    </div>
+  );
+}
+
+function Detail({ way, listener }: { readonly way: Way; readonly listener: ReportListener }) {
+  const { identity, owner } = listener;
+  if (way === 'bind-loopback' && identity.service?.bindLocal != null) {
+    return <p className="mt-1 text-sm text-ink">{sentence(identity.service.bindLocal)}</p>;
+  }
+  // Only what systemd itself allows in a unit's name: this is made to be copied.
+  if (way === 'stop' && owner.unit !== null && /^[\w@:.-]+\.(service|socket)$/.test(owner.unit)) {
+    return (
+      <div className="mt-1">
+        <Commands commands={[['sudo', 'systemctl', 'disable', '--now', owner.unit]]} />
+      </div>
+    );
+  }
+  return null;
+}

@@ -1,0 +1,87 @@
+/** From the list to a port that is proved closed and open again, with a real firewall and real packets. */
+import { expect, test } from '@playwright/test';
+import { hosts } from './hosts.ts';
+import { neighbourReaches, serve, ufw, ufwFiles } from './machine.ts';
+
+for (const [name, open] of Object.entries(hosts)) {
+  test.describe(name, () => {
+    test('one click closes a port, Undo opens it again', async () => {
+      await using server = await serve(3000);
+      await ufw(server.rule);
+      const before = ufwFiles();
+      expect(await neighbourReaches(3000)).toBe(true);
+      await using host = await open();
+      const { page } = host;
+
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+        'One port is open to others that you probably don’t need.',
+      );
+      await expect(page.getByRole('article').filter({ hasText: '3000' })).toContainText('python3');
+      await page.getByRole('button', { name: 'Close 3000/tcp' }).click();
+
+      await expect(page.getByRole('heading', { name: 'Checked: closed' })).toBeVisible({ timeout: 30_000 });
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nothing to close.');
+      expect(await neighbourReaches(3000)).toBe(false);
+
+      await page.getByRole('button', { name: /^Undo/ }).click();
+      await expect(page.getByRole('heading', { name: 'Undone' })).toBeVisible({ timeout: 30_000 });
+      expect(await neighbourReaches(3000)).toBe(true);
+      expect(ufwFiles()).toBe(before);
+    });
+
+    test('list, close all, review, apply, checked, undo', async () => {
+      await using first = await serve(3000);
+      await using second = await serve(8000);
+      await ufw(first.rule, second.rule);
+      const before = ufwFiles();
+      await using host = await open();
+      const { page } = host;
+
+      await page.getByRole('button', { name: 'Close all recommended (2)' }).click();
+      await expect(page.getByText('Who can reach what')).toBeVisible({ timeout: 30_000 });
+      await expect(page.getByRole('img', { name: /: open\./ })).toHaveCount(2);
+      await expect(page.getByText('port 8000').first()).toBeVisible();
+      expect(await neighbourReaches(8000)).toBe(true);
+      expect(ufwFiles()).toBe(before);
+
+      await page.getByRole('button', { name: 'Apply' }).click();
+      await expect(page.getByText('Checked: closed')).toBeVisible({ timeout: 30_000 });
+      expect(await neighbourReaches(3000)).toBe(false);
+      expect(await neighbourReaches(8000)).toBe(false);
+
+      await page.getByRole('button', { name: /^Undo/ }).click();
+      await expect(page.getByText('Undone', { exact: true })).toBeVisible({ timeout: 30_000 });
+      expect(await neighbourReaches(3000)).toBe(true);
+      expect(await neighbourReaches(8000)).toBe(true);
+      expect(ufwFiles()).toBe(before);
+    });
+
+    test('the ports and the way of a packet are those of this machine', async () => {
+      await using server = await serve(3000);
+      await ufw(
+        ['allow', 'from', '192.168.77.0/24', 'to', 'any', 'port', '3000', 'proto', 'tcp'],
+        ['deny', ...server.rule.slice(1)],
+      );
+      await using host = await open();
+      const { page } = host;
+      await page.getByRole('navigation').getByRole('button', { name: 'Ports' }).click();
+      await page.getByRole('row', { name: /3000/ }).click();
+      await expect(page.getByText('It gets through.')).toBeVisible();
+      await expect(page.getByRole('list', { name: /The rules that it passes/ })).toContainText('ufw-user-input');
+      await page.getByLabel('From address').fill('203.0.113.5');
+      await page.getByRole('button', { name: 'Follow' }).click();
+      await expect(page.getByText('It is stopped.')).toBeVisible();
+    });
+
+    test('the exported script names the chosen port', async () => {
+      await using server = await serve(3000);
+      await ufw(server.rule);
+      await using host = await open();
+      const { page } = host;
+      await page.getByRole('navigation').getByRole('button', { name: 'Export' }).click();
+      await expect(page.getByRole('region', { name: 'Rules' })).toContainText('3000');
+      await page.getByRole('radio', { name: /Windows/ }).click();
+      await expect(page.getByRole('region', { name: 'Rules' })).toContainText('New-NetFirewallRule');
+    });
+  });
+}

@@ -1,0 +1,88 @@
+/** Nothing sticks out, is cut off or lies over something else, at any width that the window can have. */
+import { expect, type Page, test } from '@playwright/test';
+import { openScene } from '../scene.ts';
+import { views } from './views.ts';
+
+/** What is wrong with the page as it stands, one line a fault. */
+const faults = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const found: string[] = [];
+    const say = (element: Element, what: string): void => {
+      found.push(`${what}: <${element.tagName.toLowerCase()}> ${(element.textContent ?? '').trim().slice(0, 60)}`);
+    };
+    const hidden = (element: Element): boolean =>
+      element.closest('[hidden], .unseen') !== null || !element.checkVisibility({ visibilityProperty: true });
+    const scrolls = (element: Element): boolean =>
+      ['auto', 'scroll'].includes(getComputedStyle(element).overflowX) ||
+      ['auto', 'scroll'].includes(getComputedStyle(element).overflowY);
+    const inScroller = (element: Element): boolean => {
+      for (let above = element.parentElement; above !== null; above = above.parentElement)
+        if (scrolls(above)) return true;
+      return false;
+    };
+    for (const element of document.querySelectorAll('#root *')) {
+      if (hidden(element) || element.closest('svg') !== null) continue;
+      const box = element.getBoundingClientRect();
+      if (box.width === 0 || box.height === 0) continue;
+      if (box.right > window.innerWidth + 1 || box.left < -1)
+        say(element, `outside the window (${Math.round(box.left)} to ${Math.round(box.right)})`);
+      if (!inScroller(element) && box.bottom > window.innerHeight + 1) say(element, 'below the window');
+      const style = getComputedStyle(element);
+      const shortened = style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none';
+      if (scrolls(element)) {
+        if (element.scrollWidth > element.clientWidth + 1)
+          say(element, `scrolls sideways (${element.scrollWidth} in ${element.clientWidth})`);
+      } else if (!shortened && element.scrollWidth > element.clientWidth + 1 && style.display !== 'inline') {
+        say(element, `cut off (${element.scrollWidth} in ${element.clientWidth})`);
+      }
+    }
+    // Things to press and to read must not lie over each other.
+    const solid = [...document.querySelectorAll('button, input, select, h1, h2, p, dt, dd')].filter(
+      (element) =>
+        (!hidden(element) && !inScroller(element)) ||
+        (element.closest('main [data-scroll]') !== null && !hidden(element)),
+    );
+    const boxes = solid
+      .map((element) => ({ element, box: element.getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 0 && box.height > 0);
+    for (const [index, a] of boxes.entries()) {
+      for (const b of boxes.slice(index + 1)) {
+        if (a.element.contains(b.element) || b.element.contains(a.element)) continue;
+        const over = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
+        const deep = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
+        // The rows of the list slide under its head, as they should.
+        const sliding = a.element.closest('[role=grid]') !== null && b.element.closest('[role=grid]') !== null;
+        if (over > 1 && deep > 2 && !sliding)
+          say(a.element, `lies over “${(b.element.textContent ?? '').trim().slice(0, 40)}”`);
+      }
+    }
+    return found;
+  });
+
+for (const { name, script, act } of views) {
+  test(name, async ({ browser }) => {
+    const context = await browser.newContext({ reducedMotion: 'reduce', viewport: { width: 1600, height: 800 } });
+    const page = await openScene(context, script);
+    await page.getByRole('heading').first().waitFor();
+    await act?.(page);
+    await page.evaluate(() => document.fonts.ready);
+    for (const width of [1600, 1000, 640]) {
+      await page.setViewportSize({ width, height: 800 });
+      await expect.soft(async () => expect(await faults(page)).toEqual([]), `${width} px`).toPass({ timeout: 2000 });
+    }
+    await context.close();
+  });
+}
+
+test('at twice the size of writing nothing is cut off either', async ({ browser }) => {
+  // 200 % zoom of a 1280 px window: half the pixels to lay out in.
+  const context = await browser.newContext({
+    reducedMotion: 'reduce',
+    viewport: { width: 640, height: 400 },
+    deviceScaleFactor: 2,
+  });
+  const page = await openScene(context);
+  await page.getByRole('button', { name: 'Close 3000/tcp' }).waitFor();
+  expect(await faults(page)).toEqual([]);
+  await context.close();
+});

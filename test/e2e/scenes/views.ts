@@ -1,0 +1,172 @@
+/** Every view and state of the page, each as a scene and the way to it. */
+import type { Page } from '@playwright/test';
+import * as plans from '../fixtures/plans.ts';
+import * as reports from '../fixtures/reports.ts';
+import type { Script } from '../scene.ts';
+
+export interface View {
+  readonly name: string;
+  readonly script?: Script;
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+export const goTo =
+  (name: string) =>
+  async (page: Page): Promise<void> => {
+    await page.getByRole('navigation').getByRole('button', { name }).click();
+  };
+
+export const openPort = async (page: Page): Promise<void> => {
+  await goTo('Ports')(page);
+  await page.getByRole('row', { name: /3000/ }).click();
+  await page.getByText('It gets through.').waitFor();
+};
+
+export const review = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: /^Close all recommended/ }).click();
+  await page.getByRole('button', { name: 'Apply' }).waitFor();
+};
+
+const close = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'Close 3000/tcp' }).click();
+};
+
+export const larger: Script = { propose: plans.largerPlan, apply: plans.largerOutcome };
+
+export const rolledBack = {
+  code: 'rolled-back',
+  message: 'Port 3000 (TCP) could still be reached afterwards, so everything was put back.',
+  hint: 'Look at what decides about it under Ports.',
+} as const;
+
+export const views: readonly View[] = [
+  { name: 'keep closed' },
+  {
+    name: 'keep closed, more',
+    act: (page) => page.getByRole('button', { name: 'More' }).first().click(),
+  },
+  { name: 'nothing to do', script: { scan: reports.allWell, history: [[plans.applied]] } },
+  { name: 'cannot tell', script: { scan: reports.cannotTell } },
+  { name: 'firewall off', script: { scan: reports.firewallOff } },
+  { name: 'no firewall', script: { scan: reports.noFirewall } },
+  {
+    name: 'first start',
+    script: {
+      scan: 'never',
+      progress: [{ call: 'scan', phase: 'gather', text: 'Reading the firewall’s rules', done: 2, of: 5 }],
+    },
+  },
+  {
+    name: 'scan failed',
+    script: {
+      scan: { code: 'failed', message: 'The program ss is not there.', hint: 'Install iproute2, then scan again.' },
+    },
+  },
+  {
+    name: 'closed with one click',
+    act: async (page) => {
+      await close(page);
+      await page.getByRole('heading', { name: 'Checked: closed' }).waitFor();
+    },
+  },
+  {
+    name: 'refused',
+    script: {
+      propose: {
+        code: 'not-permitted',
+        message: 'You did not give the permission.',
+        hint: 'Try again when you want to.',
+      },
+    },
+    act: async (page) => {
+      await close(page);
+      await page.getByText('You did not give the permission.').first().waitFor();
+    },
+  },
+  {
+    name: 'rolled back',
+    script: { apply: rolledBack },
+    act: async (page) => {
+      await close(page);
+      await page.getByText('Everything was put back as it was').waitFor();
+    },
+  },
+  { name: 'ports', act: goTo('Ports') },
+  { name: 'ports, ten thousand', script: { scan: reports.many }, act: goTo('Ports') },
+  {
+    name: 'ports, nothing found',
+    act: async (page) => {
+      await goTo('Ports')(page);
+      await page.getByRole('searchbox').fill('no such thing');
+      await page.getByText('No port matches').waitFor();
+    },
+  },
+  {
+    name: 'outbound',
+    act: async (page) => {
+      await goTo('Ports')(page);
+      await page.getByRole('tab', { name: /Outbound/ }).click();
+      await page.getByText('firefox').first().waitFor();
+    },
+  },
+  { name: 'port detail', act: openPort },
+  { name: 'review', script: larger, act: review },
+  {
+    name: 'review, applying',
+    script: {
+      ...larger,
+      apply: 'never',
+      progress: [{ call: 'apply', phase: 'change', text: 'Blocking port 5432', done: 1, of: 4 }],
+    },
+    act: async (page) => {
+      await review(page);
+      await page.getByRole('button', { name: 'Apply' }).click();
+      await page.getByRole('progressbar').waitFor();
+    },
+  },
+  {
+    name: 'review, done',
+    script: larger,
+    act: async (page) => {
+      await review(page);
+      await page.getByRole('button', { name: 'Apply' }).click();
+      await page.getByText('Checked: closed').waitFor();
+    },
+  },
+  {
+    name: 'review, rolled back',
+    script: { ...larger, apply: rolledBack },
+    act: async (page) => {
+      await review(page);
+      await page.getByRole('button', { name: 'Apply' }).click();
+      await page.getByText('Everything was put back as it was').waitFor();
+    },
+  },
+  {
+    name: 'export',
+    act: async (page) => {
+      await goTo('Export')(page);
+      await page.getByRole('region', { name: 'Rules' }).waitFor();
+    },
+  },
+  {
+    name: 'export for Windows',
+    script: { exportRules: plans.windowsFile },
+    act: async (page) => {
+      await goTo('Export')(page);
+      await page.getByRole('radio', { name: /Windows/ }).click();
+      await page.getByText('What this format cannot say').waitFor();
+    },
+  },
+  { name: 'hostile names', script: { scan: reports.hostile } },
+  { name: 'hostile names, ports', script: { scan: reports.hostile }, act: goTo('Ports') },
+  {
+    name: 'hostile names, detail',
+    script: { scan: reports.hostile },
+    act: async (page) => {
+      await goTo('Ports')(page);
+      await page.getByRole('row').nth(7).click();
+      await page.getByRole('complementary').waitFor();
+    },
+  },
+];

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import type { Bridge, CallName, Progress } from '../../src/core/api.ts';
+import { createActions } from '../../src/renderer/state/actions.ts';
+import { createClient } from '../../src/renderer/state/client.ts';
+import { createStore } from '../../src/renderer/state/store.ts';
+import * as plans from '../e2e/fixtures/plans.ts';
+import * as reports from '../e2e/fixtures/reports.ts';
+
+/** A window on written answers; a function answers when it is let go. */
+function start(answers: Partial<Record<CallName, unknown>>) {
+  const asked: (readonly [CallName, unknown])[] = [];
+  let tell: (progress: Progress) => void = () => {};
+  const bridge: Bridge = {
+    call: (async (name: CallName, input: unknown) => {
+      asked.push([name, input]);
+      const answer = answers[name];
+      if (typeof answer === 'function') return { ok: true, value: await (answer as () => Promise<unknown>)() };
+      if (answer instanceof Error) throw answer;
+      return { ok: true, value: answer ?? [] };
+    }) as Bridge['call'],
+    onProgress: (listener) => {
+      tell = listener;
+      return () => {};
+    },
+  };
+  const store = createStore('system');
+  const actions = createActions(store, createClient(bridge));
+  return { store, actions, asked, progress: (progress: Progress) => tell(progress) };
+}
+
+const web = [{ protocol: 'tcp', port: 3000 }] as const;
+
+describe('a deed', () => {
+  test('goes from plan to done and leaves the new report', async () => {
+    const { store, actions, asked } = start({ scan: reports.advice, propose: plans.simplePlan, apply: plans.outcome });
+    await actions.scan();
+    await actions.close(web, ['x']);
+    expect(asked.map(([name]) => name)).toEqual(['scan', 'history', 'propose', 'apply', 'history']);
+    expect(store.get().report).toBe(reports.adviceAfter);
+    expect(store.get().deeds).toMatchObject([{ phase: 'done', outcome: plans.outcome }]);
+    expect(store.get().route.view).toBe('keep-closed');
+  });
+
+  test('names a port once, however many listeners it has', async () => {
+    const { actions, asked } = start({ propose: plans.largerPlan });
+    await actions.close([...web, ...web], []);
+    expect(asked[0]?.[1]).toMatchObject({ targets: web });
+  });
+
+  test('a second one waits its turn', async () => {
+    let go: (plan: unknown) => void = () => {};
+    const { actions, asked } = start({ propose: () => new Promise((resolve) => (go = resolve)) });
+    const first = actions.close(web, ['a']);
+    await actions.close(web, ['b']);
+    expect(asked).toHaveLength(1);
+    go(plans.largerPlan);
+    await first;
+  });
+
+  test('progress of the change is shown on the deed, not on the scan', async () => {
+    let go: (outcome: unknown) => void = () => {};
+    const { store, actions, progress } = start({
+      propose: plans.simplePlan,
+      apply: () => new Promise((resolve) => (go = resolve)),
+    });
+    const closing = actions.close(web, ['a']);
+    await new Promise((resolve) => setImmediate(resolve));
+    const step: Progress = { call: 'apply', phase: 'verify', text: 'Checking', done: 2, of: 3 };
+    progress(step);
+    expect(store.get().deeds[0]?.progress).toBe(step);
+    expect(store.get().scan.progress).toBeNull();
+    go(plans.outcome);
+    await closing;
+    expect(store.get().deeds[0]?.progress).toBeNull();
+  });
+
+  test('a carrier that breaks is a problem with a way out, not an exception', async () => {
+    const { store, actions } = start({ propose: new Error('pipe closed') });
+    await actions.close(web, ['a']);
+    expect(store.get().deeds[0]).toMatchObject({ phase: 'failed', problem: { code: 'failed' } });
+    expect(store.get().deeds[0]?.problem?.hint).not.toBe('');
+  });
+
+  test('a plan that was not carried out gives way to the next', async () => {
+    const { store, actions } = start({ propose: plans.largerPlan });
+    await actions.close(web, ['a']);
+    await actions.close(web, ['b']);
+    expect(store.get().deeds).toHaveLength(1);
+    expect(store.get().deeds[0]?.findings).toEqual(['b']);
+  });
+});

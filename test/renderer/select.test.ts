@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../src/core/model.ts';
+import {
+  countExposure,
+  keptTargets,
+  neighbourOf,
+  networkOf,
+  recommended,
+  remedyOf,
+  searchConnections,
+  sortAndFilter,
+  stopsOf,
+  targetsOf,
+  toneOf,
+} from '../../src/renderer/state/select.ts';
+import { connections } from '../e2e/fixtures/plans.ts';
+import * as reports from '../e2e/fixtures/reports.ts';
+
+const finding = (id: string): Finding => {
+  const found = [reports.advice, reports.noFirewall, reports.firewallOff, reports.cannotTell]
+    .flatMap(({ findings }) => findings)
+    .find((one) => one.id === id);
+  if (found === undefined) throw new Error(id);
+  return found;
+};
+
+describe('who can reach it', () => {
+  test('only what is known to be this computer alone counts as such', () => {
+    expect(toneOf({ exposure: 'self', exposureComplete: true })).toBe('self');
+    expect(toneOf({ exposure: 'self', exposureComplete: false })).toBe('unknown');
+    expect(toneOf({ exposure: 'unknown', exposureComplete: false })).toBe('unknown');
+    expect(toneOf({ exposure: 'some', exposureComplete: false })).toBe('others');
+    expect(countExposure(reports.advice)).toEqual({ others: 3, self: 8, unknown: 0 });
+    expect(countExposure(reports.cannotTell)).toEqual({ others: 0, self: 8, unknown: 3 });
+  });
+
+  test('a place that is not named is shut only where everything was judged', () => {
+    const bare = { exposure: 'self', places: [], reach: [] } as const;
+    const verdicts = (complete: boolean) =>
+      stopsOf({ ...bare, exposureComplete: complete }, reports.advice).map(({ verdict }) => verdict);
+    expect(verdicts(true)).toEqual(['blocked', 'blocked']);
+    expect(verdicts(false)).toEqual(['unknown', 'unknown']);
+  });
+
+  test('of several networks the widest opening is shown', () => {
+    const [network] = stopsOf(
+      {
+        ...reports.reach('blocked', 'blocked'),
+        places: [
+          { kind: 'lan', interface: 'wlan0', verdict: 'blocked' },
+          { kind: 'vpn', interface: 'tun0', verdict: 'unknown' },
+          { kind: 'container', interface: 'docker0', verdict: 'some' },
+        ],
+      },
+      reports.advice,
+    );
+    expect(network).toMatchObject({ verdict: 'some', networks: ['wifi', 'vpn', 'container'] });
+  });
+});
+
+describe('what can be done', () => {
+  test('each kind of finding has its one button', () => {
+    const remedy = (report: typeof reports.advice, id: string) => remedyOf(report, finding(id));
+    expect(remedy(reports.advice, 'exposed-dev-server:tcp/3000')).toBe('close');
+    expect(remedy(reports.firewallOff, 'firewall-off:ufw')).toBe('turn-on-firewall');
+    expect(remedy(reports.noFirewall, 'firewall-absent:linux')).toBe('none');
+    expect(remedy(reports.noFirewall, 'unused-opening:tcp/8080')).toBe('remove-opening');
+    expect(remedy(reports.cannotTell, 'reach-unknown:the-kernel-s-rules')).toBe('read-exactly');
+    expect(remedyOf(reports.advice, { ...finding('exposed-dev-server:tcp/3000'), ways: ['stop'] })).toBe('show-ways');
+    expect(remedyOf(reports.advice, { ...finding('exposed-dev-server:tcp/3000'), advice: 'keep' })).toBe('none');
+  });
+
+  test('only what is advised to be closed, and can be, is recommended', () => {
+    expect(recommended(reports.advice).map(({ listener }) => listener)).toEqual(['tcp/3000', 'tcp/5432']);
+    expect(recommended(reports.cannotTell)).toEqual([]);
+    expect(recommended(reports.noFirewall)).toHaveLength(0);
+  });
+
+  test('a finding without a listener names its target in its id', () => {
+    expect(targetsOf(reports.noFirewall, finding('unused-opening:tcp/8080'))).toEqual([
+      { protocol: 'tcp', port: 8080 },
+    ]);
+    expect(targetsOf(reports.noFirewall, finding('firewall-absent:linux'))).toEqual([]);
+    expect(
+      targetsOf(reports.advice, { ...finding('unused-opening:tcp/8080'), id: 'unused-opening:tcp/99999' }),
+    ).toEqual([]);
+  });
+
+  test('what is kept is named once', () => {
+    const [first] = reports.allWell.listeners;
+    const twice = { ...reports.allWell, listeners: first === undefined ? [] : [first, { ...first, id: 'tcp/22@::1' }] };
+    expect(keptTargets(twice)).toEqual([{ protocol: 'tcp', port: 22 }]);
+  });
+});
+
+test('the network is the Wi-Fi, not the container bridge', () => {
+  expect(networkOf(reports.advice)?.name).toBe('wlan0');
+  expect(
+    networkOf({ ...reports.advice, interfaces: reports.advice.interfaces.filter(({ kind }) => kind !== 'wifi') }),
+  ).toBeNull();
+});
+
+test.each([
+  ['192.168.77.10', '192.168.77.8'],
+  ['10.0.0.1', '10.0.0.3'],
+  ['2001:db8:77::10', '2001:db8:77::12'],
+  ['fe80::1%wlan0', 'fe80::3%wlan0'],
+  ['fd00::', 'fd00::2'],
+])('a neighbour of %s is %s', (own, neighbour) => {
+  expect(neighbourOf(own)).toBe(neighbour);
+});
+
+describe('the list', () => {
+  const all = { search: '', filter: 'all', sorting: { key: 'port', descending: false } } as const;
+  const ports = (rows: readonly { readonly port: number }[]): readonly number[] => rows.map(({ port }) => port);
+
+  test('sorts by number, both ways, and leaves the report as it was', () => {
+    const before = [...reports.advice.listeners];
+    const rows = sortAndFilter(reports.advice.listeners, all);
+    expect(ports(rows)).toEqual([...ports(rows)].sort((a, b) => a - b));
+    const down = sortAndFilter(reports.advice.listeners, { ...all, sorting: { key: 'port', descending: true } });
+    expect(ports(down)[0]).toBe(52101);
+    expect(reports.advice.listeners).toEqual(before);
+  });
+
+  test('sorts by who can reach it: the widest first, then by number', () => {
+    const rows = sortAndFilter(reports.advice.listeners, { ...all, sorting: { key: 'reach', descending: false } });
+    expect(ports(rows).slice(0, 4)).toEqual([3000, 22, 5432, 53]);
+  });
+
+  test.each([
+    ['3000', [3000]],
+    ['NODE', [3000, 9229]],
+    ['tcp/22', [22]],
+    ['127.0.0.53 udp', [53]],
+    ['postgresql.service', [5432]],
+    ['nothing like it', []],
+  ])('search for %s', (search, found) => {
+    expect(ports(sortAndFilter(reports.advice.listeners, { ...all, search }))).toEqual(found);
+  });
+
+  test('filters by who can reach it', () => {
+    expect(ports(sortAndFilter(reports.advice.listeners, { ...all, filter: 'others' }))).toEqual([22, 3000, 5432]);
+    expect(sortAndFilter(reports.cannotTell.listeners, { ...all, filter: 'others' })).toEqual([]);
+    expect(sortAndFilter(reports.cannotTell.listeners, { ...all, filter: 'unknown' })).toHaveLength(3);
+  });
+
+  test('connections are found by program, address and port', () => {
+    expect(searchConnections(connections, 'firefox 443').every(({ program }) => program === 'firefox')).toBe(true);
+    expect(searchConnections(connections, '2001:db8:ff::5')).toHaveLength(1);
+    expect(searchConnections(connections, '')).toHaveLength(connections.length);
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { foreign, number, plural, sentence, time } from '../../src/renderer/text/format.ts';
+import { words } from '../../src/renderer/text/words.ts';
+import * as reports from '../e2e/fixtures/reports.ts';
+
+describe('the sentence of state', () => {
+  test.each([
+    [reports.advice, '2 ports are open to others that you probably don’t need.'],
+    [reports.adviceAfter, 'One port is open to others that you probably don’t need.'],
+    [reports.allWell, 'Nothing to close.'],
+    [reports.cannotTell, 'Who can reach 3 ports can’t be told yet.'],
+  ] as const)('case %#', (report, expected) => {
+    expect(words.home.sentence(report)).toBe(expected);
+  });
+
+  test('a firewall that is off is said even where nothing is open', () => {
+    const off = { ...reports.allWell, firewalls: reports.firewallOff.firewalls };
+    expect(words.home.sentence(off)).toBe('Nothing needs closing now, but the firewall is off.');
+  });
+
+  test('nothing is called unreachable while something cannot be told', () => {
+    expect(words.home.checkedOthers(0, 0)).toBe('None can be reached by others');
+    expect(words.home.checkedOthers(0, 3)).not.toBe(words.home.checkedOthers(0, 0));
+    expect(words.home.detail(reports.cannotTell)).not.toContain('Nobody');
+  });
+});
+
+describe('who can reach it', () => {
+  const who = (judged: ReturnType<typeof reports.reach>): string => words.who(judged, reports.advice);
+  test('names the place that is open', () => {
+    expect(who(reports.reach('open', 'open'))).toBe('Anyone on the internet');
+    expect(who(reports.reach('open', 'blocked'))).toBe('Anyone on this Wi-Fi');
+    expect(who(reports.reach('blocked', 'blocked'))).toBe('Only this computer');
+    expect(who(reports.reach('unknown', 'unknown'))).toBe('Cannot tell');
+  });
+  test('never says less than is known to be possible', () => {
+    expect(who({ ...reports.reach('open', 'unknown') })).toBe('Anyone on this Wi-Fi; more cannot be ruled out');
+    expect(who({ ...reports.reach('blocked', 'blocked'), exposureComplete: false })).toBe('Cannot tell who else');
+  });
+});
+
+test('listeners are named as the terminal names them', () => {
+  expect(words.listenerName('tcp/3000')).toBe('3000/tcp');
+  expect(words.listenerName('udp/53@127.0.0.53')).toBe('53/udp 127.0.0.53');
+});
+
+describe('text of foreign origin', () => {
+  test('hides nothing', () => {
+    expect(foreign('a\u202Eb\u0000c\nd')).toBe('a\\u{202e}b\\u{0}c\\u{a}d');
+  });
+  test('ends', () => {
+    expect(foreign('x'.repeat(1_000_000)).length).toBeLessThanOrEqual(121);
+    expect(sentence('x'.repeat(1_000_000)).length).toBeLessThanOrEqual(601);
+  });
+  test('is not cut inside a character', () => {
+    expect(foreign('🚪'.repeat(500))).toBe(`${'🚪'.repeat(120)}…`);
+  });
+});
+
+test('numbers, plurals and times', () => {
+  expect(number(65_536)).toBe('65,536');
+  expect(plural(1, { one: 'port', other: 'ports' })).toBe('1 port');
+  expect(plural(0, { one: 'port', other: 'ports' })).toBe('0 ports');
+  expect(time('not a time\u202E')).toBe('not a time\\u{202e}');
+});
