@@ -1,0 +1,178 @@
+/**
+ * `npm run bench`: what a scan costs, beside what it replaces. Needs root on Linux, for namespaces and cgroups of its own.
+ *
+ * The load is a laptop's session (test/bench/load.pl): 200 processes more than the machine has, 30 descriptors each, in
+ * 50 cgroups, 20 of them listening, in a network of its own without firewall rules. All that is compared is measured in
+ * turns in the same run, by its wall time from Node, and the median counts. Ends with 1 when a limit is missed, with 77
+ * where it cannot run.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, rmdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { root } from './tasks.mjs';
+
+const PROCESSES = 200;
+const LISTENERS = 20;
+
+const [, , inside] = process.argv;
+if (inside === '--inside') await measure(process.argv[3]);
+else await main();
+
+async function main() {
+  const why = whyNotHere();
+  if (why !== null) {
+    console.error(`bench: not run: ${why}`);
+    process.exit(77);
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'portcullis-bench-'));
+  try {
+    await bundle(folder);
+    process.exitCode = await new Promise((resolve) => {
+      const child = spawn('unshare', ['-n', process.execPath, import.meta.filename, '--inside', folder], {
+        stdio: 'inherit',
+        env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', HOME: folder },
+      });
+      child.once('close', (code) => resolve(code ?? 1));
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function whyNotHere() {
+  if (process.platform !== 'linux' || process.getuid() !== 0) return 'needs root on Linux';
+  for (const program of ['ss', 'ip', 'nft', 'iptables-save', 'netstat', 'perl', 'unshare']) {
+    if (spawnSync('which', [program]).status !== 0) return `${program} is missing (scripts/setup-test-system.sh)`;
+  }
+  return cgroupMount() === null ? 'no cgroup v2 is mounted' : null;
+}
+
+/** What is measured: the two measuring programs, and the terminal's program as a package installs it, without sources. */
+async function bundle(folder) {
+  for (const name of ['measure', 'verdicts']) {
+    await build({
+      root,
+      configFile: false,
+      logLevel: 'warn',
+      publicDir: false,
+      ssr: { noExternal: true, target: 'node' },
+      build: {
+        ssr: join(root, `test/bench/${name}.ts`),
+        outDir: join(folder, name),
+        emptyOutDir: true,
+        target: 'node20',
+        minify: false,
+        rolldownOptions: { output: { format: 'es', entryFileNames: `${name}.mjs` } },
+      },
+    });
+  }
+  const built = spawnSync(process.execPath, [join(root, 'scripts/build.mjs'), 'cli', 'helper'], { stdio: 'inherit' });
+  if (built.status !== 0) throw new Error('the build failed');
+  mkdirSync(join(folder, 'package'));
+  for (const part of ['bin', 'out/cli', 'out/helper', 'package.json'])
+    cpSync(join(root, part), join(folder, 'package', part), { recursive: true });
+}
+
+function cgroupMount() {
+  const line = readFileSync('/proc/self/mountinfo', 'utf8')
+    .split('\n')
+    .find((entry) => entry.includes(' - cgroup2 '));
+  return line === undefined ? null : line.split(' ')[4];
+}
+
+async function measure(folder) {
+  spawnSync('ip', ['link', 'set', 'lo', 'up']);
+  const program = [process.execPath, join(folder, 'package/bin/portcullis.cjs'), 'scan', '--json'];
+  const many = await underLoad(50, () => runJson([join(folder, 'measure/measure.mjs'), '31', ...program]));
+  const one = await underLoad(1, () => runJson([join(folder, 'measure/measure.mjs'), '15', ...program]));
+  const verdicts = runJson([join(folder, 'verdicts/verdicts.mjs')]);
+  report(many, one, verdicts);
+}
+
+/** Does the work while the load is there, in `groups` cgroups. */
+async function underLoad(groups, work) {
+  const cgroups = join(cgroupMount(), `portcullis-bench-${process.pid}`);
+  mkdirSync(cgroups);
+  const argv = [join(root, 'test/bench/load.pl'), cgroups, groups, PROCESSES, LISTENERS].map(String);
+  // In a pid namespace of its own the whole load ends with its first process; from here all of it can be seen.
+  const load = spawn('unshare', ['-p', '-f', '--kill-child', 'perl', ...argv], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const gone = new Promise((resolve) => load.once('close', resolve));
+  try {
+    await new Promise((resolve, reject) => {
+      load.stdout.once('data', resolve);
+      load.once('close', () => reject(new Error('the load could not be made')));
+    });
+    return work();
+  } finally {
+    load.kill('SIGKILL');
+    await gone;
+    await removeCgroups(cgroups);
+  }
+}
+
+async function removeCgroups(folder) {
+  const children = () => readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  for (let tries = 0; tries < 50 && existsSync(folder); tries++) {
+    try {
+      for (const { name } of children()) rmdirSync(join(folder, name));
+      rmdirSync(folder);
+    } catch {
+      // The last processes are still ending.
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+function runJson(args) {
+  const { status, stdout } = spawnSync(process.execPath, args, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', HOME: '/nonexistent' },
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (status !== 0) throw new Error(`${args[0]} ended with ${status}`);
+  return JSON.parse(stdout);
+}
+
+function report(many, one, verdicts) {
+  const ms = (value) => `${value.toFixed(1).padStart(8)} ms`;
+  let missed = 0;
+  const ratio = (what, value, other, limit) => {
+    const x = value / other;
+    const good = limit === null || x <= limit;
+    if (!good) missed++;
+    const verdict = limit === null ? 'no limit' : `limit ${limit}${good ? '' : ', MISSED'}`;
+    console.log(`  ${x.toFixed(2).padStart(6)} x  ${what}  (${verdict})`);
+  };
+  const list = (times) => {
+    for (const [name, value] of Object.entries(times)) console.log(`${ms(value)}  ${name}`);
+  };
+  const pairs = (times, limited) => {
+    const limit = (value) => (limited ? value : null);
+    ratio('a scan in a running process : ss -tunap', times['scan'], times['ss -tunap'], limit(0.3));
+    ratio('portcullis scan, the whole process : ss -tulnp', times['portcullis scan'], times['ss -tulnp'], limit(1.3));
+    ratio('a scan in a running process : netstat -tunap', times['scan'], times['netstat -tunap'], null);
+    ratio('a scan in a running process : node-netstat', times['scan'], times['node-netstat'], null);
+  };
+  console.log(`\nMedians of wall times, ${PROCESSES} processes more, 30 descriptors each, ${LISTENERS} listeners.`);
+  console.log(
+    'scan = gather and judge everything, rules too, in a running process; node (empty) = what Node alone takes.\n',
+  );
+  console.log('In 50 cgroups, as a desktop session has them:');
+  list(many);
+  pairs(many, true);
+  console.log('\nAll in one cgroup, which names nobody:');
+  list(one);
+  pairs(one, false);
+  console.log(
+    '\nVerdicts for 1,000 listeners under 1,000 rules of each family, the same answers with and without index:',
+  );
+  console.log(`${ms(verdicts.index)}  with the index\n${ms(verdicts.without)}  without`);
+  ratio('with : without', verdicts.index, verdicts.without, 0.1);
+  if (missed > 0) console.error(`\nbench: ${missed} limit${missed === 1 ? '' : 's'} missed`);
+  process.exitCode = missed > 0 ? 1 : 0;
+}

@@ -1,0 +1,49 @@
+/** What a generator makes: rules of one firewall or several, and what a probe must know about them. */
+import type { Lab, UfwSet } from '../harness.ts';
+
+export interface RuleSet {
+  /** ufw first, then the others beside it. */
+  readonly ufw: UfwSet | null;
+  /** Text for `iptables-restore`, one family each; all tables are replaced. */
+  readonly iptables: PerFamily | null;
+  /** The same for the legacy backend. */
+  readonly legacy: PerFamily | null;
+  /** Text for `nft -f`. */
+  readonly nftables: string | null;
+  /** Probes of one source that may be sent before rationing rules would count them against each other. */
+  readonly patience: number;
+}
+
+export interface PerFamily {
+  readonly ipv4: string;
+  readonly ipv6: string;
+}
+
+export const nothing: RuleSet = { ufw: null, iptables: null, legacy: null, nftables: null, patience: Infinity };
+
+const TABLES = ['t0', 't1', 't2'];
+const remove = ['ip', 'ip6', 'inet']
+  .flatMap((family) => TABLES.map((table) => `add table ${family} ${table}\ndelete table ${family} ${table}\n`))
+  .join('');
+
+/**
+ * Make these the rules of A. Whatever stood there from an earlier set of the same kind is gone afterwards. Gives back what
+ * a program said that would not take them (a generator makes such rules now and then), or null.
+ */
+export async function apply(lab: Lab, set: RuleSet): Promise<string | null> {
+  if (set.ufw !== null) await lab.ufw(set.ufw);
+  const restores: (readonly [program: string, input: string])[] = [];
+  if (set.iptables !== null) {
+    restores.push(['iptables-restore', set.iptables.ipv4], ['ip6tables-restore', set.iptables.ipv6]);
+  }
+  if (set.legacy !== null) {
+    restores.push(['iptables-legacy-restore', set.legacy.ipv4], ['ip6tables-legacy-restore', set.legacy.ipv6]);
+  }
+  for (const [program, input] of restores) {
+    const { exit, stderr } = await lab.run('A', [program], { input });
+    if (exit !== 0) return `${program}: ${stderr}`;
+  }
+  if (set.nftables === null) return null;
+  const { exit, stderr } = await lab.run('A', ['nft', '-f', '-'], { input: remove + set.nftables });
+  return exit === 0 ? null : `nft: ${stderr}`;
+}

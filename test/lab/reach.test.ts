@@ -1,0 +1,104 @@
+/**
+ * The engine against packets, on random rules with a fresh seed. A share of it runs with the other tests; all of it with
+ * `npm run prove:reach`, which also writes docs/ACCURACY.md. A failure prints its seed and keeps a recording.
+ */
+import { expect, test } from 'vitest';
+import { type AccuracyRow, writeAccuracy } from './accuracy.ts';
+import { freshSeed } from './generate/random.ts';
+import { describeLab, isRoot, startLab } from './harness.ts';
+import { proveRates } from './rates.ts';
+import { type Recorded, writeRecorded } from './recorded.ts';
+import { type Table, prove, tables } from './tables.ts';
+
+const seed = Number(process.env['PROVE_SEED'] ?? freshSeed());
+/** Probes of ufw rules; 0: only a share. */
+const wanted = Number(process.env['PROVE_PROBES'] ?? 0);
+const long = wanted > 0;
+const toRecord: Recorded[] | null = process.env['PROVE_RECORD'] === '1' ? [] : null;
+
+/** Sets of each table that `--record` keeps. */
+const recorded = new Map<Table, number>([
+  [tables.ufw, 6],
+  [tables.iptables, 24],
+  [tables.legacy, 4],
+  [tables.nftables, 36],
+  [tables.mixtures, 8],
+]);
+
+const ENOUGH_OF_A_KIND = 200;
+const rows: AccuracyRow[] = [];
+
+const plan: readonly (readonly [table: Table, share: number, probes: number])[] = [
+  [tables.ufw, 4000, wanted],
+  [tables.iptables, 2500, 2 * wanted],
+  [tables.legacy, 1000, wanted],
+  [tables.nftables, 2500, 2 * wanted],
+  [tables.mixtures, 2000, wanted],
+  [tables.strange, 1000, wanted],
+];
+
+/** Milliseconds; the share that runs with the other tests takes two minutes, the long proof much longer. */
+const LIMIT = long ? 14_400_000 : 1_200_000;
+
+describeLab(`the reach engine against packets, seed ${seed}`, () => {
+  test.each(plan.filter(([table]) => isRoot || table !== tables.legacy))(
+    '$name',
+    async (table, share, probes) => {
+      console.log(`${table.name}: PROVE_SEED=${seed}`);
+      const proof = await prove(table, {
+        probes: long ? probes : share,
+        seed,
+        keep: (recording) => {
+          if (
+            toRecord !== null &&
+            !table.strange &&
+            toRecord.filter(({ table: of }) => of === table.name).length < (recorded.get(table) ?? 0)
+          ) {
+            toRecord.push({ table: table.name, ...recording });
+          }
+        },
+      });
+      const { tally } = proof;
+      rows.push({ table, seed, tally });
+      expect(proof.failures).toEqual([]);
+      expect(tally.wrong).toBe(0);
+      // Rules that were not taken prove nothing; a few are no harm.
+      expect(tally.refused.length, tally.refused[0]).toBeLessThanOrEqual(2 + tally.sets / (table.strange ? 4 : 10));
+      if (table.strange) return;
+      // One set of which nothing can be told weighs much in a small share.
+      expect(tally.unknown / tally.probes).toBeLessThanOrEqual(long ? 0.005 : 0.05);
+      if (wanted < 10_000) return;
+      expect(tally.open / tally.probes).toBeGreaterThan(0.25);
+      expect(tally.open / tally.probes).toBeLessThan(0.75);
+    },
+    LIMIT,
+  );
+
+  test(
+    'rules that count',
+    async () => {
+      const { failures, probes, limited } = await proveRates({ sets: long ? 100 : 10, seed });
+      expect(failures).toEqual([]);
+      if (!long) return;
+      expect(limited / probes).toBeGreaterThan(0.1);
+      expect(limited / probes).toBeLessThan(0.9);
+    },
+    LIMIT,
+  );
+
+  if (!long) return;
+  test(
+    'every kind of match decides often enough',
+    async () => {
+      const kinds = new Map<string, number>();
+      for (const { tally } of rows)
+        for (const [kind, count] of tally.kinds) kinds.set(kind, (kinds.get(kind) ?? 0) + count);
+      if (toRecord !== null) writeRecorded(toRecord);
+      await using lab = await startLab();
+      await writeAccuracy(lab, rows, kinds, { wanted, seed });
+      if (wanted < 20_000) return;
+      for (const [kind, count] of kinds) expect(count, kind).toBeGreaterThanOrEqual(ENOUGH_OF_A_KIND);
+    },
+    LIMIT,
+  );
+});
