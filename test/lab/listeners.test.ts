@@ -150,8 +150,8 @@ describeLab('who can reach a listener', () => {
     expect(open / asked).toBeLessThan(0.75);
   });
 
-  const seed = freshSeed();
-  test(`with random rules, seed ${seed}`, async () => {
+  // The first of them once found a way in that was left out of the list although it was answered differently.
+  test.each([1946879905, freshSeed()])('with random rules, seed %d', async (seed) => {
     console.log(`listeners: seed ${seed}`);
     const r = random(seed);
     await using lab = await labWithPlaces();

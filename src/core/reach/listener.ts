@@ -198,20 +198,28 @@ function toWayIn({ said, answer, open, limited, unknown }: Found, knock: Knock, 
   };
 }
 
-/** Other networks' addresses are shown for an interface only where they are answered differently from its own. */
+/**
+ * Another network's address is shown for an interface only where it is answered differently from one of the interface's
+ * own: what is not shown is answered as they all are.
+ */
 function mergeAlike(ways: readonly WayIn[]): readonly WayIn[] {
   const keyed = ways.map((way) => {
     const { shown } = way;
-    return { way, key: `${shown.interface}|${shown.family}|${shown.port}|${way.answer}` };
+    return { way, key: `${shown.interface}|${shown.family}|${shown.port}` };
   });
-  const own = new Set(keyed.filter(({ way }) => way.own).map(({ key }) => key));
+  const own = new Map<string, Set<string>>();
+  for (const { way, key } of keyed) if (way.own) own.set(key, (own.get(key) ?? new Set()).add(way.answer));
+  const asAllOwn = ({ way, key }: (typeof keyed)[number]): boolean => {
+    const answers = own.get(key);
+    return answers?.size === 1 && answers.has(way.answer);
+  };
   const seen = new Set<string>();
   return keyed
-    .filter(({ way, key }) => {
-      const exact = `${key}|${way.shown.address}`;
+    .filter((entry) => {
+      const exact = `${entry.key}|${entry.way.shown.address}|${entry.way.answer}`;
       if (seen.has(exact)) return false;
       seen.add(exact);
-      return way.own || !own.has(key);
+      return entry.way.own || !asAllOwn(entry);
     })
     .map(({ way }) => way);
 }

@@ -133,4 +133,16 @@ describe('who can reach a listener', () => {
     const reach = judgeOf({}, { interfaces: down }).reachOf(listener(socket()));
     expect(reach.places.map((entry) => entry.interface)).toEqual(['wlan0', null]);
   });
+
+  test("another network's address is left out only where it is answered as all of an interface's own are", () => {
+    const shown = (...rules: string[]): readonly string[] =>
+      judgeOf(both('DROP', ...rules))
+        .reachOf(listener(dual))
+        .reach.filter((way) => way.interface === 'wlan0' && way.family === 6)
+        .map((way) => way.address);
+    expect(shown()).not.toContain('fd66::10');
+    expect(shown('-A INPUT -p tcp -m tcp --dport 3000 -j ACCEPT')).not.toContain('fd66::10');
+    // One of the own is answered as the other is, and one is not: a reader could not tell which of them it follows.
+    expect(shown('-A INPUT -d fd77::10 -p tcp -m tcp --dport 3000 -j ACCEPT')).toContain('fd66::10');
+  });
 });
