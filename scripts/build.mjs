@@ -49,7 +49,15 @@ const node = ({ entry, folder, file }) =>
       minify: false,
       reportCompressedSize: false,
       rolldownOptions: {
-        output: { format: 'cjs', entryFileNames: file, chunkFileNames: '[name].cjs', exports: 'named' },
+        // The names of all ports are one long text: a copy at each place of use would be loaded at every start.
+        optimization: { inlineConst: false },
+        output: {
+          format: 'cjs',
+          minify: { compress: false, mangle: false, codegen: true },
+          entryFileNames: file,
+          chunkFileNames: '[name].cjs',
+          exports: 'named',
+        },
       },
     },
   });

@@ -3,8 +3,10 @@ import type { Protocol, Service } from '../model.ts';
 import { services } from './services/index.ts';
 
 /** Whether this is one of the service's own numbers. */
-export const usesNumber = (service: Service, protocol: Protocol, port: number): boolean =>
-  service.ports.some((range) => range.protocol === protocol && port >= range.from && port <= range.to);
+export function usesNumber({ ports }: Service, protocol: Protocol, port: number): boolean {
+  for (const range of ports) if (port >= range.from && port <= range.to && range.protocol === protocol) return true;
+  return false;
+}
 
 /** Numbers that several services use, and the one that is meant when only the number is known: the most common. */
 export const usual: Readonly<Record<string, string>> = {
@@ -31,35 +33,13 @@ export const usual: Readonly<Record<string, string>> = {
   'tcp/9093': 'kafka',
 };
 
-let users: ReadonlyMap<string, readonly Service[]> | null = null;
-
-/** Every number with the services that use it. Built when the first one is asked for. */
-function usersOf(number: string): readonly Service[] {
-  if (users === null) {
-    const map = new Map<string, Service[]>();
-    for (const service of services) {
-      for (const { protocol, from, to } of service.ports) {
-        for (let port = from; port <= to; port++) {
-          const key = `${protocol}/${port}`;
-          const list = map.get(key);
-          if (list === undefined) map.set(key, [service]);
-          else list.push(service);
-        }
-      }
-    }
-    users = map;
-  }
-  return users.get(number) ?? [];
-}
-
 /** The service that a number alone stands for, or null. `among` narrows the choice. */
 export function serviceOfNumber(
   protocol: Protocol,
   port: number,
   among: (service: Service) => boolean = () => true,
 ): Service | null {
-  const number = `${protocol}/${port}`;
-  const candidates = usersOf(number).filter(among);
-  const id = usual[number];
+  const candidates = services.filter((service) => usesNumber(service, protocol, port) && among(service));
+  const id = usual[`${protocol}/${port}`];
   return candidates.find((service) => service.id === id) ?? candidates[0] ?? null;
 }

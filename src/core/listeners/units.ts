@@ -10,10 +10,9 @@ export function unitOf(cgroup: string | null): string | null {
 /** The short id or the name of the container whose cgroup this is, or null. */
 export function containerOf(cgroup: string | null): string | null {
   for (const segment of segments(cgroup).toReversed()) {
-    const named = /^(?:docker|libpod|cri-containerd|crio)-([0-9a-f]{12})[0-9a-f]{52}\.scope$/.exec(segment);
-    if (named !== null) return named[1] ?? null;
-    const bare = /^([0-9a-f]{12})[0-9a-f]{52}$/.exec(segment);
-    if (bare !== null) return bare[1] ?? null;
+    const id = /^(?:(?:docker|libpod|cri-containerd|crio)-([0-9a-f]+)\.scope|([0-9a-f]+))$/.exec(segment);
+    const digits = id?.[1] ?? id?.[2] ?? '';
+    if (digits.length === 64) return digits.slice(0, 12);
     const payload = /^lxc\.payload\.(.+)$/.exec(segment) ?? /^machine-(.+)\.scope$/.exec(segment);
     if (payload !== null) return unescapeUnit(payload[1] ?? '');
   }

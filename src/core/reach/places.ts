@@ -1,5 +1,5 @@
 /** Who gets through, in the words that people read: from reach per way in to places and one exposure. */
-import { type AddressSet, parseRange, sizeOf } from '../address.ts';
+import { type AddressSet, EVERYTHING, parseRange, sizeOf } from '../address.ts';
 import { intersect, minus, normalize, union } from '../intervals.ts';
 import type { Exposure, Family, InterfaceKind, ListenerReach, Place, PlaceKind, Reach, Verdict } from '../model.ts';
 
@@ -43,7 +43,8 @@ const NOT_PUBLIC: Record<Family, AddressSet> = {
       '224.0.0.0/3',
     ].map(network),
   ),
-  6: minus<bigint>([[0n, (1n << 128n) - 1n]], [network('2000::/3')]),
+  // All but 2000::/3.
+  6: minus(EVERYTHING[6], [[0x2000n << 112n, (0x4000n << 112n) - 1n]]),
 };
 
 export const isPublic = (value: bigint, family: Family): boolean =>

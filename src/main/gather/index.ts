@@ -12,7 +12,7 @@ import { LINKS, collectKinds, collectSysctls, readLinks } from './links.ts';
 import { aheadOf, readPrivileged } from './privileged.ts';
 import { openFiles } from './reads.ts';
 import { type RunOptions, keepReady } from './run.ts';
-import { SOCKETS, readSockets } from './sockets.ts';
+import { SOCKETS_AHEAD, readSockets } from './sockets.ts';
 import { notTried, readFileTranscript } from './transcript.ts';
 
 export { readPrivileged } from './privileged.ts';
@@ -49,16 +49,14 @@ async function onLinux(uid: number, { onProgress, signal, searchPath }: GatherOp
     onProgress?.({ phase, text, done, of: 3 });
     return transcripts;
   };
-  // Starting a program stops this one until it runs, and longer when others are running: the first time nft follows
-  // when ip is through. Later all three are there already.
   const again = scans++ > 0;
   const sockets = step('sockets', 'Reading what listens', readSockets(uid, run));
   const links = step('links', 'Reading networks', readLinks(run));
-  const readRules = (): Promise<readonly Transcript[]> => readPrivileged(uid === 0, run);
-  const rules = step('rules', 'Reading firewall rules', again ? readRules() : links.then(readRules));
+  const rules = step('rules', 'Reading firewall rules', readPrivileged(uid === 0, run));
   const files = [...openFiles.map(readFileTranscript), collectKinds(), collectSysctls()];
   const transcripts = once([...(await sockets), ...(await links), ...files, ...(await rules)]);
-  if (again) setImmediate(() => [SOCKETS, LINKS, ...aheadOf(uid === 0)].forEach((argv) => keepReady(argv, searchPath)));
+  if (again)
+    setImmediate(() => [SOCKETS_AHEAD, LINKS, ...aheadOf(uid === 0)].forEach((argv) => keepReady(argv, searchPath)));
   return transcripts;
 }
 

@@ -29,7 +29,7 @@ let unheld: ReadonlySet<number> = new Set();
 
 interface Hint {
   readonly pid: number;
-  readonly descriptor: string;
+  readonly descriptor: number;
 }
 
 interface Search {
@@ -109,7 +109,8 @@ function walk(search: Search): void {
 /** Reads the links of one process until enough was found. Finds nothing where it may not be seen, or is gone. */
 function lookInto(pid: number, search: Search, isEnough: () => boolean): void {
   if (search.seen.has(pid)) return;
-  for (const descriptor of listOf(`/proc/${pid}/fd`)) {
+  // In the order in which they were opened, mostly: who serves others opens that socket early.
+  for (const descriptor of Int32Array.from(listOf(`/proc/${pid}/fd`), Number).sort()) {
     if (search.linksLeft-- <= 0) return;
     const link = linkOf(`/proc/${pid}/fd/${descriptor}`);
     if (link === null || !link.startsWith('socket:[')) continue;

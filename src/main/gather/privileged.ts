@@ -12,18 +12,20 @@ import { notTried, readFileTranscript } from './transcript.ts';
  * of them would be refused: their transcripts say so, and a scan loses no time.
  */
 export async function readPrivileged(isRoot: boolean, options: RunOptions = {}): Promise<readonly Transcript[]> {
-  const files = privilegedReads.flatMap((read) => (read.kind === 'file' ? [readFileTranscript(read.path)] : []));
+  const readFiles = (): readonly Transcript[] =>
+    privilegedReads.flatMap((read) => (read.kind === 'file' ? [readFileTranscript(read.path)] : []));
   const commands = privilegedReads.filter((read) => read.kind === 'command');
   if (!isRoot) {
     const refused = commands.filter(({ when }) => when.kind === 'always' || when.kind === 'tables');
     return [
-      ...files,
+      ...readFiles(),
       ...refused.map(({ id, argv }) => notTried(id, argv, 'refused', 'not run: only root may read it')),
     ];
   }
   const [first, later] = [commands.filter(always), commands.filter((read) => !always(read))];
-  const printed = await Promise.all(first.map((read) => runNow(read, options)));
-  const known = [...files, ...printed];
+  const printing = Promise.all(first.map((read) => runNow(read, options)));
+  // Read while those run.
+  const known = [...readFiles(), ...(await printing)];
   const rest = await Promise.all(later.map((read) => runWhen(read, known, options)));
   return [...known, ...rest.flat()];
 }

@@ -1,6 +1,7 @@
 /** The one runner of commands for reading. Nothing throws: what went wrong is in the transcript. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Failure, Transcript } from '../../core/model.ts';
+import { stopwatch } from './stopwatch.ts';
 
 /** Programs that read the machine live here; `/run/current-system/sw/bin` is where NixOS keeps them. */
 const SEARCH_PATH = '/usr/sbin:/usr/bin:/sbin:/bin:/run/current-system/sw/bin';
@@ -30,7 +31,7 @@ export interface RunOptions {
 export async function runRead(id: string, argv: readonly string[], options: RunOptions = {}): Promise<Transcript> {
   const { timeLimit = 10_000, sizeLimit = 32 * 1024 * 1024, input, signal, searchPath = SEARCH_PATH } = options;
   const startedAt = new Date().toISOString();
-  const start = performance.now();
+  const passed = stopwatch();
   const running = takeReady(argv, input, searchPath) ?? launch(argv, input !== undefined, searchPath);
   const { child } = running;
   let broken: Failure | null = null;
@@ -60,7 +61,7 @@ export async function runRead(id: string, argv: readonly string[], options: RunO
     stdout: running.stdout(),
     stderr,
     startedAt,
-    ms: performance.now() - start,
+    ms: passed(),
     failure: broken ?? failureOf(exit, killedBy, error, stderr),
   };
 }

@@ -2,19 +2,23 @@
 import { parseSs } from '../../core/listeners/index.ts';
 import type { Transcript } from '../../core/model.ts';
 import { collectOwners, collectProcesses } from './owners.ts';
-import { type RunOptions, runRead } from './run.ts';
+import { type RunOptions, isReady, runRead } from './run.ts';
 import { collectUsers } from './users.ts';
 
 /**
  * What is waiting, and what is connected: one process prints both, since starting it costs most. `-F -` has it read an
  * (empty) filter first, so that it can be started ahead.
  */
-const WAITING = ['ss', '-H', '-tuneO', '-F', '-', 'state', 'listening', 'state', 'unconnected'];
-export const SOCKETS: readonly string[] = [...WAITING, 'state', 'established'];
+const OPTIONS = ['ss', '-H', '-tuneO'];
+const WAITING = ['state', 'listening', 'state', 'unconnected'];
+const ALL = [...WAITING, 'state', 'established'];
+export const SOCKETS_AHEAD: readonly string[] = [...OPTIONS, '-F', '-', ...ALL];
 
 /** Transcripts `ss.listening`, `ss.connections`, `owners`, `users`, and `netstat` where ss is missing. */
 export async function readSockets(euid: number, options: RunOptions): Promise<readonly Transcript[]> {
-  const both = await runRead('ss.listening', SOCKETS, { ...options, input: '' });
+  const both = isReady(SOCKETS_AHEAD, options.searchPath)
+    ? await runRead('ss.listening', SOCKETS_AHEAD, { ...options, input: '' })
+    : await runRead('ss.listening', [...OPTIONS, ...ALL], options);
   if (both.failure === 'missing') return withoutSs(both, options);
   if (both.failure !== null) return apart(both, euid, options);
   const rows = quiet(both);
@@ -28,7 +32,7 @@ const isConnected = (line: string): boolean => /^(tcp|udp)\s+ESTAB\s/.test(line)
 
 /** Too many connections, or no time for them: what listens matters more, and is few. */
 async function apart(both: Transcript, euid: number, options: RunOptions): Promise<readonly Transcript[]> {
-  const listening = quiet(await runRead('ss.listening', WAITING, { ...options, input: '' }));
+  const listening = quiet(await runRead('ss.listening', [...OPTIONS, ...WAITING], options));
   const connections: Transcript = { ...both, id: 'ss.connections', stdout: '' };
   return [listening, connections, ...ownersOf([listening], euid)];
 }

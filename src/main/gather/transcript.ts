@@ -1,6 +1,7 @@
 /** Transcripts of what no command printed: files, what our own code collected, and reads that were not tried. */
 import type { Failure, Transcript } from '../../core/model.ts';
 import { readText } from './files.ts';
+import { stopwatch } from './stopwatch.ts';
 
 /** Larger than any file that is read here is on a real machine. */
 const MOST = 16 * 1024 * 1024;
@@ -41,7 +42,7 @@ function begin(
   argv: readonly string[],
 ): (stdout: string, failure?: Failure | null, stderr?: string) => Transcript {
   const startedAt = new Date().toISOString();
-  const start = performance.now();
+  const passed = stopwatch();
   return (stdout, failure = null, stderr = '') => ({
     id,
     kind,
@@ -51,7 +52,7 @@ function begin(
     stdout,
     stderr,
     startedAt,
-    ms: performance.now() - start,
+    ms: passed(),
     failure,
   });
 }

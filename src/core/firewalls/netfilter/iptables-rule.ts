@@ -4,7 +4,7 @@
  * Every option that is not listed here makes the rule "may match": its text is kept and the verdict becomes unknown where
  * it matters. Sources: iptables-extensions(8) 1.8, and what iptables-save was seen to print.
  */
-import { type AddressSet, EVERYTHING, setOf } from '../../address.ts';
+import { EVERYTHING, network, setOf } from '../../address.ts';
 import { type Intervals, minus, normalize } from '../../intervals.ts';
 import type { Family } from '../../model.ts';
 import {
@@ -352,7 +352,7 @@ const ADDRESS_TYPES: Readonly<Record<string, AddressType>> = {
   MULTICAST: 'multicast',
 };
 
-const MULTICAST_6 = setOf(['ff00::/8'], 6) as AddressSet;
+const MULTICAST_6 = [network({ family: 6, value: 0xff00n << 112n }, 8)];
 
 function addressTypes(side: 'source' | 'destination', list: string, family: Family): Field | null {
   const types = list.split(',').map((name) => ADDRESS_TYPES[name]);

@@ -28,6 +28,5 @@ const terminal = processTerminal((error) => {
 
 void import('./run.ts')
   .then(({ run }) => run(args, terminal))
-  .then((status) => {
-    process.exitCode = status;
-  });
+  // All that was to be done is done and written; taking Node apart piece by piece would only take time.
+  .then((status) => process.exit(status));
