@@ -195,6 +195,36 @@ export interface ListenerReach {
   readonly reach: readonly Reach[];
 }
 
+/**
+ * A door that leads on: what comes to a port goes to a container, a guest or another computer, whether or not anything
+ * listens here.
+ */
+export interface Forward extends ListenerReach {
+  /** `tcp/8080>172.17.0.2:80`; where it is spoken to by its own address, `tcp/172.17.0.2:80`. */
+  readonly id: string;
+  readonly protocol: Protocol;
+  /** The port that is knocked at, the first one where a whole range leads on. */
+  readonly port: number;
+  readonly lastPort: number;
+  /**
+   * `rule`: a rule turns this computer's port to there. `route`: who sends packets for its own address through this
+   * computer gets there, as a neighbour can who adds a route.
+   */
+  readonly via: 'rule' | 'route';
+  readonly to: {
+    /** One address, or `a-b` where a rule names several. */
+    readonly address: string;
+    readonly port: number;
+    /** Where packets leave for it; null: there is no route. */
+    readonly interface: string | null;
+    readonly kind: 'container' | 'guest' | 'computer';
+  };
+  /** Whose rule it is: `docker`, `podman`, `libvirt`, `iptables`, `nftables` … */
+  readonly firewall: string;
+  /** Name or id, where it is known. */
+  readonly container: string | null;
+}
+
 /** One step of a packet's way through the rules. */
 export interface TraceStep {
   readonly hook: string;
@@ -330,6 +360,13 @@ export interface ReportListener extends ListenerReach {
   readonly kept: boolean;
 }
 
+export interface ReportForward extends Forward {
+  /** A listener here that holds the port's place (Docker's proxy); it tells the same. */
+  readonly listener: string | null;
+  /** The user said "I need this one". */
+  readonly kept: boolean;
+}
+
 export interface Report {
   readonly schema: 1;
   readonly takenAt: string;
@@ -344,6 +381,8 @@ export interface Report {
     readonly addresses: readonly string[];
   }[];
   readonly listeners: readonly ReportListener[];
+  /** Ports that rules lead on to containers, guests and other computers. */
+  readonly forwards: readonly ReportForward[];
   readonly connections: { readonly inbound: number; readonly outbound: number };
   readonly findings: readonly Finding[];
 }

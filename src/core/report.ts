@@ -2,7 +2,18 @@
 import { advise } from './advice/index.ts';
 import { identify, rangeOf, readLocalNames } from './catalog/index.ts';
 import { type Facts, readFacts, worldOf } from './facts.ts';
-import type { Gap, Listener, ListenerReach, Report, ReportListener, Snapshot, Socket } from './model.ts';
+import type {
+  Exposure,
+  Forward,
+  Gap,
+  Listener,
+  ListenerReach,
+  Report,
+  ReportForward,
+  ReportListener,
+  Snapshot,
+  Socket,
+} from './model.ts';
 import { createJudge, unreadReason } from './reach/index.ts';
 import { parseAddress } from './address.ts';
 import { isLinkLocal, isLoopback } from './reach/space.ts';
@@ -35,9 +46,18 @@ export function reportFrom(facts: Facts, snapshot: Snapshot, { kept }: ReportOpt
       ...judge.reachOf(listener),
     };
   });
-  const complete = facts.missing.length === 0 && listeners.every((listener) => listener.exposureComplete);
+  const forwards = judge.forwards().map(
+    (forward): ReportForward => ({
+      ...forward,
+      listener: forward.via === 'rule' ? placeKeeper(forward, listeners) : null,
+      kept: kept.has(`${forward.protocol}/${forward.port}`),
+    }),
+  );
+  const complete =
+    facts.missing.length === 0 && [...listeners, ...forwards].every(({ exposureComplete }) => exposureComplete);
   const findings = advise({
     listeners,
+    forwards,
     firewalls: facts.firewalls,
     openings: facts.openings,
     gaps: facts.missing,
@@ -49,7 +69,7 @@ export function reportFrom(facts: Facts, snapshot: Snapshot, { kept }: ReportOpt
     takenAt: snapshot.takenAt,
     platform: snapshot.platform,
     complete,
-    unread: [...facts.gaps, ...undecided(facts, listeners)],
+    unread: [...facts.gaps, ...undecided(facts, [...listeners, ...forwards])],
     firewalls: facts.firewalls,
     interfaces: facts.interfaces.map(({ name, kind, addresses }) => ({
       name,
@@ -57,6 +77,7 @@ export function reportFrom(facts: Facts, snapshot: Snapshot, { kept }: ReportOpt
       addresses: addresses.map(({ address, prefix }) => `${address}/${prefix}`),
     })),
     listeners,
+    forwards,
     connections: {
       inbound: facts.connections.filter((connection) => connection.direction === 'inbound').length,
       outbound: facts.connections.filter((connection) => connection.direction === 'outbound').length,
@@ -64,6 +85,15 @@ export function reportFrom(facts: Facts, snapshot: Snapshot, { kept }: ReportOpt
     findings,
   };
 }
+
+const WIDTH: Record<Exposure, number> = { self: 0, unknown: 1, some: 2, network: 3, internet: 4 };
+
+/** The listener that holds a forwarded port's place here and is judged as open as the door: it tells the same. */
+const placeKeeper = (forward: Forward, listeners: readonly ReportListener[]): string | null =>
+  listeners.find(
+    ({ protocol, port, exposure }) =>
+      protocol === forward.protocol && port === forward.port && WIDTH[exposure] >= WIDTH[forward.exposure],
+  )?.id ?? null;
 
 /** Rules that were read and could not be judged, so that some answer is unknown. */
 function undecided(facts: Facts, listeners: readonly ListenerReach[]): readonly Gap[] {

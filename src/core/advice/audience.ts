@@ -1,12 +1,12 @@
 /** Who gets through to a listener, and in which words to say so. */
-import type { InterfaceKind, Place, PlaceKind, ReportListener } from '../model.ts';
+import type { InterfaceKind, ListenerReach, Place, PlaceKind, ReportListener } from '../model.ts';
 import { visible } from '../visible.ts';
 import type { AdviceFacts } from './rule.ts';
 
 const gets = ({ verdict }: Place): boolean => verdict === 'open' || verdict === 'limited' || verdict === 'some';
 
 /** Whether it is known that somebody else gets through. False for what is unknown. */
-export function isReached({ exposure }: ReportListener): boolean {
+export function isReached({ exposure }: Pick<ListenerReach, 'exposure'>): boolean {
   switch (exposure) {
     case 'internet':
     case 'network':
@@ -19,7 +19,7 @@ export function isReached({ exposure }: ReportListener): boolean {
 }
 
 /** The kinds of place that get through, without doubles. */
-export const reachedFrom = (listener: ReportListener): ReadonlySet<PlaceKind> =>
+export const reachedFrom = (listener: Pick<ListenerReach, 'places'>): ReadonlySet<PlaceKind> =>
   new Set(listener.places.filter(gets).map(({ kind }) => kind));
 
 /** True when everybody who gets through is slowed after some tries. */
@@ -49,7 +49,7 @@ const LAN: Record<InterfaceKind, string> = {
 };
 
 /** `anyone on this Wi-Fi`, `anyone on the internet`, `some devices on this Wi-Fi and in your tailnet`. */
-export function audienceOf(listener: ReportListener, facts: AdviceFacts): string {
+export function audienceOf(listener: ListenerReach, facts: AdviceFacts): string {
   const places = listener.places.filter(gets);
   const internet = places.find(({ kind }) => kind === 'internet');
   if (listener.exposure === 'internet' && internet?.verdict !== 'some') return 'anyone on the internet';

@@ -26,6 +26,7 @@ import { exposedService } from './rules/exposed-service.ts';
 import { firewallAbsent } from './rules/firewall-absent.ts';
 import { firewallAllows } from './rules/firewall-allows.ts';
 import { firewallOff } from './rules/firewall-off.ts';
+import { forwardedPort } from './rules/forwarded-port.ts';
 import { limited } from './rules/limited.ts';
 import { reachUnknown } from './rules/reach-unknown.ts';
 import { unusedOpening } from './rules/unused-opening.ts';
@@ -46,6 +47,7 @@ const rules: readonly Rule[] = [
   exposedDiscovery,
   exposedService,
   exposedProgram,
+  forwardedPort,
   firewallOff,
   firewallAbsent,
   firewallAllows,

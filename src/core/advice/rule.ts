@@ -6,6 +6,7 @@ import type {
   Gap,
   InterfaceKind,
   Platform,
+  ReportForward,
   ReportListener,
   Severity,
   Target,
@@ -22,6 +23,7 @@ export interface Opening {
 
 export interface AdviceFacts {
   readonly listeners: readonly ReportListener[];
+  readonly forwards: readonly ReportForward[];
   readonly firewalls: readonly FirewallState[];
   readonly openings: readonly Opening[];
   /** What was not read of that which a verdict needs. */

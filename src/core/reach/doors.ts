@@ -18,7 +18,7 @@ interface Lead {
   readonly captures: boolean;
 }
 
-const ANY: Intervals<number> = [[1, 65535]];
+export const ANY: Intervals<number> = [[1, 65535]];
 
 /** The doors to a port. Only what stands on the way of a packet that comes in counts. */
 export function redirectedPorts({ chains }: Netfilter): (port: number) => Doors {
@@ -40,7 +40,7 @@ export function redirectedPorts({ chains }: Netfilter): (port: number) => Doors 
 }
 
 /** Chains that a packet passes before it is routed. */
-function onTheWayIn(chains: readonly Chain[]): readonly Chain[] {
+export function onTheWayIn(chains: readonly Chain[]): readonly Chain[] {
   const byKey = new Map(chains.map((chain) => [chain.key, chain]));
   const seen = new Set(chains.filter(({ base }) => base?.hook === 'prerouting'));
   for (const chain of seen) {
@@ -52,13 +52,13 @@ function onTheWayIn(chains: readonly Chain[]): readonly Chain[] {
   return [...seen];
 }
 
-interface Conditional {
+export interface Conditional {
   readonly effect: Effect;
   readonly tests: readonly Test[];
 }
 
 /** What a rule does, with the tests that come before. */
-function effectsOf(rule: Rule): readonly Conditional[] {
+export function effectsOf(rule: Rule): readonly Conditional[] {
   const out: Conditional[] = [];
   const tests: Test[] = [];
   for (const statement of rule.statements) {
@@ -85,7 +85,7 @@ const leadsOf = (rule: Rule): readonly Lead[] =>
   });
 
 /** The ports at which some test begins or ceases to hold for the port that was knocked at. */
-function edgesOf(chains: readonly Chain[], before: ReadonlySet<Chain>): readonly number[] {
+export function edgesOf(chains: readonly Chain[], before: ReadonlySet<Chain>): readonly number[] {
   const edges = new Set<number>();
   for (const chain of chains) {
     const fields = chain.rules.flatMap((rule) => rule.statements.flatMap(fieldsIn));

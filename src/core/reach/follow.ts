@@ -4,7 +4,7 @@ import type { Family, Protocol } from '../model.ts';
 import { ALL_PORTS, type Flow } from './flow.ts';
 import { type Outcome, type Paths, followPacket } from './path.ts';
 
-const NUMBER: Record<Protocol, number> = { tcp: 6, udp: 17 };
+export const NUMBER: Record<Protocol, number> = { tcp: 6, udp: 17 };
 
 export interface Start {
   readonly protocol: Protocol;

@@ -7,9 +7,11 @@
  *   order.ts    in which order base chains see a packet
  *   path.ts     hooks, redirects, routing
  *   follow.ts   one question -> outcomes; doors.ts  ports that redirects lead from; listener.ts  all ways into one listener
+ *   ways.ts     one way in, walked and put into words; forwards.ts  ports that rules lead on to somewhere else
  *   resolve.ts  outcomes -> open, limited, blocked, unknown
  *   places.ts   reach per way in -> places and one exposure
  *   fields.ts   what a statement looks at
+ *   tools.ts    rules of Docker, Podman, libvirt, Tailscale by their tool's name
  *   words.ts    the deciding rules and the trace, in the firewall's own words
  *
  * The walk is exact: it asks no sample addresses. What a rule tests and the engine does not know makes the answer
@@ -17,12 +19,13 @@
  */
 import { parseAddress } from '../address.ts';
 import type { Netfilter } from '../firewalls/netfilter/model.ts';
-import type { Answer, Interface, Listener, ListenerReach, Question, Route } from '../model.ts';
+import type { Answer, Forward, Interface, Listener, ListenerReach, Question, Route } from '../model.ts';
 import { alike } from './alike.ts';
 import { prepareChains } from './chains.ts';
 import { redirectedPorts } from './doors.ts';
 import { ALL_PORTS } from './flow.ts';
 import { follow, reasonsOf } from './follow.ts';
+import { forwardsOf } from './forwards.ts';
 import { reachOf } from './listener.ts';
 import { stages, tracks } from './order.ts';
 import type { Paths } from './path.ts';
@@ -45,6 +48,8 @@ export interface Judge {
   readonly ask: (question: Question) => Answer;
   /** Who can reach one listener, from every interface. */
   readonly reachOf: (listener: Listener) => ListenerReach;
+  /** Ports that rules lead on to a container, a guest or another computer. */
+  readonly forwards: () => readonly Forward[];
 }
 
 export function createJudge(world: World, options: { readonly index?: boolean } = {}): Judge {
@@ -64,6 +69,7 @@ export function createJudge(world: World, options: { readonly index?: boolean } 
   return {
     ask: (question) => ask(question, paths),
     reachOf: (listener) => reachOf(listener, paths, doors),
+    forwards: () => forwardsOf(world.netfilter, paths),
   };
 }
 

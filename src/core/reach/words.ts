@@ -3,6 +3,7 @@ import { split } from '../firewalls/netfilter/iptables-save.ts';
 import type { Deciding, TraceStep } from '../model.ts';
 import type { Flow, Passed } from './flow.ts';
 import type { Outcome } from './path.ts';
+import { firewallOf, toolWords } from './tools.ts';
 
 /** Steps in the order in which they were passed. */
 function stepsOf(flow: Flow): readonly Passed[] {
@@ -38,47 +39,37 @@ function decidingOf({ flow, verdict }: Outcome): readonly Deciding[] {
     );
   if (verdict !== 'open') {
     const last = finals.at(-1);
-    return last === undefined ? [] : [wordsFor(steps, last.at)];
+    return last === undefined ? [] : [wordsFor(steps, last.at, flow)];
   }
   const named = finals.filter(({ step }) => !step.rule.startsWith('policy '));
   const chosen = named.length > 0 ? named : finals;
-  return chosen.length === 0 ? [NO_RULES] : chosen.map(({ at }) => wordsFor(steps, at));
+  if (chosen.length === 0) return [NO_RULES];
+  const words = chosen.map(({ at }) => wordsFor(steps, at, flow));
+  // What publishes a port lets it through as well: that goes without saying.
+  const publishers = new Set(words.filter(({ rule }) => rule.startsWith('publishes ')).map(({ firewall }) => firewall));
+  return words.filter(({ firewall, rule }) => !publishers.has(firewall) || !rule.startsWith('lets '));
 }
 
 /** The step itself, or the rule of the user's that led to it. */
-function wordsFor(steps: readonly Passed[], at: number): Deciding {
+function wordsFor(steps: readonly Passed[], at: number, flow: Flow): Deciding {
   const step = steps[at] as Passed;
   const fromUser = steps.findLast(
     (before, i) => i <= at && before.hook === step.hook && /^ufw6?-user-(input|forward)$/.test(before.chain),
   );
   if (fromUser !== undefined && fromUser.effect !== 'return') return { firewall: 'ufw', rule: ufwWords(fromUser.rule) };
+  const traffic = step.hook === 'forward' ? 'routed' : 'incoming';
   if (step.rule.startsWith('policy ') && step.usedByUfw) {
-    return { firewall: 'ufw', rule: `default ${step.effect === 'accept' ? 'allow' : 'deny'} (incoming)` };
+    return { firewall: 'ufw', rule: `default ${step.effect === 'accept' ? 'allow' : 'deny'} (${traffic})` };
   }
   if (/^ufw6?-(skip-to-policy|reject|track)-/.test(step.chain)) {
     return {
       firewall: 'ufw',
-      rule: `default ${step.effect === 'accept' ? 'allow' : step.effect === 'reject' ? 'reject' : 'deny'} (incoming)`,
+      rule: `default ${step.effect === 'accept' ? 'allow' : step.effect === 'reject' ? 'reject' : 'deny'} (${traffic})`,
     };
   }
-  return {
-    firewall: firewallOf(step.chainKey, step.chain),
-    rule: step.rule.startsWith('policy ') ? `${step.chain} ${step.rule}` : step.rule,
-  };
-}
-
-/** Whose chain it is. Names are those that the programs are documented to make. */
-function firewallOf(chainKey: string, chain: string): string {
-  const [backend, , table = ''] = chainKey.split('/');
-  if (/^ufw6?-/.test(chain)) return 'ufw';
-  if (chain.startsWith('DOCKER')) return 'docker';
-  if (table === 'firewalld') return 'firewalld';
-  if (chain.startsWith('ts-')) return 'tailscale';
-  if (/^LIBVIRT_|^guest_/.test(chain) || table === 'libvirt_network') return 'libvirt';
-  if (/^(NETAVARK|CNI)/.test(chain) || table === 'netavark') return 'podman';
-  if (table === 'portcullis') return 'portcullis';
-  if (backend === 'kernel') return 'kernel';
-  return backend === 'nft' ? 'nftables' : 'iptables';
+  const firewall = firewallOf(step.chainKey, step.chain, step.rule);
+  const own = step.rule.startsWith('policy ') ? `${step.chain} ${step.rule}` : step.rule;
+  return { firewall, rule: toolWords(firewall, step, flow) ?? own };
 }
 
 const ACTIONS: Readonly<Record<string, string>> = {

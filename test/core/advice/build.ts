@@ -9,6 +9,7 @@ import type {
   Place,
   Protocol,
   Reach,
+  ReportForward,
   ReportListener,
 } from '../../../src/core/model.ts';
 
@@ -102,8 +103,28 @@ export const ufw = (active: boolean | null, inbound: FirewallState['defaults']['
   rules: active === null ? null : 3,
 });
 
+/** Docker's port 8080, open to the Wi-Fi. */
+export const forward = (changes: Partial<ReportForward>): ReportForward => ({
+  id: 'tcp/8080>172.17.0.2:80',
+  protocol: 'tcp',
+  port: 8080,
+  lastPort: 8080,
+  via: 'rule',
+  to: { address: '172.17.0.2', port: 80, interface: 'docker0', kind: 'container' },
+  firewall: 'docker',
+  container: null,
+  listener: null,
+  kept: false,
+  exposure: 'network',
+  exposureComplete: true,
+  places: [place('lan', 'open'), place('internet', 'blocked')],
+  reach: [way(8080, { decidedBy: [{ firewall: 'docker', rule: 'publishes 8080/tcp -> 172.17.0.2:80' }] })],
+  ...changes,
+});
+
 export const facts = (parts: Partial<AdviceFacts>): AdviceFacts => ({
   listeners: [],
+  forwards: [],
   firewalls: [ufw(true)],
   openings: [],
   gaps: [],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { advise } from '../../../src/core/advice/index.ts';
 import type { FirewallState } from '../../../src/core/model.ts';
-import { facts, listener, loopback, ufw, unknown, way } from './build.ts';
+import { facts, forward, listener, loopback, ufw, unknown, way } from './build.ts';
 
 const ids = (parts: Parameters<typeof facts>[0]) => advise(facts(parts)).map(({ id }) => id);
 const find = (parts: Parameters<typeof facts>[0], id: string) =>
@@ -167,4 +167,42 @@ describe('reach that cannot be told', () => {
 
   test('what is kept is not asked about', () =>
     expect(ids({ listeners: [{ ...unknown('tcp/22', 'sshd'), kept: true }] })).toEqual([]));
+});
+
+describe('ports that lead on', () => {
+  const door = forward({});
+  const direct = forward({ via: 'route', port: 80, lastPort: 80, id: 'tcp/172.17.0.2:80' });
+  const self = forward({ exposure: 'self', places: [] });
+
+  test('a container’s port that nothing listens on is told, with how to close it', () => {
+    const finding = find({ forwards: [door] }, 'forwarded-port:tcp/8080');
+    expect(finding).toMatchObject({ listener: null, advice: 'close', severity: 'high', ways: ['container'] });
+    expect(finding?.title).toBe('Port 8080 leads to a container and is open to anyone on this Wi-Fi, past ufw');
+    expect(finding?.why).toContain('-p 127.0.0.1:8080:80');
+  });
+
+  test('where a listener keeps its place, that one tells it; what is kept or shut is not told', () => {
+    expect(ids({ forwards: [{ ...door, listener: 'tcp/8080' }] })).toEqual([]);
+    expect(ids({ forwards: [{ ...door, kept: true }] })).toEqual([]);
+    expect(ids({ forwards: [self] })).toEqual([]);
+  });
+
+  test('the container’s own address is told only where its port is not open anyway', () => {
+    expect(ids({ forwards: [door, direct] })).toEqual(['forwarded-port:tcp/8080']);
+    expect(ids({ forwards: [self, direct] })).toEqual(['forwarded-port:tcp/80@172.17.0.2']);
+  });
+
+  test('another computer: a look, and no way that does not exist', () => {
+    const to = { address: '10.66.0.20', port: 80, interface: 'eth0', kind: 'computer' } as const;
+    const [finding] = advise(facts({ forwards: [forward({ to, firewall: 'iptables' })] }));
+    expect(finding).toMatchObject({ advice: 'review', severity: 'medium', ways: [] });
+    expect(finding?.why).toContain('The rule: ');
+  });
+
+  test('both families of one port are one finding', () => {
+    const to = { address: 'fd00::2', port: 80, interface: 'docker0', kind: 'container' } as const;
+    const [finding, ...more] = advise(facts({ forwards: [door, forward({ id: 'tcp/8080>[fd00::2]:80', to })] }));
+    expect(more).toEqual([]);
+    expect(finding?.why).toContain('172.17.0.2:80 and [fd00::2]:80');
+  });
 });

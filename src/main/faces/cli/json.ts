@@ -2,7 +2,7 @@
  * `scan --json`, schema 1: what scripts rely on. Written out field by field, so that a change of the model inside can
  * never change it unseen. Fields may be added, never changed. Command lines stay out: they may hold passwords.
  */
-import type { Report, ReportListener } from '../../../core/model.ts';
+import type { Reach, Report, ReportForward, ReportListener } from '../../../core/model.ts';
 
 // oxlint-disable-next-line no-control-regex -- C1 controls and bidi marks would steer a terminal that shows the JSON
 const STEERING = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
@@ -25,6 +25,7 @@ export const scanJson = (report: Report) => ({
   })),
   interfaces: report.interfaces.map(({ name, kind, addresses }) => ({ name, kind, addresses })),
   listeners: report.listeners.map(listenerJson),
+  forwards: report.forwards.map(forwardJson),
   connections: { inbound: report.connections.inbound, outbound: report.connections.outbound },
   findings: report.findings.map(({ id, listener, advice, severity, title, why, ifClosed, ways }) => ({
     id,
@@ -59,16 +60,41 @@ export const listenerJson = (listener: ReportListener) => ({
   exposure: listener.exposure,
   exposureComplete: listener.exposureComplete,
   places: listener.places.map(({ kind, interface: device, verdict }) => ({ kind, interface: device, verdict })),
-  reach: listener.reach.map((way) => ({
-    interface: way.interface,
-    family: way.family,
-    address: way.address,
-    port: way.port,
-    open: way.open,
-    limited: way.limited,
-    unknown: way.unknown,
-    decidedBy: way.decidedBy.map(({ firewall, rule }) => ({ firewall, rule })),
-    reasons: way.reasons,
-    trace: way.trace,
-  })),
+  reach: listener.reach.map(wayJson),
+});
+
+/** Ports from `port` to `lastPort` lead to `to`; `via` `route`: to its own address, by who adds a route. */
+export const forwardJson = (forward: ReportForward) => ({
+  id: forward.id,
+  protocol: forward.protocol,
+  port: forward.port,
+  lastPort: forward.lastPort,
+  via: forward.via,
+  to: {
+    address: forward.to.address,
+    port: forward.to.port,
+    interface: forward.to.interface,
+    kind: forward.to.kind,
+  },
+  firewall: forward.firewall,
+  container: forward.container,
+  listener: forward.listener,
+  kept: forward.kept,
+  exposure: forward.exposure,
+  exposureComplete: forward.exposureComplete,
+  places: forward.places.map(({ kind, interface: device, verdict }) => ({ kind, interface: device, verdict })),
+  reach: forward.reach.map(wayJson),
+});
+
+const wayJson = (way: Reach) => ({
+  interface: way.interface,
+  family: way.family,
+  address: way.address,
+  port: way.port,
+  open: way.open,
+  limited: way.limited,
+  unknown: way.unknown,
+  decidedBy: way.decidedBy.map(({ firewall, rule }) => ({ firewall, rule })),
+  reasons: way.reasons,
+  trace: way.trace,
 });

@@ -1,6 +1,7 @@
 /** A report for people: what to close first, then what it rests on. */
-import type { AdviceKind, Finding, Gap, Report, ReportListener } from '../../../core/model.ts';
+import type { AdviceKind, Finding, Gap, ListenerReach, Report } from '../../../core/model.ts';
 import { visible } from '../../../core/visible.ts';
+import { doorOf, findingIdOf, whereTo } from './forward-text.ts';
 import type { Terminal } from './terminal.ts';
 import { definitions, paragraph, table } from './text.ts';
 import {
@@ -19,13 +20,17 @@ import {
 
 type Layout = Pick<Terminal, 'style' | 'columns'>;
 
-const reaches = ({ exposure }: ReportListener): boolean => exposure !== 'self' && exposure !== 'unknown';
+const reaches = ({ exposure }: ListenerReach): boolean => exposure !== 'self' && exposure !== 'unknown';
 
 /** One sentence: how things stand. */
-function headline({ listeners, findings, complete }: Report): string {
-  const about = (...kinds: readonly AdviceKind[]): readonly ReportListener[] => {
-    const ids = new Set(findings.filter(({ advice }) => kinds.includes(advice)).map(({ listener }) => listener));
-    return listeners.filter((listener) => ids.has(listener.id) && reaches(listener));
+function headline({ listeners, forwards, findings, complete }: Report): string {
+  const about = (...kinds: readonly AdviceKind[]): readonly ListenerReach[] => {
+    const meant = findings.filter(({ advice }) => kinds.includes(advice));
+    const ids = new Set(meant.flatMap(({ id, listener }) => [id, listener]));
+    return [
+      ...listeners.filter((listener) => ids.has(listener.id) && reaches(listener)),
+      ...forwards.filter((forward) => forward.via === 'rule' && ids.has(findingIdOf(forward)) && reaches(forward)),
+    ];
   };
   const [advised, asked] = [about('close', 'restrict'), about('review')];
   const rest = complete ? '' : ' Not everything could be read; see below.';
@@ -44,7 +49,7 @@ function headline({ listeners, findings, complete }: Report): string {
 }
 
 /** `2 ports are open to your network`; where not all are open to the same, who the widest are. */
-function openTo(listeners: readonly ReportListener[]): { readonly ports: string; readonly more: string } {
+function openTo(listeners: readonly ListenerReach[]): { readonly ports: string; readonly more: string } {
   const internet = listeners.filter(({ exposure }) => exposure === 'internet').length;
   const network = listeners.some(({ exposure }) => exposure === 'network');
   const whom =
@@ -98,6 +103,7 @@ function summary(report: Report, columns: number): string {
     ...(unsure === 0 ? [] : [`${unsure} cannot be told`]),
     ...(listeners.length - open - unsure === 0 ? [] : [`${listeners.length - open - unsure} for this computer only`]),
   ];
+  const doors = report.forwards.filter(({ via, listener }) => via === 'rule' && listener === null);
   const networks = report.interfaces
     .filter(({ kind, addresses }) => kind !== 'loopback' && addresses.length > 0)
     .map(({ name, kind, addresses }) => `${visible(name)} (${kindName(kind)}) ${addresses.map(visible).join(', ')}`);
@@ -108,6 +114,9 @@ function summary(report: Report, columns: number): string {
         ? ([['Network', 'not connected']] as const)
         : networks.map((text, index) => [index === 0 ? 'Network' : '', text] as const)),
       ['Listening', `${count(listeners.length, 'port')}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`],
+      ...(doors.length === 0
+        ? []
+        : ([['Led on', `${count(doors.length, 'port')} to containers or other computers`]] as const)),
       ['Connected', `${connections.inbound} inbound, ${connections.outbound} outbound`],
       ['Seen', moment(report.takenAt)],
     ],
@@ -117,7 +126,7 @@ function summary(report: Report, columns: number): string {
 }
 
 function everything(report: Report, { style, columns }: Layout): string {
-  if (report.listeners.length === 0) return 'Nothing listens.';
+  if (report.listeners.length === 0 && report.forwards.length === 0) return 'Nothing listens.';
   const rows = report.listeners.map((listener) => [
     portOf(listener),
     listener.owner.program === null && listener.owner.unit === null
@@ -126,7 +135,15 @@ function everything(report: Report, { style, columns }: Layout): string {
     serviceName(listener),
     whoCan(listener, report.interfaces) + (listener.kept ? ' · kept' : ''),
   ]);
-  return table([['PORT', 'PROGRAM', 'WHAT IT IS', 'WHO CAN REACH IT'], ...rows], columns, style.dim);
+  const led = report.forwards
+    .filter(({ via, listener }) => via === 'rule' && listener === null)
+    .map((forward) => [
+      doorOf(forward),
+      style.dim(`rule of ${visible(forward.firewall)}`),
+      `leads to ${whereTo(forward)}`,
+      whoCan(forward, report.interfaces) + (forward.kept ? ' · kept' : ''),
+    ]);
+  return table([['PORT', 'PROGRAM', 'WHAT IT IS', 'WHO CAN REACH IT'], ...rows, ...led], columns, style.dim);
 }
 
 /** What is missing, and what would settle it; empty where nothing is. What the same step settles is told together. */

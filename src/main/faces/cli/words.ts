@@ -135,10 +135,14 @@ export function whatToType(finding: Finding, report: Report): string | null {
   if (advice === 'keep') return null;
   const about = /:(?<protocol>tcp|udp)\/(?<port>\d+)(?:@.*)?$/.exec(finding.id)?.groups;
   const port = about === undefined ? null : `${about['port']}/${about['protocol']}`;
-  if (advice === 'review') return listener === null || port === null ? null : `portcullis explain ${port}`;
+  if (advice === 'review' && !finding.id.startsWith('forwarded-port:'))
+    return listener === null || port === null ? null : `portcullis explain ${port}`;
   if (ways.includes('firewall') && port !== null) return `portcullis close ${port}`;
   if (ways.includes('enable-firewall') && port === null) return 'portcullis firewall on';
-  return report.listeners.some(({ id }) => id === listener) && port !== null ? `portcullis explain ${port}` : null;
+  const forwarded = finding.id.startsWith('forwarded-port:');
+  return (forwarded || report.listeners.some(({ id }) => id === listener)) && port !== null
+    ? `portcullis explain ${port}`
+    : null;
 }
 
 /** `ufw is on, inbound denied, 12 rules`. */

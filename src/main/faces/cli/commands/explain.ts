@@ -10,7 +10,8 @@ import { reachText } from '../reach-text.ts';
 import { STATUS } from '../status.ts';
 import type { Terminal } from '../terminal.ts';
 import { definitions, paragraph } from '../text.ts';
-import { json, listenerJson } from '../json.ts';
+import { explainForward, findingIdOf, forwardsOn } from '../forward-text.ts';
+import { forwardJson, json, listenerJson } from '../json.ts';
 import { ownerName, portOf, sentence, severityMark, whatToType } from '../words.ts';
 
 const RANGE = {
@@ -41,6 +42,7 @@ export const explain = command({
     const found = report.listeners.filter(
       (one) => one.port === port && (protocol === null || one.protocol === protocol),
     );
+    const led = forwardsOn(report, port, protocol);
     if (values.json === true) {
       terminal.out(
         json({
@@ -49,17 +51,27 @@ export const explain = command({
           complete: report.complete,
           unread: report.unread,
           listeners: found.map(listenerJson),
-          findings: report.findings.filter(({ listener }) => found.some(({ id }) => id === listener)),
+          forwards: led.map(forwardJson),
+          findings: report.findings.filter(
+            ({ id, listener }) =>
+              found.some((one) => one.id === listener) || led.some((forward) => id === findingIdOf(forward)),
+          ),
         }),
       );
-    } else if (found.length === 0) {
+    } else if (found.length === 0 && led.length === 0) {
       const named = protocol === null ? `port ${port}` : `port ${port}/${protocol}`;
       terminal.out(`Nothing listens on ${named}, so nobody can connect to it.\n`);
     } else {
-      terminal.out(`${found.map((listener) => explainText(listener, report, terminal)).join('\n\n')}\n`);
+      const told = [
+        ...found.map((listener) => explainText(listener, report, terminal)),
+        ...led.map((forward) => explainForward(forward, report, terminal)),
+      ];
+      terminal.out(`${told.join('\n\n')}\n`);
     }
     terminal.note(notRead(report, { style: terminal.noteStyle, columns: terminal.columns }));
-    const unsure = found.some(({ exposure, exposureComplete }) => exposure === 'unknown' || !exposureComplete);
+    const unsure = [...found, ...led].some(
+      ({ exposure, exposureComplete }) => exposure === 'unknown' || !exposureComplete,
+    );
     return unsure ? STATUS.unknown : STATUS.done;
   },
 });

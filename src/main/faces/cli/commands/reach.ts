@@ -5,7 +5,8 @@ import type { Answer, Listener, Question, Report } from '../../../../core/model.
 import { problem } from '../../../../core/problem.ts';
 import { visible } from '../../../../core/visible.ts';
 import { command, none, onePort, type PortArgument, usage } from '../command.ts';
-import { json } from '../json.ts';
+import { forwardHead, forwardReach, forwardsOn } from '../forward-text.ts';
+import { forwardJson, json } from '../json.ts';
 import { loadSnapshot } from '../load.ts';
 import { answerProbes } from '../probes.ts';
 import { showProgress } from '../progress.ts';
@@ -84,7 +85,8 @@ interface Asked {
 /** TCP, unless only UDP listens on that number. */
 function protocolOf({ port, protocol }: PortArgument, report: Report): 'tcp' | 'udp' {
   if (protocol !== null) return protocol;
-  const found = report.listeners.filter((one) => one.port === port);
+  const led = forwardsOn(report, port, null).filter(({ via }) => via === 'rule');
+  const found = [...report.listeners.filter((one) => one.port === port), ...led];
   return found.length > 0 && found.every((one) => one.protocol === 'udp') ? 'udp' : 'tcp';
 }
 
@@ -104,9 +106,16 @@ async function whoGetsThrough(
   const protocol = protocolOf(asked.port, report);
   const { port } = asked.port;
   const found = report.listeners.filter((one) => one.port === port && one.protocol === protocol);
+  const led = forwardsOn(report, port, protocol);
   const judged =
-    found.length > 0 ? found : [{ id: `${protocol}/${port}`, ...(await advisor.reachOf(imagined(protocol, port))) }];
+    found.length > 0 || led.length > 0
+      ? found
+      : [{ id: `${protocol}/${port}`, ...(await advisor.reachOf(imagined(protocol, port))) }];
   const shown = judged.map((one) => ({
+    ...one,
+    reach: one.reach.filter((way) => asked.interface === null || way.interface === asked.interface),
+  }));
+  const onward = led.map((one) => ({
     ...one,
     reach: one.reach.filter((way) => asked.interface === null || way.interface === asked.interface),
   }));
@@ -125,11 +134,16 @@ async function whoGetsThrough(
           places,
           reach: ways,
         })),
+        forwards: onward.map(forwardJson),
       }),
     );
   } else {
     const { style } = terminal;
-    if (found.length === 0)
+    for (const one of onward)
+      terminal.out(
+        `${style.bold(paragraph(`${forwardHead(one)}.`, 0, terminal.columns))}\n${forwardReach(one, report, terminal)}\n`,
+      );
+    if (found.length === 0 && led.length === 0)
       terminal.out(`Nothing listens on ${port}/${protocol} now. If something did, on every address:\n`);
     for (const one of shown) {
       terminal.out(
@@ -137,7 +151,7 @@ async function whoGetsThrough(
       );
     }
   }
-  const unsure = shown.some((one) =>
+  const unsure = [...shown, ...onward].some((one) =>
     asked.interface === null
       ? one.exposure === 'unknown' || !one.exposureComplete
       : one.reach.some(({ unknown }) => unknown.length > 0),

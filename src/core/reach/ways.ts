@@ -1,0 +1,115 @@
+/** One way in, walked and put into words: what listeners and forwarded ports have in common. */
+import { type AddressSet, formatSet } from '../address.ts';
+import { union } from '../intervals.ts';
+import type { Family, Interface, Reach } from '../model.ts';
+import { type Start, follow, reasonsOf } from './follow.ts';
+import type { Outcome, Paths } from './path.ts';
+import { type WayIn, isPublic } from './places.ts';
+import { type Resolved, resolve } from './resolve.ts';
+import { type AddressSpace, type Destination, isLinkLocal } from './space.ts';
+import { decidedBy, traceOf } from './words.ts';
+
+/** What the rules do to one way in, in sets and in words. */
+export interface Found {
+  readonly resolved: Resolved;
+  /** The same text, the same answer. */
+  readonly answer: string;
+  readonly said: Pick<Reach, 'open' | 'limited' | 'unknown' | 'decidedBy' | 'reasons' | 'trace'>;
+  readonly open: AddressSet;
+  readonly limited: AddressSet;
+  readonly unknown: AddressSet;
+}
+
+/**
+ * Walk it. `counts`: does what got through end where it is asked about? `sure`: false where it is not known whether that
+ * takes this family at all.
+ */
+export function judgeWay(start: Start, counts: (outcome: Outcome) => boolean, sure: boolean, paths: Paths): Found {
+  return foundIn(follow(start, paths), start.family, counts, sure);
+}
+
+/** The same from outcomes that were walked already. */
+export function foundIn(
+  outcomes: readonly Outcome[],
+  family: Family,
+  counts: (outcome: Outcome) => boolean,
+  sure: boolean,
+): Found {
+  const seen = outcomes.map((outcome) => (outcome.verdict === 'open' && !counts(outcome) ? miss(outcome) : outcome));
+  const resolved = resolve(seen, 'can');
+  const open = sure ? resolved.open : [];
+  const limited = sure ? resolved.limited : [];
+  const unsure = sure ? [] : union(resolved.open, resolved.limited);
+  const unknown = union(resolved.unknown, unsure);
+  const verdict =
+    open.length > 0 ? 'open' : limited.length > 0 ? 'limited' : unknown.length > 0 ? 'unknown' : 'blocked';
+  const by = resolved.by[verdict];
+  const reasons = [
+    ...reasonsOf(resolved.by.unknown),
+    ...(unsure.length > 0 ? ['it is not known whether this socket takes IPv4 too'] : []),
+  ];
+  const said = {
+    open: formatSet(open, family),
+    limited: formatSet(limited, family),
+    unknown: formatSet(unknown, family),
+    decidedBy: decidedBy(by),
+    reasons: unknown.length > 0 ? reasons : [],
+    trace: by[0] === undefined ? [] : traceOf(by[0].flow),
+  };
+  const rules = said.decidedBy.map(({ rule }) => rule);
+  return { resolved, open, limited, unknown, said, answer: [said.open, said.limited, said.unknown, rules].join('|') };
+}
+
+const miss = (outcome: Outcome): Outcome => ({ ...outcome, verdict: 'blocked' });
+
+export interface Knock {
+  readonly family: Family;
+  readonly entry: Interface;
+  readonly destination: Destination;
+  readonly port: number;
+}
+
+export function toWayIn({ said, answer, open, limited, unknown }: Found, knock: Knock, space: AddressSpace): WayIn {
+  const { family, entry, destination, port } = knock;
+  const zone = isLinkLocal(destination.value, family) ? `%${entry.name}` : '';
+  return {
+    interface: entry.name,
+    kind: entry.kind,
+    family,
+    isPublic: isPublic(destination.value, family),
+    own: destination.own,
+    attached: space.attached(entry.name, family),
+    beyond: space.beyond(entry.name, family),
+    open,
+    limited,
+    unknown,
+    answer,
+    shown: { interface: entry.name, family, address: `${destination.text}${zone}`, port, ...said },
+  };
+}
+
+/**
+ * Another network's address is shown for an interface only where it is answered differently from one of the interface's
+ * own: what is not shown is answered as they all are.
+ */
+export function mergeAlike(ways: readonly WayIn[]): readonly WayIn[] {
+  const keyed = ways.map((way) => {
+    const { shown } = way;
+    return { way, key: `${shown.interface}|${shown.family}|${shown.port}` };
+  });
+  const own = new Map<string, Set<string>>();
+  for (const { way, key } of keyed) if (way.own) own.set(key, (own.get(key) ?? new Set()).add(way.answer));
+  const asAllOwn = ({ way, key }: (typeof keyed)[number]): boolean => {
+    const answers = own.get(key);
+    return answers?.size === 1 && answers.has(way.answer);
+  };
+  const seen = new Set<string>();
+  return keyed
+    .filter((entry) => {
+      const exact = `${entry.key}|${entry.way.shown.address}|${entry.way.answer}`;
+      if (seen.has(exact)) return false;
+      seen.add(exact);
+      return entry.way.own || !asAllOwn(entry);
+    })
+    .map(({ way }) => way);
+}
