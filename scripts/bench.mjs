@@ -87,8 +87,7 @@ async function measure(folder) {
   const program = [process.execPath, join(folder, 'package/bin/portcullis.cjs'), 'scan', '--json'];
   const many = await underLoad(50, () => runJson([join(folder, 'measure/measure.mjs'), '31', ...program]));
   const one = await underLoad(1, () => runJson([join(folder, 'measure/measure.mjs'), '15', ...program]));
-  const verdicts = runJson([join(folder, 'verdicts/verdicts.mjs')]);
-  report(many, one, verdicts);
+  report(many, one, measureVerdicts(folder));
 }
 
 /** Does the work while the load is there, in `groups` cgroups. */
@@ -138,6 +137,34 @@ function runJson(args) {
   return JSON.parse(stdout);
 }
 
+/** The engine alone: many listeners under many rules, and many questions to the whole program. */
+function measureVerdicts(folder) {
+  const engine = (...args) =>
+    runJson([...(args[0] === 'memory' ? ['--expose-gc'] : []), join(folder, 'verdicts/verdicts.mjs'), ...args]);
+  const verdicts = { ...engine('compare'), memory: { on: engine('memory', 'on'), off: engine('memory', 'off') } };
+  engine('probes', folder);
+  const [questions, snapshot] = [join(folder, 'questions.jsonl'), join(folder, 'snapshot.json')];
+  const program = join(folder, 'package/bin/portcullis.cjs');
+  const times = Array.from({ length: 4 }, () => {
+    const start = performance.now();
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [program, 'reach', '--probes', questions, '--from', snapshot, '--json'],
+      { encoding: 'utf8', env: { PATH: '/usr/bin:/bin', HOME: folder }, maxBuffer: 64 * 1024 * 1024 },
+    );
+    const ms = performance.now() - start;
+    const answers = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).verdict);
+    if (status !== 0 || answers.length !== 10_000 || new Set(answers).size < 2 || answers.includes('unknown'))
+      throw new Error(`reach --probes ended with ${status} after ${answers.length} answers`);
+    return ms;
+  });
+  // The first run warms the file cache up and is not counted.
+  return { ...verdicts, probes: times.slice(1).sort((a, b) => a - b)[1] };
+}
+
 function report(many, one, verdicts) {
   const ms = (value) => `${value.toFixed(1).padStart(8)} ms`;
   let missed = 0;
@@ -168,11 +195,26 @@ function report(many, one, verdicts) {
   console.log('\nAll in one cgroup, which names nobody:');
   list(one);
   pairs(one, false);
+  console.log('\nVerdicts for 1,000 listeners, the same answers with and without index:');
+  for (const [rules, times, limit] of [
+    ['1,000', verdicts.thousand, 0.1],
+    ['10,000', verdicts.tenThousand, 0.05],
+  ]) {
+    console.log(`${ms(times.index)}  under ${rules} rules of each family, with the index`);
+    console.log(`${ms(times.without)}  the same without`);
+    ratio(`with : without, ${rules} rules`, times.index, times.without, limit);
+  }
+  const mib = (value) => `${value.toFixed(0).padStart(7)} MiB`;
+  for (const [name, { before, peak, held }] of Object.entries({
+    'with the index': verdicts.memory.on,
+    without: verdicts.memory.off,
+  }))
+    console.log(
+      `${mib(peak)}  peak of the process under 10,000 rules ${name} (${before.toFixed(0)} before judging; answers and engine hold ${held.toFixed(0)})`,
+    );
   console.log(
-    '\nVerdicts for 1,000 listeners under 1,000 rules of each family, the same answers with and without index:',
+    `\n${ms(verdicts.probes)}  portcullis reach --probes, the whole process: 10,000 questions under 1,000 rules of each family`,
   );
-  console.log(`${ms(verdicts.index)}  with the index\n${ms(verdicts.without)}  without`);
-  ratio('with : without', verdicts.index, verdicts.without, 0.1);
   if (missed > 0) console.error(`\nbench: ${missed} limit${missed === 1 ? '' : 's'} missed`);
   process.exitCode = missed > 0 ? 1 : 0;
 }

@@ -39,8 +39,31 @@ export function union<T extends number | bigint>(a: Intervals<T>, b: Intervals<T
   return normalize([...a, ...b]);
 }
 
+/** Place of the first interval that ends at `value` or above. */
+function firstFrom<T extends number | bigint>(set: Intervals<T>, value: T): number {
+  let low = 0;
+  let high = set.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((set[middle] as Interval<T>)[1] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 export function intersect<T extends number | bigint>(a: Intervals<T>, b: Intervals<T>): Intervals<T> {
+  if (a.length < b.length) return intersect(b, a);
   const out: Interval<T>[] = [];
+  const [only] = b;
+  if (b.length === 1 && only !== undefined) {
+    // Thousands of rules may each take one address away: looking it up costs less than going through all.
+    for (let i = firstFrom(a, only[0]); i < a.length; i++) {
+      const [first, last] = a[i] as Interval<T>;
+      if (first > only[1]) break;
+      out.push([first > only[0] ? first : only[0], last < only[1] ? last : only[1]]);
+    }
+    return out;
+  }
   let i = 0;
   let j = 0;
   while (i < a.length && j < b.length) {
@@ -57,6 +80,8 @@ export function intersect<T extends number | bigint>(a: Intervals<T>, b: Interva
 
 export function minus<T extends number | bigint>(a: Intervals<T>, b: Intervals<T>): Intervals<T> {
   if (b.length === 0 || a.length === 0) return a;
+  const [only] = b;
+  if (b.length === 1 && only !== undefined) return minusOne(a, only);
   const out: Interval<T>[] = [];
   let j = 0;
   for (const [first, last] of a) {
@@ -73,6 +98,19 @@ export function minus<T extends number | bigint>(a: Intervals<T>, b: Intervals<T
     if (from <= last) out.push([from, last]);
   }
   return out;
+}
+
+function minusOne<T extends number | bigint>(a: Intervals<T>, [cutFirst, cutLast]: Interval<T>): Intervals<T> {
+  const from = firstFrom(a, cutFirst);
+  let to = from;
+  const rest: Interval<T>[] = [];
+  for (; to < a.length; to++) {
+    const [first, last] = a[to] as Interval<T>;
+    if (first > cutLast) break;
+    if (first < cutFirst) rest.push([first, before(cutFirst)]);
+    if (last > cutLast) rest.push([after(cutLast), last]);
+  }
+  return from === to ? a : a.slice(0, from).concat(rest, a.slice(to));
 }
 
 export function has<T extends number | bigint>(set: Intervals<T>, value: T): boolean {
@@ -95,4 +133,24 @@ export function equal<T extends number | bigint>(a: Intervals<T>, b: Intervals<T
     const other = b[i] as Interval<T>;
     return first === other[0] && last === other[1];
   });
+}
+
+/** The numbers at which one of `intervals` begins or has just ended. */
+export function addEdges(edges: Set<number>, intervals: Intervals<number>): void {
+  for (const [first, last] of intervals) edges.add(first).add(last + 1);
+}
+
+/** The pieces that `edges` cut all numbers from 0 on into, counted from below: a number -> its piece. */
+export function pieces(edges: ReadonlySet<number>): (value: number) => number {
+  const bounds = Float64Array.from(edges).sort();
+  return (value) => {
+    let low = 0;
+    let high = bounds.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((bounds[middle] as number) <= value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
 }

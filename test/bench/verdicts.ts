@@ -1,14 +1,18 @@
 /**
- * Verdicts for 1,000 listeners under 1,000 rules, with the engine's index and without; prints the numbers as JSON.
- * The answers are compared: any difference ends it with an error.
+ * Verdicts for 1,000 listeners under many rules, as JSON on standard output. What is asked is the first argument:
+ *
+ *   compare        medians in ms with the engine's index and without, under 1,000 and under 10,000 rules of each family.
+ *                  The answers are compared: any difference ends it with an error.
+ *   memory INDEX   MiB that one round takes under 10,000 rules, `on` or `off`; a process of its own, so that its peak is
+ *   probes FOLDER  writes a snapshot with 1,000 rules of each family and 10,000 questions on it
  */
+import { writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { type Facts, readFacts, worldOf } from '../../src/core/facts.ts';
-import type { Snapshot, Transcript } from '../../src/core/model.ts';
+import type { ListenerReach, Snapshot, Transcript } from '../../src/core/model.ts';
 import { createJudge } from '../../src/core/reach/index.ts';
 
 const LISTENERS = 1000;
-const RULES = 1000;
 
 const transcript = (id: string, stdout: string): Transcript => ({
   id,
@@ -33,7 +37,7 @@ function numbers(seed: number): (below: number) => number {
 }
 
 /** Rules as a long-lived ufw has them: ports, ranges, both protocols, networks and single sources, allow and deny. */
-function rules(family: 4 | 6): string {
+function rules(family: 4 | 6, length: number): string {
   const pick = numbers(family);
   const source = (): string => {
     const kind = pick(4);
@@ -42,7 +46,7 @@ function rules(family: 4 | 6): string {
     return ` -s 192.168.${pick(4)}.${kind === 1 ? `${pick(250)}/32` : '0/24'}`;
   };
   const port = (): string => (pick(5) === 0 ? `${2000 + pick(500)}:${2500 + pick(500)}` : String(1000 + pick(2000)));
-  const lines = Array.from({ length: RULES }, () => {
+  const lines = Array.from({ length }, () => {
     const protocol = pick(4) === 0 ? 'udp' : 'tcp';
     const target = pick(2) === 0 ? 'ACCEPT' : 'DROP';
     return `-A ufw-user-input${source()} -p ${protocol} -m ${protocol} --dport ${port()} -j ${target}`;
@@ -62,7 +66,7 @@ COMMIT
 }
 
 const address = (family: string, local: string, prefixlen: number) => ({ family, local, prefixlen, scope: 'global' });
-const snapshot: Snapshot = {
+const snapshot = (length: number): Snapshot => ({
   schema: 1,
   takenAt: '2026-11-20T18:00:00.000Z',
   platform: 'linux',
@@ -98,39 +102,90 @@ const snapshot: Snapshot = {
     transcript('ip.route6', '[]'),
     transcript('sysctl', ''),
     transcript('nft', '{"nftables":[{"metainfo":{"json_schema_version":1}}]}'),
-    transcript('iptables-save', rules(4)),
-    transcript('ip6tables-save', rules(6)),
+    transcript('iptables-save', rules(4, length)),
+    transcript('ip6tables-save', rules(6, length)),
     transcript('file:/proc/net/ip_tables_names', ''),
     transcript('file:/proc/net/ip6_tables_names', ''),
   ],
-};
+});
 
-const facts: Facts = readFacts(snapshot);
-if (facts.listeners.length !== LISTENERS)
-  throw new Error(`${facts.listeners.length} listeners instead of ${LISTENERS}`);
-const world = worldOf(facts);
-const judgeAll = (index: boolean) => {
-  const judge = createJudge(world, { index });
-  return facts.listeners.map((listener) => judge.reachOf(listener));
-};
 const timed = <T>(work: () => T): { readonly ms: number; readonly value: T } => {
   const start = performance.now();
   const value = work();
   return { ms: performance.now() - start, value };
 };
-
-const withIndex: number[] = [];
-const without: number[] = [];
-// The first round warms both up and is not counted.
-for (let round = 0; round < 6; round++) {
-  const fast = timed(() => judgeAll(true));
-  const slow = timed(() => judgeAll(false));
-  if (!isDeepStrictEqual(fast.value, slow.value)) throw new Error('the index changes an answer');
-  const exposures = new Set(fast.value.map(({ exposure }) => exposure));
-  if (exposures.size < 2 || exposures.has('unknown')) throw new Error('the rules of this measurement decide nothing');
-  if (round === 0) continue;
-  withIndex.push(fast.ms);
-  without.push(slow.ms);
-}
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
-process.stdout.write(JSON.stringify({ index: median(withIndex), without: median(without) }));
+
+const factsUnder = (length: number): Facts => {
+  const facts = readFacts(snapshot(length));
+  if (facts.listeners.length !== LISTENERS)
+    throw new Error(`${facts.listeners.length} listeners instead of ${LISTENERS}`);
+  return facts;
+};
+
+const judgeAll = ({ listeners, ...facts }: Facts, index: boolean): readonly ListenerReach[] => {
+  const judge = createJudge(worldOf({ listeners, ...facts }), { index });
+  return listeners.map((listener) => judge.reachOf(listener));
+};
+
+/** Medians in ms. The first round warms both up and is not counted. */
+function compare(length: number, rounds: number): { readonly index: number; readonly without: number } {
+  const facts = factsUnder(length);
+  const withIndex: number[] = [];
+  const without: number[] = [];
+  for (let round = 0; round <= rounds; round++) {
+    const fast = timed(() => judgeAll(facts, true));
+    const slow = timed(() => judgeAll(facts, false));
+    if (!isDeepStrictEqual(fast.value, slow.value)) throw new Error('the index changes an answer');
+    const exposures = new Set(fast.value.map(({ exposure }) => exposure));
+    if (exposures.size < 2 || exposures.has('unknown')) throw new Error('the rules of this measurement decide nothing');
+    if (round === 0) continue;
+    withIndex.push(fast.ms);
+    without.push(slow.ms);
+  }
+  return { index: median(withIndex), without: median(without) };
+}
+
+const MIB = 1024 * 1024;
+
+/** In MiB: what the process took before judging, at its peak, and what the answers and the engine hold afterwards. */
+function memory(index: boolean): { readonly before: number; readonly peak: number; readonly held: number } {
+  const facts = factsUnder(10_000);
+  const heap = (): number => {
+    globalThis.gc?.();
+    return process.memoryUsage().heapUsed / MIB;
+  };
+  const [before, start] = [process.memoryUsage().rss / MIB, heap()];
+  const answers = judgeAll(facts, index);
+  const held = heap() - start;
+  if (answers.length !== LISTENERS) throw new Error('not all were judged');
+  return { before, peak: process.resourceUsage().maxRSS / 1024, held };
+}
+
+function probes(folder: string): void {
+  const pick = numbers(7);
+  const questions = Array.from({ length: 10_000 }, () => {
+    const six = pick(3) === 0;
+    const [source, destination] = six
+      ? [`2001:db8:${pick(4).toString(16)}::${pick(200).toString(16)}`, '2001:db8:1::10']
+      : [`192.168.${pick(4)}.${1 + pick(250)}`, '192.168.1.10'];
+    return {
+      protocol: pick(4) === 0 ? 'udp' : 'tcp',
+      interface: 'wlan0',
+      source,
+      destination,
+      port: 1000 + pick(2000),
+    };
+  });
+  writeFileSync(`${folder}/snapshot.json`, JSON.stringify(snapshot(1000)));
+  writeFileSync(`${folder}/questions.jsonl`, questions.map((question) => `${JSON.stringify(question)}\n`).join(''));
+}
+
+const [, , what, argument = ''] = process.argv;
+const said =
+  what === 'memory'
+    ? memory(argument === 'on')
+    : what === 'probes'
+      ? probes(argument)
+      : { thousand: compare(1000, 5), tenThousand: compare(10_000, 3) };
+process.stdout.write(JSON.stringify(said ?? null));

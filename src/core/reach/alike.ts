@@ -1,34 +1,32 @@
 /**
- * Ways in that no rule tells apart: two addresses of this computer that every rule treats alike, two interfaces that none
- * names. They are walked once. It is part of the index; without it each is walked by itself, with the same answers.
+ * Ways in that no rule tells apart: ports that none names, two addresses of this computer that every rule treats alike,
+ * two interfaces that none names. They are walked once. It is part of the index; without it each is walked by itself, with
+ * the same answers.
  */
-import type { Chain, Field } from '../firewalls/netfilter/model.ts';
-import { type Intervals, has } from '../intervals.ts';
+import type { Chain, Effect, Field, Statement } from '../firewalls/netfilter/model.ts';
+import { type Intervals, addEdges, has, pieces } from '../intervals.ts';
 import type { Family } from '../model.ts';
 import { fieldsIn } from './fields.ts';
 import type { Start } from './follow.ts';
 import { nameMatches } from './match.ts';
 import { type AddressSpace, isLinkLocal, isLoopback } from './space.ts';
 
-/** Starts with the same key have the same outcomes, but for the packet's own address and interface. Null: walk it. */
+/** Starts with the same key have the same outcomes, but for the packet's own address, port and interface. Null: walk it. */
 export type Alike = (start: Start) => string | null;
 
+/** All that the rules of one machine ask about the way in. */
+interface Asked {
+  readonly destinations: Record<Family, Set<Intervals<bigint>>>;
+  readonly interfaces: Set<string>;
+  /** Where some test of a port begins or ceases to hold. */
+  readonly edges: Set<number>;
+  /** More is looked at than can be listed: addresses and interfaces are alike only to themselves. */
+  exactly: boolean;
+}
+
 export function alike(chains: readonly Chain[], space: AddressSpace, sysctls: ReadonlyMap<string, string>): Alike {
-  const sets: Record<Family, Set<Intervals<bigint>>> = { 4: new Set(), 6: new Set() };
-  const names = new Set<string>();
-  for (const chain of chains) {
-    for (const rule of chain.rules) {
-      for (const statement of rule.statements) {
-        // What sends packets elsewhere looks at more of the interface than its name.
-        if (statement.kind !== 'test' && effectsOf(statement).some((effect) => MOVES.has(effect))) return () => null;
-        for (const field of fieldsIn(statement)) {
-          if (looksAtInterface(field)) return () => null;
-          if (field.on === 'destination' || field.on === 'original-destination') sets[field.family].add(field.set);
-          if (field.on === 'in-interface') for (const name of field.names) names.add(name);
-        }
-      }
-    }
-  }
+  const asked = whatIsAsked(chains);
+  const pieceOf = pieces(asked.edges);
   const known = new Map<string, string>();
   const once = (key: string, compute: () => string): string => {
     const found = known.get(key) ?? compute();
@@ -36,33 +34,95 @@ export function alike(chains: readonly Chain[], space: AddressSpace, sysctls: Re
     return found;
   };
   const bits = (truths: readonly boolean[]): string => truths.map(Number).join('');
+  const toOf = (destination: bigint, family: Family): string =>
+    [
+      space.typeOf(destination, family),
+      isLinkLocal(destination, family),
+      bits([...asked.destinations[family]].map((set) => has(set, destination))),
+    ].join();
+  const throughOf = (name: string, family: Family): string =>
+    [
+      family === 6 ? sysctls.get(`net.ipv6.conf.${name}.disable_ipv6`) : '',
+      bits([...asked.interfaces].map((pattern) => nameMatches(pattern, name))),
+    ].join();
   return ({ interface: name, family, destination, protocol, port }) => {
     if (isLoopback(destination, family) || space.typeOf(destination, family) === 'unicast') return null;
-    const to = once(`${family} ${destination}`, () =>
-      [
-        space.typeOf(destination, family),
-        isLinkLocal(destination, family),
-        bits([...sets[family]].map((set) => has(set, destination))),
-      ].join(),
-    );
-    const through = once(`${family} ${name}`, () =>
-      [
-        family === 6 ? sysctls.get(`net.ipv6.conf.${name}.disable_ipv6`) : '',
-        bits([...names].map((pattern) => nameMatches(pattern, name))),
-      ].join(),
-    );
-    return `${protocol}/${port}/${family}/${to}/${through}`;
+    const way = asked.exactly
+      ? `${destination}/${name}`
+      : `${once(`${family} ${destination}`, () => toOf(destination, family))}/${once(`${family} ${name}`, () => throughOf(name, family))}`;
+    return `${protocol}/${pieceOf(port)}/${family}/${way}`;
   };
 }
 
-const MOVES = new Set(['redirect', 'dnat', 'unknown']);
+function whatIsAsked(chains: readonly Chain[]): Asked {
+  const asked: Asked = {
+    destinations: { 4: new Set(), 6: new Set() },
+    interfaces: new Set(),
+    edges: new Set(),
+    exactly: false,
+  };
+  for (const { rules } of chains) {
+    for (const { statements } of rules) {
+      for (const statement of statements) {
+        for (const field of fieldsIn(statement)) noteField(field, asked);
+        for (const effect of effectsOf(statement)) noteEffect(effect, asked);
+      }
+    }
+  }
+  return asked;
+}
 
-type Doing = Exclude<Chain['rules'][number]['statements'][number], { kind: 'test' }>;
+function noteField(field: Field, asked: Asked): void {
+  switch (field.on) {
+    case 'destination':
+    case 'original-destination':
+      asked.destinations[field.family].add(field.set);
+      break;
+    case 'destination-port':
+    case 'original-destination-port':
+      addEdges(asked.edges, field.ports);
+      break;
+    case 'in-interface':
+      for (const name of field.names) asked.interfaces.add(name);
+      break;
+    case 'source-type':
+    case 'destination-type':
+      asked.exactly ||= field.onInterface;
+      break;
+    // Nothing that two ways in of one protocol and family differ in.
+    case 'always':
+    case 'any':
+    case 'ct-direction':
+    case 'ct-mark':
+    case 'ct-state':
+    case 'ct-status':
+    case 'family':
+    case 'mark':
+    case 'original-source':
+    case 'original-source-port':
+    case 'out-interface':
+    case 'packet-type':
+    case 'protocol':
+    case 'rate':
+    case 'source':
+    case 'source-port':
+    case 'tcp-flags':
+    case 'unknown':
+      break;
+  }
+}
 
-const effectsOf = (statement: Doing): readonly string[] =>
+function noteEffect(effect: Effect, asked: Asked): void {
+  // What sends packets elsewhere looks at more of the interface than its name; what it leads to is a port of its own.
+  if (effect.do === 'unknown') asked.exactly = true;
+  if (effect.do !== 'redirect' && effect.do !== 'dnat') return;
+  asked.exactly = true;
+  if (effect.ports !== null) addEdges(asked.edges, effect.ports);
+}
+
+const effectsOf = (statement: Statement): readonly Effect[] =>
   statement.kind === 'effect'
-    ? [statement.effect.do]
-    : statement.cases.flatMap(({ effect }) => (effect === null ? [] : [effect.do]));
-
-const looksAtInterface = (field: Field): boolean =>
-  (field.on === 'source-type' || field.on === 'destination-type') && field.onInterface;
+    ? [statement.effect]
+    : statement.kind === 'choose'
+      ? statement.cases.flatMap(({ effect }) => (effect === null ? [] : [effect]))
+      : [];

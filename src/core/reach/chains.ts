@@ -3,7 +3,7 @@
  * destination port, so that a walk looks only at rules that could match. `index: false` looks at every rule; the answers
  * are the same (the bench asserts it), only slower.
  */
-import { type Intervals, has, normalize } from '../intervals.ts';
+import { type Intervals, addEdges, has, normalize, pieces } from '../intervals.ts';
 import type { Chain, Field, Rule, Statement, Test } from '../firewalls/netfilter/model.ts';
 
 export interface WalkChain {
@@ -11,7 +11,7 @@ export interface WalkChain {
   /** ufw hangs its chains into this built-in one, and sets its policy. */
   readonly usedByUfw: boolean;
   /** Rules that could match a packet of this protocol and destination port, in order. */
-  readonly candidates: (protocol: number, port: number) => readonly Rule[];
+  readonly candidates: (protocol: number, port: number) => Iterable<Rule>;
 }
 
 export type ChainMap = ReadonlyMap<string, WalkChain>;
@@ -120,15 +120,17 @@ function narrow(rule: Rule): Narrow {
 }
 
 function indexOf(rules: readonly Rule[]): WalkChain['candidates'] {
-  const entries = rules.map(narrow);
-  const byProtocol = new Map<number, (port: number) => readonly Rule[]>();
+  const narrowed = rules.map(narrow);
+  const byProtocol = new Map<number, (port: number) => Iterable<Rule>>();
   return (protocol, port) => {
     let lookup = byProtocol.get(protocol);
     if (lookup === undefined) {
-      const some = rules
-        .map((rule, at) => ({ rule, at, ports: entries[at]?.ports ?? null, protocols: entries[at]?.protocols ?? null }))
-        .filter((entry) => entry.protocols === null || has(entry.protocols, protocol));
-      lookup = byPort(some);
+      const entries: Entry[] = [];
+      for (const [at, { protocols, ports }] of narrowed.entries()) {
+        const rule = rules[at];
+        if (rule !== undefined && (protocols === null || has(protocols, protocol))) entries.push({ rule, at, ports });
+      }
+      lookup = byPort(entries);
       byProtocol.set(protocol, lookup);
     }
     return lookup(port);
@@ -137,85 +139,72 @@ function indexOf(rules: readonly Rule[]): WalkChain['candidates'] {
 
 interface Entry {
   readonly rule: Rule;
+  /** Its place in the chain. */
   readonly at: number;
   readonly ports: Intervals<number> | null;
 }
 
 /**
- * Rules by port, over the elementary intervals that all port ranges cut 0 to 65535 into. Lists are made when first asked
- * for, from the rules that start at or before the segment, so a ruleset of wide ranges costs no more than its use.
+ * Rules by port, over the pieces that all ports and ranges cut 0 to 65535 into. The list of a piece is made when first
+ * asked for, and rules for any port are in none of them but merged in on the way: neither many ranges nor many rules
+ * without a port cost more than their use.
  */
-function byPort(entries: readonly Entry[]): (port: number) => readonly Rule[] {
-  const anywhere = entries.filter((entry) => entry.ports === null);
+function byPort(entries: readonly Entry[]): (port: number) => Iterable<Rule> {
+  const anywhere = entries.filter(({ ports }) => ports === null);
+  const anyRule = anywhere.map(({ rule }) => rule);
   const exact = new Map<number, Entry[]>();
   const ranged: Entry[] = [];
-  const edges = new Set<number>([0]);
+  const first: number[] = [];
+  const last: number[] = [];
+  const edges = new Set<number>();
   for (const entry of entries) {
     if (entry.ports === null) continue;
-    let isRanged = false;
-    for (const [first, last] of normalize(entry.ports)) {
-      if (first === last) {
-        const list = exact.get(first);
-        if (list === undefined) exact.set(first, [entry]);
-        else list.push(entry);
+    addEdges(edges, entry.ports);
+    for (const [from, to] of normalize(entry.ports)) {
+      if (from < to) {
+        ranged.push(entry);
+        first.push(from);
+        last.push(to);
       } else {
-        isRanged = true;
-        edges.add(first);
-        edges.add(last + 1);
+        const list = exact.get(from);
+        if (list === undefined) exact.set(from, [entry]);
+        else list.push(entry);
       }
     }
-    if (isRanged) ranged.push(entry);
   }
-  const bounds = Uint32Array.from([...edges].sort((a, b) => a - b));
-  const segments = new Map<number, { readonly entries: readonly Entry[]; readonly rules: readonly Rule[] }>();
-  const merged = new Map<number, readonly Rule[]>();
-  const inRange = (entry: Entry, port: number): boolean =>
-    entry.ports?.some(([first, last]) => first < last && first <= port && port <= last) ?? false;
-  const segmentAt = (port: number): number => {
-    let low = 0;
-    let high = bounds.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((bounds[middle] as number) <= port) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+  const pieceOf = pieces(edges);
+  const made = new Map<number, readonly Entry[]>();
+  const make = (port: number): readonly Entry[] => {
+    // Flat arrays, because there may be thousands of ranges for each of thousands of pieces.
+    const here = ranged.filter((_, i) => (first[i] as number) <= port && port <= (last[i] as number));
+    return [...mergeInOrder(here, exact.get(port) ?? [])];
   };
-  const rulesOf = (list: readonly Entry[]): readonly Rule[] => list.map((entry) => entry.rule);
   return (port) => {
-    const at = segmentAt(port);
-    let segment = segments.get(at);
-    if (segment === undefined) {
-      const entries = mergeInOrder(
-        anywhere,
-        ranged.filter((entry) => inRange(entry, port)),
-      );
-      segment = { entries, rules: rulesOf(entries) };
-      segments.set(at, segment);
-    }
-    const own = exact.get(port);
-    if (own === undefined) return segment.rules;
-    let rules = merged.get(port);
-    if (rules === undefined) {
-      rules = rulesOf(mergeInOrder(segment.entries, own));
-      merged.set(port, rules);
-    }
-    return rules;
+    const piece = pieceOf(port);
+    const own = made.get(piece) ?? make(port);
+    made.set(piece, own);
+    if (own.length === 0) return anyRule;
+    return rulesOf(anywhere.length === 0 ? own : mergeInOrder(anywhere, own));
   };
 }
 
-/** Two lists in the order of the chain -> one, each rule once. */
-function mergeInOrder(a: readonly Entry[], b: readonly Entry[]): readonly Entry[] {
-  const out: Entry[] = [];
+function* rulesOf(entries: Iterable<Entry>): Iterable<Rule> {
+  for (const { rule } of entries) yield rule;
+}
+
+/** Two lists in the order of the chain -> one. No entry is in both: a rule's ports do not overlap. */
+function* mergeInOrder(a: readonly Entry[], b: readonly Entry[]): Iterable<Entry> {
   let i = 0;
   let j = 0;
-  while (i < a.length || j < b.length) {
+  for (;;) {
     const [x, y] = [a[i], b[j]];
-    const takeFirst = y === undefined || (x !== undefined && x.at <= y.at);
-    const next = takeFirst ? x : y;
-    if (takeFirst) i++;
-    else j++;
-    if (next !== undefined && out.at(-1)?.at !== next.at) out.push(next);
+    if (x === undefined && y === undefined) return;
+    if (y === undefined || (x !== undefined && x.at < y.at)) {
+      if (x !== undefined) yield x;
+      i++;
+    } else {
+      yield y;
+      j++;
+    }
   }
-  return out;
 }

@@ -26,7 +26,7 @@ import { redirectedPorts } from './doors.ts';
 import { ALL_PORTS } from './flow.ts';
 import { follow, reasonsOf } from './follow.ts';
 import { forwardsOf } from './forwards.ts';
-import { reachOf } from './listener.ts';
+import { reaches } from './listener.ts';
 import { stages, tracks } from './order.ts';
 import type { Paths } from './path.ts';
 import { resolve } from './resolve.ts';
@@ -68,7 +68,7 @@ export function createJudge(world: World, options: { readonly index?: boolean } 
   const doors = redirectedPorts(world.netfilter);
   return {
     ask: (question) => ask(question, paths),
-    reachOf: (listener) => reachOf(listener, paths, doors),
+    reachOf: reaches(paths, doors),
     forwards: () => forwardsOf(world.netfilter, paths),
   };
 }

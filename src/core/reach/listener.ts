@@ -8,12 +8,14 @@ import { type WayIn, summarize } from './places.ts';
 import { type AddressSpace, type Destination, groupDestinations, isLinkLocal, isLoopback } from './space.ts';
 import { type Found, type Knock, judgeWay, mergeAlike, toWayIn } from './ways.ts';
 
-export function reachOf(listener: Listener, paths: Paths, doors: (port: number) => Doors): ListenerReach {
+export function reaches(paths: Paths, doors: (port: number) => Doors): (listener: Listener) => ListenerReach {
   const walked: Walked = new Map();
-  const keeper = keepsPlace(listener.owner);
-  const ways = listener.sockets.flatMap((socket) => waysTo({ ...socket, keeper }, paths, doors(socket.port), walked));
-  const unseen = listener.sockets.some((socket) => isUnseen(socket, paths));
-  return summarize(mergeAlike(ways), unseen);
+  return ({ sockets, owner }) => {
+    const keeper = keepsPlace(owner);
+    const ways = sockets.flatMap((socket) => waysTo({ ...socket, keeper }, paths, doors(socket.port), walked));
+    const unseen = sockets.some((socket) => isUnseen(socket, paths));
+    return summarize(mergeAlike(ways), unseen);
+  };
 }
 
 /**
@@ -103,19 +105,19 @@ function wayIn(socket: Place, knock: SocketKnock, paths: Paths, walked: Walked):
     port,
     sources: EVERYTHING[family],
   };
-  // Where the packet ends is compared for a socket with an address of its own: what was found is for that one only.
-  const alike = isWildcard(socket) ? (paths.alike?.(start) ?? null) : null;
-  const key = alike === null ? null : `${alike}/${sure}`;
+  // Where the packet ends is compared for a socket with an address of its own, and for one that is spoken to through
+  // another port: what was found is for that one only.
+  const alike = isWildcard(socket) && port === socket.port ? (paths.alike?.(start) ?? null) : null;
+  const key = alike === null ? null : `${alike}/${sure}/${socket.keeper}`;
   const found =
     (key === null ? undefined : walked.get(key)) ??
     // What ends at another socket, or at another computer, did not reach this one.
     judgeWay(start, (outcome) => arrives(outcome, socket, paths.space), sure, paths);
   if (key !== null) walked.set(key, found);
-  const gets = found.resolved.open.length + found.resolved.limited.length > 0;
   // Another port, and another address than the socket's own, are ways in only if something gets through there.
   const direct =
     port === socket.port && (isWildcard(socket) || destination.value === parseAddress(socket.address)?.value);
-  if (!direct && !gets && found.resolved.unknown.length === 0) return null;
+  if (!direct && !found.matters) return null;
   return toWayIn(found, knock, paths.space);
 }
 

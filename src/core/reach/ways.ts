@@ -5,13 +5,14 @@ import type { Family, Interface, Reach } from '../model.ts';
 import { type Start, follow, reasonsOf } from './follow.ts';
 import type { Outcome, Paths } from './path.ts';
 import { type WayIn, isPublic } from './places.ts';
-import { type Resolved, resolve } from './resolve.ts';
+import { resolve } from './resolve.ts';
 import { type AddressSpace, type Destination, isLinkLocal } from './space.ts';
 import { decidedBy, traceOf } from './words.ts';
 
 /** What the rules do to one way in, in sets and in words. */
 export interface Found {
-  readonly resolved: Resolved;
+  /** Something gets through, or may. */
+  readonly matters: boolean;
   /** The same text, the same answer. */
   readonly answer: string;
   readonly said: Pick<Reach, 'open' | 'limited' | 'unknown' | 'decidedBy' | 'reasons' | 'trace'>;
@@ -57,7 +58,8 @@ export function foundIn(
     trace: by[0] === undefined ? [] : traceOf(by[0].flow),
   };
   const rules = said.decidedBy.map(({ rule }) => rule);
-  return { resolved, open, limited, unknown, said, answer: [said.open, said.limited, said.unknown, rules].join('|') };
+  const matters = resolved.open.length + resolved.limited.length + resolved.unknown.length > 0;
+  return { matters, open, limited, unknown, said, answer: [said.open, said.limited, said.unknown, rules].join('|') };
 }
 
 const miss = (outcome: Outcome): Outcome => ({ ...outcome, verdict: 'blocked' });
