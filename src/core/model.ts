@@ -171,7 +171,7 @@ export interface Reach {
   readonly decidedBy: readonly Deciding[];
   /** Why the unknown ones are unknown. */
   readonly reasons: readonly string[];
-  /** The way of a packet that ends in this answer. */
+  /** The rules that do something to these packets, in the order in which the kernel comes to them. */
   readonly trace: readonly TraceStep[];
 }
 
@@ -230,8 +230,24 @@ export interface TraceStep {
   readonly hook: string;
   readonly chain: string;
   readonly rule: string;
-  /** What the step did: `accept`, `drop`, `jump ufw-user-input`, `redirect to 3000`, `may match`. */
+  /** What the step did: `accept`, `drop`, `reject`, `jump ufw-user-input`, `redirect`, `dnat`, `notrack`, `return`. */
   readonly effect: string;
+  /** Whose rule it is, as in `Deciding`. */
+  readonly firewall: string;
+  /** The rule in that firewall's own words, `allow 3000/tcp`; the same as `rule` where it has none. */
+  readonly words: string;
+  /** The sources that it did this to, as CIDRs or `a-b` ranges; the others went on. At most 16, `more` counts the rest. */
+  readonly sources: readonly string[];
+  readonly more: number;
+  /** `everyone`: all sources. `rest`: all that the base chain had not decided about before. */
+  readonly share: 'everyone' | 'rest' | 'some';
+  /**
+   * `rate`: only as long as a rate is kept, or only beyond it. `ports`: only from some source ports. `perhaps`: whether
+   * the rule matches cannot be told.
+   */
+  readonly when: 'always' | 'rate' | 'ports' | 'perhaps';
+  /** The verdict that it settled for them; null: another step did. */
+  readonly decides: Verdict | null;
 }
 
 export interface Question {

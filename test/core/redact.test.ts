@@ -137,9 +137,12 @@ const LAPTOP = snapshotOf([
 
 /** The report with every address and comment taken out: what has to be the same. */
 function shape(report: Report): unknown {
-  const text = JSON.stringify(report, (key, value: unknown) =>
-    ['takenAt', 'path', 'commandLine', 'user'].includes(key) ? null : value,
-  );
+  const text = JSON.stringify(report, (key, value: unknown) => {
+    // Everybody but one network is written in one range or in several, as that network's number has it.
+    if (typeof value === 'object' && value !== null && 'share' in value && value.share === 'rest')
+      return { ...value, sources: 'rest' };
+    return ['takenAt', 'path', 'commandLine', 'user'].includes(key) ? null : value;
+  });
   return JSON.parse(
     text
       .replaceAll('annabel', 'user1')

@@ -11,7 +11,12 @@ export interface WalkChain {
   /** ufw hangs its chains into this built-in one, and sets its policy. */
   readonly usedByUfw: boolean;
   /** Rules that could match a packet of this protocol and destination port, in order. */
-  readonly candidates: (protocol: number, port: number) => Iterable<Rule>;
+  readonly candidates: (protocol: number, port: number) => Iterable<WalkRule>;
+}
+
+export interface WalkRule extends Rule {
+  /** Its place in the chain. */
+  readonly at: number;
 }
 
 export type ChainMap = ReadonlyMap<string, WalkChain>;
@@ -20,7 +25,7 @@ export function prepareChains(chains: readonly Chain[], indexed: boolean): Chain
   const inert = inertChains(chains);
   const map = new Map<string, WalkChain>();
   for (const chain of chains) {
-    const rules = chain.rules.filter((rule) => !isInert(rule, inert)).map(cheapFirst);
+    const rules = chain.rules.flatMap((rule, at) => (isInert(rule, inert) ? [] : [cheapFirst(rule, at)]));
     map.set(chain.key, {
       chain,
       usedByUfw: chain.base !== null && chain.rules.some(visitsUfw),
@@ -46,7 +51,7 @@ const COST: { readonly [on in Field['on']]?: number } = {
 const cost = ({ field }: Test): number => COST[field.on] ?? 0;
 
 /** Tests that stand together must all hold, in whatever order: a rule for another port shall not split the sources first. */
-function cheapFirst(rule: Rule): Rule {
+function cheapFirst(rule: Rule, at: number): WalkRule {
   const statements: Statement[] = [];
   let tests: Test[] = [];
   const flush = (): void => {
@@ -62,7 +67,7 @@ function cheapFirst(rule: Rule): Rule {
     }
   }
   flush();
-  return { text: rule.text, statements };
+  return { text: rule.text, statements, at };
 }
 
 const visitsUfw = (rule: Rule): boolean =>
@@ -119,9 +124,9 @@ function narrow(rule: Rule): Narrow {
   return { protocols, ports };
 }
 
-function indexOf(rules: readonly Rule[]): WalkChain['candidates'] {
+function indexOf(rules: readonly WalkRule[]): WalkChain['candidates'] {
   const narrowed = rules.map(narrow);
-  const byProtocol = new Map<number, (port: number) => Iterable<Rule>>();
+  const byProtocol = new Map<number, (port: number) => Iterable<WalkRule>>();
   return (protocol, port) => {
     let lookup = byProtocol.get(protocol);
     if (lookup === undefined) {
@@ -138,7 +143,7 @@ function indexOf(rules: readonly Rule[]): WalkChain['candidates'] {
 }
 
 interface Entry {
-  readonly rule: Rule;
+  readonly rule: WalkRule;
   /** Its place in the chain. */
   readonly at: number;
   readonly ports: Intervals<number> | null;
@@ -149,7 +154,7 @@ interface Entry {
  * asked for, and rules for any port are in none of them but merged in on the way: neither many ranges nor many rules
  * without a port cost more than their use.
  */
-function byPort(entries: readonly Entry[]): (port: number) => Iterable<Rule> {
+function byPort(entries: readonly Entry[]): (port: number) => Iterable<WalkRule> {
   const anywhere = entries.filter(({ ports }) => ports === null);
   const anyRule = anywhere.map(({ rule }) => rule);
   const exact = new Map<number, Entry[]>();
@@ -188,7 +193,7 @@ function byPort(entries: readonly Entry[]): (port: number) => Iterable<Rule> {
   };
 }
 
-function* rulesOf(entries: Iterable<Entry>): Iterable<Rule> {
+function* rulesOf(entries: Iterable<Entry>): Iterable<WalkRule> {
   for (const { rule } of entries) yield rule;
 }
 

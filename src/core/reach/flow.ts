@@ -39,6 +39,10 @@ export interface Passed {
   readonly hook: string;
   readonly rule: string;
   readonly effect: string;
+  /** How deep the visit is; 0: a rule of the base chain itself. */
+  readonly depth: number;
+  /** The rule's place in its chain. */
+  readonly at: number;
   /** A built-in chain whose policy ufw sets. */
   readonly usedByUfw: boolean;
   readonly before: Passed | null;

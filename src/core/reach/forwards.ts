@@ -100,7 +100,7 @@ function throughRule(lead: Lead, protocol: Protocol, edges: readonly number[], p
         const counted = outcomes.map(
           (outcome): Outcome => (passes(outcome, lead) ? outcome : { ...outcome, verdict: 'blocked' }),
         );
-        ways.push(toWayIn(foundIn(counted, lead.family, leaves, true), knock, paths.space));
+        ways.push(toWayIn(foundIn(counted, lead.family, leaves, true, paths.ranks), knock, paths.space));
       }
     }
     // What other rules leave nothing of is told only where the rule is about this one port.
@@ -204,7 +204,7 @@ function byItsOwnAddress(lead: Lead, protocol: Protocol, doors: readonly Forward
         sources: EVERYTHING[lead.family],
       };
       const untouched = ({ flow: { packet } }: Outcome): boolean => packet.outInterface === out && !packet.dnat;
-      const found = foundIn(follow(start, paths), lead.family, untouched, true);
+      const found = foundIn(follow(start, paths), lead.family, untouched, true, paths.ranks);
       return [toWayIn(found, { family: lead.family, entry, destination, port }, paths.space)];
     });
     return [

@@ -12,7 +12,7 @@
  *   places.ts   reach per way in -> places and one exposure
  *   fields.ts   what a statement looks at
  *   tools.ts    rules of Docker, Podman, libvirt, Tailscale by their tool's name
- *   words.ts    the deciding rules and the trace, in the firewall's own words
+ *   words.ts    the deciding rules, in the firewall's own words; trace.ts   all rules on the way, and to whom they did what
  *
  * The walk is exact: it asks no sample addresses. What a rule tests and the engine does not know makes the answer
  * `unknown` where it matters, and only there.
@@ -27,11 +27,12 @@ import { ALL_PORTS } from './flow.ts';
 import { follow, reasonsOf } from './follow.ts';
 import { forwardsOf } from './forwards.ts';
 import { reaches } from './listener.ts';
-import { stages, tracks } from './order.ts';
+import { ranksOf, stages, tracks } from './order.ts';
 import type { Paths } from './path.ts';
 import { resolve } from './resolve.ts';
 import { makeSpace } from './space.ts';
-import { decidedBy, traceOf } from './words.ts';
+import { traceOf } from './trace.ts';
+import { decidedBy } from './words.ts';
 
 export { unreadReason } from './path.ts';
 
@@ -56,11 +57,13 @@ export function createJudge(world: World, options: { readonly index?: boolean } 
   const indexed = options.index ?? true;
   const chains = prepareChains(world.netfilter.chains, indexed);
   const space = makeSpace(world.interfaces, world.routes);
+  const inOrder = stages(world.netfilter.chains, chains);
   const paths: Paths = {
     chains,
     space,
     sysctls: world.sysctls,
-    stages: stages(world.netfilter.chains, chains),
+    stages: inOrder,
+    ranks: ranksOf(inOrder),
     unread: world.netfilter.unread,
     alike: indexed ? alike(world.netfilter.chains, space, world.sysctls) : null,
     tracks: { 4: tracks(world.netfilter.chains, 4), 6: tracks(world.netfilter.chains, 6) },
@@ -106,7 +109,7 @@ function ask(question: Question, paths: Paths): Answer {
   return {
     verdict,
     decidedBy: decidedBy(by),
-    trace: by[0] === undefined ? [] : traceOf(by[0].flow),
+    trace: traceOf(certain, resolved, source.family, paths.ranks),
     reasons: verdict === 'unknown' ? reasonsOf(by) : [],
   };
 }

@@ -43,6 +43,16 @@ export function stages(chains: readonly Chain[], map: ChainMap): ReadonlyMap<str
   return new Map([...bases].map(([key, list]) => [key, stagesOf(list, touched)]));
 }
 
+/** The place of each base chain among those of its hook, by its key. Families that share a chain see it in one order. */
+export function ranksOf(all: ReadonlyMap<string, readonly Stage[]>): ReadonlyMap<string, number> {
+  const ranks = new Map<string, number>();
+  for (const list of all.values()) {
+    const keys = list.flatMap(({ orders: [first = []] }) => first.map(({ chain }) => chain.key));
+    for (const [rank, key] of keys.entries()) ranks.set(key, Math.max(rank, ranks.get(key) ?? 0));
+  }
+  return ranks;
+}
+
 type Touched = (chain: WalkChain) => Touches;
 
 function stagesOf(list: readonly WalkChain[], touched: Touched): readonly Stage[] {

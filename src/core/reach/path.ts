@@ -25,6 +25,8 @@ export interface Paths {
   readonly sysctls: ReadonlyMap<string, string>;
   /** Base chains in the order in which the kernel calls them; key `4/input`. */
   readonly stages: ReadonlyMap<string, readonly Stage[]>;
+  /** The place of each base chain among those of its hook, by its key: how a trace is put in order. */
+  readonly ranks: ReadonlyMap<string, number>;
   readonly unread: { readonly [family in Family]: readonly Gap[] };
   /** Ways in that no rule tells apart; null: the index is off. */
   readonly alike: Alike | null;
@@ -184,13 +186,18 @@ function finish(flows: readonly Flow[], hook: Hook, paths: Paths): readonly Outc
   return [...over, ...on.map((flow): Outcome => ({ flow, verdict: 'open' }))];
 }
 
-function byKernel(flow: Flow, rule: string): Flow {
+const byKernel = (flow: Flow, rule: string): Flow => kernelStep(flow, 'routing', rule, 'drop');
+
+/** What the kernel does without a rule, as a step of the way. */
+export function kernelStep(flow: Flow, hook: 'routing' | 'delivery', rule: string, effect: string): Flow {
   const passed: Passed = {
-    chain: 'routing',
+    chain: hook,
     chainKey: 'kernel',
-    hook: 'routing',
+    hook,
     rule,
-    effect: 'drop',
+    effect,
+    depth: 0,
+    at: 0,
     usedByUfw: false,
     before: flow.passed,
   };

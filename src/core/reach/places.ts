@@ -1,5 +1,5 @@
 /** Who gets through, in the words that people read: from reach per way in to places and one exposure. */
-import { type AddressSet, EVERYTHING, parseRange, sizeOf } from '../address.ts';
+import { type AddressSet, EVERYTHING, parseAddress, parseRange, sizeOf } from '../address.ts';
 import { intersect, minus, normalize, union } from '../intervals.ts';
 import type { Exposure, Family, InterfaceKind, ListenerReach, Place, PlaceKind, Reach, Verdict } from '../model.ts';
 
@@ -29,7 +29,7 @@ const network = (text: string): readonly [bigint, bigint] => parseRange(text)?.r
  * Addresses that are not routed on the public internet. Documentation ranges are left in: nobody's laptop has one, and
  * counting them as public can only make the answer more careful. Source: IANA special-purpose address registries.
  */
-const NOT_PUBLIC: Record<Family, AddressSet> = {
+export const NOT_PUBLIC: Record<Family, AddressSet> = {
   4: normalize(
     [
       '0.0.0.0/8',
@@ -49,6 +49,12 @@ const NOT_PUBLIC: Record<Family, AddressSet> = {
 
 export const isPublic = (value: bigint, family: Family): boolean =>
   minus([[value, value]], NOT_PUBLIC[family]).length > 0;
+
+/** @param address as in a way in, perhaps with a zone */
+export function isPublicText(address: string): boolean {
+  const read = parseAddress(address);
+  return read !== null && isPublic(read.value, read.family);
+}
 
 const RANK: Record<Exposure, number> = { unknown: -1, self: 0, some: 1, network: 2, internet: 3 };
 

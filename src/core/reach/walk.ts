@@ -1,7 +1,7 @@
 /** Walking one base chain: a flow goes in, parts of it come out accepted, dropped, or undecided. */
 import { union } from '../intervals.ts';
-import type { Effect, Rule } from '../firewalls/netfilter/model.ts';
-import type { ChainMap, WalkChain } from './chains.ts';
+import type { Effect } from '../firewalls/netfilter/model.ts';
+import type { ChainMap, WalkChain, WalkRule } from './chains.ts';
 import { type Flow, type Passed, isTracked, sameButSources, sameTraffic } from './flow.ts';
 import { matchAll, matchTest } from './match.ts';
 import type { AddressSpace } from './space.ts';
@@ -29,7 +29,11 @@ export function walkBase(flow: Flow, base: WalkChain, hook: string, walker: Walk
   return [
     ...ends,
     ...falls.map(
-      (part): End => ({ flow: note(part, base, hook, `policy ${policy}`, policy), verdict: policy, nat: null }),
+      (part): End => ({
+        flow: note(part, base, hook, { text: `policy ${policy}`, at: base.chain.rules.length }, policy, 0),
+        verdict: policy,
+        nat: null,
+      }),
     ),
   ];
 }
@@ -81,7 +85,7 @@ interface Applied {
   readonly next: readonly Flow[];
 }
 
-function applyRule(flow: Flow, rule: Rule, at: WalkChain, hook: string, walker: Walker, depth: number): Applied {
+function applyRule(flow: Flow, rule: WalkRule, at: WalkChain, hook: string, walker: Walker, depth: number): Applied {
   const ends: End[] = [];
   const falls: Flow[] = [];
   const next: Flow[] = [];
@@ -155,13 +159,13 @@ const nothing: Done = { ends: [], falls: [], next: [], kept: [] };
 function carryOut(
   flow: Flow,
   effect: Effect,
-  rule: Rule,
+  rule: WalkRule,
   at: WalkChain,
   hook: string,
   walker: Walker,
   depth: number,
 ): Done {
-  const passed = (says: string): Flow => note(flow, at, hook, rule.text, says);
+  const passed = (says: string): Flow => note(flow, at, hook, rule, says, depth);
   switch (effect.do) {
     case 'accept':
       return { ...nothing, ends: [{ flow: passed('accept'), verdict: 'accept', nat: null }] };
@@ -240,13 +244,17 @@ function marked({ packet }: Flow, effect: MarkEffect): Flow['packet'] {
 const assume = (flow: Flow, text: string): Flow =>
   flow.assumed.includes(text) ? flow : { ...flow, assumed: [...flow.assumed, text] };
 
-function note(flow: Flow, at: WalkChain, hook: string, rule: string, effect: string): Flow {
+type Noted = Pick<WalkRule, 'text' | 'at'>;
+
+function note(flow: Flow, at: WalkChain, hook: string, rule: Noted, effect: string, depth: number): Flow {
   const passed: Passed = {
     chain: at.chain.name,
     chainKey: at.chain.key,
     hook,
-    rule,
+    rule: rule.text,
     effect,
+    depth,
+    at: rule.at,
     usedByUfw: at.usedByUfw,
     before: flow.passed,
   };

@@ -1,13 +1,15 @@
 /** One way in, walked and put into words: what listeners and forwarded ports have in common. */
-import { type AddressSet, formatSet } from '../address.ts';
+import { type AddressSet, formatAddress, formatSet } from '../address.ts';
 import { union } from '../intervals.ts';
 import type { Family, Interface, Reach } from '../model.ts';
 import { type Start, follow, reasonsOf } from './follow.ts';
-import type { Outcome, Paths } from './path.ts';
+import { type Outcome, type Paths, kernelStep } from './path.ts';
 import { type WayIn, isPublic } from './places.ts';
 import { resolve } from './resolve.ts';
 import { type AddressSpace, type Destination, isLinkLocal } from './space.ts';
-import { decidedBy, traceOf } from './words.ts';
+import { withPort } from './tools.ts';
+import { type Ranks, traceOf } from './trace.ts';
+import { ELSEWHERE, decidedBy } from './words.ts';
 
 /** What the rules do to one way in, in sets and in words. */
 export interface Found {
@@ -26,7 +28,7 @@ export interface Found {
  * takes this family at all.
  */
 export function judgeWay(start: Start, counts: (outcome: Outcome) => boolean, sure: boolean, paths: Paths): Found {
-  return foundIn(follow(start, paths), start.family, counts, sure);
+  return foundIn(follow(start, paths), start.family, counts, sure, paths.ranks);
 }
 
 /** The same from outcomes that were walked already. */
@@ -35,6 +37,7 @@ export function foundIn(
   family: Family,
   counts: (outcome: Outcome) => boolean,
   sure: boolean,
+  ranks: Ranks,
 ): Found {
   const seen = outcomes.map((outcome) => (outcome.verdict === 'open' && !counts(outcome) ? miss(outcome) : outcome));
   const resolved = resolve(seen, 'can');
@@ -55,14 +58,20 @@ export function foundIn(
     unknown: formatSet(unknown, family),
     decidedBy: decidedBy(by),
     reasons: unknown.length > 0 ? reasons : [],
-    trace: by[0] === undefined ? [] : traceOf(by[0].flow),
+    trace: traceOf(seen, resolved, family, ranks),
   };
   const rules = said.decidedBy.map(({ rule }) => rule);
   const matters = resolved.open.length + resolved.limited.length + resolved.unknown.length > 0;
   return { matters, open, limited, unknown, said, answer: [said.open, said.limited, said.unknown, rules].join('|') };
 }
 
-const miss = (outcome: Outcome): Outcome => ({ ...outcome, verdict: 'blocked' });
+/** What gets through, but not to what is asked about. */
+function miss({ flow }: Outcome): Outcome {
+  const { destination, destinationPort: port, family, outInterface } = flow.packet;
+  const where = withPort(formatAddress({ family, value: destination }), port);
+  const rule = outInterface === null ? `ends at ${where}` : `is passed on to ${where}`;
+  return { flow: kernelStep(flow, 'delivery', rule, ELSEWHERE), verdict: 'blocked' };
+}
 
 export interface Knock {
   readonly family: Family;

@@ -1,19 +1,19 @@
-/** Rules in the words of the firewall that made them, and the way of a packet as a list. */
+/** Rules in the words of the firewall that made them. */
 import { split } from '../firewalls/netfilter/iptables-save.ts';
-import type { Deciding, TraceStep } from '../model.ts';
+import type { Deciding } from '../model.ts';
 import type { Flow, Passed } from './flow.ts';
 import type { Outcome } from './path.ts';
 import { firewallOf, toolWords } from './tools.ts';
 
 /** Steps in the order in which they were passed. */
-function stepsOf(flow: Flow): readonly Passed[] {
+export function stepsOf(flow: Flow): readonly Passed[] {
   const steps: Passed[] = [];
   for (let step = flow.passed; step !== null; step = step.before) steps.push(step);
   return steps.reverse();
 }
 
-export const traceOf = (flow: Flow): TraceStep[] =>
-  stepsOf(flow).map(({ chain, hook, rule, effect }) => ({ hook, chain, rule, effect }));
+/** What becomes of a packet that is let through, but to another socket or computer. */
+export const ELSEWHERE = 'goes elsewhere';
 
 const NO_RULES: Deciding = { firewall: 'kernel', rule: 'no firewall rule stands in the way' };
 
@@ -29,29 +29,39 @@ export function decidedBy(outcomes: readonly Outcome[]): readonly Deciding[] {
   return [...out.values()];
 }
 
-function decidingOf({ flow, verdict }: Outcome): readonly Deciding[] {
-  const steps = stepsOf(flow);
-  if (steps.length === 0) return verdict === 'open' ? [NO_RULES] : [];
-  const finals = steps
-    .map((step, at) => ({ step, at }))
-    .filter(
-      ({ step }) => /^(accept|drop|reject|redirect|dnat)$/.test(step.effect) || step.effect === 'may do anything',
-    );
-  if (verdict !== 'open') {
-    const last = finals.at(-1);
-    return last === undefined ? [] : [wordsFor(steps, last.at, flow)];
-  }
-  const named = finals.filter(({ step }) => !step.rule.startsWith('policy '));
-  const chosen = named.length > 0 ? named : finals;
-  if (chosen.length === 0) return [NO_RULES];
-  const words = chosen.map(({ at }) => wordsFor(steps, at, flow));
+function decidingOf(outcome: Outcome): readonly Deciding[] {
+  const steps = stepsOf(outcome.flow);
+  const chosen = decidingSteps(outcome, steps);
+  if (chosen.length === 0) return outcome.verdict === 'open' ? [NO_RULES] : [];
+  const words = chosen.map((at) => wordsFor(steps, at, outcome.flow));
   // What publishes a port lets it through as well: that goes without saying.
   const publishers = new Set(words.filter(({ rule }) => rule.startsWith('publishes ')).map(({ firewall }) => firewall));
   return words.filter(({ firewall, rule }) => !publishers.has(firewall) || !rule.startsWith('lets '));
 }
 
+/** Which of the steps decided, by their place in the list. */
+export function decidingSteps({ verdict }: Outcome, steps: readonly Passed[]): readonly number[] {
+  const finals = steps.flatMap((step, at) => (isFinal(step) ? [at] : []));
+  if (verdict !== 'open') return finals.slice(-1);
+  const named = finals.filter((at) => steps[at]?.rule.startsWith('policy ') === false);
+  return named.length > 0 ? named : finals;
+}
+
+/** Does the step end the packet's way through its base chain? */
+export const isFinal = ({ effect }: Passed): boolean => FINAL.has(effect);
+
+const FINAL: ReadonlySet<string> = new Set([
+  'accept',
+  'drop',
+  'reject',
+  'redirect',
+  'dnat',
+  'may do anything',
+  ELSEWHERE,
+]);
+
 /** The step itself, or the rule of the user's that led to it. */
-function wordsFor(steps: readonly Passed[], at: number, flow: Flow): Deciding {
+export function wordsFor(steps: readonly Passed[], at: number, flow: Flow): Deciding {
   const step = steps[at] as Passed;
   const fromUser = steps.findLast(
     (before, i) => i <= at && before.hook === step.hook && /^ufw6?-user-(input|forward)$/.test(before.chain),

@@ -12,10 +12,12 @@ import type {
   ReportListener,
   Severity,
   Target,
+  TraceStep,
   Verdict,
   Way,
 } from '../../core/model.ts';
 import type { Problem } from '../../core/problem.ts';
+import { routerMayForward, sourcesThrough } from '../../core/reach/summary.ts';
 import {
   countExposure,
   type Filter,
@@ -104,6 +106,95 @@ function who(
     case 'unknown':
       return 'Cannot tell';
   }
+}
+
+/** The same at more length: from which networks by name, and what cannot be seen from here. */
+function whoLong(listener: ReportListener, report: Report): string {
+  const { exposure, exposureComplete, places } = listener;
+  const gets = places.filter(({ verdict }) => OPEN.has(verdict));
+  const anyone = [
+    ...new Set(
+      gets.filter(({ kind }) => kind !== 'internet' && kind !== 'container').map((one) => placeName(one, report)),
+    ),
+  ];
+  const slowed = gets.length > 0 && gets.every(({ verdict }) => verdict === 'limited');
+  const how = slowed ? ', slowed after repeated tries' : '';
+  const rest = [
+    ...(gets.some(({ kind }) => kind === 'container') ? ['Containers on this computer can connect.'] : []),
+    ...(exposureComplete || exposure === 'unknown' ? [] : ['Whether others can, too, cannot be told.']),
+    ...(exposure !== 'internet' && routerMayForward(listener, report.interfaces)
+      ? [
+          'From the internet: not directly. What your router or provider passes on to this computer cannot be seen from here.',
+        ]
+      : []),
+  ];
+  const first = ((): string | null => {
+    switch (exposure) {
+      case 'self':
+        return exposureComplete ? 'Nobody else gets through.' : null;
+      case 'unknown':
+        return 'Whether others get through cannot be told.';
+      case 'some':
+        return `Only these addresses get through: ${some(sourcesThrough(listener))}${how}.`;
+      case 'network':
+        return anyone.length === 0 ? null : `Anyone on ${list(anyone)} gets through${how}.`;
+      case 'internet':
+        return `Anyone on the internet gets through${anyone.length === 0 ? '' : `, and anyone on ${list(anyone)}`}${how}.`;
+    }
+  })();
+  return [...(first === null ? [] : [first]), ...rest].join(' ');
+}
+
+function placeName({ kind, interface: name }: Place, report: Report): string {
+  const shown = name === null ? '' : foreign(name);
+  switch (kind) {
+    case 'vpn':
+      return `the VPN ${shown}`;
+    case 'tailnet':
+      return 'your tailnet';
+    case 'container':
+      return 'containers on this computer';
+    case 'internet':
+      return 'the internet';
+    case 'lan':
+      return `your ${NETWORK[report.interfaces.find((one) => one.name === name)?.kind ?? 'lan']} (${shown})`;
+  }
+}
+
+const MOST = 6;
+
+const some = (ranges: readonly string[]): string =>
+  list(
+    ranges.length > MOST
+      ? [...ranges.slice(0, MOST).map(foreign), `${number(ranges.length - MOST)} more`]
+      : ranges.map(foreign),
+  );
+
+/** What a rule did, and to whom. `one`: a single packet is followed. */
+function step({ effect, decides, when, sources, share, more }: TraceStep, one: boolean): string {
+  const ranges = more > 0 ? [...sources, ...Array.from({ length: more }, () => '')] : sources;
+  const whom = one ? 'it' : share === 'everyone' ? 'everyone' : share === 'rest' ? 'everyone else' : some(ranges);
+  const perhaps = when === 'perhaps';
+  const from = when === 'ports' ? ', from some source ports' : '';
+  const says = ((): string => {
+    switch (effect) {
+      case 'accept':
+        return `${decides === null ? `lets ${whom} go on` : `lets ${whom} in`}${when === 'rate' ? ' while the rate is kept' : from}`;
+      case 'drop':
+      case 'reject':
+        return `${effect}s ${whom}${when === 'rate' ? ' beyond the rate' : from}`;
+      case 'redirect':
+      case 'dnat':
+        return `sends ${whom} to where the rule says`;
+      case 'notrack':
+        return `leaves ${whom} untracked`;
+      case 'goes elsewhere':
+        return `leads ${whom} elsewhere`;
+      default:
+        return `${foreign(effect)}: ${whom}`;
+    }
+  })();
+  return perhaps ? `Perhaps ${says}` : upper(says);
 }
 
 const WAYS: Record<Way, { readonly title: string; readonly text: string }> = {
@@ -297,6 +388,7 @@ export const en = {
   },
 
   who,
+  whoLong,
   /** `3000/tcp` for the listener `tcp/3000`; with its address where two share a port. */
   listenerName: (id: string): string =>
     foreign(
@@ -402,16 +494,17 @@ export const en = {
     connected: 'Connected now',
     nobodyConnected: 'Nobody from outside.',
     reach: 'Who can reach it',
-    wayIn: 'Way in',
-    lets: 'Lets through',
     redirected: (port: number) => `by port ${port}, which a rule leads here`,
     wayName: (way: Reach, own: number) =>
       `${foreign(way.interface)} · ${foreign(way.address)}${way.port === own ? '' : ` port ${way.port}`}`,
-    rule: 'Deciding rule',
-    nobody: 'nobody',
-    everybody: 'anyone',
-    andLimited: (what: string) => `${what}, slowed after repeated tries`,
-    unknownFor: (what: string) => `cannot tell for ${what}`,
+    everybody: 'everyone',
+    openTo: (what: string) => `Open to ${what}`,
+    limitedTo: (what: string) => `Open, but slowed after repeated tries, to ${what}`,
+    unknownFor: (what: string) => `Cannot tell for ${what}`,
+    closedToAll: 'Closed',
+    /** What a rule did, and to whom. */
+    step,
+    decides: '(this rule decides)',
     more: (count: number) => `and ${number(count)} more`,
     noWays: 'It listens on this computer only, so no network leads to it.',
     ask: 'Follow a packet',

@@ -4,7 +4,7 @@ import { visible } from '../../../core/visible.ts';
 import { reachText } from './reach-text.ts';
 import type { Terminal } from './terminal.ts';
 import { definitions, paragraph } from './text.ts';
-import { sentence, severityMark, portOf } from './words.ts';
+import { because, sentence, severityMark, portOf } from './words.ts';
 
 const KIND = { container: 'a container', guest: 'a virtual machine', computer: 'another computer' } as const;
 
@@ -51,7 +51,12 @@ export const forwardHead = (forward: ReportForward): string =>
 export function forwardReach(forward: ReportForward, report: Report, terminal: Terminal): string {
   const { columns } = terminal;
   const ways = reachText(forward, report.interfaces, terminal);
-  return [paragraph(sentence(forward, report.interfaces), 2, columns), ...(ways === '' ? [] : [ways])].join('\n');
+  const why = because(forward, null);
+  return [
+    paragraph(sentence(forward, report.interfaces), 2, columns),
+    ...(why === null ? [] : [paragraph(why, 2, columns)]),
+    ...(ways === '' ? [] : [ways]),
+  ].join('\n');
 }
 
 /** The id that a finding about it has. */

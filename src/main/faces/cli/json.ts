@@ -2,7 +2,7 @@
  * `scan --json`, schema 1: what scripts rely on. Written out field by field, so that a change of the model inside can
  * never change it unseen. Fields may be added, never changed. Command lines stay out: they may hold passwords.
  */
-import type { Reach, Report, ReportForward, ReportListener } from '../../../core/model.ts';
+import type { Answer, Reach, Report, ReportForward, ReportListener, TraceStep } from '../../../core/model.ts';
 
 // oxlint-disable-next-line no-control-regex -- C1 controls and bidi marks would steer a terminal that shows the JSON
 const STEERING = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
@@ -60,7 +60,7 @@ export const listenerJson = (listener: ReportListener) => ({
   exposure: listener.exposure,
   exposureComplete: listener.exposureComplete,
   places: listener.places.map(({ kind, interface: device, verdict }) => ({ kind, interface: device, verdict })),
-  reach: listener.reach.map(wayJson),
+  reach: listener.reach.map(reachJson),
 });
 
 /** Ports from `port` to `lastPort` lead to `to`; `via` `route`: to its own address, by who adds a route. */
@@ -83,10 +83,10 @@ export const forwardJson = (forward: ReportForward) => ({
   exposure: forward.exposure,
   exposureComplete: forward.exposureComplete,
   places: forward.places.map(({ kind, interface: device, verdict }) => ({ kind, interface: device, verdict })),
-  reach: forward.reach.map(wayJson),
+  reach: forward.reach.map(reachJson),
 });
 
-const wayJson = (way: Reach) => ({
+export const reachJson = (way: Reach) => ({
   interface: way.interface,
   family: way.family,
   address: way.address,
@@ -96,5 +96,26 @@ const wayJson = (way: Reach) => ({
   unknown: way.unknown,
   decidedBy: way.decidedBy.map(({ firewall, rule }) => ({ firewall, rule })),
   reasons: way.reasons,
-  trace: way.trace,
+  trace: way.trace.map(stepJson),
+});
+
+export const answerJson = ({ verdict, decidedBy, trace, reasons }: Answer) => ({
+  verdict,
+  decidedBy: decidedBy.map(({ firewall, rule }) => ({ firewall, rule })),
+  trace: trace.map(stepJson),
+  reasons,
+});
+
+const stepJson = (step: TraceStep) => ({
+  hook: step.hook,
+  chain: step.chain,
+  rule: step.rule,
+  effect: step.effect,
+  firewall: step.firewall,
+  words: step.words,
+  sources: step.sources,
+  more: step.more,
+  share: step.share,
+  when: step.when,
+  decides: step.decides,
 });

@@ -1,67 +1,120 @@
-/** Who gets through, way by way, with the rule that decides. */
-import type { Answer, ListenerReach, Reach, Report } from '../../../core/model.ts';
+/** Who gets through, way by way, with the rules that they meet. */
+import type { Answer, ListenerReach, Reach, Report, TraceStep } from '../../../core/model.ts';
+import { alikeWays, isEveryone, tellingSteps } from '../../../core/reach/summary.ts';
 import { visible } from '../../../core/visible.ts';
 import type { Terminal } from './terminal.ts';
-import { PLAIN, paragraph, table } from './text.ts';
-import { decided, kindName } from './words.ts';
+import { paragraph } from './text.ts';
+import { count, decided, few, kindName } from './words.ts';
 
 type Layout = Pick<Terminal, 'style' | 'columns'>;
 
-/** How many addresses are written out; the rest is counted. */
-const SHOWN = 6;
-
-const few = (list: readonly string[]): string =>
-  list.length <= SHOWN ? list.join(', ') : `${list.slice(0, SHOWN).join(', ')} and ${list.length - SHOWN} more`;
-
-const everyone = (list: readonly string[]): boolean =>
-  list.length === 1 && (list[0] === '0.0.0.0/0' || list[0] === '::/0');
-
-/** `open to everyone`, `open to 192.168.1.0/24; slowed for …`. */
+/** `Open to everyone`, `Open to 192.168.1.0/24; slowed after some tries for …`. */
 function outcome({ open, limited, unknown }: Reach, style: Layout['style']): string {
   const part = (list: readonly string[], paint: (text: string) => string, word: string): readonly string[] =>
-    list.length === 0 ? [] : [`${paint(word)} ${everyone(list) ? 'everyone' : few(list)}`];
+    list.length === 0 ? [] : [`${paint(word)} ${isEveryone(list) ? 'everyone' : few(list)}`];
   const parts = [
-    ...part(open, style.yellow, 'open to'),
-    ...part(limited, style.yellow, 'open, but slowed after some tries, to'),
-    ...part(unknown, style.blue, 'cannot tell for'),
+    ...part(open, style.yellow, 'Open to'),
+    ...part(
+      limited,
+      style.yellow,
+      open.length === 0 ? 'Open, but slowed after some tries, to' : 'slowed after some tries for',
+    ),
+    ...part(unknown, style.blue, open.length + limited.length === 0 ? 'Cannot tell for' : 'cannot tell for'),
   ];
-  return parts.length === 0 ? style.green('blocked') : parts.join('; ');
+  return parts.length === 0 ? style.green('Blocked') : parts.join('; ');
 }
 
 /**
- * A block for each interface and outcome: the addresses that are spoken to, what gets through, by which rule. Why
- * something is unknown is told once.
+ * A block for all ways that are answered alike: where one comes in and what is spoken to, who gets through, and the rules
+ * on the way. Why something is unknown is told once.
  */
 export function reachText(
   { reach }: Pick<ListenerReach, 'reach'>,
   interfaces: Report['interfaces'],
-  { style, columns }: Layout,
+  layout: Layout,
 ): string {
-  const blocks = new Map<string, Reach[]>();
-  for (const way of reach) {
-    const { interface: name, port, open, limited, unknown, decidedBy, reasons } = way;
-    const key = JSON.stringify([name, port, outcome(way, PLAIN), open, limited, unknown, decidedBy, reasons]);
-    blocks.set(key, [...(blocks.get(key) ?? []), way]);
-  }
+  const { style, columns } = layout;
   // A rule that redirects makes a second way in, through another port.
   const doors = new Set(reach.map(({ port }) => port)).size > 1;
   const told = new Set<string>();
-  return [...blocks.values()]
-    .flatMap(([way, ...others]) => {
-      if (way === undefined) return [];
-      const kind = interfaces.find(({ name }) => name === way.interface)?.kind ?? 'other';
-      const where = style.bold(`${visible(way.interface)} (${kindName(kind)})`);
-      const addresses = [way, ...others].map(({ address }) => visible(address)).join(', ');
-      const door = doors ? ` port ${way.port}` : '';
+  return alikeWays({ reach })
+    .flatMap((ways) => {
+      const [way] = ways;
+      const door = doors ? `, port ${way.port}` : '';
       const news = way.reasons.filter((reason) => !told.has(reason));
       for (const reason of news) told.add(reason);
       return [
-        paragraph(`${where} to ${addresses}${door}: ${outcome(way, style)}`, 2, columns),
-        ...way.decidedBy.map((deciding) => style.dim(paragraph(decided(deciding), 4, columns))),
+        paragraph(`${outcome(way, style)}: ${places(ways, interfaces, style)}${door}`, 2, columns),
+        ...stepsText(way, layout),
         ...news.map((reason) => paragraph(visible(reason), 4, columns)),
       ];
     })
     .join('\n');
+}
+
+/** `wlan0 (Wi-Fi) to 192.168.77.10, fd77::10; eth0 (wired network) to 10.66.0.10`. */
+function places(ways: readonly Reach[], interfaces: Report['interfaces'], style: Layout['style']): string {
+  const byInterface = new Map<string, string[]>();
+  for (const { interface: name, address } of ways)
+    byInterface.set(name, [...(byInterface.get(name) ?? []), visible(address)]);
+  return [...byInterface]
+    .map(([name, addresses]) => {
+      const kind = interfaces.find((one) => one.name === name)?.kind ?? 'other';
+      return `${style.bold(`${visible(name)} (${kindName(kind)})`)} to ${few(addresses)}`;
+    })
+    .join('; ');
+}
+
+/** The way of the packets: two lines for each rule that did something, the second saying what, and to whom. */
+function stepsText(
+  way: Pick<Reach, 'trace' | 'decidedBy'>,
+  { style, columns }: Layout,
+  one = false,
+): readonly string[] {
+  const steps = tellingSteps(way);
+  if (steps.length === 0) return way.decidedBy.map((deciding) => style.dim(paragraph(decided(deciding), 4, columns)));
+  return steps.flatMap((step) => {
+    const does = paragraph(`→ ${effectText(step, one)}`, 6, columns);
+    return [
+      style.dim(paragraph(`${place(step)}: ${visible(shortRule(step))}`, 4, columns)),
+      step.decides === null ? style.dim(does) : does,
+    ];
+  });
+}
+
+/** `input, ufw-user-input`; the kernel's own steps have no chain. */
+const place = ({ hook, chain, firewall }: TraceStep): string =>
+  firewall === 'kernel' ? visible(hook) : `${visible(hook)}, ${visible(chain)}`;
+
+/** The chain is named already. */
+function shortRule({ chain, rule, words, firewall }: TraceStep): string {
+  const own = `-A ${chain} `;
+  if (words === rule) return rule.startsWith(own) ? rule.slice(own.length) : rule;
+  // A policy is told with its chain's name, which is there already, too.
+  return words === `${chain} ${rule}` ? rule : `${firewall} ${words}`;
+}
+
+function effectText({ effect, decides, when, sources, share, more }: TraceStep, one: boolean): string {
+  const list = more > 0 ? `${sources.join(', ')} and ${count(more, 'more range')}` : few(sources);
+  const whom = one ? 'it' : share === 'everyone' ? 'everyone' : share === 'rest' ? 'everyone else' : list;
+  const perhaps = when === 'perhaps' ? 'perhaps ' : '';
+  const from = when === 'ports' ? ', from some source ports' : '';
+  switch (effect) {
+    case 'accept':
+      return `${perhaps}${decides === null ? `lets ${whom} go on` : `lets ${whom} in`}${when === 'rate' ? ' while the rate is kept' : from}`;
+    case 'drop':
+    case 'reject':
+      return `${perhaps}${effect}s ${whom}${when === 'rate' ? ' beyond the rate' : from}`;
+    case 'redirect':
+    case 'dnat':
+      return `${perhaps}sends ${whom} to where the rule says`;
+    case 'notrack':
+      return `${perhaps}leaves ${whom} untracked`;
+    case 'goes elsewhere':
+      return `${perhaps}leads ${whom} elsewhere`;
+    default:
+      return `${visible(effect)}: ${whom}`;
+  }
 }
 
 const VERDICT = {
@@ -73,18 +126,9 @@ const VERDICT = {
 
 export const verdictText = ({ verdict }: Pick<Answer, 'verdict'>): string => VERDICT[verdict];
 
-/** The way of the packet: hook, chain, rule, what it did. */
-export function traceText({ trace, decidedBy, reasons }: Answer, { style, columns }: Layout): string {
-  const rows = trace.map(({ hook, chain, rule, effect }) => {
-    // The chain has a column of its own.
-    const own = `-A ${chain} `;
-    return [hook, chain, rule.startsWith(own) ? rule.slice(own.length) : rule, effect].map(visible);
-  });
-  return [
-    ...(decidedBy.length === 0 ? [] : [`  decided by ${decidedBy.map(decided).join('; ')}`]),
-    ...reasons.map((reason) => paragraph(visible(reason), 2, columns)),
-    ...(rows.length === 0
-      ? []
-      : [table([['HOOK', 'CHAIN', 'RULE', 'DOES'], ...rows], columns - 2, style.dim).replace(/^/gm, '  ')]),
+/** The way of one packet. */
+export const traceText = (answer: Answer, layout: Layout): string =>
+  [
+    ...answer.reasons.map((reason) => paragraph(visible(reason), 2, layout.columns)),
+    ...stepsText(answer, layout, true).map((line) => line.replace(/^ {2}/gm, '')),
   ].join('\n');
-}

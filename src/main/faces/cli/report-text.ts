@@ -5,6 +5,7 @@ import { doorOf, findingIdOf, whereTo } from './forward-text.ts';
 import type { Terminal } from './terminal.ts';
 import { definitions, paragraph, table } from './text.ts';
 import {
+  asOf,
   count,
   firewallLine,
   gapLine,
@@ -66,12 +67,16 @@ function openTo(listeners: readonly ListenerReach[]): { readonly ports: string; 
   };
 }
 
-export function scanText(report: Report, { all }: { readonly all: boolean }, layout: Layout): string {
+export function scanText(
+  report: Report,
+  { all, replayed }: { readonly all: boolean; readonly replayed: boolean },
+  layout: Layout,
+): string {
   const { style, columns } = layout;
   const blocks = [
     style.bold(paragraph(headline(report), 0, columns)),
     ...report.findings.filter(({ advice }) => advice !== 'keep').map((finding) => findingText(finding, report, layout)),
-    summary(report, columns),
+    summary(report, replayed, columns),
     ...(all ? [everything(report, layout)] : []),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -92,7 +97,7 @@ function findingText(finding: Finding, report: Report, { style, columns }: Layou
   ].join('\n');
 }
 
-function summary(report: Report, columns: number): string {
+function summary(report: Report, replayed: boolean, columns: number): string {
   const { listeners, connections, firewalls } = report;
   const open = listeners.filter(reaches).length;
   const unsure = listeners.filter(
@@ -118,7 +123,7 @@ function summary(report: Report, columns: number): string {
         ? []
         : ([['Led on', `${count(doors.length, 'port')} to containers or other computers`]] as const)),
       ['Connected', `${connections.inbound} inbound, ${connections.outbound} outbound`],
-      ['Seen', moment(report.takenAt)],
+      ['As of', asOf(report.takenAt, replayed)],
     ],
     columns,
     0,

@@ -12,8 +12,9 @@ import type {
   Severity,
   Target,
 } from '../../../core/model.ts';
+import { decidingRules, routerMayForward, sourcesThrough } from '../../../core/reach/summary.ts';
 import { visible } from '../../../core/visible.ts';
-import type { Style } from './text.ts';
+import { type Style, paragraph } from './text.ts';
 
 /** `1 port`, `2 ports`. */
 export const count = (number: number, one: string, many = `${one}s`): string =>
@@ -36,7 +37,13 @@ export const kindName = (kind: InterfaceKind): string => KIND[kind];
 
 type Interfaces = Report['interfaces'];
 
-/** Whose network that is: `Wi-Fi`, `VPN`. */
+/** How many addresses are written out; the rest is counted. */
+const SHOWN = 6;
+
+export const few = (list: readonly string[]): string =>
+  list.length <= SHOWN ? list.join(', ') : `${list.slice(0, SHOWN).join(', ')} and ${list.length - SHOWN} more`;
+
+/** Whose network that is, short enough for a column: `Wi-Fi`, `VPN`. */
 function placeKind({ kind, interface: name }: Pick<Place, 'kind' | 'interface'>, interfaces: Interfaces): string {
   const known: InterfaceKind | undefined = interfaces.find((one) => one.name === name)?.kind;
   return {
@@ -46,6 +53,23 @@ function placeKind({ kind, interface: name }: Pick<Place, 'kind' | 'interface'>,
     container: 'containers',
     internet: 'the internet',
   }[kind];
+}
+
+/** The same after `anyone on`: `your Wi-Fi (wlan0)`, `the VPN wg0`, `your tailnet`. */
+function placeName(place: Place, interfaces: Interfaces): string {
+  const name = place.interface === null ? '' : visible(place.interface);
+  switch (place.kind) {
+    case 'lan':
+      return `your ${placeKind(place, interfaces)} (${name})`;
+    case 'vpn':
+      return `the VPN ${name}`;
+    case 'tailnet':
+      return 'your tailnet';
+    case 'container':
+      return 'containers on this computer';
+    case 'internet':
+      return 'the internet';
+  }
 }
 
 const through = ({ verdict }: Place): boolean => verdict === 'open' || verdict === 'limited';
@@ -59,14 +83,22 @@ const openNetworks = (reach: ListenerReach, name: (place: Place) => string): rea
 const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
+/** Everybody who gets through is slowed after some tries. */
+const slowed = ({ places }: ListenerReach): boolean => {
+  const gets = places.filter((place) => through(place) || place.verdict === 'some');
+  return gets.length > 0 && gets.every(({ verdict }) => verdict === 'limited');
+};
+
 /** Who can reach it, short enough for a column: `Wi-Fi, wired network`. */
 export function whoCan(reach: ListenerReach, interfaces: Interfaces): string {
-  const more = reach.exposureComplete ? '' : ', maybe more';
+  const more = `${slowed(reach) ? ', slowed' : ''}${reach.exposureComplete ? '' : ', maybe more'}`;
   switch (reach.exposure) {
     case 'self':
       return reach.exposureComplete ? 'this computer only' : 'cannot tell';
-    case 'some':
-      return `some addresses${more}`;
+    case 'some': {
+      const sources = sourcesThrough(reach);
+      return `${sources.length > 0 && sources.length <= 2 ? `only ${sources.join(', ')}` : 'some addresses'}${more}`;
+    }
     case 'network':
       return `${openNetworks(reach, (place) => placeKind(place, interfaces)).join(', ') || 'your network'}${more}`;
     case 'internet':
@@ -76,28 +108,59 @@ export function whoCan(reach: ListenerReach, interfaces: Interfaces): string {
   }
 }
 
-/** The same as a sentence: `Anyone on your Wi-Fi (wlan0) can connect to this.` */
+/** Who can reach it and from where, in sentences: `Anyone on your Wi-Fi (wlan0) can connect to this.` */
 export function sentence(reach: ListenerReach, interfaces: Interfaces): string {
-  const unknown = reach.exposureComplete ? '' : ' Whether others can, too, cannot be told.';
-  const networks = openNetworks(reach, (place) =>
-    place.interface === null
-      ? placeKind(place, interfaces)
-      : `${placeKind(place, interfaces)} (${visible(place.interface)})`,
-  );
+  const rest = [
+    ...(reach.exposureComplete ? [] : ['Whether others can, too, cannot be told.']),
+    ...(reach.exposure !== 'internet' && routerMayForward(reach, interfaces)
+      ? [
+          'From the internet: not directly. What your router or provider passes on to this computer cannot be seen from here.',
+        ]
+      : []),
+  ];
+  const how = slowed(reach) ? ', slowed after some tries' : '';
+  const networks = reach.places.filter((place) => !/^(internet|container)$/.test(place.kind) && through(place));
+  const anyone = [...new Set(networks.map((place) => placeName(place, interfaces)))];
+  const containers = reach.places.some((place) => place.kind === 'container' && through(place));
+  const too = containers
+    ? [`Containers on this computer can connect${anyone.length === 0 ? ' to this' : ', too'}.`]
+    : [];
   switch (reach.exposure) {
     case 'self':
       return reach.exposureComplete
         ? 'Only this computer can connect to this.'
         : 'Whether others can connect to this cannot be told.';
     case 'some':
-      return `Only some addresses can connect to this.${unknown}`;
-    case 'network':
-      return `Anyone on your ${listed(networks) || 'network'} can connect to this.${unknown}`;
-    case 'internet':
-      return `Anyone on the internet can connect to this${networks.length === 0 ? '' : `, and anyone on your ${listed(networks)}`}.${unknown}`;
+      return [`Only these addresses can connect to this: ${few(sourcesThrough(reach))}${how}.`, ...rest].join(' ');
+    case 'network': {
+      const first =
+        anyone.length === 0 && containers
+          ? []
+          : [`Anyone on ${listed(anyone) || 'your network'} can connect to this${how}.`];
+      return [...first, ...too, ...rest].join(' ');
+    }
+    case 'internet': {
+      const also = anyone.length === 0 ? '' : `, and anyone on ${listed(anyone)}`;
+      return [`Anyone on the internet can connect to this${also}${how}.`, ...too, ...rest].join(' ');
+    }
     case 'unknown':
       return 'Whether others can connect to this cannot be told.';
   }
+}
+
+/** Why it is so: the rules that let in, or turn away; null where the ways themselves have to say it. */
+export function because(reach: ListenerReach, addresses: readonly { readonly scope: string }[] | null): string | null {
+  if (reach.reach.length === 0) {
+    return addresses?.every(({ scope }) => scope === 'loopback') === true
+      ? 'It listens on this computer’s own loopback address, which no network leads to.'
+      : null;
+  }
+  const { letIn, rules } = decidingRules(reach);
+  if (rules.length === 0) return null;
+  if (rules.every(({ firewall }) => firewall === 'kernel')) return letIn ? 'No firewall rule stands in the way.' : null;
+  const said = rules.slice(0, 3).map(decided);
+  const more = rules.length > said.length ? `; and ${count(rules.length - said.length, 'more rule')}` : '';
+  return `${letIn ? 'Let in by' : 'Turned away by'} ${said.join('; ')}${more}.`;
 }
 
 /** What it probably is; a question mark where only the number says so. */
@@ -154,6 +217,25 @@ export function firewallLine({ id, active, defaults, rules }: FirewallState): st
     ...(policy === null ? [] : [`inbound ${policy} by default`]),
     ...(rules === null ? [] : [count(rules, 'rule')]),
   ].join(', ');
+}
+
+/** When a verdict was true: by the clock for what was just read, whole and with a warning for what was saved. */
+export const asOf = (takenAt: string, replayed: boolean): string =>
+  replayed ? `${moment(takenAt)}, from a snapshot; things may have changed since` : `${clock(takenAt)}, just now`;
+
+/** The same as the last line of an answer. */
+export const asOfLine = ({ takenAt }: Pick<Report, 'takenAt'>, replayed: boolean, { style, columns }: Laid): string =>
+  `${style.dim(paragraph(`As of ${asOf(takenAt, replayed)}.`, 0, columns))}\n`;
+
+interface Laid {
+  readonly style: Style;
+  readonly columns: number;
+}
+
+/** `14:02`, as this computer's clock shows it. */
+function clock(iso: string): string {
+  const time = new Date(iso);
+  return [time.getHours(), time.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
 /** `21 Nov 2026, 04:12 UTC`; the zone is named, because a snapshot may come from elsewhere. */

@@ -2,13 +2,15 @@
 import { useEffect, useId, useState } from 'react';
 import type { Reply } from '../../../core/api.ts';
 import type { Answer, Reach, ReportListener, Verdict } from '../../../core/model.ts';
+import { tellingSteps } from '../../../core/reach/summary.ts';
 import { Button } from '../../parts/Button.tsx';
 import { join } from '../../parts/join.ts';
 import { ProblemNotice } from '../../parts/Notice.tsx';
 import { useActions } from '../../state/context.tsx';
 import { neighbourOf } from '../../state/select.ts';
-import { foreign, sentence } from '../../text/format.ts';
+import { sentence } from '../../text/format.ts';
 import { words } from '../../text/words.ts';
+import { Steps } from './Steps.tsx';
 
 const wayKey = ({ interface: name, address, port }: Reach): string => `${name} ${address} ${port}`;
 
@@ -107,6 +109,7 @@ export function Follow({ listener }: { readonly listener: ReportListener }) {
 }
 
 function Trace({ answer }: { readonly answer: Answer }) {
+  const steps = tellingSteps(answer);
   return (
     <>
       <p className={join('font-medium', VERDICT[answer.verdict])}>{words.detail.verdictSentence[answer.verdict]}</p>
@@ -115,31 +118,7 @@ function Trace({ answer }: { readonly answer: Answer }) {
           {sentence(reason)}
         </p>
       ))}
-      {answer.trace.length === 0 ? (
-        <p className="text-sm text-faint">{words.detail.noRules}</p>
-      ) : (
-        <ol aria-label={words.detail.traceLabel} className="mt-2 border-l-2 border-line">
-          {answer.trace.map(({ hook, chain, rule, effect }, index) => {
-            const decides =
-              answer.decidedBy.some((deciding) => deciding.rule === rule) || index === answer.trace.length - 1;
-            return (
-              <li
-                key={`${index} ${rule}`}
-                className={join('-ml-0.5 border-l-2 py-1 pl-3', decides ? 'border-ink' : 'border-transparent')}
-              >
-                <p className="flex flex-wrap gap-x-2 text-xs text-faint">
-                  <span>{foreign(hook)}</span>
-                  <span>{foreign(chain)}</span>
-                  <span className={join('ml-auto font-medium', decides ? 'text-ink' : 'text-soft')}>
-                    {foreign(effect)}
-                  </span>
-                </p>
-                <p className="font-mono text-xs text-soft">{sentence(rule)}</p>
-              </li>
-            );
-          })}
-        </ol>
-      )}
+      {steps.length === 0 ? <p className="text-sm text-faint">{words.detail.noRules}</p> : <Steps one steps={steps} />}
     </>
   );
 }

@@ -85,7 +85,7 @@ export function PortDetail({ listener, report }: PortDetailProps) {
           </ul>
         </Section>
         <Section title={words.detail.reach}>
-          <WaysIn listener={listener} />
+          <WaysIn listener={listener} report={report} />
         </Section>
         {listener.reach.length === 0 ? null : (
           <Section title={words.detail.ask}>

@@ -12,7 +12,7 @@ import type { Terminal } from '../terminal.ts';
 import { definitions, paragraph } from '../text.ts';
 import { explainForward, findingIdOf, forwardsOn } from '../forward-text.ts';
 import { forwardJson, json, listenerJson } from '../json.ts';
-import { ownerName, portOf, sentence, severityMark, whatToType } from '../words.ts';
+import { asOfLine, because, ownerName, portOf, sentence, severityMark, whatToType } from '../words.ts';
 
 const RANGE = {
   'well-known': 'well-known (0 to 1023)',
@@ -66,7 +66,8 @@ export const explain = command({
         ...found.map((listener) => explainText(listener, report, terminal)),
         ...led.map((forward) => explainForward(forward, report, terminal)),
       ];
-      terminal.out(`${told.join('\n\n')}\n`);
+      terminal.out(`${told.join('\n\n')}\n\n`);
+      terminal.out(asOfLine(report, values.from !== undefined, terminal));
     }
     terminal.note(notRead(report, { style: terminal.noteStyle, columns: terminal.columns }));
     const unsure = [...found, ...led].some(
@@ -85,6 +86,8 @@ function explainText(listener: ReportListener, report: Report, terminal: Termina
     const what = scope === 'any' ? `every ${address === '::' ? 'IPv6' : 'IPv4'} address (${address})` : address;
     return device === null ? what : `${what} on ${visible(device)}`;
   });
+  const why = because(listener, listener.addresses);
+  const ways = reachText(listener, report.interfaces, terminal);
   const facts: (readonly [string, string])[] = [
     [
       'Program',
@@ -107,7 +110,8 @@ function explainText(listener: ReportListener, report: Report, terminal: Termina
     '',
     style.bold('Who can reach it'),
     paragraph(sentence(listener, report.interfaces), 2, columns),
-    reachText(listener, report.interfaces, terminal),
+    ...(why === null ? [] : [paragraph(why, 2, columns)]),
+    ...(ways === '' ? [] : [ways]),
     ...(service === null ? [] : ['', style.bold('If you close it'), paragraph(service.ifClosed, 2, columns)]),
     ...(service?.bindLocal == null
       ? []

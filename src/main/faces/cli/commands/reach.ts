@@ -1,12 +1,12 @@
 /** `portcullis reach`: may this source get through, and by which rules. */
 import { createAdvisor, type LocalAdvisor } from '../../../advisor.ts';
 import { parseAddress, parseRange } from '../../../../core/address.ts';
-import type { Answer, Listener, Question, Report } from '../../../../core/model.ts';
+import type { Answer, Listener, ListenerReach, Question, Report, ReportListener } from '../../../../core/model.ts';
 import { problem } from '../../../../core/problem.ts';
 import { visible } from '../../../../core/visible.ts';
 import { command, none, onePort, type PortArgument, usage } from '../command.ts';
 import { forwardHead, forwardReach, forwardsOn } from '../forward-text.ts';
-import { forwardJson, json } from '../json.ts';
+import { answerJson, forwardJson, json, reachJson } from '../json.ts';
 import { loadSnapshot } from '../load.ts';
 import { answerProbes } from '../probes.ts';
 import { showProgress } from '../progress.ts';
@@ -15,7 +15,7 @@ import { notRead } from '../report-text.ts';
 import { STATUS, type Status } from '../status.ts';
 import type { Terminal } from '../terminal.ts';
 import { paragraph } from '../text.ts';
-import { kindName, sentence } from '../words.ts';
+import { asOfLine, because, kindName, sentence } from '../words.ts';
 
 const about = {
   name: 'reach',
@@ -66,6 +66,7 @@ export const reach = command({
       source: values.source ?? null,
       interface: values.interface ?? null,
       json: values.json === true,
+      replayed: values.from !== undefined,
     };
     const status = await (asked.source === null
       ? whoGetsThrough(asked, advisor, report, terminal)
@@ -80,6 +81,7 @@ interface Asked {
   readonly source: string | null;
   readonly interface: string | null;
   readonly json: boolean;
+  readonly replayed: boolean;
 }
 
 /** TCP, unless only UDP listens on that number. */
@@ -132,7 +134,7 @@ async function whoGetsThrough(
           exposure,
           exposureComplete,
           places,
-          reach: ways,
+          reach: ways.map(reachJson),
         })),
         forwards: onward.map(forwardJson),
       }),
@@ -146,10 +148,9 @@ async function whoGetsThrough(
     if (found.length === 0 && led.length === 0)
       terminal.out(`Nothing listens on ${port}/${protocol} now. If something did, on every address:\n`);
     for (const one of shown) {
-      terminal.out(
-        `${style.bold(paragraph(sentence(one, report.interfaces), 0, terminal.columns))}\n${reachText(one, report.interfaces, terminal)}\n`,
-      );
+      terminal.out(whoText(one, found.find(({ id }) => id === one.id)?.addresses ?? null, report, terminal));
     }
+    terminal.out(asOfLine(report, asked.replayed, terminal));
   }
   const unsure = [...shown, ...onward].some((one) =>
     asked.interface === null
@@ -157,6 +158,24 @@ async function whoGetsThrough(
       : one.reach.some(({ unknown }) => unknown.length > 0),
   );
   return unsure ? STATUS.unknown : STATUS.done;
+}
+
+/** The sentence, and then the ways. */
+function whoText(
+  one: ListenerReach,
+  addresses: ReportListener['addresses'] | null,
+  report: Report,
+  terminal: Terminal,
+): string {
+  const { style, columns } = terminal;
+  const why = because(one, addresses);
+  const ways = reachText(one, report.interfaces, terminal);
+  return [
+    style.bold(paragraph(sentence(one, report.interfaces), 0, columns)),
+    ...(why === null ? [] : [paragraph(why, 0, columns)]),
+    ...(ways === '' ? [] : [ways]),
+    '',
+  ].join('\n');
 }
 
 /** A listener on every address of both families, for a port on which nothing listens. */
@@ -206,12 +225,13 @@ async function oneSource(
         answers: pairs.map(({ question, answer }) => ({
           interface: question.interface,
           destination: question.destination,
-          ...answer,
+          ...answerJson(answer),
         })),
       }),
     );
   } else {
     terminal.out(pairs.map((pair) => pairText(pair, report, terminal)).join('\n'));
+    terminal.out(asOfLine(report, asked.replayed, terminal));
   }
   return answers.some(({ verdict }) => verdict === 'unknown') ? STATUS.unknown : STATUS.done;
 }

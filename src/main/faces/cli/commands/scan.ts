@@ -48,10 +48,10 @@ export const scan = command({
       const files = await snapshotFiles(from);
       const [first] = files;
       return first !== undefined && files.length === 1 && first === from[0]
-        ? one(createAdvisor({ snapshot: await loadSnapshot(first) }), { ...values, failOn }, terminal)
-        : several(files, { ...values, failOn }, terminal);
+        ? one(createAdvisor({ snapshot: await loadSnapshot(first) }), { ...values, failOn, replayed: true }, terminal)
+        : several(files, { ...values, failOn, replayed: true }, terminal);
     }
-    return one(createAdvisor(), { ...values, failOn }, terminal);
+    return one(createAdvisor(), { ...values, failOn, replayed: false }, terminal);
   },
 });
 
@@ -60,6 +60,7 @@ interface Wanted {
   readonly exact?: boolean;
   readonly json?: boolean;
   readonly failOn: Severity | null;
+  readonly replayed: boolean;
 }
 
 async function one(advisor: LocalAdvisor, wanted: Wanted, terminal: Terminal): Promise<Status> {
@@ -68,7 +69,7 @@ async function one(advisor: LocalAdvisor, wanted: Wanted, terminal: Terminal): P
   if (wanted.json === true) {
     terminal.out(json(scanJson(report)));
   } else {
-    terminal.out(scanText(report, { all: wanted.all === true }, terminal));
+    terminal.out(scanText(report, { all: wanted.all === true, replayed: wanted.replayed }, terminal));
   }
   terminal.note(notRead(report, { style: terminal.noteStyle, columns: terminal.columns }));
   if (terminal.interactive && wanted.json !== true) {

@@ -1,0 +1,83 @@
+/** What a summary needs to know beyond the places: read out of a finished reach, for every face alike. */
+import { setOf } from '../address.ts';
+import { minus } from '../intervals.ts';
+import type { Deciding, ListenerReach, Reach, Report, TraceStep } from '../model.ts';
+import { NOT_PUBLIC, isPublicText } from './places.ts';
+
+type Ways = Pick<ListenerReach, 'reach'>;
+
+const TUNNELS: ReadonlySet<string> = new Set(['vpn', 'tailnet', 'container', 'loopback']);
+
+/**
+ * Would somebody on the internet get through if a router passed the port on? It is so where a private IPv4 address of a
+ * real network lets public sources in. Whether a router does that cannot be seen from this computer.
+ */
+export const routerMayForward = ({ reach }: Ways, interfaces: Report['interfaces']): boolean =>
+  reach.some((way) => {
+    const kind = interfaces.find(({ name }) => name === way.interface)?.kind ?? 'other';
+    if (way.family !== 4 || TUNNELS.has(kind) || isPublicText(way.address)) return false;
+    const through = setOf([...way.open, ...way.limited], 4) ?? [];
+    return minus(through, NOT_PUBLIC[4]).length > 0;
+  });
+
+/** All sources that get through by any way, as texts, each once. */
+export const sourcesThrough = ({ reach }: Ways): readonly string[] => [
+  ...new Set(reach.flatMap(({ open, limited }) => [...open, ...limited])),
+];
+
+/** The rules that let somebody in, each once; where nobody is let in, those that turn away. */
+export function decidingRules({ reach }: Ways): { readonly letIn: boolean; readonly rules: readonly Deciding[] } {
+  const through = reach.filter(({ open, limited }) => open.length + limited.length > 0);
+  const ways = through.length > 0 ? through : reach.filter(({ unknown }) => unknown.length === 0);
+  const rules = new Map(
+    ways.flatMap((way) => way.decidedBy).map((deciding) => [`${deciding.firewall} ${deciding.rule}`, deciding]),
+  );
+  return { letIn: through.length > 0, rules: [...rules.values()] };
+}
+
+/**
+ * The steps that are worth reading: visits to other chains are told by the chain in which they ended, and policies that
+ * let everything by only where nothing else decided.
+ */
+export function tellingSteps({ trace }: Pick<Reach, 'trace'>): readonly TraceStep[] {
+  const seen = new Set<string>();
+  return trace.filter((step) => {
+    if (/^(jump|goto|return)\b/.test(step.effect)) return false;
+    if (step.effect === 'accept' && step.rule.startsWith('policy ')) {
+      if (step.decides === null || !/^(input|forward)$/.test(step.hook)) return false;
+    }
+    // Several tables may have chains of one name and one policy.
+    const same = JSON.stringify([step.hook, step.chain, step.words, step.effect, step.sources]);
+    if (seen.has(same)) return false;
+    seen.add(same);
+    return true;
+  });
+}
+
+/** Ways that are answered alike by the same rules, together; the widest first. Everyone of one family is everyone of the other. */
+export function alikeWays({ reach }: Ways): readonly (readonly [Reach, ...Reach[]])[] {
+  const groups = new Map<string, [Reach, ...Reach[]]>();
+  for (const way of reach) {
+    const steps = tellingSteps(way).map(({ hook, chain, words, effect, when, decides, share, sources }) => [
+      hook,
+      chain.replace(/^ufw6-/, 'ufw-'),
+      words,
+      effect,
+      when,
+      decides,
+      share === 'some' ? sources : share,
+    ]);
+    const sets = [way.open, way.limited, way.unknown].map((list) => (isEveryone(list) ? 'everyone' : list));
+    const key = JSON.stringify([way.port, sets, steps.length > 0 ? steps : way.decidedBy, way.reasons]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [way]);
+    else group.push(way);
+  }
+  return [...groups.values()].sort(([a], [b]) => rank(a) - rank(b));
+}
+
+export const isEveryone = (list: readonly string[]): boolean =>
+  list.length === 1 && (list[0] === '0.0.0.0/0' || list[0] === '::/0');
+
+const rank = ({ open, limited, unknown }: Reach): number =>
+  open.length > 0 ? 0 : limited.length > 0 ? 1 : unknown.length > 0 ? 2 : 3;

@@ -1,0 +1,120 @@
+/**
+ * The way of the packets as one list: every rule that did something, in the order in which the kernel comes to them, with
+ * the sources that it did it to. Made from all outcomes of one walk, so that it shows those who are turned away beside
+ * those who are let in.
+ */
+import { type AddressSet, EVERYTHING, formatSet } from '../address.ts';
+import { type Interval, equal, minus, normalize, union } from '../intervals.ts';
+import type { Family, TraceStep, Verdict } from '../model.ts';
+import { ALL_PORTS, type Flow, type Passed } from './flow.ts';
+import type { Outcome } from './path.ts';
+import type { Resolved } from './resolve.ts';
+import { decidingSteps, isFinal, stepsOf, wordsFor } from './words.ts';
+
+/** Where a base chain stands on the way, by its key. */
+export type Ranks = ReadonlyMap<string, number>;
+
+/** Ranges that are written out for a step; the rest is counted. */
+const WRITTEN = 16;
+
+interface Gathered {
+  readonly steps: readonly Passed[];
+  readonly at: number;
+  readonly order: readonly number[];
+  readonly sources: Interval<bigint>[];
+  readonly flows: Flow[];
+  decides: Verdict | null;
+}
+
+/** @param ranks of the family's base chains */
+export function traceOf(outcomes: readonly Outcome[], { by }: Resolved, family: Family, ranks: Ranks): TraceStep[] {
+  const found = new Map<string, Gathered>();
+  for (const outcome of outcomes) {
+    const steps = stepsOf(outcome.flow);
+    const verdict = VERDICTS.find((name) => by[name].includes(outcome)) ?? null;
+    const deciding = new Set(verdict === null ? [] : decidingSteps(outcome, steps));
+    const orders = ordersOf(steps, ranks);
+    for (const [at, step] of steps.entries()) {
+      const order = orders[at] as readonly number[];
+      // A chain that is visited twice is one step with the sources of both visits.
+      const key = `${order[0]} ${step.chainKey} ${step.at} ${step.effect}`;
+      let one = found.get(key);
+      if (one === undefined) {
+        one = { steps, at, order, sources: [], flows: [], decides: null };
+        found.set(key, one);
+      }
+      one.sources.push(...outcome.flow.sources);
+      one.flows.push(outcome.flow);
+      if (deciding.has(at)) one.decides ??= verdict;
+    }
+  }
+  const inOrder = [...found.values()].sort((a, b) => compare(a.order, b.order));
+  const everyone = EVERYTHING[family];
+  /** What the base chain at hand has decided about so far. */
+  let gone: AddressSet = [];
+  let chain = '';
+  return inOrder.map((one) => {
+    const here = one.order.slice(0, 2).join();
+    if (here !== chain) [chain, gone] = [here, []];
+    const sources = normalize(one.sources);
+    const share = equal(sources, everyone)
+      ? 'everyone'
+      : gone.length > 0 && equal(sources, minus(everyone, gone))
+        ? 'rest'
+        : 'some';
+    if (isFinal(one.steps[one.at] as Passed)) gone = union(gone, sources);
+    return stepOf(one, sources, share, family);
+  });
+}
+
+function whenOf(flows: readonly Flow[]): TraceStep['when'] {
+  if (flows.every(({ assumed }) => assumed.length > 0)) return 'perhaps';
+  if (flows.every(({ rate }) => rate)) return 'rate';
+  return flows.every(({ sourcePorts }) => !equal(sourcePorts, ALL_PORTS)) ? 'ports' : 'always';
+}
+
+const VERDICTS = ['open', 'limited', 'blocked', 'unknown'] as const;
+
+function stepOf(one: Gathered, sources: AddressSet, share: TraceStep['share'], family: Family): TraceStep {
+  const { hook, chain, rule, effect } = one.steps[one.at] as Passed;
+  const { firewall, rule: words } = wordsFor(one.steps, one.at, one.flows[0] as Flow);
+  return {
+    hook,
+    chain,
+    rule,
+    effect,
+    firewall,
+    words,
+    sources: formatSet(sources.slice(0, WRITTEN), family),
+    more: Math.max(0, sources.length - WRITTEN),
+    share,
+    when: whenOf(one.flows),
+    decides: one.decides,
+  };
+}
+
+/**
+ * Where each step stands: its hook, the rank of its base chain, then the place of its rule there and in each chain that was
+ * visited on the way.
+ */
+function ordersOf(steps: readonly Passed[], ranks: Ranks): readonly (readonly number[])[] {
+  const path: number[] = [];
+  let base = 0;
+  return steps.map(({ chainKey, hook, depth, at }) => {
+    if (depth === 0) base = ranks.get(chainKey) ?? 0;
+    path.length = depth;
+    path[depth] = at;
+    return [HOOKS.indexOf(hook), base, ...path];
+  });
+}
+
+/** Routing stands between the hooks; delivery, to a socket or to another computer, comes last. */
+const HOOKS: readonly string[] = ['prerouting', 'routing', 'input', 'forward', 'postrouting', 'delivery'];
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  for (let i = 0; i < Math.max(a.length, b.length); i++) {
+    const difference = (a[i] ?? -1) - (b[i] ?? -1);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
