@@ -170,6 +170,8 @@ export const RULES = [
 /** The reach engine reads netfilter's chains: their model is shared, their parsers are not. */
 function SHARED_BACKEND_PARTS(from, to) {
   if (from === 'src/core/firewalls/registry.ts') return true;
+  // A front end names the kernel rules that it made, so it may know their form.
+  if (to === 'src/core/firewalls/netfilter/model.ts' && core(from)) return true;
   return (
     to.startsWith('src/core/firewalls/netfilter/') && (inside('src/core/reach')(from) || from === 'src/core/facts.ts')
   );

@@ -1,5 +1,5 @@
 /** Snapshot -> everything that was read from it, with what was not. The one place where readers are put together. */
-import { firewallStates, openingsOf } from './firewalls/registry.ts';
+import { firewallStates, nameRules, openingsOf } from './firewalls/registry.ts';
 import { readNetfilter } from './firewalls/netfilter/index.ts';
 import type { Netfilter } from './firewalls/netfilter/model.ts';
 import { readConnections, readListeners } from './listeners/index.ts';
@@ -29,7 +29,7 @@ export function readFacts(snapshot: Snapshot): Facts {
   const sysctls = readSysctls(snapshot);
   const listeners = readListeners(snapshot);
   const connections = readConnections(snapshot, listeners.value);
-  const read = readNetfilter(snapshot);
+  const read = nameRules(readNetfilter(snapshot), snapshot);
   const firewalls = firewallStates(snapshot);
   // Without the machine's own addresses, or with half of them, "who can reach it" cannot be answered at all.
   const blind = [...interfaces.gaps, ...routes.gaps];

@@ -4,6 +4,7 @@
  */
 import { expect, test } from 'vitest';
 import { type AccuracyRow, writeAccuracy } from './accuracy.ts';
+import { withoutFirewalld } from './firewalld.ts';
 import { freshSeed } from './generate/random.ts';
 import { describeLab, isRoot, startLab } from './harness.ts';
 import { proveRates } from './rates.ts';
@@ -33,6 +34,7 @@ const plan: readonly (readonly [table: Table, share: number, probes: number])[] 
   [tables.iptables, 2500, 2 * wanted],
   [tables.legacy, 1000, wanted],
   [tables.nftables, 2500, 2 * wanted],
+  [tables.firewalld, 1500, wanted],
   [tables.mixtures, 2000, wanted],
   [tables.strange, 1000, wanted],
 ];
@@ -40,8 +42,13 @@ const plan: readonly (readonly [table: Table, share: number, probes: number])[] 
 /** Milliseconds; the share that runs with the other tests takes two minutes, the long proof much longer. */
 const LIMIT = long ? 14_400_000 : 1_200_000;
 
+if (withoutFirewalld !== null) console.warn(`SKIPPED ${tables.firewalld.name}: ${withoutFirewalld}`);
+
+const canRun = (table: Table): boolean =>
+  (isRoot || table !== tables.legacy) && (withoutFirewalld === null || table !== tables.firewalld);
+
 describeLab(`the reach engine against packets, seed ${seed}`, () => {
-  test.each(plan.filter(([table]) => isRoot || table !== tables.legacy))(
+  test.each(plan.filter(([table]) => canRun(table)))(
     '$name',
     async (table, share, probes) => {
       console.log(`${table.name}: PROVE_SEED=${seed}`);

@@ -1,5 +1,6 @@
 /** The kinds of rules that the engine is proved on; one table of probes each. */
 import type { Lab } from './harness.ts';
+import { firewalldGround, firewalldRules } from './generate/firewalld.ts';
 import { iptablesRules, legacyRules } from './generate/iptables.ts';
 import { mixtures } from './generate/mixtures.ts';
 import { nftablesRules } from './generate/nftables.ts';
@@ -32,6 +33,13 @@ export const tables = {
   iptables: { name: 'iptables (nf_tables backend)', series: () => (r) => iptablesRules(r) },
   legacy: { name: 'iptables (legacy backend)', series: () => (r) => legacyRules(r) },
   nftables: { name: 'native nftables', series: () => (r) => nftablesRules(r) },
+  firewalld: {
+    name: 'firewalld (both backends)',
+    series: (ground) => {
+      const shared = firewalldGround(ground);
+      return (r) => firewalldRules(r, shared);
+    },
+  },
   mixtures: { name: 'several firewalls at once', series: mixtures },
   strange: { name: 'rules that the engine does not know', series: () => (r) => strangeRules(r), strange: true },
 } as const satisfies Record<string, Table>;
@@ -98,7 +106,13 @@ async function proveSet(lab: Lab, next: (r: Random) => RuleSet, seed: number, ta
 const wrongIn = (recording: Recording) => disagreements(answersFor(recording.snapshot, recording.probes), recording);
 
 const textOf = (set: RuleSet): string =>
-  [...(set.ufw?.commands.flat() ?? []), set.iptables?.ipv4, set.legacy?.ipv4, set.nftables].join(' ');
+  [
+    ...(set.ufw?.commands.flat() ?? []),
+    ...Object.values(set.firewalld?.files ?? {}),
+    set.iptables?.ipv4,
+    set.legacy?.ipv4,
+    set.nftables,
+  ].join(' ');
 
 /** Something listens on every port that is probed, so that silence is always a firewall's. */
 export const listenEverywhere = (lab: Lab): Promise<void> =>

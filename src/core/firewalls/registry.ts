@@ -16,6 +16,8 @@ import type {
   UfwTuple,
 } from '../model.ts';
 import { find, gapOf } from '../transcripts.ts';
+import * as firewalld from './firewalld/index.ts';
+import type { Netfilter } from './netfilter/model.ts';
 import { exportUfw } from './ufw/script.ts';
 import * as ufw from './ufw/index.ts';
 import { exportWindows } from './windows/index.ts';
@@ -73,10 +75,12 @@ function iptablesState(snapshot: Snapshot): Reading<readonly FirewallState[]> {
       continue;
     }
     const text = transcript?.stdout ?? '';
+    const isFirewalld = /^:INPUT_ZONES /m.test(text);
     const foreign = text
       .split('\n')
-      .filter((line) => /^(\[\d+:\d+\] )?-A /.test(line) && !/ -[Ajg] ufw6?-/.test(` ${line}`));
-    const own = /^:ufw6?-user-input /m.test(text);
+      .filter((line) => /^(\[\d+:\d+\] )?-A /.test(line) && !/ -[Ajg] ufw6?-/.test(` ${line}`))
+      .filter((line) => !isFirewalld || !firewalld.isFirewalldLine(line));
+    const own = isFirewalld || /^:ufw6?-user-input /m.test(text);
     rules += foreign.length;
     const policy = (chain: string) =>
       POLICY[new RegExp(`^:${chain} (\\w+)`, 'm').exec(text)?.[1] ?? 'ACCEPT'] ?? 'unknown';
@@ -90,7 +94,10 @@ function iptablesState(snapshot: Snapshot): Reading<readonly FirewallState[]> {
 
 const XT_TABLES = /^(ip|ip6|arp|bridge) (filter|nat|mangle|raw|security)$/;
 
-/** Native nftables tables, without the ones that are iptables' own in another form. */
+/** firewalld makes these, and is listed itself. */
+const FIREWALLD_TABLES = /^firewalld(_policy_drop)?$/;
+
+/** Native nftables tables, without firewalld's and the ones that are iptables' own in another form. */
 function nftablesState(snapshot: Snapshot): Reading<readonly FirewallState[]> {
   const transcript = find(snapshot, 'nft');
   if (transcript === undefined || transcript.failure !== null) return { value: [], gaps: [] };
@@ -104,7 +111,9 @@ function nftablesState(snapshot: Snapshot): Reading<readonly FirewallState[]> {
     };
   }
   const native = (item: Record<string, unknown> | undefined) =>
-    item !== undefined && !XT_TABLES.test(`${String(item['family'])} ${String(item['table'])}`);
+    item !== undefined &&
+    !XT_TABLES.test(`${String(item['family'])} ${String(item['table'])}`) &&
+    !FIREWALLD_TABLES.test(String(item['table']));
   const rules = list.filter((entry) => native(entry['rule'])).length;
   const policy = (hook: string): Policy =>
     list.some(({ chain }) => native(chain) && chain?.['hook'] === hook && chain['policy'] === 'drop')
@@ -115,9 +124,18 @@ function nftablesState(snapshot: Snapshot): Reading<readonly FirewallState[]> {
   return { value: present ? [{ id: 'nftables', active: true, defaults, rules }] : [], gaps: [] };
 }
 
+function firewalldState(snapshot: Snapshot): Reading<readonly FirewallState[]> {
+  const { value: state, gaps } = firewalld.readFirewalld(snapshot);
+  return { value: state === null ? [] : [firewalld.stateOf(state, snapshot)], gaps };
+}
+
+/** The kernel's rules with the names that the programs which made them have for them. */
+export const nameRules = (netfilter: Netfilter, snapshot: Snapshot): Netfilter =>
+  firewalld.nameRules(netfilter, firewalld.readFirewalld(snapshot).value);
+
 /** Every firewall that is there, with what could not be read about them. */
 export function firewallStates(snapshot: Snapshot): Reading<readonly FirewallState[]> {
-  const read = [ufwState, iptablesState, nftablesState].map((state) => state(snapshot));
+  const read = [ufwState, firewalldState, iptablesState, nftablesState].map((state) => state(snapshot));
   return { value: read.flatMap(({ value }) => value), gaps: read.flatMap(({ gaps }) => gaps) };
 }
 

@@ -4,7 +4,7 @@
  */
 import type { AddressSet } from '../address.ts';
 import { type Intervals, equal, intersect, minus } from '../intervals.ts';
-import type { Family } from '../model.ts';
+import type { Deciding, Family } from '../model.ts';
 import type { AddressType, CtState } from '../firewalls/netfilter/model.ts';
 
 export interface Packet {
@@ -45,6 +45,8 @@ export interface Passed {
   readonly at: number;
   /** A built-in chain whose policy ufw sets. */
   readonly usedByUfw: boolean;
+  /** What the program that made the rule calls it; null: it has no other name. */
+  readonly named: Deciding | null;
   readonly before: Passed | null;
 }
 

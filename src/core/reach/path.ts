@@ -199,6 +199,7 @@ export function kernelStep(flow: Flow, hook: 'routing' | 'delivery', rule: strin
     depth: 0,
     at: 0,
     usedByUfw: false,
+    named: null,
     before: flow.passed,
   };
   return { ...flow, passed };

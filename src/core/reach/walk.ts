@@ -256,6 +256,7 @@ function note(flow: Flow, at: WalkChain, hook: string, rule: Noted, effect: stri
     depth,
     at: rule.at,
     usedByUfw: at.usedByUfw,
+    named: at.chain.named?.get(rule) ?? null,
     before: flow.passed,
   };
   return { ...flow, passed };

@@ -63,6 +63,7 @@ const FINAL: ReadonlySet<string> = new Set([
 /** The step itself, or the rule of the user's that led to it. */
 export function wordsFor(steps: readonly Passed[], at: number, flow: Flow): Deciding {
   const step = steps[at] as Passed;
+  if (step.named !== null) return step.named;
   const fromUser = steps.findLast(
     (before, i) => i <= at && before.hook === step.hook && /^ufw6?-user-(input|forward)$/.test(before.chain),
   );

@@ -1,17 +1,26 @@
-/** Runs the table of reads that need root: as root all of them, otherwise what the world may read. */
+/**
+ * Runs the table of reads that need root: as root all of them, otherwise what the world may read. Beside it firewalld is
+ * asked, where there is one.
+ */
 import * as is from '../../core/shape.ts';
 import type { Transcript } from '../../core/model.ts';
+import { readFirewalld } from './firewalld.ts';
 import { type CommandRead, type When, privilegedReads } from './reads.ts';
 import { type RunOptions, isReady, runRead } from './run.ts';
 import { notTried, readFileTranscript } from './transcript.ts';
 
 /**
- * The transcripts of `privilegedReads`. Never throws.
+ * The transcripts of `privilegedReads` and of firewalld. Never throws.
  *
  * As root: files first, then nft, then what depends on both. Otherwise the commands are not started, since every one
  * of them would be refused: their transcripts say so, and a scan loses no time.
  */
 export async function readPrivileged(isRoot: boolean, options: RunOptions = {}): Promise<readonly Transcript[]> {
+  const [rules, names] = await Promise.all([readTable(isRoot, options), readFirewalld(isRoot, options)]);
+  return [...rules, ...names];
+}
+
+async function readTable(isRoot: boolean, options: RunOptions): Promise<readonly Transcript[]> {
   const readFiles = (): readonly Transcript[] =>
     privilegedReads.flatMap((read) => (read.kind === 'file' ? [readFileTranscript(read.path)] : []));
   const commands = privilegedReads.filter((read) => read.kind === 'command');

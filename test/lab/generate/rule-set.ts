@@ -1,5 +1,7 @@
 /** What a generator makes: rules of one firewall or several, and what a probe must know about them. */
+import { type Firewalld, startFirewalld } from '../firewalld.ts';
 import type { Lab, UfwSet } from '../harness.ts';
+import type { FirewalldSet } from './firewalld.ts';
 
 export interface RuleSet {
   /** ufw first, then the others beside it. */
@@ -10,6 +12,8 @@ export interface RuleSet {
   readonly legacy: PerFamily | null;
   /** Text for `nft -f`. */
   readonly nftables: string | null;
+  /** Optional, so that recordings without it stay what they are. */
+  readonly firewalld?: FirewalldSet;
   /** Probes of one source that may be sent before rationing rules would count them against each other. */
   readonly patience: number;
 }
@@ -32,6 +36,10 @@ const remove = ['ip', 'ip6', 'inet']
  */
 export async function apply(lab: Lab, set: RuleSet): Promise<string | null> {
   if (set.ufw !== null) await lab.ufw(set.ufw);
+  if (set.firewalld !== undefined) {
+    const refused = await loadFirewalld(lab, set.firewalld);
+    if (refused !== null) return `firewalld: ${refused}`;
+  }
   const restores: (readonly [program: string, input: string])[] = [];
   if (set.iptables !== null) {
     restores.push(['iptables-restore', set.iptables.ipv4], ['ip6tables-restore', set.iptables.ipv6]);
@@ -46,4 +54,17 @@ export async function apply(lab: Lab, set: RuleSet): Promise<string | null> {
   if (set.nftables === null) return null;
   const { exit, stderr } = await lab.run('A', ['nft', '-f', '-'], { input: remove + set.nftables });
   return exit === 0 ? null : `nft: ${stderr}`;
+}
+
+const running = new WeakMap<Lab, Firewalld>();
+
+/** It is started once in a lab; later sets are loaded. */
+async function loadFirewalld(lab: Lab, { backend, files, settings, panic }: FirewalldSet): Promise<string | null> {
+  const firewalld = running.get(lab) ?? (await startFirewalld(lab, { backend }));
+  running.set(lab, firewalld);
+  if (((await firewalld.call('', 'queryPanicMode')) as readonly boolean[])[0] === true)
+    await firewalld.call('', 'disablePanicMode');
+  const refused = await firewalld.load(files, settings);
+  if (panic) await firewalld.call('', 'enablePanicMode');
+  return refused;
 }

@@ -2,6 +2,7 @@
  * Transcripts -> all of netfilter, from the source that can tell each part truly.
  *
  *   iptables-save.ts, iptables-rule.ts   what the save commands print (the backend that they are linked to)
+ *   harmless.ts   chains that can take no packet away
  *   added-by-nft.ts   rules that nft put among those
  *   nft-json.ts, nft-value.ts, nft-rule.ts   native tables from `nft -j list ruleset`
  *   model.ts   the form that both become
@@ -15,6 +16,7 @@ import { find, whyNot } from '../../transcripts.ts';
 import { withNftRules } from './added-by-nft.ts';
 import { readRule } from './iptables-rule.ts';
 import { type Saved, type SavedTable, parseSave } from './iptables-save.ts';
+import { isHarmless } from './harmless.ts';
 import type { BaseHook, Chain, Hook, Netfilter } from './model.ts';
 import { type NftChain, type NftRuleset, parseNft } from './nft-json.ts';
 import { readNftRule } from './nft-rule.ts';
@@ -86,7 +88,7 @@ function nativeChains(nft: NftRuleset, covered: ReadonlySet<string>, unread: Rec
     const families: readonly Family[] =
       chain.family === 'ip' ? [4] : chain.family === 'ip6' ? [6] : chain.family === 'inet' ? [4, 6] : [];
     if (families.length === 0 || chain.hook === 'ingress' || chain.hook === 'egress') {
-      if (chain.family !== 'arp' && chain.hook !== 'egress') noteOutside(chain, unread);
+      if (chain.hook !== null && chain.family !== 'arp' && chain.hook !== 'egress') noteOutside(chain, nft, unread);
       continue;
     }
     if (dormant.get(place) === null && chain.hook !== null) {
@@ -100,8 +102,8 @@ function nativeChains(nft: NftRuleset, covered: ReadonlySet<string>, unread: Rec
 }
 
 /** A hook that sees packets before the ones that are walked here (netdev, bridge): it may take them away. */
-function noteOutside(chain: NftChain, unread: Record<Family, Gap[]>): void {
-  if (chain.rules.length === 0 && chain.policy !== 'drop') return;
+function noteOutside(chain: NftChain, nft: NftRuleset, unread: Record<Family, Gap[]>): void {
+  if (isHarmless(chain, nft)) return;
   const entry = gap(
     `rules of table ${chain.family} ${chain.table}`,
     'they act before the ordinary rules, on the network device itself',

@@ -7,7 +7,7 @@
  */
 import type { AddressSet } from '../../address.ts';
 import type { Intervals } from '../../intervals.ts';
-import type { Family, Gap } from '../../model.ts';
+import type { Deciding, Family, Gap } from '../../model.ts';
 
 export type Hook = 'prerouting' | 'input' | 'forward' | 'output' | 'postrouting';
 export type CtState = 'new' | 'established' | 'related' | 'invalid' | 'untracked' | 'snat' | 'dnat';
@@ -106,6 +106,8 @@ export interface Chain {
   readonly name: string;
   readonly base: BaseHook | null;
   readonly rules: readonly Rule[];
+  /** By the text of a rule (or `policy drop`): what the program that made it calls it. */
+  readonly named?: ReadonlyMap<string, Deciding>;
 }
 
 /** All of netfilter that was read. */

@@ -1,0 +1,16 @@
+/**
+ * firewalld: reading what it says of itself, and giving the kernel rules that it made their names.
+ *
+ *   replies     D-Bus replies as busctl prints them      settings   a zone, a policy, a service
+ *   read        snapshot -> FirewalldState               state      on, off, defaults, number of rules
+ *   owners      whose kernel chain it is                 rich       a rich rule's parts
+ *   entries     what rules a zone's entries become       signature  what a rule asks, as text
+ *   name        kernel rules -> `zone public: service ssh`
+ *   notes       what of it needs a person's attention
+ *
+ * The verdict comes from the kernel's rules alone. Where nothing could be read here, chains still tell zone and policy.
+ */
+export { nameRules } from './name.ts';
+export { type FirewalldNotes, notesOf } from './notes.ts';
+export { readFirewalld } from './read.ts';
+export { isFirewalldLine, isLoaded, stateOf } from './state.ts';

@@ -1,0 +1,67 @@
+/** The state that every face shows: on or off, what happens to the rest, how many rules. */
+import type { FirewallState, Policy, Snapshot } from '../../model.ts';
+import { find } from '../../transcripts.ts';
+import type { FirewalldState } from './read.ts';
+import type { Settings } from './settings.ts';
+
+/** Targets of zones. Source: firewalld.zone(5). */
+const POLICIES: Readonly<Record<string, Policy>> = {
+  default: 'reject',
+  '%%REJECT%%': 'reject',
+  REJECT: 'reject',
+  DROP: 'deny',
+  ACCEPT: 'allow',
+};
+
+const entries = (settings: Settings): number =>
+  settings.services.length +
+  settings.ports.length +
+  settings.sourcePorts.length +
+  settings.protocols.length +
+  settings.forwardPorts.length +
+  settings.richRules.length +
+  settings.icmpBlocks.length +
+  (settings.masquerade ? 1 : 0);
+
+/** A policy that decides about everything this computer sends, where one does. */
+function outbound(state: FirewalldState): Policy {
+  if (state.running !== true || !state.whole) return 'unknown';
+  const all = [...state.policies.values()].find(
+    ({ target, ingress, egress }) => target !== 'CONTINUE' && ingress.includes('HOST') && egress.includes('ANY'),
+  );
+  return all === undefined ? 'allow' : (POLICIES[all.target] ?? 'unknown');
+}
+
+export function stateOf(state: FirewalldState, snapshot: Snapshot): FirewallState {
+  const loaded = isLoaded(snapshot);
+  const target = state.defaultZone === null ? undefined : state.zones.get(state.defaultZone)?.target;
+  const inbound = state.panic === true ? 'deny' : (POLICIES[target ?? state.defaultTarget ?? ''] ?? 'unknown');
+  const all = [...state.zones.values(), ...state.policies.values()];
+  return {
+    id: 'firewalld',
+    active: state.running === false ? loaded === true : (state.running ?? loaded),
+    defaults: { inbound, outbound: outbound(state) },
+    rules: state.running === true && state.whole ? all.reduce((sum, settings) => sum + entries(settings), 0) : null,
+  };
+}
+
+/** Are its chains in the kernel? They may stay there when it has ended. null: the kernel was not read. */
+export function isLoaded(snapshot: Snapshot): boolean | null {
+  const [nft, iptables] = [find(snapshot, 'nft'), find(snapshot, 'iptables-save')];
+  if (nft?.failure === null && /"table": ?"firewalld"/.test(nft.stdout)) return true;
+  if (iptables?.failure === null && /^:INPUT_ZONES /m.test(iptables.stdout)) return true;
+  return nft?.failure === null ? false : null;
+}
+
+/** Whether a line of `iptables-save` stands in firewalld's chains, or in a built-in one that it has filled. */
+export function isFirewalldLine(line: string): boolean {
+  const chain = /-A (\S+)/.exec(line)?.[1] ?? '';
+  if (
+    /^(INPUT|FORWARD|OUTPUT|PREROUTING|POSTROUTING)_(ZONES(_SOURCE|_IFACES)?|POLICIES_(pre|post)|direct)$/.test(chain)
+  )
+    return true;
+  if (/^(IN|FWD[IO]?|OUT|PRE|POST)_/.test(chain)) return true;
+  return /^-A (INPUT|FORWARD|OUTPUT|PREROUTING|POSTROUTING) (-j \1_|(-m conntrack --ctstate (RELATED,ESTABLISHED(,DNAT)?|INVALID)|-[io] lo|-j REJECT --reject-with \S+-prohibited$))/.test(
+    line,
+  );
+}
