@@ -1,7 +1,7 @@
 #!/bin/sh
 # What the tests need of the system, beyond Node and npm. As root on Debian or Ubuntu it is installed; elsewhere a line
-# for each group of tests says what is missing, and those tests skip themselves. Nothing is started or enabled, and a
-# system that has everything is left alone. `--check` only says what is missing.
+# for each group of tests says what is missing, and those tests skip themselves. Nothing is started or stays enabled, and
+# a system that has everything is left alone. `--check` only says what is missing.
 # Exit: 0, also when something is missing; the tests say so again where it matters.
 PATH="$PATH:/usr/sbin:/sbin"
 check=$([ "${1:-}" = --check ] && echo yes)
@@ -19,6 +19,11 @@ unshare          util-linux  lab
 ss               iproute2    gather
 netstat          net-tools   gather
 setpriv          util-linux  gather
+firewalld        firewalld   firewalld
+busctl           systemd     firewalld
+dbus-daemon      dbus-daemon firewalld
+ipset            ipset       firewalld
+pkaction         polkitd     firewalld
 chromium         chromium    window
 Xvfb             xvfb        window
 xauth            xauth       window
@@ -43,6 +48,9 @@ if [ -n "$packages" ] && [ -z "$check" ] && [ "$(id -u)" = 0 ] && has apt-get; t
   echo "installing what the tests need: $packages"
   export DEBIAN_FRONTEND=noninteractive
   log=$(mktemp)
+  # Packages start what they bring unless this file forbids it; the tests use the programs alone.
+  shield=/usr/sbin/policy-rc.d
+  if [ -e "$shield" ]; then shield=''; else printf '#!/bin/sh\nexit 101\n' >"$shield" && chmod 755 "$shield"; fi
   {
     apt-get update -qq
     # One at a time if not all at once: a package that this release lacks must not hold back the others.
@@ -50,10 +58,13 @@ if [ -n "$packages" ] && [ -z "$check" ] && [ "$(id -u)" = 0 ] && has apt-get; t
     apt-get install -qqy --no-install-recommends $packages ||
       for package in $packages; do apt-get install -qqy --no-install-recommends "$package"; done
   } >"$log" 2>&1 </dev/null || tail -n 5 "$log" >&2
+  [ -z "$shield" ] || rm -f "$shield"
+  # The package turns it on for the next start: a firewall that nobody asked for.
+  case " $packages " in *' firewalld '*) systemctl disable firewalld >/dev/null 2>&1 || : ;; esac
   rm -f "$log"
 fi
 
-for group in lab gather window; do
+for group in lab gather firewalld window; do
   lacking=$(missing program "$group")
   [ -z "$lacking" ] || echo "missing for the $group tests: $lacking(they will be skipped; Debian packages: $(missing package "$group"))"
 done

@@ -1,5 +1,5 @@
 /** Snapshot -> everything that was read from it, with what was not. The one place where readers are put together. */
-import { firewallStates, nameRules, openingsOf } from './firewalls/registry.ts';
+import { type FirewalldNotes, firewallStates, firewalldNotes, nameRules, openingsOf } from './firewalls/registry.ts';
 import { readNetfilter } from './firewalls/netfilter/index.ts';
 import type { Netfilter } from './firewalls/netfilter/model.ts';
 import { readConnections, readListeners } from './listeners/index.ts';
@@ -17,6 +17,7 @@ export interface Facts {
   readonly netfilter: Netfilter;
   readonly firewalls: readonly FirewallState[];
   readonly openings: readonly Opening[];
+  readonly firewalld: FirewalldNotes | null;
   /** Everything that was not read, each once. */
   readonly gaps: readonly Gap[];
   /** What is missing of that which a verdict needs: the kernel's rules, addresses, sockets. */
@@ -47,6 +48,7 @@ export function readFacts(snapshot: Snapshot): Facts {
     netfilter,
     firewalls: firewalls.value,
     openings: openingsOf(snapshot),
+    firewalld: firewalldNotes(snapshot),
     gaps: once([...missing, ...sysctls.gaps, ...connections.gaps, ...firewalls.gaps]),
     missing,
   };

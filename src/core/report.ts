@@ -62,6 +62,7 @@ export function reportFrom(facts: Facts, snapshot: Snapshot, { kept }: ReportOpt
     openings: facts.openings,
     gaps: facts.missing,
     platform: snapshot.platform,
+    firewalld: facts.firewalld,
     interfaces: facts.interfaces,
   });
   return {

@@ -31,7 +31,7 @@ export interface Firewalld {
 const BUS = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig><type>system</type><listen>unix:path=/run/dbus/system_bus_socket</listen><auth>EXTERNAL</auth>
-<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
+<policy context="default"><allow user="*"/><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
 </busconfig>`;
 
 /** Its settings as people have them, but that it does not clean up when it ends. */
@@ -66,20 +66,32 @@ const WAIT = `for i in $(seq 200); do
 done
 exit 1`;
 
-/** Start it with its packaged zones. It takes a second. */
+const POLKIT = `mkdir -p /var/lib/polkit-1
+/usr/lib/polkit-1/polkitd --no-debug >/dev/null 2>&1 &
+for i in $(seq 100); do pkaction >/dev/null 2>&1 && exit 0; sleep 0.05; done
+exit 1`;
+
+/** Start it with its packaged zones. It takes a second. `polkit`: with the program that says who may ask what. */
 export async function startFirewalld(
   lab: Lab,
   {
     backend = 'nftables',
     files = {},
     settings = {},
-  }: { backend?: Backend; files?: FirewalldFiles; settings?: Readonly<Record<string, string>> } = {},
+    polkit = false,
+  }: {
+    backend?: Backend;
+    files?: FirewalldFiles;
+    settings?: Readonly<Record<string, string>>;
+    polkit?: boolean;
+  } = {},
 ): Promise<Firewalld> {
   const script = (input: string, seconds = 60) => lab.run('A', ['sh', '-e'], { input, seconds });
   const first = { FirewallBackend: backend, ...settings };
   await lab.must('A', ['sh', '-ec', 'mkdir -p /run/dbus && cat >/run/dbus/lab.conf'], { input: BUS });
   await lab.must('A', ['dbus-daemon', '--config-file=/run/dbus/lab.conf', '--fork', '--nopidfile']);
   await lab.must('A', ['sh', '-e'], { input: write({ 'firewalld.conf': conf(first), ...files }) });
+  if (polkit) await lab.must('A', ['sh', '-e'], { input: POLKIT });
   const started = await lab.start('A', ['firewalld', '--nofork', '--nopid']);
   if ((await script(WAIT, 30)).exit !== 0) {
     const { stderr } = await lab.stop(started.name);

@@ -2,7 +2,7 @@
 import { addressKind } from '../catalog/index.ts';
 import type { AdviceKind, ReportListener, Severity, Way } from '../model.ts';
 import { audienceOf, isLimited, joined, reachedFrom, sidePorts } from './audience.ts';
-import { frontsOf } from './fronts.ts';
+import { canClose, frontsOf } from './fronts.ts';
 import type { AdviceFacts, Draft, ListenerRule } from './rule.ts';
 import { aboutOf, subjectOf } from './subject.ts';
 
@@ -41,7 +41,8 @@ export function waysOf(listener: ReportListener, facts: AdviceFacts): readonly W
   const ways: Way[] = [];
   // A rule for this port would also close the other port that leads here, and that one may be wanted.
   if (sidePorts(listener).length === 0) {
-    ways.push(frontsOf(facts).length === 0 && facts.platform === 'linux' ? 'install-firewall' : 'firewall');
+    if (canClose(facts)) ways.push('firewall');
+    else if (frontsOf(facts).length === 0) ways.push('install-firewall');
   }
   if (inContainer) ways.push('container');
   else if (identity.service !== null && identity.service.bindLocal !== null) ways.push('bind-loopback');

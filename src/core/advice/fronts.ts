@@ -16,6 +16,13 @@ export const NAMES: Record<FirewallId, string> = {
 export const frontsOf = ({ firewalls }: AdviceFacts): readonly FirewallState[] =>
   firewalls.filter(({ id }) => FRONTS.includes(id));
 
+/** Whether a port can be closed through a firewall of this machine. firewalld is read, and not written yet. */
+export function canClose({ firewalls, platform }: AdviceFacts): boolean {
+  if (platform !== 'linux') return true;
+  const active = (id: FirewallId): boolean => firewalls.some((state) => state.id === id && state.active === true);
+  return firewalls.some(({ id }) => id === 'ufw') && (active('ufw') || !active('firewalld'));
+}
+
 /** Lets nothing in unless a rule says so. */
 export const closesByDefault = ({ active, defaults }: FirewallState): boolean =>
   active === true && (defaults.inbound === 'deny' || defaults.inbound === 'reject');

@@ -26,9 +26,11 @@ import { exposedService } from './rules/exposed-service.ts';
 import { firewallAbsent } from './rules/firewall-absent.ts';
 import { firewallAllows } from './rules/firewall-allows.ts';
 import { firewallOff } from './rules/firewall-off.ts';
+import { firewalld } from './rules/firewalld.ts';
 import { forwardedPort } from './rules/forwarded-port.ts';
 import { limited } from './rules/limited.ts';
 import { reachUnknown } from './rules/reach-unknown.ts';
+import { twoFirewalls } from './rules/two-firewalls.ts';
 import { unusedOpening } from './rules/unused-opening.ts';
 
 export type { AdviceFacts, Opening } from './rule.ts';
@@ -51,6 +53,8 @@ const rules: readonly Rule[] = [
   firewallOff,
   firewallAbsent,
   firewallAllows,
+  firewalld,
+  twoFirewalls,
   reachUnknown,
   unusedOpening,
 ];

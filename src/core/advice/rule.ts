@@ -13,6 +13,8 @@ import type {
   Way,
 } from '../model.ts';
 
+import type { FirewalldNotes } from '../firewalls/registry.ts';
+
 /** An allow rule of the user's for one port. */
 export interface Opening {
   readonly target: Target;
@@ -29,6 +31,8 @@ export interface AdviceFacts {
   /** What was not read of that which a verdict needs. */
   readonly gaps: readonly Gap[];
   readonly platform: Platform;
+  /** What firewalld's own settings say; null where it does not run, or they were not read. */
+  readonly firewalld: FirewalldNotes | null;
   /** Makes "your network" into "this Wi-Fi". */
   readonly interfaces?: readonly { readonly name: string; readonly kind: InterfaceKind }[];
 }

@@ -3,6 +3,7 @@
  * Nobody else imports a backend; plans reach ufw through here.
  */
 import type {
+  Deciding,
   ExportFormat,
   FirewallState,
   Gap,
@@ -23,6 +24,7 @@ import * as ufw from './ufw/index.ts';
 import { exportWindows } from './windows/index.ts';
 
 export { ufw };
+export type FirewalldNotes = firewalld.FirewalldNotes;
 
 /** An allow rule of the user's for exactly one port. Ranges and lists are left alone: they open more than one thing. */
 interface Opening {
@@ -128,6 +130,16 @@ function firewalldState(snapshot: Snapshot): Reading<readonly FirewallState[]> {
   const { value: state, gaps } = firewalld.readFirewalld(snapshot);
   return { value: state === null ? [] : [firewalld.stateOf(state, snapshot)], gaps };
 }
+
+/** What is noteworthy about firewalld; null where it does not run, or did not tell. */
+export function firewalldNotes(snapshot: Snapshot): FirewalldNotes | null {
+  const state = firewalld.readFirewalld(snapshot).value;
+  return state?.running === true ? firewalld.notesOf(state) : null;
+}
+
+/** A rule that lets pass whatever another rule has forwarded: it is not what opened the port. */
+export const passesForwarded = ({ firewall, rule }: Deciding): boolean =>
+  firewall === 'firewalld' && rule === firewalld.FORWARDED;
 
 /** The kernel's rules with the names that the programs which made them have for them. */
 export const nameRules = (netfilter: Netfilter, snapshot: Snapshot): Netfilter =>

@@ -1,6 +1,6 @@
 /** What must be known before a change is proposed. Anything less is said as a problem with the way on. */
 import { problem } from '../problem.ts';
-import type { Choice, Report, Snapshot, Target } from '../model.ts';
+import type { Choice, FirewallId, Report, Snapshot, Target } from '../model.ts';
 import { ufw } from '../firewalls/registry.ts';
 import { listenersOn } from './reach-sets.ts';
 import { listWords, portWords } from './words.ts';
@@ -36,6 +36,7 @@ export function noWayThrough(what: string, report: Report, choice: Choice): Erro
 /** ufw's state, complete and as the kernel has it. Throws a ProblemError otherwise. */
 export function demandUfw(snapshot: Snapshot, report: Report, choice: Choice): ufw.UfwState {
   const { value: state, gaps } = ufw.readUfw(snapshot);
+  demandNotFirewalld(report, choice);
   if (state === null) {
     const ways = ['install a firewall: sudo apt install ufw', ...otherWays(report, targetsOf(choice))];
     throw problem(
@@ -76,6 +77,37 @@ export function demandUfw(snapshot: Snapshot, report: Report, choice: Choice): u
     );
   }
   return state;
+}
+
+/** firewalld is read and not written yet. Where it is on and ufw is not, a rule in ufw would do nothing, or clash. */
+function demandNotFirewalld(report: Report, choice: Choice): void {
+  const isOn = (id: FirewallId): boolean => report.firewalls.some((state) => state.id === id && state.active === true);
+  if (!isOn('firewalld') || isOn('ufw')) return;
+  const targets = targetsOf(choice);
+  const closes = choice.kind === 'close';
+  const ways = [...(closes ? byFirewalld(report, targets) : []), ...(closes ? otherWays(report, targets) : [])];
+  throw problem(
+    'unsupported',
+    'firewalld is the firewall here, and Portcullis cannot change firewalld yet: it reads it and tells who gets through.',
+    ways.length === 0
+      ? 'Use firewall-cmd, or your system’s firewall settings.'
+      : `Ways there are: ${ways.join('; or ')}.`,
+  );
+}
+
+/** Commands that close the targets in the zones that let somebody in; each holds until firewalld restarts. */
+function byFirewalld(report: Report, targets: readonly Target[]): readonly string[] {
+  const commands = targets.flatMap((target) => {
+    const rules = listenersOn(report, target).flatMap(({ reach }) => reach.flatMap(({ decidedBy }) => decidedBy));
+    const zones = rules.flatMap(({ firewall, rule }) =>
+      firewall === 'firewalld' ? (/\bzone ([\w-]+): /.exec(rule)?.[1] ?? []) : [],
+    );
+    const { port, protocol } = target;
+    const rich = `rule priority="-100" port port="${port}" protocol="${protocol}" reject`;
+    return [...new Set(zones)].map((zone) => `sudo firewall-cmd --zone=${zone} --add-rich-rule='${rich}'`);
+  });
+  if (commands.length === 0) return [];
+  return [`close it in firewalld by hand: ${commands.join(' and ')} (and once more with --permanent, to keep it)`];
 }
 
 /** ufw sees a port only after the kernel has rewritten it: closing it closes the port that leads to it as well. */

@@ -129,6 +129,7 @@ export const facts = (parts: Partial<AdviceFacts>): AdviceFacts => ({
   openings: [],
   gaps: [],
   platform: 'linux',
+  firewalld: null,
   interfaces: [
     { name: 'wlan0', kind: 'wifi' },
     { name: 'eth0', kind: 'ethernet' },

@@ -3,6 +3,7 @@
  * firewall's decides (Docker's published ports, rules made by hand). A rule in the firewall would change nothing.
  */
 import type { Deciding, ReportListener } from '../../model.ts';
+import { passesForwarded } from '../../firewalls/registry.ts';
 import { audienceOf } from '../audience.ts';
 import { exposed, waysOf } from '../exposed.ts';
 import { closesByDefault, frontsOf, NAMES } from '../fronts.ts';
@@ -51,7 +52,8 @@ function decidedElsewhere(listener: ReportListener, fronts: readonly string[]): 
   for (const way of listener.reach) {
     if (way.open.length === 0 && way.limited.length === 0) continue;
     const first = way.decidedBy.find(({ firewall }) => firewall !== 'socket');
-    if (first !== undefined && !way.decidedBy.some(({ firewall }) => fronts.includes(firewall))) return first;
+    const hadASay = way.decidedBy.some((one) => fronts.includes(one.firewall) && !passesForwarded(one));
+    if (first !== undefined && !hadASay) return first;
   }
   return null;
 }

@@ -20,9 +20,10 @@ export const firewallOff: MachineRule = {
         advice: 'review',
         severity: unneeded > 0 ? 'medium' : 'low',
         title: `The firewall (${name}) is off`,
-        why: `${sentence} Turned on, ${name} lets in only what you keep open.`,
+        why: `${sentence} Turned on, ${name} lets in only what you keep open${off.id === 'firewalld' ? ': sudo systemctl enable --now firewalld' : ''}.`,
         ifClosed: WHAT_CLOSES,
-        ways: ['enable-firewall'],
+        // Portcullis turns on ufw alone.
+        ways: off.id === 'firewalld' ? [] : ['enable-firewall'],
       },
     ];
   },

@@ -10,7 +10,7 @@
  *
  * The verdict comes from the kernel's rules alone. Where nothing could be read here, chains still tell zone and policy.
  */
-export { nameRules } from './name.ts';
+export { FORWARDED, nameRules } from './name.ts';
 export { type FirewalldNotes, notesOf } from './notes.ts';
 export { readFirewalld } from './read.ts';
-export { isFirewalldLine, isLoaded, stateOf } from './state.ts';
+export { isFirewalldLine, stateOf } from './state.ts';

@@ -27,6 +27,9 @@ export function nameRules(netfilter: Netfilter, state: FirewalldState | null): N
 /** The table that drops everything; raw: in panic mode, filter: for the moment of a reload. Source: nftables.py. */
 const isPanic = ({ table }: Chain): boolean => table === 'inet firewalld_policy_drop';
 
+/** Not a decision about a port: some rule has sent the packet elsewhere before, its own or Docker's. */
+export const FORWARDED = 'connections that a rule forwards';
+
 const titleOf = ({ kind, name }: Owner): string => `${kind} ${name}`;
 
 function namesFor(
@@ -94,11 +97,11 @@ function bindingOf(rule: Rule, owners: ReadonlyMap<string, Owner>): string | nul
 /** Rules that stand in firewalld's own chains, before and after the zones. */
 function ownName(rule: Rule, chain: Chain, owners: ReadonlyMap<string, Owner>): string | null {
   if (!isOwn(chain, owners)) return null;
-  if (/_direct$/.test(chain.name)) return `direct rule: ${rule.text}`;
+  if (chain.name.endsWith('_direct')) return `direct rule: ${rule.text}`;
   const effect = effectOf(rule)?.do;
   if (effect === 'drop' && /\bfib saddr\b|-m rpfilter/.test(rule.text))
     return 'IPv6_rpfilter: sent from an address that is not reached this way';
-  if (effect === 'accept' && /ct status dnat|,DNAT\b/.test(rule.text)) return 'connections that a rule forwards';
+  if (effect === 'accept' && /ct status dnat|,DNAT\b/.test(rule.text)) return FORWARDED;
   if (effect === 'drop' && /ct state invalid|--ctstate INVALID/.test(rule.text)) return 'invalid packets are dropped';
   if (effect === 'reject' && /2002:/.test(rule.text)) return 'RFC3964_IPv4: addresses of tunnels are rejected';
   if (effect === 'reject' && rule.statements.length === 1) return 'default: reject';
@@ -107,11 +110,11 @@ function ownName(rule: Rule, chain: Chain, owners: ReadonlyMap<string, Owner>): 
 
 /** Built-in and helping chains: of firewalld's table, or of a table of iptables that it has filled. */
 function isOwn(chain: Chain, owners: ReadonlyMap<string, Owner>): boolean {
-  if (chain.backend === 'nftables') return / firewalld$/.test(chain.table);
-  if (/_direct$/.test(chain.name)) return true;
+  if (chain.backend === 'nftables') return chain.table.endsWith(' firewalld');
+  if (chain.name.endsWith('_direct')) return true;
   return (
     chain.base !== null &&
-    chain.rules.some((rule) => visits(rule).some((key) => /_ZONES$/.test(key) && owners.size > 0))
+    chain.rules.some((rule) => visits(rule).some((key) => key.endsWith('_ZONES') && owners.size > 0))
   );
 }
 

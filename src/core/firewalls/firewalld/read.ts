@@ -12,7 +12,7 @@ import { find, gapOf, whyNot } from '../../transcripts.ts';
 import { isDictionary, replyOf, stringsOf } from './replies.ts';
 import { type Service, type Settings, serviceOf, settingsOf } from './settings.ts';
 
-export interface Binding {
+interface Binding {
   readonly interfaces: readonly string[];
   readonly sources: readonly string[];
 }

@@ -13,8 +13,6 @@ export interface RichRule {
   readonly element: RichElement | null;
   /** null: it only logs or counts, or masquerades and the like. */
   readonly action: 'accept' | 'reject' | 'drop' | 'mark' | null;
-  /** Only as often as this. */
-  readonly limited: boolean;
 }
 
 export interface RichAddress {
@@ -23,7 +21,7 @@ export interface RichAddress {
   readonly value: string;
 }
 
-export interface RichElement {
+interface RichElement {
   readonly kind: string;
   readonly values: Readonly<Record<string, string>>;
 }
@@ -61,14 +59,12 @@ export function parseRich(text: string): RichRule {
   let destination: RichAddress | null = null;
   let element: { kind: string; values: Record<string, string> } | null = null;
   let action: RichRule['action'] = null;
-  let limited = false;
   let at = 'rule';
   let negate = false;
   for (const { name, value } of wordsOf(text)) {
     if (value === null) {
       if (name === 'NOT' || name === 'not') negate = true;
-      else if (name === 'limit') limited = action !== null;
-      else {
+      else if (name !== 'limit') {
         at = name;
         negate = false;
         if (ACTIONS.has(name)) action = name as RichRule['action'];
@@ -82,5 +78,5 @@ export function parseRich(text: string): RichRule {
       else destination = { negate: invert, by: name, value };
     } else if (element !== null && at === element.kind) element.values[name] = value;
   }
-  return { text, priority, family, source, destination, element, action, limited };
+  return { text, priority, family, source, destination, element, action };
 }

@@ -10,7 +10,7 @@ export interface PortSpec {
   readonly protocol: string;
 }
 
-export interface ForwardSpec extends PortSpec {
+interface ForwardSpec extends PortSpec {
   readonly toPort: string;
   readonly toAddress: string;
 }

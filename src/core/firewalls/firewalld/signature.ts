@@ -35,19 +35,10 @@ export function sign(tests: readonly Test[], families: readonly number[], named:
 }
 
 function partOf(field: Field): string | null {
-  switch (field.on) {
-    case 'source':
-    case 'destination':
-      return `${field.on} ${formatSet(field.set, field.family).join(' ')}`;
-    case 'protocol':
-      return `protocol ${field.protocols.join(' ')}`;
-    case 'source-port':
-    case 'destination-port':
-      return `${field.on} ${field.ports.join(' ')}`;
-    case 'in-interface':
-    case 'out-interface':
-      return `${field.on} ${field.names.join(' ')}`;
-    default:
-      return null;
-  }
+  if (field.on === 'source' || field.on === 'destination')
+    return `${field.on} ${formatSet(field.set, field.family).join(' ')}`;
+  if (field.on === 'protocol') return `protocol ${field.protocols.join(' ')}`;
+  if (field.on === 'source-port' || field.on === 'destination-port') return `${field.on} ${field.ports.join(' ')}`;
+  if (field.on === 'in-interface' || field.on === 'out-interface') return `${field.on} ${field.names.join(' ')}`;
+  return null;
 }

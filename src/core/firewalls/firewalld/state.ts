@@ -46,7 +46,7 @@ export function stateOf(state: FirewalldState, snapshot: Snapshot): FirewallStat
 }
 
 /** Are its chains in the kernel? They may stay there when it has ended. null: the kernel was not read. */
-export function isLoaded(snapshot: Snapshot): boolean | null {
+function isLoaded(snapshot: Snapshot): boolean | null {
   const [nft, iptables] = [find(snapshot, 'nft'), find(snapshot, 'iptables-save')];
   if (nft?.failure === null && /"table": ?"firewalld"/.test(nft.stdout)) return true;
   if (iptables?.failure === null && /^:INPUT_ZONES /m.test(iptables.stdout)) return true;
