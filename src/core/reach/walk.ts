@@ -256,7 +256,7 @@ function note(flow: Flow, at: WalkChain, hook: string, rule: Noted, effect: stri
     depth,
     at: rule.at,
     usedByUfw: at.usedByUfw,
-    named: at.chain.named?.get(rule) ?? null,
+    named: at.chain.named?.get(rule.text) ?? null,
     before: flow.passed,
   };
   return { ...flow, passed };
