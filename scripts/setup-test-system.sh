@@ -12,6 +12,7 @@ ufw              ufw         lab
 nft              nftables    lab
 iptables         iptables    lab
 iptables-legacy  iptables    lab
+ipset            ipset       lab
 ip               iproute2    lab
 sysctl           procps      lab
 unshare          util-linux  lab

@@ -3,14 +3,15 @@ import { type FirewalldNotes, firewallStates, firewalldNotes, nameRules, opening
 import { readNetfilter } from './firewalls/netfilter/index.ts';
 import type { Netfilter } from './firewalls/netfilter/model.ts';
 import { readConnections, readListeners } from './listeners/index.ts';
-import { readInterfaces, readRoutes, readSysctls } from './machine/index.ts';
+import { readInterfaces, readRouting, readRoutes, readSysctls } from './machine/index.ts';
 import type { Opening } from './advice/index.ts';
-import type { Connection, FirewallState, Gap, Interface, Listener, Route, Snapshot } from './model.ts';
+import type { Connection, FirewallState, Gap, Interface, Listener, Route, Routing, Snapshot } from './model.ts';
 import type { World } from './reach/index.ts';
 
 export interface Facts {
   readonly interfaces: readonly Interface[];
   readonly routes: readonly Route[];
+  readonly routing: Routing;
   readonly sysctls: ReadonlyMap<string, string>;
   readonly listeners: readonly Listener[];
   readonly connections: readonly Connection[];
@@ -42,6 +43,7 @@ export function readFacts(snapshot: Snapshot): Facts {
   return {
     interfaces: interfaces.value,
     routes: routes.value,
+    routing: readRouting(snapshot),
     sysctls: sysctls.value,
     listeners: listeners.value,
     connections: connections.value,
@@ -54,10 +56,11 @@ export function readFacts(snapshot: Snapshot): Facts {
   };
 }
 
-export const worldOf = ({ netfilter, interfaces, routes, sysctls }: Facts): World => ({
+export const worldOf = ({ netfilter, interfaces, routes, routing, sysctls }: Facts): World => ({
   netfilter,
   interfaces,
   routes,
+  routing,
   sysctls,
 });
 

@@ -89,6 +89,53 @@ export interface Route {
   readonly gateway: string | null;
 }
 
+/** One entry of a routing table, as the kernel looks it up. */
+export interface RouteEntry {
+  readonly family: Family;
+  /** By its name or number: `main`, `local`, `51820`. */
+  readonly table: string;
+  /** `unicast`, `local`, `broadcast`, `multicast`, `anycast`, or one that leads nowhere: `blackhole`, `throw` … */
+  readonly type: string;
+  /** CIDR. */
+  readonly destination: string;
+  /** The lower is taken. */
+  readonly metric: number;
+  /** Several for a route over several hops. */
+  readonly interfaces: readonly string[];
+  /** Only for packets of one source or one type of service. */
+  readonly partial: boolean;
+}
+
+/** One rule of policy routing (`ip rule`): which packets look into which table. */
+export interface PolicyRule {
+  readonly priority: number;
+  /** It holds for what it does not describe. */
+  readonly not: boolean;
+  /** CIDR; null: any. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly mark: { readonly value: number; readonly mask: number } | null;
+  readonly inInterface: string | null;
+  readonly outInterface: string | null;
+  /** It asks for more than that (a user, a protocol, a port …). */
+  readonly more: boolean;
+  readonly action:
+    | {
+        readonly do: 'lookup';
+        readonly table: string /** Prefixes of that length or shorter do not count. */;
+        readonly suppress: number | null;
+      }
+    | { readonly do: 'goto'; readonly priority: number }
+    | { readonly do: 'refuse' | 'pass' | 'unknown' };
+}
+
+/** How the kernel finds where a packet goes. */
+export interface Routing {
+  readonly entries: readonly RouteEntry[];
+  /** null: they were not read. */
+  readonly rules: { readonly [family in Family]: readonly PolicyRule[] | null };
+}
+
 /** A socket that waits for others: TCP in LISTEN, UDP that is bound and not connected. */
 export interface Socket {
   readonly protocol: Protocol;

@@ -107,6 +107,7 @@ function commentRedactor(): Change {
         return `${before}${quote}${of(quote === '' ? quoted : quoted.slice(1, -1))}${quote}`;
       })
       .replace(/("comment":\s*")((?:[^"\\]|\\.)*)"/g, (_, before: string, said: string) => `${before}${of(said)}"`)
+      .replace(/( comment ")((?:[^"\\]|\\.)*)"/g, (_, before: string, said: string) => `${before}${of(said)}"`)
       .replace(/( comment=)([0-9a-f]+)(?=\s|$)/g, (_, before: string, hex: string) => before + toHex(of(hex)));
 }
 

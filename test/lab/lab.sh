@@ -20,7 +20,7 @@ cannot() {
 
 if [ -z "$IN_LAB" ]; then
   [ "$(uname -s)" = Linux ] || cannot 'it needs Linux'
-  for program in ufw iptables iptables-legacy nft ip unshare nsenter; do
+  for program in ufw iptables iptables-legacy ipset nft ip unshare nsenter; do
     command -v "$program" >/dev/null || cannot "$program is not installed (scripts/setup-test-system.sh installs it)"
   done
   /usr/bin/python3 -c 'import ufw' 2>/dev/null || cannot "ufw's Python module is not there (scripts/setup-test-system.sh installs it)"
@@ -104,7 +104,8 @@ done
 b ip -6 rule add from fd77::130 to fd66::10 lookup 77
 b ip -6 route add fd66::10 via fd77::10 dev wlan0 table 77
 
-# Rules that drop ICMPv6 would also hide the neighbours from each other: both sides know each other's addresses by heart.
+# Rules that drop ICMPv6, and routes that lead elsewhere, would also hide the neighbours from each other: both sides know
+# each other's addresses by heart.
 for name in wlan0 eth0; do
   case $name in wlan0) net=77 ;; eth0) net=66 ;; esac
   for host in 20 21 22 130; do
@@ -114,6 +115,8 @@ for name in wlan0 eth0; do
   done
   echo neigh replace "fe80::ff:fe00:${net}20" lladdr "02:00:00:00:$net:20" dev "$name"
 done | ip -batch -
+echo neigh replace 192.168.77.10 lladdr 02:00:00:00:77:10 dev wlan0 | b ip -batch -
+echo neigh replace 10.66.0.10 lladdr 02:00:00:00:66:10 dev eth0 | b ip -batch -
 for name in wlan0 eth0; do
   case $name in wlan0) net=77 ;; eth0) net=66 ;; esac
   for address in "fd$net::10" "2001:db8:$net::10" "fe80::ff:fe00:${net}10" "fd66::10"; do

@@ -2,12 +2,12 @@
 
 /** Options of iptables that test a packet. Others (`--to-ports`, `--log-prefix`) belong to targets. */
 const TESTS =
-  /(?<not>! )?(?<option>-[psdi]|--(?:[sd]ports?|ports|ctstate|ctorigdstport|ctorigdst|ctproto|ctdir|state|src-range|dst-range|src-type|dst-type|mark|pkt-type|tcp-flags|limit|hitcount|comment))(?= )/g;
+  /(?<not>! )?(?<option>-[psdi]|-m rpfilter|--(?:[sd]ports?|ports|ctstate|ctorigdstport|ctorigdst|ctproto|ctdir|state|src-range|dst-range|src-type|dst-type|mark|pkt-type|match-set|loose|validmark|accept-local|invert|tcp-flags|limit|hitcount|comment))(?= |$)/g;
 const TARGETS = /-j (?<target>REDIRECT|DNAT|MARK|CT|REJECT|RETURN|LOG|NFLOG)|(?<goto>-g) /g;
 
 /** Expressions of nft that test a packet, and what is done with the value. */
 const EXPRESSIONS =
-  /(?<expression>(?:tcp|udp|th) [sd]port|tcp flags|ip6? [sd]addr|iifname|iif|meta (?:l4proto|nfproto|mark|pkttype)|ct (?:state|status|direction|mark|original (?:ip6? daddr|proto-dst))|fib [sd]addr(?: \. iif)? type|limit rate)(?<more>[^;]*?)(?= \{"| (?:tcp|udp|th|ip|ip6|iifname|iif|meta|ct|fib|limit|counter|accept|drop|reject|jump|goto|return|log|comment|redirect|dnat)\b|$)/g;
+  /(?<expression>(?:tcp|udp|th) [sd]port|tcp flags|ip6? [sd]addr|iifname|iif|meta (?:l4proto|nfproto|mark|pkttype)|ct (?:state|status|direction|mark|original (?:ip6? daddr|proto-dst))|fib [sd]addr(?:[,.\w ]*?) (?:type|oif(?:name)?)|limit rate)(?<more>[^;]*?)(?= \{"| (?:tcp|udp|th|ip|ip6|iifname|iif|meta|ct|fib|limit|counter|accept|drop|reject|jump|goto|return|log|comment|redirect|dnat)\b|$)/g;
 
 export function matchKinds(rule: string): string[] {
   if (rule.startsWith('policy ')) return [];

@@ -24,6 +24,7 @@ const recorded = new Map<Table, number>([
   [tables.legacy, 4],
   [tables.nftables, 36],
   [tables.mixtures, 8],
+  [tables.routing, 10],
 ]);
 
 const ENOUGH_OF_A_KIND = 200;
@@ -36,6 +37,7 @@ const plan: readonly (readonly [table: Table, share: number, probes: number])[] 
   [tables.nftables, 2500, 2 * wanted],
   [tables.firewalld, 1500, wanted],
   [tables.mixtures, 2000, wanted],
+  [tables.routing, 1500, wanted],
   [tables.strange, 1000, wanted],
 ];
 

@@ -6,6 +6,7 @@ const commands: readonly (readonly [id: string, argv: readonly string[]])[] = [
   ['iptables-save', ['iptables-save']],
   ['ip6tables-save', ['ip6tables-save']],
   ['nft', ['nft', '-j', 'list', 'ruleset']],
+  ['ipset', ['ipset', 'save']],
 ];
 const legacyCommands: readonly (readonly [id: string, argv: readonly string[], names: string])[] = [
   ['iptables-legacy-save', ['iptables-legacy-save'], '/proc/net/ip_tables_names'],
@@ -15,6 +16,8 @@ const steady: readonly (readonly [id: string, argv: readonly string[]])[] = [
   ['ip.address', ['ip', '-j', 'address']],
   ['ip.route4', ['ip', '-j', '-4', 'route', 'show', 'table', 'all']],
   ['ip.route6', ['ip', '-j', '-6', 'route', 'show', 'table', 'all']],
+  ['ip.rule4', ['ip', '-j', '-4', 'rule', 'show']],
+  ['ip.rule6', ['ip', '-j', '-6', 'rule', 'show']],
 ];
 const files: readonly string[] = [
   '/etc/ufw/ufw.conf',
@@ -30,7 +33,7 @@ const files: readonly string[] = [
   '/proc/modules',
 ];
 const sysctlPattern =
-  '^net[.](ipv4|ipv6)[.](conf[.].*[.](route_localnet|rp_filter|forwarding|accept_local|disable_ipv6)|ip_forward) ';
+  '^net[.](ipv4|ipv6)[.](conf[.].*[.](route_localnet|rp_filter|src_valid_mark|forwarding|accept_local|disable_ipv6)|ip_forward) ';
 
 export async function takeSnapshot(
   run: (argv: readonly string[]) => Promise<Ran>,

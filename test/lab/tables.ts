@@ -6,6 +6,7 @@ import { mixtures } from './generate/mixtures.ts';
 import { nftablesRules } from './generate/nftables.ts';
 import { type Random, random } from './generate/random.ts';
 import type { RuleSet } from './generate/rule-set.ts';
+import { routingRules } from './generate/routing.ts';
 import { strangeRules } from './generate/strange.ts';
 import { ufwDefaults, ufwRules } from './generate/ufw.ts';
 import { portsNamedIn, ports, probesFor, protocols, ways } from './generate/ways.ts';
@@ -41,6 +42,7 @@ export const tables = {
     },
   },
   mixtures: { name: 'several firewalls at once', series: mixtures },
+  routing: { name: 'how answers would leave', series: () => (r) => routingRules(r) },
   strange: { name: 'rules that the engine does not know', series: () => (r) => strangeRules(r), strange: true },
 } as const satisfies Record<string, Table>;
 
@@ -90,7 +92,7 @@ async function proveSet(lab: Lab, next: (r: Random) => RuleSet, seed: number, ta
   const r = random(seed);
   const set = next(r);
   if (!isRoot && (Number.isFinite(set.patience) || set.legacy !== null)) return null;
-  const sent = await record(lab, set, probesFor(r, PROBES_PER_WAY, portsNamedIn(textOf(set))));
+  const sent = await record(lab, set, probesFor(r, PROBES_PER_WAY, portsNamedIn(textOf(set)), set));
   if (typeof sent === 'string') {
     tally.refused.push(sent);
     return null;

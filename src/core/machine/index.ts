@@ -3,9 +3,11 @@
  *
  *   json-lines.ts   reading what our own collectors print
  *   interfaces.ts   `ip -j address` and the kinds of interfaces
- *   routes.ts       `ip -j route`
+ *   routes.ts       `ip -j route`: where packets go
+ *   routing.ts      `ip -j rule` and all tables: how the kernel finds that out
  *   sysctls.ts      kernel settings that change who gets through
  */
 export { readInterfaces } from './interfaces.ts';
 export { readRoutes } from './routes.ts';
+export { readRouting } from './routing.ts';
 export { readSysctls } from './sysctls.ts';

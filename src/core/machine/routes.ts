@@ -3,6 +3,7 @@ import * as is from '../shape.ts';
 import type { Family, Gap, Reading, Route, Snapshot } from '../model.ts';
 import { find, gapOf } from '../transcripts.ts';
 import { tryJson } from './json-lines.ts';
+import { cidr } from './routing.ts';
 
 const hopSchema = is.object({
   dev: is.optional(is.string),
@@ -49,9 +50,4 @@ function hopsOf(route: is.Output<typeof routeSchema>, family: Family): readonly 
   return [route, ...(route.nexthops ?? [])].flatMap(({ dev, gateway, via }) =>
     dev === undefined ? [] : [{ family, destination, interface: dev, gateway: gateway ?? via?.host ?? null }],
   );
-}
-
-function cidr(dst: string, family: Family): string {
-  if (dst === 'default') return family === 4 ? '0.0.0.0/0' : '::/0';
-  return dst.includes('/') ? dst : `${dst}/${family === 4 ? 32 : 128}`;
 }

@@ -47,12 +47,17 @@ export function alike(chains: readonly Chain[], space: AddressSpace, sysctls: Re
     ].join();
   return ({ interface: name, family, destination, protocol, port }) => {
     if (isLoopback(destination, family) || space.typeOf(destination, family) === 'unicast') return null;
-    const way = asked.exactly
-      ? `${destination}/${name}`
-      : `${once(`${family} ${destination}`, () => toOf(destination, family))}/${once(`${family} ${name}`, () => throughOf(name, family))}`;
+    // What the kernel asks of sources by itself depends on the interface, and it may on the address.
+    const way =
+      asked.exactly || (family === 4 && filters(name, sysctls))
+        ? `${destination}/${name}`
+        : `${once(`${family} ${destination}`, () => toOf(destination, family))}/${once(`${family} ${name}`, () => throughOf(name, family))}`;
     return `${protocol}/${pieceOf(port)}/${family}/${way}`;
   };
 }
+
+const filters = (name: string, sysctls: ReadonlyMap<string, string>): boolean =>
+  ['all', name].some((one) => (sysctls.get(`net.ipv4.conf.${one}.rp_filter`)?.trim() ?? '0') !== '0');
 
 function whatIsAsked(chains: readonly Chain[]): Asked {
   const asked: Asked = {
@@ -84,6 +89,9 @@ function noteField(field: Field, asked: Asked): void {
       break;
     case 'in-interface':
       for (const name of field.names) asked.interfaces.add(name);
+      break;
+    case 'reverse-path':
+      asked.exactly = true;
       break;
     case 'source-type':
     case 'destination-type':

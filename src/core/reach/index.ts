@@ -6,6 +6,7 @@
  *   flow.ts, match.ts, walk.ts   a set of sources walks one chain; every rule splits it
  *   order.ts    in which order base chains see a packet
  *   path.ts     hooks, redirects, routing
+ *   lookup.ts   policy rules and routing tables; reverse.ts  would an answer leave where the packet came in
  *   follow.ts   one question -> outcomes; doors.ts  ports that redirects lead from; listener.ts  all ways into one listener
  *   ways.ts     one way in, walked and put into words; forwards.ts  ports that rules lead on to somewhere else
  *   resolve.ts  outcomes -> open, limited, blocked, unknown
@@ -19,7 +20,7 @@
  */
 import { parseAddress } from '../address.ts';
 import type { Netfilter } from '../firewalls/netfilter/model.ts';
-import type { Answer, Forward, Interface, Listener, ListenerReach, Question, Route } from '../model.ts';
+import type { Answer, Forward, Interface, Listener, ListenerReach, Question, Route, Routing } from '../model.ts';
 import { alike } from './alike.ts';
 import { prepareChains } from './chains.ts';
 import { redirectedPorts } from './doors.ts';
@@ -41,6 +42,7 @@ export interface World {
   readonly netfilter: Netfilter;
   readonly interfaces: readonly Interface[];
   readonly routes: readonly Route[];
+  readonly routing: Routing;
   readonly sysctls: ReadonlyMap<string, string>;
 }
 
@@ -56,7 +58,7 @@ export interface Judge {
 export function createJudge(world: World, options: { readonly index?: boolean } = {}): Judge {
   const indexed = options.index ?? true;
   const chains = prepareChains(world.netfilter.chains, indexed);
-  const space = makeSpace(world.interfaces, world.routes);
+  const space = makeSpace(world.interfaces, world.routes, world.routing);
   const inOrder = stages(world.netfilter.chains, chains);
   const paths: Paths = {
     chains,

@@ -2,6 +2,7 @@
 import { has } from '../intervals.ts';
 import type { Field, Test } from '../firewalls/netfilter/model.ts';
 import type { AddressSpace } from './space.ts';
+import type { Reverse } from './reverse.ts';
 import { type Flow, isTracked, splitSourcePorts, splitSources } from './flow.ts';
 
 /**
@@ -101,6 +102,11 @@ function matchField(flow: Flow, field: Field, space: AddressSpace): Truth | Part
       const set = space.sourcesOfType(field.types, packet.family);
       return set === null ? may(flow, `source type ${field.types.join(',')}`) : both(splitSources(flow, set));
     }
+    case 'reverse-path': {
+      // What comes in at loopback came from here.
+      if (packet.inInterface === 'lo') return true;
+      return apart(flow, space.reverse.ask(packet, field));
+    }
     case 'packet-type': {
       const { destinationType } = packet;
       const type = destinationType === 'broadcast' || destinationType === 'multicast' ? destinationType : 'host';
@@ -143,6 +149,15 @@ const both = ([inside, outside]: readonly [Flow | null, Flow | null]): Parts => 
   yes: inside === null ? [] : [inside],
   no: outside === null ? [] : [outside],
 });
+
+/** Sources of which it is known, and those of which it is not: those are followed both ways. */
+export function apart(flow: Flow, { yes: inside, unsure, why }: Reverse): Parts {
+  const [yes, others] = splitSources(flow, inside);
+  if (others === null || unsure.length === 0) return both([yes, others]);
+  const [doubt, no] = splitSources(others, unsure);
+  const guess = doubt === null ? [] : may(doubt, why).yes;
+  return { yes: [...(yes === null ? [] : [yes]), ...guess], no: [...(no === null ? [] : [no]), ...guess] };
+}
 
 /** May match and may not: both are followed. */
 function may(flow: Flow, text: string): Parts {

@@ -4,13 +4,14 @@
  * accept goes on to the next. Source: netfilter.org, "Netfilter hooks"; nf_nat_core.c for which nat rule wins.
  */
 import { formatAddress } from '../address.ts';
-import type { Effect, Hook } from '../firewalls/netfilter/model.ts';
+import type { Effect, Hook, ReversePath } from '../firewalls/netfilter/model.ts';
 import type { Family, Gap } from '../model.ts';
 import type { Alike } from './alike.ts';
 import type { ChainMap, WalkChain } from './chains.ts';
 import type { Flow, Packet, Passed } from './flow.ts';
 import type { Stage } from './order.ts';
 import { type AddressSpace, isLinkLocal, isLoopback } from './space.ts';
+import { apart } from './match.ts';
 import { type End, walkBase } from './walk.ts';
 
 /** What became of a part of the traffic. `flow.packet` says where it was going in the end. */
@@ -148,7 +149,32 @@ function rewrite({ flow }: End, nat: Extract<Effect, { do: 'redirect' | 'dnat' }
   return { ...flow, packet: moved };
 }
 
+/** What the kernel asks of sources by itself: `rp_filter`, for IPv4 only. */
+const STRICT: ReversePath = {
+  on: 'reverse-path',
+  by: 'rpfilter',
+  same: true,
+  names: null,
+  usesMark: false,
+  acceptsLocal: true,
+};
+
 function route(flow: Flow, paths: Paths): readonly Outcome[] {
+  const mode = reverseFilter(flow.packet, paths.sysctls);
+  if (mode === 0 || flow.packet.inInterface === 'lo') return routeOn(flow, paths);
+  const usesMark = sourceMarkCounts(flow.packet, paths.sysctls);
+  const { packet } = flow;
+  const asked = usesMark === null && packet.mark !== 0 ? { ...packet, mark: null } : packet;
+  const found = paths.space.reverse.ask(asked, { ...STRICT, same: mode === 1, usesMark: usesMark !== false });
+  const { yes, no } = apart(flow, found);
+  const rule = `rp_filter: no answer to this source would leave${mode === 1 ? ` through ${packet.inInterface}` : ''}`;
+  return [
+    ...yes.flatMap((part) => routeOn(part, paths)),
+    ...no.map((part): Outcome => ({ flow: byKernel(part, rule), verdict: 'blocked' })),
+  ];
+}
+
+function routeOn(flow: Flow, paths: Paths): readonly Outcome[] {
   const { packet } = flow;
   if (isLoopback(packet.destination, packet.family) && packet.inInterface !== 'lo') {
     const allowed = routeLocalnet(packet.family, packet.inInterface, paths.sysctls);
@@ -216,6 +242,19 @@ export const routeLocalnet = (family: Family, name: string, sysctls: ReadonlyMap
   family === 6
     ? false
     : either(sysctls, ['net.ipv4.conf.all.route_localnet', `net.ipv4.conf.${name}.route_localnet`], false);
+
+/** 0: sources are not looked at; 1: answers must leave the same way; 2: there must be a way. The stricter setting counts. */
+function reverseFilter({ family, inInterface }: Packet, sysctls: ReadonlyMap<string, string>): 0 | 1 | 2 {
+  if (family === 6) return 0;
+  // A setting that was not read keeps nobody out.
+  const [all, own] = ['all', inInterface].map((name) => Number(sysctls.get(`net.ipv4.conf.${name}.rp_filter`) ?? 0));
+  const mode = Math.max(all ?? 0, own ?? 0);
+  return mode === 1 || mode === 2 ? mode : 0;
+}
+
+/** Does the kernel route its answers to `rp_filter` by the packet's mark? Null: it was not read. */
+const sourceMarkCounts = ({ inInterface }: Packet, sysctls: ReadonlyMap<string, string>): boolean | null =>
+  either(sysctls, ['net.ipv4.conf.all.src_valid_mark', `net.ipv4.conf.${inInterface}.src_valid_mark`], false);
 
 const forwarding = ({ family, inInterface }: Packet, sysctls: ReadonlyMap<string, string>): boolean | null =>
   family === 4

@@ -2,7 +2,8 @@
 import { type AddressSet, EVERYTHING, NOTHING, formatAddress, network, parseAddress, parseRange } from '../address.ts';
 import { type Intervals, has, minus, normalize, union } from '../intervals.ts';
 import type { AddressType } from '../firewalls/netfilter/model.ts';
-import type { Family, Interface, Route } from '../model.ts';
+import type { Family, Interface, Route, Routing } from '../model.ts';
+import { type ReversePaths, makeReverse } from './reverse.ts';
 
 export interface Destination {
   readonly text: string;
@@ -30,6 +31,7 @@ export interface AddressSpace {
   /** Addresses under which this host answers on an interface: all of its own, and that link's link-local ones. */
   readonly answering: (name: string, family: Family) => readonly Destination[];
   readonly routeFor: (address: bigint, family: Family) => Route | null;
+  readonly reverse: ReversePaths;
 }
 
 /** The same few interfaces are asked about for every listener. */
@@ -57,7 +59,7 @@ const ALL_ONES = 0xffffffffn;
 export const isLoopback = (value: bigint, family: Family): boolean => has(LOOPBACK[family], value);
 export const isLinkLocal = (value: bigint, family: Family): boolean => family === 6 && has([LINK_LOCAL_6], value);
 
-export function makeSpace(interfaces: readonly Interface[], routes: readonly Route[]): AddressSpace {
+export function makeSpace(interfaces: readonly Interface[], routes: readonly Route[], routing: Routing): AddressSpace {
   const parsed = interfaces.flatMap(({ name, addresses }) =>
     addresses.flatMap(({ family, address, prefix }) => {
       const read = parseAddress(address);
@@ -149,6 +151,7 @@ export function makeSpace(interfaces: readonly Interface[], routes: readonly Rou
     answering,
     redirectTarget,
     routeFor,
+    reverse: makeReverse(routing, isOn),
   };
 }
 

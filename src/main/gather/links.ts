@@ -5,16 +5,17 @@ import { listOf, readText, textOf } from './files.ts';
 import { type RunOptions, runRead } from './run.ts';
 import { collect } from './transcript.ts';
 
-/** One process answers all three. `root PREFIX` selects the family, which a batch has no option for. */
+/** One process answers all of them. `root PREFIX` selects the family, which a batch has no option for. */
 const BATCH: readonly (readonly [id: string, command: string])[] = [
   ['ip.address', 'address show'],
   ['ip.route4', 'route show table all root 0.0.0.0/0'],
   ['ip.route6', 'route show table all root ::/0'],
+  ['ip.rule4', 'rule show'],
 ];
 
 export const LINKS: readonly string[] = ['ip', '-j', '-batch', '-'];
 
-/** Transcripts `ip.address`, `ip.route4`, `ip.route6`. */
+/** Transcripts `ip.address`, `ip.route4`, `ip.route6`, `ip.rule4`. */
 export async function readLinks(options: RunOptions): Promise<readonly Transcript[]> {
   const input = BATCH.map(([, command]) => `${command}\n`).join('');
   const printed = await runRead('ip', LINKS, { ...options, input });
@@ -27,6 +28,7 @@ export async function readLinks(options: RunOptions): Promise<readonly Transcrip
     runRead('ip.address', ['ip', '-j', 'address', 'show'], options),
     runRead('ip.route4', ['ip', '-j', '-4', 'route', 'show', 'table', 'all'], options),
     runRead('ip.route6', ['ip', '-j', '-6', 'route', 'show', 'table', 'all'], options),
+    runRead('ip.rule4', ['ip', '-j', '-4', 'rule', 'show'], options),
   ]);
 }
 
@@ -47,7 +49,7 @@ export function collectKinds(): Transcript {
 }
 
 const SETTINGS: readonly (readonly [folder: string, names: readonly string[]])[] = [
-  ['net/ipv4/conf', ['route_localnet', 'rp_filter', 'forwarding', 'accept_local']],
+  ['net/ipv4/conf', ['route_localnet', 'rp_filter', 'src_valid_mark', 'forwarding', 'accept_local']],
   ['net/ipv6/conf', ['forwarding', 'disable_ipv6']],
 ];
 const SINGLE = ['net/ipv4/ip_forward', 'net/ipv4/ip_local_port_range', 'net/ipv6/bindv6only'];

@@ -12,8 +12,8 @@ import { notTried, readFileTranscript } from './transcript.ts';
 /**
  * The transcripts of `privilegedReads` and of firewalld. Never throws.
  *
- * As root: files first, then nft, then what depends on both. Otherwise the commands are not started, since every one
- * of them would be refused: their transcripts say so, and a scan loses no time.
+ * As root: files first, then nft, then what depends on both, then what their rules name. Otherwise the commands are not
+ * started, since every one of them would be refused: their transcripts say so, and a scan loses no time.
  */
 export async function readPrivileged(isRoot: boolean, options: RunOptions = {}): Promise<readonly Transcript[]> {
   const [rules, names] = await Promise.all([readTable(isRoot, options), readFirewalld(isRoot, options)]);
@@ -31,12 +31,14 @@ async function readTable(isRoot: boolean, options: RunOptions): Promise<readonly
       ...refused.map(({ id, argv }) => notTried(id, argv, 'refused', 'not run: only root may read it')),
     ];
   }
-  const [first, later] = [commands.filter(always), commands.filter((read) => !always(read))];
+  const [first, later] = [commands.filter(always), commands.filter((read) => !always(read) && !isMentioned(read))];
   const printing = Promise.all(first.map((read) => runNow(read, options)));
   // Read while those run.
   const known = [...readFiles(), ...(await printing)];
   const rest = await Promise.all(later.map((read) => runWhen(read, known, options)));
-  return [...known, ...rest.flat()];
+  const rules = [...known, ...rest.flat()];
+  const named = await Promise.all(commands.filter(isMentioned).map((read) => runWhen(read, rules, options)));
+  return [...rules, ...named.flat()];
 }
 
 /** Programs of this table that are worth starting ahead of the next scan: only root gets an answer of them. */
@@ -58,6 +60,7 @@ async function runNow({ id, argv, ahead }: CommandRead, options: RunOptions): Pr
 }
 
 const always = ({ when }: CommandRead): boolean => when.kind === 'always';
+const isMentioned = ({ when }: CommandRead): boolean => when.kind === 'mentioned';
 
 async function runWhen(
   read: CommandRead,
@@ -83,6 +86,8 @@ function needed(when: When, known: readonly Transcript[]): 'yes' | 'no' | 'nothi
       return 'yes';
     case 'no-nft':
       return get('nft')?.failure === 'missing' ? 'yes' : 'no';
+    case 'mentioned':
+      return known.some(({ id, stdout }) => !id.startsWith('file:') && when.words.test(stdout)) ? 'yes' : 'no';
     case 'legacy':
       return legacy(when.family) === true ? 'yes' : 'no';
     case 'tables': {

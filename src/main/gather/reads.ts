@@ -21,13 +21,15 @@ interface Ahead {
 /**
  * When a command is run; what it depends on stands in the same table.
  * `always`; `tables`: the kernel may hold tables of that family (nft could not tell, or shows some);
- * `legacy`: the kernel lists legacy tables; `no-nft`: the program nft is missing.
+ * `legacy`: the kernel lists legacy tables; `no-nft`: the program nft is missing; `mentioned`: a rule that was read has
+ * these words.
  */
 export type When =
   | { readonly kind: 'always' }
   | { readonly kind: 'tables'; readonly family: 'ip' | 'ip6' }
   | { readonly kind: 'legacy'; readonly family: 'ip' | 'ip6' }
-  | { readonly kind: 'no-nft' };
+  | { readonly kind: 'no-nft' }
+  | { readonly kind: 'mentioned'; readonly words: RegExp };
 
 const file = (path: string): Read => ({ kind: 'file', id: `file:${path}`, path });
 const command = (id: string, argv: readonly string[], when: When): CommandRead => ({ kind: 'command', id, argv, when });
@@ -84,4 +86,7 @@ export const privilegedReads: readonly Read[] = [
   command('iptables-legacy-save', ['iptables-legacy-save'], { kind: 'legacy', family: 'ip' }),
   command('ip6tables-legacy-save', ['ip6tables-legacy-save'], { kind: 'legacy', family: 'ip6' }),
   command('nft.tables', ['perl', '-e', COUNT_TABLES], { kind: 'no-nft' }),
+  command('ipset', ['ipset', 'save'], { kind: 'mentioned', words: / --match-set / }),
+  // A batch of `ip` cannot ask for the rules of both families, and hardly any ruleset looks at those of IPv6.
+  command('ip.rule6', ['ip', '-j', '-6', 'rule', 'show'], { kind: 'mentioned', words: /"fib"|-m rpfilter/ }),
 ];

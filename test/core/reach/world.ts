@@ -1,6 +1,15 @@
 /** A synthetic machine for tests of the engine: wlan0 and eth0 as in the lab, rules as the programs print them. */
 import { readNetfilter } from '../../../src/core/firewalls/netfilter/index.ts';
-import type { Interface, Listener, Question, Route, Snapshot, Socket, Transcript } from '../../../src/core/model.ts';
+import type {
+  Interface,
+  Listener,
+  Question,
+  Route,
+  Routing,
+  Snapshot,
+  Socket,
+  Transcript,
+} from '../../../src/core/model.ts';
 import { type Judge, type World, createJudge } from '../../../src/core/reach/index.ts';
 
 const transcript = (id: string, stdout: string, changes: Partial<Transcript> = {}): Transcript => ({
@@ -71,6 +80,20 @@ const routes: readonly Route[] = [
   route('::/0', 'wlan0', '2001:db8:77::20'),
 ];
 
+/** Nothing but these routes, and the rules of policy routing that every machine begins with. */
+const routingOf = (list: readonly Route[]): Routing => ({
+  entries: list.map(({ family, destination, interface: name }) => ({
+    family,
+    table: 'main',
+    type: 'unicast',
+    destination,
+    metric: 0,
+    interfaces: [name],
+    partial: false,
+  })),
+  rules: { 4: null, 6: null },
+});
+
 const sysctls = new Map<string, string>([
   ...['all', 'wlan0', 'eth0'].flatMap((name): [string, string][] => [
     [`net.ipv4.conf.${name}.route_localnet`, '0'],
@@ -105,6 +128,7 @@ export const worldOf = (rules: Rules, changes: Partial<World> = {}): World => ({
   netfilter: readNetfilter(rulesSnapshot(rules)),
   interfaces,
   routes,
+  routing: routingOf(changes.routes ?? routes),
   sysctls,
   ...changes,
 });

@@ -2,6 +2,7 @@
 import type { Family } from '../../../src/core/model.ts';
 import { type PerFamily, type RuleSet, nothing } from './rule-set.ts';
 import type { Random } from './random.ts';
+import { makeSets, setMatch } from './ipsets.ts';
 import { ports, rangeOfPorts, sourcePorts } from './ways.ts';
 
 type Table = 'raw' | 'mangle' | 'nat' | 'filter';
@@ -95,6 +96,7 @@ const others: readonly (readonly [(making: Making) => string, weight: number])[]
   [({ r, family }) => `${not(r)}-s ${r.pick(SOURCES[family])}`, 9],
   [({ r, family }) => `${not(r)}-d ${r.pick(DESTINATIONS[family])}`, 6],
   [({ r }) => `${not(r)}-i ${r.pick(['wlan0', 'wlan0', 'eth0', 'eth0', 'wl+', 'e+', 'lo'])}`, 8],
+  [({ r, family }) => setMatch(r, family), 4],
   [({ r, family }) => `-m iprange ${not(r)}--src-range ${r.pick(RANGES[family])}`, 4],
   [
     ({ r }) =>
@@ -310,12 +312,15 @@ function iptablesText(r: Random, lenient: boolean): PerFamily {
 
 export function iptablesRules(r: Random, lenient = false): RuleSet {
   const iptables = iptablesText(r, lenient);
-  return { ...nothing, iptables, patience: patienceOf(iptables) };
+  return { ...nothing, setup: setupOf(r, iptables), iptables, patience: patienceOf(iptables) };
 }
 
 export function legacyRules(r: Random, lenient = false): RuleSet {
   const legacy = iptablesText(r, lenient);
-  return { ...nothing, legacy, patience: patienceOf(legacy) };
+  return { ...nothing, setup: setupOf(r, legacy), legacy, patience: patienceOf(legacy) };
 }
+
+const setupOf = (r: Random, rules: PerFamily): string | null =>
+  /--match-set/.test(rules.ipv4 + rules.ipv6) ? makeSets(r) : null;
 
 const patienceOf = (rules: PerFamily): number => (/-m recent/.test(rules.ipv4 + rules.ipv6) ? 4 : Infinity);

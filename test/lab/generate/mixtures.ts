@@ -8,6 +8,8 @@ import { ufwRules } from './ufw.ts';
 const MIXTURES = ['ufw and nftables', 'ufw and legacy iptables', 'iptables and nftables', 'all'] as const;
 
 const merge = (...sets: readonly RuleSet[]): RuleSet => ({
+  setup: sets.find((set) => set.setup !== null)?.setup ?? null,
+  only: null,
   ufw: sets.find((set) => set.ufw !== null)?.ufw ?? null,
   iptables: sets.find((set) => set.iptables !== null)?.iptables ?? null,
   legacy: sets.find((set) => set.legacy !== null)?.legacy ?? null,

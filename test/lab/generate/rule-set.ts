@@ -1,9 +1,14 @@
 /** What a generator makes: rules of one firewall or several, and what a probe must know about them. */
+import type { Protocol } from '../../../src/core/model.ts';
 import { type Firewalld, startFirewalld } from '../firewalld.ts';
 import type { Lab, UfwSet } from '../harness.ts';
 import type { FirewalldSet } from './firewalld.ts';
 
 export interface RuleSet {
+  /** Shell text that makes the machine ready for the rules: routes, settings, sets. It takes back what others have done. */
+  readonly setup: string | null;
+  /** The one protocol that is probed; null: both. */
+  readonly only: Protocol | null;
   /** ufw first, then the others beside it. */
   readonly ufw: UfwSet | null;
   /** Text for `iptables-restore`, one family each; all tables are replaced. */
@@ -23,7 +28,15 @@ export interface PerFamily {
   readonly ipv6: string;
 }
 
-export const nothing: RuleSet = { ufw: null, iptables: null, legacy: null, nftables: null, patience: Infinity };
+export const nothing: RuleSet = {
+  setup: null,
+  only: null,
+  ufw: null,
+  iptables: null,
+  legacy: null,
+  nftables: null,
+  patience: Infinity,
+};
 
 const TABLES = ['t0', 't1', 't2'];
 const remove = ['ip', 'ip6', 'inet']
@@ -35,6 +48,7 @@ const remove = ['ip', 'ip6', 'inet']
  * a program said that would not take them (a generator makes such rules now and then), or null.
  */
 export async function apply(lab: Lab, set: RuleSet): Promise<string | null> {
+  if (set.setup !== null) await lab.must('A', ['sh', '-e', '-c', set.setup]);
   if (set.ufw !== null) await lab.ufw(set.ufw);
   if (set.firewalld !== undefined) {
     const refused = await loadFirewalld(lab, set.firewalld);

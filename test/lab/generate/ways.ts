@@ -53,12 +53,17 @@ export const sourcePorts: readonly number[] = [53, 67, 1024, 5353, 20000, 20001,
  * `count` probes for each way in. Ports that the rules name are asked for more often than others. No two share protocol,
  * source and source port, so that no tracked connection answers for another.
  */
-export function probesFor(r: Random, count: number, named: readonly number[], only: readonly Way[] = ways): Probe[] {
+export function probesFor(
+  r: Random,
+  count: number,
+  named: readonly number[],
+  { only, through = ways }: { readonly only?: Protocol | null; readonly through?: readonly Way[] } = {},
+): Probe[] {
   const used = new Set<string>();
   const near = ports.filter((port) => named.some((other) => Math.abs(other - port) <= 1));
-  return only.flatMap((taken) =>
+  return through.flatMap((taken) =>
     Array.from({ length: count }, () => {
-      const protocol = r.pick(protocols);
+      const protocol = only ?? r.pick(protocols);
       const port = r.pick(near.length > 0 && r.chance(0.65) ? near : ports);
       let sourcePort = r.chance(0.2) ? r.pick(sourcePorts) : 1025 + r.below(64000);
       const key = (): string => `${protocol} ${taken.source} ${sourcePort}`;

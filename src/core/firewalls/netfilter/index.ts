@@ -3,6 +3,7 @@
  *
  *   iptables-save.ts, iptables-rule.ts   what the save commands print (the backend that they are linked to)
  *   harmless.ts   chains that can take no packet away
+ *   ipset.ts   the sets that those rules name
  *   added-by-nft.ts   rules that nft put among those
  *   nft-json.ts, nft-value.ts, nft-rule.ts   native tables from `nft -j list ruleset`
  *   model.ts   the form that both become
@@ -14,7 +15,8 @@
 import type { Family, Gap, Snapshot, Transcript } from '../../model.ts';
 import { find, whyNot } from '../../transcripts.ts';
 import { withNftRules } from './added-by-nft.ts';
-import { readRule } from './iptables-rule.ts';
+import { parseIpsets } from './ipset.ts';
+import { type SetsRead, readRule } from './iptables-rule.ts';
 import { type Saved, type SavedTable, parseSave } from './iptables-save.ts';
 import { isHarmless } from './harmless.ts';
 import type { BaseHook, Chain, Hook, Netfilter } from './model.ts';
@@ -29,8 +31,9 @@ export function readNetfilter(snapshot: Snapshot): Netfilter {
   const nft = readNative(snapshot, unread);
   const chains: Chain[] = [];
   const covered = new Set<string>();
+  const sets = readSets(snapshot);
   for (const family of [4, 6] as const) {
-    const result = readSaved(snapshot, family, nft);
+    const result = readSaved(snapshot, family, nft, sets);
     chains.push(...result.chains);
     unread[family].push(...result.gaps);
     for (const table of result.nftTables) covered.add(table);
@@ -152,8 +155,25 @@ const saveId = (family: Family): string => (family === 4 ? 'iptables-save' : 'ip
 const legacyId = (family: Family): string => (family === 4 ? 'iptables-legacy-save' : 'ip6tables-legacy-save');
 const namesId = (family: Family): string => `file:/proc/net/${family === 4 ? 'ip' : 'ip6'}_tables_names`;
 
+const saveIds = ([4, 6] as const).flatMap((family) => [saveId(family), legacyId(family)]);
+
 function usable(transcript: Transcript | undefined): Saved | null {
   return transcript === undefined || whyNot(transcript) !== null ? null : parseSave(transcript.stdout);
+}
+
+/** Sets of ipset, and which of them rules of iptables themselves write to. */
+function readSets(snapshot: Snapshot): SetsRead {
+  const printed = find(snapshot, 'ipset');
+  const sets = printed === undefined || whyNot(printed) !== null ? new Map() : parseIpsets(printed.stdout);
+  const written = (verb: string): ReadonlySet<string> =>
+    new Set(
+      [...saveIds].flatMap((id) =>
+        [...(find(snapshot, id)?.stdout ?? '').matchAll(new RegExp(` --${verb}-set (\\S+)`, 'g'))].map(
+          ([, name = '']) => name,
+        ),
+      ),
+    );
+  return { sets, added: written('add'), removed: written('del') };
 }
 
 interface SavedResult {
@@ -163,7 +183,7 @@ interface SavedResult {
   readonly nftTables: readonly string[];
 }
 
-function readSaved(snapshot: Snapshot, family: Family, nft: NftRuleset | null): SavedResult {
+function readSaved(snapshot: Snapshot, family: Family, nft: NftRuleset | null, sets: SetsRead): SavedResult {
   const what = `kernel rules (iptables, IPv${family})`;
   const transcript = find(snapshot, saveId(family));
   const saved = usable(transcript);
@@ -174,7 +194,7 @@ function readSaved(snapshot: Snapshot, family: Family, nft: NftRuleset | null): 
   if (saved !== null) {
     for (const fault of saved.faults) gaps.push(gap(what, `what ${saveId(family)} printed is not whole: ${fault}`));
     const backend = saved.backend === 'legacy' ? 'iptables-legacy' : 'iptables';
-    for (const chain of saved.tables.flatMap((table) => savedChains(table, family, backend))) {
+    for (const chain of saved.tables.flatMap((table) => savedChains(table, family, backend, sets))) {
       const whole = backend === 'iptables' && nft !== null ? withNftRules(chain, family, nft) : chain;
       if (whole === null) gaps.push(gap(what, `chain ${chain.name} holds rules of nft that iptables cannot show`));
       chains.push(whole ?? chain);
@@ -189,7 +209,7 @@ function readSaved(snapshot: Snapshot, family: Family, nft: NftRuleset | null): 
   );
   if (hidden === true)
     gaps.push(gap(what, 'nft holds rules that only iptables can show in full', `sudo ${saveId(family)}`));
-  const legacy = readLegacy(snapshot, family, saved, what);
+  const legacy = readLegacy(snapshot, family, saved, what, sets);
   return { chains: [...chains, ...legacy.chains], gaps: [...gaps, ...legacy.gaps], nftTables };
 }
 
@@ -201,6 +221,7 @@ function readLegacy(
   family: Family,
   saved: Saved | null,
   what: string,
+  sets: SetsRead,
 ): Omit<SavedResult, 'nftTables'> {
   const none = { chains: [], gaps: [] };
   if (saved?.backend === 'legacy') return none;
@@ -220,7 +241,7 @@ function readLegacy(
     };
   }
   return {
-    chains: legacy.tables.flatMap((table) => savedChains(table, family, 'iptables-legacy')),
+    chains: legacy.tables.flatMap((table) => savedChains(table, family, 'iptables-legacy', sets)),
     gaps: legacy.faults.map((fault) =>
       gap(`${what}, legacy`, `what ${legacyId(family)} printed is not whole: ${fault}`),
     ),
@@ -230,7 +251,12 @@ function readLegacy(
 /** Hooks and priorities of the built-in chains. Source: linux/netfilter_ipv4.h, enum nf_ip_hook_priorities. */
 const PRIORITY: Readonly<Record<string, number>> = { raw: -300, mangle: -150, nat: -100, filter: 0, security: 50 };
 
-function savedChains(table: SavedTable, family: Family, backend: 'iptables' | 'iptables-legacy'): Chain[] {
+function savedChains(
+  table: SavedTable,
+  family: Family,
+  backend: 'iptables' | 'iptables-legacy',
+  sets: SetsRead,
+): Chain[] {
   const key = (name: string): string => `${backend}/${family}/${table.name}/${name}`;
   const byChain = new Map<string, { words: readonly string[]; text: string }[]>();
   for (const rule of table.rules) {
@@ -241,6 +267,7 @@ function savedChains(table: SavedTable, family: Family, backend: 'iptables' | 'i
   const reader = {
     family,
     chainKey: (name: string) => (table.chains.get(name) === '-' ? key(name) : undefined),
+    sets,
   };
   return [...table.chains].map(([name, policy]): Chain => {
     const hook = name.toLowerCase();

@@ -7,13 +7,16 @@
 import { EVERYTHING, network, setOf } from '../../address.ts';
 import { type Intervals, minus, normalize } from '../../intervals.ts';
 import type { Family } from '../../model.ts';
+import { type IpSets, setField } from './ipset.ts';
 import {
   type AddressType,
   type CtState,
   type Effect,
   type Field,
+  NEVER,
   PROTOCOLS,
   type PacketType,
+  type ReversePath,
   type Rule,
   type Statement,
   TCP_FLAGS,
@@ -26,13 +29,13 @@ interface Reader {
   readonly family: Family;
   /** Key of a user's chain of the same table, or undefined. */
   readonly chainKey: (name: string) => string | undefined;
+  readonly sets: SetsRead;
 }
 
 /** What one option takes and says. `null` = the value was not understood. */
 type Option = { readonly takes: number; readonly read: (values: readonly string[], reader: Reader) => Field | null };
 
 const always1 = (): Field => ({ on: 'always' });
-const NEVER: Field = { on: 'any', rows: [] };
 
 const OPTIONS: Readonly<Record<string, Readonly<Record<string, Option>>>> = {
   '': {
@@ -139,6 +142,14 @@ export function readRule(words: readonly string[], text: string, reader: Reader)
         const end = optionsEnd(words, i);
         statements.push(rateTest(name, words.slice(i, end)));
         i = end;
+      } else if (name === 'set') {
+        const end = optionsEnd(words, i);
+        statements.push(inSet(words.slice(i, end), reader));
+        i = end;
+      } else if (name === 'rpfilter') {
+        const end = optionsEnd(words, i);
+        statements.push(rpfilter(words.slice(i, end)));
+        i = end;
       } else if (name === 'owner' || HEADERS.has(name)) {
         // Only locally made packets have an owner, and headers that are not there never match, negated or not.
         i = optionsEnd(words, i);
@@ -201,9 +212,55 @@ function rateTest(module: string, options: readonly string[]): Statement {
   return test(options.includes('--hitcount') ? { on: 'rate', text } : { on: 'unknown', text });
 }
 
+/** Sets of ipset, as far as they were read, and those that rules write to. */
+export interface SetsRead {
+  readonly sets: IpSets;
+  readonly added: ReadonlySet<string>;
+  readonly removed: ReadonlySet<string>;
+}
+
+function inSet(options: readonly string[], { family, sets: { sets, added, removed } }: Reader): Statement {
+  const text = ['-m set', ...options].join(' ');
+  const at = options.indexOf('--match-set');
+  const [, name = '', sides = ''] = options.slice(at);
+  const counted = options.some((option) => /^--(packets|bytes|return-nomatch)/.test(option));
+  const list = sides.split(',').map((side) => (side === 'src' ? 'source' : side === 'dst' ? 'destination' : null));
+  const field =
+    at < 0 || counted || list.includes(null)
+      ? null
+      : setField(name, list as ('source' | 'destination')[], family, sets);
+  if (field === null || removed.has(name)) {
+    const why = sets.has(name) || field !== null ? '' : ` (the set ${name} was not read: sudo ipset save)`;
+    return test({ on: 'unknown', text: `${text}${why}` });
+  }
+  // Rules add to it: who is in it stays in it, and others may have come.
+  const grown: Field = {
+    on: 'any',
+    rows: [[{ field, negate: false }], [{ field: { on: 'unknown', text }, negate: false }]],
+  };
+  return test(added.has(name) ? grown : field, options[at - 1] === '!');
+}
+
+/** The answer must leave through the interface that the packet came in on, unless `--loose`. */
+function rpfilter(options: readonly string[]): Statement {
+  const field: ReversePath = {
+    on: 'reverse-path',
+    by: 'rpfilter',
+    same: !options.includes('--loose'),
+    names: null,
+    usesMark: options.includes('--validmark'),
+    acceptsLocal: options.includes('--accept-local'),
+  };
+  const known = ['--loose', '--validmark', '--accept-local', '--invert'];
+  return options.every((option) => known.includes(option))
+    ? test(field, options.includes('--invert'))
+    : test({ on: 'unknown', text: ['-m rpfilter', ...options].join(' ') });
+}
+
 function readTarget(target: string, options: readonly string[], goto: boolean, reader: Reader): Statement[] {
   const chain = reader.chainKey(target);
   if (chain !== undefined) return [always({ do: goto ? 'goto' : 'jump', chain })];
+  if (target === 'SET' && options.includes('--map-set')) return [always({ do: 'forget-mark', target: 'mark' })];
   if (INERT.has(target)) return [];
   if (target === 'CT' && /^--(helper|timeout|zone)/.test(options[0] ?? '')) return [];
   return [always(targetEffect(target, options, reader.family))];

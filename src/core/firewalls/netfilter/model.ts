@@ -15,6 +15,20 @@ export type CtState = 'new' | 'established' | 'related' | 'invalid' | 'untracked
 export type AddressType = 'unspec' | 'unicast' | 'local' | 'broadcast' | 'anycast' | 'multicast' | 'other';
 export type PacketType = 'host' | 'broadcast' | 'multicast' | 'other';
 
+/** How an answer to the source would leave. */
+export interface ReversePath {
+  readonly on: 'reverse-path';
+  readonly by: 'fib' | 'rpfilter';
+  /** Only through the interface that the packet came in on. */
+  readonly same: boolean;
+  /** Names of interfaces; null: any will do. */
+  readonly names: readonly string[] | null;
+  /** Policy routing sees the packet's mark. */
+  readonly usesMark: boolean;
+  /** Addresses of this computer count as sources, too. */
+  readonly acceptsLocal: boolean;
+}
+
 /** One property of a packet and the values that it may have. */
 export type Field =
   | { readonly on: 'always' }
@@ -42,6 +56,7 @@ export type Field =
       readonly types: readonly AddressType[];
       readonly onInterface: boolean;
     }
+  | ReversePath
   | { readonly on: 'packet-type'; readonly types: readonly PacketType[] }
   /** (flags & mask) === value. A new connection begins with SYN alone. */
   | { readonly on: 'tcp-flags'; readonly mask: number; readonly value: number }
@@ -116,6 +131,9 @@ export interface Netfilter {
   /** What could hold rules and was not read, by family. Any entry makes every verdict of that family unknown. */
   readonly unread: { readonly [family in Family]: readonly Gap[] };
 }
+
+/** Holds for nothing. */
+export const NEVER: Field = { on: 'any', rows: [] };
 
 export const always = (effect: Effect): Statement => ({ kind: 'effect', effect });
 export const test = (field: Field, negate = false): Statement => ({ kind: 'test', test: { field, negate } });

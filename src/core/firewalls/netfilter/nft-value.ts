@@ -38,6 +38,8 @@ type Part =
   | { readonly kind: 'word'; readonly on: WordField }
   /** `ct status & dnat`. */
   | { readonly kind: 'status-bit'; readonly status: string }
+  /** `fib saddr oif`: an interface, or none. */
+  | { readonly kind: 'route'; readonly same: boolean; readonly usesMark: boolean }
   | { readonly kind: 'type'; readonly on: 'source-type' | 'destination-type'; readonly onInterface: boolean };
 
 /**
@@ -148,6 +150,11 @@ function ctKey(body: JsonObject, context: NftContext): NftKey | null {
 
 function fibKey(body: JsonObject): NftKey | null {
   const flags = Array.isArray(body['flags']) ? (body['flags'] as readonly Json[]) : [body['flags'] as Json];
+  const { result } = body;
+  if ((result === 'oif' || result === 'oifname') && flags.includes('saddr')) {
+    if (!flags.every((flag) => flag === 'saddr' || flag === 'iif' || flag === 'mark')) return null;
+    return { implies: [], parts: [{ kind: 'route', same: flags.includes('iif'), usesMark: flags.includes('mark') }] };
+  }
   if (body['result'] !== 'type' || !flags.every((flag) => flag === 'saddr' || flag === 'daddr' || flag === 'iif'))
     return null;
   if (flags.includes('saddr') === flags.includes('daddr')) return null;
@@ -244,9 +251,24 @@ function partField(part: Part, op: string, values: readonly Json[]): Field | nul
       return (op === '==' || op === '!=') && values.length === 1 && values[0] === part.status
         ? { on: 'ct-status', statuses: [part.status] }
         : null;
+    case 'route':
+      return op === '==' || op === '!=' || op === 'in' ? routeField(part, values) : null;
     case 'type':
       return op === '==' || op === '!=' || op === 'in' ? typeField(part.on, part.onInterface, values) : null;
   }
+}
+
+/** `missing` and `exists` are printed as truth values, or as the number of an interface that there is not. */
+function routeField({ same, usesMark }: Extract<Part, { kind: 'route' }>, values: readonly Json[]): Field | null {
+  const field = { on: 'reverse-path', by: 'fib', same, usesMark, names: null, acceptsLocal: false } as const;
+  const [only] = values;
+  if (values.length === 1 && only === true) return field;
+  if (values.length === 1 && (only === false || only === 0 || only === '0'))
+    return { on: 'any', rows: [[{ field, negate: true }]] };
+  const named = nameField('in-interface', values);
+  return named?.on === 'in-interface' && named.names.every((name) => !name.endsWith('+') && !/^\d/.test(name))
+    ? { ...field, names: named.names }
+    : null;
 }
 
 function addressField(on: AddressField, family: Family, values: readonly Json[]): Field | null {

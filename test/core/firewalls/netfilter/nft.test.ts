@@ -19,7 +19,6 @@ describe('native nftables', () => {
     const unknown = all.filter((one) => one.statements.some((s) => s.kind === 'test' && s.test.field.on === 'unknown'));
     expect(unknown.map((one) => one.text)).toEqual([
       'icmpv6 type { nd-router-advert, nd-neighbor-solicit } accept',
-      'fib saddr,iif oif false drop',
       'ip ttl 1 drop',
       'ether saddr 00:11:22:33:44:55 accept',
       'meta skuid 0 accept',
