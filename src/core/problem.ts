@@ -11,6 +11,8 @@ export type ErrorCode =
   | 'cancelled'
   | 'no-firewall'
   | 'unsupported'
+  /** It is so already: no fault of anybody. */
+  | 'nothing-to-do'
   | 'stale-plan'
   | 'rolled-back'
   | 'drift'

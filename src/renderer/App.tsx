@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import { Announcer } from './parts/Announcer.tsx';
 import { Rail } from './parts/Rail.tsx';
+import { StaleBar } from './parts/StaleBar.tsx';
 import { useActions, useSelect } from './state/context.tsx';
 import { ExportView } from './views/export/ExportView.tsx';
 import { KeepClosed } from './views/keep-closed/KeepClosed.tsx';
@@ -13,8 +14,11 @@ export function App() {
   return (
     <div className="grid h-full grid-cols-[4.5rem_minmax(0,1fr)] bg-paper text-ink wide:grid-cols-[13.5rem_minmax(0,1fr)]">
       <Rail />
-      <main className="min-h-0 min-w-0 overflow-hidden">
-        <OpenView />
+      <main className="flex min-h-0 min-w-0 flex-col overflow-hidden">
+        <StaleBar />
+        <div className="min-h-0 flex-1">
+          <OpenView />
+        </div>
       </main>
       <Announcer />
     </div>

@@ -33,9 +33,14 @@ const files = pageFiles(fileURLToPath(new URL('../../out/renderer', import.meta.
 const isProblem = (value: unknown): value is Problem =>
   typeof value === 'object' && value !== null && 'hint' in value && 'code' in value;
 
-/** Open the page with these answers; what is not named is as usual. */
-export async function openScene(context: BrowserContext, script: Script = {}): Promise<Page> {
+/** Open the page with these answers; what is not named is as usual. `clock`: its time goes on only when it is told to. */
+export async function openScene(
+  context: BrowserContext,
+  script: Script = {},
+  { clock = false }: { readonly clock?: boolean } = {},
+): Promise<Page> {
   const page = await context.newPage();
+  if (clock) await page.clock.install();
   await page.route('**/*', async (route) => {
     const url = new URL(route.request().url());
     const file = url.origin === ORIGIN ? await files(url.pathname) : null;

@@ -4,6 +4,7 @@ import { type Page, test } from '@playwright/test';
 import * as reports from './fixtures/reports.ts';
 import * as plans from './fixtures/plans.ts';
 import { openScene, type Script } from './scene.ts';
+import { goStale } from './scenes/views.ts';
 
 interface Shot {
   readonly name: string;
@@ -71,6 +72,21 @@ const SHOTS: readonly Shot[] = [
   },
   { name: 'port-detail-light', theme: 'light', size: [1440, 900], act: openPort },
   { name: 'port-detail-narrow-dark', theme: 'dark', size: NARROW, act: openPort },
+  {
+    name: 'stale-light',
+    theme: 'light',
+    script: { scan: reports.allWell, history: [[plans.applied]] },
+    act: goStale,
+  },
+  {
+    name: 'stale-detail-dark',
+    theme: 'dark',
+    size: [1440, 900],
+    act: async (page) => {
+      await openPort(page);
+      await goStale(page);
+    },
+  },
   { name: 'review-light', theme: 'light', script: larger, act: review },
   { name: 'review-dark', theme: 'dark', script: larger, act: review },
   {

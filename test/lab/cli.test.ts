@@ -101,6 +101,13 @@ describeLab('the program in the terminal', () => {
     expect(closed.stdout).toMatch(/^Done: /m);
     expect(await knock(lab)).toBe('filtered');
 
+    // It is so already: an answer, not a failure.
+    const more = await asRoot(lab, 'close', '3000', '--yes');
+    expect([more.exit, more.stdout]).toEqual([
+      0,
+      'Nobody else can reach port 3000 (TCP) now: there is nothing to close.\n',
+    ]);
+
     const history = await asRoot(lab, 'history', '--json');
     const { changes } = JSON.parse(history.stdout) as { changes: readonly { id: string; state: string }[] };
     expect(changes.map(({ state }) => state)).toEqual(['applied']);
@@ -110,8 +117,8 @@ describeLab('the program in the terminal', () => {
     expect(await knock(lab)).toBe('open');
     expect(await lab.read(['/etc/ufw/user.rules', '/etc/ufw/user6.rules'])).toEqual(before);
     const again = await asRoot(lab, 'undo');
-    expect(again.exit).toBe(2);
-    expect(again.stderr).toMatch(/undo/);
+    expect(again.exit).toBe(4);
+    expect(again.stderr).toMatch(/Nothing was changed that could be undone\./);
   });
 
   test('asks on a terminal, and takes no for an answer', async () => {

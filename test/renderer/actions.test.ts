@@ -7,7 +7,7 @@ import * as plans from '../e2e/fixtures/plans.ts';
 import * as reports from '../e2e/fixtures/reports.ts';
 
 /** A window on written answers; a function answers when it is let go. */
-function start(answers: Partial<Record<CallName, unknown>>) {
+function start(answers: Partial<Record<CallName, unknown>>, clock: () => number = () => 0) {
   const asked: (readonly [CallName, unknown])[] = [];
   let tell: (progress: Progress) => void = () => {};
   const bridge: Bridge = {
@@ -24,7 +24,7 @@ function start(answers: Partial<Record<CallName, unknown>>) {
     },
   };
   const store = createStore('system');
-  const actions = createActions(store, createClient(bridge));
+  const actions = createActions(store, createClient(bridge), clock);
   return { store, actions, asked, progress: (progress: Progress) => tell(progress) };
 }
 
@@ -87,5 +87,44 @@ describe('a deed', () => {
     await actions.close(web, ['b']);
     expect(store.get().deeds).toHaveLength(1);
     expect(store.get().deeds[0]?.findings).toEqual(['b']);
+  });
+});
+
+describe('the age of what is shown', () => {
+  test('a minute after the last reading it is doubted, and a new reading settles it', async () => {
+    let now = 1000;
+    const { store, actions } = start({ scan: reports.advice }, () => now);
+    actions.checkAge();
+    expect(store.get().stale).toBe(false);
+    await actions.scan();
+    now += 59_999;
+    actions.checkAge();
+    expect(store.get().stale).toBe(false);
+    now += 1;
+    actions.checkAge();
+    expect(store.get().stale).toBe(true);
+    expect(store.get().announcement).toContain('may have changed');
+    await actions.scan();
+    expect(store.get().stale).toBe(false);
+  });
+
+  test('a hint of a change is doubt at once; what was just changed and checked is fresh', async () => {
+    const { store, actions } = start({ scan: reports.advice, propose: plans.simplePlan, apply: plans.outcome });
+    actions.doubt();
+    expect(store.get().stale).toBe(false);
+    await actions.scan();
+    actions.doubt();
+    expect(store.get().stale).toBe(true);
+    await actions.close(web, ['x']);
+    expect(store.get().stale).toBe(false);
+  });
+
+  test('a clock that was put back is no proof of freshness', async () => {
+    let now = 10_000_000;
+    const { store, actions } = start({ scan: reports.advice }, () => now);
+    await actions.scan();
+    now -= 3_600_000;
+    actions.checkAge();
+    expect(store.get().stale).toBe(true);
   });
 });

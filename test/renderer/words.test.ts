@@ -41,7 +41,7 @@ describe('who can reach it', () => {
 
 test('listeners are named as the terminal names them', () => {
   expect(words.listenerName('tcp/3000')).toBe('3000/tcp');
-  expect(words.listenerName('udp/53@127.0.0.53')).toBe('53/udp 127.0.0.53');
+  expect(words.listenerName('udp/53@127.0.0.53')).toBe('53/udp on 127.0.0.53');
 });
 
 describe('text of foreign origin', () => {

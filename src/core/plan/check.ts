@@ -1,4 +1,5 @@
 /** Would the plan do what was chosen, and nothing that was not? What does not pass is never offered. */
+import { listenerName } from '../listeners/name.ts';
 import { problem } from '../problem.ts';
 import type { Choice, Deciding, Report, ReportListener, Target } from '../model.ts';
 import { noWayThrough } from './demands.ts';
@@ -97,7 +98,7 @@ export function checkPlan(input: CheckInput): void {
   if (!turnsOn && choice.kind !== 'remove-opening' && others.length > 0) {
     throw problem(
       'unsupported',
-      `This would also change who can reach ${listWords(others.map(({ listener, name }) => `${listener} (${name})`))}.`,
+      `This would also change who can reach ${listWords(others.map(({ listener, name }) => `${listenerName(listener)} (${name})`))}.`,
       'Close or open those ports by themselves first.',
     );
   }

@@ -1,4 +1,5 @@
 /** All operations of a choice in their order, with what people should know before. */
+import { listenerName } from '../listeners/name.ts';
 import { problem } from '../problem.ts';
 import type { Choice, Operation, Report, Snapshot, Target } from '../model.ts';
 import { ufw } from '../firewalls/registry.ts';
@@ -75,9 +76,9 @@ function close(input: DraftInput, choice: Choice & { kind: 'close' | 'reopen' })
   const targets = unique(choice.targets);
   if (targets.every((target) => closedNow(report, target))) {
     throw problem(
-      'unsupported',
-      `Nobody else can reach ${portsWords(targets)} now.`,
-      `There is nothing to close; to see why: portcullis explain ${targets[0]?.port}/${targets[0]?.protocol}`,
+      'nothing-to-do',
+      `Nobody else can reach ${portsWords(targets)} now: there is nothing to close.`,
+      `To see why: portcullis explain ${targets[0]?.port}/${targets[0]?.protocol}`,
     );
   }
   const operations: Operation[] = [];
@@ -147,7 +148,7 @@ function turnOn(input: DraftInput, earlier: readonly Operation[], sessions: read
     'Turning the firewall on blocks every port that no rule opens. Connections that others have to this computer now may be cut.',
     ...(closes.length === 0
       ? []
-      : [`This also closes ${listWords(closes.map(({ listener, name }) => `${listener} (${name})`))}.`]),
+      : [`This also closes ${listWords(closes.map(({ listener, name }) => `${listenerName(listener)} (${name})`))}.`]),
     ...kept.map((target) => `${namedPort(report, target)} stays open.`.replace(/^p/, 'P')),
   ];
   return { operations, warnings, kept };
@@ -174,9 +175,9 @@ function reopen(input: DraftInput, choice: Choice & { kind: 'close' | 'reopen' }
   }
   if (operations.length === 0) {
     throw problem(
-      'unsupported',
-      `Others can reach ${portsWords(choice.targets)} already.`,
-      'There is nothing to open.',
+      'nothing-to-do',
+      `Others can reach ${portsWords(choice.targets)} already: there is nothing to open.`,
+      `To see who: portcullis explain ${choice.targets[0]?.port}/${choice.targets[0]?.protocol}`,
     );
   }
   return { operations, warnings: [], kept: [] };
@@ -216,7 +217,7 @@ export function draft(input: DraftInput): Draft {
       return reopen(input, choice);
     case 'enable-firewall':
       if (state.enabled === true) {
-        throw problem('unsupported', 'The firewall is on already.', 'There is nothing to do.');
+        throw problem('nothing-to-do', 'The firewall is on already.', 'To see what it lets in: portcullis scan --all');
       }
       return turnOn(input, [], sessionsOf(snapshot, report));
     case 'remove-opening':

@@ -2,6 +2,7 @@
  * Carrying a plan out, as root: look again -> save -> change step by step -> look and judge anew -> keep, or put back.
  * At the end every listener must be reachable by exactly those that the prediction said.
  */
+import { listenerName } from '../../core/listeners/name.ts';
 import { ufw } from '../../core/firewalls/registry.ts';
 import type { Change, Operation, Plan, Report, Snapshot } from '../../core/model.ts';
 import { opensMore, rulesDigest, sameReach } from '../../core/plan/index.ts';
@@ -125,11 +126,11 @@ export async function applyPlan(plan: Plan, tell: Tell, hold: number): Promise<R
 function checkedWords(plan: Plan, report: Report): readonly string[] {
   const effects = plan.effects.flatMap(({ listener, name }) => {
     const now = report.listeners.find(({ id }) => id === listener);
-    if (now === undefined) return [`${listener} (${name}) no longer listens.`];
+    if (now === undefined) return [`${listenerName(listener)} (${name}) no longer listens.`];
     return [
       now.exposure === 'self'
-        ? `${listener} (${name}): nobody else can reach it now.`
-        : `${listener} (${name}): reachable as predicted.`,
+        ? `${listenerName(listener)} (${name}): nobody else can reach it now.`
+        : `${listenerName(listener)} (${name}): reachable as predicted.`,
     ];
   });
   const rest = report.listeners.length - effects.length;

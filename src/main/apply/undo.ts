@@ -1,4 +1,5 @@
 /** Undoing a change, as root: the files byte for byte and ufw's part of the kernel, unless another program came in between. */
+import { listenerName } from '../../core/listeners/name.ts';
 import type { Change, Report, Snapshot } from '../../core/model.ts';
 import { sameReach } from '../../core/plan/index.ts';
 import { problem } from '../../core/problem.ts';
@@ -20,8 +21,10 @@ function wantedChange(list: readonly Event[], wanted: string | null): Change {
   const change = wanted === null ? applied[0] : applied.find(({ id }) => id === wanted);
   if (change === undefined) {
     throw problem(
-      'bad-input',
-      wanted === null ? 'There is no change to undo.' : 'There is no change with that id that could be undone.',
+      wanted === null ? 'unsupported' : 'bad-input',
+      wanted === null
+        ? 'Nothing was changed that could be undone.'
+        : 'There is no change with that id that could be undone.',
       'List the changes with: portcullis history',
     );
   }
@@ -93,8 +96,8 @@ export async function undoChange(wanted: string | null, tell: Tell): Promise<Res
     if (now === undefined) return [];
     return [
       sameReach(now, reach)
-        ? `${listener} (${name}) can be reached by the same as before the change.`
-        : `${listener} (${name}) can be reached by others than before the change: the network or other rules are different now.`,
+        ? `${listenerName(listener)} (${name}) can be reached by the same as before the change.`
+        : `${listenerName(listener)} (${name}) can be reached by others than before the change: the network or other rules are different now.`,
     ];
   });
   return {

@@ -1,6 +1,7 @@
 /** The way in as a picture: this computer, the network, the internet, and a gate wherever it is shut. */
 import { CircleHelp, Globe, Laptop, Network, Wifi } from 'lucide-react';
 import type { ListenerReach, Report, Verdict } from '../../core/model.ts';
+import { useAsOf } from '../state/context.tsx';
 import { type Stop, stopsOf } from '../state/select.ts';
 import { words } from '../text/words.ts';
 import { join } from './join.ts';
@@ -12,14 +13,19 @@ interface ReachPathProps {
 
 export function ReachPath({ reach, report }: ReachPathProps) {
   const [network, internet] = stopsOf(reach, report);
+  const asOf = useAsOf();
   return (
-    <div className="flex items-center" role="img" aria-label={words.path(network, internet)}>
+    <div
+      className={join('flex items-center', asOf !== null && 'opacity-70 grayscale')}
+      role="img"
+      aria-label={words.verdict(asOf, words.path(network, internet))}
+    >
       <span className="inline-flex h-6 items-center rounded-full bg-sunken px-1.5 text-soft">
         <Laptop aria-hidden className="size-3.5" />
       </span>
       <Gate verdict={network.verdict} />
       <StopMark stop={network} />
-      <Gate verdict={internet.verdict} />
+      <Gate verdict={internet.indirect ? 'indirect' : internet.verdict} />
       <StopMark stop={internet} />
     </div>
   );
@@ -52,8 +58,21 @@ function StopMark({ stop }: { readonly stop: Stop }) {
 }
 
 /** What lies between two stops: a plain way, the bars of a gate, or a question. */
-function Gate({ verdict }: { readonly verdict: StopVerdict }) {
+function Gate({ verdict }: { readonly verdict: StopVerdict | 'indirect' }) {
   switch (verdict) {
+    case 'indirect':
+      return (
+        <svg
+          aria-hidden
+          className="mx-0.5 h-4 w-7 text-faint"
+          viewBox="0 0 28 16"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.75"
+        >
+          <path d="M3 8h22" strokeLinecap="round" strokeDasharray="1 5" />
+        </svg>
+      );
     case 'open':
     case 'limited':
     case 'some':

@@ -27,20 +27,40 @@ export interface Actions {
   readonly exportRules: (input: Input<'exportRules'>) => Promise<Reply<RuleFile>>;
   readonly saveRules: (input: Input<'saveRules'>) => Promise<Reply<{ readonly path: string | null }>>;
   readonly announce: (text: string) => void;
+  /** What is shown may no longer be so. */
+  readonly doubt: () => void;
+  /** The same, if it was read too long ago. */
+  readonly checkAge: () => void;
 }
 
-export function createActions(store: Store, client: Client): Actions {
+/** Milliseconds for which a verdict may stand without its time. */
+const FRESH = 60_000;
+
+/** @param clock milliseconds, going on while the computer sleeps */
+export function createActions(store: Store, client: Client, clock: () => number = Date.now): Actions {
   let lastDeed = 0;
+  let readAt = 0;
 
   const announce = (text: string): void => store.set(() => ({ announcement: text }));
   const changeDeed = (id: number, change: Partial<Deed>): void =>
     store.set(({ deeds }) => ({ deeds: deeds.map((deed) => (deed.id === id ? { ...deed, ...change } : deed)) }));
   const deedOf = (id: number): Deed | undefined => store.get().deeds.find((deed) => deed.id === id);
 
-  const show = (report: Report): Partial<State> => ({
-    report,
-    scan: { running: false, exact: false, progress: null, problem: null },
-  });
+  const show = (report: Report): Partial<State> => {
+    readAt = clock();
+    return {
+      report,
+      stale: false,
+      scan: { running: false, exact: false, progress: null, problem: null },
+    };
+  };
+
+  const doubt = (): void => {
+    const { report, stale } = store.get();
+    if (report === null || stale) return;
+    store.set(() => ({ stale: true }));
+    announce(`${words.scan.asOf(report.takenAt)}. ${words.scan.maybeChanged}`);
+  };
 
   client.onProgress((progress: Progress) => {
     store.set((state) =>
@@ -169,6 +189,11 @@ export function createActions(store: Store, client: Client): Actions {
   };
 
   return {
+    doubt,
+    checkAge: () => {
+      // A clock that was put back says nothing about how old it is.
+      if (Math.abs(clock() - readAt) >= FRESH) doubt();
+    },
     go: (route) => store.set(() => ({ route })),
     setTheme: (theme) => store.set(() => ({ theme })),
     setFormat: (format) => store.set(() => ({ format })),

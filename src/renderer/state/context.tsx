@@ -28,6 +28,10 @@ export function useSelect<T>(select: (state: State) => T): T {
   return useSyncExternalStore(store.subscribe, () => select(store.get()));
 }
 
+/** The time of the report where it has to be told with each verdict: as soon as it is not fresh any more. */
+export const useAsOf = (): string | null =>
+  useSelect(({ stale, report }) => (stale ? (report?.takenAt ?? null) : null));
+
 /** Something is being planned, changed or undone: one thing at a time. */
 export const useBusy = (): boolean =>
   useSelect(({ deeds }) =>

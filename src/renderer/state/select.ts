@@ -11,6 +11,7 @@ import type {
   Target,
   Verdict,
 } from '../../core/model.ts';
+import { routerMayForward } from '../../core/reach/summary.ts';
 
 export const targetKey = ({ protocol, port }: Target): string => `${protocol}/${port}`;
 
@@ -84,6 +85,8 @@ export interface Stop {
   /** The kinds of the networks that this stop stands for; what the stop is called comes of it. */
   readonly networks: readonly (InterfaceKind | PlaceKind)[];
   readonly verdict: Verdict | 'some';
+  /** Not from here, but a router may pass it on: that cannot be seen. */
+  readonly indirect: boolean;
 }
 
 const WIDEST: readonly (Verdict | 'some')[] = ['open', 'limited', 'some', 'unknown', 'blocked'];
@@ -96,8 +99,11 @@ export function stopsOf(reach: ListenerReach, report: Report): readonly [Stop, S
     kind: 'network',
     networks: networkKinds(near.length > 0 ? near : placesOf(report), report),
     verdict: widest(near, reach),
+    indirect: false,
   };
-  return [network, { kind: 'internet', networks: [], verdict: widest(far, reach) }];
+  const internet = widest(far, reach);
+  const indirect = internet === 'blocked' && routerMayForward(reach, report.interfaces);
+  return [network, { kind: 'internet', networks: [], verdict: internet, indirect }];
 }
 
 const placesOf = (report: Report): readonly { readonly kind: PlaceKind; readonly interface: string }[] =>

@@ -50,6 +50,8 @@ export interface State {
   readonly route: Route;
   readonly theme: Theme;
   readonly report: Report | null;
+  /** Too long ago, or something hints at a change since: what the report says holds for its own time only. */
+  readonly stale: boolean;
   readonly scan: ScanState;
   readonly connections: Loaded<readonly Connection[]> | null;
   readonly history: readonly Change[];
@@ -73,6 +75,7 @@ export function createStore(theme: Theme): Store {
     route: { view: 'keep-closed' },
     theme,
     report: null,
+    stale: false,
     scan: { running: true, exact: false, progress: null, problem: null },
     connections: null,
     history: [],

@@ -16,6 +16,7 @@ import type {
   Verdict,
   Way,
 } from '../../core/model.ts';
+import { listenerName } from '../../core/listeners/name.ts';
 import type { Problem } from '../../core/problem.ts';
 import { routerMayForward, sourcesThrough } from '../../core/reach/summary.ts';
 import {
@@ -55,11 +56,12 @@ const FIREWALL: Record<FirewallState['id'], string> = {
   pf: 'pf',
 };
 
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What the middle stop is called: the network where there is one kind, else plainly networks. */
 const stopName = (stop: Stop): string => {
-  if (stop.kind === 'internet') return 'Internet';
+  if (stop.kind === 'internet') return stop.indirect ? 'Internet, not directly' : 'Internet';
   const [only, ...more] = stop.networks;
   return only === undefined || more.length > 0 ? 'Networks' : upper(NETWORK[only]);
 };
@@ -266,6 +268,8 @@ export const en = {
     running: 'Looking…',
     first: 'Looking at what listens on this computer…',
     asOf: (iso: string) => `As of ${time(iso)}`,
+    toKnow: 'Scan again to know how it is now.',
+    maybeChanged: 'The network, the rules or the programs may have changed since.',
     failed: 'The scan did not work',
     retry: 'Try again',
     exactRunning: 'Reading the exact rules…',
@@ -329,7 +333,7 @@ export const en = {
     stopKeepingLabel: (name: string) => `Advise again: ${name}`,
     keptAnnounced: (target: Target, keep: boolean) =>
       keep ? `${portName(target)} is kept open. No more advice on it.` : `${portName(target)} is advised on again.`,
-    checkedTitle: 'What was checked',
+    checkedTitle: (asOf: string | null) => (asOf === null ? 'What was checked' : `What was checked at ${time(asOf)}`),
     checkedListening: (count: number, self: number) =>
       count === 0
         ? 'Nothing listens'
@@ -367,11 +371,12 @@ export const en = {
     planning: 'Working out what would change…',
     applying: 'Changing the firewall…',
     undoing: 'Undoing…',
-    title: (undone: boolean, closes: boolean, verified: boolean): string => {
+    title: (undone: boolean, closes: boolean, verified: boolean, asOf: string | null): string => {
+      const checked = asOf === null ? 'Checked' : `Checked at ${time(asOf)}`;
       if (!verified)
         return undone ? 'Undone, but not everything could be checked' : 'Done, but not everything could be checked';
       if (undone) return 'Undone';
-      return closes ? 'Checked: closed' : 'Checked: done';
+      return `${checked}: ${closes ? 'closed' : 'done'}`;
     },
     undo: 'Undo',
     undoLabel: (summary: string) => `Undo: ${foreign(summary)}`,
@@ -389,20 +394,16 @@ export const en = {
 
   who,
   whoLong,
-  /** `3000/tcp` for the listener `tcp/3000`; with its address where two share a port. */
-  listenerName: (id: string): string =>
-    foreign(
-      id.replace(
-        /^(tcp|udp)\/(\d+)(?:@(.*))?$/,
-        (_, protocol, port, at) => `${port}/${protocol}${at === undefined ? '' : ` ${at}`}`,
-      ),
-    ),
+  /** A verdict, with its time where it is not fresh. */
+  verdict: (asOf: string | null, text: string): string =>
+    asOf === null ? text : `As of ${time(asOf)}: ${lower(text)}`,
+  listenerName: (id: string): string => foreign(listenerName(id)),
   stopName,
   portName,
   verdicts: VERDICT,
   /** The way in, said in a sentence for those who do not see the picture. */
   path: (network: Stop, internet: Stop) =>
-    `${stopName(network)}: ${VERDICT[network.verdict]}. Internet: ${VERDICT[internet.verdict]}.`,
+    `${stopName(network)}: ${VERDICT[network.verdict]}. Internet: ${internet.indirect ? 'not directly; what the router passes on cannot be seen from here' : VERDICT[internet.verdict]}.`,
   thisComputer: 'This computer',
 
   ports: {

@@ -70,7 +70,7 @@ describe('closing', () => {
     const connections = 'tcp ESTAB 0 0 192.168.77.10:22 192.168.77.20:50000 ino:103 sk:4 <->\n';
     const plan = planFor(laptop({ on: false, connections }), close(3000));
     expect(kinds(plan)).toEqual(['allow any 22', 'deny any 3000', 'ufw-enable']);
-    expect(plan.warnings.join(' ')).toContain('This also closes tcp/8080');
+    expect(plan.warnings.join(' ')).toContain('This also closes 8080/tcp');
     expect(plan.undo[0]?.operation).toEqual({ kind: 'ufw-restore', disable: true });
     const kept = planFor(laptop({ on: false }), close(3000), ['tcp/8080']);
     expect(kinds(kept)).toEqual(['allow any 8080', 'deny any 3000', 'ufw-enable']);
@@ -86,7 +86,7 @@ describe('closing', () => {
   test.each([
     ['no firewall', laptop({ installed: false }), 'no-firewall', 'apt install ufw'],
     ['rules that may not be read', laptop({ refused: true }), 'not-permitted', '--exact'],
-    ['closed already', laptop(), 'unsupported', 'nothing to close'],
+    ['closed already', laptop(), 'nothing-to-do', 'portcullis explain 3000/tcp'],
     [
       'another tool’s accept ahead',
       laptop({ ahead: ['-A INPUT -p tcp -m tcp --dport 3000 -j ACCEPT'] }),

@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import * as plans from '../fixtures/plans.ts';
 import * as reports from '../fixtures/reports.ts';
 import { asked, openScene } from '../scene.ts';
-import { goTo, larger, openPort, review, rolledBack } from './views.ts';
+import { goStale, goTo, larger, openPort, review, rolledBack } from './views.ts';
 
 const names = async (page: Page): Promise<readonly string[]> => (await asked(page)).map(({ name }) => name);
 const inputOf = async (page: Page, wanted: string): Promise<unknown> =>
@@ -309,4 +309,30 @@ test('hostile names are shown and do nothing', async ({ context }) => {
       ),
     ),
   ).toBeLessThan(5000);
+});
+
+test.describe('what is no longer fresh', () => {
+  test('is told with its time everywhere, until everything is read again', async ({ context }) => {
+    const page = await openScene(context, { scan: reports.allWell });
+    await expect(page.getByRole('heading', { name: 'Nothing to close.' })).toBeVisible();
+    await goStale(page);
+    await expect(page.getByRole('heading', { name: /^As of \d\d:\d\d: nothing to close\.$/ })).toBeVisible();
+    await goTo('Ports')(page);
+    await expect(page.getByText('Only this computer', { exact: true })).toHaveCount(0);
+    await expect(page.getByText(/^As of \d\d:\d\d: only this computer$/).first()).toBeVisible();
+    const before = (await names(page)).filter((name) => name === 'scan').length;
+    await page.getByRole('main').getByRole('button', { name: 'Scan again' }).click();
+    await expect(page.getByText('may have changed since')).toHaveCount(0);
+    await expect(page.getByText('Only this computer', { exact: true }).first()).toBeVisible();
+    expect((await names(page)).filter((name) => name === 'scan')).toHaveLength(before + 1);
+  });
+
+  test('a minute without reading again is enough', async ({ context }) => {
+    const scene = await openScene(context, { scan: reports.allWell }, { clock: true });
+    await expect(scene.getByRole('heading', { name: 'Nothing to close.' })).toBeVisible();
+    await scene.clock.runFor(50_000);
+    await expect(scene.getByText('may have changed since')).toHaveCount(0);
+    await scene.clock.runFor(15_000);
+    await expect(scene.getByText('may have changed since').first()).toBeVisible();
+  });
 });

@@ -31,6 +31,12 @@ const close = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'Close 3000/tcp' }).click();
 };
 
+/** What a change of the network does: nothing that is shown is said without its time any more. */
+export const goStale = async (page: Page): Promise<void> => {
+  await page.evaluate(() => window.dispatchEvent(new Event('offline')));
+  await page.getByText('may have changed since').first().waitFor();
+};
+
 export const larger: Script = { propose: plans.largerPlan, apply: plans.largerOutcome };
 
 export const rolledBack = {
@@ -46,6 +52,25 @@ export const views: readonly View[] = [
     act: (page) => page.getByRole('button', { name: 'More' }).first().click(),
   },
   { name: 'nothing to do', script: { scan: reports.allWell, history: [[plans.applied]] } },
+  {
+    name: 'nothing to do, no longer fresh',
+    script: { scan: reports.allWell, history: [[plans.applied]] },
+    act: goStale,
+  },
+  {
+    name: 'ports, no longer fresh',
+    act: async (page) => {
+      await goTo('Ports')(page);
+      await goStale(page);
+    },
+  },
+  {
+    name: 'port detail, no longer fresh',
+    act: async (page) => {
+      await openPort(page);
+      await goStale(page);
+    },
+  },
   { name: 'cannot tell', script: { scan: reports.cannotTell } },
   { name: 'firewall off', script: { scan: reports.firewallOff } },
   { name: 'no firewall', script: { scan: reports.noFirewall } },

@@ -1,6 +1,6 @@
 /** From a choice to a change: the plan shown, the question asked, the change made and checked. */
-import type { Choice, Outcome, Report } from '../../../core/model.ts';
-import { problem } from '../../../core/problem.ts';
+import type { Choice, Outcome, Plan, Report } from '../../../core/model.ts';
+import { ProblemError, problem } from '../../../core/problem.ts';
 import type { LocalAdvisor } from '../../advisor.ts';
 import { planText } from './plan-text.ts';
 import { showProgress } from './progress.ts';
@@ -16,7 +16,16 @@ export async function carryOut(
   terminal: Terminal,
 ): Promise<Status> {
   const planned = showProgress(advisor, terminal);
-  const plan = await advisor.propose(choice).finally(planned);
+  let plan: Plan;
+  try {
+    plan = await advisor.propose(choice).finally(planned);
+  } catch (error) {
+    // That it is so already is an answer, not a failure.
+    if (!(error instanceof ProblemError) || error.problem.code !== 'nothing-to-do') throw error;
+    terminal.out(`${visible(error.problem.message)}\n`);
+    terminal.note(`${visible(error.problem.hint)}\n`);
+    return STATUS.done;
+  }
   terminal.out(planText(plan, report, terminal));
   if (plan.steps.length === 0) {
     terminal.out('Nothing needs to change.\n');

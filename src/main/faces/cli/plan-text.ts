@@ -1,4 +1,5 @@
 /** A plan for people: what changes in who can reach what, the commands, the undo. */
+import { listenerName } from '../../../core/listeners/name.ts';
 import type { Plan, Report, Step } from '../../../core/model.ts';
 import { visible } from '../../../core/visible.ts';
 import type { Terminal } from './terminal.ts';
@@ -10,7 +11,7 @@ export function planText(plan: Plan, report: Report, { style, columns }: Pick<Te
     const [was, willBe] = [whoCan(before, report.interfaces), whoCan(after, report.interfaces)];
     const sources = [...new Set(after.reach.flatMap(({ open, limited }) => [...open, ...limited]))];
     return [
-      visible(listener.replace(/^(tcp|udp)\/(\d+)/, '$2/$1')),
+      visible(listenerName(listener)),
       visible(name),
       was,
       // The same networks, but not all that come from there.

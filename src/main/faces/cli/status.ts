@@ -19,6 +19,8 @@ export type Status = (typeof STATUS)[keyof typeof STATUS];
 
 export function statusOf(code: ErrorCode): Status {
   switch (code) {
+    case 'nothing-to-do':
+      return STATUS.done;
     case 'bad-input':
       return STATUS.usage;
     case 'rolled-back':

@@ -6,6 +6,7 @@ import type { Report, ReportListener } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Foreign } from '../../parts/Foreign.tsx';
 import { Tag } from '../../parts/Tag.tsx';
+import { useAsOf } from '../../state/context.tsx';
 import { targetKey } from '../../state/select.ts';
 import { words } from '../../text/words.ts';
 
@@ -19,6 +20,7 @@ interface ChoosePortsProps {
 
 export function ChoosePorts({ report, choices, advised, keys, onChange }: ChoosePortsProps) {
   const id = useId();
+  const asOf = useAsOf();
   const toggle = (key: string, chosen: boolean): void => {
     const next = new Set(keys);
     if (chosen) next.add(key);
@@ -70,7 +72,7 @@ export function ChoosePorts({ report, choices, advised, keys, onChange }: Choose
                       {advised.has(key) ? <Tag tone="open">{words.exportView.recommended}</Tag> : null}
                     </span>
                     <Foreign text={listener.identity.name} className="text-sm text-soft" />
-                    <span className="text-xs text-faint">{words.who(listener, report)}</span>
+                    <span className="text-xs text-faint">{words.verdict(asOf, words.who(listener, report))}</span>
                   </span>
                 </label>
               </li>

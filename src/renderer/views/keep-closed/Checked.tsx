@@ -1,16 +1,18 @@
 /** What "nothing to close" rests on: what listens, who can reach it, and what the firewall does. */
 import { ArrowLeftRight, CircleHelp, List, Network, Shield, ShieldOff, Users, Wifi } from 'lucide-react';
 import type { Report } from '../../../core/model.ts';
+import { useAsOf } from '../../state/context.tsx';
 import { countExposure } from '../../state/select.ts';
 import { words } from '../../text/words.ts';
 
 export function Checked({ report }: { readonly report: Report }) {
+  const asOf = useAsOf();
   const { others, self, unknown } = countExposure(report);
   const real = report.interfaces.filter(({ kind, addresses }) => kind !== 'loopback' && addresses.length > 0);
   return (
     <section className="rounded-card border border-line px-4 py-3" aria-labelledby="checked">
       <h2 id="checked" className="font-semibold">
-        {words.home.checkedTitle}
+        {words.home.checkedTitle(asOf)}
       </h2>
       <ul className="numbers mt-1.5 grid gap-x-6 gap-y-1 text-sm text-soft wide:grid-cols-2">
         <Line icon={List} text={words.home.checkedListening(report.listeners.length, self)} />

@@ -4,7 +4,7 @@ import type { Report } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Effects } from '../../parts/Effects.tsx';
 import { ProblemNotice } from '../../parts/Notice.tsx';
-import { useActions, useBusy } from '../../state/context.tsx';
+import { useActions, useAsOf, useBusy } from '../../state/context.tsx';
 import type { Deed } from '../../state/store.ts';
 import { sentence } from '../../text/format.ts';
 import { words } from '../../text/words.ts';
@@ -12,6 +12,7 @@ import { words } from '../../text/words.ts';
 export function DeedCard({ deed, report }: { readonly deed: Deed; readonly report: Report }) {
   const { undo, dismiss } = useActions();
   const busy = useBusy();
+  const asOf = useAsOf();
   const summary = deed.outcome?.change.summary ?? deed.plan?.summary ?? '';
   const undone = deed.phase === 'undone';
   return (
@@ -23,7 +24,12 @@ export function DeedCard({ deed, report }: { readonly deed: Deed; readonly repor
         <DeedIcon deed={deed} />
         <div className="min-w-0 flex-1 basis-64">
           <h2 className="font-semibold wrap-anywhere">
-            {words.deed.title(deed.phase === 'undone', deed.choice.kind === 'close', deed.outcome?.verified !== false)}
+            {words.deed.title(
+              deed.phase === 'undone',
+              deed.choice.kind === 'close',
+              deed.outcome?.verified !== false,
+              asOf,
+            )}
           </h2>
           <p className="font-medium text-soft wrap-anywhere">{sentence(summary)}</p>
           <ul className="mt-0.5 text-soft">

@@ -4,7 +4,7 @@ import { Button } from '../../parts/Button.tsx';
 import { GateScene, type GateState } from '../../parts/GateScene.tsx';
 import { ProblemNotice } from '../../parts/Notice.tsx';
 import { ViewHead } from '../../parts/ViewHead.tsx';
-import { useActions, useBusy, useSelect } from '../../state/context.tsx';
+import { useActions, useAsOf, useBusy, useSelect } from '../../state/context.tsx';
 import { actionable, countExposure, recommended, targetsOf } from '../../state/select.ts';
 import { words } from '../../text/words.ts';
 import { AdviceCard } from './AdviceCard.tsx';
@@ -32,6 +32,7 @@ function Advice({ report }: { readonly report: Report }) {
   const deeds = useSelect((state) => state.deeds);
   const keepProblem = useSelect((state) => state.keepProblem);
   const { scan: again } = useActions();
+  const asOf = useAsOf();
   const findings = actionable(report);
   // What a deed is busy with is shown on the finding's own card; what is settled has a card of its own.
   const settled = deeds.filter(({ phase }) => phase === 'done' || phase === 'undoing' || phase === 'undone');
@@ -42,10 +43,13 @@ function Advice({ report }: { readonly report: Report }) {
     <>
       <div className="flex items-start justify-between gap-6">
         <div className="min-w-0 flex-1 wide:pt-3">
-          <ViewHead title={words.home.sentence(report)} lead={words.home.detail(report)} />
+          <ViewHead
+            title={words.verdict(asOf, words.home.sentence(report))}
+            lead={asOf === null ? words.home.detail(report) : words.scan.toKnow}
+          />
           <HeadButtons report={report} />
         </div>
-        <GateScene state={gateState(report)} className="w-24 shrink-0 wide:w-32" />
+        <GateScene state={asOf === null ? gateState(report) : 'doubt'} className="w-24 shrink-0 wide:w-32" />
       </div>
       {scan.problem === null ? null : (
         <ProblemNotice

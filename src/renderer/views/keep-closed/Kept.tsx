@@ -2,13 +2,14 @@
 import type { Report } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Foreign } from '../../parts/Foreign.tsx';
-import { useActions, useSelect } from '../../state/context.tsx';
+import { useActions, useAsOf, useSelect } from '../../state/context.tsx';
 import { keptListeners, targetKey } from '../../state/select.ts';
 import { words } from '../../text/words.ts';
 
 export function Kept({ report }: { readonly report: Report }) {
   const { keep } = useActions();
   const keeping = useSelect((state) => state.keeping);
+  const asOf = useAsOf();
   const kept = keptListeners(report);
   if (kept.length === 0) return null;
   return (
@@ -22,7 +23,7 @@ export function Kept({ report }: { readonly report: Report }) {
             <span className="numbers w-20 shrink-0 font-medium">{words.listenerName(listener.id)}</span>
             <span className="flex min-w-0 flex-1 flex-wrap gap-x-2 text-soft">
               <Foreign text={listener.identity.name} />
-              <span className="text-faint">{words.who(listener, report)}</span>
+              <span className="text-faint">{words.verdict(asOf, words.who(listener, report))}</span>
             </span>
             <Button
               small

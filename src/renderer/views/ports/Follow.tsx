@@ -6,7 +6,7 @@ import { tellingSteps } from '../../../core/reach/summary.ts';
 import { Button } from '../../parts/Button.tsx';
 import { join } from '../../parts/join.ts';
 import { ProblemNotice } from '../../parts/Notice.tsx';
-import { useActions } from '../../state/context.tsx';
+import { useActions, useAsOf } from '../../state/context.tsx';
 import { neighbourOf } from '../../state/select.ts';
 import { sentence } from '../../text/format.ts';
 import { words } from '../../text/words.ts';
@@ -109,10 +109,13 @@ export function Follow({ listener }: { readonly listener: ReportListener }) {
 }
 
 function Trace({ answer }: { readonly answer: Answer }) {
+  const asOf = useAsOf();
   const steps = tellingSteps(answer);
   return (
     <>
-      <p className={join('font-medium', VERDICT[answer.verdict])}>{words.detail.verdictSentence[answer.verdict]}</p>
+      <p className={join('font-medium', asOf === null ? VERDICT[answer.verdict] : 'text-soft')}>
+        {words.verdict(asOf, words.detail.verdictSentence[answer.verdict])}
+      </p>
       {answer.reasons.map((reason) => (
         <p key={reason} className="text-sm text-doubt">
           {sentence(reason)}

@@ -8,7 +8,7 @@ import { Button } from '../../parts/Button.tsx';
 import { Foreign } from '../../parts/Foreign.tsx';
 import { join } from '../../parts/join.ts';
 import { type Mark, PortStrip } from '../../parts/PortStrip.tsx';
-import { useActions } from '../../state/context.tsx';
+import { useActions, useAsOf } from '../../state/context.tsx';
 import {
   countExposure,
   type Filter,
@@ -150,6 +150,7 @@ const TONE: Record<Tone, { readonly icon: typeof Users; readonly colour: string 
 
 function Cells({ listener, report }: { readonly listener: ReportListener; readonly report: Report }) {
   const { icon: Icon, colour } = TONE[toneOf(listener)];
+  const asOf = useAsOf();
   const runner = listener.owner.program ?? listener.owner.unit;
   return (
     <>
@@ -168,8 +169,8 @@ function Cells({ listener, report }: { readonly listener: ReportListener; readon
         <Foreign text={listener.identity.name} className="text-xs text-faint" />
       </span>
       <span role="gridcell" className="flex min-w-0 items-center gap-1.5">
-        <Icon aria-hidden className={join('size-4 shrink-0', colour)} />
-        <span className="line-clamp-2 text-sm leading-4.5">{words.who(listener, report)}</span>
+        <Icon aria-hidden className={join('size-4 shrink-0', asOf === null ? colour : 'text-faint')} />
+        <span className="line-clamp-2 text-sm leading-4.5">{words.verdict(asOf, words.who(listener, report))}</span>
       </span>
       <span role="gridcell" className="hidden min-w-0 text-sm text-faint wide:block">
         <Foreign text={listener.addresses.map(({ address }) => address).join(', ')} className="block" />

@@ -7,7 +7,7 @@ import { Foreign } from '../../parts/Foreign.tsx';
 import { PortNumber } from '../../parts/PortNumber.tsx';
 import { ReachPath } from '../../parts/ReachPath.tsx';
 import { ViewHead } from '../../parts/ViewHead.tsx';
-import { useActions } from '../../state/context.tsx';
+import { useActions, useAsOf } from '../../state/context.tsx';
 import { foreign, sentence } from '../../text/format.ts';
 import { words } from '../../text/words.ts';
 import { Connected } from './Connected.tsx';
@@ -22,6 +22,7 @@ interface PortDetailProps {
 
 export function PortDetail({ listener, report }: PortDetailProps) {
   const { showListener } = useActions();
+  const asOf = useAsOf();
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key === 'Escape' && !(event.target instanceof HTMLInputElement)) showListener(null);
@@ -51,7 +52,7 @@ export function PortDetail({ listener, report }: PortDetailProps) {
           <PortNumber target={listener} />
           <div className="min-w-0 flex-1">
             <ViewHead panel title={foreign(identity.name)} />
-            <p className="text-soft">{words.who(listener, report)}</p>
+            <p className="text-soft">{words.verdict(asOf, words.who(listener, report))}</p>
           </div>
           <button
             type="button"
@@ -70,6 +71,9 @@ export function PortDetail({ listener, report }: PortDetailProps) {
             <p className="mt-1 text-sm text-faint">{words.detail.registered(identity.registered)}</p>
           ) : null}
         </Section>
+        <Section title={words.detail.reach}>
+          <WaysIn listener={listener} report={report} />
+        </Section>
         <Section title={words.detail.owner}>
           <OwnerFacts listener={listener} />
         </Section>
@@ -83,9 +87,6 @@ export function PortDetail({ listener, report }: PortDetailProps) {
               </li>
             ))}
           </ul>
-        </Section>
-        <Section title={words.detail.reach}>
-          <WaysIn listener={listener} report={report} />
         </Section>
         {listener.reach.length === 0 ? null : (
           <Section title={words.detail.ask}>

@@ -1,6 +1,7 @@
 /** Every way in, those that are answered alike together: who gets through, and the rules that they meet. */
 import type { Reach, Report, ReportListener } from '../../../core/model.ts';
 import { alikeWays, isEveryone, tellingSteps } from '../../../core/reach/summary.ts';
+import { useAsOf } from '../../state/context.tsx';
 import { join } from '../../parts/join.ts';
 import { foreign, list, sentence } from '../../text/format.ts';
 import { words } from '../../text/words.ts';
@@ -12,10 +13,11 @@ interface WaysInProps {
 }
 
 export function WaysIn({ listener, report }: WaysInProps) {
-  if (listener.reach.length === 0) return <p>{words.detail.noWays}</p>;
+  const asOf = useAsOf();
+  if (listener.reach.length === 0) return <p>{words.verdict(asOf, words.detail.noWays)}</p>;
   return (
     <>
-      <p className="text-ink">{words.whoLong(listener, report)}</p>
+      <p className="text-ink">{words.verdict(asOf, words.whoLong(listener, report))}</p>
       <ul className="mt-3 flex flex-col gap-4">
         {alikeWays(listener).map((ways) => (
           <Ways key={`${ways[0].interface} ${ways[0].address} ${ways[0].port}`} ways={ways} port={listener.port} />
@@ -27,10 +29,13 @@ export function WaysIn({ listener, report }: WaysInProps) {
 
 function Ways({ ways, port }: { readonly ways: readonly [Reach, ...Reach[]]; readonly port: number }) {
   const [way] = ways;
+  const asOf = useAsOf();
   const steps = tellingSteps(way);
   return (
     <li>
-      <p className={join('font-medium', tone(way))}>{letsThrough(way)}</p>
+      <p className={join('font-medium', asOf === null ? tone(way) : 'text-soft')}>
+        {words.verdict(asOf, letsThrough(way))}
+      </p>
       {[...new Set(ways.map(({ interface: name }) => name))].map((name) => (
         <p key={name} className="flex flex-wrap gap-x-2 text-sm">
           <span className="text-soft">{foreign(name)}</span>

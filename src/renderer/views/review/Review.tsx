@@ -8,7 +8,7 @@ import { Effects } from '../../parts/Effects.tsx';
 import { join } from '../../parts/join.ts';
 import { Notice, ProblemNotice } from '../../parts/Notice.tsx';
 import { ViewHead } from '../../parts/ViewHead.tsx';
-import { useActions, useBusy, useSelect } from '../../state/context.tsx';
+import { useActions, useAsOf, useBusy, useSelect } from '../../state/context.tsx';
 import type { Deed } from '../../state/store.ts';
 import { sentence } from '../../text/format.ts';
 import { words } from '../../text/words.ts';
@@ -135,6 +135,7 @@ function Steps({ steps, deed }: { readonly steps: readonly Step[]; readonly deed
 /** What is under way or came of it, and the buttons. */
 function Progress({ deed, plan }: { readonly deed: Deed; readonly plan: Plan }) {
   const { apply, undo, dismiss, scan, go } = useActions();
+  const asOf = useAsOf();
   const busy = useBusy();
   switch (deed.phase) {
     case 'planning':
@@ -212,7 +213,7 @@ function Progress({ deed, plan }: { readonly deed: Deed; readonly plan: Plan }) 
             <Icon aria-hidden className="mt-0.5 size-5 shrink-0 text-shut" />
             <div className="min-w-0 flex-1 basis-64">
               <p className="font-semibold">
-                {words.deed.title(deed.phase === 'undone', plan.choice.kind === 'close', verified)}
+                {words.deed.title(deed.phase === 'undone', plan.choice.kind === 'close', verified, asOf)}
               </p>
               <ul aria-label={words.review.checkedLabel} className="text-soft">
                 {(deed.outcome?.checked ?? []).map((line) => (
