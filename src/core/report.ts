@@ -1,6 +1,6 @@
 /** Snapshot -> Report: the one composition of reading, judging and advising. Every face shows this and nothing else. */
 import { advise } from './advice/index.ts';
-import { identify, rangeOf, readLocalNames } from './catalog/index.ts';
+import { asPublishedPort, identify, rangeOf, readLocalNames } from './catalog/index.ts';
 import { type Facts, readFacts, worldOf } from './facts.ts';
 import type {
   Exposure,
@@ -14,7 +14,7 @@ import type {
   Snapshot,
   Socket,
 } from './model.ts';
-import { createJudge, unreadReason } from './reach/index.ts';
+import { createJudge, keepsPlace, unreadReason } from './reach/index.ts';
 import { parseAddress } from './address.ts';
 import { isLinkLocal, isLoopback } from './reach/space.ts';
 
@@ -31,7 +31,7 @@ export function makeReport(snapshot: Snapshot, options: ReportOptions): Report {
 export function reportFrom(facts: Facts, snapshot: Snapshot, { kept }: ReportOptions): Report {
   const judge = createJudge(worldOf(facts));
   const names = readLocalNames(snapshot);
-  const listeners = facts.listeners.map((listener): ReportListener => {
+  const judged = facts.listeners.map((listener): ReportListener => {
     const identity = identify(listener, names);
     return {
       id: listener.id,
@@ -49,10 +49,11 @@ export function reportFrom(facts: Facts, snapshot: Snapshot, { kept }: ReportOpt
   const forwards = judge.forwards().map(
     (forward): ReportForward => ({
       ...forward,
-      listener: forward.via === 'rule' ? placeKeeper(forward, listeners) : null,
+      listener: forward.via === 'rule' ? placeKeeper(forward, judged) : null,
       kept: kept.has(`${forward.protocol}/${forward.port}`),
     }),
   );
+  const listeners = judged.map((listener) => namedByRule(listener, forwards));
   const complete =
     facts.missing.length === 0 && [...listeners, ...forwards].every(({ exposureComplete }) => exposureComplete);
   const findings = advise({
@@ -87,13 +88,25 @@ export function reportFrom(facts: Facts, snapshot: Snapshot, { kept }: ReportOpt
   };
 }
 
+/** What a program that holds a place is called: by what the rules do with the port. */
+function namedByRule(listener: ReportListener, forwards: readonly ReportForward[]): ReportListener {
+  const held = forwards.some((forward) => forward.listener === listener.id && forward.to.kind === 'container');
+  if (!held || listener.identity.by === 'program') return listener;
+  const identity = asPublishedPort(listener.identity);
+  const { service } = identity;
+  return { ...listener, identity, service: service === null ? null : { id: service.id, name: service.name } };
+}
+
 const WIDTH: Record<Exposure, number> = { self: 0, unknown: 1, some: 2, network: 3, internet: 4 };
 
 /** The listener that holds a forwarded port's place here and is judged as open as the door: it tells the same. */
 const placeKeeper = (forward: Forward, listeners: readonly ReportListener[]): string | null =>
   listeners.find(
-    ({ protocol, port, exposure }) =>
-      protocol === forward.protocol && port === forward.port && WIDTH[exposure] >= WIDTH[forward.exposure],
+    ({ protocol, port, exposure, owner }) =>
+      (owner.program === null || keepsPlace(owner)) &&
+      protocol === forward.protocol &&
+      port === forward.port &&
+      WIDTH[exposure] >= WIDTH[forward.exposure],
   )?.id ?? null;
 
 /** Rules that were read and could not be judged, so that some answer is unknown. */

@@ -4,6 +4,7 @@
 # Everything that is written, packages too, goes to memory above this computer's own files and vanishes with COMMAND.
 # COMMAND runs there as root, with its own network (loopback only), processes, mounts and host name; FOLDER is /lab.
 # Packages are fetched before the network goes.
+# FULL_HOST_CGROUPS=yes: with a cgroup of its own that COMMAND may write to, as container programs need.
 # Exit 77: it cannot run here; the reason is on standard error.
 export PATH="$PATH:/usr/sbin:/sbin"
 
@@ -18,7 +19,19 @@ if [ -z "$IN_FULL_HOST" ]; then
   command -v apt-get >/dev/null || cannot 'it needs Debian or Ubuntu (apt-get)'
   unshare --mount --net --pid --fork true 2>/dev/null || cannot 'namespaces are not allowed'
   export IN_FULL_HOST=1
-  exec unshare --mount --propagation private "$0" "$@"
+  [ -n "$FULL_HOST_CGROUPS" ] || exec unshare --mount --propagation private "$0" "$@"
+  cgroups=/sys/fs/cgroup
+  [ ! -d $cgroups/unified ] || cgroups=$cgroups/unified
+  export FULL_HOST_CGROUPS=$cgroups/private-host-$$
+  mkdir "$FULL_HOST_CGROUPS" 2>/dev/null || cannot 'no cgroup can be made'
+  unshare --mount --propagation private "$0" "$@" && status=0 || status=$?
+  # What ran there is gone, but the kernel takes a moment to let go of it.
+  for _ in 1 2 3 4 5 6 7 8 9 10; do
+    find "$FULL_HOST_CGROUPS" -depth -type d -exec rmdir {} \; 2>/dev/null
+    [ -d "$FULL_HOST_CGROUPS" ] || break
+    sleep 0.2
+  done
+  exit "$status"
 fi
 
 if [ "$IN_FULL_HOST" = 1 ]; then
@@ -48,6 +61,7 @@ if [ "$IN_FULL_HOST" = 1 ]; then
   mount --bind "$folder" $root/lab
   mount -o remount,bind,ro $root/lab
   umount -l $root/dev $root/proc $root/run
+  [ -z "$FULL_HOST_CGROUPS" ] || echo $$ >"$FULL_HOST_CGROUPS/cgroup.procs"
   IN_FULL_HOST=2 exec unshare --net --pid --ipc --uts --cgroup --fork --kill-child "$0" $root "$@"
 fi
 
@@ -63,6 +77,7 @@ mount -o remount,bind,ro $root/proc/sys
 mount --bind $root/proc/sys/net $root/proc/sys/net
 mount -o remount,bind,rw $root/proc/sys/net
 mount -t sysfs -o ro sysfs $root/sys
+if [ -n "$FULL_HOST_CGROUPS" ]; then mount -t cgroup2 none $root/sys/fs/cgroup; fi
 mount -t tmpfs -o mode=755 tmpfs $root/dev
 for name in null zero full random urandom tty; do
   touch $root/dev/$name

@@ -23,7 +23,8 @@ const worker = fileURLToPath(new URL('worker.py', import.meta.url));
 /** What became of the first packet of a new connection. Only `open` got through. */
 export type Outcome = 'open' | 'refused' | 'unreachable' | 'filtered';
 type Machine = 'A' | 'B';
-export type Probe = Question & { readonly sourcePort: number };
+/** `at`: the namespace (of `ip netns` on A) that it is sent from, where that is not B. */
+export type Probe = Question & { readonly sourcePort: number; readonly at?: string };
 
 /** What a command printed; `exit` is null when it is not installed. */
 export interface Ran {
@@ -52,6 +53,8 @@ export interface Lab extends AsyncDisposable {
   ufw(set: UfwSet): Promise<readonly unknown[]>;
   /** Listeners on A: wildcard or one address, IPv6 without IPv4. TCP echoes, UDP answers. */
   listen(sockets: readonly (readonly [Protocol, address: string, port: number])[]): Promise<void>;
+  /** The same in a network namespace that `ip netns` made on A: a container's. */
+  listenIn(place: string, sockets: readonly (readonly [Protocol, address: string, port: number])[]): Promise<void>;
   /** Receive a multicast group on a UDP port that listens already. */
   join(groups: readonly (readonly [group: string, port: number, interfaceName: string])[]): Promise<void>;
   /** First packets of new connections from B. `wait`: seconds of silence that count as filtered, default 0.1. */
@@ -106,10 +109,18 @@ export function describeLab(name: string, suite: () => void): void {
   describe.skipIf(cannotRun !== null)(name, suite);
 }
 
+/** How it is started where that is not this computer itself: a program with its arguments, and what it is told. */
+export interface Elsewhere {
+  readonly argv: readonly [string, ...string[]];
+  readonly env: Readonly<Record<string, string>>;
+}
+
 /** Start the two machines. Throws with the reason where they cannot run. */
-export async function startLab(): Promise<Lab> {
-  const child = spawn(script, ['/usr/bin/python3', worker], {
-    env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', PYTHONDONTWRITEBYTECODE: '1' },
+export async function startLab(
+  { argv: [program, ...args], env }: Elsewhere = { argv: [script, '/usr/bin/python3', worker], env: {} },
+): Promise<Lab> {
+  const child = spawn(program, args, {
+    env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', PYTHONDONTWRITEBYTECODE: '1', ...env },
   });
   const ask = conversation(child);
   await ask(null);
@@ -136,7 +147,17 @@ export async function startLab(): Promise<Lab> {
     ufw: async (set) => ((await ask({ ufw: set })) as { said: unknown[] }).said,
     listen: async (sockets) => void (await ask({ listen: sockets })),
     join: async (groups) => void (await ask({ join: groups })),
-    probe: async (probes, wait = 0.1) => (await ask({ probe: { probes, wait } })) as Outcome[],
+    listenIn: async (place, sockets) => void (await ask({ listen_in: { place, sockets } })),
+    probe: async (probes, wait = 0.1) => {
+      const outcomes: Outcome[] = [];
+      for (const at of new Set(probes.map((one) => one.at))) {
+        const here = probes.flatMap((one, index) => (one.at === at ? [index] : []));
+        const sent = here.map((index) => probes[index]);
+        const got = (await ask({ probe: { probes: sent, wait, ...(at === undefined ? {} : { at }) } })) as Outcome[];
+        for (const [nth, index] of here.entries()) outcomes[index] = got[nth]!;
+      }
+      return outcomes;
+    },
     connect: async (question) => (await ask({ connect: { probe: question, wait: 1 } })) as string | null,
     talk: async (name) => (await ask({ talk: { name, wait: 1 } })) as boolean,
     forget: async () => void (await ask({ forget: true })),

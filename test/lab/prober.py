@@ -18,13 +18,14 @@ IP_PKTINFO = 8
 libc = ctypes.CDLL("libc.so.6", use_errno=True)
 
 
-def in_namespace(pid, work):
-    """Run `work` on a thread in that process's network namespace and give back what it returns."""
+def in_namespace(place, work):
+    """Run `work` on a thread in a network namespace (of a process, or one that `ip netns` made) and give back its result."""
+    path = f"/proc/{place}/ns/net" if str(place).isdigit() else f"/run/netns/{place}"
     result = []
 
     def run():
         try:
-            with open(f"/proc/{pid}/ns/net") as namespace:
+            with open(path) as namespace:
                 if libc.setns(namespace.fileno(), CLONE_NEWNET):
                     raise OSError(ctypes.get_errno(), "setns")
             result.append((work(), None))
@@ -74,9 +75,11 @@ class Listeners:
         self.heard = set()
         threading.Thread(target=self.serve, daemon=True).start()
 
-    def open(self, specs):
+    def open(self, specs, place=None):
+        """`place`: the namespace that this thread is in, where it is not A's own."""
         for protocol, address, port in specs:
-            if (protocol, address, port) in self.opened:
+            key = (protocol, address, port) if place is None else (protocol, address, port, place)
+            if key in self.opened:
                 continue
             listener = new_socket(protocol, address)
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -85,7 +88,7 @@ class Listeners:
             listener.bind(endpoint(address, port))
             if protocol == "tcp":
                 listener.listen(1024)
-            self.opened[(protocol, address, port)] = listener
+            self.opened[key] = listener
             self.sockets[listener.fileno()] = (listener, protocol)
             self.poll.register(listener.fileno(), select.EPOLLIN)
 

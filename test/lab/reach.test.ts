@@ -25,6 +25,7 @@ const recorded = new Map<Table, number>([
   [tables.nftables, 36],
   [tables.mixtures, 8],
   [tables.routing, 10],
+  [tables.docker, 12],
 ]);
 
 const ENOUGH_OF_A_KIND = 200;
@@ -38,6 +39,7 @@ const plan: readonly (readonly [table: Table, share: number, probes: number])[] 
   [tables.firewalld, 1500, wanted],
   [tables.mixtures, 2000, wanted],
   [tables.routing, 1500, wanted],
+  [tables.docker, 1500, wanted],
   [tables.strange, 1000, wanted],
 ];
 

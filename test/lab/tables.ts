@@ -9,8 +9,10 @@ import type { RuleSet } from './generate/rule-set.ts';
 import { routingRules } from './generate/routing.ts';
 import { strangeRules } from './generate/strange.ts';
 import { ufwDefaults, ufwRules } from './generate/ufw.ts';
-import { portsNamedIn, ports, probesFor, protocols, ways } from './generate/ways.ts';
+import { containerWays, containers, dockerRules } from './generate/docker.ts';
+import { type Way, everywhere, portsNamedIn, probesFor, ways } from './generate/ways.ts';
 import { type Tally, answersFor, count, disagreements, newTally, suspects } from './compare.ts';
+import { doorsWrong } from './doors.ts';
 import { keepFailure } from './failures.ts';
 import { isRoot, startLab } from './harness.ts';
 import { type Recording, askAgain, record } from './record.ts';
@@ -21,6 +23,9 @@ export interface Table {
   readonly series: (r: Random) => (r: Random) => RuleSet;
   /** Holds rules that the engine does not know: it may say that it cannot tell. */
   readonly strange?: boolean;
+  /** What the lab needs beside the two machines, and the ways in then. */
+  readonly ground?: (lab: Lab) => Promise<void>;
+  readonly ways?: readonly Way[];
 }
 
 export const tables = {
@@ -43,6 +48,12 @@ export const tables = {
   },
   mixtures: { name: 'several firewalls at once', series: mixtures },
   routing: { name: 'how answers would leave', series: () => (r) => routingRules(r) },
+  docker: {
+    name: 'containers and guests',
+    series: dockerRules,
+    ground: containers,
+    ways: containerWays,
+  },
   strange: { name: 'rules that the engine does not know', series: () => (r) => strangeRules(r), strange: true },
 } as const satisfies Record<string, Table>;
 
@@ -66,16 +77,20 @@ export async function prove(
   const tally = newTally();
   const failures: string[] = [];
   const seeds = random(seed);
-  const perSet = ways.length * PROBES_PER_WAY;
+  const perSet = (table.ways ?? ways).length * PROBES_PER_WAY;
   for (let left = Math.ceil(probes / perSet); left > 0; ) {
     await using lab = await startLab();
     await listenEverywhere(lab);
+    await table.ground?.(lab);
     const next = table.series(random(seeds.below(0x7fffffff)));
     for (let nth = 0; nth < SERIES && left > 0; nth++, left--) {
       const setSeed = seeds.below(0x7fffffff);
-      const recording = await proveSet(lab, next, setSeed, tally);
+      const recording = await proveSet(lab, next, setSeed, tally, table.ways);
       if (recording === null) continue;
       keep?.(recording);
+      if (table === tables.docker) {
+        for (const line of doorsWrong(recording)) failures.push(`${table.name}, seed ${seed}, set ${setSeed}: ${line}`);
+      }
       for (const { probe, outcome, answer } of wrongIn(recording)) {
         const file = keepFailure(table.name, setSeed, recording);
         failures.push(
@@ -88,11 +103,17 @@ export async function prove(
   return { tally, failures };
 }
 
-async function proveSet(lab: Lab, next: (r: Random) => RuleSet, seed: number, tally: Tally): Promise<Recording | null> {
+async function proveSet(
+  lab: Lab,
+  next: (r: Random) => RuleSet,
+  seed: number,
+  tally: Tally,
+  through: readonly Way[] = ways,
+): Promise<Recording | null> {
   const r = random(seed);
   const set = next(r);
   if (!isRoot && (Number.isFinite(set.patience) || set.legacy !== null)) return null;
-  const sent = await record(lab, set, probesFor(r, PROBES_PER_WAY, portsNamedIn(textOf(set)), set));
+  const sent = await record(lab, set, probesFor(r, PROBES_PER_WAY, portsNamedIn(textOf(set)), { only: set.only, through }));
   if (typeof sent === 'string') {
     tally.refused.push(sent);
     return null;
@@ -113,13 +134,9 @@ const textOf = (set: RuleSet): string =>
     ...Object.values(set.firewalld?.files ?? {}),
     set.iptables?.ipv4,
     set.legacy?.ipv4,
+    set.added?.ipv4,
     set.nftables,
   ].join(' ');
 
 /** Something listens on every port that is probed, so that silence is always a firewall's. */
-export const listenEverywhere = (lab: Lab): Promise<void> =>
-  lab.listen(
-    protocols.flatMap((protocol) =>
-      ports.flatMap((port) => ['0.0.0.0', '::'].map((any) => [protocol, any, port] as const)),
-    ),
-  );
+export const listenEverywhere = (lab: Lab): Promise<void> => lab.listen(everywhere);

@@ -4,8 +4,9 @@
 {"start": {"argv": […], "on": "A"}}                                  -> {"name"}      a program that keeps running
 {"stop": {"name", "signal": 15}}                                     -> {"exit", "stdout", "stderr"}
 {"ufw": {"commands": [[…]], "inbound": "deny", "ipv6": true}}        -> {"said": […]} a whole rule set at once
-{"listen": [["tcp", "0.0.0.0", 80]]}, {"join": [["224.0.0.251", 5353, "wlan0"]]}
-{"probe": {"probes": […], "wait": 0.1}}                              -> ["open" | "refused" | "unreachable" | "filtered"]
+{"listen": [["tcp", "0.0.0.0", 80]]}, {"listen_in": {"place": "c1", "sockets": […]}}  in a namespace of `ip netns`
+{"join": [["224.0.0.251", 5353, "wlan0"]]}
+{"probe": {"probes": […], "wait": 0.1, "at": "c1"}}                  -> ["open" | "refused" | "unreachable" | "filtered"]
 {"connect": {"probe", "wait"}} -> name or null, {"talk": {"name", "wait"}} -> bool   a TCP session that lives on
 {"forget": true}                                                     drop every tracked connection and every `recent` entry
 {"read": ["/etc/ufw/user.rules"]}                                    -> [text or null]
@@ -107,10 +108,14 @@ class Worker:
                 return {"said": self.batch.apply(asked["commands"], asked["inbound"], asked["ipv6"])}
             case "listen":
                 return self.listeners.open(asked)
+            case "listen_in":
+                place = asked["place"]
+                return in_namespace(place, lambda: self.listeners.open(asked["sockets"], place))
             case "join":
                 return [self.listeners.join(*group) for group in asked]
             case "probe":
-                return in_namespace(B, lambda: self.prober.probe(asked["probes"], asked["wait"]))
+                place = asked.get("at", B)
+                return in_namespace(place, lambda: self.prober.probe(asked["probes"], asked["wait"]))
             case "connect":
                 return in_namespace(B, lambda: self.prober.connect(asked["probe"], asked["wait"]))
             case "talk":

@@ -46,7 +46,9 @@ export function waysOf(listener: ReportListener, facts: AdviceFacts): readonly W
   }
   if (inContainer) ways.push('container');
   else if (identity.service !== null && identity.service.bindLocal !== null) ways.push('bind-loopback');
-  const stoppable = owner.unit !== null || (owner.program !== null && owner.pid !== null && owner.pid > 1);
+  // Where a rule leads past the program that holds the place, ending that program closes nothing.
+  const led = facts.forwards.some((forward) => forward.listener === listener.id);
+  const stoppable = !led && (owner.unit !== null || (owner.program !== null && owner.pid !== null && owner.pid > 1));
   if (stoppable && !(facts.platform === 'win32' && owner.pid === 4)) ways.push('stop');
   return ways;
 }

@@ -81,6 +81,12 @@ export function identify(listener: Listener, localNames: ReadonlyMap<string, str
   return { service: null, by: 'none', name: shown(owner.program ?? 'Unknown program'), registered };
 }
 
+/** A listener that the rules show to hold a published port's place, whatever program it is. */
+export function asPublishedPort(identity: Identity): Identity {
+  const service = services.find(({ id }) => id === 'published-port');
+  return service === undefined ? identity : { ...identity, service, by: 'program', name: service.name };
+}
+
 /** Its file's name. The name that a process gives itself counts only where the file is an interpreter, or not known. */
 function namesOf(owner: Owner): readonly string[] {
   const file = owner.path === null ? null : plainName(owner.path);

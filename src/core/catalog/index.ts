@@ -11,6 +11,6 @@
  */
 export { addressKind } from './address-kind.ts';
 export { rangeOf } from './iana.ts';
-export { identify } from './identify.ts';
+export { asPublishedPort, identify } from './identify.ts';
 export { readLocalNames } from './local-names.ts';
 export { services } from './services/index.ts';

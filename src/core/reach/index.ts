@@ -35,6 +35,7 @@ import { makeSpace } from './space.ts';
 import { traceOf } from './trace.ts';
 import { decidedBy } from './words.ts';
 
+export { keepsPlace } from './listener.ts';
 export { unreadReason } from './path.ts';
 
 /** All that decides about incoming connections on one machine. */

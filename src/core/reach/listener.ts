@@ -122,9 +122,9 @@ function wayIn(socket: Place, knock: SocketKnock, paths: Paths, walked: Walked):
 }
 
 /** Programs that hold a published port's place while the rules lead to the container: a socket of theirs is the container's. */
-const KEEPERS = /^(docker-proxy|rootlessport|rootlesskit|conmon)$/;
+const KEEPERS = /^(docker-proxy|dockerd|rootlessport|rootlesskit|conmon|podman)$/;
 
-const keepsPlace = ({ program, unit }: Owner): boolean =>
+export const keepsPlace = ({ program, unit }: Owner): boolean =>
   (program !== null && KEEPERS.test(program)) || unit === 'docker.service';
 
 /** A socket, and whether it only keeps the place of a published port. */

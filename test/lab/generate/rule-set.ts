@@ -15,6 +15,8 @@ export interface RuleSet {
   readonly iptables: PerFamily | null;
   /** The same for the legacy backend. */
   readonly legacy: PerFamily | null;
+  /** Text for `iptables-restore --noflush`, after those; what an earlier set put there this way is taken out before. */
+  readonly added: PerFamily | null;
   /** Text for `nft -f`. */
   readonly nftables: string | null;
   /** Optional, so that recordings without it stay what they are. */
@@ -34,13 +36,23 @@ export const nothing: RuleSet = {
   ufw: null,
   iptables: null,
   legacy: null,
+  added: null,
   nftables: null,
   patience: Infinity,
 };
 
 const TABLES = ['t0', 't1', 't2'];
+/** Everything that is not ufw's, out of the built-in chains; chains of one's own are emptied by being named again. */
+const TAKE_OUT = `for ip in iptables ip6tables; do
+  { for table in raw mangle nat; do echo "*$table"; for chain in PREROUTING POSTROUTING INPUT; do
+      case "$table$chain" in rawPOSTROUTING|rawINPUT) continue ;; esac; echo "-F $chain"; done; echo COMMIT; done
+    echo '*filter'; $ip-save -t filter | grep -E '^-A (INPUT|FORWARD) ' | grep -v ' ufw6*-' | sed 's/^-A/-D/'; echo COMMIT
+  } | $ip-restore --noflush || exit 1
+done`;
+
 const remove = ['ip', 'ip6', 'inet']
   .flatMap((family) => TABLES.map((table) => `add table ${family} ${table}\ndelete table ${family} ${table}\n`))
+  .concat(['ip', 'ip6'].map((family) => `add table ${family} docker-bridges\ndelete table ${family} docker-bridges\n`))
   .join('');
 
 /**
@@ -54,15 +66,22 @@ export async function apply(lab: Lab, set: RuleSet): Promise<string | null> {
     const refused = await loadFirewalld(lab, set.firewalld);
     if (refused !== null) return `firewalld: ${refused}`;
   }
-  const restores: (readonly [program: string, input: string])[] = [];
+  const restores: (readonly [program: string, input: string, ...options: string[]])[] = [];
   if (set.iptables !== null) {
     restores.push(['iptables-restore', set.iptables.ipv4], ['ip6tables-restore', set.iptables.ipv6]);
   }
   if (set.legacy !== null) {
     restores.push(['iptables-legacy-restore', set.legacy.ipv4], ['ip6tables-legacy-restore', set.legacy.ipv6]);
   }
-  for (const [program, input] of restores) {
-    const { exit, stderr } = await lab.run('A', [program], { input });
+  if (set.added !== null) {
+    if (set.iptables === null) await lab.must('A', ['sh', '-c', TAKE_OUT]);
+    restores.push(
+      ['iptables-restore', set.added.ipv4, '--noflush'],
+      ['ip6tables-restore', set.added.ipv6, '--noflush'],
+    );
+  }
+  for (const [program, input, ...options] of restores) {
+    const { exit, stderr } = await lab.run('A', [program, ...options], { input });
     if (exit !== 0) return `${program}: ${stderr}`;
   }
   if (set.nftables === null) return null;

@@ -8,9 +8,12 @@ export interface Way {
   readonly interface: string;
   readonly source: string;
   readonly destination: string;
+  /** The namespace that it starts in, where that is not B. */
+  readonly at?: string;
 }
 
-const way = (interfaceName: string, source: string, destination: string): Way => ({
+export const way = (interfaceName: string, source: string, destination: string, at?: string): Way => ({
+  ...(at === undefined ? {} : { at }),
   family: source.includes(':') ? 6 : 4,
   interface: interfaceName,
   source,
@@ -40,6 +43,11 @@ export const ports: readonly number[] = [
 
 export const protocols: readonly Protocol[] = ['tcp', 'udp'];
 
+/** Wildcard sockets of both families and protocols on every port that is probed. */
+export const everywhere = protocols.flatMap((protocol) =>
+  ports.flatMap((port) => ['0.0.0.0', '::'].map((any) => [protocol, any, port] as const)),
+);
+
 /** Two ports that have listeners, in order: the ends of a range, so that probes fall on both. */
 export function rangeOfPorts(r: Random): readonly [number, number] {
   const from = r.below(ports.length - 1);
@@ -67,13 +75,16 @@ export function probesFor(
       const port = r.pick(near.length > 0 && r.chance(0.65) ? near : ports);
       let sourcePort = r.chance(0.2) ? r.pick(sourcePorts) : 1025 + r.below(64000);
       const key = (): string => `${protocol} ${taken.source} ${sourcePort}`;
-      while (used.has(key())) sourcePort = 1025 + r.below(64000);
+      // Where it listens on that port itself, it cannot ask from there.
+      while (used.has(key()) || (taken.at !== undefined && ports.includes(sourcePort)))
+        sourcePort = 1025 + r.below(64000);
       used.add(key());
       return {
         protocol,
         interface: taken.interface,
         source: taken.source,
         destination: taken.destination,
+        ...(taken.at === undefined ? {} : { at: taken.at }),
         port,
         sourcePort,
       };

@@ -4,6 +4,45 @@ import { z } from 'zod';
 const policy = z.enum(['allow', 'deny', 'reject', 'unknown']);
 const text = z.string();
 
+const ways = {
+  exposure: z.enum(['self', 'some', 'network', 'internet', 'unknown']),
+  exposureComplete: z.boolean(),
+  places: z.array(
+    z.object({
+      kind: z.enum(['lan', 'vpn', 'tailnet', 'container', 'internet']),
+      interface: text.nullable(),
+      verdict: z.enum(['open', 'limited', 'blocked', 'unknown', 'some']),
+    }),
+  ),
+  reach: z.array(
+    z.object({
+      interface: text,
+      family: z.union([z.literal(4), z.literal(6)]),
+      address: text,
+      open: z.array(text),
+      limited: z.array(text),
+      unknown: z.array(text),
+      decidedBy: z.array(z.object({ firewall: text, rule: text })),
+      reasons: z.array(text),
+      trace: z.array(
+        z.object({
+          hook: text,
+          chain: text,
+          rule: text,
+          effect: text,
+          firewall: text,
+          words: text,
+          sources: z.array(text).min(1).max(16),
+          more: z.number().int().min(0),
+          share: z.enum(['everyone', 'rest', 'some']),
+          when: z.enum(['always', 'rate', 'ports', 'perhaps']),
+          decides: z.enum(['open', 'limited', 'blocked', 'unknown']).nullable(),
+        }),
+      ),
+    }),
+  ),
+};
+
 export const scanSchema = z.object({
   schema: z.literal(1),
   takenAt: z.iso.datetime(),
@@ -35,42 +74,27 @@ export const scanSchema = z.object({
         user: text.nullable(),
       }),
       service: z.object({ id: text, name: text }).nullable(),
-      exposure: z.enum(['self', 'some', 'network', 'internet', 'unknown']),
-      exposureComplete: z.boolean(),
-      places: z.array(
-        z.object({
-          kind: z.enum(['lan', 'vpn', 'tailnet', 'container', 'internet']),
-          interface: text.nullable(),
-          verdict: z.enum(['open', 'limited', 'blocked', 'unknown', 'some']),
-        }),
-      ),
-      reach: z.array(
-        z.object({
-          interface: text,
-          family: z.union([z.literal(4), z.literal(6)]),
-          address: text,
-          open: z.array(text),
-          limited: z.array(text),
-          unknown: z.array(text),
-          decidedBy: z.array(z.object({ firewall: text, rule: text })),
-          reasons: z.array(text),
-          trace: z.array(
-            z.object({
-              hook: text,
-              chain: text,
-              rule: text,
-              effect: text,
-              firewall: text,
-              words: text,
-              sources: z.array(text).min(1).max(16),
-              more: z.number().int().min(0),
-              share: z.enum(['everyone', 'rest', 'some']),
-              when: z.enum(['always', 'rate', 'ports', 'perhaps']),
-              decides: z.enum(['open', 'limited', 'blocked', 'unknown']).nullable(),
-            }),
-          ),
-        }),
-      ),
+      ...ways,
+    }),
+  ),
+  forwards: z.array(
+    z.object({
+      id: z.string().regex(/^(?:tcp|udp)\/(?:\d+>)?.+:\d+$/),
+      protocol: z.enum(['tcp', 'udp']),
+      port: z.number().int().min(1).max(65535),
+      lastPort: z.number().int().min(1).max(65535),
+      via: z.enum(['rule', 'route']),
+      to: z.object({
+        address: text,
+        port: z.number().int(),
+        interface: text.nullable(),
+        kind: z.enum(['container', 'guest', 'computer']),
+      }),
+      firewall: text,
+      container: text.nullable(),
+      listener: text.nullable(),
+      kept: z.boolean(),
+      ...ways,
     }),
   ),
   connections: z.object({ inbound: z.number().int(), outbound: z.number().int() }),

@@ -10,12 +10,17 @@ const KIND = { container: 'a container', guest: 'a virtual machine', computer: '
 
 /** Those that a port's number leads to or that it is the number of, and that no listener tells already. */
 export const forwardsOn = (report: Report, port: number, protocol: 'tcp' | 'udp' | null): readonly ReportForward[] =>
-  report.forwards.filter(
-    (forward) =>
-      forward.listener === null &&
-      (protocol === null || forward.protocol === protocol) &&
-      (forward.via === 'rule' ? forward.port <= port && port <= forward.lastPort : isNear(forward, port, report)),
-  );
+  [...report.forwards]
+    .sort(byWay)
+    .filter(
+      (forward) =>
+        forward.listener === null &&
+        (protocol === null || forward.protocol === protocol) &&
+        (forward.via === 'rule' ? forward.port <= port && port <= forward.lastPort : isNear(forward, port, report)),
+    );
+
+/** What a rule leads on first, then own addresses. */
+const byWay = (a: ReportForward, b: ReportForward): number => Number(a.via === 'route') - Number(b.via === 'route');
 
 /** A container's own address is told with its own number, and with the number that is published for it. */
 const isNear = (direct: ReportForward, port: number, { forwards }: Report): boolean =>

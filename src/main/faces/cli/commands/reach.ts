@@ -141,15 +141,15 @@ async function whoGetsThrough(
     );
   } else {
     const { style } = terminal;
-    for (const one of onward)
-      terminal.out(
-        `${style.bold(paragraph(`${forwardHead(one)}.`, 0, terminal.columns))}\n${forwardReach(one, report, terminal)}\n`,
-      );
     if (found.length === 0 && led.length === 0)
       terminal.out(`Nothing listens on ${port}/${protocol} now. If something did, on every address:\n`);
     for (const one of shown) {
       terminal.out(whoText(one, found.find(({ id }) => id === one.id)?.addresses ?? null, report, terminal));
     }
+    for (const one of onward)
+      terminal.out(
+        `${style.bold(paragraph(`${forwardHead(one)}.`, 0, terminal.columns))}\n${forwardReach(one, report, terminal)}\n`,
+      );
     terminal.out(asOfLine(report, asked.replayed, terminal));
   }
   const unsure = [...shown, ...onward].some((one) =>
