@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Bundles, bundle } from './bundle.ts';
-import { type Lab, startLab } from './harness.ts';
+import { type Lab, type Ran, startLab } from './harness.ts';
 
 const PACKAGES = 'docker.io busybox-static ufw iptables nftables iproute2 procps python3';
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -12,10 +12,10 @@ const here = (name: string): string => fileURLToPath(new URL(name, import.meta.u
 export interface DockerHost extends AsyncDisposable {
   readonly lab: Lab;
   /** The product's program. */
-  portcullis(...args: readonly string[]): Promise<{ exit: number | null; stdout: string; stderr: string }>;
-  docker(...args: readonly string[]): Promise<string>;
+  readonly portcullis: (...args: readonly string[]) => Promise<Ran>;
+  readonly docker: (...args: readonly string[]) => Promise<string>;
   /** End the daemon and start it with other options. */
-  restart(...options: readonly string[]): Promise<void>;
+  readonly restart: (...options: readonly string[]) => Promise<void>;
 }
 
 const IMAGE = `set -e

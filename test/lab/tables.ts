@@ -113,7 +113,11 @@ async function proveSet(
   const r = random(seed);
   const set = next(r);
   if (!isRoot && (Number.isFinite(set.patience) || set.legacy !== null)) return null;
-  const sent = await record(lab, set, probesFor(r, PROBES_PER_WAY, portsNamedIn(textOf(set)), { only: set.only, through }));
+  const sent = await record(
+    lab,
+    set,
+    probesFor(r, PROBES_PER_WAY, portsNamedIn(textOf(set)), { only: set.only, through }),
+  );
   if (typeof sent === 'string') {
     tally.refused.push(sent);
     return null;

@@ -13,7 +13,7 @@ const merge = (...sets: readonly RuleSet[]): RuleSet => ({
   ufw: sets.find((set) => set.ufw !== null)?.ufw ?? null,
   iptables: sets.find((set) => set.iptables !== null)?.iptables ?? null,
   legacy: sets.find((set) => set.legacy !== null)?.legacy ?? null,
-  added: sets.find((set) => set.added !== null)?.added ?? null,
+  added: null,
   nftables: sets.find((set) => set.nftables !== null)?.nftables ?? null,
   patience: Math.min(...sets.map((set) => set.patience)),
 });

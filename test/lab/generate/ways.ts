@@ -41,7 +41,7 @@ export const ports: readonly number[] = [
   8011, 8080, 9100, 30000,
 ];
 
-export const protocols: readonly Protocol[] = ['tcp', 'udp'];
+const protocols: readonly Protocol[] = ['tcp', 'udp'];
 
 /** Wildcard sockets of both families and protocols on every port that is probed. */
 export const everywhere = protocols.flatMap((protocol) =>
