@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { breaks } from './broken-engines.ts';
 import type { Tally } from './compare.ts';
+import { withoutFirewalld } from './firewalld.ts';
 import type { Lab } from './harness.ts';
 import type { Table } from './tables.ts';
 
@@ -26,6 +27,7 @@ export async function writeAccuracy(
     await line(['ufw', 'version']),
     await line(['iptables', '--version']),
     await line(['nft', '--version']),
+    ...(withoutFirewalld === null ? [`firewalld ${await line(['firewall-offline-cmd', '--version'])}`] : []),
   ];
   const known = rows.filter(({ table }) => !table.strange);
   const probes = known.reduce((sum, { tally }) => sum + tally.probes, 0);

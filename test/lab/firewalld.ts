@@ -22,15 +22,19 @@ export const withoutFirewalld: string | null = (() => {
 export type FirewalldFiles = Readonly<Record<string, string>>;
 
 export interface Firewalld {
+  readonly pid: number;
+  stop(): Promise<void>;
   /** One of firewalld's methods; the reply's arguments as busctl prints them. Throws with what firewalld said. */
   call(part: string, method: string, ...args: readonly string[]): Promise<unknown>;
   /** Make these the permanent settings and load them (0.2 s). A text: what firewalld said that would not take them. */
   load(files: FirewalldFiles, settings?: Readonly<Record<string, string>>): Promise<string | null>;
 }
 
-const BUS = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+const bus = (
+  services: string,
+): string => `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig><type>system</type><listen>unix:path=/run/dbus/system_bus_socket</listen><auth>EXTERNAL</auth>
+<busconfig><type>system</type>${services}<listen>unix:path=/run/dbus/system_bus_socket</listen><auth>EXTERNAL</auth>
 <policy context="default"><allow user="*"/><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
 </busconfig>`;
 
@@ -59,7 +63,10 @@ const write = (files: FirewalldFiles): string =>
     ...Object.entries(files).map(([path, text]) => `cat >${path} <<'END-OF-FILE'\n${text}\nEND-OF-FILE`),
   ].join('\n');
 
+// busctl wakes a service to read its property, so its name is waited for first.
 const WAIT = `for i in $(seq 200); do
+  busctl call org.freedesktop.DBus / org.freedesktop.DBus NameHasOwner s org.fedoraproject.FirewallD1 2>/dev/null |
+    grep -q true &&
   busctl --auto-start=no --json=short get-property org.fedoraproject.FirewallD1 /org/fedoraproject/FirewallD1 \\
     org.fedoraproject.FirewallD1 state 2>/dev/null | grep -q RUNNING && exit 0
   sleep 0.05
@@ -79,16 +86,26 @@ export async function startFirewalld(
     files = {},
     settings = {},
     polkit = false,
+    wakes,
   }: {
     backend?: Backend;
     files?: FirewalldFiles;
     settings?: Readonly<Record<string, string>>;
     polkit?: boolean;
+    /** A file that appears when somebody wakes firewalld through D-Bus while it is not there. */
+    wakes?: string;
   } = {},
 ): Promise<Firewalld> {
   const script = (input: string, seconds = 60) => lab.run('A', ['sh', '-e'], { input, seconds });
   const first = { FirewallBackend: backend, ...settings };
-  await lab.must('A', ['sh', '-ec', 'mkdir -p /run/dbus && cat >/run/dbus/lab.conf'], { input: BUS });
+  const services = wakes === undefined ? '' : '<servicedir>/run/dbus/services</servicedir>';
+  await lab.must('A', ['sh', '-ec', 'mkdir -p /run/dbus/services && cat >/run/dbus/lab.conf'], {
+    input: bus(services),
+  });
+  if (wakes !== undefined) {
+    const input = `[D-BUS Service]\nName=org.fedoraproject.FirewallD1\nExec=/bin/touch ${wakes}\nUser=root\n`;
+    await lab.must('A', ['sh', '-c', 'cat >/run/dbus/services/org.fedoraproject.FirewallD1.service'], { input });
+  }
   await lab.must('A', ['dbus-daemon', '--config-file=/run/dbus/lab.conf', '--fork', '--nopidfile']);
   await lab.must('A', ['sh', '-e'], { input: write({ 'firewalld.conf': conf(first), ...files }) });
   if (polkit) await lab.must('A', ['sh', '-e'], { input: POLKIT });
@@ -110,6 +127,8 @@ export async function startFirewalld(
       ...args,
     ]);
   return {
+    pid: started.pid,
+    stop: async () => void (await lab.stop(started.name)),
     call: async (part, method, ...args) => {
       const { exit, stdout, stderr } = await busctl(part, method, args);
       if (exit !== 0) throw new Error(`firewalld, ${method}: ${stderr}`);

@@ -12,6 +12,7 @@ import { isDictionary, replyOf, stringsOf } from '../../core/firewalls/firewalld
 import { type RunOptions, runRead } from './run.ts';
 import { notTried, readFileTranscript } from './transcript.ts';
 
+const DBUS = 'org.freedesktop.DBus';
 const NAME = 'org.fedoraproject.FirewallD1';
 const PATH = '/org/fedoraproject/FirewallD1';
 /** firewalld answers one question after the other, and none while it loads its rules. */
@@ -26,22 +27,18 @@ const BUS = '/run/dbus/system_bus_socket';
 export async function readFirewalld(isRoot: boolean, options: RunOptions = {}): Promise<readonly Transcript[]> {
   if (!INSTALLED.some((path) => existsSync(path))) return [];
   const run: RunOptions = { ...options, timeLimit: TIME_LIMIT };
-  const running = existsSync(BUS)
-    ? await runRead(
-        'firewalld.running',
-        busctl('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'NameHasOwner', NAME),
-        run,
-      )
-    : noBus();
-  if (running.failure === null && replyOf(running.stdout) !== true) return [running, ...filesOf()];
-  if (running.failure !== null) return [running];
-  const [zone, active, ...others] = await Promise.all([
+  if (!existsSync(BUS)) return [noBus(), ...filesOf()];
+  // All at once: where it is off, which is rare, the others fail at once and are left out.
+  const [running, ...general] = await Promise.all([
+    runRead('firewalld.running', busctl(DBUS, '/org/freedesktop/DBus', DBUS, 'NameHasOwner', NAME), run),
     ask('default-zone', '', 'getDefaultZone'),
     ask('active-zones', '.zone', 'getActiveZones'),
     ask('panic', '', 'queryPanicMode'),
     isRoot ? ask('policies', '.policy', 'getPolicies') : refused(),
   ]);
-  const known = [running, zone, active, ...others];
+  if (running.failure !== null) return [running];
+  if (replyOf(running.stdout) !== true) return [running, ...filesOf()];
+  const known = [running, ...general];
   return isRoot ? [...known, ...(await readContents(known))] : known;
 
   function ask(id: string, part: string, method: string, ...args: readonly string[]): Promise<Transcript> {
@@ -51,13 +48,16 @@ export async function readFirewalld(isRoot: boolean, options: RunOptions = {}): 
   async function readContents(transcripts: readonly Transcript[]): Promise<readonly Transcript[]> {
     const zones = zonesIn(transcripts);
     const policies = named(stringsOf(valueOf(transcripts, 'firewalld.policies')));
-    const now = await Promise.all([
-      ...zones.map((name) => ask(`zone:${name}`, '.zone', 'getZoneSettings2', name)),
-      ...policies.map((name) => ask(`policy:${name}`, '.policy', 'getPolicySettings', name)),
+    const kept = Promise.all([
       ...zones.map((name) => readKept('zone', 'getZoneByName', 'getSettings2', name)),
       ...policies.map((name) => readKept('policy', 'getPolicyByName', 'getSettings', name)),
     ]);
-    return [...now, ...(await readServices(now))];
+    const now = await Promise.all([
+      ...zones.map((name) => ask(`zone:${name}`, '.zone', 'getZoneSettings2', name)),
+      ...policies.map((name) => ask(`policy:${name}`, '.policy', 'getPolicySettings', name)),
+    ]);
+    const services = await readServices(now);
+    return [...now, ...services, ...(await kept)];
   }
 
   /** The permanent form has a path of its own, which is asked for first. */
