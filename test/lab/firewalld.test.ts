@@ -121,7 +121,10 @@ describe.skipIf(withoutFirewalld !== null)('with firewalld', () => {
             : `firewalld ${rule}`,
         ]),
       );
-      expect(firewallStates(snapshot).value.map(({ id, active }) => [id, active])).toEqual([['firewalld', true]]);
+      expect(firewallStates(snapshot).value.map(({ id, active }) => [id, active])).toEqual([
+        ['ufw', false],
+        ['firewalld', true],
+      ]);
     });
 
     test.each<Backend>(['nftables', 'iptables'])(

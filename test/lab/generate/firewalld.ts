@@ -79,8 +79,9 @@ const portText = (r: Random): string => (r.chance(0.65) ? String(r.pick(ports)) 
 const protocol = (r: Random): string => r.pick(['tcp', 'tcp', 'udp']);
 
 /** An element that lets in: the same ones stand in zones, policies and rich rules. */
-function opening(r: Random): string {
-  const shape = r.below(100);
+// `services`: some have a destination of their own, which must not stand beside another.
+function opening(r: Random, services = true): string {
+  const shape = services ? r.below(100) : 30 + r.below(70);
   if (shape < 30) return element('service', { name: r.pick(SERVICES) });
   if (shape < 80) return element('port', { port: portText(r), protocol: protocol(r) });
   if (shape < 90) {
@@ -116,7 +117,7 @@ function richRule(r: Random, ipsets: readonly Ipset[]): { text: string; limited:
     parts.push(
       element('destination', { address: r.pick(DESTINATIONS[family]), ...(r.chance(0.1) ? { invert: 'True' } : {}) }),
     );
-  const about = isForward ? forward(r) : source !== 'none' && r.chance(0.25) ? '' : opening(r);
+  const about = isForward ? forward(r) : source !== 'none' && r.chance(0.25) ? '' : opening(r, !bound);
   if (about !== '') parts.push(about);
   let limited = false;
   if (!isForward) {

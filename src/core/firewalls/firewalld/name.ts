@@ -111,7 +111,7 @@ function ownName(rule: Rule, chain: Chain, owners: ReadonlyMap<string, Owner>): 
 /** Built-in and helping chains: of firewalld's table, or of a table of iptables that it has filled. */
 function isOwn(chain: Chain, owners: ReadonlyMap<string, Owner>): boolean {
   if (chain.backend === 'nftables') return chain.table.endsWith(' firewalld');
-  if (chain.name.endsWith('_direct')) return true;
+  if (chain.name.endsWith('_direct') || chain.name === 'RFC3964_IPv4') return true;
   return (
     chain.base !== null &&
     chain.rules.some((rule) => visits(rule).some((key) => key.endsWith('_ZONES') && owners.size > 0))

@@ -24,7 +24,8 @@ export function sign(tests: readonly Test[], families: readonly number[], named:
       if (!negate && field.families.length === 1) family = field.families[0] ?? null;
       continue;
     }
-    if (named !== null && (field.on === 'source' || (field.on === 'unknown' && field.text.includes('set')))) continue;
+    // What is in the set, or that it could not be read.
+    if (named !== null && (field.on === 'source' || field.on === 'any' || field.on === 'unknown')) continue;
     const part = partOf(field);
     if (part === null) return null;
     if (field.on === 'source' || field.on === 'destination') family = field.family;

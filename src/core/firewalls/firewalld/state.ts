@@ -53,15 +53,16 @@ function isLoaded(snapshot: Snapshot): boolean | null {
   return nft?.failure === null ? false : null;
 }
 
-/** Whether a line of `iptables-save` stands in firewalld's chains, or in a built-in one that it has filled. */
+/** In built-in chains: what firewalld puts before and after the zones. Source: ipXtables.py, build_default_rules. */
+const BUILTIN =
+  /^-A (?<chain>INPUT|FORWARD|OUTPUT|PREROUTING|POSTROUTING) (-j (\k<chain>_\w+|RFC3964_IPv4)|-m conntrack --ctstate (RELATED,ESTABLISHED(,DNAT)?|INVALID) -j \w+|-[io] lo -j ACCEPT|-j REJECT --reject-with \S+-prohibited|-m rpfilter --validmark --invert -j DROP|-p ipv6-icmp -m icmp6 --icmpv6-type 13[45] -j ACCEPT|.*-j LOG --log-prefix "(STATE_INVALID_DROP|FINAL_REJECT|rpfilter_DROP): ")/;
+
+/** Whether a line of `iptables-save` stands in firewalld's chains, or is its own in a built-in one. */
 export function isFirewalldLine(line: string): boolean {
   const chain = /-A (\S+)/.exec(line)?.[1] ?? '';
-  if (
-    /^(INPUT|FORWARD|OUTPUT|PREROUTING|POSTROUTING)_(ZONES(_SOURCE|_IFACES)?|POLICIES_(pre|post)|direct)$/.test(chain)
-  )
-    return true;
-  if (/^(IN|FWD[IO]?|OUT|PRE|POST)_/.test(chain)) return true;
-  return /^-A (INPUT|FORWARD|OUTPUT|PREROUTING|POSTROUTING) (-j \1_|(-m conntrack --ctstate (RELATED,ESTABLISHED(,DNAT)?|INVALID)|-[io] lo|-j REJECT --reject-with \S+-prohibited$))/.test(
-    line,
+  return (
+    /_(ZONES(_SOURCE|_IFACES)?|POLICIES_(pre|post)|direct)$/.test(chain) ||
+    /^((IN|FWD[IO]?|OUT|PRE|POST)_|RFC3964_IPv4$)/.test(chain) ||
+    BUILTIN.test(line)
   );
 }
