@@ -70,6 +70,7 @@ const node = (path) => path.startsWith('node:');
 const LAYERS = [
   ['model', 'address', 'intervals', 'transcripts', 'problem', 'visible', 'snapshot'],
   ['machine', 'listeners', 'catalog', 'firewalls', 'reach'],
+  ['hygiene'],
   ['advice'],
   ['facts'],
   ['plan', 'report', 'redact'],
@@ -167,13 +168,14 @@ export const RULES = [
   },
 ];
 
-/** The reach engine reads netfilter's chains: their model is shared, their parsers are not. */
+/** The reach engine and the hygiene of rules read netfilter's chains: their model is shared, their parsers are not. */
 function SHARED_BACKEND_PARTS(from, to) {
   if (from === 'src/core/firewalls/registry.ts') return true;
   // A front end names the kernel rules that it made, so it may know their form.
   if (to === 'src/core/firewalls/netfilter/model.ts' && core(from)) return true;
   return (
-    to.startsWith('src/core/firewalls/netfilter/') && (inside('src/core/reach')(from) || from === 'src/core/facts.ts')
+    to.startsWith('src/core/firewalls/netfilter/') &&
+    (inside('src/core/reach', 'src/core/hygiene')(from) || from === 'src/core/facts.ts')
   );
 }
 

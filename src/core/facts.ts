@@ -1,5 +1,13 @@
 /** Snapshot -> everything that was read from it, with what was not. The one place where readers are put together. */
-import { type FirewalldNotes, firewallStates, firewalldNotes, nameRules, openingsOf } from './firewalls/registry.ts';
+import type { OwnedRule } from './firewalls/owned.ts';
+import {
+  type FirewalldNotes,
+  firewallStates,
+  firewalldNotes,
+  nameRules,
+  openingsOf,
+  ownedRules,
+} from './firewalls/registry.ts';
 import { readNetfilter } from './firewalls/netfilter/index.ts';
 import type { Netfilter } from './firewalls/netfilter/model.ts';
 import { readConnections, readListeners } from './listeners/index.ts';
@@ -19,6 +27,8 @@ export interface Facts {
   readonly firewalls: readonly FirewallState[];
   readonly openings: readonly Opening[];
   readonly firewalld: FirewalldNotes | null;
+  /** Rules that people wrote, as far as the kernel holds them. */
+  readonly ownedRules: readonly OwnedRule[];
   /** Everything that was not read, each once. */
   readonly gaps: readonly Gap[];
   /** What is missing of that which a verdict needs: the kernel's rules, addresses, sockets. */
@@ -51,6 +61,7 @@ export function readFacts(snapshot: Snapshot): Facts {
     firewalls: firewalls.value,
     openings: openingsOf(snapshot),
     firewalld: firewalldNotes(snapshot),
+    ownedRules: ownedRules(snapshot, netfilter),
     gaps: once([...missing, ...sysctls.gaps, ...connections.gaps, ...firewalls.gaps]),
     missing,
   };

@@ -404,6 +404,22 @@ export interface Finding {
   readonly ways: readonly Way[];
 }
 
+/** A rule of somebody's that could be deleted, or that does not do what it says, and because of which others. */
+interface IdleRule {
+  /**
+   * shadowed: no packet comes to it that it could match. redundant: what follows decides the same. overridden: another
+   * rule undoes what it does.
+   */
+  readonly kind: 'shadowed' | 'redundant' | 'overridden';
+  readonly firewall: 'ufw' | 'iptables' | 'nftables';
+  /** In the firewall's own words. */
+  readonly rule: string;
+  readonly action: 'allow' | 'deny';
+  /** For which it is so. */
+  readonly families: readonly Family[];
+  readonly because: readonly Deciding[];
+}
+
 export interface ReportListener extends ListenerReach {
   readonly id: string;
   readonly protocol: Protocol;
@@ -448,6 +464,9 @@ export interface Report {
   readonly forwards: readonly ReportForward[];
   readonly connections: { readonly inbound: number; readonly outbound: number };
   readonly findings: readonly Finding[];
+  readonly idleRules: readonly IdleRule[];
+  /** False: there were too many rules to look at them all. */
+  readonly idleRulesComplete: boolean;
 }
 
 // ---------------------------------------------------------------- plan and change

@@ -2,6 +2,7 @@
 import { advise } from './advice/index.ts';
 import { asPublishedPort, identify, rangeOf, readLocalNames } from './catalog/index.ts';
 import { type Facts, readFacts, worldOf } from './facts.ts';
+import { SCAN_WALKS, findIdleRules, passedBy } from './hygiene/index.ts';
 import type {
   Exposure,
   Forward,
@@ -56,6 +57,8 @@ export function reportFrom(facts: Facts, snapshot: Snapshot, { kept }: ReportOpt
   const listeners = judged.map((listener) => namedByRule(listener, forwards));
   const complete =
     facts.missing.length === 0 && [...listeners, ...forwards].every(({ exposureComplete }) => exposureComplete);
+  const { faults, complete: idleRulesComplete } = findIdleRules(facts.netfilter, facts.ownedRules, SCAN_WALKS);
+  const idle = [...faults, ...passedBy(facts.ownedRules, faults, listeners)];
   const findings = advise({
     listeners,
     forwards,
@@ -65,6 +68,7 @@ export function reportFrom(facts: Facts, snapshot: Snapshot, { kept }: ReportOpt
     platform: snapshot.platform,
     firewalld: facts.firewalld,
     interfaces: facts.interfaces,
+    idle,
   });
   return {
     schema: 1,
@@ -85,6 +89,15 @@ export function reportFrom(facts: Facts, snapshot: Snapshot, { kept }: ReportOpt
       outbound: facts.connections.filter((connection) => connection.direction === 'outbound').length,
     },
     findings,
+    idleRules: idle.map(({ kind, rule, families, by }) => ({
+      kind,
+      firewall: rule.firewall,
+      rule: rule.text,
+      action: rule.action,
+      families,
+      because: by,
+    })),
+    idleRulesComplete,
   };
 }
 

@@ -28,7 +28,9 @@ import { firewallAllows } from './rules/firewall-allows.ts';
 import { firewallOff } from './rules/firewall-off.ts';
 import { firewalld } from './rules/firewalld.ts';
 import { forwardedPort } from './rules/forwarded-port.ts';
+import { idleRules } from './rules/idle-rules.ts';
 import { limited } from './rules/limited.ts';
+import { powerlessDeny } from './rules/powerless-deny.ts';
 import { reachUnknown } from './rules/reach-unknown.ts';
 import { twoFirewalls } from './rules/two-firewalls.ts';
 import { unusedOpening } from './rules/unused-opening.ts';
@@ -56,7 +58,9 @@ const rules: readonly Rule[] = [
   firewalld,
   twoFirewalls,
   reachUnknown,
+  powerlessDeny,
   unusedOpening,
+  idleRules,
 ];
 
 /**

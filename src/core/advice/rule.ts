@@ -12,6 +12,7 @@ import type {
   Target,
   Way,
 } from '../model.ts';
+import type { RuleFault } from '../hygiene/index.ts';
 
 import type { FirewalldNotes } from '../firewalls/registry.ts';
 
@@ -28,6 +29,8 @@ export interface AdviceFacts {
   readonly forwards: readonly ReportForward[];
   readonly firewalls: readonly FirewallState[];
   readonly openings: readonly Opening[];
+  /** Rules of people that do nothing, or not what they say. */
+  readonly idle: readonly RuleFault[];
   /** What was not read of that which a verdict needs. */
   readonly gaps: readonly Gap[];
   readonly platform: Platform;

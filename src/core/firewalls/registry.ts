@@ -19,6 +19,8 @@ import type {
 import { find, gapOf } from '../transcripts.ts';
 import * as firewalld from './firewalld/index.ts';
 import type { Netfilter } from './netfilter/model.ts';
+import { isForAll, plainRules, portsOf } from './netfilter/owned.ts';
+import type { OwnedRule } from './owned.ts';
 import { exportUfw } from './ufw/script.ts';
 import * as ufw from './ufw/index.ts';
 import { exportWindows } from './windows/index.ts';
@@ -180,6 +182,34 @@ export function openingsOf(snapshot: Snapshot): readonly Opening[] {
     }
   }
   return [...openings.values()];
+}
+
+/** Rules that people wrote, with their places in the kernel: ufw's for incoming connections, and those made by hand. */
+export function ownedRules(snapshot: Snapshot, netfilter: Netfilter): readonly OwnedRule[] {
+  const { value: state } = ufw.readUfw(snapshot);
+  const chains = netfilter.chains.filter(({ backend, table }) => backend === 'iptables' && table === 'filter');
+  const byKey = new Map(chains.map((chain) => [chain.key, chain]));
+  const placed = ([4, 6] as const).flatMap((family) => ufw.placeTuples(state?.tuples ?? [], chains, family));
+  const ufws = placed.map(({ tuple, chain, lines }): OwnedRule => {
+    const kernel = lines.flatMap((line) => byKey.get(chain)?.rules[line] ?? []);
+    const ports = kernel.map(portsOf);
+    return {
+      firewall: 'ufw',
+      text: ufw.ruleText(tuple),
+      families: [tuple.family],
+      action: tuple.action === 'allow' || tuple.action === 'limit' ? 'allow' : 'deny',
+      chain,
+      lines,
+      doesMore: tuple.log !== null || tuple.action === 'limit',
+      ours: tuple.comment === ufw.COMMENT_HEX,
+      ports: ports.includes(null)
+        ? null
+        : { tcp: ports.flatMap((one) => one?.tcp ?? []), udp: ports.flatMap((one) => one?.udp ?? []) },
+      forAll: kernel.every(isForAll),
+      removal: ufw.commandsOf({ kind: 'ufw-delete', tuple }).flat(),
+    };
+  });
+  return [...ufws, ...plainRules(netfilter)];
 }
 
 /** A file that closes the targets (none named: everything that the report advises to close) on another machine. */

@@ -128,6 +128,7 @@ export const facts = (parts: Partial<AdviceFacts>): AdviceFacts => ({
   firewalls: [ufw(true)],
   openings: [],
   gaps: [],
+  idle: [],
   platform: 'linux',
   firewalld: null,
   interfaces: [

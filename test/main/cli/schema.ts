@@ -110,6 +110,17 @@ export const scanSchema = z.object({
       ways: z.array(text),
     }),
   ),
+  idleRules: z.array(
+    z.object({
+      kind: z.enum(['shadowed', 'redundant', 'overridden']),
+      firewall: text,
+      rule: text,
+      action: z.enum(['allow', 'deny']),
+      families: z.array(z.union([z.literal(4), z.literal(6)])),
+      because: z.array(z.object({ firewall: text, rule: text })),
+    }),
+  ),
+  idleRulesComplete: z.boolean(),
 });
 
 export const answerSchema = z.strictObject({

@@ -10,6 +10,7 @@
 export { COMMENT_HEX, commandsOf, ruleText } from './commands.ts';
 export { prepended } from './edit.ts';
 export { isLoaded, predictUfw } from './predict.ts';
+export { placeTuples } from './kernel-rules.ts';
 export { whyNoKernel } from './kernel-text.ts';
 export { fileId, readUfw, type UfwState } from './read.ts';
 export { ANYWHERE, parseTuple, sameRule } from './tuple.ts';

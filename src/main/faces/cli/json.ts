@@ -37,6 +37,15 @@ export const scanJson = (report: Report) => ({
     ifClosed,
     ways,
   })),
+  idleRules: report.idleRules.map(({ kind, firewall, rule, action, families, because }) => ({
+    kind,
+    firewall,
+    rule,
+    action,
+    families,
+    because: because.map((one) => ({ firewall: one.firewall, rule: one.rule })),
+  })),
+  idleRulesComplete: report.idleRulesComplete,
 });
 
 export const listenerJson = (listener: ReportListener) => ({

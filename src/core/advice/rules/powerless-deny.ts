@@ -1,0 +1,48 @@
+/** Looks at denies that keep nobody out of a port that others reach: somebody believes that it is closed. */
+import type { RuleFault } from '../../hygiene/index.ts';
+import { concerns } from '../../firewalls/owned.ts';
+import type { ReportListener } from '../../model.ts';
+import { audienceOf, isReached } from '../audience.ts';
+import { DELETING, deletion, named, reasonOf, ruleName } from '../idle.ts';
+import type { AdviceFacts, MachineRule } from '../rule.ts';
+import { portOf, subjectOf } from '../subject.ts';
+import { aroundFirewall } from './around-firewall.ts';
+
+export const powerlessDeny: MachineRule = {
+  name: 'powerless-deny',
+  about: 'machine',
+  advise: (facts) =>
+    facts.idle.flatMap((fault) => {
+      const [listener] = believedClosed(fault, facts);
+      if (listener === undefined) return [];
+      const port = `${listener.port}/${listener.protocol}`;
+      return [
+        {
+          key: named(fault),
+          listener: null,
+          advice: 'review' as const,
+          severity: listener.exposure === 'some' ? ('medium' as const) : ('high' as const),
+          title: `${ruleName(fault)} does not close ${portOf(listener)}`,
+          why: `${reasonOf(fault)} ${subjectOf(listener)} is open to ${audienceOf(listener, facts)}. To close it: portcullis close ${port}.${deletion(fault)}`,
+          ifClosed: DELETING,
+          ways: [],
+        },
+      ];
+    }),
+};
+
+/** Listeners that the rule means to close and that are open; those of which another finding says so are left to it. */
+export const believedClosed = (
+  { rule, against, kind, families }: RuleFault,
+  facts: AdviceFacts,
+): readonly ReportListener[] =>
+  rule.action !== 'deny' || !against || kind === 'redundant'
+    ? []
+    : facts.listeners.filter(
+        (listener) =>
+          concerns(rule, listener) &&
+          listener.reach.some((way) => families.includes(way.family) && way.open.length + way.limited.length > 0) &&
+          isReached(listener) &&
+          !listener.kept &&
+          (aroundFirewall.about !== 'listener' || aroundFirewall.advise(listener, facts) === null),
+      );
