@@ -60,17 +60,14 @@ function of(statement: Statement, kind: Kind): Statement {
 
 function ofTest(test: Test, kind: Kind): Test {
   const { field, negate } = test;
-  switch (field.on) {
-    case 'tcp-flags':
-      // What is not TCP has no flags: the engine knows that.
-      return kind.flags === null ? test : settled(((kind.flags & field.mask) === field.value) !== negate);
-    case 'ct-state':
-      return isLeftOpen(field, kind.state) ? open('ct state') : settled(field.states.includes(kind.state) !== negate);
-    case 'any':
-      return { negate, field: { on: 'any', rows: field.rows.map((row) => row.map((one) => ofTest(one, kind))) } };
-    default:
-      return isLeftOpen(field, kind.state) ? open(field.on) : test;
-  }
+  if (isLeftOpen(field, kind.state)) return open(field.on);
+  if (field.on === 'ct-state') return settled(field.states.includes(kind.state) !== negate);
+  if (field.on === 'any')
+    return { negate, field: { on: 'any', rows: field.rows.map((row) => row.map((one) => ofTest(one, kind))) } };
+  // What is not TCP has no flags: the engine knows that.
+  return field.on === 'tcp-flags' && kind.flags !== null
+    ? settled(((kind.flags & field.mask) === field.value) !== negate)
+    : test;
 }
 
 /** Is it neither known nor one of the cuts, whether the test holds for packets of this state? */

@@ -51,15 +51,8 @@ function isByHand({ backend, table, name }: Chain): boolean {
 function actionOf({ statements }: Rule): OwnedRule['action'] | null {
   const last = statements.at(-1);
   if (last?.kind !== 'effect' || statements.slice(0, -1).some(({ kind }) => kind !== 'test')) return null;
-  switch (last.effect.do) {
-    case 'accept':
-      return 'allow';
-    case 'drop':
-    case 'reject':
-      return 'deny';
-    default:
-      return null;
-  }
+  const { do: does } = last.effect;
+  return does === 'accept' ? 'allow' : does === 'drop' || does === 'reject' ? 'deny' : null;
 }
 
 /** Does it look at protocol and port alone? */
