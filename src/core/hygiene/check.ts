@@ -4,12 +4,11 @@ import type { Rule } from '../firewalls/netfilter/model.ts';
 import type { Deciding } from '../model.ts';
 import { matchTest } from '../reach/match.ts';
 import type { Outcome } from '../reach/path.ts';
-import { makeSpace } from '../reach/space.ts';
 import { decidedBy } from '../reach/words.ts';
 import { type Cell, cellsFor } from './classes.ts';
 import { alike } from './fate.ts';
 import { isLeftOpen } from './specialise.ts';
-import { type HookWalk, type RuleSet, passedThrough, unite } from './hook.ts';
+import { type HookWalk, NOWHERE, type RuleSet, passedThrough, unite } from './hook.ts';
 
 /**
  * shadowed: no packet comes to it that it could match. redundant: what follows decides the same. overridden: it lets in,
@@ -186,8 +185,6 @@ function isDefault({ flow: { passed } }: Outcome): boolean {
     passed === null || passed.rule.startsWith('policy ') || /^ufw6?-(skip-to-policy|reject|track)-/.test(passed.chain)
   );
 }
-
-const NOWHERE = makeSpace([], []);
 
 /** One outcome of each rule that decides about packets that the subject is about: its name is wanted, not its share. */
 function deciders({ kernel }: Subject) {

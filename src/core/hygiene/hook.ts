@@ -34,7 +34,7 @@ export interface HookWalk {
 }
 
 /** The machine's own addresses play no part: what depends on them is left open. */
-const NOWHERE = makeSpace([], []);
+export const NOWHERE = makeSpace([], [], { entries: [], rules: { 4: null, 6: null } });
 /** Marks may be anything; one that no rule is likely to set shows a rule that changes it. */
 const SOME_MARK = 0x5a5a5a5a;
 

@@ -76,19 +76,25 @@ export function isLeftOpen(field: Field, state: CtState): boolean {
   // Asked for like states, and told by the translation of addresses.
   if (field.on === 'ct-state')
     return !field.states.includes(state) && field.states.some((one) => one === 'dnat' || one === 'snat');
-  return OPEN.has(field.on);
+  return !CUT.has(field.on);
 }
 
-/** They tell of the connection, of its first packet's way here, or of this machine as it is now. */
-const OPEN: ReadonlySet<Field['on']> = new Set([
-  'ct-status',
-  'ct-direction',
-  'original-source',
-  'original-destination',
-  'original-source-port',
-  'original-destination-port',
-  'source-type',
-  'packet-type',
-  'mark',
-  'ct-mark',
+/**
+ * What the classes are cut by, or the sets of sources split by. Everything else is left open: it tells of the connection,
+ * of its first packet's way here, or of this machine as it is now.
+ */
+const CUT: ReadonlySet<Field['on']> = new Set([
+  'always',
+  'in-interface',
+  'out-interface',
+  'source',
+  'destination',
+  'family',
+  'protocol',
+  'source-port',
+  'destination-port',
+  'tcp-flags',
+  'rate',
+  'unknown',
+  'any',
 ] as const);
