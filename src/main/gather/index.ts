@@ -4,15 +4,17 @@
  *   run.ts          the one runner of commands      transcript.ts   files, and what our own code collects
  *   reads.ts        what is read, as tables         privileged.ts   the part that needs root
  *   sockets.ts      ss and netstat                  owners.ts       which process holds which socket
+ *   together.ts     several programs for one start
  *   links.ts        interfaces, routes, settings    cgroups.ts, files.ts, users.ts, netstat.ts   their helpers
  */
 import { hostname } from 'node:os';
 import type { Platform, Snapshot, Transcript } from '../../core/model.ts';
 import { LINKS, collectKinds, collectSysctls, readLinks } from './links.ts';
-import { aheadOf, readPrivileged } from './privileged.ts';
+import { alwaysRun, readPrivileged } from './privileged.ts';
 import { openFiles } from './reads.ts';
-import { type RunOptions, keepReady } from './run.ts';
-import { SOCKETS_AHEAD, readSockets } from './sockets.ts';
+import { type RunOptions, SIZE_LIMIT, TIME_LIMIT, environment } from './run.ts';
+import { SOCKETS, readSockets } from './sockets.ts';
+import { type Together, startTogether } from './together.ts';
 import { notTried, readFileTranscript } from './transcript.ts';
 
 export { readPrivileged } from './privileged.ts';
@@ -41,7 +43,11 @@ export async function gather(options: GatherOptions = {}): Promise<Snapshot> {
 }
 
 async function onLinux(uid: number, { onProgress, signal, searchPath }: GatherOptions): Promise<readonly Transcript[]> {
-  const run: RunOptions = { signal, searchPath };
+  const isRoot = uid === 0;
+  const together = takeStarted(isRoot, searchPath);
+  const run: RunOptions = { signal, searchPath, early: together.printed };
+  if (signal?.aborted === true) together.kill();
+  else signal?.addEventListener('abort', together.kill, { once: true });
   let done = 0;
   const step = async (phase: string, text: string, work: Promise<readonly Transcript[]>) => {
     const transcripts = await work;
@@ -49,19 +55,46 @@ async function onLinux(uid: number, { onProgress, signal, searchPath }: GatherOp
     onProgress?.({ phase, text, done, of: 3 });
     return transcripts;
   };
-  const again = scans++ > 0;
   const sockets = step('sockets', 'Reading what listens', readSockets(uid, run));
   const links = step('links', 'Reading networks', readLinks(run));
-  const rules = step('rules', 'Reading firewall rules', readPrivileged(uid === 0, run));
+  const rules = step('rules', 'Reading firewall rules', readPrivileged(isRoot, run));
   const files = [...openFiles.map(readFileTranscript), collectKinds(), collectSysctls()];
   const transcripts = once([...(await sockets), ...(await links), ...files, ...(await rules)]);
-  if (again)
-    setImmediate(() => [SOCKETS_AHEAD, LINKS, ...aheadOf(uid === 0)].forEach((argv) => keepReady(argv, searchPath)));
+  signal?.removeEventListener('abort', together.kill);
+  // A process that has scanned twice will do it once more: what takes longest of it is got ready.
+  if (scans++ > 0) setImmediate(() => getReady(isRoot, searchPath));
   return transcripts;
 }
 
-/** How often this process has scanned. One that does it again will do it once more, and gets its programs ready. */
 let scans = 0;
+let ready: { readonly key: string; readonly together: Together } | null = null;
+
+const keyOf = (isRoot: boolean, searchPath: string | undefined): string => JSON.stringify([isRoot, searchPath]);
+
+const start = (isRoot: boolean, searchPath: string | undefined, wait: boolean): Together =>
+  startTogether([SOCKETS, LINKS, ...alwaysRun(isRoot)], {
+    env: environment(searchPath),
+    wait,
+    timeLimit: TIME_LIMIT,
+    sizeLimit: SIZE_LIMIT,
+  });
+
+function getReady(isRoot: boolean, searchPath: string | undefined): void {
+  const key = keyOf(isRoot, searchPath);
+  if (ready?.key === key && ready.together.alive()) return;
+  ready?.together.kill();
+  ready = { key, together: start(isRoot, searchPath, true) };
+}
+
+/** The programs that every scan runs, started now, or ahead by the last scan. */
+function takeStarted(isRoot: boolean, searchPath: string | undefined): Together {
+  const taken = ready;
+  if (taken === null || taken.key !== keyOf(isRoot, searchPath) || !taken.together.alive())
+    return start(isRoot, searchPath, false);
+  ready = null;
+  taken.together.go();
+  return taken.together;
+}
 
 /** Each id once: a file that anybody may read stands in both tables. */
 const once = (transcripts: readonly Transcript[]): readonly Transcript[] => [

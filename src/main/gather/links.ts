@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Transcript } from '../../core/model.ts';
 import { listOf, readText, textOf } from './files.ts';
 import { type RunOptions, runRead } from './run.ts';
+import type { Part } from './together.ts';
 import { collect } from './transcript.ts';
 
 /** One process answers all of them. `root PREFIX` selects the family, which a batch has no option for. */
@@ -13,12 +14,14 @@ const BATCH: readonly (readonly [id: string, command: string])[] = [
   ['ip.rule4', 'rule show'],
 ];
 
-export const LINKS: readonly string[] = ['ip', '-j', '-batch', '-'];
+export const LINKS: Part = {
+  argv: ['ip', '-j', '-batch', '-'],
+  input: BATCH.map(([, command]) => `${command}\n`).join(''),
+};
 
 /** Transcripts `ip.address`, `ip.route4`, `ip.route6`, `ip.rule4`. */
 export async function readLinks(options: RunOptions): Promise<readonly Transcript[]> {
-  const input = BATCH.map(([, command]) => `${command}\n`).join('');
-  const printed = await runRead('ip', LINKS, { ...options, input });
+  const printed = await runRead('ip', LINKS.argv, { ...options, input: LINKS.input });
   const answers = printed.stdout.split(/(?<=\n)/);
   if (printed.failure === null && answers.length === BATCH.length)
     return BATCH.map(([id], index) => ({ ...printed, id, stdout: answers[index] ?? '' }));

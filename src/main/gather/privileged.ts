@@ -6,7 +6,8 @@ import * as is from '../../core/shape.ts';
 import type { Transcript } from '../../core/model.ts';
 import { readFirewalld } from './firewalld.ts';
 import { type CommandRead, type When, privilegedReads } from './reads.ts';
-import { type RunOptions, isReady, runRead } from './run.ts';
+import { type RunOptions, runRead } from './run.ts';
+import type { Part } from './together.ts';
 import { notTried, readFileTranscript } from './transcript.ts';
 
 /**
@@ -32,7 +33,7 @@ async function readTable(isRoot: boolean, options: RunOptions): Promise<readonly
     ];
   }
   const [first, later] = [commands.filter(always), commands.filter((read) => !always(read) && !isMentioned(read))];
-  const printing = Promise.all(first.map((read) => runNow(read, options)));
+  const printing = Promise.all(first.map(({ id, argv }) => runRead(id, argv, options)));
   // Read while those run.
   const known = [...readFiles(), ...(await printing)];
   const rest = await Promise.all(later.map((read) => runWhen(read, known, options)));
@@ -41,23 +42,9 @@ async function readTable(isRoot: boolean, options: RunOptions): Promise<readonly
   return [...rules, ...named.flat()];
 }
 
-/** Programs of this table that are worth starting ahead of the next scan: only root gets an answer of them. */
-export const aheadOf = (isRoot: boolean): readonly (readonly string[])[] =>
-  privilegedReads.flatMap((read) =>
-    isRoot && read.kind === 'command' && read.ahead !== undefined && !unfit.has(read.id) ? [read.ahead.argv] : [],
-  );
-
-/** Those that did not answer as they should. */
-const unfit = new Set<string>();
-
-async function runNow({ id, argv, ahead }: CommandRead, options: RunOptions): Promise<Transcript> {
-  if (ahead !== undefined && isReady(ahead.argv, options.searchPath)) {
-    const answered = await runRead(id, ahead.argv, { ...options, input: ahead.input });
-    if (answered.failure === null && answered.stdout.startsWith(ahead.answer)) return answered;
-    unfit.add(id);
-  }
-  return runRead(id, argv, options);
-}
+/** Commands of this table that every scan runs: only root gets an answer of them. */
+export const alwaysRun = (isRoot: boolean): readonly Part[] =>
+  isRoot ? privilegedReads.filter((read) => read.kind === 'command').filter(always) : [];
 
 const always = ({ when }: CommandRead): boolean => when.kind === 'always';
 const isMentioned = ({ when }: CommandRead): boolean => when.kind === 'mentioned';

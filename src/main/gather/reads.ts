@@ -7,15 +7,6 @@ export interface CommandRead {
   readonly id: string;
   readonly argv: readonly string[];
   readonly when: When;
-  readonly ahead?: Ahead;
-}
-
-/** How the same is asked of a program that was started before, over its standard input. */
-interface Ahead {
-  readonly argv: readonly string[];
-  readonly input: string;
-  /** What the answer begins with; anything else is not trusted, and the command is run. */
-  readonly answer: string;
 }
 
 /**
@@ -76,11 +67,7 @@ export const privilegedReads: readonly Read[] = [
   file('/etc/ufw/after.rules'),
   file('/etc/ufw/after6.rules'),
   file('/etc/ufw/sysctl.conf'),
-  {
-    ...command('nft', ['nft', '-j', 'list', 'ruleset'], { kind: 'always' }),
-    // Some builds of nft print a prompt, too.
-    ahead: { argv: ['nft', '-j', '-i'], input: 'list ruleset\n', answer: '{"nftables": [' },
-  },
+  command('nft', ['nft', '-j', 'list', 'ruleset'], { kind: 'always' }),
   command('iptables-save', ['iptables-save'], { kind: 'tables', family: 'ip' }),
   command('ip6tables-save', ['ip6tables-save'], { kind: 'tables', family: 'ip6' }),
   command('iptables-legacy-save', ['iptables-legacy-save'], { kind: 'legacy', family: 'ip' }),

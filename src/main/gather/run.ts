@@ -2,24 +2,36 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Failure, Transcript } from '../../core/model.ts';
 import { stopwatch } from './stopwatch.ts';
+import type { Printed } from './together.ts';
 
 /** Programs that read the machine live here; `/run/current-system/sw/bin` is where NixOS keeps them. */
 const SEARCH_PATH = '/usr/sbin:/usr/bin:/sbin:/bin:/run/current-system/sw/bin';
 /** No folder, and none can be made of it: nothing that is run here keeps a history or settings. */
 const NOWHERE = '/dev/null';
+export const TIME_LIMIT = 10_000;
+export const SIZE_LIMIT = 32 * 1024 * 1024;
 const MOST_STDERR = 64 * 1024;
 
 export interface RunOptions {
-  /** Milliseconds; default 10,000. A command that takes longer is killed. */
+  /** Milliseconds; default `TIME_LIMIT`. A command that takes longer is killed. */
   readonly timeLimit?: number;
-  /** Bytes of stdout; default 32 MiB. A command that prints more is killed. */
+  /** Bytes of stdout; default `SIZE_LIMIT`. A command that prints more is killed. */
   readonly sizeLimit?: number;
   /** What the command reads from its standard input; nothing by default. */
-  readonly input?: string;
+  readonly input?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Where programs are looked for, in place of the system's folders. */
   readonly searchPath?: string | undefined;
+  /** What some commands print that were started before, together; asked first. */
+  readonly early?: ((argv: readonly string[]) => Promise<Printed | null>) | undefined;
 }
+
+/** The environment of everything that is run for reading. */
+export const environment = (searchPath = SEARCH_PATH): NodeJS.ProcessEnv => ({
+  PATH: searchPath,
+  LC_ALL: 'C',
+  HOME: NOWHERE,
+});
 
 /**
  * Runs `argv` without a shell, in an environment of three variables, and keeps what it printed.
@@ -29,10 +41,15 @@ export interface RunOptions {
  * with another status than 0. What was printed until then is kept.
  */
 export async function runRead(id: string, argv: readonly string[], options: RunOptions = {}): Promise<Transcript> {
-  const { timeLimit = 10_000, sizeLimit = 32 * 1024 * 1024, input, signal, searchPath = SEARCH_PATH } = options;
+  const { timeLimit = TIME_LIMIT, sizeLimit = SIZE_LIMIT, input, signal, searchPath = SEARCH_PATH } = options;
   const startedAt = new Date().toISOString();
   const passed = stopwatch();
-  const running = takeReady(argv, input, searchPath) ?? launch(argv, input !== undefined, searchPath);
+  const printed = (await options.early?.(argv)) ?? null;
+  if (printed !== null) {
+    const ended = { exit: 0, signal: null, ms: passed(), failure: null };
+    return { id, kind: 'command', argv, ...printed, startedAt, ...ended };
+  }
+  const running = launch(argv, input !== undefined, searchPath);
   const { child } = running;
   let broken: Failure | null = null;
   const stop = (why: Failure): void => {
@@ -84,7 +101,7 @@ interface Running {
 function launch(argv: readonly string[], withInput: boolean, searchPath: string): Running {
   const [program = '', ...args] = argv;
   const child = spawn(program, args, {
-    env: { PATH: searchPath, LC_ALL: 'C', HOME: NOWHERE },
+    env: environment(searchPath),
     cwd: '/',
     stdio: [withInput ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     windowsHide: true,
@@ -121,51 +138,6 @@ function launch(argv: readonly string[], withInput: boolean, searchPath: string)
       over = tell;
     },
   };
-}
-
-/** Programs that were started ahead and wait for their standard input, by what they were started with. */
-const ready = new Map<string, Running>();
-
-const keyOf = (argv: readonly string[], searchPath: string): string => JSON.stringify([searchPath, ...argv]);
-
-/**
- * Starts a program that first reads its standard input, and leaves it waiting for the next `runRead` of the same words.
- * Starting takes longer than reading: a process that scans again and again has that behind it when the time comes.
- * What waits does not keep this process alive, and ends with it, since its standard input ends.
- */
-export function keepReady(argv: readonly string[], searchPath = SEARCH_PATH): void {
-  const key = keyOf(argv, searchPath);
-  if (ready.has(key)) return;
-  const running = launch(argv, true, searchPath);
-  hold(running.child, false);
-  ready.set(key, running);
-  // It cannot be waited for any more: the next one who asks starts it anew, and hears why that fails.
-  void running.ended.then(() => {
-    if (ready.get(key) === running) ready.delete(key);
-  });
-}
-
-export const isReady = (argv: readonly string[], searchPath = SEARCH_PATH): boolean =>
-  ready.has(keyOf(argv, searchPath));
-
-function takeReady(argv: readonly string[], input: string | undefined, searchPath: string): Running | null {
-  if (input === undefined) return null;
-  const key = keyOf(argv, searchPath);
-  const running = ready.get(key);
-  if (running === undefined) return null;
-  ready.delete(key);
-  hold(running.child, true);
-  return running;
-}
-
-/** Whether this process stays alive for the child. */
-function hold(child: ChildProcess, held: boolean): void {
-  for (const part of [child, child.stdin, child.stdout, child.stderr]) {
-    // The pipes are sockets, which their type does not say.
-    const one = part as { ref?: () => void; unref?: () => void } | null;
-    if (held) one?.ref?.();
-    else one?.unref?.();
-  }
 }
 
 const NO_RIGHTS = /permission denied|operation not permitted|must be root|need to be root|not permitted|access denied/i;

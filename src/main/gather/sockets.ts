@@ -2,23 +2,18 @@
 import { parseSs } from '../../core/listeners/index.ts';
 import type { Transcript } from '../../core/model.ts';
 import { collectOwners, collectProcesses } from './owners.ts';
-import { type RunOptions, isReady, runRead } from './run.ts';
+import { type RunOptions, runRead } from './run.ts';
+import type { Part } from './together.ts';
 import { collectUsers } from './users.ts';
 
-/**
- * What is waiting, and what is connected: one process prints both, since starting it costs most. `-F -` has it read an
- * (empty) filter first, so that it can be started ahead.
- */
+/** What is waiting, and what is connected: one process prints both, since starting it costs most. */
 const OPTIONS = ['ss', '-H', '-tuneO'];
 const WAITING = ['state', 'listening', 'state', 'unconnected'];
-const ALL = [...WAITING, 'state', 'established'];
-export const SOCKETS_AHEAD: readonly string[] = [...OPTIONS, '-F', '-', ...ALL];
+export const SOCKETS: Part = { argv: [...OPTIONS, ...WAITING, 'state', 'established'] };
 
 /** Transcripts `ss.listening`, `ss.connections`, `owners`, `users`, and `netstat` where ss is missing. */
 export async function readSockets(euid: number, options: RunOptions): Promise<readonly Transcript[]> {
-  const both = isReady(SOCKETS_AHEAD, options.searchPath)
-    ? await runRead('ss.listening', SOCKETS_AHEAD, { ...options, input: '' })
-    : await runRead('ss.listening', [...OPTIONS, ...ALL], options);
+  const both = await runRead('ss.listening', SOCKETS.argv, options);
   if (both.failure === 'missing') return withoutSs(both, options);
   if (both.failure !== null) return apart(both, euid, options);
   const rows = quiet(both);

@@ -67,17 +67,17 @@ describe.skipIf(why !== null)('gathering in a private namespace', { timeout: 60_
     expect(found.snapshot.transcripts.find(({ id }) => id === 'nft')?.stdout).toContain('"later"');
   });
 
-  test('a program that answers otherwise when it was started ahead is run again', () => {
-    const folder = join(bench.folder, 'prompting');
+  test('a program that fails when it is started with the others is run by itself', () => {
+    const folder = join(bench.folder, 'failing');
     mkdirSync(folder);
     for (const name of ['ss', 'ip', 'iptables-save', 'ip6tables-save'])
       symlinkSync(`/usr/sbin/${name === 'ss' ? '../bin/ss' : name}`, join(folder, name));
     writeFileSync(
       join(folder, 'nft'),
-      '#!/bin/sh\nif [ "$2" = -i ]; then /bin/cat >/dev/null; echo "nft> "; else exec /usr/sbin/nft "$@"; fi\n',
+      '#!/bin/sh\nif [ "$(/bin/cat /proc/$PPID/comm)" = sh ]; then echo half; exit 1; else exec /usr/sbin/nft "$@"; fi\n',
     );
     chmodSync(join(folder, 'nft'), 0o755);
-    const found = JSON.parse(inNamespace(bench, `nft add table inet t; "$NODE" "$SCRIPT" ${folder} 4`)) as ReturnType<
+    const found = JSON.parse(inNamespace(bench, `nft add table inet t; "$NODE" "$SCRIPT" ${folder} 3`)) as ReturnType<
       typeof foundIn
     >;
     const nft = found.snapshot.transcripts.find(({ id }) => id === 'nft');

@@ -1,8 +1,8 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { keepReady, runRead } from '../../../src/main/gather/run.ts';
+import { runRead } from '../../../src/main/gather/run.ts';
 
 // synthetic: programs that behave badly in one way each.
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-run-'));
@@ -85,48 +85,5 @@ describe('the runner of reading commands', () => {
     expect((await runRead('x', ['cat'])).stdout).toBe('');
     expect((await runRead('x', ['cat'], { input: 'a\nb' })).stdout).toBe('a\nb');
     expect(await runRead('x', ['true'], { input: 'x'.repeat(1_000_000) })).toMatchObject({ failure: null });
-  });
-});
-
-describe('a program that was started ahead', () => {
-  test('is used once, reads what is given then, and is started anew afterwards', async () => {
-    // It prints its own pid: who answers is seen by that.
-    const path = program('waits-for-input', 'echo $$; cat');
-    keepReady([path]);
-    keepReady([path]);
-    const first = await runRead('x', [path], { input: 'a\n' });
-    const second = await runRead('x', [path], { input: 'b\n' });
-    expect(first).toMatchObject({ failure: null, exit: 0 });
-    expect(first.stdout).toMatch(/^\d+\na\n$/);
-    expect(second.stdout).toMatch(/^\d+\nb\n$/);
-    expect(second.stdout.split('\n')[0]).not.toBe(first.stdout.split('\n')[0]);
-  });
-
-  test('is not used for other words, or without input', async () => {
-    const path = program('prints', 'echo "$1"; cat');
-    keepReady([path, 'one']);
-    expect((await runRead('x', [path, 'two'], { input: '' })).stdout).toBe('two\n');
-    expect((await runRead('x', [path, 'one'])).stdout).toBe('one\n');
-    expect((await runRead('x', [path, 'one'], { input: '' })).stdout).toBe('one\n');
-  });
-
-  test('is forgotten when it has ended before', async () => {
-    const mark = join(folder, 'ended');
-    const path = program('ends', `if [ -e ${mark} ]; then cat; else touch ${mark}; exit 4; fi`);
-    keepReady([path]);
-    while (!existsSync(mark)) await new Promise((resolve) => setTimeout(resolve, 10));
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(await runRead('x', [path], { input: 'c' })).toMatchObject({ failure: null, stdout: 'c' });
-    keepReady(['portcullis-no-such-program']);
-    expect(await runRead('x', ['portcullis-no-such-program'], { input: '' })).toMatchObject({ failure: 'missing' });
-  });
-
-  test('keeps its limits', async () => {
-    const slow = program('slow-later', 'cat; sleep 30');
-    keepReady([slow]);
-    expect(await runRead('x', [slow], { input: '', timeLimit: 200 })).toMatchObject({ failure: 'timeout' });
-    const loud = program('loud-later', 'cat; while :; do echo 0123456789; done');
-    keepReady([loud]);
-    expect(await runRead('x', [loud], { input: '', sizeLimit: 10_000 })).toMatchObject({ failure: 'too-large' });
   });
 });

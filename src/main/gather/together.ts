@@ -1,0 +1,160 @@
+/**
+ * Several programs for one start. Starting a program stops Node for as long as reading takes, and longer when others
+ * have just been started; a small shell starts them all at once, on another core.
+ *
+ * The shell's script is fixed and no word of a command is ever part of it: the words are its arguments. Each program
+ * writes into a pipe of its own, and the shell adds how it ended. What did not end well is not used: whoever wants it
+ * runs the program itself, and hears exactly what is wrong.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+
+export interface Part {
+  readonly argv: readonly string[];
+  /** What it reads from its standard input; nothing by default. */
+  readonly input?: string | undefined;
+}
+
+export interface Printed {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Together {
+  /** What the program printed that ended with status 0; null for all else, and for what is none of the parts. */
+  readonly printed: (argv: readonly string[]) => Promise<Printed | null>;
+  /** Start the programs of one that waits. */
+  readonly go: () => void;
+  /** Whether it can still be used. */
+  readonly alive: () => boolean;
+  readonly kill: () => void;
+}
+
+interface Options {
+  readonly env: NodeJS.ProcessEnv;
+  /** Start now, or wait for `go`. What waits does not keep this process alive, and ends with it. */
+  readonly wait: boolean;
+  /** Milliseconds from the start of the programs, and bytes that one may print. */
+  readonly timeLimit: number;
+  readonly sizeLimit: number;
+}
+
+const FIRST_PIPE = 3;
+const keyOf = (argv: readonly string[]): string => argv.join('\0');
+
+export function startTogether(parts: readonly Part[], options: Options): Together {
+  const { env, wait, timeLimit, sizeLimit } = options;
+  const { text, words, mark } = scriptOf(parts, wait);
+  const child = spawn('/bin/sh', ['-c', text, 'sh', ...words], {
+    env,
+    cwd: '/',
+    stdio: [wait ? 'pipe' : 'ignore', 'ignore', 'ignore', ...parts.map(() => 'pipe' as const)],
+    // A group of its own, so that all of it can be ended at once.
+    detached: true,
+  });
+  let alive = true;
+  let timer: NodeJS.Timeout | undefined;
+  const kill = (): void => {
+    alive = false;
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // It is gone already.
+    }
+  };
+  const ended = new Promise<null>((resolve) => {
+    const over = (): void => {
+      alive = false;
+      resolve(null);
+    };
+    child.once('error', over);
+    child.once('close', over);
+  });
+  const pipes = parts.map((_, index) => child.stdio[FIRST_PIPE + index] as Readable);
+  const answers = new Map(
+    parts.map(
+      ({ argv }, index) => [keyOf(argv), Promise.race([answerOf(pipes[index]!, mark, sizeLimit), ended])] as const,
+    ),
+  );
+  void Promise.all(answers.values()).then(() => {
+    alive = false;
+    clearTimeout(timer);
+    for (const pipe of pipes) pipe.destroy();
+    child.unref();
+  });
+  const go = (): void => {
+    timer = setTimeout(kill, timeLimit);
+    hold(child, pipes, true);
+    child.stdin?.end('\n');
+  };
+  // Nobody hears of it when it ends while it waits; who wants it sees that it is not alive.
+  child.stdin?.on('error', () => undefined);
+  if (wait) hold(child, pipes, false);
+  else go();
+  return {
+    printed: async (argv) => (await answers.get(keyOf(argv))) ?? null,
+    go,
+    alive: () => alive,
+    kill,
+  };
+}
+
+interface Script {
+  readonly text: string;
+  readonly words: readonly string[];
+  /** What the shell says before its own words, so that nothing that a program prints can pass for them. */
+  readonly mark: string;
+}
+
+/** Behind what a part's program printed stand: NUL, mark, NUL, exit status, NUL, standard error, NUL. */
+function scriptOf(parts: readonly Part[], wait: boolean): Script {
+  const mark = `${process.pid}.${Math.random()}`;
+  const words = [mark];
+  // `"${3}"`: the third argument.
+  const take = (word: string): string => `"\${${words.push(word)}}"`;
+  const lines = parts.map(({ argv, input }, index) => {
+    const pipe = FIRST_PIPE + index;
+    const command = `${argv.map(take).join(' ')} 2>&1 >&${pipe}`;
+    const run = input === undefined ? `exec ${command} </dev/null` : `printf %s ${take(input)} | ${command}`;
+    return `{ e=$(${run}); printf '\\000%s\\000%d\\000%s\\000' "$1" $? "$e" >&${pipe}; } &`;
+  });
+  return { text: [...(wait ? ['read -r go || exit 0'] : []), ...lines, 'wait'].join('\n'), words, mark };
+}
+
+/** Reads until the shell's own words. */
+function answerOf(pipe: Readable, mark: string, sizeLimit: number): Promise<Printed | null> {
+  return new Promise((resolve) => {
+    const parts: Buffer[] = [];
+    let size = 0;
+    pipe.on('data', (data: Buffer) => {
+      parts.push(data);
+      size += data.length;
+      if (size > sizeLimit) resolve(null);
+      else if (data.at(-1) === 0) {
+        const printed = parse(parts.length === 1 ? data : Buffer.concat(parts), mark);
+        if (printed !== undefined) resolve(printed);
+      }
+    });
+    pipe.once('error', () => resolve(null));
+    pipe.once('close', () => resolve(null));
+  });
+}
+
+/** null: it ended with another status than 0. undefined: this is not the end yet. */
+function parse(bytes: Buffer, mark: string): Printed | null | undefined {
+  const end = bytes.lastIndexOf(`\0${mark}\0`);
+  if (end < 0) return undefined;
+  const [status, stderr, rest] = bytes.toString('utf8', end + mark.length + 2).split('\0');
+  if (stderr === undefined || rest === undefined) return undefined;
+  return status === '0' ? { stdout: bytes.toString('utf8', 0, end), stderr } : null;
+}
+
+/** Whether this process stays alive for it. */
+function hold(child: ChildProcess, pipes: readonly Readable[], held: boolean): void {
+  for (const part of [child, child.stdin, ...pipes]) {
+    // The pipes are sockets, which their type does not say.
+    const one = part as { ref?: () => void; unref?: () => void } | null;
+    if (held) one?.ref?.();
+    else one?.unref?.();
+  }
+}
