@@ -1,7 +1,8 @@
-/** Before the tests that run the built program: build it where it is missing or older than the sources. */
+/** Before the tests that run the built program: build it, so that they never judge an older one. */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 export default function setup(): void {
-  execFileSync(process.execPath, [fileURLToPath(new URL('../../../bin/portcullis.cjs', import.meta.url)), '--version']);
+  const script = fileURLToPath(new URL('../../../scripts/build.mjs', import.meta.url));
+  execFileSync(process.execPath, [script, 'cli', 'helper'], { stdio: 'pipe' });
 }
