@@ -18,7 +18,9 @@ import type {
 } from '../model.ts';
 import { find, gapOf } from '../transcripts.ts';
 import * as firewalld from './firewalld/index.ts';
+import { isOfIptables } from './netfilter/index.ts';
 import type { Netfilter } from './netfilter/model.ts';
+import { parseNft } from './netfilter/nft-json.ts';
 import { isForAll, plainRules, portsOf } from './netfilter/owned.ts';
 import type { OwnedRule } from './owned.ts';
 import { exportUfw } from './ufw/script.ts';
@@ -101,28 +103,25 @@ const XT_TABLES = /^(ip|ip6|arp|bridge) (filter|nat|mangle|raw|security)$/;
 /** firewalld makes these, and is listed itself. */
 const FIREWALLD_TABLES = /^firewalld(_policy_drop)?$/;
 
-/** Native nftables tables, without firewalld's and the ones that are iptables' own in another form. */
+/** Native nftables chains, without firewalld's and the ones that are iptables' own in another form. */
 function nftablesState(snapshot: Snapshot): Reading<readonly FirewallState[]> {
   const transcript = find(snapshot, 'nft');
   if (transcript === undefined || transcript.failure !== null) return { value: [], gaps: [] };
-  let list: readonly Record<string, Record<string, unknown>>[];
-  try {
-    list = (JSON.parse(transcript.stdout) as { nftables: typeof list }).nftables;
-  } catch {
+  const nft = parseNft(transcript.stdout);
+  if (nft === null) {
     return {
       value: [],
-      gaps: [{ what: 'nftables rules', why: 'nft printed something that is not JSON', how: 'nft -j list ruleset' }],
+      gaps: [{ what: 'nftables rules', why: 'what nft printed could not be understood', how: 'nft -j list ruleset' }],
     };
   }
-  const native = (item: Record<string, unknown> | undefined) =>
-    item !== undefined &&
-    !XT_TABLES.test(`${String(item['family'])} ${String(item['table'])}`) &&
-    !FIREWALLD_TABLES.test(String(item['table']));
-  const rules = list.filter((entry) => native(entry['rule'])).length;
+  const native = nft.chains.filter(
+    (chain) =>
+      !FIREWALLD_TABLES.test(chain.table) &&
+      !(XT_TABLES.test(`${chain.family} ${chain.table}`) && (chain.hook === null || isOfIptables(chain))),
+  );
+  const rules = native.reduce((sum, chain) => sum + chain.rules.length, 0);
   const policy = (hook: string): Policy =>
-    list.some(({ chain }) => native(chain) && chain?.['hook'] === hook && chain['policy'] === 'drop')
-      ? 'deny'
-      : 'allow';
+    native.some((chain) => chain.hook === hook && chain.policy === 'drop') ? 'deny' : 'allow';
   const defaults = { inbound: policy('input'), outbound: policy('output') };
   const present = rules > 0 || defaults.inbound !== 'allow' || defaults.outbound !== 'allow';
   return { value: present ? [{ id: 'nftables', active: true, defaults, rules }] : [], gaps: [] };

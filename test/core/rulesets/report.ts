@@ -13,8 +13,16 @@ export function reportOf(snapshot: Snapshot): { readonly text: string; readonly 
   const ways = report.listeners.map(
     (listener) => `${listener.id}\n${reachText(listener, report.interfaces, layout).trimEnd()}\n`,
   );
-  const text = `${scanText(report, { all: true }, layout)}\n${notRead(report, layout)}\n${ways.join('\n')}`;
-  return { text, json: `${lined(scanJson(report), 4)}\n` };
+  const text = `${scanText(report, { all: true, replayed: true }, layout)}\n${notRead(report, layout)}\n${ways.join('\n')}`;
+  return { text, json: `${lined(withoutTraces(scanJson(report)), 4)}\n` };
+}
+
+/** The text tells the way of the packet; a second time it would be most of the JSON. */
+function withoutTraces(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutTraces);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([key]) => key !== 'trace');
+  return Object.fromEntries(entries.map(([key, item]) => [key, withoutTraces(item)]));
 }
 
 /** JSON in which everything deeper than `depth` stands on one line, so that a difference is easy to read. */

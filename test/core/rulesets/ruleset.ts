@@ -15,9 +15,9 @@ export interface RealRuleset {
   readonly source: string;
   /**
    * `program`: the firewall's own program wrote the rules; `loaded`: written by hand from the source, loaded into a kernel
-   * and read back. (A set that no kernel has seen would be called synthetic; there is none.)
+   * and read back; `synthetic`: composed as the program would print it and seen by no kernel here, which lacks what it needs.
    */
-  readonly made: 'program' | 'loaded';
+  readonly made: 'program' | 'loaded' | 'synthetic';
   /** Commands on the laptop before the rules are loaded. */
   readonly setup?: readonly string[];
   /** Interfaces that `setup` makes, with what the product finds in /sys/class/net about them. */
@@ -31,6 +31,8 @@ export interface RealRuleset {
   readonly iptables?: { readonly ipv4?: string; readonly ipv6?: string };
   /** For `iptables-legacy-restore -n`. */
   readonly legacy?: { readonly ipv4?: string; readonly ipv6?: string };
+  /** What nft would print of it, instead of what it printed; only where it is synthetic. */
+  readonly nftJson?: readonly object[];
   /** For `nft -f`. */
   readonly nftables?: string;
   /** Ports that are knocked at besides the usual ones. */

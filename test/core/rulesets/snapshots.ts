@@ -21,11 +21,15 @@ export function writeSnapshots(snapshots: Snapshots): void {
 const AT = '2026-11-20T18:00:00.000Z';
 
 /** The lab's reading with the composed sockets, and without what changes from one reading to the next or tells of the host. */
-export function keepable(read: Snapshot, { links = {} }: RealRuleset): Snapshot {
+export function keepable(read: Snapshot, { links = {}, nftJson, ufw }: RealRuleset): Snapshot {
   const transcripts = read.transcripts.map((transcript): Transcript => {
     const kept = { ...transcript, startedAt: AT, ms: 0 };
     if (transcript.id === 'file:/proc/modules') return { ...kept, stdout: '' };
+    if (ufw === undefined && /^file:[/]etc[/](ufw|default[/]ufw)/.test(transcript.id))
+      return { ...kept, exit: null, failure: 'missing', stdout: '', stderr: '' };
     if (transcript.id === 'net.kinds') return { ...kept, stdout: `${transcript.stdout}${kinds(links)}` };
+    if (transcript.id === 'nft' && nftJson !== undefined)
+      return { ...kept, stdout: JSON.stringify({ nftables: [{ metainfo: { json_schema_version: 1 } }, ...nftJson] }) };
     return { ...kept, stdout: steady(transcript.stdout), stderr: '' };
   });
   return { ...read, takenAt: AT, transcripts: [...transcripts, ...sockets()] };

@@ -36,7 +36,7 @@ export function readNetfilter(snapshot: Snapshot): Netfilter {
     const result = readSaved(snapshot, family, nft, sets);
     chains.push(...result.chains);
     unread[family].push(...result.gaps);
-    for (const table of result.nftTables) covered.add(table);
+    for (const chain of result.shown) covered.add(chain);
   }
   if (nft !== null) chains.push(...nativeChains(nft, covered, unread));
   return { chains, unread };
@@ -87,7 +87,7 @@ function nativeChains(nft: NftRuleset, covered: ReadonlySet<string>, unread: Rec
   const out: Chain[] = [];
   for (const chain of nft.chains) {
     const place = `${chain.family} ${chain.table}`;
-    if (covered.has(place) || dormant.get(place) === true) continue;
+    if (covered.has(`${place} ${chain.name}`) || dormant.get(place) === true) continue;
     const families: readonly Family[] =
       chain.family === 'ip' ? [4] : chain.family === 'ip6' ? [6] : chain.family === 'inet' ? [4, 6] : [];
     if (families.length === 0 || chain.hook === 'ingress' || chain.hook === 'egress') {
@@ -99,7 +99,7 @@ function nativeChains(nft: NftRuleset, covered: ReadonlySet<string>, unread: Rec
       for (const family of families)
         note(unread[family], gap(`rules of table ${place}`, why, `nft list table ${place}`));
     }
-    out.push(nativeChain(chain, families, nft));
+    out.push(nativeChain(chain, families, nft, covered));
   }
   return out;
 }
@@ -119,8 +119,16 @@ function note(gaps: Gap[], entry: Gap): void {
   if (!gaps.some((known) => known.what === entry.what)) gaps.push(entry);
 }
 
-function nativeChain(chain: NftChain, families: readonly Family[], nft: NftRuleset): Chain {
-  const key = (name: string): string => `nft/${chain.family}/${chain.table}/${name}`;
+function nativeChain(
+  chain: NftChain,
+  families: readonly Family[],
+  nft: NftRuleset,
+  covered: ReadonlySet<string> = new Set(),
+): Chain {
+  const key = (name: string): string =>
+    covered.has(`${chain.family} ${chain.table} ${name}`)
+      ? `iptables/${chain.family === 'ip' ? 4 : 6}/${chain.table}/${name}`
+      : `nft/${chain.family}/${chain.table}/${name}`;
   const exists = (name: string): boolean =>
     nft.chains.some((other) => other.family === chain.family && other.table === chain.table && other.name === name);
   const context = {
@@ -179,8 +187,8 @@ function readSets(snapshot: Snapshot): SetsRead {
 interface SavedResult {
   readonly chains: readonly Chain[];
   readonly gaps: readonly Gap[];
-  /** Tables of nft (`ip filter`) that were read here. */
-  readonly nftTables: readonly string[];
+  /** Chains of nft (`ip filter INPUT`) that were read here. */
+  readonly shown: readonly string[];
 }
 
 function readSaved(snapshot: Snapshot, family: Family, nft: NftRuleset | null, sets: SetsRead): SavedResult {
@@ -191,6 +199,7 @@ function readSaved(snapshot: Snapshot, family: Family, nft: NftRuleset | null, s
   const chains: Chain[] = [];
   const gaps: Gap[] = [];
   const nftTables: string[] = [];
+  const shown: string[] = [];
   if (saved !== null) {
     for (const fault of saved.faults) gaps.push(gap(what, `what ${saveId(family)} printed is not whole: ${fault}`));
     const backend = saved.backend === 'legacy' ? 'iptables-legacy' : 'iptables';
@@ -199,7 +208,10 @@ function readSaved(snapshot: Snapshot, family: Family, nft: NftRuleset | null, s
       if (whole === null) gaps.push(gap(what, `chain ${chain.name} holds rules of nft that iptables cannot show`));
       chains.push(whole ?? chain);
     }
-    if (backend === 'iptables') nftTables.push(...saved.tables.map((table) => `${nftFamily} ${table.name}`));
+    if (backend === 'iptables') {
+      nftTables.push(...saved.tables.map((table) => `${nftFamily} ${table.name}`));
+      shown.push(...chainsShown(saved, nftFamily, nft));
+    }
   } else if (transcript !== undefined && transcript.failure !== 'missing') {
     gaps.push(gap(what, whyNot(transcript) ?? 'it could not be read'));
   }
@@ -210,8 +222,27 @@ function readSaved(snapshot: Snapshot, family: Family, nft: NftRuleset | null, s
   if (hidden === true)
     gaps.push(gap(what, 'nft holds rules that only iptables can show in full', `sudo ${saveId(family)}`));
   const legacy = readLegacy(snapshot, family, saved, what, sets);
-  return { chains: [...chains, ...legacy.chains], gaps: [...gaps, ...legacy.gaps], nftTables };
+  return { chains: [...chains, ...legacy.chains], gaps: [...gaps, ...legacy.gaps], shown };
 }
+
+/**
+ * A table that iptables shows may hold chains that it does not: of another name (`table ip filter { chain input … }` is not
+ * its `INPUT`), or of the same name at another hook or priority. It prints its own empty ones instead (seen).
+ */
+function chainsShown(saved: Saved, family: string, nft: NftRuleset | null): readonly string[] {
+  const others = new Set(
+    (nft?.chains ?? [])
+      .filter((chain) => chain.family === family && chain.hook !== null && !isOfIptables(chain))
+      .map(({ table, name }) => `${family} ${table} ${name}`),
+  );
+  return saved.tables
+    .flatMap((table) => [...table.chains.keys()].map((name) => `${family} ${table.name} ${name}`))
+    .filter((place) => !others.has(place));
+}
+
+/** One of the chains that iptables makes and shows, at its place. */
+export const isOfIptables = ({ table, name, hook, priority }: NftChain): boolean =>
+  hook === name.toLowerCase() && name === name.toUpperCase() && priority === natPriority(table, hook);
 
 const holdsForeign = (chain: NftChain): boolean =>
   chain.rules.some((rule) => rule.expressions.some((json) => JSON.stringify(json).includes('"xt"')));
@@ -222,7 +253,7 @@ function readLegacy(
   saved: Saved | null,
   what: string,
   sets: SetsRead,
-): Omit<SavedResult, 'nftTables'> {
+): Omit<SavedResult, 'shown'> {
   const none = { chains: [], gaps: [] };
   if (saved?.backend === 'legacy') return none;
   const names = find(snapshot, namesId(family));

@@ -3,10 +3,10 @@ import { type RealRuleset, table } from '../ruleset.ts';
 
 /** A container behind docker0 with a web server on port 80. */
 const container = (bridge: string, host: string, guest: string): readonly string[] => [
-  `ip link add ${bridge} type bridge`,
+  `ip link add ${bridge} address 02:00:00:00:17:01 type bridge`,
   `ip address add ${host} dev ${bridge}`,
   'ip netns add guest',
-  `ip link add veth0guest type veth peer name eth0 netns guest`,
+  'ip link add veth0guest address 02:00:00:00:17:03 type veth peer name eth0 address 02:00:00:00:17:02 netns guest',
   `ip link set veth0guest master ${bridge} up`,
   `ip link set ${bridge} up`,
   `ip -n guest address add ${guest} dev eth0`,
@@ -14,7 +14,7 @@ const container = (bridge: string, host: string, guest: string): readonly string
   'ip -n guest link set lo up',
   `ip -n guest route add default via ${host.split('/')[0] ?? ''}`,
   'sysctl -qw net.ipv4.conf.all.forwarding=1',
-  'ip netns exec guest python3 -m http.server 80 >/dev/null 2>&1 &',
+  'setsid ip netns exec guest python3 -m http.server 80 >/dev/null 2>&1 </dev/null & until ip netns exec guest ss -Hltn | grep -q :80; do sleep 0.05; done',
 ];
 
 const docker20 = (publish: { nat: string; filter: string }): string =>
@@ -243,7 +243,7 @@ export const containers: readonly RealRuleset[] = [
         ip saddr 10.88.0.0/16 jump nv_2f259bab_10_88_0_0_nm16 }
       chain PREROUTING { type nat hook prerouting priority dstnat; policy accept;
         fib daddr type local jump NETAVARK-HOSTPORT-DNAT }
-      chain OUTPUT { type nat hook output priority dstnat; policy accept;
+      chain OUTPUT { type nat hook output priority -100; policy accept;
         fib daddr type local jump NETAVARK-HOSTPORT-DNAT }
       chain NETAVARK-HOSTPORT-DNAT { tcp dport 8080 jump nv_2f259bab_10_88_0_0_nm16_dnat }
       chain NETAVARK-HOSTPORT-SETMARK { meta mark set meta mark | 0x00002000 }
@@ -340,7 +340,7 @@ export const containers: readonly RealRuleset[] = [
     source: 'libvirt.org/firewall.html; libvirt, src/network/network_iptables.c',
     made: 'loaded',
     setup: [
-      'ip link add virbr0 type bridge',
+      'ip link add virbr0 address 02:00:00:00:17:01 type bridge',
       'ip address add 192.168.122.1/24 dev virbr0',
       'ip link set virbr0 up',
       'sysctl -qw net.ipv4.conf.all.forwarding=1',
@@ -383,7 +383,7 @@ export const containers: readonly RealRuleset[] = [
     source: 'libvirt, src/network/network_nftables.c',
     made: 'loaded',
     setup: [
-      'ip link add virbr0 type bridge',
+      'ip link add virbr0 address 02:00:00:00:17:01 type bridge',
       'ip address add 192.168.122.1/24 dev virbr0',
       'ip link set virbr0 up',
       'sysctl -qw net.ipv4.conf.all.forwarding=1',
@@ -411,7 +411,7 @@ export const containers: readonly RealRuleset[] = [
     source: 'github.com/lxc/incus, internal/server/firewall/drivers/drivers_nftables_templates.go',
     made: 'loaded',
     setup: [
-      'ip link add incusbr0 type bridge',
+      'ip link add incusbr0 address 02:00:00:00:17:01 type bridge',
       'ip address add 10.20.30.1/24 dev incusbr0',
       'ip link set incusbr0 up',
       'sysctl -qw net.ipv4.conf.all.forwarding=1',

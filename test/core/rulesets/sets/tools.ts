@@ -6,6 +6,12 @@ const banned = Array.from(
   (_, n) => `198.${18 + (n % 2)}.${(n * 7) % 256}.${(n * 31) % 256} timeout 4h`,
 );
 
+const place = { family: 'inet', table: 'opensnitch' } as const;
+const chain = (name: string, type: string, hook: string, prio: number): object => ({
+  chain: { ...place, name, handle: 1, type, hook, prio, policy: 'accept' },
+});
+const rule = (name: string, expr: readonly object[]): object => ({ rule: { ...place, chain: name, handle: 1, expr } });
+
 export const tools: readonly RealRuleset[] = [
   {
     name: 'ufw-typical-desktop',
@@ -155,17 +161,23 @@ export const tools: readonly RealRuleset[] = [
   },
   {
     name: 'opensnitch',
-    says: "OpenSnitch: its queue rules, a firewall of one's own behind",
-    source: 'github.com/evilsocket/opensnitch, daemon/firewall/nftables',
-    made: 'loaded',
-    nftables: `table inet opensnitch {
-      chain mangle_output { type route hook output priority mangle; policy accept;
-        icmp type echo-request accept
-        meta l4proto != tcp ct state new,related queue flags bypass to 0
-        tcp flags & (fin|syn|rst|ack) == syn queue flags bypass to 0 }
-      chain filter_input { type filter hook input priority filter; policy accept;
-        udp sport 53 queue flags bypass to 0 }
-    }`,
+    says: 'OpenSnitch: its rules hand packets to a program',
+    source: 'github.com/evilsocket/opensnitch, daemon/firewall/nftables; libnftables-json(5)',
+    made: 'synthetic',
+    nftJson: [
+      { table: { family: 'inet', name: 'opensnitch', handle: 1 } },
+      chain('mangle_output', 'route', 'output', -150),
+      chain('filter_input', 'filter', 'input', 0),
+      rule('mangle_output', [
+        { match: { op: 'in', left: { ct: { key: 'state' } }, right: ['related', 'new'] } },
+        { match: { op: '!=', left: { meta: { key: 'l4proto' } }, right: 'tcp' } },
+        { queue: { num: 0, flags: 'bypass' } },
+      ]),
+      rule('filter_input', [
+        { match: { op: '==', left: { payload: { protocol: 'udp', field: 'sport' } }, right: 53 } },
+        { queue: { num: 0, flags: 'bypass' } },
+      ]),
+    ],
   },
   {
     name: 'tutorial-digitalocean',

@@ -5,6 +5,7 @@ const tunnel = (name: string, ...addresses: readonly string[]): Pick<RealRuleset
   setup: [
     `ip tuntap add dev ${name} mode tun`,
     ...addresses.map((address) => `ip address add ${address} dev ${name} nodad`),
+    `sysctl -qw net.ipv6.conf.${name}.addr_gen_mode=1`,
     `ip link set ${name} up`,
   ],
   links: { [name]: 'tun' },
@@ -74,7 +75,8 @@ export const tunnels: readonly RealRuleset[] = [
         udp sport 68 ip daddr 255.255.255.255 udp dport 67 accept
         ip daddr 203.0.113.5 udp dport 51820 meta mark 0x6d6f6c65 accept
         oif "wg0-mullvad" accept
-        ip daddr 192.168.0.0/16 accept
+        ip daddr { 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 169.254.0.0/16 } accept
+        ip6 daddr { fe80::/10, fc00::/7 } accept
         reject }
       chain input { type filter hook input priority filter; policy drop;
         iif "lo" accept
@@ -116,6 +118,7 @@ export const tunnels: readonly RealRuleset[] = [
           -A INPUT -i wlan0 -m comment --comment nordvpn-2 -j DROP
           -A INPUT -i eth0 -m connmark --mark 0xe1f1 -m comment --comment nordvpn-1 -j ACCEPT
           -A INPUT -i eth0 -m comment --comment nordvpn-2 -j DROP
+          -A OUTPUT -d 192.168.77.0/24 -o wlan0 -m comment --comment nordvpn-0 -j ACCEPT
           -A OUTPUT -o wlan0 -m mark --mark 0xe1f1 -m comment --comment nordvpn-3 -j CONNMARK --save-mark --nfmask 0xffffffff --ctmask 0xffffffff
           -A OUTPUT -o wlan0 -m connmark --mark 0xe1f1 -m comment --comment nordvpn-4 -j ACCEPT
           -A OUTPUT -o wlan0 -m comment --comment nordvpn-5 -j DROP`,
@@ -278,9 +281,6 @@ export const tunnels: readonly RealRuleset[] = [
           -A FORWARD -i eth0 -o wlan0 -j ACCEPT`,
         ),
     },
-    ports: [
-      ['tcp', 80],
-      ['tcp', 8022],
-    ],
+    ports: [['tcp', 80]],
   },
 ];
