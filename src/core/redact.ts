@@ -28,7 +28,7 @@ export function redact(snapshot: Snapshot): Snapshot {
     const { id, stdout } = transcript;
     if (id === 'owners') return eachLine(stdout, (entry) => ofProcess(entry, commandLine, people));
     if (id === 'users') return eachLine(stdout, (entry) => ofUser(entry, people));
-    return everywhere(id.startsWith('file:/etc/ufw/') ? withoutRemarks(stdout) : stdout);
+    return everywhere(id.startsWith('file:/etc/ufw/') ? withoutRemarks(stdout) : withoutDescriptions(stdout));
   };
   return {
     ...snapshot,
@@ -113,6 +113,12 @@ function commentRedactor(): Change {
 
 /** Remarks in ufw's files. `### ` begins what ufw reads itself. */
 const withoutRemarks = (text: string): string => text.replace(/^#(?!## ).*$/gm, '#');
+
+/** Titles and descriptions of firewalld's zones, over D-Bus and in its files. */
+const withoutDescriptions = (text: string): string =>
+  text
+    .replace(/("(?:short|description)":\{"type":"s","data":)"(?:[^"\\]|\\.)*"/g, '$1""')
+    .replace(/<(short|description)>[^<]*<\/\1>/g, '<$1></$1>');
 
 /** Of plain ASCII, which is all that is put in here. */
 const toHex = (text: string): string => text.replace(/./g, (char) => char.charCodeAt(0).toString(16).padStart(2, '0'));

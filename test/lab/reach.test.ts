@@ -24,6 +24,7 @@ const recorded = new Map<Table, number>([
   [tables.legacy, 4],
   [tables.nftables, 36],
   [tables.mixtures, 8],
+  [tables.firewalld, 12],
   [tables.routing, 10],
   [tables.docker, 12],
 ]);
