@@ -40,7 +40,7 @@ export function mixtures(ground: Random): (r: Random) => RuleSet {
   return (r) => {
     switch (mixture) {
       case 'ufw and firewalld':
-        return merge(ufwRules(r, defaults), firewalldRules(r, { backend: 'nftables' }));
+        return merge(ufwRules(r, { ...defaults, inbound: 'allow' }), firewalldRules(r, { backend: 'nftables' }));
       case 'firewalld and nftables':
         return merge(firewalldRules(r, { backend: 'nftables' }), nftablesRules(r, true));
       case 'ufw and nftables':
