@@ -14,6 +14,7 @@ import { readConnections, readListeners } from './listeners/index.ts';
 import { readInterfaces, readRouting, readRoutes, readSysctls } from './machine/index.ts';
 import type { Opening } from './advice/index.ts';
 import type { Connection, FirewallState, Gap, Interface, Listener, Route, Routing, Snapshot } from './model.ts';
+import { type Outsider, readOutside } from './outside/index.ts';
 import type { World } from './reach/index.ts';
 
 export interface Facts {
@@ -29,6 +30,8 @@ export interface Facts {
   readonly firewalld: FirewalldNotes | null;
   /** Rules that people wrote, as far as the kernel holds them. */
   readonly ownedRules: readonly OwnedRule[];
+  /** What decides beside the rules. */
+  readonly outsiders: readonly Outsider[];
   /** Everything that was not read, each once. */
   readonly gaps: readonly Gap[];
   /** What is missing of that which a verdict needs: the kernel's rules, addresses, sockets. */
@@ -43,6 +46,7 @@ export function readFacts(snapshot: Snapshot): Facts {
   const connections = readConnections(snapshot, listeners.value);
   const read = nameRules(readNetfilter(snapshot), snapshot);
   const firewalls = firewallStates(snapshot);
+  const outside = readOutside(snapshot, read.beside);
   // Without the machine's own addresses, or with half of them, "who can reach it" cannot be answered at all.
   const blind = [...interfaces.gaps, ...routes.gaps];
   const netfilter: Netfilter = {
@@ -62,17 +66,19 @@ export function readFacts(snapshot: Snapshot): Facts {
     openings: openingsOf(snapshot),
     firewalld: firewalldNotes(snapshot),
     ownedRules: ownedRules(snapshot, netfilter),
-    gaps: once([...missing, ...sysctls.gaps, ...connections.gaps, ...firewalls.gaps]),
+    outsiders: outside.outsiders,
+    gaps: once([...missing, ...sysctls.gaps, ...connections.gaps, ...firewalls.gaps, ...outside.gaps]),
     missing,
   };
 }
 
-export const worldOf = ({ netfilter, interfaces, routes, routing, sysctls }: Facts): World => ({
+export const worldOf = ({ netfilter, interfaces, routes, routing, sysctls, outsiders }: Facts): World => ({
   netfilter,
   interfaces,
   routes,
   routing,
   sysctls,
+  outsiders,
 });
 
 /** The same gap of both families is one thing to tell: IPv4 and IPv6 are joined. */

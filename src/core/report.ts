@@ -57,6 +57,8 @@ export function reportFrom(facts: Facts, snapshot: Snapshot, { kept }: ReportOpt
   const listeners = judged.map((listener) => namedByRule(listener, forwards));
   const complete =
     facts.missing.length === 0 && [...listeners, ...forwards].every(({ exposureComplete }) => exposureComplete);
+  const all = [...listeners, ...forwards];
+  const beside = besideRules(facts, all);
   const { faults, complete: idleRulesComplete } = findIdleRules(facts.netfilter, facts.ownedRules, SCAN_WALKS);
   const idle = [...faults, ...passedBy(facts.ownedRules, faults, listeners)];
   const findings = advise({
@@ -64,7 +66,7 @@ export function reportFrom(facts: Facts, snapshot: Snapshot, { kept }: ReportOpt
     forwards,
     firewalls: facts.firewalls,
     openings: facts.openings,
-    gaps: facts.missing,
+    gaps: [...facts.missing, ...beside],
     platform: snapshot.platform,
     firewalld: facts.firewalld,
     interfaces: facts.interfaces,
@@ -75,7 +77,7 @@ export function reportFrom(facts: Facts, snapshot: Snapshot, { kept }: ReportOpt
     takenAt: snapshot.takenAt,
     platform: snapshot.platform,
     complete,
-    unread: [...facts.gaps, ...undecided(facts, [...listeners, ...forwards])],
+    unread: [...facts.gaps, ...beside, ...undecided(facts, all)],
     firewalls: facts.firewalls,
     interfaces: facts.interfaces.map(({ name, kind, addresses }) => ({
       name,
@@ -122,11 +124,21 @@ const placeKeeper = (forward: Forward, listeners: readonly ReportListener[]): st
       WIDTH[exposure] >= WIDTH[forward.exposure],
   )?.id ?? null;
 
+const reasonsOf = (listeners: readonly ListenerReach[]): ReadonlySet<string> =>
+  new Set(listeners.flatMap((listener) => listener.reach.flatMap((reach) => reach.reasons)));
+
+/** What decides beside the rules, as far as some answer is unknown for it. */
+function besideRules(facts: Facts, listeners: readonly ListenerReach[]): readonly Gap[] {
+  const reasons = reasonsOf(listeners);
+  const gaps = facts.outsiders.map(({ gap }) => gap).filter((gap) => reasons.has(unreadReason(gap)));
+  return [...new Map(gaps.map((gap) => [unreadReason(gap), gap])).values()];
+}
+
 /** Rules that were read and could not be judged, so that some answer is unknown. */
 function undecided(facts: Facts, listeners: readonly ListenerReach[]): readonly Gap[] {
   const { 4: four, 6: six } = facts.netfilter.unread;
-  const told = new Set([...four, ...six].map(unreadReason));
-  const reasons = new Set(listeners.flatMap((listener) => listener.reach.flatMap((reach) => reach.reasons)));
+  const reasons = reasonsOf(listeners);
+  const told = new Set([...four, ...six, ...besideRules(facts, listeners)].map(unreadReason));
   return [...reasons]
     .filter((reason) => !told.has(reason))
     .map((why) => ({

@@ -161,7 +161,7 @@ export async function startLab(
     connect: async (question) => (await ask({ connect: { probe: question, wait: 1 } })) as string | null,
     talk: async (name) => (await ask({ talk: { name, wait: 1 } })) as boolean,
     forget: async () => void (await ask({ forget: true })),
-    snapshot: () => takeSnapshot((argv) => run('A', argv), read),
+    snapshot: () => takeSnapshot((argv, input) => run('A', argv, input === undefined ? {} : { input }), read),
     [Symbol.asyncDispose]: close,
   };
 }

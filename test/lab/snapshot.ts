@@ -1,5 +1,6 @@
 /** The reads that a verdict needs, taken on machine A and kept in the form that the product gathers. */
 import type { Snapshot, Transcript } from '../../src/core/model.ts';
+import { listOutside } from '../../src/main/gather/outside.ts';
 import type { Ran } from './harness.ts';
 
 const commands: readonly (readonly [id: string, argv: readonly string[]])[] = [
@@ -13,7 +14,7 @@ const legacyCommands: readonly (readonly [id: string, argv: readonly string[], n
   ['ip6tables-legacy-save', ['ip6tables-legacy-save'], '/proc/net/ip6_tables_names'],
 ];
 const steady: readonly (readonly [id: string, argv: readonly string[]])[] = [
-  ['ip.address', ['ip', '-j', 'address']],
+  ['ip.address', ['ip', '-j', '-d', 'address']],
   ['ip.route4', ['ip', '-j', '-4', 'route', 'show', 'table', 'all']],
   ['ip.route6', ['ip', '-j', '-6', 'route', 'show', 'table', 'all']],
   ['ip.rule4', ['ip', '-j', '-4', 'rule', 'show']],
@@ -36,7 +37,7 @@ const sysctlPattern =
   '^net[.](ipv4|ipv6)[.](conf[.].*[.](route_localnet|rp_filter|src_valid_mark|forwarding|accept_local|disable_ipv6)|ip_forward) ';
 
 export async function takeSnapshot(
-  run: (argv: readonly string[]) => Promise<Ran>,
+  run: (argv: readonly string[], input?: string) => Promise<Ran>,
   read: (paths: readonly string[]) => Promise<readonly (string | null)[]>,
 ): Promise<Snapshot> {
   const takenAt = new Date().toISOString();
@@ -65,6 +66,7 @@ export async function takeSnapshot(
       text === null || text === undefined ? { exit: null, stderr: `cannot read ${path}` } : { stdout: text };
     return transcript(`file:${path}`, 'file', ['read', path], printed);
   });
+  transcripts.push(transcript('outside', 'command', listOutside.argv, await run(listOutside.argv, listOutside.input)));
   for (const [id, argv] of [...commands, ...steady]) transcripts.push(transcript(id, 'command', argv, await run(argv)));
   for (const [id, argv, names] of legacyCommands) {
     const loaded = texts[files.indexOf(names)] ?? '';

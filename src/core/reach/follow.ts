@@ -1,6 +1,7 @@
 /** One question to the rules: a packet that comes in here, for there, from these sources. */
 import type { AddressSet } from '../address.ts';
 import type { Family, Protocol } from '../model.ts';
+import { besideRules } from './beside.ts';
 import { ALL_PORTS, type Flow } from './flow.ts';
 import { type Outcome, type Paths, followPacket } from './path.ts';
 
@@ -41,7 +42,7 @@ export function follow(start: Start, paths: Paths): readonly Outcome[] {
     assumed: [],
     passed: null,
   };
-  return followPacket(flow, paths);
+  return besideRules(start, followPacket(flow, paths), paths.concerns);
 }
 
 /** What had to be assumed, in words. */

@@ -13,6 +13,7 @@
  *   places.ts   reach per way in -> places and one exposure
  *   fields.ts   what a statement looks at
  *   tools.ts    rules of Docker, Podman, libvirt, Tailscale by their tool's name
+ *   beside.ts   what acts beside the rules
  *   words.ts    the deciding rules, in the firewall's own words; trace.ts   all rules on the way, and to whom they did what
  *
  * The walk is exact: it asks no sample addresses. What a rule tests and the engine does not know makes the answer
@@ -21,6 +22,7 @@
 import { parseAddress } from '../address.ts';
 import type { Netfilter } from '../firewalls/netfilter/model.ts';
 import type { Answer, Forward, Interface, Listener, ListenerReach, Question, Route, Routing } from '../model.ts';
+import { type Outsider, concerning } from '../outside/index.ts';
 import { alike } from './alike.ts';
 import { prepareChains } from './chains.ts';
 import { redirectedPorts } from './doors.ts';
@@ -45,6 +47,8 @@ export interface World {
   readonly routes: readonly Route[];
   readonly routing: Routing;
   readonly sysctls: ReadonlyMap<string, string>;
+  /** What decides beside the rules. */
+  readonly outsiders: readonly Outsider[];
 }
 
 export interface Judge {
@@ -68,6 +72,7 @@ export function createJudge(world: World, options: { readonly index?: boolean } 
     stages: inOrder,
     ranks: ranksOf(inOrder),
     unread: world.netfilter.unread,
+    concerns: concerning(world.outsiders),
     alike: indexed ? alike(world.netfilter.chains, space, world.sysctls) : null,
     tracks: { 4: tracks(world.netfilter.chains, 4), 6: tracks(world.netfilter.chains, 6) },
   };

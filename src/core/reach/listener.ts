@@ -22,11 +22,12 @@ export function reaches(paths: Paths, doors: (port: number) => Doors): (listener
  * Are there ways to the socket that cannot be seen? It is bound to a device or an address that the list of interfaces does
  * not have, or there is no list. What is bound to loopback needs none.
  */
-function isUnseen(socket: Socket, { space, unread }: Paths): boolean {
+function isUnseen(socket: Socket, { space, unread, concerns }: Paths): boolean {
   const { family, address, device } = socket;
   const value = isWildcard(socket) ? 0n : parseAddress(address)?.value;
   if (value === undefined) return true;
   if (device !== null && !space.interfaces.some((entry) => entry.name === device)) return true;
+  if (concerns.steers) return true;
   if (isLoopback(value, family)) return false;
   if (value !== 0n && space.typeOf(value, family) === 'unicast') return true;
   return space.interfaces.length === 0 && unread[family].length > 0;
@@ -105,14 +106,17 @@ function wayIn(socket: Place, knock: SocketKnock, paths: Paths, walked: Walked):
     port,
     sources: EVERYTHING[family],
   };
+  const atSocket = paths.concerns.socket(socket.cgroup, start);
+  // What acts beside the rules tells ways apart that the rules do not; it is rare.
+  const plain = atSocket.length === 0 && paths.concerns.packet(start).length === 0;
   // Where the packet ends is compared for a socket with an address of its own, and for one that is spoken to through
   // another port: what was found is for that one only.
-  const alike = isWildcard(socket) && port === socket.port ? (paths.alike?.(start) ?? null) : null;
+  const alike = plain && isWildcard(socket) && port === socket.port ? (paths.alike?.(start) ?? null) : null;
   const key = alike === null ? null : `${alike}/${sure}/${socket.keeper}`;
   const found =
     (key === null ? undefined : walked.get(key)) ??
     // What ends at another socket, or at another computer, did not reach this one.
-    judgeWay(start, (outcome) => arrives(outcome, socket, paths.space), sure, paths);
+    judgeWay(start, (outcome) => arrives(outcome, socket, paths.space), sure, paths, atSocket);
   if (key !== null) walked.set(key, found);
   // Another port, and another address than the socket's own, are ways in only if something gets through there.
   const direct =

@@ -6,6 +6,7 @@
 import { formatAddress } from '../address.ts';
 import type { Effect, Hook, ReversePath } from '../firewalls/netfilter/model.ts';
 import type { Family, Gap } from '../model.ts';
+import type { Concerns } from '../outside/index.ts';
 import type { Alike } from './alike.ts';
 import type { ChainMap, WalkChain } from './chains.ts';
 import type { Flow, Packet, Passed } from './flow.ts';
@@ -29,6 +30,8 @@ export interface Paths {
   /** The place of each base chain among those of its hook, by its key: how a trace is put in order. */
   readonly ranks: ReadonlyMap<string, number>;
   readonly unread: { readonly [family in Family]: readonly Gap[] };
+  /** What acts beside the rules. */
+  readonly concerns: Concerns;
   /** Ways in that no rule tells apart; null: the index is off. */
   readonly alike: Alike | null;
   /** Is there a rule for which the kernel follows connections? */

@@ -2,6 +2,8 @@
 import { type AddressSet, formatAddress, formatSet } from '../address.ts';
 import { union } from '../intervals.ts';
 import type { Family, Interface, Reach } from '../model.ts';
+import type { Outsider } from '../outside/index.ts';
+import { narrowed } from './beside.ts';
 import { type Start, follow, reasonsOf } from './follow.ts';
 import { type Outcome, type Paths, kernelStep } from './path.ts';
 import { type WayIn, isPublic } from './places.ts';
@@ -25,10 +27,23 @@ export interface Found {
 
 /**
  * Walk it. `counts`: does what got through end where it is asked about? `sure`: false where it is not known whether that
- * takes this family at all.
+ * takes this family at all. `beside`: what acts at that socket besides the rules.
  */
-export function judgeWay(start: Start, counts: (outcome: Outcome) => boolean, sure: boolean, paths: Paths): Found {
-  return foundIn(follow(start, paths), start.family, counts, sure, paths.ranks);
+export function judgeWay(
+  start: Start,
+  counts: (outcome: Outcome) => boolean,
+  sure: boolean,
+  paths: Paths,
+  beside: readonly Outsider[],
+): Found {
+  const outcomes = follow(start, paths);
+  const seen =
+    beside.length === 0
+      ? outcomes
+      : outcomes.flatMap((outcome) =>
+          outcome.verdict === 'open' && counts(outcome) ? narrowed(outcome, beside) : [outcome],
+        );
+  return foundIn(seen, start.family, counts, sure, paths.ranks);
 }
 
 /** The same from outcomes that were walked already. */

@@ -15,7 +15,7 @@ const BATCH: readonly (readonly [id: string, command: string])[] = [
 ];
 
 export const LINKS: Part = {
-  argv: ['ip', '-j', '-batch', '-'],
+  argv: ['ip', '-j', '-d', '-batch', '-'],
   input: BATCH.map(([, command]) => `${command}\n`).join(''),
 };
 
@@ -28,7 +28,7 @@ export async function readLinks(options: RunOptions): Promise<readonly Transcrip
   if (printed.failure === 'missing') return BATCH.map(([id]) => ({ ...printed, id }));
   // One of the questions failed (no IPv6, an old ip): each by itself, so that it fails alone.
   return Promise.all([
-    runRead('ip.address', ['ip', '-j', 'address', 'show'], options),
+    runRead('ip.address', ['ip', '-j', '-d', 'address', 'show'], options),
     runRead('ip.route4', ['ip', '-j', '-4', 'route', 'show', 'table', 'all'], options),
     runRead('ip.route6', ['ip', '-j', '-6', 'route', 'show', 'table', 'all'], options),
     runRead('ip.rule4', ['ip', '-j', '-4', 'rule', 'show'], options),

@@ -13,8 +13,9 @@ import { notTried, readFileTranscript } from './transcript.ts';
 /**
  * The transcripts of `privilegedReads` and of firewalld. Never throws.
  *
- * As root: files first, then nft, then what depends on both, then what their rules name. Otherwise the commands are not
- * started, since every one of them would be refused: their transcripts say so, and a scan loses no time.
+ * As root: files first, then nft, then what depends on both, then what their rules name; what nothing depends on beside
+ * them. Otherwise the commands are not started, since every one of them would be refused: their transcripts say so, and a
+ * scan loses no time.
  */
 export async function readPrivileged(isRoot: boolean, options: RunOptions = {}): Promise<readonly Transcript[]> {
   const [rules, names] = await Promise.all([readTable(isRoot, options), readFirewalld(isRoot, options)]);
@@ -26,27 +27,34 @@ async function readTable(isRoot: boolean, options: RunOptions): Promise<readonly
     privilegedReads.flatMap((read) => (read.kind === 'file' ? [readFileTranscript(read.path)] : []));
   const commands = privilegedReads.filter((read) => read.kind === 'command');
   if (!isRoot) {
-    const refused = commands.filter(({ when }) => when.kind === 'always' || when.kind === 'tables');
+    const refused = commands.filter(({ when }) => ['always', 'apart', 'tables'].includes(when.kind));
     return [
       ...readFiles(),
       ...refused.map(({ id, argv }) => notTried(id, argv, 'refused', 'not run: only root may read it')),
     ];
   }
-  const [first, later] = [commands.filter(always), commands.filter((read) => !always(read) && !isMentioned(read))];
-  const printing = Promise.all(first.map(({ id, argv }) => runRead(id, argv, options)));
+  const of = (...kinds: readonly When['kind'][]): readonly CommandRead[] =>
+    commands.filter(({ when }) => kinds.includes(when.kind));
+  const now = (reads: readonly CommandRead[]): Promise<readonly Transcript[]> =>
+    Promise.all(reads.map(({ id, argv, input }) => runRead(id, argv, { ...options, input })));
+  const [first, apart, later] = [of('always'), of('apart'), of('tables', 'legacy', 'no-nft')];
+  const [printing, beside] = [now(first), now(apart)];
   // Read while those run.
   const known = [...readFiles(), ...(await printing)];
   const rest = await Promise.all(later.map((read) => runWhen(read, known, options)));
   const rules = [...known, ...rest.flat()];
   const named = await Promise.all(commands.filter(isMentioned).map((read) => runWhen(read, rules, options)));
-  return [...rules, ...named.flat()];
+  return [...rules, ...named.flat(), ...(await beside)];
 }
 
 /** Commands of this table that every scan runs: only root gets an answer of them. */
 export const alwaysRun = (isRoot: boolean): readonly Part[] =>
-  isRoot ? privilegedReads.filter((read) => read.kind === 'command').filter(always) : [];
+  isRoot
+    ? privilegedReads
+        .filter((read) => read.kind === 'command')
+        .filter(({ when }) => when.kind === 'always' || when.kind === 'apart')
+    : [];
 
-const always = ({ when }: CommandRead): boolean => when.kind === 'always';
 const isMentioned = ({ when }: CommandRead): boolean => when.kind === 'mentioned';
 
 async function runWhen(
@@ -70,6 +78,7 @@ function needed(when: When, known: readonly Transcript[]): 'yes' | 'no' | 'nothi
   };
   switch (when.kind) {
     case 'always':
+    case 'apart':
       return 'yes';
     case 'no-nft':
       return get('nft')?.failure === 'missing' ? 'yes' : 'no';

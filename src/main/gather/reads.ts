@@ -1,4 +1,5 @@
 /** What is read on Linux, as plain tables. */
+import { listOutside } from './outside.ts';
 
 export type Read = { readonly kind: 'file'; readonly id: string; readonly path: string } | CommandRead;
 
@@ -7,16 +8,20 @@ export interface CommandRead {
   readonly id: string;
   readonly argv: readonly string[];
   readonly when: When;
+  /** What it is given on its standard input. */
+  readonly input?: string;
 }
 
 /**
  * When a command is run; what it depends on stands in the same table.
- * `always`; `tables`: the kernel may hold tables of that family (nft could not tell, or shows some);
+ * `always`; `apart`: always, and nothing waits for it; `tables`: the kernel may hold tables of that family (nft could not
+ * tell, or shows some);
  * `legacy`: the kernel lists legacy tables; `no-nft`: the program nft is missing; `mentioned`: a rule that was read has
  * these words.
  */
 export type When =
   | { readonly kind: 'always' }
+  | { readonly kind: 'apart' }
   | { readonly kind: 'tables'; readonly family: 'ip' | 'ip6' }
   | { readonly kind: 'legacy'; readonly family: 'ip' | 'ip6' }
   | { readonly kind: 'no-nft' }
@@ -72,6 +77,10 @@ export const privilegedReads: readonly Read[] = [
   command('ip6tables-save', ['ip6tables-save'], { kind: 'tables', family: 'ip6' }),
   command('iptables-legacy-save', ['iptables-legacy-save'], { kind: 'legacy', family: 'ip' }),
   command('ip6tables-legacy-save', ['ip6tables-legacy-save'], { kind: 'legacy', family: 'ip6' }),
+  {
+    ...command('outside', listOutside.argv, { kind: 'apart' }),
+    input: listOutside.input,
+  },
   command('nft.tables', ['perl', '-e', COUNT_TABLES], { kind: 'no-nft' }),
   command('ipset', ['ipset', 'save'], { kind: 'mentioned', words: / --match-set / }),
   // A batch of `ip` cannot ask for the rules of both families, and hardly any ruleset looks at those of IPv6.

@@ -10,6 +10,7 @@ import type {
   Socket,
   Transcript,
 } from '../../../src/core/model.ts';
+import { readOutside } from '../../../src/core/outside/index.ts';
 import { type Judge, type World, createJudge } from '../../../src/core/reach/index.ts';
 
 const transcript = (id: string, stdout: string, changes: Partial<Transcript> = {}): Transcript => ({
@@ -124,8 +125,13 @@ export function rulesSnapshot({ v4 = '', v6 = '', nft = '{"nftables":[]}', legac
   ]);
 }
 
+function rulesOf(snapshot: Snapshot): Pick<World, 'netfilter' | 'outsiders'> {
+  const netfilter = readNetfilter(snapshot);
+  return { netfilter, outsiders: readOutside(snapshot, netfilter.beside).outsiders };
+}
+
 export const worldOf = (rules: Rules, changes: Partial<World> = {}): World => ({
-  netfilter: readNetfilter(rulesSnapshot(rules)),
+  ...rulesOf(rulesSnapshot(rules)),
   interfaces,
   routes,
   routing: routingOf(changes.routes ?? routes),

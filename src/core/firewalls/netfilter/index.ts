@@ -6,6 +6,7 @@
  *   ipset.ts   the sets that those rules name
  *   added-by-nft.ts   rules that nft put among those
  *   nft-json.ts, nft-value.ts, nft-rule.ts   native tables from `nft -j list ruleset`
+ *   asleep.ts   which tables sleep, where nft cannot say
  *   model.ts   the form that both become
  *
  * `nft` shows rules of iptables-nft without their ports, so those come from the save commands; the save commands show no
@@ -19,9 +20,10 @@ import { parseIpsets } from './ipset.ts';
 import { type SetsRead, readRule } from './iptables-rule.ts';
 import { type Saved, type SavedTable, parseSave } from './iptables-save.ts';
 import { isHarmless } from './harmless.ts';
-import type { BaseHook, Chain, Hook, Netfilter } from './model.ts';
+import type { BaseHook, BesideChain, Chain, Effect, Hook, Netfilter, Statement } from './model.ts';
 import { type NftChain, type NftRuleset, parseNft } from './nft-json.ts';
 import { readNftRule } from './nft-rule.ts';
+import { asleep } from './asleep.ts';
 
 const HOW = 'portcullis scan --exact';
 const gap = (what: string, why: string, how = HOW): Gap => ({ what, why, how });
@@ -38,8 +40,9 @@ export function readNetfilter(snapshot: Snapshot): Netfilter {
     unread[family].push(...result.gaps);
     for (const chain of result.shown) covered.add(chain);
   }
-  if (nft !== null) chains.push(...nativeChains(nft, covered, unread));
-  return { chains, unread };
+  const known = asleep(snapshot);
+  if (nft !== null) chains.push(...nativeChains(nft, covered, known, unread));
+  return { chains, beside: nft === null ? [] : besideChains(nft, known), unread };
 }
 
 // ---------------------------------------------------------------- native nftables
@@ -82,8 +85,13 @@ function withoutNft(snapshot: Snapshot): boolean {
 
 const HOOKS = new Set<string>(['prerouting', 'input', 'forward', 'output', 'postrouting']);
 
-function nativeChains(nft: NftRuleset, covered: ReadonlySet<string>, unread: Record<Family, Gap[]>): Chain[] {
-  const dormant = new Map(nft.tables.map((table) => [`${table.family} ${table.name}`, table.dormant]));
+function nativeChains(
+  nft: NftRuleset,
+  covered: ReadonlySet<string>,
+  known: ReadonlyMap<string, boolean>,
+  unread: Record<Family, Gap[]>,
+): Chain[] {
+  const dormant = dormancy(nft, known);
   const out: Chain[] = [];
   for (const chain of nft.chains) {
     const place = `${chain.family} ${chain.table}`;
@@ -91,7 +99,6 @@ function nativeChains(nft: NftRuleset, covered: ReadonlySet<string>, unread: Rec
     const families: readonly Family[] =
       chain.family === 'ip' ? [4] : chain.family === 'ip6' ? [6] : chain.family === 'inet' ? [4, 6] : [];
     if (families.length === 0 || chain.hook === 'ingress' || chain.hook === 'egress') {
-      if (chain.hook !== null && chain.family !== 'arp' && chain.hook !== 'egress') noteOutside(chain, nft, unread);
       continue;
     }
     if (dormant.get(place) === null && chain.hook !== null) {
@@ -104,16 +111,40 @@ function nativeChains(nft: NftRuleset, covered: ReadonlySet<string>, unread: Rec
   return out;
 }
 
-/** A hook that sees packets before the ones that are walked here (netdev, bridge): it may take them away. */
-function noteOutside(chain: NftChain, nft: NftRuleset, unread: Record<Family, Gap[]>): void {
-  if (isHarmless(chain, nft)) return;
-  const entry = gap(
-    `rules of table ${chain.family} ${chain.table}`,
-    'they act before the ordinary rules, on the network device itself',
-    `nft list table ${chain.family} ${chain.table}`,
+/** Which tables sleep: what nft says, and where it prints nonsense, what the kernel said. Null: not known. */
+const dormancy = (nft: NftRuleset, known: ReadonlyMap<string, boolean>): ReadonlyMap<string, boolean | null> =>
+  new Map(
+    nft.tables.map(({ family, name, dormant }) => {
+      const place = `${family} ${name}`;
+      return [place, dormant ?? known.get(place) ?? null];
+    }),
   );
-  for (const family of [4, 6] as const) note(unread[family], entry);
+
+/** Base chains that see packets before the ones that are walked, or their answers after those. */
+function besideChains(nft: NftRuleset, known: ReadonlyMap<string, boolean>): readonly BesideChain[] {
+  const dormant = dormancy(nft, known);
+  return nft.chains.flatMap((chain): readonly BesideChain[] => {
+    const { family, table, name, hook } = chain;
+    const apart = family === 'netdev' || family === 'bridge' || hook === 'ingress' || hook === 'egress';
+    if (hook === null || !apart || dormant.get(`${family} ${table}`) === true || isHarmless(chain, nft)) return [];
+    const visited = nft.chains.filter(
+      (other) => other === chain || (other.family === family && other.table === table && other.hook === null),
+    );
+    const effects = visited
+      .flatMap((each) => nativeChain(each, [4, 6], nft).rules)
+      .flatMap(({ statements }) => statements.flatMap(effectsIn));
+    return [{ family, table, name, hook, onlyDrops: effects.every(({ do: does }) => NARROWS.has(does)) }];
+  });
 }
+
+const NARROWS = new Set<Effect['do']>(['accept', 'return', 'jump', 'goto', 'drop']);
+
+const effectsIn = (statement: Statement): readonly Effect[] =>
+  statement.kind === 'effect'
+    ? [statement.effect]
+    : statement.kind === 'choose'
+      ? statement.cases.flatMap(({ effect }) => (effect === null ? [] : [effect]))
+      : [];
 
 function note(gaps: Gap[], entry: Gap): void {
   if (!gaps.some((known) => known.what === entry.what)) gaps.push(entry);

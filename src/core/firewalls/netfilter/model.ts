@@ -125,9 +125,20 @@ export interface Chain {
   readonly named?: ReadonlyMap<string, Deciding>;
 }
 
+/** A base chain of nft that sees packets elsewhere than where they are walked: on a device (netdev, ingress) or in a bridge. */
+export interface BesideChain {
+  readonly family: string;
+  readonly table: string;
+  readonly name: string;
+  readonly hook: string;
+  /** Can its rules do more than let packets pass or drop them? */
+  readonly onlyDrops: boolean;
+}
+
 /** All of netfilter that was read. */
 export interface Netfilter {
   readonly chains: readonly Chain[];
+  readonly beside: readonly BesideChain[];
   /** What could hold rules and was not read, by family. Any entry makes every verdict of that family unknown. */
   readonly unread: { readonly [family in Family]: readonly Gap[] };
 }

@@ -77,6 +77,7 @@ const goes = (to: string): Rule =>
   rule(`goto ${to}`, { kind: 'effect', effect: { do: 'goto', chain: `nft/inet/firewalld/${to}` } });
 const netfilter: Netfilter = {
   unread: { 4: [], 6: [] },
+  beside: [],
   chains: [
     chain('filter_INPUT_ZONES', [goes('filter_IN_home')]),
     chain('filter_IN_home', [goes('filter_IN_home_allow')]),
