@@ -59,7 +59,7 @@ const FOLDERS = ['helpers', 'icmptypes', 'ipsets', 'policies', 'services', 'zone
 /** A shell script that writes the files in place of all others. Contents go in quoted here-documents. */
 const write = (files: FirewalldFiles): string =>
   [
-    `cd /etc/firewalld && rm -rf ${FOLDERS.join(' ')} && mkdir ${FOLDERS.join(' ')}`,
+    `cd /etc/firewalld && rm -rf direct.xml ${FOLDERS.join(' ')} && mkdir ${FOLDERS.join(' ')}`,
     ...Object.entries(files).map(([path, text]) => `cat >${path} <<'END-OF-FILE'\n${text}\nEND-OF-FILE`),
   ].join('\n');
 

@@ -3,7 +3,7 @@ import { problem } from '../problem.ts';
 import type { Choice, FirewallId, Report, Snapshot, Target } from '../model.ts';
 import { ufw } from '../firewalls/registry.ts';
 import { listenersOn } from './reach-sets.ts';
-import { listWords, portWords } from './words.ts';
+import { listWords, portWords, portsWords } from './words.ts';
 
 /** The ways to close a port without a firewall's help, as sentences for these listeners. */
 function otherWays(report: Report, targets: readonly Target[]): readonly string[] {
@@ -38,7 +38,10 @@ export function demandUfw(snapshot: Snapshot, report: Report, choice: Choice): u
   const { value: state, gaps } = ufw.readUfw(snapshot);
   demandNotFirewalld(report, choice);
   if (state === null) {
-    const ways = ['install a firewall: sudo apt install ufw', ...otherWays(report, targetsOf(choice))];
+    const install = report.firewalls.some(({ id }) => id === 'firewalld')
+      ? 'turn firewalld on: sudo systemctl enable --now firewalld'
+      : 'install a firewall: sudo apt install ufw';
+    const ways = [install, ...otherWays(report, targetsOf(choice))];
     throw problem(
       'no-firewall',
       'No firewall that Portcullis can change is installed.',
@@ -77,6 +80,23 @@ export function demandUfw(snapshot: Snapshot, report: Report, choice: Choice): u
     );
   }
   return state;
+}
+
+function closedNow(report: Report, target: Target): boolean {
+  const listeners = listenersOn(report, target);
+  return (
+    listeners.length > 0 && listeners.every(({ exposure, exposureComplete }) => exposure === 'self' && exposureComplete)
+  );
+}
+
+/** Closing needs somebody who gets in, whatever firewall there is. */
+export function demandReached(report: Report, choice: Choice): void {
+  if (choice.kind !== 'close' || !choice.targets.every((target) => closedNow(report, target))) return;
+  throw problem(
+    'nothing-to-do',
+    `Nobody else can reach ${portsWords(choice.targets)} now: there is nothing to close.`,
+    `To see why: portcullis explain ${choice.targets[0]?.port}/${choice.targets[0]?.protocol}`,
+  );
 }
 
 /** firewalld is read and not written yet. Where it is on and ufw is not, a rule in ufw would do nothing, or clash. */

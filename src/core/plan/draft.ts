@@ -34,13 +34,6 @@ function stateAfter(snapshot: Snapshot, operations: readonly Operation[]): ufw.U
   return value;
 }
 
-function closedNow(report: Report, target: Target): boolean {
-  const listeners = listenersOn(report, target);
-  return (
-    listeners.length > 0 && listeners.every(({ exposure, exposureComplete }) => exposure === 'self' && exposureComplete)
-  );
-}
-
 /** What must stay reachable when ufw is turned on: what the person named, keeps, or is connected through right now. */
 function keepOpen(input: DraftInput, sessions: readonly Session[]): readonly Target[] {
   const { choice, report } = input;
@@ -74,13 +67,6 @@ function withoutWindow(input: DraftInput, target: Target, operations: readonly O
 function close(input: DraftInput, choice: Choice & { kind: 'close' | 'reopen' }): Draft {
   const { snapshot, state, report } = input;
   const targets = unique(choice.targets);
-  if (targets.every((target) => closedNow(report, target))) {
-    throw problem(
-      'nothing-to-do',
-      `Nobody else can reach ${portsWords(targets)} now: there is nothing to close.`,
-      `To see why: portcullis explain ${targets[0]?.port}/${targets[0]?.protocol}`,
-    );
-  }
   const operations: Operation[] = [];
   const networks = new Set<string>();
   for (const target of targets) {

@@ -12,7 +12,7 @@ import type { Choice, Operation, Plan, Report, Snapshot, Step } from '../model.t
 import { ufw } from '../firewalls/registry.ts';
 import { canonicalJson } from './canonical.ts';
 import { checkPlan } from './check.ts';
-import { demandNoDoors, demandUfw, noWayThrough, targetsOf } from './demands.ts';
+import { demandNoDoors, demandReached, demandUfw, noWayThrough, targetsOf } from './demands.ts';
 import { rulesDigest } from './digest.ts';
 import { draft } from './draft.ts';
 import { effectsOf } from './reach-sets.ts';
@@ -66,6 +66,7 @@ export function propose(input: ProposeInput): Plan {
       'Open it without naming an audience, then close it for all but this network or for the internet.',
     );
   }
+  demandReached(report, choice);
   const state = demandUfw(snapshot, report, choice);
   demandNoDoors(report, choice);
   const { operations, warnings, kept } = draft({ snapshot, state, choice, report, judge });

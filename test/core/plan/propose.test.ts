@@ -99,6 +99,38 @@ describe('closing', () => {
     expect(problem.hint).toContain(hint);
   });
 
+  /** synthetic: what firewalld's name on the bus says, on a laptop whose rules are ufw's or nobody's. */
+  const withFirewalld = (snapshot: Snapshot, running: boolean): Snapshot => ({
+    ...snapshot,
+    transcripts: [
+      ...snapshot.transcripts,
+      {
+        ...snapshot.transcripts[0]!,
+        id: 'firewalld.running',
+        stdout: `{"type":"b","data":[${running}]}`,
+        failure: null,
+      },
+    ],
+  });
+
+  test.each([
+    ['on, and ufw is not there', withFirewalld(laptop({ installed: false }), true), 'unsupported', 'stop the program'],
+    ['on, and ufw is off', withFirewalld(laptop({ on: false }), true), 'unsupported', 'stop the program'],
+    [
+      'off, and ufw is not there',
+      withFirewalld(laptop({ installed: false }), false),
+      'no-firewall',
+      'systemctl enable',
+    ],
+  ] as const)('firewalld %s: it cannot be changed yet', (_, snapshot, code, hint) => {
+    const problem = problemOf(snapshot, close(3000));
+    expect(problem.code).toBe(code);
+    expect(problem.hint).toContain(hint);
+  });
+
+  test('firewalld on beside ufw that is on: ufw closes the port', () =>
+    expect(kinds(planFor(withFirewalld(laptop({ tuples: [allow] }), true), close(3000))).length).toBeGreaterThan(0));
+
   test('lines that ufw would lose', () => {
     const snapshot = laptop({ tuples: [allow] });
     const own = {

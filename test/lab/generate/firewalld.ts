@@ -201,6 +201,17 @@ function policyFile(r: Random, ipsets: readonly Ipset[], zones: readonly string[
   };
 }
 
+/** Rules that firewalld hands to iptables as they are, with whatever backend. */
+function directFile(r: Random): string {
+  const rules = Array.from({ length: 1 + r.below(3) }, () => {
+    const family = r.pick([4, 4, 6] as const);
+    const source = r.chance(0.5) ? `-s ${r.pick(SOURCES[family])} ` : '';
+    const text = `${source}-p ${protocol(r)} --dport ${r.pick(ports)} -j ${r.pick(['ACCEPT', 'ACCEPT', 'DROP', 'REJECT'])}`;
+    return `<rule ipv="ipv${family}" table="filter" chain="INPUT" priority="${r.below(3)}">${text}</rule>`;
+  });
+  return `<direct>\n${[...new Set(rules)].join('\n')}\n</direct>`;
+}
+
 const OWN_SERVICES: FirewalldFiles = {
   'services/custom.xml': `<service><port port="8080" protocol="tcp"/><port port="6000-6005" protocol="udp"/><destination ipv4="192.168.77.0/24" ipv6="fd77::/64"/></service>`,
   'services/nested.xml': `<service><port port="9100" protocol="tcp"/><source-port port="5353" protocol="udp"/><include service="https"/></service>`,
@@ -240,6 +251,7 @@ export function firewalldRules(r: Random, ground: FirewalldGround): RuleSet {
     limited ||= made.limited;
     files[`policies/policy${nth}.xml`] = made.text;
   }
+  if (r.chance(0.12)) files['direct.xml'] = directFile(r);
   const settings = {
     DefaultZone: byDefault,
     IPv6_rpfilter: r.chance(0.7) ? 'yes' : 'no',
