@@ -7,6 +7,7 @@ import type {
   ListenerReach,
   PlaceKind,
   Report,
+  ReportForward,
   ReportListener,
   Target,
   Verdict,
@@ -17,6 +18,17 @@ export const targetKey = ({ protocol, port }: Target): string => `${protocol}/${
 
 export const listenerOf = (report: Report, id: string | null): ReportListener | null =>
   report.listeners.find((listener) => listener.id === id) ?? null;
+
+/** Ports that lead on to somewhere else while nothing listens here: no listener tells them. */
+export const doorsOf = ({ forwards }: Pick<Report, 'forwards'>): readonly ReportForward[] =>
+  forwards.filter(({ via, listener }) => via === 'rule' && listener === null);
+
+/** The forwarded port that a finding is about. */
+export const forwardOf = ({ forwards }: Report, { id }: Finding): ReportForward | null =>
+  forwards.find(
+    ({ protocol, port, via, to }) =>
+      id === `forwarded-port:${protocol}/${port}${via === 'rule' ? '' : `@${to.address}`}`,
+  ) ?? null;
 
 /** What the ways of a finding are about: its listener's port, or the target in its id (`unused-opening:tcp/8080`). */
 export function targetsOf(report: Report, finding: Finding): readonly Target[] {

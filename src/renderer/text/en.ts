@@ -2,7 +2,9 @@
 import type {
   ExportFormat,
   FirewallState,
+  Forward,
   InterfaceKind,
+  ListenerReach,
   Outcome,
   Place,
   PlaceKind,
@@ -78,7 +80,7 @@ const OPEN: ReadonlySet<Place['verdict']> = new Set(['open', 'limited']);
 
 /** Who can reach it, in a short sentence. */
 function who(
-  listener: Pick<ReportListener, 'exposure' | 'exposureComplete' | 'places' | 'reach'>,
+  listener: Pick<ListenerReach, 'exposure' | 'exposureComplete' | 'places' | 'reach'>,
   report: Report,
 ): string {
   const { exposure, exposureComplete, places } = listener;
@@ -459,6 +461,12 @@ export const en = {
     count: (shown: number, all: number) => (shown === all ? ports(all) : `${number(shown)} of ${ports(all)}`),
     countConnections: (shown: number) => plural(shown, { one: 'connection', other: 'connections' }),
     none: 'Nothing listens on this computer.',
+    led: 'Led on to somewhere else',
+    ledWhy: 'Nothing on this computer listens on these. A rule turns what comes to them to another place.',
+    leadsTo: { container: 'a container', guest: 'a virtual machine', computer: 'another computer' } satisfies Record<
+      Forward['to']['kind'],
+      string
+    >,
     noneFound: 'No port matches. Try fewer words, or show all.',
     noConnections: 'No connection is open at the moment.',
     noConnectionsFound: 'No connection matches.',

@@ -117,6 +117,8 @@ export const views: readonly View[] = [
     },
   },
   { name: 'ports', act: goTo('Ports') },
+  { name: 'advice on a port that leads on', script: { scan: reports.ledOn } },
+  { name: 'ports, one that leads on', script: { scan: reports.ledOn }, act: goTo('Ports') },
   { name: 'ports, ten thousand', script: { scan: reports.many }, act: goTo('Ports') },
   {
     name: 'ports, nothing found',

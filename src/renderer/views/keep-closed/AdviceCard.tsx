@@ -1,7 +1,7 @@
 /** One piece of advice: the port, who can reach it, why it matters, and the buttons. */
 import { ChevronDown, CircleHelp, ShieldOff } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
-import type { Finding, Report, ReportListener, Severity } from '../../../core/model.ts';
+import type { Finding, ListenerReach, Report, ReportListener, Severity } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Foreign } from '../../parts/Foreign.tsx';
 import { join } from '../../parts/join.ts';
@@ -10,7 +10,7 @@ import { PortNumber } from '../../parts/PortNumber.tsx';
 import { ReachPath } from '../../parts/ReachPath.tsx';
 import { Tag, type TagTone } from '../../parts/Tag.tsx';
 import { useActions, useBusy, useSelect } from '../../state/context.tsx';
-import { listenerOf, recommended, remedyOf, targetKey, targetsOf } from '../../state/select.ts';
+import { forwardOf, listenerOf, recommended, remedyOf, targetKey, targetsOf } from '../../state/select.ts';
 import type { Deed } from '../../state/store.ts';
 import { sentence } from '../../text/format.ts';
 import { words } from '../../text/words.ts';
@@ -31,6 +31,7 @@ export function AdviceCard({ finding, report, deed }: AdviceCardProps) {
   const title = useId();
   const listener = listenerOf(report, finding.listener);
   const [target] = targetsOf(report, finding);
+  const reach = listener ?? forwardOf(report, finding);
   return (
     <article aria-labelledby={title} className="appear rounded-card border border-line bg-surface shadow-lift">
       <div className="grid grid-cols-[4rem_minmax(0,1fr)] gap-x-3 gap-y-3 p-4 wide:grid-cols-[4.5rem_minmax(0,1fr)_auto]">
@@ -41,9 +42,9 @@ export function AdviceCard({ finding, report, deed }: AdviceCardProps) {
           </h2>
           {listener === null ? null : <Owner listener={listener} finding={finding} />}
           <p className="mt-1 text-soft wrap-anywhere">{sentence(finding.why)}</p>
-          {listener === null ? null : (
+          {reach === null ? null : (
             <div className="mt-2">
-              <ReachPath reach={listener} report={report} />
+              <ReachPath reach={reach} report={report} />
             </div>
           )}
         </div>
@@ -62,7 +63,7 @@ export function AdviceCard({ finding, report, deed }: AdviceCardProps) {
       </div>
       <DeedLine deed={deed} />
       <div id={details} hidden={!open}>
-        {open ? <Details finding={finding} listener={listener} /> : null}
+        {open ? <Details finding={finding} listener={listener} reach={reach} /> : null}
       </div>
     </article>
   );
@@ -198,11 +199,18 @@ function DeedLine({ deed }: { readonly deed: Deed | undefined }) {
   }
 }
 
-function Details({ finding, listener }: { readonly finding: Finding; readonly listener: ReportListener | null }) {
+interface DetailsProps {
+  readonly finding: Finding;
+  readonly listener: ReportListener | null;
+  /** Of the listener, or of the port that leads on. */
+  readonly reach: ListenerReach | null;
+}
+
+function Details({ finding, listener, reach }: DetailsProps) {
   const { showListener } = useActions();
   const otherWays = listener === null ? finding.ways.filter((way) => way !== 'firewall') : [];
   const deciding =
-    listener === null ? [] : [...new Set(listener.reach.flatMap(({ decidedBy }) => decidedBy.map(({ rule }) => rule)))];
+    reach === null ? [] : [...new Set(reach.reach.flatMap(({ decidedBy }) => decidedBy.map(({ rule }) => rule)))];
   return (
     <div className="flex flex-col items-start gap-3 border-t border-line px-4 py-3 text-sm wide:pl-25">
       <dl className="flex flex-col gap-3">

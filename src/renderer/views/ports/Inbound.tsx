@@ -1,7 +1,7 @@
 /** What listens: the picture, search, filter, sort, and the list. */
 import { ToggleGroup } from '@base-ui/react/toggle-group';
 import { Toggle } from '@base-ui/react/toggle';
-import { ArrowDown, ArrowUp, CircleHelp, Laptop, Users } from 'lucide-react';
+import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { Report, ReportListener } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
@@ -16,10 +16,11 @@ import {
   type SortKey,
   sortAndFilter,
   type Sorting,
-  type Tone,
   toneOf,
 } from '../../state/select.ts';
 import { words } from '../../text/words.ts';
+import { LedOn } from './LedOn.tsx';
+import { TONE } from './tone.ts';
 import { Toolbar } from './Toolbar.tsx';
 import { VirtualRows } from './VirtualRows.tsx';
 
@@ -106,6 +107,7 @@ export function Inbound({ report, selected }: { readonly report: Report; readonl
           cells={(listener) => <Cells listener={listener} report={report} />}
         />
       )}
+      <LedOn report={report} />
     </div>
   );
 }
@@ -141,12 +143,6 @@ function Column({ id, sorting, onSort, className }: ColumnProps) {
     </div>
   );
 }
-
-const TONE: Record<Tone, { readonly icon: typeof Users; readonly colour: string }> = {
-  others: { icon: Users, colour: 'text-open' },
-  self: { icon: Laptop, colour: 'text-faint' },
-  unknown: { icon: CircleHelp, colour: 'text-doubt' },
-};
 
 function Cells({ listener, report }: { readonly listener: ReportListener; readonly report: Report }) {
   const { icon: Icon, colour } = TONE[toneOf(listener)];
