@@ -62,6 +62,25 @@ function isDirect(listener: ReportListener): boolean {
   return families.length > 0 && families.every((family) => family === 6);
 }
 
+const portsOf = (ports: readonly number[]): string =>
+  `${ports.length === 1 ? 'port' : 'ports'} ${joined(ports.map(String))}`;
+
+/** Does anybody get in by the listener's own number? */
+const isDirectlyOpen = ({ port, reach }: ReportListener): boolean =>
+  reach.some((way) => way.port === port && way.open.length + way.limited.length > 0);
+
+/**
+ * A site that is served through a redirect: which way in is which, and why a plain rule is not the way to close one. Rules
+ * that turn packets elsewhere come first, so the firewall sees the listener's number for both.
+ */
+function sideDoors(listener: ReportListener, others: readonly number[]): string | null {
+  if (others.length === 0) return null;
+  const [own, side] = [`port ${listener.port}`, portsOf(others)];
+  if (!isDirectlyOpen(listener))
+    return `The way in is ${side}, which a rule leads here; ${own} itself is shut. A rule for ${own} in the firewall would close ${side} too.`;
+  return `There are two ways in: ${own} itself, and ${side}, which a rule leads here. If others are meant to come through ${side} only, it is ${own} that is to be closed, but a plain rule for it in the firewall would close both: the firewall sees ${own} for both.`;
+}
+
 /** The finding for an exposed listener. `because` is the rule's own sentence. */
 export function exposed(listener: ReportListener, facts: AdviceFacts, because: string | null): Draft {
   const { service } = listener.identity;
@@ -74,14 +93,12 @@ export function exposed(listener: ReportListener, facts: AdviceFacts, because: s
       ? 'It gets through over IPv6, where this computer has an address of its own on the internet.'
       : null,
     isLimited(listener) ? 'The firewall slows repeated tries but lets connections in.' : null,
-    others.length === 0
-      ? null
-      : `A rule also leads ${others.length === 1 ? 'port' : 'ports'} ${joined(others.map(String))} here, so a rule for port ${listener.port} would close that way too.`,
+    sideDoors(listener, others),
   ];
   return {
     advice: others.length === 0 ? adviceOf(listener) : 'review',
     severity: severityOf(listener),
-    title: `${subjectOf(listener)} is open to ${audienceOf(listener, facts)}`,
+    title: `${subjectOf(listener)} is open to ${audienceOf(listener, facts)}${others.length === 0 || isDirectlyOpen(listener) ? '' : `, through ${portsOf(others)} only`}`,
     why: why.filter((sentence) => sentence !== null).join(' '),
     ifClosed:
       service?.ifClosed ?? 'What other devices do with this port stops working. This computer still reaches it.',

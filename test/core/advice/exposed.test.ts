@@ -220,6 +220,6 @@ test('a port that a rule leads elsewhere is not closed with one click', () => {
   const reach = [...allowed(3000), way(80, { decidedBy: decided('ufw', 'allow 3000/tcp') })];
   const finding = on(listener('tcp/3000', 'node', { reach }));
   expect(finding).toMatchObject({ id: 'exposed-dev-server:tcp/3000', advice: 'review', severity: 'high' });
-  expect(finding?.why).toContain('port 80 here');
+  expect(finding?.why).toContain('port 80, which a rule leads here');
   expect(finding?.ways).not.toContain('firewall');
 });
