@@ -11,7 +11,7 @@ import {
 import { readNetfilter } from './firewalls/netfilter/index.ts';
 import type { Netfilter } from './firewalls/netfilter/model.ts';
 import { readConnections, readListeners } from './listeners/index.ts';
-import { readInterfaces, readRouting, readRoutes, readSysctls } from './machine/index.ts';
+import { readContainers, readInterfaces, readRouting, readRoutes, readSysctls } from './machine/index.ts';
 import type { Opening } from './advice/index.ts';
 import type { Connection, FirewallState, Gap, Interface, Listener, Route, Routing, Snapshot } from './model.ts';
 import { type Outsider, readOutside } from './outside/index.ts';
@@ -27,6 +27,8 @@ export interface Facts {
   readonly netfilter: Netfilter;
   readonly firewalls: readonly FirewallState[];
   readonly openings: readonly Opening[];
+  /** Names of containers by the port that each publishes, `tcp/8080` -> `web`; as far as they were told. */
+  readonly containers: ReadonlyMap<string, string>;
   readonly firewalld: FirewalldNotes | null;
   /** Rules that people wrote, as far as the kernel holds them. */
   readonly ownedRules: readonly OwnedRule[];
@@ -64,6 +66,7 @@ export function readFacts(snapshot: Snapshot): Facts {
     netfilter,
     firewalls: firewalls.value,
     openings: openingsOf(snapshot),
+    containers: readContainers(snapshot),
     firewalld: firewalldNotes(snapshot),
     ownedRules: ownedRules(snapshot, netfilter),
     outsiders: outside.outsiders,

@@ -47,9 +47,11 @@ export function reportFrom(facts: Facts, snapshot: Snapshot, { kept }: ReportOpt
       ...judge.reachOf(listener),
     };
   });
-  const forwards = judge.forwards().map(
+  const doors = judge.forwards();
+  const forwards = doors.map(
     (forward): ReportForward => ({
       ...forward,
+      container: containerOf(forward, doors, facts),
       listener: forward.via === 'rule' ? placeKeeper(forward, judged) : null,
       kept: kept.has(`${forward.protocol}/${forward.port}`),
     }),
@@ -101,6 +103,20 @@ export function reportFrom(facts: Facts, snapshot: Snapshot, { kept }: ReportOpt
     })),
     idleRulesComplete,
   };
+}
+
+/** The name of the container behind it, by the port that it publishes; for its own address, by any of its ports. */
+function containerOf(
+  { to, protocol, container }: Forward,
+  doors: readonly Forward[],
+  { containers }: Facts,
+): string | null {
+  if (to.kind !== 'container') return container;
+  const same = doors.filter(
+    (door) => door.via === 'rule' && door.protocol === protocol && door.to.address === to.address,
+  );
+  const names = new Set(same.flatMap((door) => containers.get(`${door.protocol}/${door.port}`) ?? []));
+  return container ?? (names.size === 1 ? ([...names][0] ?? null) : null);
 }
 
 /** What a program that holds a place is called: by what the rules do with the port. */

@@ -133,6 +133,11 @@ describe.skipIf(cannotTry !== null)('Docker’s own daemon beside ufw', () => {
       ['tcp/8081>172.17.0.3:80', 'self'],
       ['tcp/172.17.0.3:80', 'network'],
     ]);
+    // The daemon runs, and root may ask it: the container has a name.
+    expect(before.forwards.filter(({ to }) => to.address === '172.17.0.3').map(({ container }) => container)).toEqual([
+      'w2',
+      'w2',
+    ]);
     const finding = before.findings.find(({ id }) => id === 'forwarded-port:tcp/80@172.17.0.3');
     const command = /iptables -I DOCKER-USER [^.]+(?:\.\d+)+ [^.]*DROP/.exec(finding?.why ?? '')?.[0];
     expect(command).toBeDefined();

@@ -34,7 +34,7 @@ const files: readonly string[] = [
   '/proc/modules',
 ];
 const sysctlPattern =
-  '^net[.](ipv4|ipv6)[.](conf[.].*[.](route_localnet|rp_filter|src_valid_mark|forwarding|accept_local|disable_ipv6)|ip_forward) ';
+  '^net[.](ipv4|ipv6)[.](conf[.].*[.](route_localnet|rp_filter|src_valid_mark|forwarding|force_forwarding|accept_local|disable_ipv6)|ip_forward) ';
 
 export async function takeSnapshot(
   run: (argv: readonly string[], input?: string) => Promise<Ran>,

@@ -6,7 +6,9 @@
  *   routes.ts       `ip -j route`: where packets go
  *   routing.ts      `ip -j rule` and all tables: how the kernel finds that out
  *   sysctls.ts      kernel settings that change who gets through
+ *   containers.ts   names of Docker's containers
  */
+export { readContainers } from './containers.ts';
 export { readInterfaces } from './interfaces.ts';
 export { readRoutes } from './routes.ts';
 export { readRouting } from './routing.ts';

@@ -25,11 +25,12 @@ interface Lead {
   readonly chain: Chain;
   readonly rule: string;
   readonly firewall: string;
+  readonly container: string | null;
 }
 
 export function forwardsOf(netfilter: Netfilter, paths: Paths): readonly Forward[] {
   const before = onTheWayIn(netfilter.chains);
-  const leads = before.flatMap((chain) => chain.rules.flatMap((rule) => leadsOf(chain, rule, paths)));
+  const leads = before.flatMap((chain) => chain.rules.flatMap((rule) => leadsOf(chain, rule, netfilter, paths)));
   if (leads.length === 0) return [];
   const edges = edgesOf(netfilter.chains, new Set(netfilter.chains));
   const found = new Map<string, Forward>();
@@ -49,7 +50,7 @@ export function forwardsOf(netfilter: Netfilter, paths: Paths): readonly Forward
   return [...found.values()];
 }
 
-function leadsOf(chain: Chain, rule: Chain['rules'][number], { space }: Paths): readonly Lead[] {
+function leadsOf(chain: Chain, rule: Chain['rules'][number], netfilter: Netfilter, { space }: Paths): readonly Lead[] {
   return effectsOf(rule).flatMap(({ effect, tests }: Conditional): readonly Lead[] => {
     if (effect.do !== 'dnat' || effect.set === null) return [];
     const family: Family = familyOf(tests, chain);
@@ -66,7 +67,8 @@ function leadsOf(chain: Chain, rule: Chain['rules'][number], { space }: Paths): 
     }
     const toPort = effect.ports?.[0]?.[0] ?? null;
     const firewall = firewallOf(chain.key, chain.name, rule.text);
-    return [{ protocols, family, from, set: effect.set, toPort, chain, rule: rule.text, firewall }];
+    const container = containerOf(chain, rule.text, from, netfilter);
+    return [{ protocols, family, from, set: effect.set, toPort, chain, rule: rule.text, firewall, container }];
   });
 }
 
@@ -143,7 +145,7 @@ function named(lead: Lead, protocol: Protocol, first: number, last: number, path
     via: 'rule',
     to: { address, port, ...placeOf(lead, paths) },
     firewall: lead.firewall,
-    container: containerIn(lead.rule),
+    container: lead.container,
   };
 }
 
@@ -172,9 +174,28 @@ function placeOf(lead: Lead, { space }: Paths): Pick<Forward['to'], 'interface' 
   return { interface: name, kind };
 }
 
-/** Podman notes in its rules which container they are for. */
-const containerIn = (rule: string): string | null =>
-  /\bid: \\?"?([0-9a-f]{12,64})/.exec(rule)?.[1]?.slice(0, 12) ?? null;
+const ID = /\bid: \\?"?([0-9a-f]{12,64})/;
+
+/** Podman notes in the rule that leads to its chain for a port which container that is for. */
+function containerOf(chain: Chain, rule: string, from: Intervals<number>, { chains }: Netfilter): string | null {
+  const callers = chains.flatMap(({ rules }) =>
+    rules.filter((one) =>
+      effectsOf(one).some(
+        ({ effect, tests }) => effect.do === 'jump' && effect.chain === chain.key && meets(tests, from),
+      ),
+    ),
+  );
+  const ids = new Set(
+    [rule, ...callers.map(({ text }) => text)].flatMap((text) => ID.exec(text)?.[1]?.slice(0, 12) ?? []),
+  );
+  return ids.size === 1 ? ([...ids][0] ?? null) : null;
+}
+
+/** Could these tests hold for one of the ports? */
+const meets = (tests: Conditional['tests'], ports: Intervals<number>): boolean =>
+  tests.every(
+    ({ field, negate }) => negate || field.on !== 'destination-port' || intersect(field.ports, ports).length > 0,
+  );
 
 /** Of two rules for the same door, the first that lets somebody through. */
 const wider = (a: Forward, b: Forward): Forward => (a.exposure === 'self' && a.exposureComplete ? b : a);

@@ -259,7 +259,9 @@ function reverseFilter({ family, inInterface }: Packet, sysctls: ReadonlyMap<str
 const sourceMarkCounts = ({ inInterface }: Packet, sysctls: ReadonlyMap<string, string>): boolean | null =>
   either(sysctls, ['net.ipv4.conf.all.src_valid_mark', `net.ipv4.conf.${inInterface}.src_valid_mark`], false);
 
-const forwarding = ({ family, inInterface }: Packet, sysctls: ReadonlyMap<string, string>): boolean | null =>
-  family === 4
-    ? either(sysctls, [`net.ipv4.conf.${inInterface}.forwarding`], true)
-    : either(sysctls, ['net.ipv6.conf.all.forwarding'], true);
+/** Are packets from there passed on? IPv6: for all interfaces, or (from Linux 6.17 on) for that one in spite of it. */
+function forwarding({ family, inInterface }: Packet, sysctls: ReadonlyMap<string, string>): boolean | null {
+  if (family === 4) return either(sysctls, [`net.ipv4.conf.${inInterface}.forwarding`], true);
+  const all = either(sysctls, ['net.ipv6.conf.all.forwarding'], true);
+  return all === false ? sysctls.get(`net.ipv6.conf.${inInterface}.force_forwarding`)?.trim() === '1' : all;
+}

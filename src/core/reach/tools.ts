@@ -3,7 +3,7 @@ import { formatAddress } from '../address.ts';
 import type { Flow, Passed } from './flow.ts';
 
 /** Docker before 29 drops direct access in the table `raw`, in no chain of its own. */
-const DOCKER_RAW = /^-A PREROUTING -d \S+ ! -i \S+ (-p \w+ .*)?-j DROP$/;
+const DOCKER_RAW = /^-A PREROUTING -d \S+ ! -i (?:docker0|br-[0-9a-f]{12}|lo) (?:-p \w+ .*)?-j DROP$/;
 
 /** Whose chain it is. */
 export function firewallOf(chainKey: string, chain: string, rule = ''): string {
@@ -43,8 +43,9 @@ export function toolWords(firewall: string, step: Passed, { packet }: Flow): str
   return null;
 }
 
-function tailscale({ effect }: Passed, inInterface: string): string | null {
-  if (effect === 'accept') return `lets in what comes through ${inInterface}`;
+function tailscale({ hook, rule, effect }: Passed, inInterface: string): string | null {
+  if (hook !== 'input') return null;
+  if (effect === 'accept' && / -i /.test(rule)) return `lets in what comes through ${inInterface}`;
   return effect === 'drop' ? 'drops tailnet addresses that do not come through the tailnet' : null;
 }
 

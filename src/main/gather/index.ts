@@ -4,11 +4,13 @@
  *   run.ts          the one runner of commands      transcript.ts   files, and what our own code collects
  *   reads.ts        what is read, as tables         privileged.ts   the part that needs root
  *   sockets.ts      ss and netstat                  owners.ts       which process holds which socket
+ *   containers.ts   names of Docker's containers
  *   together.ts     several programs for one start
  *   links.ts        interfaces, routes, settings    cgroups.ts, files.ts, users.ts, netstat.ts   their helpers
  */
 import { hostname } from 'node:os';
 import type { Platform, Snapshot, Transcript } from '../../core/model.ts';
+import { readContainers } from './containers.ts';
 import { LINKS, collectKinds, collectSysctls, readLinks } from './links.ts';
 import { alwaysRun, readPrivileged } from './privileged.ts';
 import { openFiles } from './reads.ts';
@@ -58,8 +60,9 @@ async function onLinux(uid: number, { onProgress, signal, searchPath }: GatherOp
   const sockets = step('sockets', 'Reading what listens', readSockets(uid, run));
   const links = step('links', 'Reading networks', readLinks(run));
   const rules = step('rules', 'Reading firewall rules', readPrivileged(isRoot, run));
+  const containers = readContainers(run);
   const files = [...openFiles.map(readFileTranscript), collectKinds(), collectSysctls()];
-  const transcripts = once([...(await sockets), ...(await links), ...files, ...(await rules)]);
+  const transcripts = once([...(await sockets), ...(await links), ...files, ...(await rules), ...(await containers)]);
   signal?.removeEventListener('abort', together.kill);
   // A process that has scanned twice will do it once more: what takes longest of it is got ready.
   if (scans++ > 0) setImmediate(() => getReady(isRoot, searchPath));

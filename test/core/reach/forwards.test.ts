@@ -67,6 +67,33 @@ describe('ports that lead on', () => {
     expect(forwards[0]?.reach.map((way) => way.interface)).not.toContain('eth0');
   });
 
+  test('Podman’s rules name the container; the port that leads to a shared chain says which', () => {
+    const chain = 'NETAVARK-DN-1D8721804F16F';
+    const lead = (port: number, id: string): string =>
+      `-A NETAVARK-HOSTPORT-DNAT -p tcp -m tcp --dport ${port} -m comment --comment "dnat name: podman id: ${id}" -j ${chain}`;
+    const nat = table(
+      'nat',
+      ':PREROUTING ACCEPT [0:0]',
+      ':NETAVARK-HOSTPORT-DNAT - [0:0]',
+      `:${chain} - [0:0]`,
+      '-A PREROUTING -m addrtype --dst-type LOCAL -j NETAVARK-HOSTPORT-DNAT',
+      lead(8080, '4d2bd1f6c4a5aaaaaaaa'),
+      lead(8081, 'ffffd1f6c4a5aaaaaaaa'),
+      `-A ${chain} -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.17.0.2:80`,
+      `-A ${chain} -p tcp -m tcp --dport 8081 -j DNAT --to-destination 172.17.0.3:80`,
+    );
+    const doors = dockerHost({ v4: nat, v6: closed })
+      .forwards()
+      .filter(({ via }) => via === 'rule');
+    expect(doors.map(({ id, firewall, container }) => [id, firewall, container])).toEqual([
+      ['tcp/8080>172.17.0.2:80', 'podman', '4d2bd1f6c4a5'],
+      ['tcp/8081>172.17.0.3:80', 'podman', 'ffffd1f6c4a5'],
+    ]);
+    expect(doors[0]?.reach[0]?.decidedBy).toEqual([
+      { firewall: 'podman', rule: 'publishes 8080/tcp -> 172.17.0.2:80' },
+    ]);
+  });
+
   test('a redirect to this computer itself is not one', () => {
     const nat = table(
       'nat',

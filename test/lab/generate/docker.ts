@@ -477,6 +477,16 @@ function textOf(family: Family, tables: Tables, hand: Tables, policy: string): s
   ].join('\n');
 }
 
+/** Mostly everything is passed on; now and then not what comes in on eth0, and IPv6 for some interfaces only. */
+function passingOn(r: Random): string {
+  const [four, six] = [r.chance(0.9), r.chance(0.85)];
+  return `sysctl -qw net.ipv4.conf.eth0.forwarding=${Number(four)} net.ipv6.conf.all.forwarding=${Number(six)}
+for name in wlan0 eth1 ${bridges.join(' ')}; do
+  setting=/proc/sys/net/ipv6/conf/$name/force_forwarding
+  if [ -e $setting ]; then echo ${Number(!six)} >$setting; fi
+done`;
+}
+
 /** A generator for sets of one ground: over ufw, or bare with a policy of INPUT. */
 export function dockerRules(ground: Random): (r: Random) => RuleSet {
   const defaults = ground.chance(0.6)
@@ -517,9 +527,10 @@ export function dockerRules(ground: Random): (r: Random) => RuleSet {
     };
     const added: PerFamily = { ipv4: text(4), ipv6: text(6) };
     const bare = `*raw\n:PREROUTING ACCEPT [0:0]\nCOMMIT\n*nat\n:PREROUTING ACCEPT [0:0]\n:POSTROUTING ACCEPT [0:0]\nCOMMIT\n*filter\n:INPUT ${input} [0:0]\n:FORWARD ACCEPT [0:0]\n:OUTPUT ACCEPT [0:0]\n-A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT\nCOMMIT\n`;
-    if (defaults === null) return { ...nothing, iptables: { ipv4: bare, ipv6: bare }, added, nftables };
+    const setup = passingOn(r);
+    if (defaults === null) return { ...nothing, setup, iptables: { ipv4: bare, ipv6: bare }, added, nftables };
     const under = ufwRules(r, defaults);
     const ufw = under.ufw === null ? null : { ...under.ufw, commands: [...under.ufw.commands, ...routeRules(r)] };
-    return { ...under, ufw, added, nftables };
+    return { ...under, setup, ufw, added, nftables };
   };
 }
