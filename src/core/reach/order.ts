@@ -150,7 +150,7 @@ function touchesOf(start: Chain, map: ChainMap): Touches {
   return {
     marks: does('set-mark', 'copy-mark', 'forget-mark'),
     sendsOn: does('redirect', 'dnat'),
-    untracks: does('notrack'),
+    untracks: does('notrack', 'template'),
     readsMarks: fields.some((field) => field.on === 'mark' || field.on === 'ct-mark') || does('copy-mark'),
     reads: fields.length > 0,
   };

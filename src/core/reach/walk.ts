@@ -202,6 +202,10 @@ function carryOut(
       const untracked = { ...flow.packet, ctState: 'untracked' as const };
       return { ...nothing, kept: [{ ...passed('notrack'), packet: untracked }] };
     }
+    case 'template':
+      // Source: xt_CT.c, xt_ct_target; nft_ct.c, nft_ct_set_zone_eval. What is tracked already stays as it is.
+      if (flow.packet.ctState !== 'invalid') return { ...nothing, kept: [flow] };
+      return { ...nothing, kept: [{ ...flow, packet: { ...flow.packet, ctState: 'new' } }] };
     case 'set-mark':
     case 'copy-mark':
     case 'forget-mark':

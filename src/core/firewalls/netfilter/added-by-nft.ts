@@ -59,6 +59,8 @@ function isOfIptables(json: Json): boolean {
   const { meta, payload } = key;
   // `--dport :443` becomes `tcp dport <= 443`, and all four are printed as ranges again (seen).
   const isPort = isObject(payload) && /^[sd]port$/.test(scalar(payload['field']));
+  // Of a range of addresses or protocols iptables prints the first alone: `-s 192.168.77.5` (seen).
+  if (!isPort && isObject(match['right']) && match['right']['range'] !== undefined) return false;
   if (!['==', '!=', 'in', '!', ...(isPort ? ['<', '<=', '>', '>='] : [])].includes(scalar(op))) return false;
   if (isObject(meta)) return META.has(scalar(meta['key']));
   return isObject(payload) && PAYLOAD.test(`${scalar(payload['protocol'])} ${scalar(payload['field'])}`);

@@ -172,6 +172,8 @@ export function readRule(words: readonly string[], text: string, reader: Reader)
     if (field === null) unknown.push(words.slice(i, at + option.takes).join(' '));
     else if (modules[0] === 'conntrack' && /^--ct(?!state)/.test(name) && stateIsAsked(words, i))
       statements.push(test(besideState(field, negate)));
+    // What is not tracked has no protocol to look at, and does not match, negated or not.
+    else if (name === '--ctproto') statements.push(test(WITHOUT_STATE.field, true), test(field, negate));
     else if (field.on !== 'always') statements.push(test(field, negate));
     i = at + option.takes;
   }
@@ -262,7 +264,8 @@ function readTarget(target: string, options: readonly string[], goto: boolean, r
   if (chain !== undefined) return [always({ do: goto ? 'goto' : 'jump', chain })];
   if (target === 'SET' && options.includes('--map-set')) return [always({ do: 'forget-mark', target: 'mark' })];
   if (INERT.has(target)) return [];
-  if (target === 'CT' && /^--(helper|timeout|zone)/.test(options[0] ?? '')) return [];
+  if (target === 'CT' && /^--(helper|timeout|zone|ctevents|expevents)/.test(options[0] ?? ''))
+    return [always({ do: 'template' })];
   return [always(targetEffect(target, options, reader.family))];
 }
 

@@ -80,6 +80,8 @@ export type Effect =
   | { readonly do: 'copy-mark'; readonly from: 'mark' | 'ct-mark'; readonly mask: number }
   | { readonly do: 'forget-mark'; readonly target: 'mark' | 'ct-mark' }
   | { readonly do: 'notrack' }
+  /** A template of a connection is tied to the packet (a zone, a helper): it counts as new, and `notrack` comes too late. */
+  | { readonly do: 'template' }
   | { readonly do: 'redirect'; readonly ports: Intervals<number> | null }
   | { readonly do: 'dnat'; readonly set: AddressSet | null; readonly ports: Intervals<number> | null }
   /**
@@ -162,7 +164,10 @@ export const TCP_FLAGS: Readonly<Record<string, number>> = {
   cwr: 128,
 };
 
-/** IP protocol numbers by the names that iptables and nft print. Source: IANA protocol-numbers. */
+/**
+ * IP protocol numbers by the names that iptables and nft print: those of Debian's /etc/protocols that are alive.
+ * Source: IANA protocol-numbers.
+ */
 export const PROTOCOLS: Readonly<Record<string, number>> = {
   icmp: 1,
   igmp: 2,
@@ -181,4 +186,33 @@ export const PROTOCOLS: Readonly<Record<string, number>> = {
   sctp: 132,
   udplite: 136,
   mh: 135,
+  'mobility-header': 135,
+  egp: 8,
+  igp: 9,
+  rdp: 27,
+  'ipv6-route': 43,
+  'ipv6-frag': 44,
+  rsvp: 46,
+  skip: 57,
+  'ipv6-nonxt': 59,
+  'ipv6-opts': 60,
+  eigrp: 88,
+  ospfigp: 89,
+  'ax.25': 93,
+  etherip: 97,
+  encap: 98,
+  pim: 103,
+  ipcomp: 108,
+  comp: 108,
+  vrrp: 112,
+  carp: 112,
+  l2tp: 115,
+  isis: 124,
+  fc: 133,
+  'mpls-in-ip': 137,
+  manet: 138,
+  hip: 139,
+  shim6: 140,
+  wesp: 141,
+  rohc: 142,
 };

@@ -7,6 +7,7 @@ import type { Intervals } from '../../intervals.ts';
 import type { Family } from '../../model.ts';
 import { type Case, type Effect, type Field, type Rule, type Statement, type Test, always } from './model.ts';
 import { type Json, type JsonObject, isObject, scalar } from './nft-json.ts';
+import { requirements } from './nft-requires.ts';
 import { type NftContext, type NftKey, fieldFor, keyOf, mapElements, printNft } from './nft-value.ts';
 
 /** Statements that neither decide nor change what a later rule could see. */
@@ -30,7 +31,8 @@ const INERT = new Set([
 
 export function readNftRule(expressions: readonly Json[], comment: string | null, context: NftContext): Rule {
   const text = expressions.map(printNft).join(' ') + (comment === null ? '' : ` comment "${comment}"`);
-  return { text, statements: expressions.flatMap((expression) => statement(expression, context)) };
+  const statements = expressions.flatMap((each) => [...requirements(each, context), ...statement(each, context)]);
+  return { text, statements };
 }
 
 const unknownTest = (json: Json): Statement => ({
@@ -144,6 +146,7 @@ function mangle(body: JsonObject, json: JsonObject): Statement[] {
   const [key, value] = [body['key'], body['value']];
   const target = isObject(key) && isObject(key['meta']) && key['meta']['key'] === 'mark' ? 'mark' : ctMark(key);
   if (target === null) {
+    if (isObject(key) && isObject(key['ct']) && key['ct']['key'] === 'zone') return [always({ do: 'template' })];
     // Other packet fields (priority, dscp, ttl, tcp options) are not looked at by anything that decides here.
     return isHarmless(key) ? [] : [always({ do: 'unknown', text: printNft(json) })];
   }
@@ -162,7 +165,7 @@ function isHarmless(key: Json | undefined): boolean {
   if (!isObject(key)) return false;
   const { meta, ct, payload } = key;
   if (isObject(meta)) return meta['key'] !== 'pkttype';
-  if (isObject(ct)) return ct['key'] === 'event' || ct['key'] === 'label' || ct['key'] === 'zone';
+  if (isObject(ct)) return ct['key'] === 'event' || ct['key'] === 'label';
   if (isObject(payload))
     return payload['field'] !== undefined && !/addr|port|protocol|nexthdr/.test(scalar(payload['field']));
   return isObject(key['tcp option']);

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import type { Question, Verdict } from '../../../../src/core/model.ts';
+import { judgeOf, question } from '../../reach/world.ts';
+
+const place = { family: 'inet', table: 't' };
+const chain = { ...place, name: 'in', type: 'filter', hook: 'input', prio: 0, policy: 'accept' };
+const ruled = (...expr: object[]): string =>
+  JSON.stringify({
+    nftables: [
+      { table: { family: 'inet', name: 't', flags: [] } },
+      { chain },
+      { rule: { ...place, chain: 'in', expr: [...expr, { drop: null }] } },
+    ],
+  });
+const field = (protocol: string, name: string): object => ({ payload: { protocol, field: name } });
+const map = (key: object, ...data: unknown[]): object => ({ map: { key, data: { set: data } } });
+const v6: Partial<Question> = { source: 'fd77::20', destination: 'fd77::10' };
+
+// The shapes are those that nft 1.0.6 printed in the lab.
+test.each<[string, object, Partial<Question>, Verdict]>([
+  [
+    'a set of IPv4 sources says nothing to IPv6',
+    { set: { op: 'add', elem: field('ip', 'saddr'), set: '@k' } },
+    v6,
+    'open',
+  ],
+  ['and notes those of IPv4', { set: { op: 'add', elem: field('ip', 'saddr'), set: '@k' } }, {}, 'blocked'],
+  ['a key that a map has', { counter: map(field('tcp', 'dport'), [3000, 'c']) }, {}, 'blocked'],
+  ['a key that a map has not', { counter: map(field('tcp', 'dport'), [80, 'c']) }, {}, 'open'],
+  ['the rest of a map', { counter: map(field('tcp', 'dport'), [80, 'c'], ['*', 'd']) }, {}, 'blocked'],
+  ['a map of what is not known', { counter: map({ quantum: { key: 'spin' } }, [80, 'c']) }, {}, 'unknown'],
+  ['a named map that was not read', { counter: { map: { key: field('tcp', 'dport'), data: '@m' } } }, {}, 'unknown'],
+  ['what is written to need not be there', { mangle: { key: { meta: { key: 'priority' } }, value: 7 } }, {}, 'blocked'],
+  ['a header does', { mangle: { key: field('ip6', 'hoplimit'), value: 7 } }, {}, 'open'],
+  [
+    'what a packet may have or not',
+    { mangle: { key: { meta: { key: 'mark' } }, value: { socket: { key: 'mark' } } } },
+    {},
+    'unknown',
+  ],
+  ['a first packet is not taken over by a flow table', { flow: { op: 'add', flowtable: '@f' } }, {}, 'open'],
+])('%s', (_, statement, changes, verdict) => {
+  expect(judgeOf({ nft: ruled(statement) }).ask(question(changes)).verdict).toBe(verdict);
+});
