@@ -302,9 +302,11 @@ function readLegacy(
       gaps: [gap(`${what}, legacy`, `legacy tables are loaded, but: ${reason}`, `sudo ${legacyId(family)}`)],
     };
   }
+  const shown = legacy.tables.map(({ name }) => name);
+  const lost = names.stdout.split('\n').filter((name) => name.trim() !== '' && !shown.includes(name.trim()));
   return {
     chains: legacy.tables.flatMap((table) => savedChains(table, family, 'iptables-legacy', sets)),
-    gaps: legacy.faults.map((fault) =>
+    gaps: [...legacy.faults, ...lost.map((name) => `table ${name} is missing`)].map((fault) =>
       gap(`${what}, legacy`, `what ${legacyId(family)} printed is not whole: ${fault}`),
     ),
   };

@@ -33,15 +33,19 @@ interface Growing extends IpSet {
   readonly elements: Element[];
 }
 
+/** No set at all where a line is not understood or not whole: what it would have added is not known. */
 export function parseIpsets(text: string): IpSets {
   const sets = new Map<string, Growing | null>();
+  if (text !== '' && !text.endsWith('\n')) return new Map();
   for (const line of text.split('\n')) {
+    if (line.trim() === '') continue;
     const words = split(line.trim());
     const [verb, name, what] = words ?? [];
-    if (words === null || verb === undefined || name === undefined || what === undefined) continue;
+    if (words === null || name === undefined || what === undefined) return new Map();
     const rest = words.slice(3);
     if (verb === 'create') sets.set(name, created(what, rest));
-    else if (verb === 'add') {
+    else if (verb !== 'add' || !sets.has(name)) return new Map();
+    else {
       const set = sets.get(name) ?? null;
       // `physdev:` and the like ask for something else than the interface.
       if (rest.includes('wildcard') || /physdev:/.test(what)) sets.set(name, null);
@@ -58,6 +62,7 @@ function created(type: string, options: readonly string[]): Growing | null {
     return at < 0 ? undefined : options[at + 1];
   };
   const named = after('family');
+  if (named !== undefined && named !== 'inet' && named !== 'inet6') return null;
   const family: Family | null = named === 'inet' ? 4 : named === 'inet6' ? 6 : type.startsWith('bitmap:ip') ? 4 : null;
   const netmask = after('netmask');
   return { type, family, netmask: netmask === undefined ? null : Number(netmask), elements: [] };

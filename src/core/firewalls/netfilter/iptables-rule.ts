@@ -177,6 +177,8 @@ export function readRule(words: readonly string[], text: string, reader: Reader)
     else if (field.on !== 'always') statements.push(test(field, negate));
     i = at + option.takes;
   }
+  // Words that are not understood may hide the target, too.
+  if (unknown.length > 0) statements.push(always({ do: 'unknown', text: unknown.join(' ') }));
   return { text, statements };
 }
 
