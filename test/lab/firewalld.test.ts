@@ -150,6 +150,24 @@ describe.skipIf(withoutFirewalld !== null)('with firewalld', () => {
       },
     );
 
+    test('a rich rule that lets in a few', async () => {
+      await using lab = await startLab();
+      await lab.listen([['tcp', '0.0.0.0', 3000]]);
+      await startFirewalld(lab, {
+        files: {
+          'zones/public.xml': `<zone><short>Public</short><rule><port port="3000" protocol="tcp"/><accept><limit value="1/h"/></accept></rule></zone>`,
+        },
+      });
+      const answer = judgeOf(await gathered(lab)).ask(v4(20, 3000));
+      expect([answer.verdict, saying(answer)]).toEqual([
+        'limited',
+        'firewalld zone public: rich rule port port="3000" protocol="tcp" accept limit value="1/h"',
+      ]);
+      const outcomes: string[] = [];
+      for (let nth = 0; nth < 8; nth++) outcomes.push(...plain(await lab.probe([v4(20, 3000)])));
+      expect([outcomes[0], outcomes.at(-1)]).toEqual(['open', 'closed']);
+    });
+
     test('panic mode', async () => {
       await using lab = await startLab();
       await lab.listen([['tcp', '0.0.0.0', 22]]);

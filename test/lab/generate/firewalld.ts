@@ -99,7 +99,8 @@ function forward(r: Random): string {
   return element('forward-port', { port: portText(r), protocol: protocol(r), ...to });
 }
 
-function richRule(r: Random, ipsets: readonly Ipset[]): { text: string; limited: boolean } {
+/** None that lets in a part only: what it counts is shared by all, and the proof's probes come all at once. */
+function richRule(r: Random, ipsets: readonly Ipset[]): string {
   const source = r.weighted([
     ['none', 3],
     ['address', 6],
@@ -119,7 +120,6 @@ function richRule(r: Random, ipsets: readonly Ipset[]): { text: string; limited:
     );
   const about = isForward ? forward(r) : source !== 'none' && r.chance(0.25) ? '' : opening(r, !bound);
   if (about !== '') parts.push(about);
-  let limited = false;
   if (!isForward) {
     if (r.chance(0.15))
       parts.push(element('log', { prefix: 'a b', level: 'info' }, element('limit', { value: '3/m' })));
@@ -133,25 +133,19 @@ function richRule(r: Random, ipsets: readonly Ipset[]): { text: string; limited:
             ['drop', 2],
             ['mark', 0.5],
           ]);
-    limited = action === 'accept' && r.chance(0.06);
     if (action === 'mark') parts.push(element('mark', { set: r.pick(['0x10', '0x1/0xff']) }));
     else if (action === 'reject' && source !== 'none' && r.chance(0.3))
       parts.push(element('reject', { type: family === 4 ? 'icmp-port-unreachable' : 'icmp6-port-unreachable' }));
-    else parts.push(element(action, {}, limited ? element('limit', { value: '600/m' }) : ''));
+    else parts.push(element(action));
   }
   const values = {
     ...(source !== 'none' || r.chance(0.2) ? { family: family === 4 ? 'ipv4' : 'ipv6' } : {}),
     ...(r.chance(0.3) ? { priority: String(r.pick([-100, -5, -1, 1, 5, 100])) } : {}),
   };
-  return { text: element('rule', values, parts.join('')), limited };
+  return element('rule', values, parts.join(''));
 }
 
-function zoneFile(
-  r: Random,
-  name: string,
-  bound: readonly string[],
-  ipsets: readonly Ipset[],
-): { text: string; limited: boolean } {
+function zoneFile(r: Random, name: string, bound: readonly string[], ipsets: readonly Ipset[]): string {
   const target = r.weighted([
     ['default', 10],
     ['ACCEPT', 2],
@@ -159,7 +153,6 @@ function zoneFile(
     ['%%REJECT%%', 2],
   ]);
   const inside: string[] = [...bound];
-  let limited = false;
   for (let left = r.below(7); left > 0; left--) inside.push(opening(r));
   if (r.chance(0.25)) inside.push(forward(r));
   if (r.chance(0.15)) inside.push(element('masquerade'));
@@ -167,16 +160,13 @@ function zoneFile(
   if (r.chance(0.1)) inside.push(element('icmp-block', { name: 'echo-request' }));
   if (r.chance(0.05)) inside.push(element('icmp-block-inversion'));
   for (let left = r.below(5); left > 0; left--) {
-    const rule = richRule(r, ipsets);
-    limited ||= rule.limited;
-    inside.push(rule.text);
+    inside.push(richRule(r, ipsets));
   }
   // Of the same kind each only once: firewalld takes them for a mistake.
-  const text = `<zone${target === 'default' ? '' : ` target="${target}"`}><short>${name}</short>\n${[...new Set(inside)].join('\n')}\n</zone>`;
-  return { text, limited };
+  return `<zone${target === 'default' ? '' : ` target="${target}"`}><short>${name}</short>\n${[...new Set(inside)].join('\n')}\n</zone>`;
 }
 
-function policyFile(r: Random, ipsets: readonly Ipset[], zones: readonly string[]): { text: string; limited: boolean } {
+function policyFile(r: Random, ipsets: readonly Ipset[], zones: readonly string[]): string {
   const priority = r.pick([-10, -1, 1, 10]);
   const target = r.weighted([
     ['CONTINUE', 6],
@@ -188,17 +178,11 @@ function policyFile(r: Random, ipsets: readonly Ipset[], zones: readonly string[
   const inside = from.map((name) => element('ingress-zone', { name }));
   const toHost = r.chance(0.85);
   inside.push(element('egress-zone', { name: toHost ? 'HOST' : 'ANY' }));
-  let limited = false;
   for (let left = 1 + r.below(3); left > 0; left--) inside.push(opening(r));
   if (r.chance(0.6)) {
-    const rule = richRule(r, ipsets);
-    limited = rule.limited;
-    inside.push(rule.text);
+    inside.push(richRule(r, ipsets));
   }
-  return {
-    text: `<policy priority="${priority}" target="${target}">\n${[...new Set(inside)].join('\n')}\n</policy>`,
-    limited,
-  };
+  return `<policy priority="${priority}" target="${target}">\n${[...new Set(inside)].join('\n')}\n</policy>`;
 }
 
 /** Rules that firewalld hands to iptables as they are, with whatever backend. */
@@ -240,16 +224,11 @@ export function firewalldRules(r: Random, ground: FirewalldGround): RuleSet {
   for (const source of r.some([...SOURCES[4], ...SOURCES[6]], r.below(4))) bind(element('source', { address: source }));
   for (const set of ipsets)
     if (r.chance(0.3)) bind(element('source', { address: `ipset:${set.name}` }).replace('address="ipset:', 'ipset="'));
-  let limited = false;
   for (const zone of zones) {
-    const made = zoneFile(r, zone, bound.get(zone)!, ipsets);
-    limited ||= made.limited;
-    files[`zones/${zone}.xml`] = made.text;
+    files[`zones/${zone}.xml`] = zoneFile(r, zone, bound.get(zone)!, ipsets);
   }
   for (let nth = 0; r.chance(0.35) && nth < 2; nth++) {
-    const made = policyFile(r, ipsets, zones);
-    limited ||= made.limited;
-    files[`policies/policy${nth}.xml`] = made.text;
+    files[`policies/policy${nth}.xml`] = policyFile(r, ipsets, zones);
   }
   if (r.chance(0.12)) files['direct.xml'] = directFile(r);
   const settings = {
@@ -258,7 +237,7 @@ export function firewalldRules(r: Random, ground: FirewalldGround): RuleSet {
     LogDenied: r.chance(0.1) ? 'all' : 'off',
   };
   const firewalld: FirewalldSet = { ...ground, files, settings, panic: r.chance(0.01) };
-  return { ...nothing, firewalld, patience: limited ? 4 : Infinity };
+  return { ...nothing, firewalld, patience: Infinity };
 }
 
 /** Networks that do not overlap: the kernel's sets hold each address once. */
