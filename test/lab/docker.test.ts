@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scanSchema } from '../main/cli/schema.ts';
 import { answersFor } from './compare.ts';
 import { cannotTry } from './full-host.ts';
-import { type DockerHost, startDockerHost } from './docker-host.ts';
+import { type DockerHost, answers, startDockerHost } from './docker-host.ts';
 import { laptop, neighbour, probe } from './harness.ts';
 
 const WEB = ['lab/web:1', '/bin/httpd', '-f', '-p', '80', '-h', '/www'];
@@ -35,6 +35,8 @@ beforeAll(async () => {
     '-h',
     '/www',
   );
+  for (const address of ['172.17.0.2', '172.17.0.3', '172.17.0.4']) await answers(lab, address);
+  await answers(lab, '127.0.0.1', 8083);
   await lab.must('A', ['ufw', '--force', 'enable']);
   await lab.must('A', ['ufw', 'deny', '8080/tcp']);
   await lab.must('A', ['ufw', 'route', 'deny', '8080/tcp']);
@@ -175,6 +177,7 @@ describe.skipIf(cannotTry !== null)('Docker’s own daemon beside ufw', () => {
     await host.docker('rm', '-f', 'w1', 'w2', 'w3', 'w4');
     await host.restart('--userland-proxy=false');
     await host.docker('run', '-d', '--name', 'w1', '-p', '8080:80', ...WEB);
+    await answers(host.lab, '172.17.0.2');
     expect(await knock(host, [laptop, 8080])).toEqual(['open']);
     expect(await compare(host)).toEqual([]);
     const report = await scanOf(host);
