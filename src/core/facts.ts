@@ -11,7 +11,15 @@ import {
 import { readNetfilter } from './firewalls/netfilter/index.ts';
 import type { Netfilter } from './firewalls/netfilter/model.ts';
 import { readConnections, readListeners } from './listeners/index.ts';
-import { readContainers, readInterfaces, readRouting, readRoutes, readSysctls } from './machine/index.ts';
+import {
+  type Groups,
+  readContainers,
+  readGroups,
+  readInterfaces,
+  readRouting,
+  readRoutes,
+  readSysctls,
+} from './machine/index.ts';
 import type { Opening } from './advice/index.ts';
 import type { Connection, FirewallState, Gap, Interface, Listener, Route, Routing, Snapshot } from './model.ts';
 import { type Outsider, readOutside } from './outside/index.ts';
@@ -22,6 +30,7 @@ export interface Facts {
   readonly routes: readonly Route[];
   readonly routing: Routing;
   readonly sysctls: ReadonlyMap<string, string>;
+  readonly groups: Groups;
   readonly listeners: readonly Listener[];
   readonly connections: readonly Connection[];
   readonly netfilter: Netfilter;
@@ -61,6 +70,7 @@ export function readFacts(snapshot: Snapshot): Facts {
     routes: routes.value,
     routing: readRouting(snapshot),
     sysctls: sysctls.value,
+    groups: readGroups(snapshot),
     listeners: listeners.value,
     connections: connections.value,
     netfilter,
@@ -75,13 +85,14 @@ export function readFacts(snapshot: Snapshot): Facts {
   };
 }
 
-export const worldOf = ({ netfilter, interfaces, routes, routing, sysctls, outsiders }: Facts): World => ({
+export const worldOf = ({ netfilter, interfaces, routes, routing, sysctls, outsiders, groups }: Facts): World => ({
   netfilter,
   interfaces,
   routes,
   routing,
   sysctls,
   outsiders,
+  groups,
 });
 
 /** The same gap of both families is one thing to tell: IPv4 and IPv6 are joined. */

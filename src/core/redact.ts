@@ -28,6 +28,7 @@ export function redact(snapshot: Snapshot): Snapshot {
     const { id, stdout } = transcript;
     if (id === 'owners') return eachLine(stdout, (entry) => ofProcess(entry, commandLine, people));
     if (id === 'users') return eachLine(stdout, (entry) => ofUser(entry, people));
+    if (id === 'file:/proc/net/igmp6') return stdout.replace(SOLICITED, '');
     return everywhere(id.startsWith('file:/etc/ufw/') ? withoutRemarks(stdout) : withoutDescriptions(stdout));
   };
   return {
@@ -110,6 +111,9 @@ function commentRedactor(): Change {
       .replace(/( comment ")((?:[^"\\]|\\.)*)"/g, (_, before: string, said: string) => `${before}${of(said)}"`)
       .replace(/( comment=)([0-9a-f]+)(?=\s|$)/g, (_, before: string, hex: string) => before + toHex(of(hex)));
 }
+
+/** Groups by which an address is asked for hold the end of it. */
+const SOLICITED = /^.*\bff0200000000000000000001ff.*\n/gm;
 
 /** Remarks in ufw's files. `### ` begins what ufw reads itself. */
 const withoutRemarks = (text: string): string => text.replace(/^#(?!## ).*$/gm, '#');

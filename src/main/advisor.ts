@@ -23,7 +23,7 @@ import type {
 } from '../core/model.ts';
 import { exportRules } from '../core/firewalls/registry.ts';
 import { ProblemError, problem } from '../core/problem.ts';
-import { createJudge } from '../core/reach/index.ts';
+import { type Judge, createJudge } from '../core/reach/index.ts';
 import { makeReport, reportFrom } from '../core/report.ts';
 import type { Done } from './apply/index.ts';
 import { saveFile } from './files.ts';
@@ -70,6 +70,7 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
   let current: Snapshot | null = options.snapshot ?? null;
   let exact: { readonly at: number; readonly transcripts: readonly Transcript[] } | null = null;
   let facts: { readonly of: Snapshot; readonly read: Facts } | null = null;
+  let judging: { readonly of: Facts; readonly judge: Judge } | null = null;
   let changing = false;
   /** How many changes were begun. */
   let changes = 0;
@@ -112,7 +113,12 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
 
   const last = async (): Promise<Snapshot> => current ?? (await look({ exact: false }));
 
-  const judge = async (): Promise<ReturnType<typeof createJudge>> => createJudge(worldOf(factsOf(await last())));
+  /** Made once for all questions about the same facts. */
+  const judge = async (): Promise<Judge> => {
+    const read = factsOf(await last());
+    if (judging?.of !== read) judging = { of: read, judge: createJudge(worldOf(read)) };
+    return judging.judge;
+  };
 
   /** One change at a time in this process; other processes are held off by the lock of `apply`. */
   const change = async (run: () => Promise<Done>): Promise<Outcome> => {

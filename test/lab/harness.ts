@@ -23,6 +23,11 @@ const worker = fileURLToPath(new URL('worker.py', import.meta.url));
 /** What became of the first packet of a new connection. Only `open` got through. */
 export type Outcome = 'open' | 'refused' | 'unreachable' | 'filtered';
 type Machine = 'A' | 'B';
+/** How a socket is bound besides its address: to an IPv6 wildcard that takes IPv4 too, to one device. */
+export interface Bound {
+  readonly dual?: boolean;
+  readonly device?: string;
+}
 /** `at`: the namespace (of `ip netns` on A) that it is sent from, where that is not B. */
 export type Probe = Question & { readonly sourcePort: number; readonly at?: string };
 
@@ -51,8 +56,8 @@ export interface Lab extends AsyncDisposable {
   stop(name: string, signal?: number): Promise<{ exit: number; stdout: string; stderr: string }>;
   /** ufw on with exactly these rules (0.1 s; 1 s when defaults change). Gives back what ufw said to each command. */
   ufw(set: UfwSet): Promise<readonly unknown[]>;
-  /** Listeners on A: wildcard or one address, IPv6 without IPv4. TCP echoes, UDP answers. */
-  listen(sockets: readonly (readonly [Protocol, address: string, port: number])[]): Promise<void>;
+  /** Listeners on A: wildcard or one address; IPv6 without IPv4 unless `dual`. TCP echoes, UDP answers. */
+  listen(sockets: readonly (readonly [Protocol, address: string, port: number, options?: Bound])[]): Promise<void>;
   /** The same in a network namespace that `ip netns` made on A: a container's. */
   listenIn(place: string, sockets: readonly (readonly [Protocol, address: string, port: number])[]): Promise<void>;
   /** Receive a multicast group on a UDP port that listens already. */

@@ -77,14 +77,17 @@ class Listeners:
 
     def open(self, specs, place=None):
         """`place`: the namespace that this thread is in, where it is not A's own."""
-        for protocol, address, port in specs:
+        for protocol, address, port, *options in specs:
+            dual, device = (options[0].get(name) for name in ("dual", "device")) if options else (None, None)
             key = (protocol, address, port) if place is None else (protocol, address, port, place)
             if key in self.opened:
                 continue
             listener = new_socket(protocol, address)
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             if ":" in address:
-                listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+                listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0 if dual else 1)
+            if device:
+                listener.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, device.encode())
             listener.bind(endpoint(address, port))
             if protocol == "tcp":
                 listener.listen(1024)

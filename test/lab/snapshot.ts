@@ -32,6 +32,8 @@ const files: readonly string[] = [
   '/proc/net/ip_tables_names',
   '/proc/net/ip6_tables_names',
   '/proc/modules',
+  '/proc/net/igmp',
+  '/proc/net/igmp6',
 ];
 const sysctlPattern =
   '^net[.](ipv4|ipv6)[.](conf[.].*[.](route_localnet|rp_filter|src_valid_mark|forwarding|force_forwarding|accept_local|disable_ipv6)|ip_forward) ';

@@ -4,7 +4,8 @@
 {"start": {"argv": […], "on": "A"}}                                  -> {"name"}      a program that keeps running
 {"stop": {"name", "signal": 15}}                                     -> {"exit", "stdout", "stderr"}
 {"ufw": {"commands": [[…]], "inbound": "deny", "ipv6": true}}        -> {"said": […]} a whole rule set at once
-{"listen": [["tcp", "0.0.0.0", 80]]}, {"listen_in": {"place": "c1", "sockets": […]}}  in a namespace of `ip netns`
+{"listen": [["tcp", "0.0.0.0", 80], ["tcp", "::", 80, {"dual": true, "device": "wlan0"}]]}
+{"listen_in": {"place": "c1", "sockets": […]}}  in a namespace of `ip netns`
 {"join": [["224.0.0.251", 5353, "wlan0"]]}
 {"probe": {"probes": […], "wait": 0.1, "at": "c1"}}                  -> ["open" | "refused" | "unreachable" | "filtered"]
 {"connect": {"probe", "wait"}} -> name or null, {"talk": {"name", "wait"}} -> bool   a TCP session that lives on

@@ -5,10 +5,12 @@
  *   interfaces.ts   `ip -j address` and the kinds of interfaces
  *   routes.ts       `ip -j route`: where packets go
  *   routing.ts      `ip -j rule` and all tables: how the kernel finds that out
+ *   groups.ts       multicast groups that interfaces take part in
  *   sysctls.ts      kernel settings that change who gets through
  *   containers.ts   names of Docker's containers
  */
 export { readContainers } from './containers.ts';
+export { type Groups, readGroups } from './groups.ts';
 export { readInterfaces } from './interfaces.ts';
 export { readRoutes } from './routes.ts';
 export { readRouting } from './routing.ts';

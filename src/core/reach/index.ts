@@ -21,6 +21,7 @@
  */
 import { parseAddress } from '../address.ts';
 import type { Netfilter } from '../firewalls/netfilter/model.ts';
+import type { Groups } from '../machine/index.ts';
 import type { Answer, Forward, Interface, Listener, ListenerReach, Question, Route, Routing } from '../model.ts';
 import { type Outsider, concerning } from '../outside/index.ts';
 import { alike } from './alike.ts';
@@ -49,6 +50,7 @@ export interface World {
   readonly sysctls: ReadonlyMap<string, string>;
   /** What decides beside the rules. */
   readonly outsiders: readonly Outsider[];
+  readonly groups: Groups;
 }
 
 export interface Judge {
@@ -63,7 +65,7 @@ export interface Judge {
 export function createJudge(world: World, options: { readonly index?: boolean } = {}): Judge {
   const indexed = options.index ?? true;
   const chains = prepareChains(world.netfilter.chains, indexed);
-  const space = makeSpace(world.interfaces, world.routes, world.routing);
+  const space = makeSpace(world.interfaces, world.routes, world.routing, world.groups);
   const inOrder = stages(world.netfilter.chains, chains);
   const paths: Paths = {
     chains,

@@ -75,7 +75,9 @@ function destinationsFor(
 ): readonly Destination[] {
   const all = paths.space.answering(entry.name, family);
   if (isWildcard(socket)) {
-    return socket.protocol === 'udp' ? [...all, ...groupDestinations(socket.port, family, paths.space)] : all;
+    return socket.protocol === 'udp'
+      ? [...all, ...groupDestinations(socket.port, family, entry.name, paths.space)]
+      : all;
   }
   const address = parseAddress(socket.address);
   if (address === null || address.family !== family) return [];

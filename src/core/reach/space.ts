@@ -2,7 +2,8 @@
 import { type AddressSet, EVERYTHING, NOTHING, formatAddress, network, parseAddress, parseRange } from '../address.ts';
 import { type Intervals, has, minus, normalize, union } from '../intervals.ts';
 import type { AddressType } from '../firewalls/netfilter/model.ts';
-import type { Family, Interface, Route, Routing } from '../model.ts';
+import type { Groups } from '../machine/index.ts';
+import type { Family, Interface, InterfaceKind, Route, Routing } from '../model.ts';
 import { type ReversePaths, makeReverse } from './reverse.ts';
 
 export interface Destination {
@@ -32,6 +33,7 @@ export interface AddressSpace {
   readonly answering: (name: string, family: Family) => readonly Destination[];
   readonly routeFor: (address: bigint, family: Family) => Route | null;
   readonly reverse: ReversePaths;
+  readonly groups: Groups;
 }
 
 /** The same few interfaces are asked about for every listener. */
@@ -55,11 +57,17 @@ const MULTICAST: Record<Family, AddressSet> = {
 const LOOPBACK: Record<Family, AddressSet> = { 4: [[0x7f000000n, 0x7fffffffn]], 6: [[1n, 1n]] };
 const LINK_LOCAL_6 = network({ family: 6, value: 0xfe80n << 112n }, 10);
 const ALL_ONES = 0xffffffffn;
+const TUNNELS: ReadonlySet<InterfaceKind> = new Set(['vpn', 'tailnet']);
 
 export const isLoopback = (value: bigint, family: Family): boolean => has(LOOPBACK[family], value);
 export const isLinkLocal = (value: bigint, family: Family): boolean => family === 6 && has([LINK_LOCAL_6], value);
 
-export function makeSpace(interfaces: readonly Interface[], routes: readonly Route[], routing: Routing): AddressSpace {
+export function makeSpace(
+  interfaces: readonly Interface[],
+  routes: readonly Route[],
+  routing: Routing,
+  groups: Groups = { 4: null, 6: null },
+): AddressSpace {
   const parsed = interfaces.flatMap(({ name, addresses }) =>
     addresses.flatMap(({ family, address, prefix }) => {
       const read = parseAddress(address);
@@ -95,22 +103,31 @@ export function makeSpace(interfaces: readonly Interface[], routes: readonly Rou
     return set;
   };
 
-  const attached = memo((name: string, family: Family): AddressSet => {
+  const neighbours = memo((name: string, family: Family): AddressSet => {
     const ranges: (readonly [bigint, bigint])[] = addressesOf(family, name).map(({ value, prefix }) =>
       network({ family, value }, prefix),
     );
     for (const route of routes) {
       if (route.interface !== name || route.family !== family || route.gateway !== null) continue;
       const read = parseRange(route.destination);
-      // A default route without a gateway (a tunnel) leads everywhere; that is not a neighbourhood.
-      if (read !== null && read.family === family && !route.destination.endsWith('/0')) ranges.push(read.range);
+      // A default route without a gateway (a tunnel), whole or in halves, leads everywhere: that is not a neighbourhood.
+      if (read !== null && read.family === family && !/\/[0-3]$/.test(route.destination)) ranges.push(read.range);
     }
-    if (family === 6 && addressesOf(6, name).length > 0) ranges.push(LINK_LOCAL_6);
+    // Whoever is at the other end of a tunnel has an address of his own there; a link-local one leads to nobody else.
+    const tunnel = interfaces.some((entry) => entry.name === name && TUNNELS.has(entry.kind));
+    if (family === 6 && addressesOf(6, name).length > 0 && !tunnel) ranges.push(LINK_LOCAL_6);
     const set: Intervals<bigint> = normalize(ranges);
     return minus(minus(set, MULTICAST[family]), local[family]);
   });
 
-  const beyond = memo((name: string, family: Family) => minus(EVERYTHING[family], attached(name, family)));
+  // Where the addresses of an interface tell of nobody else (a tunnel with one address, a cable without any), its
+  // neighbours are all who come in by it.
+  const attached = memo((name: string, family: Family): AddressSet => {
+    const known = neighbours(name, family);
+    return known.length > 0 ? known : minus(minus(EVERYTHING[family], MULTICAST[family]), local[family]);
+  });
+
+  const beyond = memo((name: string, family: Family) => minus(EVERYTHING[family], neighbours(name, family)));
 
   const answering = memo((name: string, family: Family): readonly Destination[] => {
     return parsed
@@ -152,6 +169,7 @@ export function makeSpace(interfaces: readonly Interface[], routes: readonly Rou
     redirectTarget,
     routeFor,
     reverse: makeReverse(routing, isOn),
+    groups,
   };
 }
 
@@ -159,11 +177,17 @@ const width = (read: { readonly range: readonly [bigint, bigint] } | null): numb
   read === null ? Number.POSITIVE_INFINITY : Number(read.range[1] - read.range[0]);
 
 /** Where a multicast or broadcast copy may arrive for a UDP port, besides the machine's own addresses. */
-export function groupDestinations(port: number, family: Family, space: AddressSpace): readonly Destination[] {
-  const groups = GROUPS[port]?.[family] ?? [];
-  const broadcasts =
-    family === 6 ? [] : [...space.broadcasts, ALL_ONES].map((value) => formatAddress({ family, value }));
-  return [...groups, ALL_HOSTS[family], ...broadcasts].map((text) => ({
+export function groupDestinations(
+  port: number,
+  family: Family,
+  name: string,
+  { groups: joined, broadcasts: subnets }: AddressSpace,
+): readonly Destination[] {
+  // What any socket joined is handed to every wildcard socket. Source: ip(7) IP_MULTICAST_ALL, ipv6(7) IPV6_MULTICAST_ALL.
+  const read = joined[family];
+  const groups = read === null ? (GROUPS[port]?.[family] ?? []) : (read.get(name) ?? []);
+  const broadcasts = family === 6 ? [] : [...subnets, ALL_ONES].map((value) => formatAddress({ family, value }));
+  return [...new Set([...groups, ALL_HOSTS[family], ...broadcasts])].map((text) => ({
     text,
     value: parseAddress(text)?.value ?? 0n,
     own: false,
@@ -173,7 +197,7 @@ export function groupDestinations(port: number, family: Family, space: AddressSp
 /** Every host is in this group, and hands its packets to every wildcard socket. Source: ip(7), IP_MULTICAST_ALL. */
 const ALL_HOSTS: Readonly<Record<Family, string>> = { 4: '224.0.0.1', 6: 'ff02::1' };
 
-/** Multicast groups of services that laptops run. Sources: RFC 6762 §3, UPnP Device Architecture 2.0 §1.1.2, RFC 4795 §2, WS-Discovery 1.1 §2.4. */
+/** For snapshots without the groups that were joined: those of services that laptops run. Sources: RFC 6762 §3, UPnP Device Architecture 2.0 §1.1.2, RFC 4795 §2, WS-Discovery 1.1 §2.4. */
 const GROUPS: Readonly<Record<number, Readonly<Record<Family, readonly string[]>>>> = {
   5353: { 4: ['224.0.0.251'], 6: ['ff02::fb'] },
   1900: { 4: ['239.255.255.250'], 6: ['ff02::c'] },

@@ -1,5 +1,5 @@
 /** What a summary needs to know beyond the places: read out of a finished reach, for every face alike. */
-import { setOf } from '../address.ts';
+import { parseAddress, parseRange, setOf } from '../address.ts';
 import { minus } from '../intervals.ts';
 import type { Deciding, ListenerReach, Reach, Report, TraceStep } from '../model.ts';
 import { NOT_PUBLIC, isPublicText } from './places.ts';
@@ -15,10 +15,31 @@ const TUNNELS: ReadonlySet<string> = new Set(['vpn', 'tailnet', 'container', 'lo
 export const routerMayForward = ({ reach }: Ways, interfaces: Report['interfaces']): boolean =>
   reach.some((way) => {
     const kind = interfaces.find(({ name }) => name === way.interface)?.kind ?? 'other';
-    if (way.family !== 4 || TUNNELS.has(kind) || isPublicText(way.address)) return false;
+    if (way.family !== 4 || TUNNELS.has(kind) || isPublicText(way.address) || isGroup(way.address, interfaces))
+      return false;
     const through = setOf([...way.open, ...way.limited], 4) ?? [];
     return minus(through, NOT_PUBLIC[4]).length > 0;
   });
+
+/** Is that an address by which many are spoken to at once: a multicast group, or the broadcast of a network? */
+export function isGroup(address: string, interfaces: Report['interfaces']): boolean {
+  const read = parseAddress(address);
+  if (read === null) return false;
+  if (read.family === 6) return read.value >> 120n === 0xffn;
+  if (read.value >> 28n === 0xen || read.value === 0xffffffffn) return true;
+  return interfaces.some(({ addresses }) =>
+    addresses.some((text) => {
+      const network = parseRange(text);
+      return network?.family === 4 && !/\/3[12]$/.test(text) && network.range[1] === read.value;
+    }),
+  );
+}
+
+/** Does only that get through which is sent to many at once? */
+export function onlyGroups({ reach }: Ways, interfaces: Report['interfaces']): boolean {
+  const through = reach.filter(({ open, limited }) => open.length + limited.length > 0);
+  return through.length > 0 && through.every(({ address }) => isGroup(address, interfaces));
+}
 
 /** All sources that get through by any way, as texts, each once. */
 export const sourcesThrough = ({ reach }: Ways): readonly string[] => [

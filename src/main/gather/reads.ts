@@ -31,7 +31,14 @@ const file = (path: string): Read => ({ kind: 'file', id: `file:${path}`, path }
 const command = (id: string, argv: readonly string[], when: When): CommandRead => ({ kind: 'command', id, argv, when });
 
 /** Anybody may read these. */
-export const openFiles: readonly string[] = ['/etc/services', '/proc/modules', '/etc/ufw/ufw.conf', '/etc/default/ufw'];
+export const openFiles: readonly string[] = [
+  '/etc/services',
+  '/proc/modules',
+  '/proc/net/igmp',
+  '/proc/net/igmp6',
+  '/etc/ufw/ufw.conf',
+  '/etc/default/ufw',
+];
 
 /**
  * Asks the kernel over netlink how many nf_tables tables it holds, and prints the number. For machines without nft: what

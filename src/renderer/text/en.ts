@@ -20,7 +20,7 @@ import type {
 } from '../../core/model.ts';
 import { listenerName } from '../../core/listeners/name.ts';
 import type { Problem } from '../../core/problem.ts';
-import { routerMayForward, sourcesThrough } from '../../core/reach/summary.ts';
+import { onlyGroups, routerMayForward, sourcesThrough } from '../../core/reach/summary.ts';
 import {
   countExposure,
   type Filter,
@@ -124,6 +124,9 @@ function whoLong(listener: ReportListener, report: Report): string {
   const slowed = gets.length > 0 && gets.every(({ verdict }) => verdict === 'limited');
   const how = slowed ? ', slowed after repeated tries' : '';
   const rest = [
+    ...(onlyGroups(listener, report.interfaces)
+      ? ['Only what is sent to many at once (multicast, broadcast) gets in, not what is sent to this computer alone.']
+      : []),
     ...(gets.some(({ kind }) => kind === 'container') ? ['Containers on this computer can connect.'] : []),
     ...(exposureComplete || exposure === 'unknown' ? [] : ['Whether others can, too, cannot be told.']),
     ...(exposure !== 'internet' && routerMayForward(listener, report.interfaces)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Interface } from '../../../src/core/model.ts';
 import { type Rules, interfaces, judgeOf, listener, socket } from './world.ts';
 
 const filter = (policy: string, ...rules: string[]): string =>
@@ -144,5 +145,54 @@ describe('who can reach a listener', () => {
     expect(shown('-A INPUT -p tcp -m tcp --dport 3000 -j ACCEPT')).not.toContain('fd66::10');
     // One of the own is answered as the other is, and one is not: a reader could not tell which of them it follows.
     expect(shown('-A INPUT -d fd77::10 -p tcp -m tcp --dport 3000 -j ACCEPT')).toContain('fd66::10');
+  });
+});
+
+describe('places', () => {
+  const plus = (entry: Partial<Interface> & Pick<Interface, 'name' | 'kind'>, address: string, prefix: number) => ({
+    interfaces: [
+      ...interfaces,
+      {
+        index: 9,
+        up: true,
+        addresses: [{ family: 4, address, prefix, scope: 'global' }],
+        ...entry,
+      } as const satisfies Interface,
+    ],
+  });
+  const from = (source: string): Rules => ({
+    v4: filter('DROP', `-A INPUT -s ${source} -p tcp -m tcp --dport 3000 -j ACCEPT`),
+    v6: filter('DROP'),
+  });
+
+  test('a tunnel with one address: its neighbours are all who come in by it', () => {
+    const wg0 = plus({ name: 'wg0', kind: 'vpn' }, '10.8.0.2', 32);
+    expect(place(judgeOf({}, wg0).reachOf(listener(socket())), 'vpn', 'wg0')).toBe('open');
+    expect(place(judgeOf(both('DROP'), wg0).reachOf(listener(socket())), 'vpn', 'wg0')).toBe('blocked');
+    expect(place(judgeOf(from('10.8.0.0/24'), wg0).reachOf(listener(socket())), 'vpn', 'wg0')).toBe('some');
+  });
+
+  test('a tailnet is a place of its own, and its addresses are not the internet’s', () => {
+    const tailscale0 = plus({ name: 'tailscale0', kind: 'tailnet' }, '100.101.102.103', 32);
+    const reach = judgeOf(from('100.64.0.0/10'), tailscale0).reachOf(listener(socket()));
+    expect(place(reach, 'tailnet', 'tailscale0')).toBe('some');
+    expect(place(reach, 'internet', null)).toBe('blocked');
+  });
+
+  test('an address behind the provider’s own router is no public one', () => {
+    const wwan0 = plus({ name: 'wwan0', kind: 'mobile' }, '100.70.1.2', 30);
+    const reach = judgeOf({}, wwan0).reachOf(listener(socket()));
+    expect(reach.exposure).toBe('network');
+    expect(place(reach, 'internet', null)).toBe('blocked');
+  });
+
+  test('a UDP socket is reached by every group that its interface is in', () => {
+    const groups = { 4: new Map([['wlan0', ['224.0.0.1', '239.1.2.3']]]), 6: null };
+    const rules = { v4: filter('DROP', '-A INPUT -d 239.0.0.0/8 -j ACCEPT'), v6: filter('DROP') };
+    const udp = listener(socket({ protocol: 'udp' }));
+    const reach = judgeOf(rules, { groups }).reachOf(udp);
+    expect(place(reach, 'lan', 'wlan0')).toBe('open');
+    expect(place(reach, 'lan', 'eth0')).toBe('blocked');
+    expect(reach.reach.find(({ address }) => address === '239.1.2.3')?.open).toEqual(['0.0.0.0/0']);
   });
 });

@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { EVERYTHING, setOf } from '../../../src/core/address.ts';
 import { equal, minus, union } from '../../../src/core/intervals.ts';
 import type { Reach, TraceStep } from '../../../src/core/model.ts';
-import { alikeWays, routerMayForward, sourcesThrough, tellingSteps } from '../../../src/core/reach/summary.ts';
+import {
+  alikeWays,
+  isGroup,
+  onlyGroups,
+  routerMayForward,
+  sourcesThrough,
+  tellingSteps,
+} from '../../../src/core/reach/summary.ts';
 import { freshSeed, random } from '../../lab/generate/random.ts';
 import { iptablesRules } from '../../lab/generate/iptables.ts';
 import { interfaces, judgeOf, listener, question, socket } from './world.ts';
@@ -181,5 +188,28 @@ describe('what a summary reads out of it', () => {
         seen.map((one) => ({ ...one, kind: 'vpn' as const })),
       ),
     ).toBe(false);
+  });
+
+  test('what goes to many at once is told apart from what goes to this computer', () => {
+    const seen = interfaces.map(({ name, kind, addresses }) => ({
+      name,
+      kind,
+      addresses: addresses.map(({ address, prefix }) => `${address}/${prefix}`),
+    }));
+    const addresses = [
+      '224.0.0.251',
+      'ff02::fb',
+      '192.168.77.255',
+      '255.255.255.255',
+      '192.168.77.10',
+      'fe80::10%wlan0',
+    ];
+    expect(addresses.map((address) => isGroup(address, seen))).toEqual([true, true, true, true, false, false]);
+    const mdns = { v4: filter('DROP', '-A INPUT -d 224.0.0.251/32 -p udp -m udp --dport 5353 -j ACCEPT') };
+    const socketOn = (port: number) => listener(socket({ protocol: 'udp', port }));
+    expect(onlyGroups(judgeOf(mdns).reachOf(socketOn(5353)), seen)).toBe(true);
+    expect(routerMayForward(judgeOf(mdns).reachOf(socketOn(5353)), seen)).toBe(false);
+    expect(onlyGroups(judgeOf({}).reachOf(socketOn(5353)), seen)).toBe(false);
+    expect(onlyGroups(judgeOf({ v4: filter('DROP') }).reachOf(socketOn(5353)), seen)).toBe(false);
   });
 });

@@ -136,6 +136,7 @@ export const worldOf = (rules: Rules, changes: Partial<World> = {}): World => ({
   routes,
   routing: routingOf(changes.routes ?? routes),
   sysctls,
+  groups: { 4: null, 6: null },
   ...changes,
 });
 

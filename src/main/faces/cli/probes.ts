@@ -8,7 +8,7 @@ import { json } from './json.ts';
 import { STATUS, type Status } from './status.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Answers that are written at once. */
+/** Questions that are answered and written at once, so that whoever reads need not wait for the last. */
 const BATCH = 1000;
 
 export async function answerProbes(
@@ -19,10 +19,9 @@ export async function answerProbes(
 ): Promise<Status> {
   const questions = await readQuestions(file, terminal);
   if (exact) await advisor.scan({ exact });
-  const answers = await advisor.ask(questions);
-  for (let from = 0; from < answers.length; from += BATCH) {
-    const lines = answers.slice(from, from + BATCH).map(({ verdict, decidedBy }) => json({ verdict, decidedBy }, 0));
-    terminal.out(lines.join(''));
+  for (let from = 0; from < questions.length; from += BATCH) {
+    const answers = await advisor.ask(questions.slice(from, from + BATCH));
+    terminal.out(answers.map(({ verdict, decidedBy }) => json({ verdict, decidedBy }, 0)).join(''));
   }
   return STATUS.done;
 }

@@ -1,6 +1,6 @@
 /** Who gets through, way by way, with the rules that they meet. */
 import type { Answer, ListenerReach, Reach, Report, TraceStep } from '../../../core/model.ts';
-import { alikeWays, isEveryone, tellingSteps } from '../../../core/reach/summary.ts';
+import { alikeWays, isEveryone, isGroup, tellingSteps } from '../../../core/reach/summary.ts';
 import { visible } from '../../../core/visible.ts';
 import type { Terminal } from './terminal.ts';
 import { paragraph } from './text.ts';
@@ -52,15 +52,19 @@ export function reachText(
     .join('\n');
 }
 
-/** `wlan0 (Wi-Fi) to 192.168.77.10, fd77::10; eth0 (wired network) to 10.66.0.10`. */
+/** `wlan0 (Wi-Fi) to 192.168.77.10, fd77::10; eth0 (wired network) to 10.66.0.10, to many at once by 224.0.0.251`. */
 function places(ways: readonly Reach[], interfaces: Report['interfaces'], style: Layout['style']): string {
-  const byInterface = new Map<string, string[]>();
-  for (const { interface: name, address } of ways)
-    byInterface.set(name, [...(byInterface.get(name) ?? []), visible(address)]);
-  return [...byInterface]
-    .map(([name, addresses]) => {
+  return [...new Set(ways.map(({ interface: name }) => name))]
+    .map((name) => {
       const kind = interfaces.find((one) => one.name === name)?.kind ?? 'other';
-      return `${style.bold(`${visible(name)} (${kindName(kind)})`)} to ${few(addresses)}`;
+      const addresses = ways.filter((way) => way.interface === name).map(({ address }) => address);
+      const groups = addresses.filter((address) => isGroup(address, interfaces));
+      const own = addresses.filter((address) => !groups.includes(address));
+      const to = [
+        ...(own.length === 0 ? [] : [`to ${few(own.map(visible))}`]),
+        ...(groups.length === 0 ? [] : [`to many at once by ${few(groups.map(visible))}`]),
+      ];
+      return `${style.bold(`${visible(name)} (${kindName(kind)})`)} ${to.join(', ')}`;
     })
     .join('; ');
 }

@@ -12,7 +12,7 @@ import type {
   Severity,
   Target,
 } from '../../../core/model.ts';
-import { decidingRules, routerMayForward, sourcesThrough } from '../../../core/reach/summary.ts';
+import { decidingRules, onlyGroups, routerMayForward, sourcesThrough } from '../../../core/reach/summary.ts';
 import { visible } from '../../../core/visible.ts';
 import { type Style, paragraph } from './text.ts';
 
@@ -108,9 +108,13 @@ export function whoCan(reach: ListenerReach, interfaces: Interfaces): string {
   }
 }
 
+const GROUPS_ONLY =
+  'Only what is sent to many at once (multicast, broadcast) gets in, not what is sent to this computer alone.';
+
 /** Who can reach it and from where, in sentences: `Anyone on your Wi-Fi (wlan0) can connect to this.` */
 export function sentence(reach: ListenerReach, interfaces: Interfaces): string {
   const rest = [
+    ...(onlyGroups(reach, interfaces) ? [GROUPS_ONLY] : []),
     ...(reach.exposureComplete ? [] : ['Whether others can, too, cannot be told.']),
     ...(reach.exposure !== 'internet' && routerMayForward(reach, interfaces)
       ? [
@@ -177,7 +181,9 @@ export function ownerName({ owner }: Pick<ReportListener, 'owner'>): string {
 }
 
 /** What a decision rests on: `ufw: allow 3000/tcp`. */
-export const decided = ({ firewall, rule }: Deciding): string => `${visible(firewall)}: ${visible(rule)}`;
+/** The chain that an iptables rule stands in is told with the way. */
+export const decided = ({ firewall, rule }: Deciding): string =>
+  `${visible(firewall)}: ${visible(rule.replace(/^-A \S+ /, ''))}`;
 
 export const gapLine = ({ what, why }: Gap): string => `${visible(what)}: ${visible(why)}.`;
 
