@@ -21,6 +21,8 @@ export { passedBy } from './passed-by.ts';
 
 /** What was found about a rule, with the families for which it holds. */
 export interface RuleFault extends Fault {
+  /** The rule, as often as it stands in the kernel: once in each family where each has its own. */
+  readonly rules: readonly OwnedRule[];
   readonly families: readonly Family[];
 }
 
@@ -47,7 +49,7 @@ export function findIdleRules(netfilter: Netfilter, rules: readonly OwnedRule[],
     const mine = rules.filter(({ families }) => families.includes(family));
     if (mine.length === 0) continue;
     const result = checkRules(hookWalk(netfilter.chains, 'input', family), mine, budget);
-    for (const fault of result.faults) found.push({ ...fault, families: [family] });
+    for (const fault of result.faults) found.push({ ...fault, rules: [fault.rule], families: [family] });
     checked += result.checked;
     untold += result.untold;
   }
@@ -68,7 +70,8 @@ function bothFamilies(faults: readonly RuleFault[]): readonly RuleFault[] {
       groups.set(known === undefined ? key : `${key}${groups.size}`, fault);
     } else {
       const more = fault.by.filter((one) => !known.by.some((other) => other.rule === one.rule));
-      groups.set(key, { ...known, families: [4, 6], by: [...known.by, ...more] });
+      const rules = known.rule === fault.rule ? known.rules : [...known.rules, fault.rule];
+      groups.set(key, { ...known, rules, families: [4, 6], by: [...known.by, ...more] });
     }
   }
   return [...groups.values()].filter(

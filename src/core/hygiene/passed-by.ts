@@ -27,6 +27,6 @@ export function passedBy(
     const by = new Map<string, Deciding>();
     for (const one of ways.flatMap(({ decidedBy }) => decidedBy)) by.set(one.rule, one);
     const families = rule.families.filter((family: Family) => ways.some((way) => way.family === family));
-    return [{ kind: 'overridden', rule, families, by: [...by.values()].slice(0, 3), against: true }];
+    return [{ kind: 'overridden', rule, rules: [rule], families, by: [...by.values()].slice(0, 3), against: true }];
   });
 }
