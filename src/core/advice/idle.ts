@@ -21,13 +21,14 @@ export const named = ({ rule, families }: RuleFault): string =>
 
 /** One sentence: why it does nothing. */
 export function reasonOf({ kind, rule, by, against }: RuleFault): string {
-  const others = joined(
-    by.map((one) => `“${short(one.rule)}”${one.firewall === rule.firewall ? '' : ` (${visible(one.firewall)})`}`),
+  const names = by.map(
+    (one) => `“${short(one.rule)}”${one.firewall === rule.firewall ? '' : ` (${visible(one.firewall)})`}`,
   );
+  const others = joined(names.length === 0 ? ['another rule'] : names);
   const letIn = rule.action === 'deny' ? 'lets in' : 'keeps out';
   switch (kind) {
     case 'shadowed':
-      if (others === '') return 'No packet can come to it that it would match.';
+      if (names.length === 0) return 'No packet can come to it that it would match.';
       return against
         ? `No packet comes to it: what it is about meets ${others} first, which ${letIn} all of it.`
         : `No packet comes to it: ${others} decides before it.`;
@@ -50,7 +51,8 @@ export function deletion({ kind, rule, families }: RuleFault): string {
   return ` To delete it: sudo ${command.map(quoted).join(' ')}.`;
 }
 
-const quoted = (word: string): string => {
+/** A word of a command as a shell takes it. */
+export const quoted = (word: string): string => {
   const safe = visible(word);
   return /^[\w./:,=+@%-]+$/.test(safe) ? safe : `'${safe.replaceAll("'", "'\\''")}'`;
 };

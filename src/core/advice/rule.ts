@@ -1,6 +1,7 @@
 /** What an advice rule gets and gives. */
 import type {
   AdviceKind,
+  Family,
   FirewallId,
   FirewallState,
   Gap,
@@ -22,6 +23,10 @@ export interface Opening {
   readonly firewall: FirewallId;
   /** The rule in the firewall's own words. */
   readonly rule: string;
+  /** In which it stands: half of a rule may have been deleted. */
+  readonly families: readonly Family[];
+  /** The command that deletes it in the one family that is left. */
+  readonly removal: readonly string[];
 }
 
 export interface AdviceFacts {

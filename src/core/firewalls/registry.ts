@@ -5,6 +5,7 @@
 import type {
   Deciding,
   ExportFormat,
+  Family,
   FirewallState,
   Gap,
   Policy,
@@ -35,6 +36,10 @@ interface Opening {
   readonly target: Target;
   readonly firewall: 'ufw';
   readonly rule: string;
+  /** In which it stands: half of it may have been deleted. */
+  readonly families: readonly Family[];
+  /** The command that deletes it in the one family that is left. */
+  readonly removal: readonly string[];
 }
 
 const EXACT = 'portcullis scan --exact';
@@ -172,12 +177,16 @@ export function openingsOf(snapshot: Snapshot): readonly Opening[] {
           ? [tuple.protocol]
           : [];
     for (const protocol of protocols) {
-      const opening: Opening = {
-        target: { protocol, port: Number(tuple.dport) },
+      const target: Target = { protocol, port: Number(tuple.dport) };
+      const rule = ufw.ruleText(tuple);
+      const key = JSON.stringify([target, rule]);
+      openings.set(key, {
+        target,
         firewall: 'ufw',
-        rule: ufw.ruleText(tuple),
-      };
-      openings.set(JSON.stringify(opening), opening);
+        rule,
+        families: [...new Set([...(openings.get(key)?.families ?? []), tuple.family])],
+        removal: ufw.commandsOf({ kind: 'ufw-delete', tuple }).flat(),
+      });
     }
   }
   return [...openings.values()];

@@ -62,9 +62,24 @@ const opening = (port: number) => ({
   target: { protocol: 'tcp' as const, port },
   firewall: 'ufw' as const,
   rule: `allow ${port}/tcp`,
+  families: [4, 6] as const,
+  removal: ['ufw', 'delete', 'allow', `${port}/tcp`],
 });
 
 describe('openings for nothing', () => {
+  test('half of a rule, left for a family in which nothing listens, is told apart from closing the port', () => {
+    const four = listener('tcp/8080', 'node', {
+      addresses: [{ address: '0.0.0.0', family: 4, scope: 'any', device: null }],
+    });
+    const half = { ...opening(8080), families: [6] as const };
+    expect(find({ listeners: [four], openings: [half] }, 'unused-opening:8080-tcp-ipv6')).toMatchObject({
+      advice: 'review',
+      ways: [],
+      why: expect.stringContaining('sudo ufw delete allow 8080/tcp') as string,
+    });
+    expect(ids({ listeners: [four], openings: [opening(8080)] }).filter((id) => /^unused/.test(id))).toEqual([]);
+  });
+
   const other = loopback('tcp/9999', 'node');
 
   test('nothing listens', () =>

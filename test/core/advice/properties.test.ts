@@ -1,3 +1,5 @@
+import type { OwnedRule } from '../../../src/core/firewalls/owned.ts';
+import type { RuleFault } from '../../../src/core/hygiene/index.ts';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type AdviceFacts, advise } from '../../../src/core/advice/index.ts';
@@ -57,6 +59,34 @@ const anyListener: fc.Arbitrary<ReportListener> = fc
     return listener(id, program, { ...parts, reach });
   });
 
+const anyFault = fc
+  .record({
+    id: fc.constantFrom(...ports),
+    kind: fc.constantFrom('shadowed' as const, 'redundant' as const, 'overridden' as const),
+    action: fc.constantFrom('allow' as const, 'deny' as const),
+    against: fc.boolean(),
+    families: fc.constantFrom<readonly (4 | 6)[]>([4], [6], [4, 6]),
+    by: fc.array(fc.constantFrom('allow 22', 'a \u001b[31m‮rule', 'x'.repeat(400)), { maxLength: 3 }),
+  })
+  .map(({ id, kind, action, against, families, by }): RuleFault => {
+    const [protocol, number] = id.split('/');
+    const set = [[Number(number), Number(number)]] as const;
+    const rule: OwnedRule = {
+      firewall: 'ufw',
+      text: `${action} ${id}`,
+      families,
+      action,
+      chain: 'iptables/4/filter/ufw-user-input',
+      lines: [0],
+      doesMore: false,
+      ours: false,
+      ports: { tcp: protocol === 'tcp' ? set : [], udp: protocol === 'udp' ? set : [] },
+      forAll: true,
+      removal: ['ufw', 'delete', action, id],
+    };
+    return { kind, rule, rules: [rule], families, against, by: by.map((text) => ({ firewall: 'ufw', rule: text })) };
+  });
+
 const anyFacts: fc.Arbitrary<AdviceFacts> = fc
   .record({
     listeners: fc.uniqueArray(anyListener, { selector: ({ id }) => id, maxLength: 12 }),
@@ -68,10 +98,13 @@ const anyFacts: fc.Arbitrary<AdviceFacts> = fc
           target: { protocol: protocol as 'tcp' | 'udp', port: Number(port) },
           firewall: 'ufw' as const,
           rule: `allow ${id}`,
+          families: Number(port) % 2 === 0 ? ([4, 6] as const) : ([6] as const),
+          removal: ['ufw', 'delete', 'allow', id],
         };
       }),
       { maxLength: 4 },
     ),
+    idle: fc.array(anyFault, { maxLength: 6 }),
     gaps: fc.constantFrom(
       [],
       [{ what: 'kernel rules', why: 'needs administrator rights', how: 'portcullis scan --exact' }],

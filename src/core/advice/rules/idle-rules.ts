@@ -2,6 +2,7 @@
 import { DELETING, deletion, reasonOf, ruleName } from '../idle.ts';
 import type { MachineRule } from '../rule.ts';
 import { believedClosed } from './powerless-deny.ts';
+import { isUnused } from './unused-opening.ts';
 
 /** Rules that are named one by one. */
 const NAMED = 4;
@@ -10,7 +11,11 @@ export const idleRules: MachineRule = {
   name: 'idle-rules',
   about: 'machine',
   advise: (facts) => {
-    const rest = facts.idle.filter((fault) => believedClosed(fault, facts).length === 0);
+    const rest = facts.idle.filter(
+      (fault) =>
+        believedClosed(fault, facts).length === 0 &&
+        !(fault.rule.action === 'allow' && isUnused(fault.rule.text, facts)),
+    );
     const [only] = rest;
     if (only === undefined) return [];
     const more = rest.length - NAMED;

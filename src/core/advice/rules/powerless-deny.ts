@@ -11,14 +11,17 @@ import { aroundFirewall } from './around-firewall.ts';
 export const powerlessDeny: MachineRule = {
   name: 'powerless-deny',
   about: 'machine',
-  advise: (facts) =>
-    facts.idle.flatMap((fault) => {
+  advise: (facts) => {
+    const told = new Set<string>();
+    return facts.idle.flatMap((fault) => {
       const [listener] = believedClosed(fault, facts);
-      if (listener === undefined) return [];
+      const key = named(fault);
+      if (listener === undefined || told.has(key)) return [];
+      told.add(key);
       const port = `${listener.port}/${listener.protocol}`;
       return [
         {
-          key: named(fault),
+          key,
           listener: null,
           advice: 'review' as const,
           severity: listener.exposure === 'some' ? ('medium' as const) : ('high' as const),
@@ -28,7 +31,8 @@ export const powerlessDeny: MachineRule = {
           ways: [],
         },
       ];
-    }),
+    });
+  },
 };
 
 /** Listeners that the rule means to close and that are open; those of which another finding says so are left to it. */
@@ -38,11 +42,13 @@ export const believedClosed = (
 ): readonly ReportListener[] =>
   rule.action !== 'deny' || !against || kind === 'redundant'
     ? []
-    : facts.listeners.filter(
-        (listener) =>
-          concerns(rule, listener) &&
-          listener.reach.some((way) => families.includes(way.family) && way.open.length + way.limited.length > 0) &&
-          isReached(listener) &&
-          !listener.kept &&
-          (aroundFirewall.about !== 'listener' || aroundFirewall.advise(listener, facts) === null),
-      );
+    : facts.listeners
+        .filter(
+          (listener) =>
+            concerns(rule, listener) &&
+            listener.reach.some((way) => families.includes(way.family) && way.open.length + way.limited.length > 0) &&
+            isReached(listener) &&
+            !listener.kept &&
+            (aroundFirewall.about !== 'listener' || aroundFirewall.advise(listener, facts) === null),
+        )
+        .toSorted((a, b) => (a.id < b.id ? -1 : 1));

@@ -1,44 +1,91 @@
 /** Looks at allow rules of the user's for ports on which nothing listens for others: the next program there would be open at once. */
-import type { ReportListener, Target } from '../../model.ts';
+import type { Family, ReportListener, Target } from '../../model.ts';
 import { NAMES } from '../fronts.ts';
 import type { AdviceFacts, MachineRule, Opening } from '../rule.ts';
 import { portOf } from '../subject.ts';
 import { visible } from '../../visible.ts';
 import { joined } from '../audience.ts';
+import { quoted } from '../idle.ts';
 
 export const unusedOpening: MachineRule = {
   name: 'unused-opening',
   about: 'machine',
-  advise: (facts) => {
-    // Without the whole list of listeners "nothing listens" would be a guess.
-    if (facts.listeners.length === 0 || facts.gaps.some(({ what }) => /listen|socket/i.test(what))) return [];
-    return byTarget(facts.openings).flatMap(({ target, openings }) => {
-      const there = facts.listeners.filter(
-        ({ protocol, port }) => protocol === target.protocol && port === target.port,
-      );
-      if (there.some((listener) => listener.kept || !isLoopbackOnly(listener)) || isSideDoor(target, facts)) return [];
-      const rules = joined([
-        ...new Set(openings.map(({ rule, firewall }) => `"${visible(rule)}" (${NAMES[firewall]})`)),
-      ]);
-      const off = facts.firewalls.some(({ id, active }) => id === openings[0]?.firewall && active === false);
-      return [
-        {
-          key: `${target.protocol}/${target.port}`,
-          listener: null,
-          advice: 'close' as const,
-          severity: 'low' as const,
-          title: `A rule opens ${portOf(target)}, but nothing listens there${there.length > 0 ? ' for others' : ''}`,
-          why: `The rule is ${rules}. ${there.length > 0 ? 'The program there listens on this computer only. ' : ''}${
-            off ? 'The firewall is off now; turned on, the' : 'The'
-          } next program that listens there would be open at once.`,
-          ifClosed:
-            'Nothing that runs now is affected. A program that listens there later is closed to others until you open the port again.',
-          ways: ['firewall' as const],
-        },
-      ];
-    });
-  },
+  advise: (facts) => unused(facts).map((opening) => (opening.beside ? halfDraft(opening) : draft(opening, facts))),
 };
+
+interface Unused {
+  readonly target: Target;
+  readonly openings: readonly Opening[];
+  /** A program listens there, on this computer only. */
+  readonly loopback: boolean;
+  /** A program listens there in the other family. */
+  readonly beside: boolean;
+}
+
+/** Ports that rules open and on which nothing listens for others in the families that they open. */
+function unused(facts: AdviceFacts): readonly Unused[] {
+  // Without the whole list of listeners "nothing listens" would be a guess.
+  if (facts.listeners.length === 0 || facts.gaps.some(({ what }) => /listen|socket/i.test(what))) return [];
+  return byTarget(facts.openings.filter((opening) => opens(opening, facts))).flatMap(({ target, openings }) => {
+    const families = new Set(openings.flatMap((opening) => opening.families));
+    const there = facts.listeners.filter(({ protocol, port }) => protocol === target.protocol && port === target.port);
+    const outward = there.filter((listener) => !isLoopbackOnly(listener));
+    const used =
+      there.some(({ kept }) => kept) ||
+      outward.some(({ addresses }) => addresses.some((one) => families.has(one.family)));
+    if (used || isSideDoor(target, families, facts)) return [];
+    return [{ target, openings, loopback: there.length > 0, beside: outward.length > 0 }];
+  });
+}
+
+/** Does it let anybody in? One that another rule undoes is no opening: it is told among the rules that do nothing. */
+const opens = (opening: Opening, { idle }: AdviceFacts): boolean =>
+  !opening.families.every((family) =>
+    idle.some(
+      ({ rule, against, families }) =>
+        against && rule.action === 'allow' && rule.text === opening.rule && families.includes(family),
+    ),
+  );
+
+/** Is the rule one of those that open a port on which nothing listens? Then no more need be said of it. */
+export const isUnused = (text: string, facts: AdviceFacts): boolean =>
+  unused(facts).some(({ openings }) => openings.some(({ rule }) => rule === text));
+
+const rulesOf = (openings: readonly Opening[]): string =>
+  joined([...new Set(openings.map(({ rule, firewall }) => `"${visible(rule)}" (${NAMES[firewall]})`))]);
+
+function draft({ target, openings, loopback }: Unused, facts: AdviceFacts) {
+  const off = facts.firewalls.some(({ id, active }) => id === openings[0]?.firewall && active === false);
+  return {
+    key: `${target.protocol}/${target.port}`,
+    listener: null,
+    advice: 'close' as const,
+    severity: 'low' as const,
+    title: `A rule opens ${portOf(target)}, but nothing listens there${loopback ? ' for others' : ''}`,
+    why: `The rule is ${rulesOf(openings)}. ${loopback ? 'The program there listens on this computer only. ' : ''}${
+      off ? 'The firewall is off now; turned on, the' : 'The'
+    } next program that listens there would be open at once.`,
+    ifClosed:
+      'Nothing that runs now is affected. A program that listens there later is closed to others until you open the port again.',
+    ways: ['firewall' as const],
+  };
+}
+
+/** Half of a rule, as `ufw delete NUMBER` leaves it: the port itself is in use, so closing it would be too much. */
+function halfDraft({ target, openings }: Unused) {
+  const family = openings[0]?.families[0] ?? 6;
+  const commands = openings.map(({ removal }) => `sudo ${removal.map(quoted).join(' ')}`);
+  return {
+    key: `${target.port}-${target.protocol}-ipv${family}`,
+    listener: null,
+    advice: 'review' as const,
+    severity: 'low' as const,
+    title: `A rule opens ${portOf(target)} for IPv${family}, but nothing listens there on IPv${family}`,
+    why: `The rule is ${rulesOf(openings)}, and stands for IPv${family} alone. The program there listens on IPv${family === 6 ? 4 : 6}; one that listens on IPv${family} as well would be open at once. To delete it: ${commands.join('; ')}.`,
+    ifClosed: 'Nothing that runs now is affected.',
+    ways: [],
+  };
+}
 
 function byTarget(
   openings: readonly Opening[],
@@ -57,5 +104,8 @@ const isLoopbackOnly = ({ addresses }: ReportListener): boolean =>
   addresses.length > 0 && addresses.every(({ scope }) => scope === 'loopback');
 
 /** Nothing listens on a port that is redirected to another, and it is used all the same. */
-const isSideDoor = ({ protocol, port }: Target, { listeners }: AdviceFacts): boolean =>
-  listeners.some((listener) => listener.protocol === protocol && listener.reach.some((way) => way.port === port));
+const isSideDoor = ({ protocol, port }: Target, families: ReadonlySet<Family>, { listeners }: AdviceFacts): boolean =>
+  listeners.some(
+    (listener) =>
+      listener.protocol === protocol && listener.reach.some((way) => way.port === port && families.has(way.family)),
+  );
