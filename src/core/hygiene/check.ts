@@ -1,6 +1,7 @@
 /** Is a rule of use? Every class of packets that could come to it is walked, until one shows that it is. */
 import type { OwnedRule } from '../firewalls/owned.ts';
 import type { Rule } from '../firewalls/netfilter/model.ts';
+import { intersect, normalize } from '../intervals.ts';
 import type { Deciding } from '../model.ts';
 import { matchTest } from '../reach/match.ts';
 import type { Outcome } from '../reach/path.ts';
@@ -166,13 +167,15 @@ function redundant(subject: Subject, gone: readonly RuleSet[], { hook, walk, own
       if (least === null || !alike(whole, least, through)) return null;
     }
     if (!isFirst(cell)) continue;
-    instead.add(less.filter((outcome) => !isOpposite(subject, outcome)));
+    const taken = normalize(whole.filter(through).flatMap(({ flow }) => flow.sources));
+    instead.add(less.filter(({ flow }) => intersect(flow.sources, taken).length > 0));
     before.add(whole.filter((outcome) => isOpposite(subject, outcome)));
   }
   const earlier = before.list().filter((outcome) => passedThrough(outcome, owned));
-  const decided = instead.list().filter((outcome) => !isDefault(outcome));
+  const decided = instead.list().filter((outcome) => !isOpposite(subject, outcome));
   // What says no more than the default does is there for the day when the default changes.
-  if (decided.length > 0) return { kind: 'redundant', rule: subject.rule, by: naming(decided), against: false };
+  if (decided.length > 0 && !decided.some(isDefault))
+    return { kind: 'redundant', rule: subject.rule, by: naming(decided), against: false };
   // It names a port that somebody gets into all the same: whoever wrote it may think otherwise.
   if (earlier.length > 0 && subject.rule.action === 'deny' && subject.rule.ports !== null)
     return { kind: 'redundant', rule: subject.rule, by: naming(earlier), against: true };

@@ -162,6 +162,11 @@ describe("ufw's rules", () => {
     );
   });
 
+  test('a deny of a network that in part repeats another, and for the rest the default', () => {
+    const rules = ['deny any any 0.0.0.0/0 any 10.3.0.0/16 in', 'deny tcp 22 0.0.0.0/0 any 10.0.0.0/8 in'];
+    expect(ufw(rules)).toEqual([]);
+  });
+
   test('what is plainly in order', () => {
     expect(
       ufw([`allow ${TCP8080}`, 'deny tcp 3000 0.0.0.0/0 any 0.0.0.0/0 in', 'limit tcp 22 0.0.0.0/0 any 0.0.0.0/0 in']),
