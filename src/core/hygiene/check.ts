@@ -8,7 +8,7 @@ import type { Outcome } from '../reach/path.ts';
 import { decidedBy } from '../reach/words.ts';
 import { type Cell, cellsFor } from './classes.ts';
 import { alike } from './fate.ts';
-import { isLeftOpen } from './specialise.ts';
+import { asksForMore, isLeftOpen } from './specialise.ts';
 import { type HookWalk, NOWHERE, type RuleSet, passedThrough, unite } from './hook.ts';
 
 /**
@@ -64,29 +64,31 @@ export function checkRules(hook: HookWalk, rules: readonly OwnedRule[], budget: 
   const gone: RuleSet[] = [];
   let untold = 0;
   const used: Subject[] = [];
+  const tell = (fault: Fault | null, subject: Subject): void => {
+    if (fault === null || !lasts(fault)) return;
+    faults.push(fault);
+    if (fault.kind !== 'overridden') gone.push(subject.set);
+  };
   for (const subject of subjects) {
     const seen = isSeen(subject, desk);
     if (seen === null) untold++;
     else if (seen) used.push(subject);
-    else {
-      faults.push(shadowed(subject, desk));
-      gone.push(subject.set);
-    }
+    else tell(shadowed(subject, desk), subject);
   }
-  for (const subject of used) {
-    const fault = overridden(subject, desk) ?? redundant(subject, gone, desk);
-    if (fault === null) continue;
-    faults.push(fault);
-    if (fault.kind === 'redundant') gone.push(subject.set);
-  }
+  for (const subject of used) tell(overridden(subject, desk) ?? redundant(subject, gone, desk), subject);
   return { faults, checked: subjects.length, untold };
 }
+
+/** What a program's own rule does as well is of use when the program is gone, and its rule with it. */
+const lasts = ({ against, by }: Fault): boolean => against || by.every(({ firewall }) => LASTING.has(firewall));
+
+const LASTING: ReadonlySet<string> = new Set(['ufw', 'iptables', 'nftables', 'kernel']);
 
 /** All rules together are walked once for each class. */
 function walkWithin(hook: HookWalk, budget: Budget): Walk {
   const known = new Map<string, readonly Outcome[] | null>();
   return (cell, without) => {
-    const key = `${cell.state}|${cell.flags}|${cell.protocol}|${cell.port}|${cell.interface}|${cell.destination.type}|${cell.destination.value}`;
+    const key = `${cell.state}|${cell.flags}|${cell.headers}|${cell.protocol}|${cell.port}|${cell.interface}|${cell.destination.type}|${cell.destination.value}`;
     const found = without === undefined ? known.get(key) : undefined;
     if (found !== undefined) return found;
     if (budget.left <= 0) return null;
@@ -108,7 +110,8 @@ function isSeen(subject: Subject, { hook, walk }: Desk): boolean | null {
   return false;
 }
 
-const isFirst = ({ state, flags }: Cell): boolean => state === 'new' && (flags === null || flags === 2);
+const isFirst = ({ state, flags, headers }: Cell): boolean =>
+  state === 'new' && (flags === null || flags === 2) && headers === 'none';
 
 function shadowed(subject: Subject, desk: Desk): Fault {
   const found = deciders(subject);
@@ -160,6 +163,9 @@ function redundant(subject: Subject, gone: readonly RuleSet[], { hook, walk, own
     if (whole === null) return null;
     if (whole.some(({ verdict }) => verdict === 'unknown')) return null;
     if (!whole.some(through)) continue;
+    // Without the rule its packets would be counted by others that count.
+    if (hook.counting.some((rule) => whole.some((outcome) => through(outcome) && couldMatch(rule, outcome))))
+      return null;
     const less = walk(cell, subject.set);
     if (less === null || !alike(whole, less, through)) return null;
     if (gone.length > 0) {
@@ -208,6 +214,7 @@ const couldMatch = ({ statements }: Rule, { flow }: Outcome): boolean =>
     (one) =>
       one.kind !== 'test' ||
       isLeftOpen(one.test.field, flow.packet.ctState) ||
+      asksForMore(one.test) ||
       matchTest(flow, one.test, NOWHERE).yes.length > 0,
   );
 

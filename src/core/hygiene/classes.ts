@@ -10,7 +10,7 @@ import type { AddressType, Chain, CtState, Field, Rule, Test } from '../firewall
 import type { Family } from '../model.ts';
 import { fieldsIn } from '../reach/fields.ts';
 import { nameMatches } from '../reach/match.ts';
-import { isLeftOpen } from './specialise.ts';
+import { type Headers, asksForMore, isLeftOpen } from './specialise.ts';
 
 interface Destination {
   readonly value: bigint;
@@ -25,6 +25,7 @@ export interface Classes {
   readonly destinations: readonly Destination[];
   readonly states: readonly CtState[];
   readonly flags: readonly number[];
+  readonly headers: readonly Headers[];
   /** Could any rule look at the port of a packet of this protocol? */
   readonly seesPorts: (protocol: number) => boolean;
 }
@@ -39,6 +40,7 @@ export interface Cell {
   readonly state: CtState;
   /** TCP's; null for others. */
   readonly flags: number | null;
+  readonly headers: Headers;
 }
 
 const TCP = 6;
@@ -87,6 +89,7 @@ export function classesOf(chains: readonly Chain[], family: Family): Classes {
             (flags & mask) === value,
       ),
     ),
+    headers: headersOf(rules),
     seesPorts: (protocol) => {
       const found = seen.get(protocol) ?? looksAtPorts.some((rule) => admits(rule, protocol));
       seen.set(protocol, found);
@@ -122,6 +125,13 @@ function oneOfEach<T>(values: readonly T[], tests: readonly ((value: T) => boole
     if (!found.has(key)) found.set(key, value);
   }
   return [...found.values()];
+}
+
+function headersOf(rules: readonly Rule[]): readonly Headers[] {
+  const asking = rules.filter((rule) =>
+    rule.statements.some((statement) => statement.kind === 'test' && asksForMore(statement.test)),
+  );
+  return asking.length === 0 ? ['none'] : asking.length === 1 ? ['none', 'all'] : ['none', 'some'];
 }
 
 /** Where the elementary intervals of all sets begin; of those that lie in no set, one. */
@@ -211,14 +221,15 @@ function* cellsOf({ statements }: Rule, classes: Classes): Generator<Cell> {
         field.on !== 'ct-state' || isLeftOpen(field, state) || field.states.includes(state) !== negate,
     ),
   );
-  for (const state of states) {
+  const kinds = classes.headers.flatMap((headers) => states.map((state) => ({ headers, state })));
+  for (const { headers, state } of kinds) {
     for (const protocol of classes.protocols) {
       if (!passes('protocol', (field) => field.on === 'protocol' && has(field.protocols, protocol))) continue;
       for (const port of classes.seesPorts(protocol) ? ports : ports.slice(0, 1)) {
         for (const destination of destinations) {
           for (const name of interfaces) {
             for (const flags of protocol === TCP ? classes.flags : [null])
-              yield { family, protocol, port, interface: name, destination, state, flags };
+              yield { family, protocol, port, interface: name, destination, state, flags, headers };
           }
         }
       }

@@ -1,6 +1,6 @@
 /** What becomes of a class of packets at one hook, with all rules or without some. */
 import { EVERYTHING } from '../address.ts';
-import type { Chain, Hook } from '../firewalls/netfilter/model.ts';
+import type { Chain, Hook, Rule } from '../firewalls/netfilter/model.ts';
 import type { Family } from '../model.ts';
 import { type ChainMap, type WalkChain, prepareChains } from '../reach/chains.ts';
 import { ALL_PORTS, type Flow } from '../reach/flow.ts';
@@ -29,6 +29,8 @@ export interface HookWalk {
   readonly classes: Classes;
   /** Chains that packets at this hook can come to. */
   readonly chains: ReadonlyMap<string, Chain>;
+  /** Rules whose verdict depends on how many packets came to them before, and those that keep count. */
+  readonly counting: readonly Rule[];
   /** Walk one class. Null: it is not known in which order the chains come. */
   readonly walk: (cell: Cell, without: RuleSet | null) => readonly Outcome[] | null;
 }
@@ -49,11 +51,11 @@ export function hookWalk(all: readonly Chain[], hook: Hook, family: Family): Hoo
   const classes = classesOf(reached, family);
   const byKey = new Map(reached.map((chain) => [chain.key, chain]));
   const prepared = new Map<string, Ready>();
-  const ready = ({ state, flags }: Cell): Ready => {
-    const key = `${state}/${flags}`;
+  const ready = ({ state, flags, headers }: Cell): Ready => {
+    const key = `${state}/${flags}/${headers}`;
     let found = prepared.get(key);
     if (found === undefined) {
-      const copies = reached.map((chain) => specialise(chain, { state, flags }));
+      const copies = reached.map((chain) => specialise(chain, { state, flags, headers }));
       const chains = prepareChains(copies, true);
       const order = (stages(copies, chains).get(`${family}/${hook}`) ?? []).map(({ orders }) => orders);
       const certain = order.every((orders) => orders.length === 1);
@@ -65,12 +67,18 @@ export function hookWalk(all: readonly Chain[], hook: Hook, family: Family): Hoo
   return {
     classes,
     chains: byKey,
+    counting: reached.flatMap((chain) => chain.rules.filter(({ text }) => COUNTS.test(text) && !LOGS.test(text))),
     walk: (cell, without) => {
       const { chains, bases } = ready(cell);
       return bases === null ? null : walkCell(cell, hook, bases, lessen(chains, without));
     },
   };
 }
+
+const COUNTS =
+  /-m (recent|hashlimit|connlimit|limit|quota|statistic|connbytes)\b|-j SET\b|"?\b(limit|quota|numgen|meter|update|add|delete|ct count)\b/;
+/** They keep count of what they write down only. */
+const LOGS = /-j (LOG|NFLOG|ULOG|AUDIT)\b/;
 
 /** The base chains of a hook and all that they lead to. */
 function reachedFrom(all: readonly Chain[], hook: Hook, family: Family): readonly Chain[] {

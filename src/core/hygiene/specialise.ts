@@ -14,7 +14,15 @@ export interface Kind {
   readonly state: CtState;
   /** TCP's flags; null for what is not TCP. */
   readonly flags: number | null;
+  readonly headers: Headers;
 }
+
+/** Are headers there that ordinary packets do not have, and that a rule asks for? `some`: of several, some may be. */
+export type Headers = 'none' | 'all' | 'some';
+
+/** A test that no first packet of an ordinary connection passes: for a fragment, or a header that it does not have. */
+export const asksForMore = ({ field, negate }: Test): boolean =>
+  (field.on === 'always' && negate) || (field.on === 'any' && field.rows.length === 0);
 
 const open = (text: string): Test => ({ field: { on: 'unknown', text }, negate: false });
 const settled = (holds: boolean): Test => ({ field: { on: 'always' }, negate: !holds });
@@ -60,6 +68,7 @@ function of(statement: Statement, kind: Kind): Statement {
 
 function ofTest(test: Test, kind: Kind): Test {
   const { field, negate } = test;
+  if (asksForMore(test)) return kind.headers === 'some' ? open('header') : settled(kind.headers === 'all');
   if (isLeftOpen(field, kind.state)) return open(field.on);
   if (field.on === 'ct-state') return settled(field.states.includes(kind.state) !== negate);
   if (field.on === 'any')

@@ -124,6 +124,31 @@ describe('nothing is said about a rule that', () => {
       'matters for another protocol',
       open('-s 10.0.0.9/32 -p tcp -j ACCEPT', '-s 10.0.0.9/32 -p udp -j ACCEPT', '-s 10.0.0.9/32 -j DROP'),
     ],
+    ['is for fragments', open('-f -j DROP', '-p tcp -m tcp --dport 80 -j ACCEPT')],
+    [
+      'remembers who came',
+      closed(
+        '-p tcp -m tcp --dport 81 -m recent --set --name S --mask 255.255.255.255 --rsource -j DROP',
+        '-p tcp -j DROP',
+      ),
+    ],
+    [
+      'keeps packets from one that remembers who came',
+      open(
+        '-s 10.0.0.0/8 -p tcp -j DROP',
+        '-p tcp -m recent --set --name S --mask 255.255.255.255 --rsource',
+        '-p tcp -j DROP',
+      ),
+    ],
+    [
+      'is covered by a program’s rule, which goes when the program does',
+      closed(
+        ':ts-input - [0:0]',
+        '-j ts-input',
+        '-i tailscale0 -p tcp -j ACCEPT',
+        '-A ts-input -i tailscale0 -j ACCEPT',
+      ),
+    ],
     [
       'a program put there',
       closed(

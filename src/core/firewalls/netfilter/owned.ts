@@ -17,6 +17,10 @@ const KEPT_TABLES =
 const KEPT_RULES =
   / "?(virbr|lxcbr|lxdbr|incusbr|docker|br-|podman|cni|waydroid|mpqemubr|tailscale)[\w-]*"?( |$)|generated (for|by)|managed by/;
 
+/** It writes to the log, or keeps count of packets. */
+const DOES_MORE =
+  /\b(log|update|add|delete|quota|dup|fwd|meter)\b|-m (recent|hashlimit|connlimit|limit|quota|statistic|connbytes|nfacct|account)\b/;
+
 /** Only what is looked at for incoming connections: the caller names the chains. */
 export function plainRules({ chains }: Netfilter): readonly OwnedRule[] {
   return chains.filter(isByHand).flatMap((chain) =>
@@ -31,7 +35,7 @@ export function plainRules({ chains }: Netfilter): readonly OwnedRule[] {
           action,
           chain: chain.key,
           lines: [at],
-          doesMore: /\b(log|update|add|delete|quota|dup|fwd|meter)\b/.test(rule.text),
+          doesMore: DOES_MORE.test(rule.text),
           ours: /\bportcullis\b/i.test(rule.text),
           ports: portsOf(rule),
           forAll: isForAll(rule),
