@@ -67,15 +67,15 @@ export const breaks: readonly Break[] = [
   {
     name: 'takes an accept as final across base chains',
     file: 'src/core/reach/path.ts',
-    find: '          else next.push(moved);\n',
+    find: '          else next.push(...moved);\n',
     replace:
-      "          else if (end.nat === null && hook === 'input') over.push({ flow: moved, verdict: 'open' });\n          else next.push(moved);\n",
+      "          else if (end.nat === null && hook === 'input') over.push(...moved.map((flow) => ({ flow, verdict: 'open' }) as const));\n          else next.push(...moved);\n",
   },
   {
     name: 'skips NAT',
     file: 'src/core/reach/path.ts',
-    find: 'const moved = end.nat === null ? end.flow : rewrite(end, end.nat, paths);',
-    replace: 'const moved = end.flow;',
+    find: 'const moved = end.nat === null ? [end.flow] : rewrite(end, end.nat, paths);',
+    replace: 'const moved = [end.flow];',
   },
   {
     name: 'takes a return for an accept',
@@ -118,6 +118,48 @@ export const breaks: readonly Break[] = [
     file: 'src/core/reach/resolve.ts',
     find: "return free && portDecides ? 'open' : 'limited';",
     replace: "return free && portDecides ? 'open' : 'blocked';",
+  },
+  {
+    name: 'takes a range in a set for its first address',
+    file: 'src/core/firewalls/netfilter/nft-value.ts',
+    find: '`${scalar(range[0])}-${scalar(range[1])}`',
+    replace: 'scalar(range[0])',
+  },
+  {
+    name: 'takes every source for one that can be answered',
+    file: 'src/core/reach/match.ts',
+    find: "if (packet.inInterface === 'lo') return true;",
+    replace: 'return true;',
+  },
+  {
+    name: 'ignores rp_filter',
+    file: 'src/core/reach/path.ts',
+    find: "if (mode === 0 || flow.packet.inInterface === 'lo') return routeOn(flow, paths);",
+    replace: 'if (mode >= 0) return routeOn(flow, paths);',
+  },
+  {
+    name: 'ignores policy routing',
+    file: 'src/core/reach/lookup.ts',
+    find: 'routing.rules[asked.family] ?? USUAL',
+    replace: 'USUAL',
+  },
+  {
+    name: 'lets in what a verdict map does not name',
+    file: 'src/core/reach/walk.ts',
+    find: '        next.push(...rest);\n',
+    replace: "        ends.push(...rest.map((left): End => ({ flow: left, verdict: 'accept', nat: null })));\n",
+  },
+  {
+    name: 'leaves a translated packet at its address',
+    file: 'src/core/reach/path.ts',
+    find: 'return set === null ? [destination] :',
+    replace: 'return set !== undefined ? [destination] :',
+  },
+  {
+    name: 'takes the destination in a set of ipset for the source',
+    file: 'src/core/firewalls/netfilter/iptables-rule.ts',
+    find: "side === 'dst' ? 'destination' : null",
+    replace: "side === 'dst' ? 'source' : null",
   },
   {
     name: 'takes policies for accepting',

@@ -93,6 +93,9 @@ function noteField(field: Field, asked: Asked): void {
     case 'reverse-path':
       asked.exactly = true;
       break;
+    case 'address-bits':
+      asked.exactly ||= field.of === 'destination';
+      break;
     case 'source-type':
     case 'destination-type':
       asked.exactly ||= field.onInterface;

@@ -1,9 +1,9 @@
 /** What a statement looks at. */
 import type { Field, Statement, Test } from '../firewalls/netfilter/model.ts';
 
-/** The field of a test, or those of several at once one by one. */
+/** The field of a test, or those of several at once one by one, however deep they stand. */
 const fieldsOf = ({ field }: Test): readonly Field[] =>
-  field.on === 'any' ? field.rows.flat().map((test) => test.field) : [field];
+  field.on === 'any' ? field.rows.flat().flatMap(fieldsOf) : [field];
 
 /** All fields that a statement tests. */
 export function fieldsIn(statement: Statement): readonly Field[] {

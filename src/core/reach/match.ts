@@ -1,6 +1,7 @@
 /** One test against one flow: which part of it matches, and which does not. */
-import { has } from '../intervals.ts';
-import type { Field, Test } from '../firewalls/netfilter/model.ts';
+import { type AddressSet, EVERYTHING } from '../address.ts';
+import { has, intersect, minus, normalize, union } from '../intervals.ts';
+import type { Field, ReversePath, Test } from '../firewalls/netfilter/model.ts';
 import type { AddressSpace } from './space.ts';
 import type { Reverse } from './reverse.ts';
 import { type Flow, isTracked, splitSourcePorts, splitSources } from './flow.ts';
@@ -67,6 +68,11 @@ function matchField(flow: Flow, field: Field, space: AddressSpace): Truth | Part
     case 'original-destination':
       if (!tracked(flow)) return 'absent';
       return field.family === packet.family ? has(field.set, packet.originalDestination) : 'absent';
+    case 'address-bits':
+      if (field.family !== packet.family) return 'absent';
+      return field.of === 'destination'
+        ? has(field.values, packet.destination & field.mask)
+        : sourceBits(flow, field.mask, field.values);
     case 'source-port':
     case 'original-source-port':
       if (field.on === 'original-source-port' && !tracked(flow)) return 'absent';
@@ -93,14 +99,23 @@ function matchField(flow: Flow, field: Field, space: AddressSpace): Truth | Part
     }
     case 'destination-type':
       // Asked for the interface it came in on, an address of another one is not local. Source: nft_fib_ipv4.c, nft_fib_ipv6.c.
-      if (field.onInterface && packet.destinationType === 'local') {
-        return field.types.includes(space.isOn(packet.inInterface, packet) ? 'local' : 'unicast');
+      if (field.onInterface && (packet.destinationType === 'local' || packet.destinationType === 'broadcast')) {
+        const type = space.isOn(packet.inInterface, packet) ? packet.destinationType : 'unicast';
+        return field.types.includes(type);
       }
       return field.types.includes(packet.destinationType);
     case 'source-type': {
-      if (field.onInterface) return may(flow, 'fib saddr . iif type');
-      const set = space.sourcesOfType(field.types, packet.family);
-      return set === null ? may(flow, `source type ${field.types.join(',')}`) : both(splitSources(flow, set));
+      const set = space.sourcesOfType(field.types, packet.family, field.onInterface ? packet.inInterface : null);
+      if (set === null) return may(flow, `source type ${field.types.join(',')}`);
+      if (packet.family === 4 || !field.types.includes('unicast')) return both(splitSources(flow, set));
+      // IPv6 says so only of what it has a route to. Source: nft_fib_ipv6.c, __nft_fib6_eval_type.
+      const { yes, unsure, why } = space.reverse.ask(packet, ROUTED);
+      const known = minus(set, unsure);
+      return apart(flow, {
+        yes: union(intersect(known, yes), minus(known, UNICAST_6)),
+        unsure: intersect(set, unsure),
+        why,
+      });
     }
     case 'reverse-path': {
       // What comes in at loopback came from here.
@@ -124,6 +139,28 @@ function matchField(flow: Flow, field: Field, space: AddressSpace): Truth | Part
       return matchAny(flow, field.rows, space);
   }
 }
+
+/** A mask with holes: single sources can be told, and a whole network cannot. */
+function sourceBits(flow: Flow, mask: bigint, values: AddressSet): Parts {
+  const few = flow.sources.every(([first, last]) => last - first < 64n) && flow.sources.length <= 64;
+  if (!few) return may(flow, 'some bits of the source alone');
+  const inside = flow.sources.flatMap(([first, last]) => {
+    const hits: (readonly [bigint, bigint])[] = [];
+    for (let one = first; one <= last; one++) if (has(values, one & mask)) hits.push([one, one]);
+    return hits;
+  });
+  return both(splitSources(flow, normalize(inside)));
+}
+
+const ROUTED: ReversePath = {
+  on: 'reverse-path',
+  by: 'fib',
+  same: false,
+  names: null,
+  usesMark: false,
+  acceptsLocal: true,
+};
+const UNICAST_6 = minus(EVERYTHING[6], [[0xffn << 120n, (1n << 128n) - 1n]]);
 
 const tracked = (flow: Flow): boolean => isTracked(flow.packet);
 

@@ -3,7 +3,8 @@
  * -> input, or forward. Every base chain of a hook must let it pass, in the order of priorities: a drop is final, an
  * accept goes on to the next. Source: netfilter.org, "Netfilter hooks"; nf_nat_core.c for which nat rule wins.
  */
-import { formatAddress } from '../address.ts';
+import { type AddressSet, formatAddress } from '../address.ts';
+import type { Intervals } from '../intervals.ts';
 import type { Effect, Hook, ReversePath } from '../firewalls/netfilter/model.ts';
 import type { Family, Gap } from '../model.ts';
 import type { Concerns } from '../outside/index.ts';
@@ -104,10 +105,10 @@ function passChains(flows: readonly Flow[], order: readonly WalkChain[], hook: H
       }
       for (const end of walkBase(flow, base, hook, paths)) {
         if (end.verdict === 'accept') {
-          const moved = end.nat === null ? end.flow : rewrite(end, end.nat, paths);
+          const moved = end.nat === null ? [end.flow] : rewrite(end, end.nat, paths);
           if (moved === null)
             over.push({ flow: guess(end.flow, 'it is not known where this rule sends packets'), verdict: 'unknown' });
-          else next.push(moved);
+          else next.push(...moved);
         } else if (isNat && end.verdict === 'drop' && !paths.tracks[end.flow.packet.family]) {
           // Nat chains see only what is tracked, and a mere drop in one does not make the kernel track (seen).
           over.push({ flow: guess(end.flow, TRACKING), verdict: 'unknown' });
@@ -125,31 +126,62 @@ const startTracking = (flow: Flow): Flow =>
 
 const guess = (flow: Flow, text: string): Flow => ({ ...flow, assumed: [...flow.assumed, text] });
 
-/** Where REDIRECT and DNAT send the packet; null when that is not one certain place. */
-function rewrite({ flow }: End, nat: Extract<Effect, { do: 'redirect' | 'dnat' }>, paths: Paths): Flow | null {
+/** More places than this that a rule may send a packet to are not followed one by one. */
+const MOST_PLACES = 32;
+
+/** Where REDIRECT and DNAT send the packet: one place, or each that it may be. Null: it cannot be told. */
+function rewrite(
+  { flow }: End,
+  nat: Extract<Effect, { do: 'redirect' | 'dnat' }>,
+  paths: Paths,
+): readonly Flow[] | null {
   const { packet } = flow;
-  let { destination } = packet;
-  if (nat.do === 'redirect') {
-    const target = paths.space.redirectTarget(packet.inInterface, packet.family, packet.destination);
-    if (target === null) return null;
-    destination = target;
-  } else if (nat.set !== null) {
-    const [only] = nat.set;
-    if (only === undefined || nat.set.length > 1 || only[0] !== only[1]) return null;
-    destination = only[0];
+  const addresses = nat.do === 'redirect' ? redirected(packet, paths) : dnatAddresses(packet, nat.set);
+  const ports = portsAfter(packet.destinationPort, nat.ports);
+  if (addresses === null || ports === null) return null;
+  const places = addresses.flatMap((destination) => ports.map((port) => ({ destination, port })));
+  if (places.length > MOST_PLACES) return null;
+  const from = places.length > 1 ? guess(flow, 'which of several places the kernel sends a packet to') : flow;
+  return places.map(({ destination, port }): Flow => {
+    const moved: Packet = {
+      ...packet,
+      destination,
+      destinationPort: port,
+      destinationType: paths.space.typeOf(destination, packet.family),
+      redirected: true,
+      // A rule that sends a packet where it was going anyway leaves no mark on the connection. Source: nf_nat_core.c.
+      dnat: packet.dnat || destination !== packet.destination || port !== packet.destinationPort,
+    };
+    return { ...from, packet: moved };
+  });
+}
+
+function redirected({ inInterface, family, destination }: Packet, { space }: Paths): readonly bigint[] | null {
+  const target = space.redirectTarget(inInterface, family, destination);
+  return target === null ? null : [target];
+}
+
+function dnatAddresses({ destination }: Packet, set: AddressSet | null): readonly bigint[] | null {
+  return set === null ? [destination] : set.length === 0 ? null : eachOf(set);
+}
+
+/**
+ * Of a range the kernel takes the port itself where it lies in it, else the first, unless a connection has that one
+ * already: whoever sends can make it any of them. Source: nf_nat_core.c, get_unique_tuple.
+ */
+function portsAfter(port: number, ports: Intervals<number> | null): readonly number[] | null {
+  if (ports === null) return [port];
+  return eachOf(ports.map(([first, last]) => [BigInt(first), BigInt(last)]))?.map(Number) ?? null;
+}
+
+/** All members one by one; null: too many. */
+function eachOf(set: AddressSet): readonly bigint[] | null {
+  const out: bigint[] = [];
+  for (const [first, last] of set) {
+    if (last - first >= MOST_PLACES) return null;
+    for (let value = first; value <= last; value++) out.push(value);
   }
-  const port = nat.ports === null ? [packet.destinationPort, packet.destinationPort] : nat.ports[0];
-  if (port === undefined || port[0] !== port[1] || (nat.ports?.length ?? 1) > 1) return null;
-  const moved: Packet = {
-    ...packet,
-    destination,
-    destinationPort: port[0],
-    destinationType: paths.space.typeOf(destination, packet.family),
-    redirected: true,
-    // A rule that sends a packet where it was going anyway leaves no mark on the connection. Source: nf_nat_core.c.
-    dnat: packet.dnat || destination !== packet.destination || port[0] !== packet.destinationPort,
-  };
-  return { ...flow, packet: moved };
+  return out;
 }
 
 /** What the kernel asks of sources by itself: `rp_filter`, for IPv4 only. */

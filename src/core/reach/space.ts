@@ -22,7 +22,8 @@ export interface AddressSpace {
   /** `local`, `broadcast`, `multicast` or `unicast`, as the kernel's routing would say for a destination. */
   readonly typeOf: (address: bigint, family: Family) => AddressType;
   readonly isOn: (name: string, packet: { readonly family: Family; readonly destination: bigint }) => boolean;
-  readonly sourcesOfType: (types: readonly AddressType[], family: Family) => AddressSet | null;
+  /** `on`: as this interface alone has it; null: as this computer has it. */
+  readonly sourcesOfType: (types: readonly AddressType[], family: Family, on: string | null) => AddressSet | null;
   /** Neighbours: the networks that an interface is on, without going through a router. */
   readonly attached: (name: string, family: Family) => AddressSet;
   /** Everybody else. */
@@ -76,13 +77,19 @@ export function makeSpace(
   );
   const addressesOf = (family: Family, name?: string): readonly { value: bigint; prefix: number }[] =>
     parsed.filter((entry) => entry.family === family && (name === undefined || entry.name === name));
-  const own = (family: Family): AddressSet =>
-    union(normalize(addressesOf(family).map(({ value }) => [value, value] as const)), LOOPBACK[family]);
-  const local = { 4: own(4), 6: own(6) };
-  const subnetBroadcasts = addressesOf(4)
-    .filter(({ prefix, value }) => prefix < 31 && !isLoopback(value, 4))
-    .map(({ value, prefix }) => network({ family: 4, value }, prefix)[1]);
-  const broadcasts: AddressSet = normalize([ALL_ONES, ...subnetBroadcasts].map((value) => [value, value] as const));
+  const ownOf = (family: Family, name?: string): AddressSet => {
+    const set = normalize(addressesOf(family, name).map(({ value }) => [value, value] as const));
+    return name === undefined || name === 'lo' ? union(set, LOOPBACK[family]) : set;
+  };
+  const local = { 4: ownOf(4), 6: ownOf(6) };
+  const subnetBroadcastsOf = (name?: string): readonly bigint[] =>
+    addressesOf(4, name)
+      .filter(({ prefix, value }) => prefix < 31 && !isLoopback(value, 4))
+      .map(({ value, prefix }) => network({ family: 4, value }, prefix)[1]);
+  const subnetBroadcasts = subnetBroadcastsOf();
+  const broadcastsOn = (name?: string): AddressSet =>
+    normalize([ALL_ONES, ...subnetBroadcastsOf(name)].map((value) => [value, value] as const));
+  const broadcasts = broadcastsOn();
 
   const typeOf = (address: bigint, family: Family): AddressType => {
     if (has(local[family], address)) return 'local';
@@ -90,13 +97,15 @@ export function makeSpace(
     return family === 4 && has(broadcasts, address) ? 'broadcast' : 'unicast';
   };
 
-  const sourcesOfType = (types: readonly AddressType[], family: Family): AddressSet | null => {
-    const special = union(union(local[family], MULTICAST[family]), family === 4 ? broadcasts : NOTHING);
+  const sourcesOfType = (types: readonly AddressType[], family: Family, on: string | null): AddressSet | null => {
+    const own = on === null ? local[family] : ownOf(family, on);
+    const shouts = family === 6 ? NOTHING : on === null ? broadcasts : broadcastsOn(on);
+    const special = union(union(own, MULTICAST[family]), shouts);
     let set: AddressSet = NOTHING;
     for (const type of types) {
-      if (type === 'local') set = union(set, local[family]);
+      if (type === 'local') set = union(set, own);
       else if (type === 'multicast') set = union(set, MULTICAST[family]);
-      else if (type === 'broadcast') set = union(set, family === 4 ? broadcasts : NOTHING);
+      else if (type === 'broadcast') set = union(set, shouts);
       else if (type === 'unicast') set = union(set, minus(EVERYTHING[family], special));
       else return null;
     }
@@ -153,7 +162,9 @@ export function makeSpace(
   const isOn = (
     name: string,
     { family, destination }: { readonly family: Family; readonly destination: bigint },
-  ): boolean => addressesOf(family, name).some(({ value }) => value === destination);
+  ): boolean =>
+    addressesOf(family, name).some(({ value }) => value === destination) ||
+    (family === 4 && has(broadcastsOn(name), destination));
 
   return {
     interfaces,

@@ -116,7 +116,9 @@ function applyRule(flow: Flow, rule: WalkRule, at: WalkChain, hook: string, walk
                 const done = carryOut(hit, effect, rule, at, hook, walker, depth);
                 ends.push(...done.ends);
                 falls.push(...done.falls);
-                next.push(...done.next, ...done.kept);
+                next.push(...done.next);
+                // What only changes the packet goes on with the rule.
+                kept.push(...done.kept);
               }
             }
           }

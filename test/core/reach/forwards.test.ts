@@ -113,14 +113,14 @@ describe('ports that lead on', () => {
     expect(pick(judgeOf({ v4: nat, v6: closed }).forwards())).toEqual([['tcp/80>10.66.0.20:3000', 'self']]);
   });
 
-  test('a range of targets, of which the kernel takes one, is not told for certain', () => {
+  test('a range of targets, of which the kernel takes one, is told where all of them end alike', () => {
     const nat = table(
       'nat',
       ':PREROUTING ACCEPT [0:0]',
       '-A PREROUTING -p tcp -m tcp --dport 80 -j DNAT --to-destination 10.66.0.20-10.66.0.21',
     );
     const [door] = dockerHost({ v4: nat, v6: closed }).forwards();
-    expect(door).toMatchObject({ id: 'tcp/80>10.66.0.20/31:80', exposure: 'unknown' });
+    expect(door).toMatchObject({ id: 'tcp/80>10.66.0.20/31:80', exposure: 'network' });
   });
 });
 

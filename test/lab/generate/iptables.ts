@@ -12,6 +12,8 @@ const times = <T>(count: number, make: () => T): T[] => Array.from({ length: cou
 
 const SOURCES: Record<Family, readonly string[]> = {
   4: [
+    '192.168.77.20/255.255.0.255',
+    '0.0.0.20/0.0.0.63',
     '192.168.77.0/24',
     '192.168.77.0/25',
     '192.168.77.20',
@@ -22,6 +24,7 @@ const SOURCES: Record<Family, readonly string[]> = {
     '0.0.0.0/1',
   ],
   6: [
+    '::20/::ff',
     'fd77::/64',
     'fd77::20',
     'fd77::20/127',
@@ -34,8 +37,8 @@ const SOURCES: Record<Family, readonly string[]> = {
   ],
 };
 const DESTINATIONS: Record<Family, readonly string[]> = {
-  4: ['192.168.77.10', '10.66.0.10', '192.168.77.0/24', '10.0.0.0/8', '192.0.0.0/2'],
-  6: ['fd77::10', '2001:db8:77::10', 'fe80::/10', 'fd66::10', 'fd00::/8'],
+  4: ['0.0.0.10/0.0.0.255', '192.168.77.10', '10.66.0.10', '192.168.77.0/24', '10.0.0.0/8', '192.0.0.0/2'],
+  6: ['::10/::ffff:ffff:ffff:ffff', 'fd77::10', '2001:db8:77::10', 'fe80::/10', 'fd66::10', 'fd00::/8'],
 };
 const RANGES: Record<Family, readonly string[]> = {
   4: [
@@ -110,6 +113,7 @@ const others: readonly (readonly [(making: Making) => string, weight: number])[]
     3,
   ],
   [({ r }) => `-m addrtype ${not(r)}--src-type ${r.pick(['UNICAST', 'LOCAL', 'MULTICAST'])}`, 2],
+  [({ r }) => `-m addrtype ${not(r)}--${r.pick(['dst', 'dst', 'src'])}-type LOCAL --limit-iface-in`, 2],
   [({ r }) => `-m mark ${not(r)}--mark ${r.pick(['0x0', '0x1', '0x2', '0x1/0x3', '0x0/0x1', '0x2/0x2'])}`, 3],
   [({ r }) => `-m pkttype ${not(r)}--pkt-type ${r.pick(['unicast', 'broadcast', 'multicast'])}`, 1],
   [
@@ -122,7 +126,12 @@ const others: readonly (readonly [(making: Making) => string, weight: number])[]
 const onFilter: typeof others = [
   [({ r }) => `-m conntrack ${not(r)}--ctstate DNAT`, 2],
   [({ r }) => `-m conntrack --ctdir ORIGINAL ${not(r)}--ctproto ${r.pick(['tcp', 'udp'])}`, 1],
-  [({ r, family }) => `-m conntrack ${not(r)}--ctorigdst ${r.pick(DESTINATIONS[family])}`, 1],
+  [({ r, family }) => `-m conntrack ${not(r)}--ctorigdst ${r.pick(DESTINATIONS[family].slice(1))}`, 1],
+  [({ r, family }) => `-m conntrack ${not(r)}--ctorigsrc ${r.pick(SOURCES[family].slice(2))}`, 1],
+  [({ r, family }) => `-m conntrack ${not(r)}--ctreplsrc ${r.pick(DESTINATIONS[family].slice(1))}`, 1],
+  [({ r, family }) => `-m conntrack ${not(r)}--ctrepldst ${r.pick(SOURCES[family].slice(2))}`, 1],
+  [({ r }) => `-m conntrack ${not(r)}--ctreplsrcport ${r.pick(ports)}`, 1],
+  [({ r }) => `-m helper ${not(r)}--helper ftp`, 1],
 ];
 
 /** Zero to three conditions; `protocol` is what the rule is known to be about afterwards. */

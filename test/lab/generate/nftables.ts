@@ -102,6 +102,41 @@ const matches: readonly (readonly [(making: Making) => string, number])[] = [
   [({ r }) => `fib daddr . iif type ${not(r)}local`, 1],
   [({ r }) => `fib saddr type ${not(r)}${r.pick(['unicast', 'local'])}`, 2],
   [({ r }) => `meta pkttype ${not(r)}${r.pick(['host', 'broadcast', 'multicast'])}`, 1],
+  [
+    (m) =>
+      v6Only(m)
+        ? `ip6 saddr ${m.r.pick(['<', '<=', '>', '>='])} ${m.r.pick(['fd77::21', '2001:db8:77::20', 'fd66::20'])}`
+        : `ip saddr ${m.r.pick(['<', '<=', '>', '>='])} ${m.r.pick(['192.168.77.21', '192.168.77.130', '203.0.113.5'])}`,
+    2,
+  ],
+  [
+    (m) =>
+      v6Only(m)
+        ? `ip6 ${m.r.pick(['saddr & ::ff == ::20', 'saddr & ::ff != ::20', 'daddr & ::ffff == ::10', 'saddr & ffff:: == fd77::'])}`
+        : `ip ${m.r.pick(['saddr & 0.0.0.255 == 0.0.0.20', 'saddr & 255.0.0.1 != 192.0.0.0', 'daddr & 0.0.255.255 == 0.0.77.10', 'saddr & 255.255.255.0 == 192.168.77.0'])}`,
+    2,
+  ],
+  [
+    ({ r }) =>
+      `th dport ${r.pick(['& 0xffc0 == 0x0bc0', '& 0xff80 != 0x1f00', '& 0xff00 == 0x1f00', '> 1024', '<= 443'])}`,
+    2,
+  ],
+  [({ r }) => `meta l4proto { tcp, udp } ct reply proto-src ${not(r)}${r.pick([String(r.pick(ports)), range(r)])}`, 2],
+  [
+    (m) =>
+      v6Only(m)
+        ? `ct reply ip6 ${m.r.pick(['saddr', 'daddr'])} ${m.r.pick([...OWN6, ...V6])}`
+        : `ct reply ip ${m.r.pick(['saddr', 'daddr'])} ${m.r.pick([...OWN4, ...V4])}`,
+    2,
+  ],
+  [(m) => (v6Only(m) ? `ct original ip6 saddr ${m.r.pick(V6)}` : `ct original ip saddr ${not(m.r)}${m.r.pick(V4)}`), 2],
+  [({ r }) => `ct protocol ${not(r)}${r.pick(['tcp', 'udp'])}`, 2],
+  [({ r }) => `ct l3proto ${not(r)}${r.pick(['ipv4', 'ipv6'])}`, 1],
+  [({ r }) => `fib saddr . iif type ${not(r)}${r.pick(['unicast', 'local', 'multicast'])}`, 2],
+  [({ r }) => `meta skuid ${not(r)}${r.pick(['0', '1000'])}`, 1],
+  [({ r }) => `ct helper ${not(r)}"ftp"`, 1],
+  [({ r, family }) => (family === 'ip6' ? `ip6 version ${not(r)}6` : `ip version ${not(r)}4`), 1],
+  [({ r }) => `meta protocol ${not(r)}${r.pick(['ip', 'ip6', '{ ip, arp }'])}`, 1],
   [({ r }) => `tcp flags ${r.pick(['syn', '& (fin | syn | rst | ack) == syn', '!= syn'])}`, 2],
 ];
 
@@ -166,7 +201,7 @@ function rule(making: Making): string {
     // Two protocols or two families in one rule are refused, or never match.
     const about = [
       /\b(tcp|udp|l4proto)\b/.test(match) ? 'protocol' : '',
-      /^ip6? |nfproto|^fib|ip6? daddr/.test(match) ? 'address' : '',
+      /^ip6? |nfproto|^fib|ip6? [sd]addr|l3proto|meta protocol/.test(match) ? 'address' : '',
       /^(iif|ct|meta mark|meta pkttype)/.exec(match)?.[0] ?? '',
     ].filter((kind) => kind !== '');
     if (about.some((kind) => kinds.has(kind))) continue;
@@ -182,6 +217,10 @@ function rule(making: Making): string {
     ['return', 1],
     ['continue', 0.5],
     [`meta mark set ${r.pick(['0x1', '0x2', 'meta mark | 0x1', 'meta mark & 0x2'])}`, 2],
+    [
+      `meta mark set ${r.pick([`tcp dport map ${list(['22 : 0x1', '80-443 : 0x2'])}`, `iifname map ${list(['"wlan0" : 0x1', '"eth0" : 0x3'])}`])}${r.pick(['', ' accept', ' drop'])}`,
+      kinds.has('protocol') || kinds.has('iif') ? 0 : 1,
+    ],
     ['ct mark set 0x1', 0.3],
     ['log prefix "seen "', 0.5],
     ['counter', 0.5],
@@ -216,6 +255,14 @@ function natChain(making: Making): string[] {
         [`${narrowed}${protocol} dport ${r.pick(ports)} redirect to :${r.pick(ports)}`, 6],
         [`${narrowed}${protocol} dport ${range(r)} redirect to :${r.pick(ports)}`, 2],
         [`${protocol} dport ${r.pick(ports)} ${own}:${r.pick(ports)}`, 4],
+        [`meta l4proto ${protocol} redirect to :${protocol} dport map @doors`, 2],
+        [`${family === 'inet' ? 'dnat ip' : 'dnat'} to ${protocol} dport map @places`, family === 'ip6' ? 0 : 2],
+        [
+          family === 'ip6'
+            ? `dnat to ip6 saddr map { fd77::20 : fd66::10, fd77::21-fd77::ff : fd77::10 }`
+            : `${family === 'inet' ? 'dnat ip' : 'dnat'} to ip saddr . ${protocol} dport map { 192.168.77.20 . 80 : 10.66.0.10, 192.168.77.21 . ${r.pick(ports)} : 192.168.77.10 . ${r.pick(ports)} }`,
+          family === 'ip6' ? 2 : 0,
+        ],
         [`${protocol} dport { 80, 81 } redirect to :${protocol} dport map { 80 : 3000, 81 : ${r.pick(ports)} }`, 1],
       ]),
     );
@@ -230,7 +277,13 @@ function table(r: Random, index: number, lenient: boolean): string {
   lines.push(
     `set ports { type inet_service; flags interval; elements = ${list([22, r.pick([80, 443]), '3000-3001', '8000-8009'])} }`,
   );
+  lines.push(
+    `map doors { type inet_service : inet_service; flags interval; elements = ${list([`22 : ${r.pick(ports)}`, `80-81 : ${r.pick(ports)}`, `3000 : ${r.pick(ports)}`])} }`,
+  );
   if (family !== 'ip6') {
+    lines.push(
+      `map places { type inet_service : ipv4_addr . inet_service; elements = ${list([`80 : 10.66.0.10 . ${r.pick(ports)}`, `3000 : 192.168.77.10 . ${r.pick(ports)}`, `22 : 10.66.0.10 . 22`])} }`,
+    );
     lines.push(`set sources { type ipv4_addr; flags interval; elements = ${list(r.some(APART4, 3))} }`);
     lines.push(
       `set pairs { type ipv4_addr . inet_service; flags interval; elements = ${list([`192.168.77.20 . ${r.pick(ports)}`, `192.168.77.21-192.168.77.130 . 3000-8000`, `10.0.0.0/8 . 22`])} }`,

@@ -112,35 +112,40 @@ function fieldOf(set: IpSet, kinds: readonly string[], sides: readonly Side[], f
       rows.push(others);
       continue;
     }
-    const addresses = addressesOf(own, at, family, set.netmask);
+    // With interfaces the narrowest network decides whatever interface it is listed with (seen; `multi` in the source).
+    const rivals = kinds.includes('iface') ? set.elements : own;
+    const addresses = addressesOf(own, rivals, at, family, set.netmask);
     if (addresses === null) return null;
     rows.push([...others, { field: { on: sides[at] ?? 'source', family, set: addresses }, negate: false }]);
   }
   return { on: 'any', rows };
 }
 
-/** Narrow networks first; what one of them says of an address stands. */
+/** The members' addresses, without those of which a narrower network among `rivals` decides. */
 function addressesOf(
   elements: readonly Element[],
+  rivals: readonly Element[],
   at: number,
   family: Family,
   netmask: number | null,
 ): AddressSet | null {
-  const ranges: { readonly range: readonly [bigint, bigint]; readonly nomatch: boolean }[] = [];
-  for (const { parts, nomatch } of elements) {
-    const read = rangeOf(parts[at] ?? '', family, netmask);
-    if (read === null) return null;
-    ranges.push({ range: read, nomatch });
-  }
-  const members = normalize(ranges.filter(({ nomatch }) => !nomatch).map(({ range }) => range));
-  if (ranges.every(({ nomatch }) => !nomatch)) return members;
+  const ranges = (list: readonly Element[]): readonly (readonly [bigint, bigint])[] | null => {
+    const read = list.map(({ parts }) => rangeOf(parts[at] ?? '', family, netmask));
+    return read.includes(null) ? null : (read as [bigint, bigint][]);
+  };
+  const members = ranges(elements.filter(({ nomatch }) => !nomatch));
+  const others = ranges(rivals);
+  if (members === null || others === null) return null;
+  if (rivals === elements && rivals.every(({ nomatch }) => !nomatch)) return normalize(members);
   const width = ([first, last]: readonly [bigint, bigint]): bigint => last - first;
-  ranges.sort((a, b) => (width(a.range) < width(b.range) ? -1 : 1));
+  const byWidth = (list: readonly (readonly [bigint, bigint])[], of: bigint): AddressSet =>
+    normalize(list.filter((range) => width(range) === of));
   let inside: AddressSet = NOTHING;
   let told: AddressSet = NOTHING;
-  for (const { range, nomatch } of ranges) {
-    if (!nomatch) inside = union(inside, minus([range], told));
-    told = union(told, [range]);
+  // As many widths as an address has bits, at most.
+  for (const of of [...new Set(others.map(width))].sort((a, b) => (a < b ? -1 : 1))) {
+    inside = union(inside, minus(byWidth(members, of), told));
+    told = union(told, byWidth(others, of));
   }
   return inside;
 }

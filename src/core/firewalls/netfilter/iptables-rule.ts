@@ -7,6 +7,7 @@
 import { EVERYTHING, network, setOf } from '../../address.ts';
 import { type Intervals, minus, normalize } from '../../intervals.ts';
 import type { Family } from '../../model.ts';
+import { holedField } from './address-bits.ts';
 import { type IpSets, setField } from './ipset.ts';
 import {
   type AddressType,
@@ -72,6 +73,11 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, Option>>>> = {
     },
     '--ctorigsrcport': { takes: 1, read: ([spec]) => ports('original-source-port', spec as string) },
     '--ctorigdstport': { takes: 1, read: ([spec]) => ports('original-destination-port', spec as string) },
+    // The answer to a packet goes from where that was sent to, to where it came from.
+    '--ctreplsrc': { takes: 1, read: ([range], { family }) => addresses('destination', range as string, family) },
+    '--ctrepldst': { takes: 1, read: ([range], { family }) => addresses('source', range as string, family) },
+    '--ctreplsrcport': { takes: 1, read: ([spec]) => ports('destination-port', spec as string) },
+    '--ctrepldstport': { takes: 1, read: ([spec]) => ports('source-port', spec as string) },
     '--ctdir': { takes: 1, read: ([direction]) => ctDirection(direction as string) },
   },
   state: { '--state': { takes: 1, read: ([list]) => ctStates(list as string) } },
@@ -79,6 +85,8 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, Option>>>> = {
   connmark: { '--mark': { takes: 1, read: ([spec]) => mark('ct-mark', spec as string) } },
   addrtype: {
     '--src-type': { takes: 1, read: ([list], { family }) => addressTypes('source', list as string, family) },
+    // It belongs to the types beside it.
+    '--limit-iface-in': { takes: 0, read: always1 },
     '--dst-type': { takes: 1, read: ([list], { family }) => addressTypes('destination', list as string, family) },
   },
   pkttype: { '--pkt-type': { takes: 1, read: ([type]) => packetType(type as string) } },
@@ -86,12 +94,14 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, Option>>>> = {
     '--src-range': { takes: 1, read: ([range], { family }) => addresses('source', range as string, family) },
     '--dst-range': { takes: 1, read: ([range], { family }) => addresses('destination', range as string, family) },
   },
+  // A new connection that no other one has announced has no helper. Source: net/netfilter/xt_helper.c.
+  helper: { '--helper': { takes: 1, read: () => NEVER } },
   comment: { '--comment': { takes: 1, read: always1 } },
   nfacct: { '--nfacct-name': { takes: 1, read: always1 } },
 };
 
 /** Modules that let part of the traffic through, by rate. Their options are not read one by one. */
-const RATE = new Set(['limit', 'hashlimit', 'connlimit', 'statistic']);
+const RATE = new Set(['limit', 'hashlimit', 'connlimit', 'statistic', 'quota']);
 
 /** Extension headers of IPv6, which the first packet of an ordinary connection does not carry. */
 const HEADERS = new Set(['rt', 'hbh', 'dst', 'frag', 'mh', 'ah', 'esp']);
@@ -124,6 +134,7 @@ const INERT = new Set([
 export function readRule(words: readonly string[], text: string, reader: Reader): Rule {
   const statements: Statement[] = [];
   const unknown: string[] = [];
+  const onInterface = words.includes('--limit-iface-in');
   let modules = [''];
   let i = 0;
   while (i < words.length) {
@@ -172,8 +183,10 @@ export function readRule(words: readonly string[], text: string, reader: Reader)
     if (field === null) unknown.push(words.slice(i, at + option.takes).join(' '));
     else if (modules[0] === 'conntrack' && /^--ct(?!state)/.test(name) && stateIsAsked(words, i))
       statements.push(test(besideState(field, negate)));
-    // What is not tracked has no protocol to look at, and does not match, negated or not.
-    else if (name === '--ctproto') statements.push(test(WITHOUT_STATE.field, true), test(field, negate));
+    // What is not tracked has no protocol and no answer to look at, and does not match, negated or not.
+    else if (/^--ct(proto|repl)/.test(name)) statements.push(test(WITHOUT_STATE.field, true), test(field, negate));
+    else if (field.on === 'source-type' || field.on === 'destination-type')
+      statements.push(test({ ...field, onInterface }, negate));
     else if (field.on !== 'always') statements.push(test(field, negate));
     i = at + option.takes;
   }
@@ -291,7 +304,7 @@ function targetEffect(target: string, options: readonly string[], family: Family
       return markEffect(target, options, text);
     case 'REDIRECT': {
       const spec = after(options, '--to-ports');
-      const to = spec === undefined ? null : portList(spec.replace('-', ':'));
+      const to = spec === undefined ? null : toPorts(spec);
       return spec !== undefined && to === null ? { do: 'unknown', text } : { do: 'redirect', ports: to };
     }
     case 'DNAT':
@@ -327,15 +340,19 @@ function markEffect(target: string, options: readonly string[], text: string): E
   return target === 'MARK' || target === 'CONNMARK' ? { do: 'forget-mark', target: own } : { do: 'unknown', text };
 }
 
+/** `80`, `8000-8010`; `3000-3010/8000` shifts 8000 to 3000, and may take another of them as any range may. */
+const toPorts = (spec: string): Intervals<number> | null =>
+  /^\d+(-\d+)?(\/\d+)?$/.test(spec) ? portList((spec.split('/')[0] ?? '').replace('-', ':')) : null;
+
 /** `192.168.1.5`, `192.168.1.5:80`, `192.168.1.5-192.168.1.9:80-90`, `[fd00::1]:80`, `:80`. */
 function dnat(spec: string | undefined, family: Family): Effect | null {
-  const parts = /^(?:\[([^\]]+)\]|([^:[\]]*|[0-9a-f:]*::[0-9a-f:]*))(?::(\d+(?:-\d+)?))?$/i.exec(spec ?? '');
+  const parts = /^(?:\[([^\]]+)\]|([^:[\]]*|[0-9a-f:]*::[0-9a-f:-]*))(?::(\d+(?:-\d+)?(?:\/\d+)?))?$/i.exec(spec ?? '');
   if (parts === null) return null;
   const host = parts[1] ?? parts[2] ?? '';
   const set = host === '' ? null : setOf([host], family);
   if (host !== '' && (set === null || set.length === 0)) return null;
-  const to = parts[3] === undefined ? null : portList(parts[3].replace('-', ':'));
-  return { do: 'dnat', set, ports: to };
+  const to = parts[3] === undefined ? null : toPorts(parts[3]);
+  return parts[3] !== undefined && to === null ? null : { do: 'dnat', set, ports: to };
 }
 
 // ---------------------------------------------------------------- values
@@ -351,7 +368,8 @@ type AddressSide = 'source' | 'destination' | 'original-source' | 'original-dest
 
 function addresses(on: AddressSide, spec: string, family: Family): Field | null {
   const set = setOf(spec.split(','), family);
-  if (set === null || set.length === 0) return null;
+  if (set === null) return spec.includes(',') ? null : holedField(on, spec, family);
+  if (set.length === 0) return null;
   return { on, family, set: set === EVERYTHING[family] ? EVERYTHING[family] : set };
 }
 

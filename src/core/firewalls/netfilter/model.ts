@@ -39,6 +39,14 @@ export type Field =
       readonly family: Family;
       readonly set: AddressSet;
     }
+  /** (address & mask) lies in values: for a mask with holes, whose addresses are no few ranges. */
+  | {
+      readonly on: 'address-bits';
+      readonly of: 'source' | 'destination';
+      readonly family: Family;
+      readonly mask: bigint;
+      readonly values: AddressSet;
+    }
   | { readonly on: 'family'; readonly families: readonly Family[] }
   /** IP protocol numbers. */
   | { readonly on: 'protocol'; readonly protocols: Intervals<number> }
@@ -82,6 +90,7 @@ export type Effect =
   | { readonly do: 'notrack' }
   /** A template of a connection is tied to the packet (a zone, a helper): it counts as new, and `notrack` comes too late. */
   | { readonly do: 'template' }
+  /** ports: null, the port stays; several, it may be any of them. */
   | { readonly do: 'redirect'; readonly ports: Intervals<number> | null }
   | { readonly do: 'dnat'; readonly set: AddressSet | null; readonly ports: Intervals<number> | null }
   /**

@@ -19,8 +19,8 @@ export interface NftChain {
 
 export interface NftSet {
   readonly elements: readonly Json[];
-  /** A rule adds what it sees: who is in it changes with traffic. */
-  readonly grows: boolean;
+  /** Rules change it as packets come: they add what they see, or take away as well. Null: none does. */
+  readonly grows: 'adds' | 'changes' | null;
 }
 
 export interface NftRuleset {
@@ -85,24 +85,26 @@ export function parseNft(stdout: string): NftRuleset | null {
       chain.rules.push({ expressions: body['expr'] as readonly Json[], comment });
     } else if (kind === 'set' || kind === 'map') {
       const elements = Array.isArray(body['elem']) ? (body['elem'] as readonly Json[]) : [];
-      sets.set(`${place} ${text(body['name'])}`, { elements, grows: false });
+      sets.set(`${place} ${text(body['name'])}`, { elements, grows: null });
     }
   }
-  for (const key of grown([...chains.values()])) {
+  for (const [key, grows] of grown([...chains.values()])) {
     const set = sets.get(key);
-    if (set !== undefined) sets.set(key, { ...set, grows: true });
+    if (set !== undefined && set.grows !== 'changes') sets.set(key, { ...set, grows });
   }
   return { tables, chains: [...chains.values()], sets };
 }
 
 /** Keys of the sets and maps that rules write to: `add @seen { ip saddr }`. */
-function grown(chains: readonly NftChain[]): readonly string[] {
+function grown(chains: readonly NftChain[]): readonly (readonly [key: string, grows: 'adds' | 'changes'])[] {
   return chains.flatMap(({ family, table, rules }) =>
     rules.flatMap(({ expressions }) =>
       expressions.flatMap((expression) => {
         const written = isObject(expression) ? (expression['set'] ?? expression['map']) : undefined;
         const name = isObject(written) ? (written['set'] ?? written['map']) : undefined;
-        return typeof name === 'string' ? [`${family} ${table} ${name.replace(/^@/, '')}`] : [];
+        if (!isObject(written) || typeof name !== 'string') return [];
+        const grows = written['op'] === 'add' || written['op'] === 'update' ? 'adds' : 'changes';
+        return [[`${family} ${table} ${name.replace(/^@/, '')}`, grows] as const];
       }),
     ),
   );

@@ -70,7 +70,7 @@ function statement(json: Json, context: NftContext): Statement[] {
     case 'meter':
       return rateTest(json);
     case 'mangle':
-      return isObject(body) ? mangle(body, json) : [unknownTest(json)];
+      return isObject(body) ? mangle(body, json, context) : [unknownTest(json)];
     case 'notrack':
       return [always({ do: 'notrack' })];
     case 'redirect':
@@ -129,10 +129,9 @@ function verdict(json: Json, context: NftContext): Effect | null {
 function verdictMap(body: JsonObject, context: NftContext): Statement[] | null {
   const key = keyOf(body['key'] as Json, context);
   const elements = mapElements(body['data'] as Json, context);
-  if (key === null || elements === null) return null;
+  if (key === null || elements === null || byChance(key)) return null;
   const cases: Case[] = [];
-  // The catch-all element stands for every key that no other element names.
-  for (const [value, data] of [...elements].sort(([a], [b]) => Number(a === '*') - Number(b === '*'))) {
+  for (const [value, data] of restLast(elements)) {
     const field: Field | null = value === '*' ? { on: 'always' } : fieldFor(key, '==', value, context);
     const goesOn = isObject(data) && 'continue' in data;
     const effect = goesOn ? null : verdict(data, context);
@@ -142,7 +141,7 @@ function verdictMap(body: JsonObject, context: NftContext): Statement[] | null {
   return [...key.implies.map((test): Statement => ({ kind: 'test', test })), { kind: 'choose', cases }];
 }
 
-function mangle(body: JsonObject, json: JsonObject): Statement[] {
+function mangle(body: JsonObject, json: JsonObject, context: NftContext): Statement[] {
   const [key, value] = [body['key'], body['value']];
   const target = isObject(key) && isObject(key['meta']) && key['meta']['key'] === 'mark' ? 'mark' : ctMark(key);
   if (target === null) {
@@ -151,6 +150,12 @@ function mangle(body: JsonObject, json: JsonObject): Statement[] {
     return isHarmless(key) ? [] : [always({ do: 'unknown', text: printNft(json) })];
   }
   if (typeof value === 'number') return [always({ do: 'set-mark', target, and: 0, xor: value >>> 0 })];
+  if (isObject(value) && isObject(value['map'])) {
+    const chosen = chooseBy(value['map'], context, (data) =>
+      typeof data === 'number' ? { do: 'set-mark', target, and: 0, xor: data >>> 0 } : null,
+    );
+    if (chosen !== null) return chosen;
+  }
   if (isObject(value)) {
     const changed = changedBits(value, target);
     if (changed !== null) return [always({ do: 'set-mark', target, ...changed })];
@@ -193,41 +198,65 @@ const metaMark = (json: Json | undefined): 'mark' | null =>
 function natStatement(kind: 'redirect' | 'dnat', body: Json, context: NftContext): Statement[] | null {
   if (body === null) return kind === 'redirect' ? [always({ do: 'redirect', ports: null })] : null;
   if (!isObject(body)) return null;
-  const { port } = body;
-  if (kind === 'redirect' && isObject(port) && isObject(port['map'])) return redirectMap(port['map'], context);
-  const ports = body['port'] === undefined ? null : portsOf(body['port'], context);
-  if (body['port'] !== undefined && ports === null) return null;
-  if (kind === 'redirect') return [always({ do: 'redirect', ports })];
-  const family: Family | null =
-    body['family'] === 'ip'
-      ? 4
-      : body['family'] === 'ip6'
-        ? 6
-        : context.families.length === 1
-          ? (context.families[0] as Family)
-          : null;
-  if (family === null) return null;
-  const only: Test[] = [{ field: { on: 'family', families: [family] }, negate: false }];
-  if (body['addr'] === undefined) return [always({ do: 'dnat', set: null, ports })];
-  const field = fieldFor(addressKey(family), '==', body['addr'], context);
-  if (field === null || field.on !== 'destination') return null;
-  return [...only.map((test): Statement => ({ kind: 'test', test })), always({ do: 'dnat', set: field.set, ports })];
+  const { addr, port, flags, type_flags: typeFlags } = body;
+  const words: readonly Json[] = Array.isArray(flags) ? (flags as readonly Json[]) : flags === undefined ? [] : [flags];
+  // Whole networks onto others, bit by bit, are not followed.
+  if (typeFlags !== undefined || words.includes('netmap')) return null;
+  const family = addr === undefined ? null : natFamily(body, context);
+  if (kind === 'dnat' && addr !== undefined && family === null) return null;
+  const implies: Statement[] = family === null ? [] : [implied({ on: 'family', families: [family] })];
+  const effect = (address: Json | undefined, to: Json | undefined): Effect | null => {
+    const ports = to === undefined ? null : portsOf(to, context);
+    if (to !== undefined && ports === null) return null;
+    if (kind === 'redirect') return { do: 'redirect', ports };
+    if (address === undefined || family === null) return { do: 'dnat', set: null, ports };
+    const field = fieldFor(addressKey(family), '==', address, context);
+    return field?.on === 'destination' ? { do: 'dnat', set: field.set, ports } : null;
+  };
+  const map = isObject(addr) && isObject(addr['map']) ? addr['map'] : null;
+  const portMap = isObject(port) && isObject(port['map']) ? port['map'] : null;
+  if (map !== null && port !== undefined) return null;
+  const chosen =
+    map !== null
+      ? chooseBy(map, context, (data) => effect(...placeOf(data)))
+      : portMap !== null
+        ? chooseBy(portMap, context, (data) => effect(addr, data))
+        : null;
+  if (map !== null || portMap !== null) return chosen === null ? null : [...implies, ...chosen];
+  const only = effect(addr, port);
+  return only === null ? null : [...implies, always(only)];
 }
 
-/** `redirect to :tcp dport map { 80 : 3000 }`: each key goes to its own port, any other goes on untouched. */
-function redirectMap(map: JsonObject, context: NftContext): Statement[] | null {
+/** The value of a map that says where to: an address, or an address with a port. */
+function placeOf(data: Json): readonly [address: Json, port: Json | undefined] {
+  const parts = isObject(data) && Array.isArray(data['concat']) ? (data['concat'] as readonly Json[]) : [data];
+  return parts.length > 2 ? [null, undefined] : [parts[0] as Json, parts[1]];
+}
+
+const natFamily = (body: JsonObject, { families }: NftContext): Family | null =>
+  body['family'] === 'ip' ? 4 : body['family'] === 'ip6' ? 6 : families.length === 1 ? (families[0] as Family) : null;
+
+/** `tcp dport map { 80 : … }`: each key has its own effect, and where there is none the rule ends. Null: not understood. */
+function chooseBy(map: JsonObject, context: NftContext, effectOf: (data: Json) => Effect | null): Statement[] | null {
   const key = keyOf(map['key'] as Json, context);
   const elements = mapElements(map['data'] as Json, context);
-  if (key === null || elements === null) return null;
+  if (key === null || elements === null || byChance(key)) return null;
   const cases: Case[] = [];
-  for (const [value, data] of elements) {
-    const field = fieldFor(key, '==', value, context);
-    const ports = portsOf(data, context);
-    if (field === null || ports === null) return null;
-    cases.push({ tests: [{ field, negate: false }], effect: { do: 'redirect', ports } });
+  for (const [value, data] of restLast(elements)) {
+    const field: Field | null = value === '*' ? { on: 'always' } : fieldFor(key, '==', value, context);
+    const effect = effectOf(data);
+    if (field === null || effect === null) return null;
+    cases.push({ tests: [{ field, negate: false }], effect });
   }
   return [...key.implies.map((test): Statement => ({ kind: 'test', test })), { kind: 'choose', cases }];
 }
+
+/** Of a map by chance exactly one case holds, which tests one by one do not say. */
+const byChance = ({ parts }: NftKey): boolean => parts.some(({ kind }) => kind === 'random');
+
+/** The catch-all element stands for every key that no other element names. */
+const restLast = (elements: readonly (readonly [Json, Json])[]): readonly (readonly [Json, Json])[] =>
+  [...elements].sort(([a], [b]) => Number(a === '*') - Number(b === '*'));
 
 const addressKey = (family: Family): NftKey => ({
   implies: [],

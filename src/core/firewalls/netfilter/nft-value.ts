@@ -1,11 +1,13 @@
 /** Keys (what a match looks at) and values (what it may be) of `nft -j` expressions. */
-import { type AddressSet, TOP, parseRange } from '../../address.ts';
-import { type Intervals, minus, normalize } from '../../intervals.ts';
+import { type AddressSet, TOP, parseAddress, parseRange } from '../../address.ts';
+import { maskedField } from './address-bits.ts';
+import { type Intervals, has, minus, normalize } from '../../intervals.ts';
 import type { Family } from '../../model.ts';
 import {
   type AddressType,
   type CtState,
   type Field,
+  NEVER,
   PROTOCOLS,
   type PacketType,
   TCP_FLAGS,
@@ -38,6 +40,10 @@ type Part =
   | { readonly kind: 'word'; readonly on: WordField }
   /** `ct status & dnat`. */
   | { readonly kind: 'status-bit'; readonly status: string }
+  /** The same for every first packet. */
+  | { readonly kind: 'constant'; readonly value: number }
+  /** One of that many numbers, by chance or in turn. */
+  | { readonly kind: 'random'; readonly below: number }
   /** `fib saddr oif`: an interface, or none. */
   | { readonly kind: 'route'; readonly same: boolean; readonly usesMark: boolean }
   | { readonly kind: 'type'; readonly on: 'source-type' | 'destination-type'; readonly onInterface: boolean };
@@ -56,6 +62,12 @@ const isProtocol = (number: number): Test => ({
   field: { on: 'protocol', protocols: [[number, number]] },
   negate: false,
 });
+const isTracked: Test = { field: { on: 'ct-state', states: ['invalid', 'untracked'] }, negate: true };
+const isForGroup: Test = {
+  field: { on: 'destination-type', types: ['multicast', 'broadcast'], onInterface: false },
+  negate: false,
+};
+const nothing: Test = { field: NEVER, negate: false };
 const number = (on: NumberField, mask = 0xffffffff): Part => ({ kind: 'number', on, mask });
 
 export function keyOf(json: Json, context: NftContext): NftKey | null {
@@ -71,6 +83,11 @@ export function keyOf(json: Json, context: NftContext): NftKey | null {
       return isObject(body) ? ctKey(body, context) : null;
     case 'fib':
       return isObject(body) ? fibKey(body) : null;
+    case 'numgen': {
+      const below = isObject(body) ? body['mod'] : undefined;
+      const offset = isObject(body) ? (body['offset'] ?? 0) : 0;
+      return typeof below === 'number' && offset === 0 ? { implies: [], parts: [{ kind: 'random', below }] } : null;
+    }
     case '&':
       return Array.isArray(body) ? maskedKey(body as readonly Json[], context) : null;
     case 'concat': {
@@ -95,6 +112,7 @@ function payloadKey(body: JsonObject): NftKey | null {
     if (field === 'saddr') return { implies, parts: [address('source', family)] };
     if (field === 'daddr') return { implies, parts: [address('destination', family)] };
     if (field === 'protocol' || field === 'nexthdr') return { implies, parts: [number('protocol')] };
+    if (field === 'version') return { implies, parts: [{ kind: 'constant', value: family }] };
     return { implies, parts: [] };
   }
   const l4 = L4[protocol];
@@ -123,7 +141,10 @@ function metaKey(key: string): NftKey | null {
     protocol: { kind: 'word', on: 'family' },
     pkttype: { kind: 'word', on: 'packet-type' },
     mark: number('mark'),
+    random: { kind: 'random', below: 2 ** 32 },
   };
+  // Only what is for a group may have found its socket before the rules see it; anything else has none to ask.
+  if (key === 'skuid' || key === 'skgid' || key === 'cgroup') return { implies: [isForGroup], parts: [] };
   const part = parts[key];
   return part === undefined ? null : { implies: [], parts: [part] };
 }
@@ -134,19 +155,39 @@ function ctKey(body: JsonObject, context: NftContext): NftKey | null {
     if (key === 'state' || key === 'status' || key === 'direction') {
       return { implies: [], parts: [{ kind: 'word', on: `ct-${key}` }] };
     }
+    if (key === 'l3proto') return { implies: [isTracked], parts: [{ kind: 'word', on: 'family' }] };
+    if (key === 'protocol') return { implies: [isTracked], parts: [number('protocol')] };
+    // A new connection that no other one has announced has no helper to ask. Source: nft_ct.c, nft_ct_get_eval.
+    if (key === 'helper') return { implies: [nothing], parts: [] };
     return key === 'mark' ? { implies: [], parts: [number('ct-mark')] } : null;
   }
+  if (body['dir'] === 'reply') return replyKey(key, context);
   if (body['dir'] !== 'original') return null;
   if (key === 'proto-dst') return { implies: [], parts: [number('original-destination-port')] };
   if (key === 'proto-src') return { implies: [], parts: [number('original-source-port')] };
   const named = /^(?:(ip6?) )?(saddr|daddr)$/.exec(key);
   if (named === null) return null;
-  const only = context.families.length === 1 ? context.families[0] : undefined;
-  const family: Family | undefined = named[1] === 'ip' ? 4 : named[1] === 'ip6' ? 6 : only;
+  const family = familyOf(named[1], context);
   if (family === undefined) return null;
   const on = named[2] === 'saddr' ? 'original-source' : 'original-destination';
   return { implies: [isFamily(family)], parts: [address(on, family)] };
 }
+
+/** The answer to a packet goes from where that was sent to, to where it came from. */
+function replyKey(key: string, context: NftContext): NftKey | null {
+  if (key === 'proto-src') return { implies: [isTracked], parts: [number('destination-port')] };
+  if (key === 'proto-dst') return { implies: [isTracked], parts: [number('source-port')] };
+  const named = /^(?:(ip6?) )?(saddr|daddr)$/.exec(key);
+  const family = named === null ? undefined : familyOf(named[1], context);
+  if (named === null || family === undefined) return null;
+  return {
+    implies: [isTracked, isFamily(family)],
+    parts: [address(named[2] === 'saddr' ? 'destination' : 'source', family)],
+  };
+}
+
+const familyOf = (word: string | undefined, { families }: NftContext): Family | undefined =>
+  word === 'ip' ? 4 : word === 'ip6' ? 6 : families.length === 1 ? families[0] : undefined;
 
 function fibKey(body: JsonObject): NftKey | null {
   const flags = Array.isArray(body['flags']) ? (body['flags'] as readonly Json[]) : [body['flags'] as Json];
@@ -168,8 +209,13 @@ function maskedKey(body: readonly Json[], context: NftContext): NftKey | null {
   if (key !== null && part?.kind === 'word' && part.on === 'ct-status' && typeof body[1] === 'string') {
     return { implies: key.implies, parts: [{ kind: 'status-bit', status: body[1] }] };
   }
-  if (key === null || part === undefined || part.kind !== 'number' || key.parts.length !== 1) return null;
-  if (part.on !== 'mark' && part.on !== 'ct-mark' && part.on !== 'tcp-flags') return null;
+  if (key === null || part === undefined || key.parts.length !== 1) return null;
+  if (part.kind === 'address' && part.mask === TOP[part.family]) {
+    const bits = typeof body[1] === 'string' ? parseAddress(body[1]) : null;
+    if (bits === null || bits.family !== part.family) return null;
+    return { implies: key.implies, parts: [{ ...part, mask: bits.value }] };
+  }
+  if (part.kind !== 'number' || part.on === 'protocol') return null;
   const mask = part.on === 'tcp-flags' ? flagBits(body[1] as Json) : numberOf(body[1] as Json);
   return mask === null ? null : { implies: key.implies, parts: [{ ...part, mask }] };
 }
@@ -178,6 +224,15 @@ function maskedKey(body: readonly Json[], context: NftContext): NftKey | null {
 
 /** The field that holds when `key op right` does (for `!=`, the one to be negated). Null: not understood. */
 export function fieldFor(key: NftKey, op: string, right: Json, context: NftContext): Field | null {
+  const named = typeof right === 'string' && right.startsWith('@') ? context.setNamed(right.slice(1)) : undefined;
+  // Rules add to it: who is in it stays in it, and others may have come.
+  if (named?.grows === 'adds') {
+    const members = fieldFor(key, op, { set: named.elements }, context);
+    const others: Field = { on: 'unknown', text: `the set ${scalar(right)}, which rules add to` };
+    return members === null
+      ? null
+      : { on: 'any', rows: [[{ field: members, negate: false }], [{ field: others, negate: false }]] };
+  }
   const [part] = key.parts;
   // `tcp flags & (fin|syn) == (fin|syn)` prints its bits as a list: they belong together.
   const together = part?.kind === 'number' && part.on === 'tcp-flags' && (op === '==' || op === '!=');
@@ -200,7 +255,7 @@ export function fieldFor(key: NftKey, op: string, right: Json, context: NftConte
 function elementsOf(right: Json, context: NftContext): readonly Json[] | null {
   if (typeof right === 'string' && right.startsWith('@')) {
     const set = context.setNamed(right.slice(1));
-    return set === undefined || set.grows ? null : unwrap(set.elements);
+    return set === undefined || set.grows !== null ? null : unwrap(set.elements);
   }
   if (isObject(right) && Array.isArray(right['set'])) return unwrap(right['set'] as readonly Json[]);
   if (Array.isArray(right)) return unwrap(right as readonly Json[]);
@@ -223,7 +278,7 @@ function unwrap(elements: readonly Json[]): readonly Json[] | null {
 /** Key and data of a map's elements; null when it cannot be read. */
 export function mapElements(data: Json, context: NftContext): readonly (readonly [Json, Json])[] | null {
   const named = typeof data === 'string' && data.startsWith('@') ? context.setNamed(data.slice(1)) : undefined;
-  if (named?.grows === true) return null;
+  if (named !== undefined && named.grows !== null) return null;
   const list =
     named?.elements ?? (isObject(data) && Array.isArray(data['set']) ? (data['set'] as readonly Json[]) : null);
   if (list === null) return null;
@@ -240,7 +295,7 @@ export function mapElements(data: Json, context: NftContext): readonly (readonly
 function partField(part: Part, op: string, values: readonly Json[]): Field | null {
   switch (part.kind) {
     case 'address':
-      return op === '==' || op === '!=' || op === 'in' ? addressField(part.on, part.family, values) : null;
+      return addressField(part, op, values);
     case 'number':
       return part.on === 'tcp-flags' ? flagsField(part.mask, op, values) : numberField(part.on, part.mask, op, values);
     case 'name':
@@ -251,11 +306,42 @@ function partField(part: Part, op: string, values: readonly Json[]): Field | nul
       return (op === '==' || op === '!=') && values.length === 1 && values[0] === part.status
         ? { on: 'ct-status', statuses: [part.status] }
         : null;
+    case 'constant':
+      return numbersField(op, values, part.value, part.value, () => null);
+    case 'random':
+      return numbersField(op, values, 0, part.below - 1, (text) => ({ on: 'rate', text }));
     case 'route':
       return op === '==' || op === '!=' || op === 'in' ? routeField(part, values) : null;
     case 'type':
       return op === '==' || op === '!=' || op === 'in' ? typeField(part.on, part.onInterface, values) : null;
   }
+}
+
+/** A number between `first` and `last`: always, never, or as `sometimes` says. */
+function numbersField(
+  op: string,
+  values: readonly Json[],
+  first: number,
+  last: number,
+  sometimes: (text: string) => Field | null,
+): Field | null {
+  const ranges = values.map(numberRange);
+  const [edge] = ranges;
+  if (ranges.includes(null) || edge === undefined || edge === null) return null;
+  const bounds: Readonly<Record<string, readonly [number, number]>> = {
+    '<': [0, edge[0] - 1],
+    '<=': [0, edge[0]],
+    '>': [edge[1] + 1, 2 ** 32],
+    '>=': [edge[1], 2 ** 32],
+  };
+  const bound = bounds[op];
+  if (bound === undefined && op !== '==' && op !== '!=') return null;
+  const set = normalize(bound === undefined ? (ranges as [number, number][]) : [bound]);
+  const outside = minus<number>([[first, last]], set);
+  if (outside.length === 0) return { on: 'always' };
+  return minus<number>([[first, last]], outside).length === 0
+    ? NEVER
+    : sometimes(`one of ${last - first + 1} by chance`);
 }
 
 /** `missing` and `exists` are printed as truth values, or as the number of an interface that there is not. */
@@ -271,7 +357,11 @@ function routeField({ same, usesMark }: Extract<Part, { kind: 'route' }>, values
     : null;
 }
 
-function addressField(on: AddressField, family: Family, values: readonly Json[]): Field | null {
+function addressField(
+  { on, family, mask }: Extract<Part, { kind: 'address' }>,
+  op: string,
+  values: readonly Json[],
+): Field | null {
   const ranges: (readonly [bigint, bigint])[] = [];
   for (const value of values) {
     const read = parseRange(rangeText(value));
@@ -279,7 +369,23 @@ function addressField(on: AddressField, family: Family, values: readonly Json[])
     ranges.push(read.range);
   }
   const set: AddressSet = normalize(ranges);
-  return { on, family, set };
+  if (mask !== TOP[family]) {
+    if (op !== '==' && op !== '!=') return null;
+    return maskedField(on, family, mask, set);
+  }
+  if (op === '==' || op === '!=' || op === 'in') return { on, family, set };
+  const [edge] = set;
+  if (edge === undefined || set.length !== 1 || edge[0] !== edge[1]) return null;
+  const [limit] = edge;
+  const top = TOP[family];
+  const bounds: Readonly<Record<string, readonly [bigint, bigint]>> = {
+    '<': [0n, limit - 1n],
+    '<=': [0n, limit],
+    '>': [limit + 1n, top],
+    '>=': [limit, top],
+  };
+  const bound = bounds[op];
+  return bound === undefined ? null : { on, family, set: normalize([bound]) };
 }
 
 function rangeText(value: Json): string {
@@ -316,7 +422,26 @@ function numberField(
   else if (op === 'in' && on !== 'protocol' && on.endsWith('mark')) return null;
   if (on === 'protocol') return { on, protocols: set };
   if (on === 'mark' || on === 'ct-mark') return { on, mask, values: set };
-  return minus(set, [[0, 65535]]).length > 0 ? null : { on, ports: set };
+  if (minus(set, [[0, 65535]]).length > 0) return null;
+  if ((mask & 0xffff) === 0xffff) return { on, ports: set };
+  const ports = portsWith(mask, set);
+  return ports === null ? null : { on, ports };
+}
+
+/** A mask that leaves more ranges than this is not understood. */
+const MOST_RANGES = 1024;
+
+/** Ports of which the bits under the mask lie in `values`. */
+function portsWith(mask: number, values: Intervals<number>): Intervals<number> | null {
+  const ports: [number, number][] = [];
+  for (let port = 0; port <= 65535; port++) {
+    if (!has(values, port & mask)) continue;
+    const last = ports.at(-1);
+    if (last !== undefined && last[1] === port - 1) last[1] = port;
+    else ports.push([port, port]);
+    if (ports.length > MOST_RANGES) return null;
+  }
+  return ports;
 }
 
 function numberRange(value: Json): readonly [number, number] | null {

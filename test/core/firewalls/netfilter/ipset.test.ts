@@ -16,6 +16,7 @@ add c 192.168.77.20,udp:3000
 add c 192.168.77.20,tcp:80
 create d hash:net,iface family inet hashsize 1024 maxelem 65536 bucketsize 12 initval 0x862460c2
 add d 192.168.77.0/24,wlan0
+add d 192.168.77.22/32,eth0
 create e bitmap:port range 0-65535
 add e 80
 create g hash:ip family inet6 hashsize 1024 maxelem 65536 timeout 60 counters comment bucketsize 12 initval 0xb676860b
@@ -53,6 +54,8 @@ describe('-m set', () => {
     // With fewer parts than the set has, nothing matches.
     ['--match-set c src', 'open', { port: 80 }],
     ['--match-set d src,src', 'blocked'],
+    // The narrowest network decides, with whatever interface it is listed.
+    ['--match-set d src,src', 'open', { source: '192.168.77.22' }],
     ['--match-set e dst', 'blocked', { port: 80 }],
     ['--match-set e dst', 'open'],
     // A set of the other family.
