@@ -78,7 +78,7 @@ export function hookWalk(all: readonly Chain[], hook: Hook, family: Family): Hoo
 const COUNTS =
   /-m (recent|hashlimit|connlimit|limit|quota|statistic|connbytes)\b|-j SET\b|"?\b(limit|quota|numgen|meter|update|add|delete|ct count)\b/;
 /** They keep count of what they write down only. */
-const LOGS = /-j (LOG|NFLOG|ULOG|AUDIT)\b/;
+const LOGS = /-j (LOG|NFLOG|ULOG|AUDIT|ufw6?-(user-)?logging-\w+)\b/;
 
 /** The base chains of a hook and all that they lead to. */
 function reachedFrom(all: readonly Chain[], hook: Hook, family: Family): readonly Chain[] {
