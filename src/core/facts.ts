@@ -1,4 +1,5 @@
 /** Snapshot -> everything that was read from it, with what was not. The one place where readers are put together. */
+import { type Tunnel, servedByTailscale, tunnelsOf } from './catalog/index.ts';
 import type { OwnedRule } from './firewalls/owned.ts';
 import {
   type FirewalldNotes,
@@ -10,7 +11,7 @@ import {
 } from './firewalls/registry.ts';
 import { readNetfilter } from './firewalls/netfilter/index.ts';
 import type { Netfilter } from './firewalls/netfilter/model.ts';
-import { readConnections, readListeners } from './listeners/index.ts';
+import { readConnections, readListeners, readProcesses } from './listeners/index.ts';
 import {
   type Groups,
   readContainers,
@@ -38,6 +39,7 @@ export interface Facts {
   readonly openings: readonly Opening[];
   /** Names of containers by the port that each publishes, `tcp/8080` -> `web`; as far as they were told. */
   readonly containers: ReadonlyMap<string, string>;
+  readonly tunnels: readonly Tunnel[];
   readonly firewalld: FirewalldNotes | null;
   /** Rules that people wrote, as far as the kernel holds them. */
   readonly ownedRules: readonly OwnedRule[];
@@ -77,6 +79,7 @@ export function readFacts(snapshot: Snapshot): Facts {
     firewalls: firewalls.value,
     openings: openingsOf(snapshot),
     containers: readContainers(snapshot),
+    tunnels: [...readProcesses(snapshot).flatMap(tunnelsOf), ...servedByTailscale(listeners.value)],
     firewalld: firewalldNotes(snapshot),
     ownedRules: ownedRules(snapshot, netfilter),
     outsiders: outside.outsiders,

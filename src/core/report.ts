@@ -73,6 +73,7 @@ export function reportFrom(facts: Facts, snapshot: Snapshot, { kept }: ReportOpt
     firewalld: facts.firewalld,
     interfaces: facts.interfaces,
     idle,
+    tunnels: facts.tunnels,
   });
   return {
     schema: 1,

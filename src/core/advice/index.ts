@@ -33,6 +33,7 @@ import { limited } from './rules/limited.ts';
 import { powerlessDeny } from './rules/powerless-deny.ts';
 import { reachUnknown } from './rules/reach-unknown.ts';
 import { twoFirewalls } from './rules/two-firewalls.ts';
+import { tunnel } from './rules/tunnel.ts';
 import { unusedOpening } from './rules/unused-opening.ts';
 
 export type { AdviceFacts, Opening } from './rule.ts';
@@ -61,6 +62,7 @@ const rules: readonly Rule[] = [
   powerlessDeny,
   unusedOpening,
   idleRules,
+  tunnel,
 ];
 
 /**

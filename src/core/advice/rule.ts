@@ -1,4 +1,5 @@
 /** What an advice rule gets and gives. */
+import type { Tunnel } from '../catalog/index.ts';
 import type {
   AdviceKind,
   Family,
@@ -39,6 +40,8 @@ export interface AdviceFacts {
   /** What was not read of that which a verdict needs. */
   readonly gaps: readonly Gap[];
   readonly platform: Platform;
+  /** Programs that publish something of this computer through a connection of their own. */
+  readonly tunnels?: readonly Tunnel[];
   /** What firewalld's own settings say; null where it does not run, or they were not read. */
   readonly firewalld: FirewalldNotes | null;
   /** Makes "your network" into "this Wi-Fi". */

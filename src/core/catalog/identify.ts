@@ -41,6 +41,8 @@ export function identify(listener: Listener, localNames: ReadonlyMap<string, str
   });
 
   const names = namesOf(listener.owner);
+  const session = isSshSession(owner) ? serviceOfProgram('sshd-session', protocol, port) : null;
+  if (session !== null) return known(session, 'program');
   for (const name of names) {
     const service = serviceOfProgram(name, protocol, port);
     if (service !== null) return known(service, 'program');
@@ -86,6 +88,13 @@ export function asPublishedPort(identity: Identity): Identity {
   const service = services.find(({ id }) => id === 'published-port');
   return service === undefined ? identity : { ...identity, service, by: 'program', name: service.name };
 }
+
+/**
+ * What a session of sshd listens on leads to the computer that logged in. Until OpenSSH 9.8 it is the same program as the
+ * server, which calls itself `sshd: … [listener]` or has its own arguments. Source: OpenSSH, sshd.c, setproctitle.
+ */
+const isSshSession = ({ program, commandLine }: Owner): boolean =>
+  program === 'sshd' && commandLine !== null && /^sshd: (?!.*\[listener\])/.test(commandLine);
 
 /** Its file's name. The name that a process gives itself counts only where the file is an interpreter, or not known. */
 function namesOf(owner: Owner): readonly string[] {

@@ -7,6 +7,7 @@
  *   numbers.ts       what a number says
  *   iana.ts          registered names and the three ranges; iana.generated.ts is the registry
  *   local-names.ts   the machine's own /etc/services
+ *   tunnels.ts       programs that publish a port by themselves; tunnel.ts, ssh-tunnel.ts   telling one
  *   address-kind.ts  private, public, loopback and so on
  */
 export { addressKind } from './address-kind.ts';
@@ -14,3 +15,4 @@ export { rangeOf } from './iana.ts';
 export { asPublishedPort, identify } from './identify.ts';
 export { readLocalNames } from './local-names.ts';
 export { services } from './services/index.ts';
+export { type Tunnel, servedByTailscale, tunnelsOf } from './tunnel.ts';

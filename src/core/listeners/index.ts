@@ -15,6 +15,7 @@ import { parseNetstat } from './netstat.ts';
 import { readOwners } from './owners.ts';
 import { parseSs, socketOf } from './ss.ts';
 
+export { type Process, readProcesses } from './owners.ts';
 export { parseSs } from './ss.ts';
 
 const LISTENING = 'listening ports';

@@ -18,13 +18,17 @@ const processSchema = is.object({
   /** Sockets that this process holds, seen by reading its descriptors. Empty: only its cgroup speaks for it. */
   inodes: is.array(is.int()),
 });
-type Process = is.Output<typeof processSchema>;
+export type Process = is.Output<typeof processSchema>;
 
 /** The collector gave up before it had looked everywhere. */
 const cutSchema = is.object({ cut: is.string });
 const lineSchema = is.either(processSchema, cutSchema);
 
 const userSchema = is.object({ uid: is.int(), name: is.string });
+
+/** Every process that holds a socket, or shares a cgroup with one that does. */
+export const readProcesses = (snapshot: Snapshot): readonly Process[] =>
+  readLines(find(snapshot, 'owners'), processSchema, WHAT, HOW).items;
 
 export interface Owners {
   readonly ownerOf: (socket: Socket) => Owner;

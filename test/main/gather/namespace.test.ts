@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readFacts } from '../../../src/core/facts.ts';
 import type { Failure } from '../../../src/core/model.ts';
 import { type Bench, bundleInside, foundIn, inNamespace, whyNotHere } from './namespace.ts';
 
@@ -119,6 +120,17 @@ describe.skipIf(why !== null)('gathering in a private namespace', { timeout: 60_
         .map(({ direction, program }) => `${direction} ${program}`)
         .toSorted((a, b) => (a < b ? -1 : 1)),
     ).toEqual(['inbound null', 'outbound perl']);
+  });
+
+  test('a program that is a tunnel by its file, and one that only bears the name', () => {
+    const connect = `-MIO::Socket::INET -e '$s = IO::Socket::INET->new("127.0.0.1:4000") or die; sleep 20'`;
+    const found = foundIn(
+      bench,
+      `${listener('ngrok', '4000')}\n${ready(4000)}
+       cp "$(command -v perl)" ./ngrok; ./ngrok ${connect} http 3000 & ngrok= perl ${connect} ngrok http 3001 & sleep 0.5`,
+    );
+    const { tunnels } = readFacts(found.snapshot);
+    expect(tunnels.map(({ id, port }) => `${id} ${port}`)).toEqual(['ngrok 3000']);
   });
 
   test('nothing is changed: rules, addresses and legacy tables are what they were', () => {
