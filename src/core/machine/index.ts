@@ -1,6 +1,7 @@
 /**
  * Transcripts -> the machine's own shape: interfaces, routes, kernel settings.
  *
+ *   links.ts        network devices by themselves
  *   json-lines.ts   reading what our own collectors print
  *   interfaces.ts   `ip -j address` and the kinds of interfaces
  *   routes.ts       `ip -j route`: where packets go

@@ -18,6 +18,7 @@ const linkSchema = is.object({
   ifname: is.filled,
   flags: is.array(is.string),
   link_type: is.optional(is.string),
+  link: is.optional(is.string),
   master: is.optional(is.string),
   addr_info: is.optional(is.array(addressSchema)),
 });
@@ -56,10 +57,16 @@ export function readInterfaces(snapshot: Snapshot): Reading<readonly Interface[]
     }
     const { ifname: name, ifindex: index, flags, master = '' } = parsed.data;
     const loopback = flags.includes('LOOPBACK');
-    const kind = loopback ? 'loopback' : kindOf(name, notes.get(name), addresses);
+    const kind = loopback ? 'loopback' : kindOf(name, notes.get(name), addresses, parsed.data.link, notes);
     // What comes in at a port of a bridge or bond comes in at the bridge: by itself it is no way in.
     const isPort = /^(bridge|bond)$/.test(notes.get(master)?.linkKind ?? '');
-    value.push({ name, index, kind, up: flags.includes('UP') && !isPort, addresses });
+    value.push({
+      name,
+      index,
+      kind,
+      up: flags.includes('UP') && !isPort,
+      addresses,
+    });
   }
   return { value, gaps: gaps.slice(0, 1) };
 }
@@ -102,20 +109,32 @@ const BY_LINK: Readonly<Record<string, InterfaceKind>> = {
   ppp: 'vpn',
   ipip: 'vpn',
   vlan: 'ethernet',
+  macvlan: 'ethernet',
+  ipvlan: 'ethernet',
   bond: 'ethernet',
   // A bridge that no container program named carries the machine's own network.
   bridge: 'ethernet',
-  macvlan: 'container',
   vxlan: 'container',
 };
 
 /** The address space that Tailscale gives to its members: 100.64.0.0/10 and fd7a:115c:a1e0::/48. */
 const TAILNET = /^(100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|fd7a:115c:a1e0:)/;
 
+/** Devices that are on the same network as the one that they sit on. */
+const ON_TOP = /^(vlan|macvlan|ipvlan)$/;
+
 /** The name first (a veth called `wlan0` is the Wi-Fi of a test machine), then what the kernel says. */
-function kindOf(name: string, note: KindNote | undefined, addresses: readonly InterfaceAddress[]): InterfaceKind {
+function kindOf(
+  name: string,
+  note: KindNote | undefined,
+  addresses: readonly InterfaceAddress[],
+  below: string | undefined,
+  notes: ReadonlyMap<string, KindNote>,
+): InterfaceKind {
   const named = BY_NAME.find(([pattern]) => pattern.test(name))?.[1];
   const linked = note?.wireless === true ? 'wifi' : BY_LINK[note?.linkKind ?? ''];
-  const kind = named ?? linked ?? 'other';
+  const under = ON_TOP.test(note?.linkKind ?? '') && below !== undefined && below !== name ? below : null;
+  const lower = under === null ? undefined : kindOf(under, notes.get(under), [], undefined, notes);
+  const kind = named ?? lower ?? linked ?? 'other';
   return kind === 'vpn' && addresses.some(({ address }) => TAILNET.test(address)) ? 'tailnet' : kind;
 }

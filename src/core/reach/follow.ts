@@ -42,7 +42,7 @@ export function follow(start: Start, paths: Paths): readonly Outcome[] {
     assumed: [],
     passed: null,
   };
-  return besideRules(start, followPacket(flow, paths), paths.concerns);
+  return besideRules(start, followPacket(flow, paths).flatMap(paths.answers), paths.concerns);
 }
 
 /** What had to be assumed, in words. */

@@ -13,6 +13,7 @@
  *   places.ts   reach per way in -> places and one exposure
  *   fields.ts   what a statement looks at
  *   tools.ts    rules of Docker, Podman, libvirt, Tailscale by their tool's name
+ *   answers.ts  sources whose answers are thrown away
  *   beside.ts   what acts beside the rules
  *   words.ts    the deciding rules, in the firewall's own words; trace.ts   all rules on the way, and to whom they did what
  *
@@ -25,8 +26,10 @@ import type { Groups } from '../machine/index.ts';
 import type { Answer, Forward, Interface, Listener, ListenerReach, Question, Route, Routing } from '../model.ts';
 import { type Outsider, concerning } from '../outside/index.ts';
 import { alike } from './alike.ts';
+import { makeAnswers } from './answers.ts';
 import { prepareChains } from './chains.ts';
 import { redirectedPorts } from './doors.ts';
+import { destinationEdges } from './fields.ts';
 import { ALL_PORTS } from './flow.ts';
 import { follow, reasonsOf } from './follow.ts';
 import { forwardsOf } from './forwards.ts';
@@ -65,7 +68,9 @@ export interface Judge {
 export function createJudge(world: World, options: { readonly index?: boolean } = {}): Judge {
   const indexed = options.index ?? true;
   const chains = prepareChains(world.netfilter.chains, indexed);
-  const space = makeSpace(world.interfaces, world.routes, world.routing, world.groups);
+  const space = makeSpace(world.interfaces, world.routes, world.routing, world.groups, (family) =>
+    destinationEdges(world.netfilter.chains, family),
+  );
   const inOrder = stages(world.netfilter.chains, chains);
   const paths: Paths = {
     chains,
@@ -74,6 +79,7 @@ export function createJudge(world: World, options: { readonly index?: boolean } 
     stages: inOrder,
     ranks: ranksOf(inOrder),
     unread: world.netfilter.unread,
+    answers: makeAnswers(world.routing),
     concerns: concerning(world.outsiders),
     alike: indexed ? alike(world.netfilter.chains, space, world.sysctls) : null,
     tracks: { 4: tracks(world.netfilter.chains, 4), 6: tracks(world.netfilter.chains, 6) },

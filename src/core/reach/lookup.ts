@@ -28,7 +28,7 @@ interface Asked {
 /** A part of the destinations, and what becomes of it. */
 export interface Going {
   readonly to: AddressSet;
-  /** A route's type; `none`: nowhere; `unsure`: it cannot be told. */
+  /** A route's type; `none`: nowhere; `refused`: it is thrown away by a route or rule; `unsure`: it cannot be told. */
   readonly type: string;
   readonly interfaces: readonly string[];
 }
@@ -105,7 +105,7 @@ function walk(
         rest = union(rest, meant);
         break;
       case 'refuse':
-        out.push({ to: meant, type: 'none', interfaces: [] });
+        out.push({ to: meant, type: 'refused', interfaces: [] });
         break;
       case 'unknown':
         out.push({ to: meant, type: 'unsure', interfaces: [] });
@@ -203,10 +203,11 @@ function chosen(entries: readonly RouteEntry[], { family, via, holds }: Asked): 
 
 function result(entry: RouteEntry, { entries }: Prefix): Pick<Going, 'type' | 'interfaces'> {
   if (entries.some(({ partial }) => partial)) return { type: 'unsure', interfaces: [] };
-  if (NOWHERE.has(entry.type)) return { type: 'none', interfaces: [] };
+  if (NOWHERE.has(entry.type)) return { type: 'refused', interfaces: [] };
   // Over several hops IPv6 takes the one that a hash says.
   const spread = entry.family === 6 && new Set(entry.interfaces).size > 1;
   return spread ? { type: 'unsure', interfaces: [] } : { type: entry.type, interfaces: entry.interfaces };
 }
 
-const NOWHERE: ReadonlySet<string> = new Set(['blackhole', 'unreachable', 'prohibit']);
+/** Types of routes on which nothing leaves. */
+export const NOWHERE: ReadonlySet<string> = new Set(['blackhole', 'unreachable', 'prohibit']);

@@ -9,6 +9,7 @@ import type { Effect, Hook, ReversePath } from '../firewalls/netfilter/model.ts'
 import type { Family, Gap } from '../model.ts';
 import type { Concerns } from '../outside/index.ts';
 import type { Alike } from './alike.ts';
+import type { Answers } from './answers.ts';
 import type { ChainMap, WalkChain } from './chains.ts';
 import type { Flow, Packet, Passed } from './flow.ts';
 import type { Stage } from './order.ts';
@@ -31,6 +32,8 @@ export interface Paths {
   /** The place of each base chain among those of its hook, by its key: how a trace is put in order. */
   readonly ranks: ReadonlyMap<string, number>;
   readonly unread: { readonly [family in Family]: readonly Gap[] };
+  /** Takes out those whose answers do not leave. */
+  readonly answers: Answers;
   /** What acts beside the rules. */
   readonly concerns: Concerns;
   /** Ways in that no rule tells apart; null: the index is off. */

@@ -104,7 +104,7 @@ function compute(
 
 function partHolds({ type, interfaces }: Going, how: ReversePath, name: string, family: Family): boolean | null {
   if (type === 'unsure') return null;
-  if (type === 'none') return false;
+  if (type === 'none' || type === 'refused') return false;
   if (type === 'local' || (type === 'anycast' && family === 6)) {
     if (!how.acceptsLocal || type === 'anycast') return false;
     if (family === 6) return true;

@@ -63,11 +63,26 @@ const TUNNELS: ReadonlySet<InterfaceKind> = new Set(['vpn', 'tailnet']);
 export const isLoopback = (value: bigint, family: Family): boolean => has(LOOPBACK[family], value);
 export const isLinkLocal = (value: bigint, family: Family): boolean => family === 6 && has([LINK_LOCAL_6], value);
 
+/** Ranges of which every address is this computer's own by a route (`ip route add local …`), in tables that all packets ask. */
+const localRoutes = ({ entries }: Routing, family: Family): AddressSet =>
+  normalize(
+    entries
+      .filter((entry) => entry.family === family && entry.type === 'local' && !entry.partial && ASKED.has(entry.table))
+      .flatMap(({ destination }) => {
+        const read = parseRange(destination);
+        return read === null ? [] : [read.range];
+      }),
+  );
+
+const ASKED = new Set(['local', 'main', 'default']);
+
+/** @param edges addresses at which some rule begins or ceases to hold: in a range that is local as a whole each counts */
 export function makeSpace(
   interfaces: readonly Interface[],
   routes: readonly Route[],
   routing: Routing,
   groups: Groups = { 4: null, 6: null },
+  edges: (family: Family) => readonly bigint[] = () => [],
 ): AddressSpace {
   const parsed = interfaces.flatMap(({ name, addresses }) =>
     addresses.flatMap(({ family, address, prefix }) => {
@@ -81,7 +96,17 @@ export function makeSpace(
     const set = normalize(addressesOf(family, name).map(({ value }) => [value, value] as const));
     return name === undefined || name === 'lo' ? union(set, LOOPBACK[family]) : set;
   };
-  const local = { 4: ownOf(4), 6: ownOf(6) };
+  const routed = (family: Family): AddressSet => minus(localRoutes(routing, family), ownOf(family));
+  const anyIp = { 4: routed(4), 6: routed(6) };
+  const local = { 4: union(ownOf(4), anyIp[4]), 6: union(ownOf(6), anyIp[6]) };
+  const samples = memo((_name: string, family: Family): readonly Destination[] => {
+    const within = anyIp[family].length === 0 ? [] : edges(family).filter((edge) => has(anyIp[family], edge));
+    return [...new Set([...anyIp[family].map(([first]) => first), ...within])].map((value) => ({
+      text: formatAddress({ family, value }),
+      value,
+      own: false,
+    }));
+  });
   const subnetBroadcastsOf = (name?: string): readonly bigint[] =>
     addressesOf(4, name)
       .filter(({ prefix, value }) => prefix < 31 && !isLoopback(value, 4))
@@ -139,10 +164,11 @@ export function makeSpace(
   const beyond = memo((name: string, family: Family) => minus(EVERYTHING[family], neighbours(name, family)));
 
   const answering = memo((name: string, family: Family): readonly Destination[] => {
-    return parsed
+    const listed = parsed
       .filter((entry) => entry.family === family && !isLoopback(entry.value, family))
       .filter((entry) => entry.name === name || !isLinkLocal(entry.value, family))
       .map(({ value, ...entry }) => ({ text: formatAddress({ family, value }), value, own: entry.name === name }));
+    return [...listed, ...samples('', family)];
   });
 
   const redirectTarget = (name: string, family: Family, destination: bigint): bigint | null => {

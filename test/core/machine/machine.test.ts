@@ -45,6 +45,7 @@ describe('interfaces', () => {
     ['net7', { wireless: true, linkKind: null }, 'wifi'],
     ['net7', { wireless: false, linkKind: 'tun' }, 'vpn'],
     ['dummy7', null, 'other'],
+    ['shim', { wireless: false, linkKind: 'macvlan' }, 'ethernet'],
   ])('kind of %s (%o)', (name, note, kind) => {
     expect(withKinds(link(name), ...(note === null ? [] : [{ name, ...note }])).value[0]?.kind).toBe(kind);
   });
