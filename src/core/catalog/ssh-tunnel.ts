@@ -1,7 +1,7 @@
 /** `ssh -R`: ports of this computer that are published on the computer that ssh leads to. ssh(1), ssh_config(5). */
 
 /** Options of ssh that take a value, which may stand in the same word. ssh(1) of OpenSSH 9. */
-const WITH_VALUE = 'BbcDEeFIiJLlmOoPpQRSWw';
+const TAKES_VALUE = /[BbcDEeFIiJLlmOoPpQRSWw]/;
 
 /**
  * The local ports that this ssh publishes; null for what is not a port here (another computer, a socket file, all of the
@@ -16,7 +16,7 @@ export function sshTunnels(text: string): readonly (number | null)[] {
     const word = words[at] ?? '';
     // The first word that is no option is where to; what follows is run there.
     if (!word.startsWith('-') || word === '-' || word === '--') break;
-    const taking = [...word.slice(1)].findIndex((letter) => WITH_VALUE.includes(letter));
+    const taking = word.slice(1).search(TAKES_VALUE);
     if (taking === -1) continue;
     const rest = word.slice(taking + 2);
     const value = rest === '' ? (words[++at] ?? '') : rest;
