@@ -43,7 +43,7 @@ describe('looking up', () => {
   test('tables, suppressed prefixes, marks, senders', () => {
     const going = ask(read(RULES), 0, 0x0a42000an);
     expect(typeFor(going, at(127))).toBe('local lo');
-    expect(typeFor(going, at(2))).toBe('none');
+    expect(typeFor(going, at(2))).toBe('refused');
     expect(typeFor(going, at(4))).toBe('unicast wlan0 eth0');
     expect(typeFor(going, 0x0a420014n)).toBe('unicast eth0');
     // The default route of `main` is suppressed, and its own table knows 1.0.0.0/8 only: then `main` is asked again.
@@ -79,7 +79,9 @@ describe('rp_filter', () => {
     });
     expect(judge('2', usual).ask(onEth0('8.8.8.8')).verdict).toBe('open');
     expect(judge('2', usual).ask(onEth0('2.2.2.2')).verdict).toBe('blocked');
-    expect(judge('0', usual).ask(onEth0('2.2.2.2')).verdict).toBe('open');
+    // Without it the packet is let in, but the answer is thrown away: a datagram is there, a connection is not.
+    expect(judge('0', usual).ask({ ...onEth0('2.2.2.2'), protocol: 'udp' }).verdict).toBe('open');
+    expect(judge('0', usual).ask(onEth0('2.2.2.2')).verdict).toBe('blocked');
   });
 
   test('without the rules of policy routing it cannot be told', () => {

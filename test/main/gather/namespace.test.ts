@@ -133,6 +133,23 @@ describe.skipIf(why !== null)('gathering in a private namespace', { timeout: 60_
     expect(tunnels.map(({ id, port }) => `${id} ${port}`)).toEqual(['ngrok 3000']);
   });
 
+  test('what decides beside the rules, found the first time and when programs wait', () => {
+    const setUp = `ip link add d0 type veth peer name d1; ip link set d0 up; ip link set d1 up
+      tc qdisc add dev d0 clsact
+      tc filter add dev d0 ingress protocol ip u32 match ip dport 80 0xffff action mirred egress redirect dev d1
+      nft add table netdev t; nft 'add chain netdev t i { type filter hook ingress device d1 priority 0; policy drop; }'`;
+    for (const times of [1, 3]) {
+      const text = inNamespace(bench, `${setUp}\n"$NODE" "$SCRIPT" - ${times}`);
+      const { snapshot } = JSON.parse(text) as ReturnType<typeof foundIn>;
+      const { outsiders, gaps } = readFacts(snapshot);
+      expect(gaps.filter(({ what }) => what.includes('beside the rules'))).toEqual([]);
+      expect(outsiders.map(({ gap, power, interfaces }) => [gap.what, power, [...(interfaces ?? [])]])).toEqual([
+        ['rules of table netdev t', 'drop', ['d1']],
+        ['filters of traffic control on d0, ingress', 'anything', ['d0']],
+      ]);
+    }
+  });
+
   test('nothing is changed: rules, addresses and legacy tables are what they were', () => {
     const state = `nft -j list ruleset; ip -j address; ip -j -4 route show table all; ip -j -6 route show table all
       cat /proc/net/ip_tables_names /proc/net/ip6_tables_names 2>/dev/null || true; sysctl -a 2>/dev/null | grep '^net[.]ipv[46][.]' | grep -v -e stat -e 'ip6_frags\\|stable_secret'`;

@@ -179,7 +179,9 @@ export function readRule(words: readonly string[], text: string, reader: Reader)
       i = end;
       continue;
     }
-    const field = option.read(words.slice(at, at + option.takes), reader);
+    // A rule that ends within a condition was cut short.
+    const given = words.slice(at, at + option.takes);
+    const field = given.length < option.takes ? null : option.read(given, reader);
     if (field === null) unknown.push(words.slice(i, at + option.takes).join(' '));
     else if (modules[0] === 'conntrack' && /^--ct(?!state)/.test(name) && stateIsAsked(words, i))
       statements.push(test(besideState(field, negate)));
