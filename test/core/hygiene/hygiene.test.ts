@@ -87,6 +87,21 @@ describe('rules of iptables made by hand', () => {
   });
 });
 
+const iifname = { meta: { key: 'iifname' } };
+const dport = (right: number): object => ({
+  match: { op: '==', left: { payload: { protocol: 'tcp', field: 'dport' } }, right },
+});
+const place = { family: 'inet', table: 't' };
+/** Rules of nft that accept, as nft 1.0.6 prints them. */
+const ruled = (...rules: readonly (readonly object[])[]): string =>
+  JSON.stringify({
+    nftables: [
+      { table: { family: 'inet', name: 't', flags: [] } },
+      { chain: { ...place, name: 'in', type: 'filter', hook: 'input', prio: 0, policy: 'drop' } },
+      ...rules.map((expr) => ({ rule: { ...place, chain: 'in', expr: [...expr, { accept: null }] } })),
+    ],
+  });
+
 describe('nothing is said about a rule that', () => {
   test.each<readonly [name: string, found: readonly string[]]>([
     [
@@ -156,6 +171,17 @@ describe('nothing is said about a rule that', () => {
         '-j DOCKER',
         '-A DOCKER -p tcp -m tcp --dport 80 -j ACCEPT',
         '-A DOCKER -p tcp -m tcp --dport 80 -j ACCEPT',
+      ),
+    ],
+    [
+      'gives the connection a helper',
+      faultsIn(
+        rulesSnapshot({
+          nft: ruled(
+            [dport(21), { match: { op: '==', left: iifname, right: 'wlan0' } }, { 'ct helper': 'ftp' }],
+            [dport(21)],
+          ),
+        }),
       ),
     ],
     [

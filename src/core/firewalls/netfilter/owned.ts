@@ -17,9 +17,9 @@ const KEPT_TABLES =
 const KEPT_RULES =
   / "?(virbr|lxcbr|lxdbr|incusbr|docker|br-|podman|cni|waydroid|mpqemubr|tailscale)[\w-]*"?( |$)|generated (for|by)|managed by/;
 
-/** It writes to the log, or keeps count of packets. */
+/** It writes to the log, keeps count of packets, or does what has no short form: gives a helper, a named counter, a header. */
 const DOES_MORE =
-  /\b(log|update|add|delete|quota|dup|fwd|meter)\b|-m (recent|hashlimit|connlimit|limit|quota|statistic|connbytes|nfacct|account)\b/;
+  /\b(log|update|add|delete|quota|dup|fwd|meter)\b|-m (recent|hashlimit|connlimit|limit|quota|statistic|connbytes|nfacct|account)\b|\{"/;
 
 /** Only what is looked at for incoming connections: the caller names the chains. */
 export function plainRules({ chains }: Netfilter): readonly OwnedRule[] {
