@@ -30,3 +30,12 @@ test('tables that are loaded and not printed are missing', () => {
   ).toBe('unknown');
   expect(parseSave('').faults).toEqual([]);
 });
+
+test.each([
+  'an option without its value, -A INPUT -m conntrack --ctstate',
+  'a name that every object has, -A INPUT -m constructor --name -j DROP',
+  'a name that every object has, -A INPUT -p tcp constructor x -j DROP',
+])('%s: no crash, cannot tell', (text) => {
+  const rule = text.slice(text.indexOf('-A'));
+  expect(judgeOf({ v4: table('ACCEPT', rule) }).ask(question()).verdict).toBe('unknown');
+});

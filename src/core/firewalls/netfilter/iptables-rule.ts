@@ -165,14 +165,14 @@ export function readRule(words: readonly string[], text: string, reader: Reader)
         // Only locally made packets have an owner, and headers that are not there never match, negated or not.
         i = optionsEnd(words, i);
         statements.push(test({ on: 'always' }, true));
-      } else if (OPTIONS[name] === undefined && !/^icmp6?$/.test(name)) unknown.push(`-m ${name}`);
+      } else if (!Object.hasOwn(OPTIONS, name) && !/^icmp6?$/.test(name)) unknown.push(`-m ${name}`);
       continue;
     }
     const negate = word === '!';
     const name = negate ? (words[i + 1] ?? '') : word;
-    const option = modules.map((module) => OPTIONS[module]?.[name]).find((o) => o !== undefined);
+    const option = modules.map((module) => optionOf(module, name)).find((o) => o !== undefined);
     const at = i + (negate ? 2 : 1);
-    if (option === undefined) {
+    if (option === undefined || words.length < at + option.takes) {
       const end = nextOption(words, at);
       // Further conditions on other protocols (icmp types) cannot matter: `-p icmp` has already said no.
       if (!/^--(icmp|icmpv6)-type$/.test(name)) unknown.push(words.slice(i, end).join(' '));
@@ -208,6 +208,12 @@ const stateIsAsked = (words: readonly string[], at: number): boolean =>
 
 function besideState(field: Field, negate: boolean): Field {
   return { on: 'any', rows: [[{ field, negate }], [WITHOUT_STATE]] };
+}
+
+/** Words come from outside: `constructor` is no option. */
+function optionOf(module: string, name: string): Option | undefined {
+  const options = Object.hasOwn(OPTIONS, module) ? OPTIONS[module] : undefined;
+  return options !== undefined && Object.hasOwn(options, name) ? options[name] : undefined;
 }
 
 /** Index of the next `-m`, `-j` or `-g`. */

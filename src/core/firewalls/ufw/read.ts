@@ -28,13 +28,22 @@ export const fileId = (path: string): string => `file:${path}`;
 
 const EXACT = 'portcullis scan --exact';
 
+/** Without the quotes at both ends; a pattern would take the square of their number. */
+function unquoted(text: string): string {
+  const isQuote = (character: string | undefined): boolean => character === '"' || character === "'";
+  let [start, end] = [0, text.length];
+  while (start < end && isQuote(text[start])) start++;
+  while (end > start && isQuote(text[end - 1])) end--;
+  return text.slice(start, end);
+}
+
 /** `KEY=value` lines as ufw takes them: keys and values in lower case, quotes removed. */
 function readSettings(text: string): ReadonlyMap<string, string> {
   const settings = new Map<string, string>();
   for (const line of text.split('\n')) {
     if (!/^\w+="?\w+"?/.test(line)) continue;
     const [key = '', value = ''] = line.trim().split('=');
-    settings.set(key.toLowerCase(), value.toLowerCase().replace(/^["']+|["']+$/g, ''));
+    settings.set(key.toLowerCase(), unquoted(value.toLowerCase()));
   }
   return settings;
 }
