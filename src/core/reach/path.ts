@@ -228,7 +228,10 @@ function routeOn(flow: Flow, paths: Paths): readonly Outcome[] {
   }
   if (isLinkLocal(packet.destination, packet.family) && !paths.space.isOn(packet.inInterface, packet))
     return [{ flow: byKernel(flow, 'link-local addresses are answered on their own link only'), verdict: 'blocked' }];
-  if (packet.destinationType !== 'unicast') return finish([flow], 'input', paths);
+  const { destinationType } = packet;
+  if (packet.protocol === 6 && (destinationType === 'broadcast' || destinationType === 'multicast'))
+    return [{ flow: byKernel(flow, 'TCP is not answered at addresses of many'), verdict: 'blocked' }];
+  if (destinationType !== 'unicast') return finish([flow], 'input', paths);
   const forwards = forwarding(packet, paths.sysctls);
   if (forwards === null)
     return [

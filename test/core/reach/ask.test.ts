@@ -164,3 +164,11 @@ describe('what the engine does not know', () => {
     ).toBe('unknown');
   });
 });
+
+test('TCP is not answered at addresses of many, UDP is', () => {
+  const by = judgeOf({});
+  for (const destination of ['192.168.77.255', '224.0.0.251', '255.255.255.255']) {
+    expect(by.ask(question({ destination })).verdict).toBe('blocked');
+    expect(by.ask(question({ destination, protocol: 'udp', port: 5353 })).verdict).toBe('open');
+  }
+});

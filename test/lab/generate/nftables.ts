@@ -131,7 +131,6 @@ const matches: readonly (readonly [(making: Making) => string, number])[] = [
   ],
   [(m) => (v6Only(m) ? `ct original ip6 saddr ${m.r.pick(V6)}` : `ct original ip saddr ${not(m.r)}${m.r.pick(V4)}`), 2],
   [({ r }) => `ct protocol ${not(r)}${r.pick(['tcp', 'udp'])}`, 2],
-  [({ r }) => `ct l3proto ${not(r)}${r.pick(['ipv4', 'ipv6'])}`, 1],
   [({ r }) => `fib saddr . iif type ${not(r)}${r.pick(['unicast', 'local', 'multicast'])}`, 2],
   [({ r }) => `meta skuid ${not(r)}${r.pick(['0', '1000'])}`, 1],
   [({ r }) => `ct helper ${not(r)}"ftp"`, 1],

@@ -43,7 +43,6 @@ const EXPRESSIONS = [
   'tcp window > 100',
   'tcp flags & syn != 0',
   'udp length < 1000',
-  'numgen inc mod 2 == 0',
   'fib saddr . iif oif != 0',
   'fib saddr . iif oif missing',
   'rt classid 0',

@@ -25,6 +25,8 @@ interface OpenTable {
   rules: { chain: string; words: string[]; text: string }[];
 }
 
+const TABLES: ReadonlySet<string> = new Set(['raw', 'mangle', 'nat', 'filter', 'security']);
+
 export function parseSave(text: string): Saved {
   const tables: SavedTable[] = [];
   const incompatible: string[] = [];
@@ -41,6 +43,7 @@ export function parseSave(text: string): Saved {
       if (generated !== null) backend = (generated[1] as string).includes('(nf_tables)') ? 'nf_tables' : 'legacy';
     } else if (line.startsWith('*')) {
       if (open !== null) faults.push(`table ${open.name} is not finished`);
+      if (!TABLES.has(line.slice(1))) faults.push(`not understood: ${line.slice(0, 120)}`);
       open = { name: line.slice(1), chains: new Map(), rules: [] };
     } else if (line === 'COMMIT') {
       if (open === null) faults.push('COMMIT without a table');
@@ -53,6 +56,9 @@ export function parseSave(text: string): Saved {
   if (text !== '' && !text.endsWith('\n')) faults.push('the last line is not whole');
   return { tables, incompatible, faults, backend };
 }
+
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
+const NEVER_PRINTED = /[\0-\x1f\x7f]/;
 
 function readLine(line: string, table: OpenTable, faults: string[]): void {
   const chain = /^:(\S+) (\S+)(?: \[\d+:\d+\])?$/.exec(line);
@@ -69,7 +75,10 @@ function readLine(line: string, table: OpenTable, faults: string[]): void {
   table.rules.push({ chain: name, words: words.slice(2), text: line });
 }
 
-/** Words of a rule. Quoted ones may hold spaces; inside, a backslash keeps the next character. Null: a quote is left open. */
+/**
+ * Words of a rule. Quoted ones may hold spaces; inside, a backslash keeps the next character.
+ * Null: a quote is left open, or a character that is never printed stands in a word without quotes.
+ */
 export function split(line: string): string[] | null {
   const words: string[] = [];
   let i = 0;
@@ -90,6 +99,7 @@ export function split(line: string): string[] | null {
       i++;
     } else {
       while (i < line.length && line[i] !== ' ' && line[i] !== '\t') word += line[i++];
+      if (NEVER_PRINTED.test(word)) return null;
     }
     words.push(word);
   }

@@ -21,6 +21,8 @@ export interface NftSet {
   readonly elements: readonly Json[];
   /** Rules change it as packets come: they add what they see, or take away as well. Null: none does. */
   readonly grows: 'adds' | 'changes' | null;
+  /** It holds as many elements as it may: a rule that adds to it ends there. */
+  readonly full: boolean;
 }
 
 export interface NftRuleset {
@@ -85,7 +87,9 @@ export function parseNft(stdout: string): NftRuleset | null {
       chain.rules.push({ expressions: body['expr'] as readonly Json[], comment });
     } else if (kind === 'set' || kind === 'map') {
       const elements = Array.isArray(body['elem']) ? (body['elem'] as readonly Json[]) : [];
-      sets.set(`${place} ${text(body['name'])}`, { elements, grows: null });
+      const size = body['size'];
+      const full = typeof size === 'number' && elements.length >= size;
+      sets.set(`${place} ${text(body['name'])}`, { elements, grows: null, full });
     }
   }
   for (const [key, grows] of grown([...chains.values()])) {

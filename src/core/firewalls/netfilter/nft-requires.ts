@@ -22,6 +22,8 @@ export function requirements(statement: Json, context: NftContext): readonly Sta
   if (KNOWN.has(kind) || typeof body !== 'object' || body === null) return [];
   // The connection of a first packet is not confirmed yet, and is not taken over.
   if (kind === 'flow') return [test(NEVER)];
+  if ((kind === 'set' || kind === 'map') && isObject(body) && isFull(body[kind], context))
+    return [test({ on: 'unknown', text: `${printNft(statement)}, and the ${kind} is full` })];
   if (kind !== 'mangle' || !isObject(body)) return required(body, context);
   const { key, value } = body;
   // What is written to need not be there, but for a header.
@@ -45,6 +47,10 @@ function required(json: Json, context: NftContext): readonly Statement[] {
 
 const TRACKED: Field = { on: 'ct-direction', direction: 'original' };
 const asStatement = (one: Test): Statement => ({ kind: 'test', test: one });
+
+/** Where it is full, only who is in it already comes further. */
+const isFull = (name: Json | undefined, context: NftContext): boolean =>
+  typeof name === 'string' && context.setNamed(name.replace(/^@/, ''))?.full === true;
 
 /** One of the map's keys must fit. */
 function inMap(map: JsonObject, context: NftContext): readonly Statement[] {

@@ -26,12 +26,12 @@ const sets = {
 };
 const reader = { family: 4, chainKey: () => undefined, sets } as const;
 
-const named: NftSet = { elements: ['10.0.0.1'], grows: null };
+const named: NftSet = { elements: ['10.0.0.1'], grows: null, full: false };
 const known: Readonly<Record<string, NftSet>> = {
   named,
   growing: { ...named, grows: 'adds' },
-  am: { elements: [[80, '10.66.0.10']], grows: null },
-  apm: { elements: [[80, { concat: ['10.66.0.10', 3000] }]], grows: null },
+  am: { elements: [[80, '10.66.0.10']], grows: null, full: false },
+  apm: { elements: [[80, { concat: ['10.66.0.10', 3000] }]], grows: null, full: false },
 };
 const context = {
   families: [4],

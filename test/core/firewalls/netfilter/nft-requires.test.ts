@@ -42,3 +42,16 @@ test.each<[string, object, Partial<Question>, Verdict]>([
 ])('%s', (_, statement, changes, verdict) => {
   expect(judgeOf({ nft: ruled(statement) }).ask(question(changes)).verdict).toBe(verdict);
 });
+
+test('a set that is full takes nobody in, and the rule ends there', () => {
+  const full = (size: number): string =>
+    JSON.stringify({
+      nftables: [
+        ...(JSON.parse(ruled({ set: { op: 'add', elem: field('ip', 'saddr'), set: '@k' } })) as { nftables: object[] })
+          .nftables,
+        { set: { ...place, name: 'k', type: 'ipv4_addr', flags: ['dynamic'], size, elem: ['1.2.3.4'] } },
+      ],
+    });
+  expect(judgeOf({ nft: full(1) }).ask(question()).verdict).toBe('unknown');
+  expect(judgeOf({ nft: full(2) }).ask(question()).verdict).toBe('blocked');
+});

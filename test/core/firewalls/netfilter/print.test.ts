@@ -101,3 +101,12 @@ test("ufw's tuples", () => {
     });
   }
 });
+
+test('iptables-save: a table that is none, and a character that is never printed, are told', () => {
+  const text = (table: string, word: string): string =>
+    `*${table}\n:INPUT ACCEPT [0:0]\n-A INPUT -i ${word} -m comment --comment "a\u0001b" -j DROP\nCOMMIT\n`;
+  expect(parseSave(text('filter', 'eth0')).faults).toEqual([]);
+  expect(parseSave(text('r\u0001aw', 'eth0')).faults).toHaveLength(1);
+  expect(parseSave(text('other', 'eth0')).faults).toHaveLength(1);
+  expect(parseSave(text('filter', 'et\u0001h0')).faults).toHaveLength(1);
+});
