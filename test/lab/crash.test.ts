@@ -176,7 +176,7 @@ describeLab('killed at each step', () => {
         await helper(lab, 'undo', '', { at, who: 'helper' });
         const next = await patiently(lab, 'undo', '');
         // Where the kill came after the end there is nothing more to undo; an earlier change is never taken for it.
-        if (next.type === 'problem') expect(next.problem?.message).toBe('There is no change to undo.');
+        if (next.type === 'problem') expect(next.problem?.message).toBe('Nothing was changed that could be undone.');
         expect(await stateOf(lab), `${at}, undone`).toBe(before);
       }
     });

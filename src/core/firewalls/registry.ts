@@ -21,7 +21,7 @@ import { find, gapOf } from '../transcripts.ts';
 import * as firewalld from './firewalld/index.ts';
 import { isOfIptables } from './netfilter/index.ts';
 import type { Netfilter } from './netfilter/model.ts';
-import { parseNft } from './netfilter/nft-json.ts';
+import { type NftChain, parseNft } from './netfilter/nft-json.ts';
 import { isForAll, plainRules, portsOf } from './netfilter/owned.ts';
 import type { OwnedRule } from './owned.ts';
 import { exportUfw } from './ufw/script.ts';
@@ -105,6 +105,10 @@ function iptablesState(snapshot: Snapshot): Reading<readonly FirewallState[]> {
 
 const XT_TABLES = /^(ip|ip6|arp|bridge) (filter|nat|mangle|raw|security)$/;
 
+/** Made by iptables, or by its kin for bridges and ARP, whose chains have priorities of their own. */
+const isCompat = (chain: NftChain): boolean =>
+  chain.family === 'bridge' || chain.family === 'arp' || isOfIptables(chain);
+
 /** firewalld makes these, and is listed itself. */
 const FIREWALLD_TABLES = /^firewalld(_policy_drop)?$/;
 
@@ -122,7 +126,7 @@ function nftablesState(snapshot: Snapshot): Reading<readonly FirewallState[]> {
   const native = nft.chains.filter(
     (chain) =>
       !FIREWALLD_TABLES.test(chain.table) &&
-      !(XT_TABLES.test(`${chain.family} ${chain.table}`) && (chain.hook === null || isOfIptables(chain))),
+      !(XT_TABLES.test(`${chain.family} ${chain.table}`) && (chain.hook === null || isCompat(chain))),
   );
   const rules = native.reduce((sum, chain) => sum + chain.rules.length, 0);
   const policy = (hook: string): Policy =>
