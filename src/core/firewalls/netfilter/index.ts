@@ -273,7 +273,10 @@ function chainsShown(saved: Saved, family: string, nft: NftRuleset | null): read
 
 /** One of the chains that iptables makes and shows, at its place. */
 export const isOfIptables = ({ table, name, hook, priority }: NftChain): boolean =>
-  hook === name.toLowerCase() && name === name.toUpperCase() && priority === natPriority(table, hook);
+  hook === name.toLowerCase() &&
+  name === name.toUpperCase() &&
+  // iptables' nf_tables backend puts its security table at 150, the kernel's own is at 50.
+  (priority === natPriority(table, hook) || (table === 'security' && priority === 150));
 
 const holdsForeign = (chain: NftChain): boolean =>
   chain.rules.some((rule) => rule.expressions.some((json) => JSON.stringify(json).includes('"xt"')));
