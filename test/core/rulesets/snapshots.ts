@@ -32,7 +32,9 @@ export function keepable(read: Snapshot, { links = {}, nftJson, ufw }: RealRules
       return { ...kept, stdout: JSON.stringify({ nftables: [{ metainfo: { json_schema_version: 1 } }, ...nftJson] }) };
     return { ...kept, stdout: steady(transcript.stdout), stderr: '' };
   });
-  return { ...read, takenAt: AT, transcripts: [...transcripts, ...sockets()] };
+  // The sockets are composed: the groups that the lab's own have joined are not theirs.
+  const own = transcripts.filter(({ id }) => !id.startsWith('file:/proc/net/igmp'));
+  return { ...read, takenAt: AT, transcripts: [...own, ...sockets()] };
 }
 
 const kinds = (links: NonNullable<RealRuleset['links']>): string =>
