@@ -3,7 +3,7 @@ import { readFacts, worldOf } from '../../src/core/facts.ts';
 import { parseAddress, setOf } from '../../src/core/address.ts';
 import { has } from '../../src/core/intervals.ts';
 import type { Forward, Reach } from '../../src/core/model.ts';
-import { createJudge } from '../../src/core/reach/index.ts';
+import { type Judge, createJudge } from '../../src/core/reach/index.ts';
 import type { Recording } from './record.ts';
 
 /**
@@ -21,7 +21,8 @@ export function doorsWrong(recording: Recording): readonly string[] {
       const told = way === null ? null : tellsOf(way, probe.source);
       if (told === null) continue;
       if (told === 'open' && outcome !== 'open') return said(`${forward.id} is told as open`);
-      if (told === 'blocked' && forward.via === 'route' && outcome === 'open')
+      // What a rule leads elsewhere got through, and not to the container.
+      if (told === 'blocked' && forward.via === 'route' && outcome === 'open' && !isLedOn(judge, probe))
         return said(`${forward.id} is told as shut`);
     }
     if (outcome !== 'open') return [];
@@ -40,6 +41,9 @@ export function doorsWrong(recording: Recording): readonly string[] {
     return to === undefined || listed ? [] : said(`not in the list, leads to ${to}`);
   });
 }
+
+const isLedOn = (judge: Judge, probe: Recording['probes'][number]): boolean =>
+  judge.ask(probe).trace.some(({ effect }) => /^(redirect|dnat)/.test(effect));
 
 function wayOf(forward: Forward, probe: Recording['probes'][number]): Reach | null {
   const isPort =
