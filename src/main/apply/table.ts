@@ -57,7 +57,10 @@ async function writeFile(text: string | null): Promise<void> {
   await rmdir(folder).catch(() => {}); // others may keep files there
 }
 
-const textOf = (snapshot: Snapshot): string | null => find(snapshot, table.TABLE_FILE)?.stdout ?? null;
+function textOf(snapshot: Snapshot): string | null {
+  const file = find(snapshot, table.TABLE_FILE);
+  return file === undefined || file.failure !== null ? null : file.stdout;
+}
 
 export async function saveTable(snapshot: Snapshot, operations: readonly Operation[]): Promise<TableBefore> {
   const states = [snapshot, ...operations.map((_, at) => predict(snapshot, operations.slice(0, at + 1)))];
