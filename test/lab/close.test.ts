@@ -217,16 +217,17 @@ describeLab('closing a port', () => {
     expect(await lab.probe(ways(3000))).toEqual(['open', 'open', 'filtered', 'open', 'filtered']);
   });
 
-  test('a rule of another program ahead of ufw: no plan without effect', async () => {
+  test('a rule of another program ahead of ufw: closed in a table of our own, which is ahead of it', async () => {
     await using lab = await machine();
     await lab.must('A', ['ufw', '--force', 'enable']);
     await lab.must('A', ['iptables', '-I', 'INPUT', '1', '-p', 'tcp', '--dport', '3000', '-j', 'ACCEPT']);
-    const problem = await problemOf(lab, 'propose', JSON.stringify(close(3000)));
-    expect(problem.code).toBe('unsupported');
-    expect(problem.message).toContain('--dport 3000 -j ACCEPT');
+    const { change } = await must<Done>(lab, 'apply', JSON.stringify(close(3000)));
+    expect(change.backend).toBe('nftables');
+    expect(change.plan.warnings[0]).toContain('--dport 3000 -j ACCEPT');
+    expect(await lab.probe(ways(3000), 0.4)).toEqual(SHUT);
   });
 
-  test('a redirect to the port: closing it would close the other one', async () => {
+  test('a redirect to the port: a rule of ufw would close the other one, so none is planned', async () => {
     await using lab = await machine();
     for (const command of [
       ['allow', '3000/tcp'],
@@ -248,9 +249,9 @@ describeLab('closing a port', () => {
       '--to-ports',
       '3000',
     ]);
-    const problem = await problemOf(lab, 'propose', JSON.stringify(close(3000)));
-    expect(problem).toMatchObject({ code: 'unsupported' });
-    expect(problem.message).toContain('Port 80');
+    const plan = await must<Plan>(lab, 'propose', JSON.stringify(close(3000)));
+    expect(plan.backend).toBe('nftables');
+    expect(plan.warnings[0]).toContain('Port 80');
   });
 
   test('rules changed since the plan: refused, nothing touched', async () => {

@@ -37,7 +37,8 @@ export async function startContainerHost(packages: string): Promise<ContainerHos
   for (const name of ['lab.sh', 'worker.py', 'prober.py', 'ufw_batch.py'])
     await copyFile(here(name), join(folder, name));
   const bundles: Bundles = await bundle();
-  await cp(join(bundles.folder, 'portcullis'), join(folder, 'portcullis'), { recursive: true });
+  for (const part of ['portcullis', 'helper'])
+    await cp(join(bundles.folder, part), join(folder, part), { recursive: true });
   await bundles[Symbol.asyncDispose]();
   const clean = (): Promise<void> => rm(folder, { recursive: true, force: true });
   let lab: Lab;

@@ -109,7 +109,7 @@ describe.skipIf(cannotTry !== null)('Docker’s own daemon beside ufw', () => {
     for (const { open, decidedBy } of wlan0(6))
       expect({ open, decidedBy }).toEqual({ open: [], decidedBy: [{ firewall: 'ufw', rule: 'deny 8080/tcp' }] });
     const finding = findings.find(({ id }) => id.startsWith('around-firewall:tcp/8080'));
-    expect(finding).toMatchObject({ advice: 'close', ways: expect.arrayContaining(['container']) });
+    expect(finding).toMatchObject({ advice: 'close', ways: expect.arrayContaining(['own-table', 'container']) });
     expect(finding?.ways).not.toContain('firewall');
   });
 
@@ -172,6 +172,29 @@ describe.skipIf(cannotTry !== null)('Docker’s own daemon beside ufw', () => {
     await host.lab.must('A', ['iptables', '-D', 'DOCKER-USER', '1']);
   });
 
+  /** Closing 8080 by the ordinary command, and undoing it. */
+  async function closeAndUndo(docker: DockerHost, between: () => Promise<void>): Promise<void> {
+    const done = await docker.portcullis('close', '8080', '--yes');
+    expect(done.exit, done.stderr).toBe(0);
+    expect(done.stdout).toContain('table of Portcullis’s own');
+    expect(await knock(docker, [laptop, 8080], [laptop, 8082])).toEqual(['filtered', 'open']);
+    await docker.lab.must('A', ['busybox', 'wget', '-q', '-O', '/dev/null', 'http://127.0.0.1:8080/']);
+    await between();
+    const undone = await docker.portcullis('undo');
+    expect(undone.exit, undone.stderr).toBe(0);
+    expect(await knock(docker, [laptop, 8080], [laptop, 8082])).toEqual(['open', 'open']);
+  }
+
+  test('the published port is closed for others alone, through ufw’s reload, and undone', async (context) => {
+    if (typeof host === 'string') return context.skip(host);
+    const { lab } = host;
+    await closeAndUndo(host, async () => {
+      await lab.must('A', ['ufw', 'reload']);
+      expect(await knock(host as DockerHost, [laptop, 8080])).toEqual(['filtered']);
+      expect(await compare(host as DockerHost)).toEqual([]);
+    });
+  });
+
   test('without the userland proxy the door is there all the same', async (context) => {
     if (typeof host === 'string') return context.skip(host);
     await host.docker('rm', '-f', 'w1', 'w2', 'w3', 'w4');
@@ -184,7 +207,18 @@ describe.skipIf(cannotTry !== null)('Docker’s own daemon beside ufw', () => {
     expect(report.forwards.find(({ id }) => id.startsWith('tcp/8080>'))).toMatchObject({ exposure: 'network' });
     const findings = report.findings.filter(({ id }) => id.includes('tcp/8080'));
     expect(findings.map(({ severity, advice, ways }) => ({ severity, advice, ways }))).toEqual([
-      { severity: 'high', advice: 'close', ways: ['container'] },
+      { severity: 'high', advice: 'close', ways: ['own-table', 'container'] },
     ]);
+    // Nothing listens here at all, and the door is closed all the same.
+    const done = await host.portcullis('close', '8080', '--yes');
+    expect(done.exit, done.stderr).toBe(0);
+    expect(await knock(host, [laptop, 8080])).toEqual(['filtered']);
+    await host.restart('--userland-proxy=false');
+    await host.docker('start', 'w1');
+    await answers(host.lab, '172.17.0.2');
+    expect(await knock(host, [laptop, 8080])).toEqual(['filtered']);
+    const reopened = await host.portcullis('reopen', '8080', '--yes');
+    expect(reopened.exit, reopened.stderr).toBe(0);
+    expect(await knock(host, [laptop, 8080])).toEqual(['open']);
   });
 });

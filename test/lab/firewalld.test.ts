@@ -335,14 +335,9 @@ describe.skipIf(withoutFirewalld !== null)('with firewalld', () => {
         'for i in $(seq 100); do ss -Htln | grep -q :3000 && exit; sleep 0.1; done; exit 1',
       ]);
       expect(await lab.probe([v4(20, 3000), v4(21, 3000)])).toEqual(['open', 'open']);
-      const { exit, stderr } = await lab.run('A', words('close', '3000', '--yes'));
-      expect(exit).toBe(4);
-      expect(stderr).toContain('Portcullis cannot change firewalld yet');
-      const commands = [...stderr.matchAll(/sudo (firewall-cmd --zone=\w+ --add-rich-rule='[^']+')/g)].map(
-        ([, text]) => text!,
-      );
-      expect(commands).toHaveLength(2);
-      for (const command of commands) await lab.must('A', ['sh', '-c', command]);
+      const { exit, stdout, stderr } = await lab.run('A', words('close', '3000', '--yes'));
+      expect(exit, stderr).toBe(0);
+      expect(stdout).toContain('Portcullis cannot change firewalld yet');
       expect(plain(await lab.probe([v4(20, 3000), v4(21, 3000)], 0.3))).toEqual(['closed', 'closed']);
       const report = makeReport(await gathered(lab), { kept: new Set() });
       expect(report.listeners.find(({ id }) => id === 'tcp/3000')?.reach.flatMap(({ open }) => open)).toEqual([]);

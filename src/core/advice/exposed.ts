@@ -40,9 +40,11 @@ export function waysOf(listener: ReportListener, facts: AdviceFacts): readonly W
   const inContainer = owner.container !== null || identity.service?.id === 'published-port';
   const ways: Way[] = [];
   // A rule for this port would also close the other port that leads here, and that one may be wanted.
-  if (sidePorts(listener).length === 0) {
-    if (canClose(facts)) ways.push('firewall');
-    else if (frontsOf(facts).length === 0) ways.push('install-firewall');
+  const plain = sidePorts(listener).length === 0;
+  if (plain && canClose(facts)) ways.push('firewall');
+  else {
+    if (plain && frontsOf(facts).length === 0) ways.push('install-firewall');
+    if (facts.platform === 'linux' && isDirectlyOpen(listener)) ways.push('own-table');
   }
   if (inContainer) ways.push('container');
   else if (identity.service !== null && identity.service.bindLocal !== null) ways.push('bind-loopback');

@@ -41,7 +41,9 @@ export function demandUfw(snapshot: Snapshot, report: Report, choice: Choice): u
     const install = report.firewalls.some(({ id }) => id === 'firewalld')
       ? 'turn firewalld on: sudo systemctl enable --now firewalld'
       : 'install a firewall: sudo apt install ufw';
-    const ways = [install, ...otherWays(report, targetsOf(choice))];
+    const ports = targetsOf(choice).map(({ port, protocol }) => `${port}/${protocol}`);
+    const own = `close it without one, in a table of Portcullis’s own: portcullis close ${ports.join(' ')} --way own-table`;
+    const ways = [install, ...(choice.kind === 'close' ? [own] : []), ...otherWays(report, targetsOf(choice))];
     throw problem(
       'no-firewall',
       'No firewall that Portcullis can change is installed.',

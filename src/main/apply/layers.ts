@@ -1,4 +1,5 @@
 /** The two layers that a change may be made in, behind one set of words: ufw, and Portcullis's own nftables table. */
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { ufw } from '../../core/firewalls/registry.ts';
 import type { Operation, Plan, Snapshot } from '../../core/model.ts';
@@ -82,3 +83,14 @@ export const restoredWords = (backend: Backend, ours: boolean): readonly string[
         'ufw’s files are byte for byte what they were.',
         ...(ours ? ['ufw’s rules in the kernel are what they were.'] : []),
       ];
+
+/** Loads the table at every start, and again after nftables' own file was loaded; the package brings it. */
+const TABLE_UNIT = '/usr/lib/systemd/system/portcullis-table.service';
+
+/** For how long a change holds, where people would not expect it to end. */
+export const lastingWords = (backend: Backend): readonly string[] =>
+  isTable(backend) && !existsSync(TABLE_UNIT)
+    ? [
+        'It holds until the computer starts again, or another program empties nftables: only the installed package loads it again by itself.',
+      ]
+    : [];

@@ -10,7 +10,7 @@ import { problem } from '../../core/problem.ts';
 import { makeReport } from '../../core/report.ts';
 import { gather } from '../gather/index.ts';
 import { sha256, standDown } from './files.ts';
-import { type Before, carryOut, foreignFiles, leftBy, restore, save, standByAll } from './layers.ts';
+import { type Before, carryOut, foreignFiles, lastingWords, leftBy, restore, save, standByAll } from './layers.ts';
 import type { Done } from './protocol.ts';
 import { recover } from './recover.ts';
 import { type Left, prepare, reasonOf, type Tell } from './restore.ts';
@@ -109,7 +109,7 @@ export async function applyPlan(plan: Plan, tell: Tell, hold: number): Promise<R
     });
     await standDown();
     const change: Change = { id, at, summary: plan.summary, backend: plan.backend, plan, state: 'applied', note: null };
-    return { change, checked: checkedWords(plan, found), verified: true };
+    return { change, checked: [...checkedWords(plan, found), ...lastingWords(plan.backend)], verified: true };
   } catch (error) {
     throw await rollBack({ id, plan, before, seen }, reasonOf(error), tell);
   }

@@ -1,6 +1,6 @@
 /** Everything that the window can do. Each action asks through the client and writes what came of it into the store. */
 import type { Input, Progress, Reply } from '../../core/api.ts';
-import type { Answer, Choice, ExportFormat, Outcome, Report, RuleFile, Target } from '../../core/model.ts';
+import type { Answer, Choice, ExportFormat, Outcome, Report, RuleFile, Target, Way } from '../../core/model.ts';
 import { words } from '../text/words.ts';
 import type { Client } from './client.ts';
 import { keptTargets, targetKey } from './select.ts';
@@ -201,7 +201,10 @@ export function createActions(store: Store, client: Client, clock: () => number 
     loadConnections,
     showListener: (listener, tab = 'inbound') => store.set(() => ({ route: { view: 'ports', tab, listener } })),
     close: (targets, findings) =>
-      begin({ kind: 'close', targets: unique(targets), audience: 'everyone', way: 'firewall' }, findings),
+      begin(
+        { kind: 'close', targets: unique(targets), audience: 'everyone', way: wayFor(store.get().report, findings) },
+        findings,
+      ),
     turnOnFirewall: (finding) => {
       const { report } = store.get();
       return begin({ kind: 'enable-firewall', keep: report === null ? [] : keptTargets(report) }, [finding]);
@@ -226,6 +229,14 @@ export function createActions(store: Store, client: Client, clock: () => number 
     saveRules: (input) => client.call('saveRules', input),
     announce,
   };
+}
+
+/** The firewall, where there is one for each of them; what it cannot say is closed ahead of it anyway. */
+function wayFor(report: Report | null, findings: readonly string[]): Way {
+  const about = report?.findings.filter(({ id }) => findings.includes(id)) ?? [];
+  return about.some(({ ways }) => ways.includes('own-table') && ways.includes('install-firewall'))
+    ? 'own-table'
+    : 'firewall';
 }
 
 /** Which findings a person may act on are the report's; this only keeps a target from being named twice. */

@@ -47,9 +47,11 @@ export function remedyOf(report: Report, finding: Finding): Remedy {
   const { advice, id, listener, ways } = finding;
   if (advice === 'keep') return 'none';
   if (id.startsWith('reach-unknown:')) return report.complete ? 'none' : 'read-exactly';
-  if (listener !== null) return ways.includes('firewall') ? 'close' : 'show-ways';
+  if (listener !== null) return ways.includes('firewall') || ways.includes('own-table') ? 'close' : 'show-ways';
   if (ways.includes('enable-firewall')) return 'turn-on-firewall';
-  return ways.includes('firewall') && targetsOf(report, finding).length > 0 ? 'remove-opening' : 'none';
+  if (targetsOf(report, finding).length === 0) return 'none';
+  if (ways.includes('own-table')) return 'close';
+  return ways.includes('firewall') ? 'remove-opening' : 'none';
 }
 
 /** Ports that are worth closing: those that "Close all recommended" takes. */

@@ -179,7 +179,7 @@ describe('ways', () => {
 
   test('without a firewall one must be installed', () => {
     const findings = advise(facts({ listeners: [listener('tcp/5432', 'postgres')], firewalls: [] }));
-    expect(findings[0]?.ways).toEqual(['install-firewall', 'bind-loopback', 'stop']);
+    expect(findings[0]?.ways).toEqual(['install-firewall', 'own-table', 'bind-loopback', 'stop']);
   });
 });
 

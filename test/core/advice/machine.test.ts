@@ -191,7 +191,12 @@ describe('ports that lead on', () => {
 
   test('a container’s port that nothing listens on is told, with how to close it', () => {
     const finding = find({ forwards: [door] }, 'forwarded-port:tcp/8080');
-    expect(finding).toMatchObject({ listener: null, advice: 'close', severity: 'high', ways: ['container'] });
+    expect(finding).toMatchObject({
+      listener: null,
+      advice: 'close',
+      severity: 'high',
+      ways: ['own-table', 'container'],
+    });
     expect(finding?.title).toBe('Port 8080 leads to a container and is open to anyone on this Wi-Fi, past ufw');
     expect(finding?.why).toContain('-p 127.0.0.1:8080:80');
   });
@@ -207,10 +212,10 @@ describe('ports that lead on', () => {
     expect(ids({ forwards: [self, direct] })).toEqual(['forwarded-port:tcp/80@172.17.0.2']);
   });
 
-  test('another computer: a look, and no way that does not exist', () => {
+  test('another computer: a look, and the one way to close it from here', () => {
     const to = { address: '10.66.0.20', port: 80, interface: 'eth0', kind: 'computer' } as const;
     const [finding] = advise(facts({ forwards: [forward({ to, firewall: 'iptables' })] }));
-    expect(finding).toMatchObject({ advice: 'review', severity: 'medium', ways: [] });
+    expect(finding).toMatchObject({ advice: 'review', severity: 'medium', ways: ['own-table'] });
     expect(finding?.why).toContain('The rule: ');
   });
 

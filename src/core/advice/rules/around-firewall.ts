@@ -2,7 +2,7 @@
  * Looks at what gets in although the firewall that the user switched on closes ports by default: a rule that is not that
  * firewall's decides (Docker's published ports, rules made by hand). A rule in the firewall would change nothing.
  */
-import type { Deciding, ReportListener } from '../../model.ts';
+import type { Deciding, ReportListener, Way } from '../../model.ts';
 import { passesForwarded } from '../../firewalls/registry.ts';
 import { audienceOf } from '../audience.ts';
 import { exposed, waysOf } from '../exposed.ts';
@@ -19,6 +19,9 @@ const OTHERS: Readonly<Record<string, string>> = {
   firewalld: 'firewalld',
   portcullis: 'Portcullis',
 };
+
+/** Left out: it has just been said that a rule there would not do. */
+const FRONT_WAYS: ReadonlySet<Way> = new Set(['firewall', 'install-firewall', 'own-table']);
 
 export const aroundFirewall: ListenerRule = {
   name: 'around-firewall',
@@ -42,7 +45,10 @@ export const aroundFirewall: ListenerRule = {
       ...exposed(listener, facts, because),
       advice: 'close',
       title: `${subjectOf(listener)} is open to ${audienceOf(listener, facts)}, past ${name}`,
-      ways: waysOf(listener, facts).filter((way) => way !== 'firewall' && way !== 'install-firewall'),
+      ways: [
+        ...(facts.platform === 'linux' ? (['own-table'] as const) : []),
+        ...waysOf(listener, facts).filter((way) => !FRONT_WAYS.has(way)),
+      ],
     };
   },
 };

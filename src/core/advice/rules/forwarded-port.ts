@@ -91,7 +91,11 @@ function aboutDoor([door, ...others]: Doors, facts: AdviceFacts): Draft {
       .filter((sentence) => sentence !== null)
       .join(' '),
     ifClosed: `Other devices can no longer reach what runs ${door.to.kind === 'computer' ? 'there through this computer' : `in ${WHAT[door.to.kind].replace('a ', 'the ')}`}.${door.to.kind === 'container' ? ' This computer still can.' : ''}`,
-    ways: door.to.kind === 'container' ? ['container'] : [],
+    ways: [
+      // The table blocks one port, as the sender wrote it.
+      ...(facts.platform === 'linux' && door.port === door.lastPort ? (['own-table'] as const) : []),
+      ...(door.to.kind === 'container' ? (['container'] as const) : []),
+    ],
   };
 }
 

@@ -206,7 +206,8 @@ export function whatToType(finding: Finding, report: Report): string | null {
   const port = about === undefined ? null : `${about['port']}/${about['protocol']}`;
   if (advice === 'review' && !finding.id.startsWith('forwarded-port:'))
     return listener === null || port === null ? null : `portcullis explain ${port}`;
-  if (ways.includes('firewall') && port !== null) return `portcullis close ${port}`;
+  const closes = ways.includes('firewall') || (ways.includes('own-table') && !ways.includes('install-firewall'));
+  if (closes && port !== null) return `portcullis close ${port}`;
   if (ways.includes('enable-firewall') && port === null) return 'portcullis firewall on';
   const forwarded = finding.id.startsWith('forwarded-port:');
   return (forwarded || report.listeners.some(({ id }) => id === listener)) && port !== null
