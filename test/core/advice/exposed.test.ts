@@ -194,7 +194,7 @@ describe('past the firewall', () => {
       id: 'around-firewall:tcp/8080',
       advice: 'close',
       severity: 'high',
-      ways: ['container', 'stop'],
+      ways: ['own-table', 'container', 'stop'],
     });
     expect(finding?.title).toMatch(/past ufw$/);
     expect(finding?.why).toContain('Docker lets these connections in');
@@ -212,7 +212,7 @@ describe('past the firewall', () => {
     ];
     const finding = on(listener('tcp/5432', 'postgres', { reach }));
     expect(finding?.why).toContain('\\u{1b}');
-    expect(finding?.ways).toEqual(['bind-loopback', 'stop']);
+    expect(finding?.ways).toEqual(['own-table', 'bind-loopback', 'stop']);
   });
 });
 
