@@ -27,12 +27,6 @@ interface Asked {
 export function alike(chains: readonly Chain[], space: AddressSpace, sysctls: ReadonlyMap<string, string>): Alike {
   const asked = whatIsAsked(chains);
   const pieceOf = pieces(asked.edges);
-  const known = new Map<string, string>();
-  const once = (key: string, compute: () => string): string => {
-    const found = known.get(key) ?? compute();
-    known.set(key, found);
-    return found;
-  };
   const bits = (truths: readonly boolean[]): string => truths.map(Number).join('');
   const toOf = (destination: bigint, family: Family): string =>
     [
@@ -45,14 +39,36 @@ export function alike(chains: readonly Chain[], space: AddressSpace, sysctls: Re
       family === 6 ? sysctls.get(`net.ipv6.conf.${name}.disable_ipv6`) : '',
       bits([...asked.interfaces].map((pattern) => nameMatches(pattern, name))),
     ].join();
-  return ({ interface: name, family, destination, protocol, port }) => {
+  const wayOf = ({ interface: name, family, destination }: Start): string | null => {
     if (isLoopback(destination, family) || space.typeOf(destination, family) === 'unicast') return null;
     // What the kernel asks of sources by itself depends on the interface, and it may on the address.
-    const way =
-      asked.exactly || (family === 4 && filters(name, sysctls))
-        ? `${destination}/${name}`
-        : `${once(`${family} ${destination}`, () => toOf(destination, family))}/${once(`${family} ${name}`, () => throughOf(name, family))}`;
-    return `${protocol}/${pieceOf(port)}/${family}/${way}`;
+    return asked.exactly || (family === 4 && filters(name, sysctls))
+      ? `${family}/${destination}/${name}`
+      : `${family}/${toOf(destination, family)}/${throughOf(name, family)}`;
+  };
+  const ways = numbered(wayOf);
+  return (start) => {
+    const way = ways(start);
+    return way === null ? null : `${start.protocol}/${pieceOf(start.port)}/${way}`;
+  };
+}
+
+/** A number for each way; the same few are asked for with every port. */
+function numbered(wayOf: (start: Start) => string | null): (start: Start) => number | null {
+  const numbers = new Map<string, number>();
+  const known: Readonly<Record<Family, Map<string, Map<bigint, number | null>>>> = { 4: new Map(), 6: new Map() };
+  return (start) => {
+    const byName = known[start.family];
+    const byAddress = byName.get(start.interface) ?? new Map<bigint, number | null>();
+    byName.set(start.interface, byAddress);
+    let number = byAddress.get(start.destination);
+    if (number === undefined) {
+      const way = wayOf(start);
+      number = way === null ? null : (numbers.get(way) ?? numbers.size);
+      if (way !== null && number !== null) numbers.set(way, number);
+      byAddress.set(start.destination, number);
+    }
+    return number;
   };
 }
 

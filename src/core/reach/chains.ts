@@ -125,91 +125,94 @@ function narrow(rule: Rule): Narrow {
 }
 
 function indexOf(rules: readonly WalkRule[]): WalkChain['candidates'] {
-  const narrowed = rules.map(narrow);
+  const entries = rules.map((rule): Entry => ({ rule, ...narrow(rule) }));
   const byProtocol = new Map<number, (port: number) => Iterable<WalkRule>>();
   return (protocol, port) => {
     let lookup = byProtocol.get(protocol);
     if (lookup === undefined) {
-      const entries: Entry[] = [];
-      for (const [at, { protocols, ports }] of narrowed.entries()) {
-        const rule = rules[at];
-        if (rule !== undefined && (protocols === null || has(protocols, protocol))) entries.push({ rule, at, ports });
-      }
-      lookup = byPort(entries);
+      lookup = byPort(entries.filter(({ protocols }) => protocols === null || has(protocols, protocol)));
       byProtocol.set(protocol, lookup);
     }
     return lookup(port);
   };
 }
 
-interface Entry {
+interface Entry extends Narrow {
   readonly rule: WalkRule;
-  /** Its place in the chain. */
-  readonly at: number;
-  readonly ports: Intervals<number> | null;
 }
 
 /**
- * Rules by port, over the pieces that all ports and ranges cut 0 to 65535 into. The list of a piece is made when first
- * asked for, and rules for any port are in none of them but merged in on the way: neither many ranges nor many rules
+ * Rules by port, over the pieces that all ports and ranges cut 0 to 65535 into. Those of a piece are looked for as far as
+ * a walk comes, and rules for any port are in none of them but merged in on the way: neither many ranges nor many rules
  * without a port cost more than their use.
  */
 function byPort(entries: readonly Entry[]): (port: number) => Iterable<WalkRule> {
-  const anywhere = entries.filter(({ ports }) => ports === null);
-  const anyRule = anywhere.map(({ rule }) => rule);
-  const exact = new Map<number, Entry[]>();
-  const ranged: Entry[] = [];
+  const anywhere: WalkRule[] = [];
+  const exact = new Map<number, WalkRule[]>();
+  const ranged: WalkRule[] = [];
+  // Flat arrays, because there may be thousands of ranges for each of thousands of pieces.
   const first: number[] = [];
   const last: number[] = [];
   const edges = new Set<number>();
-  for (const entry of entries) {
-    if (entry.ports === null) continue;
-    addEdges(edges, entry.ports);
-    for (const [from, to] of normalize(entry.ports)) {
+  for (const { rule, ports } of entries) {
+    if (ports === null) {
+      anywhere.push(rule);
+      continue;
+    }
+    addEdges(edges, ports);
+    for (const [from, to] of normalize(ports)) {
       if (from < to) {
-        ranged.push(entry);
+        ranged.push(rule);
         first.push(from);
         last.push(to);
       } else {
         const list = exact.get(from);
-        if (list === undefined) exact.set(from, [entry]);
-        else list.push(entry);
+        if (list === undefined) exact.set(from, [rule]);
+        else list.push(rule);
       }
     }
   }
+  if (edges.size === 0) return () => anywhere;
   const pieceOf = pieces(edges);
-  const made = new Map<number, readonly Entry[]>();
-  const make = (port: number): readonly Entry[] => {
-    // Flat arrays, because there may be thousands of ranges for each of thousands of pieces.
-    const here = ranged.filter((_, i) => (first[i] as number) <= port && port <= (last[i] as number));
-    return [...mergeInOrder(here, exact.get(port) ?? [])];
-  };
+  const known = new Map<number, Iterable<WalkRule>>();
+  function* around(port: number): Generator<WalkRule> {
+    for (let i = 0; i < ranged.length; i++)
+      if ((first[i] as number) <= port && port <= (last[i] as number)) yield ranged[i] as WalkRule;
+  }
   return (port) => {
     const piece = pieceOf(port);
-    const own = made.get(piece) ?? make(port);
-    made.set(piece, own);
-    if (own.length === 0) return anyRule;
-    return rulesOf(anywhere.length === 0 ? own : mergeInOrder(anywhere, own));
+    let own = known.get(piece);
+    if (own === undefined) {
+      own = remembered(mergeInOrder(exact.get(port) ?? [], around(port)));
+      known.set(piece, own);
+    }
+    return anywhere.length === 0 ? own : mergeInOrder(anywhere, own);
   };
 }
 
-function* rulesOf(entries: Iterable<Entry>): Iterable<WalkRule> {
-  for (const { rule } of entries) yield rule;
+/** What was found once is not looked for again. */
+function remembered<T>(source: Iterator<T>): Iterable<T> {
+  const found: T[] = [];
+  return {
+    *[Symbol.iterator]() {
+      for (let i = 0; ; i++) {
+        if (i === found.length) {
+          const next = source.next();
+          if (next.done === true) return;
+          found.push(next.value);
+        }
+        yield found[i] as T;
+      }
+    },
+  };
 }
 
-/** Two lists in the order of the chain -> one. No entry is in both: a rule's ports do not overlap. */
-function* mergeInOrder(a: readonly Entry[], b: readonly Entry[]): Iterable<Entry> {
+/** Two lists in the order of the chain -> one. No rule is in both: a rule's ports do not overlap. */
+function* mergeInOrder(a: readonly WalkRule[], b: Iterable<WalkRule>): Generator<WalkRule> {
   let i = 0;
-  let j = 0;
-  for (;;) {
-    const [x, y] = [a[i], b[j]];
-    if (x === undefined && y === undefined) return;
-    if (y === undefined || (x !== undefined && x.at < y.at)) {
-      if (x !== undefined) yield x;
-      i++;
-    } else {
-      yield y;
-      j++;
-    }
+  for (const rule of b) {
+    for (; i < a.length && (a[i] as WalkRule).at < rule.at; i++) yield a[i] as WalkRule;
+    yield rule;
   }
+  for (; i < a.length; i++) yield a[i] as WalkRule;
 }
