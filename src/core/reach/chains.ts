@@ -3,7 +3,7 @@
  * destination port, so that a walk looks only at rules that could match. `index: false` looks at every rule; the answers
  * are the same (the bench asserts it), only slower.
  */
-import { type Intervals, addEdges, has, normalize, pieces } from '../intervals.ts';
+import { type Intervals, addEdges, equal, has, normalize, pieces } from '../intervals.ts';
 import type { Chain, Field, Rule, Statement, Test } from '../firewalls/netfilter/model.ts';
 
 export interface WalkChain {
@@ -12,6 +12,16 @@ export interface WalkChain {
   readonly usedByUfw: boolean;
   /** Rules that could match a packet of this protocol and destination port, in order. */
   readonly candidates: (protocol: number, port: number) => Iterable<WalkRule>;
+  /** Null: no rule is found by its port. */
+  readonly byPort: ByPort | null;
+}
+
+/** What the index knows of the ports that a chain's rules name. */
+export interface ByPort {
+  /** The places of the rules that name this port, as far as one of them ends the walk of all that comes there. */
+  readonly places: (protocol: number, port: number) => readonly number[];
+  /** The tests by which they were found. */
+  readonly tests: readonly Test[];
 }
 
 export interface WalkRule extends Rule {
@@ -29,7 +39,7 @@ export function prepareChains(chains: readonly Chain[], indexed: boolean): Chain
     map.set(chain.key, {
       chain,
       usedByUfw: chain.base !== null && chain.rules.some(visitsUfw),
-      candidates: indexed ? indexOf(rules) : () => rules,
+      ...(indexed ? indexOf(rules) : { candidates: () => rules, byPort: null }),
     });
   }
   return map;
@@ -108,33 +118,68 @@ function inertChains(chains: readonly Chain[]): ReadonlySet<string> {
 interface Narrow {
   readonly protocols: Intervals<number> | null;
   readonly ports: Intervals<number> | null;
+  /** The test that names the ports. */
+  readonly by: Test | null;
 }
 
 /** What the rule requires of protocol and port before it does anything; null = does not care. */
 function narrow(rule: Rule): Narrow {
   let protocols: Intervals<number> | null = null;
   let ports: Intervals<number> | null = null;
+  let by: Test | null = null;
   for (const statement of rule.statements) {
     if (statement.kind !== 'test') break;
     const { field, negate } = statement.test;
     if (negate) continue;
     if (field.on === 'protocol') protocols ??= field.protocols;
-    if (field.on === 'destination-port') ports ??= field.ports;
+    if (field.on === 'destination-port' && by === null) [ports, by] = [field.ports, statement.test];
   }
-  return { protocols, ports };
+  return { protocols, ports, by };
 }
 
-function indexOf(rules: readonly WalkRule[]): WalkChain['candidates'] {
+/** Does the rule test nothing else, and end the walk of all that comes to it? */
+function endsAll({ statements }: Rule, { protocols, by }: Narrow): boolean {
+  for (const statement of statements) {
+    if (statement.kind === 'choose') return false;
+    if (statement.kind === 'effect') return /^(accept|drop|reject)$/.test(statement.effect.do);
+    const { field, negate } = statement.test;
+    const same = field.on === 'protocol' && !negate && protocols !== null && equal(field.protocols, protocols);
+    if (!same && statement.test !== by) return false;
+  }
+  return false;
+}
+
+function indexOf(rules: readonly WalkRule[]): Pick<WalkChain, 'candidates' | 'byPort'> {
   const entries = rules.map((rule): Entry => ({ rule, ...narrow(rule) }));
-  const byProtocol = new Map<number, (port: number) => Iterable<WalkRule>>();
-  return (protocol, port) => {
+  const tests = entries.flatMap(({ by }) => by ?? []);
+  const ending = new Set(entries.filter((entry) => endsAll(entry.rule, entry)).map(({ rule }) => rule));
+  const byProtocol = new Map<number, Lookup>();
+  const of = (protocol: number): Lookup => {
     let lookup = byProtocol.get(protocol);
     if (lookup === undefined) {
-      lookup = byPort(entries.filter(({ protocols }) => protocols === null || has(protocols, protocol)));
+      lookup = makeLookup(entries.filter(({ protocols }) => protocols === null || has(protocols, protocol)));
       byProtocol.set(protocol, lookup);
     }
-    return lookup(port);
+    return lookup;
   };
+  const places = (protocol: number, port: number): readonly number[] => {
+    const out: number[] = [];
+    for (const rule of of(protocol).naming(port)) {
+      out.push(rule.at);
+      if (ending.has(rule)) break;
+    }
+    return out;
+  };
+  return {
+    candidates: (protocol, port) => of(protocol).candidates(port),
+    byPort: tests.length === 0 ? null : { places, tests },
+  };
+}
+
+interface Lookup {
+  readonly candidates: (port: number) => Iterable<WalkRule>;
+  /** Those among them that name the port. */
+  readonly naming: (port: number) => Iterable<WalkRule>;
 }
 
 interface Entry extends Narrow {
@@ -146,7 +191,7 @@ interface Entry extends Narrow {
  * a walk comes, and rules for any port are in none of them but merged in on the way: neither many ranges nor many rules
  * without a port cost more than their use.
  */
-function byPort(entries: readonly Entry[]): (port: number) => Iterable<WalkRule> {
+function makeLookup(entries: readonly Entry[]): Lookup {
   const anywhere: WalkRule[] = [];
   const exact = new Map<number, WalkRule[]>();
   const ranged: WalkRule[] = [];
@@ -172,21 +217,22 @@ function byPort(entries: readonly Entry[]): (port: number) => Iterable<WalkRule>
       }
     }
   }
-  if (edges.size === 0) return () => anywhere;
+  if (edges.size === 0) return { candidates: () => anywhere, naming: () => [] };
   const pieceOf = pieces(edges);
   const known = new Map<number, Iterable<WalkRule>>();
   function* around(port: number): Generator<WalkRule> {
     for (let i = 0; i < ranged.length; i++)
       if ((first[i] as number) <= port && port <= (last[i] as number)) yield ranged[i] as WalkRule;
   }
-  return (port) => {
+  const naming = (port: number): Iterable<WalkRule> => {
     const piece = pieceOf(port);
-    let own = known.get(piece);
-    if (own === undefined) {
-      own = remembered(mergeInOrder(exact.get(port) ?? [], around(port)));
-      known.set(piece, own);
-    }
-    return anywhere.length === 0 ? own : mergeInOrder(anywhere, own);
+    const own = known.get(piece) ?? remembered(mergeInOrder(exact.get(port) ?? [], around(port)));
+    known.set(piece, own);
+    return own;
+  };
+  return {
+    candidates: (port) => (anywhere.length === 0 ? naming(port) : mergeInOrder(anywhere, naming(port))),
+    naming,
   };
 }
 

@@ -72,9 +72,7 @@ const USERS: ReadonlySet<string> = new Set([
 export function wordsFor(steps: readonly Passed[], at: number, flow: Flow): Deciding {
   const step = steps[at] as Passed;
   if (step.named !== null) return step.named;
-  const fromUser = steps.findLast(
-    (before, i) => i <= at && before.hook === step.hook && USERS.has(before.chain),
-  );
+  const fromUser = steps.findLast((before, i) => i <= at && before.hook === step.hook && USERS.has(before.chain));
   if (fromUser !== undefined && fromUser.effect !== 'return') return { firewall: 'ufw', rule: ufwWords(fromUser.rule) };
   const traffic = step.hook === 'forward' ? 'routed' : 'incoming';
   if (step.rule.startsWith('policy ') && step.usedByUfw) {
