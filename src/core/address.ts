@@ -47,9 +47,12 @@ export function formatAddress({ family, value }: Address): string {
     const bits = Number(value);
     return `${bits >>> 24}.${(bits >>> 16) & 255}.${(bits >>> 8) & 255}.${bits & 255}`;
   }
-  const octets: number[] = [];
-  for (let shift = bits(family) - 8; shift >= 0; shift -= 8) octets.push(Number((value >> BigInt(shift)) & 255n));
-  return ipaddr.fromByteArray(octets).toString();
+  const groups: number[] = [];
+  for (let shift = 96n; shift >= 0n; shift -= 32n) {
+    const two = Number(BigInt.asUintN(32, value >> shift));
+    groups.push(two >>> 16, two & 0xffff);
+  }
+  return new ipaddr.IPv6(groups).toString();
 }
 
 /** The network that `address/prefix` lies in. */
@@ -106,26 +109,43 @@ export const sizeOf = (set: AddressSet): bigint => set.reduce((sum, [first, last
 /** Networks where an interval is one or two, else `a-b`. */
 export function formatSet(set: AddressSet, family: Family): string[] {
   return set.flatMap(([first, last]) => {
-    const cidrs = cidrsOf(first, last, family);
-    return cidrs.length <= 2
-      ? cidrs
-      : [`${formatAddress({ family, value: first })}-${formatAddress({ family, value: last })}`];
+    const blocks = blocksOf(first, last, family);
+    const text = (value: bigint): string => formatAddress({ family, value });
+    return blocks.length <= 2
+      ? blocks.map(([from, size]) => `${text(from)}/${bits(family) - size}`)
+      : [`${text(first)}-${text(last)}`];
   });
 }
 
-function cidrsOf(first: bigint, last: bigint, family: Family): string[] {
-  const out: string[] = [];
+/** The networks that make up the interval, by the bits of their hosts; of more than two the first three. */
+function blocksOf(first: bigint, last: bigint, family: Family): readonly (readonly [from: bigint, size: number])[] {
+  const out: (readonly [bigint, number])[] = [];
   let from = first;
   while (from <= last && out.length < 3) {
     // The largest block that begins here and does not go past the end.
     const aligned = from === 0n ? bits(family) : lowestBit(from);
-    const fits = (last - from + 1n).toString(2).length - 1;
-    const size = Math.min(aligned, fits);
-    out.push(`${formatAddress({ family, value: from })}/${bits(family) - size}`);
+    const size = Math.min(aligned, highestBit(last - from + 1n));
+    out.push([from, size]);
     from += 1n << BigInt(size);
   }
   return out;
 }
 
 /** Number of zeros at the end of its binary form. */
-const lowestBit = (value: bigint): number => (value & -value).toString(2).length - 1;
+function lowestBit(value: bigint): number {
+  let low = Number(BigInt.asUintN(32, value));
+  let zeros = 0;
+  for (let rest = value; low === 0; low = Number(BigInt.asUintN(32, rest))) {
+    rest >>= 32n;
+    zeros += 32;
+  }
+  return zeros + 31 - Math.clz32(low & -low);
+}
+
+/** Number of digits behind the first one of its binary form. */
+function highestBit(value: bigint): number {
+  let rest = value;
+  let behind = 0;
+  for (; rest > 0xffffffffn; rest >>= 32n) behind += 32;
+  return behind + 31 - Math.clz32(Number(rest));
+}

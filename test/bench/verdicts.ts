@@ -1,7 +1,7 @@
 /**
  * Verdicts for 1,000 listeners under many rules, as JSON on standard output. What is asked is the first argument:
  *
- *   compare        medians in ms with the engine's index and without, under 1,000 and under 10,000 rules of each family.
+ *   compare RULES ROUNDS   medians in ms with the engine's index and without, under so many rules of each family.
  *                  The answers are compared: any difference ends it with an error.
  *   memory INDEX   MiB that one round takes under 10,000 rules, `on` or `off`; a process of its own, so that its peak is
  *   probes FOLDER  writes a snapshot with 1,000 rules of each family and 10,000 questions on it
@@ -181,11 +181,11 @@ function probes(folder: string): void {
   writeFileSync(`${folder}/questions.jsonl`, questions.map((question) => `${JSON.stringify(question)}\n`).join(''));
 }
 
-const [, , what, argument = ''] = process.argv;
+const [, , what, argument = '', rounds = ''] = process.argv;
 const said =
   what === 'memory'
     ? memory(argument === 'on')
     : what === 'probes'
       ? probes(argument)
-      : { thousand: compare(1000, 5), tenThousand: compare(10_000, 3) };
+      : compare(Number(argument), Number(rounds));
 process.stdout.write(JSON.stringify(said ?? null));

@@ -3,7 +3,7 @@
  * destination port, so that a walk looks only at rules that could match. `index: false` looks at every rule; the answers
  * are the same (the bench asserts it), only slower.
  */
-import { type Intervals, addEdges, has, normalize, pieces } from '../intervals.ts';
+import { type Intervals, addEdges, equal, has, normalize, pieces } from '../intervals.ts';
 import type { Chain, Field, Rule, Statement, Test } from '../firewalls/netfilter/model.ts';
 
 export interface WalkChain {
@@ -12,6 +12,16 @@ export interface WalkChain {
   readonly usedByUfw: boolean;
   /** Rules that could match a packet of this protocol and destination port, in order. */
   readonly candidates: (protocol: number, port: number) => Iterable<WalkRule>;
+  /** Null: no rule is found by its port. */
+  readonly byPort: ByPort | null;
+}
+
+/** What the index knows of the ports that a chain's rules name. */
+export interface ByPort {
+  /** The places of the rules that name this port, as far as one of them ends the walk of all that comes there. */
+  readonly places: (protocol: number, port: number) => readonly number[];
+  /** The tests by which they were found. */
+  readonly tests: readonly Test[];
 }
 
 export interface WalkRule extends Rule {
@@ -29,7 +39,7 @@ export function prepareChains(chains: readonly Chain[], indexed: boolean): Chain
     map.set(chain.key, {
       chain,
       usedByUfw: chain.base !== null && chain.rules.some(visitsUfw),
-      candidates: indexed ? indexOf(rules) : () => rules,
+      ...(indexed ? indexOf(rules) : { candidates: () => rules, byPort: null }),
     });
   }
   return map;
@@ -108,108 +118,147 @@ function inertChains(chains: readonly Chain[]): ReadonlySet<string> {
 interface Narrow {
   readonly protocols: Intervals<number> | null;
   readonly ports: Intervals<number> | null;
+  /** The test that names the ports. */
+  readonly by: Test | null;
 }
 
 /** What the rule requires of protocol and port before it does anything; null = does not care. */
 function narrow(rule: Rule): Narrow {
   let protocols: Intervals<number> | null = null;
   let ports: Intervals<number> | null = null;
+  let by: Test | null = null;
   for (const statement of rule.statements) {
     if (statement.kind !== 'test') break;
     const { field, negate } = statement.test;
     if (negate) continue;
     if (field.on === 'protocol') protocols ??= field.protocols;
-    if (field.on === 'destination-port') ports ??= field.ports;
+    if (field.on === 'destination-port' && by === null) [ports, by] = [field.ports, statement.test];
   }
-  return { protocols, ports };
+  return { protocols, ports, by };
 }
 
-function indexOf(rules: readonly WalkRule[]): WalkChain['candidates'] {
-  const narrowed = rules.map(narrow);
-  const byProtocol = new Map<number, (port: number) => Iterable<WalkRule>>();
-  return (protocol, port) => {
+/** Does the rule test nothing else, and end the walk of all that comes to it? */
+function endsAll({ statements }: Rule, { protocols, by }: Narrow): boolean {
+  for (const statement of statements) {
+    if (statement.kind === 'choose') return false;
+    if (statement.kind === 'effect') return /^(accept|drop|reject)$/.test(statement.effect.do);
+    const { field, negate } = statement.test;
+    const same = field.on === 'protocol' && !negate && protocols !== null && equal(field.protocols, protocols);
+    if (!same && statement.test !== by) return false;
+  }
+  return false;
+}
+
+function indexOf(rules: readonly WalkRule[]): Pick<WalkChain, 'candidates' | 'byPort'> {
+  const entries = rules.map((rule): Entry => ({ rule, ...narrow(rule) }));
+  const tests = entries.flatMap(({ by }) => by ?? []);
+  const ending = new Set(entries.filter((entry) => endsAll(entry.rule, entry)).map(({ rule }) => rule));
+  const byProtocol = new Map<number, Lookup>();
+  const of = (protocol: number): Lookup => {
     let lookup = byProtocol.get(protocol);
     if (lookup === undefined) {
-      const entries: Entry[] = [];
-      for (const [at, { protocols, ports }] of narrowed.entries()) {
-        const rule = rules[at];
-        if (rule !== undefined && (protocols === null || has(protocols, protocol))) entries.push({ rule, at, ports });
-      }
-      lookup = byPort(entries);
+      lookup = makeLookup(entries.filter(({ protocols }) => protocols === null || has(protocols, protocol)));
       byProtocol.set(protocol, lookup);
     }
-    return lookup(port);
+    return lookup;
+  };
+  const places = (protocol: number, port: number): readonly number[] => {
+    const out: number[] = [];
+    for (const rule of of(protocol).naming(port)) {
+      out.push(rule.at);
+      if (ending.has(rule)) break;
+    }
+    return out;
+  };
+  return {
+    candidates: (protocol, port) => of(protocol).candidates(port),
+    byPort: tests.length === 0 ? null : { places, tests },
   };
 }
 
-interface Entry {
+interface Lookup {
+  readonly candidates: (port: number) => Iterable<WalkRule>;
+  /** Those among them that name the port. */
+  readonly naming: (port: number) => Iterable<WalkRule>;
+}
+
+interface Entry extends Narrow {
   readonly rule: WalkRule;
-  /** Its place in the chain. */
-  readonly at: number;
-  readonly ports: Intervals<number> | null;
 }
 
 /**
- * Rules by port, over the pieces that all ports and ranges cut 0 to 65535 into. The list of a piece is made when first
- * asked for, and rules for any port are in none of them but merged in on the way: neither many ranges nor many rules
+ * Rules by port, over the pieces that all ports and ranges cut 0 to 65535 into. Those of a piece are looked for as far as
+ * a walk comes, and rules for any port are in none of them but merged in on the way: neither many ranges nor many rules
  * without a port cost more than their use.
  */
-function byPort(entries: readonly Entry[]): (port: number) => Iterable<WalkRule> {
-  const anywhere = entries.filter(({ ports }) => ports === null);
-  const anyRule = anywhere.map(({ rule }) => rule);
-  const exact = new Map<number, Entry[]>();
-  const ranged: Entry[] = [];
+function makeLookup(entries: readonly Entry[]): Lookup {
+  const anywhere: WalkRule[] = [];
+  const exact = new Map<number, WalkRule[]>();
+  const ranged: WalkRule[] = [];
+  // Flat arrays, because there may be thousands of ranges for each of thousands of pieces.
   const first: number[] = [];
   const last: number[] = [];
   const edges = new Set<number>();
-  for (const entry of entries) {
-    if (entry.ports === null) continue;
-    addEdges(edges, entry.ports);
-    for (const [from, to] of normalize(entry.ports)) {
+  for (const { rule, ports } of entries) {
+    if (ports === null) {
+      anywhere.push(rule);
+      continue;
+    }
+    addEdges(edges, ports);
+    for (const [from, to] of normalize(ports)) {
       if (from < to) {
-        ranged.push(entry);
+        ranged.push(rule);
         first.push(from);
         last.push(to);
       } else {
         const list = exact.get(from);
-        if (list === undefined) exact.set(from, [entry]);
-        else list.push(entry);
+        if (list === undefined) exact.set(from, [rule]);
+        else list.push(rule);
       }
     }
   }
+  if (edges.size === 0) return { candidates: () => anywhere, naming: () => [] };
   const pieceOf = pieces(edges);
-  const made = new Map<number, readonly Entry[]>();
-  const make = (port: number): readonly Entry[] => {
-    // Flat arrays, because there may be thousands of ranges for each of thousands of pieces.
-    const here = ranged.filter((_, i) => (first[i] as number) <= port && port <= (last[i] as number));
-    return [...mergeInOrder(here, exact.get(port) ?? [])];
-  };
-  return (port) => {
-    const piece = pieceOf(port);
-    const own = made.get(piece) ?? make(port);
-    made.set(piece, own);
-    if (own.length === 0) return anyRule;
-    return rulesOf(anywhere.length === 0 ? own : mergeInOrder(anywhere, own));
-  };
-}
-
-function* rulesOf(entries: Iterable<Entry>): Iterable<WalkRule> {
-  for (const { rule } of entries) yield rule;
-}
-
-/** Two lists in the order of the chain -> one. No entry is in both: a rule's ports do not overlap. */
-function* mergeInOrder(a: readonly Entry[], b: readonly Entry[]): Iterable<Entry> {
-  let i = 0;
-  let j = 0;
-  for (;;) {
-    const [x, y] = [a[i], b[j]];
-    if (x === undefined && y === undefined) return;
-    if (y === undefined || (x !== undefined && x.at < y.at)) {
-      if (x !== undefined) yield x;
-      i++;
-    } else {
-      yield y;
-      j++;
-    }
+  const known = new Map<number, Iterable<WalkRule>>();
+  function* around(port: number): Generator<WalkRule> {
+    for (let i = 0; i < ranged.length; i++)
+      if ((first[i] as number) <= port && port <= (last[i] as number)) yield ranged[i] as WalkRule;
   }
+  const naming = (port: number): Iterable<WalkRule> => {
+    const piece = pieceOf(port);
+    const own = known.get(piece) ?? remembered(mergeInOrder(exact.get(port) ?? [], around(port)));
+    known.set(piece, own);
+    return own;
+  };
+  return {
+    candidates: (port) => (anywhere.length === 0 ? naming(port) : mergeInOrder(anywhere, naming(port))),
+    naming,
+  };
+}
+
+/** What was found once is not looked for again. */
+function remembered<T>(source: Iterator<T>): Iterable<T> {
+  const found: T[] = [];
+  return {
+    *[Symbol.iterator]() {
+      for (let i = 0; ; i++) {
+        if (i === found.length) {
+          const next = source.next();
+          if (next.done === true) return;
+          found.push(next.value);
+        }
+        yield found[i] as T;
+      }
+    },
+  };
+}
+
+/** Two lists in the order of the chain -> one. No rule is in both: a rule's ports do not overlap. */
+function* mergeInOrder(a: readonly WalkRule[], b: Iterable<WalkRule>): Generator<WalkRule> {
+  let i = 0;
+  for (const rule of b) {
+    for (; i < a.length && (a[i] as WalkRule).at < rule.at; i++) yield a[i] as WalkRule;
+    yield rule;
+  }
+  for (; i < a.length; i++) yield a[i] as WalkRule;
 }

@@ -81,7 +81,7 @@ export function createJudge(world: World, options: { readonly index?: boolean } 
     unread: world.netfilter.unread,
     answers: makeAnswers(world.routing),
     concerns: concerning(world.outsiders),
-    alike: indexed ? alike(world.netfilter.chains, space, world.sysctls) : null,
+    alike: indexed ? alike(world.netfilter.chains, chains, space, world.sysctls) : null,
     tracks: { 4: tracks(world.netfilter.chains, 4), 6: tracks(world.netfilter.chains, 6) },
   };
   const doors = redirectedPorts(world.netfilter);

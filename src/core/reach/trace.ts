@@ -29,23 +29,18 @@ interface Gathered {
 /** @param ranks of the family's base chains */
 export function traceOf(outcomes: readonly Outcome[], { by }: Resolved, family: Family, ranks: Ranks): TraceStep[] {
   const found = new Map<string, Gathered>();
+  // Outcomes share their past: most steps were met before.
+  const met = new Map<Passed, Gathered>();
   for (const outcome of outcomes) {
     const steps = stepsOf(outcome.flow);
     const verdict = VERDICTS.find((name) => by[name].includes(outcome)) ?? null;
-    const deciding = new Set(verdict === null ? [] : decidingSteps(outcome, steps));
-    const orders = ordersOf(steps, ranks);
+    const deciding = verdict === null ? [] : decidingSteps(outcome, steps);
     for (const [at, step] of steps.entries()) {
-      const order = orders[at] as readonly number[];
-      // A chain that is visited twice is one step with the sources of both visits.
-      const key = `${order[0]} ${step.chainKey} ${step.at} ${step.effect}`;
-      let one = found.get(key);
-      if (one === undefined) {
-        one = { steps, at, order, sources: [], flows: [], decides: null };
-        found.set(key, one);
-      }
+      const one = met.get(step) ?? gathered(steps, at, ranks, found);
+      met.set(step, one);
       one.sources.push(...outcome.flow.sources);
       one.flows.push(outcome.flow);
-      if (deciding.has(at)) one.decides ??= verdict;
+      if (deciding.includes(at)) one.decides ??= verdict;
     }
   }
   const inOrder = [...found.values()].sort((a, b) => compare(a.order, b.order));
@@ -93,19 +88,33 @@ function stepOf(one: Gathered, sources: AddressSet, share: TraceStep['share'], f
   };
 }
 
+/** A chain that is visited twice is one step with the sources of both visits. */
+function gathered(steps: readonly Passed[], at: number, ranks: Ranks, found: Map<string, Gathered>): Gathered {
+  const { hook, chainKey, at: place, effect } = steps[at] as Passed;
+  const key = `${hook} ${chainKey} ${place} ${effect}`;
+  const known = found.get(key);
+  if (known !== undefined) return known;
+  const one = { steps, at, order: orderOf(steps, at, ranks), sources: [], flows: [], decides: null };
+  found.set(key, one);
+  return one;
+}
+
 /**
- * Where each step stands: its hook, the rank of its base chain, then the place of its rule there and in each chain that was
+ * Where a step stands: its hook, the rank of its base chain, then the place of its rule there and in each chain that was
  * visited on the way.
  */
-function ordersOf(steps: readonly Passed[], ranks: Ranks): readonly (readonly number[])[] {
+function orderOf(steps: readonly Passed[], last: number, ranks: Ranks): readonly number[] {
+  const { hook, depth: deepest } = steps[last] as Passed;
   const path: number[] = [];
   let base = 0;
-  return steps.map(({ chainKey, hook, depth, at }) => {
-    if (depth === 0) base = ranks.get(chainKey) ?? 0;
-    path.length = depth;
-    path[depth] = at;
-    return [HOOKS.indexOf(hook), base, ...path];
-  });
+  for (let depth = deepest, i = last; depth >= 0 && i >= 0; i--) {
+    const step = steps[i] as Passed;
+    if (step.depth !== depth) continue;
+    path.unshift(step.at);
+    if (depth === 0) base = ranks.get(step.chainKey) ?? 0;
+    depth--;
+  }
+  return [HOOKS.indexOf(hook), base, ...path];
 }
 
 /** Routing stands between the hooks; delivery, to a socket or to another computer, comes last. */

@@ -60,13 +60,19 @@ const FINAL: ReadonlySet<string> = new Set([
   ELSEWHERE,
 ]);
 
+/** Chains of the rules that people give to ufw. */
+const USERS: ReadonlySet<string> = new Set([
+  'ufw-user-input',
+  'ufw6-user-input',
+  'ufw-user-forward',
+  'ufw6-user-forward',
+]);
+
 /** The step itself, or the rule of the user's that led to it. */
 export function wordsFor(steps: readonly Passed[], at: number, flow: Flow): Deciding {
   const step = steps[at] as Passed;
   if (step.named !== null) return step.named;
-  const fromUser = steps.findLast(
-    (before, i) => i <= at && before.hook === step.hook && /^ufw6?-user-(input|forward)$/.test(before.chain),
-  );
+  const fromUser = steps.findLast((before, i) => i <= at && before.hook === step.hook && USERS.has(before.chain));
   if (fromUser !== undefined && fromUser.effect !== 'return') return { firewall: 'ufw', rule: ufwWords(fromUser.rule) };
   const traffic = step.hook === 'forward' ? 'routed' : 'incoming';
   if (step.rule.startsWith('policy ') && step.usedByUfw) {

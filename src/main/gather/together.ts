@@ -11,7 +11,7 @@ import type { Readable } from 'node:stream';
 
 export interface Part {
   readonly argv: readonly string[];
-  /** What it reads from its standard input; nothing by default. */
+  /** What it reads from its standard input: whole lines; nothing by default. */
   readonly input?: string | undefined;
 }
 
@@ -110,12 +110,15 @@ interface Script {
 function scriptOf(parts: readonly Part[], wait: boolean): Script {
   const mark = `${process.pid}.${Math.random()}`;
   const words = [mark];
-  // `"${3}"`: the third argument.
-  const take = (word: string): string => `"\${${words.push(word)}}"`;
+  // `${3}`: the third argument.
+  const argument = (word: string): string => `\${${words.push(word)}}`;
+  const take = (word: string): string => `"${argument(word)}"`;
+  // Takes fewer processes than a pipe. The shell looks at nothing again that stands in the argument.
+  const hereWith = (text: string): string => `<<.\n${argument(text.replace(/\n$/, ''))}\n.\n`;
   const lines = parts.map(({ argv, input }, index) => {
     const pipe = FIRST_PIPE + index;
-    const command = `${argv.map(take).join(' ')} 2>&1 >&${pipe}`;
-    const run = input === undefined ? `exec ${command} </dev/null` : `printf %s ${take(input)} | ${command}`;
+    const command = `exec ${argv.map(take).join(' ')} 2>&1 >&${pipe}`;
+    const run = input === undefined ? `${command} </dev/null` : `${command} ${hereWith(input)}`;
     return `{ e=$(${run}); printf '\\000%s\\000%d\\000%s\\000' "$1" $? "$e" >&${pipe}; } &`;
   });
   return { text: [...(wait ? ['read -r go || exit 0'] : []), ...lines, 'wait'].join('\n'), words, mark };

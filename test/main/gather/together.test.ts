@@ -34,9 +34,9 @@ async function until(what: () => boolean): Promise<void> {
 describe('several programs for one start', () => {
   test('each part gives what its own program printed on both streams, and reads its own input', async () => {
     const talks = program('talks', 'echo out; echo err >&2');
-    const together = start([{ argv: [talks] }, { argv: ['cat'], input: 'a\nb' }, { argv: ['cat', '-'] }]);
+    const together = start([{ argv: [talks] }, { argv: ['cat'], input: 'a\nb\n' }, { argv: ['cat', '-'] }]);
     expect(await together.printed([talks])).toEqual({ stdout: 'out\n', stderr: 'err' });
-    expect(await together.printed(['cat'])).toEqual({ stdout: 'a\nb', stderr: '' });
+    expect(await together.printed(['cat'])).toEqual({ stdout: 'a\nb\n', stderr: '' });
     expect(await together.printed(['cat', '-'])).toEqual({ stdout: '', stderr: '' });
     expect(await together.printed(['cat', '--other'])).toBeNull();
     expect(together.alive()).toBe(false);
@@ -45,8 +45,9 @@ describe('several programs for one start', () => {
   test('no word of a command is ever read by the shell', async () => {
     const path = program('args', 'printf "<%s>\n" "$@"; cat');
     const hostile = ['$(touch /tmp/x)', '`id`', "a'b", '"; rm -rf /', '*', '', '\\n', '${1}', 'a\nb'];
-    const printed = await start([{ argv: [path, ...hostile], input: '%s$(id)\\n"' }]).printed([path, ...hostile]);
-    expect(printed?.stdout).toBe(`${hostile.map((a) => `<${a}>\n`).join('')}%s$(id)\\n"`);
+    const input = '%s$(id)\\n"\n.\n`id` ${1} \\$\n\n';
+    const printed = await start([{ argv: [path, ...hostile], input }]).printed([path, ...hostile]);
+    expect(printed?.stdout).toBe(`${hostile.map((a) => `<${a}>\n`).join('')}${input}`);
   });
 
   test('the environment is clean', async () => {
