@@ -98,7 +98,10 @@ function run(program, [name, count]) {
     child.once('close', () => {
       clearTimeout(timer);
       const done = row ?? { name, count: at, failures: 1, slowest: SILENCE_MS, unknown: 0, damaged: 0 };
-      console.log(`${name}: ${done.count} inputs, ${done.failures} failed, slowest ${done.slowest.toFixed(1)} ms`);
+      const told = name === 'verdicts' ? `, ${done.damaged} changed, ${done.unknown} with an unknown` : '';
+      console.log(
+        `${name}: ${done.count} inputs, ${done.failures} failed, slowest ${done.slowest.toFixed(1)} ms${told}`,
+      );
       resolve(done);
     });
   });

@@ -41,7 +41,7 @@ type Kind = (place: Place) => Lines;
 type Words = (place: Place) => string;
 
 /** Matches that hold for most packets, all in one rule: each of them decides. */
-export const together =
+const together =
   (list: readonly Words[]): Kind =>
   (place) => ({
     // `-s` and its kin before the modules, as people write them.
@@ -70,7 +70,7 @@ const bracketed = ({ r, family }: Place): string => {
 };
 
 /** What holds for most of what is sent. */
-export const MOSTLY: readonly Words[] = [
+const MOSTLY: readonly Words[] = [
   ({ r }) => `-m conntrack ! --ctstatus ${r.pick(['EXPECTED', 'CONFIRMED', 'SEEN_REPLY', 'ASSURED'])}`,
   ({ r, family }) => `-m conntrack --ctorigsrc ${r.pick(sources[family])}`,
   () => '-m conntrack --ctorigsrcport 1024:65535',
@@ -88,7 +88,7 @@ export const MOSTLY: readonly Words[] = [
   () => '-m recent --set --name each',
 ];
 
-export const KINDS: readonly Kind[] = [
+const KINDS: readonly Kind[] = [
   plain(({ r, family }) => `-s ${r.pick(holes[family])}`),
   ({ doors, hit }) => ({ filter: [`-A INPUT ${doors} -j out`, `-A out ${doors} ! -o eth0 -j ${hit}`] }),
   // Marks.
@@ -143,3 +143,5 @@ export const KINDS: readonly Kind[] = [
   sentTo(() => `REDIRECT --to-ports ${SHARED.join('-')}`),
   sentTo((place) => `DNAT --to-destination ${bracketed(place)}:${SHARED.join('-')}`),
 ];
+
+export const ofIptables = { KINDS, MOSTLY, together } as const;

@@ -26,7 +26,7 @@ type Kind = (place: Place) => Lines;
 type Words = (place: Place) => string | readonly [v4: string, v6: string | null];
 
 /** Expressions that hold for most packets, all in one rule: each of them decides. */
-export const together =
+const together =
   (list: readonly Words[]): Kind =>
   (place) => {
     const said = list.map((words) => words(place));
@@ -54,7 +54,7 @@ const eachPort = (ports: readonly number[], value: string): string =>
 const span = (ports: readonly number[]): string => `${Math.min(...ports)}-${Math.max(...ports)}`;
 
 /** What holds for most of what is sent. */
-export const MOSTLY: readonly Words[] = [
+const MOSTLY: readonly Words[] = [
   ({ r }) => [`ct l3proto ipv4`, `ct l3proto ${r.pick(['ipv6', '!= ipv4'])}`],
   ({ protocol }) => `ct original protocol ${protocol}`,
   () => ['ct original ip saddr { 10.0.0.0/8, 192.168.0.0/16 }', 'ct original ip6 saddr { fc00::/7, 2000::/3 }'],
@@ -95,7 +95,7 @@ export const MOSTLY: readonly Words[] = [
   () => ['ip saddr @noted', null],
 ];
 
-export const KINDS: readonly Kind[] = [
+const KINDS: readonly Kind[] = [
   // Marks.
   ({ r, doors, hit }) => ({
     pre: [`${doors} ct mark set 0x1`],
@@ -183,3 +183,5 @@ export const SETS = [
   'set noted { type ipv4_addr; size 1000; flags dynamic; elements = { 192.168.77.20, 192.168.77.21, 192.168.77.22, 192.168.77.130, 203.0.113.5, 10.66.0.20 } }',
   'set rationed { type ipv4_addr; size 1000; flags dynamic; }',
 ];
+
+export const ofNftables = { KINDS, MOSTLY, together } as const;

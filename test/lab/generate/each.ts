@@ -1,7 +1,7 @@
 /** Every match that the engine knows, a few in each set, on ports of its own: it decides for them. */
 import type { Family } from '../../../src/core/model.ts';
-import * as ofIptables from './each-iptables.ts';
-import * as ofNftables from './each-nftables.ts';
+import { type Lines, SHARED, ofIptables } from './each-iptables.ts';
+import { SETS, ofNftables } from './each-nftables.ts';
 import type { Random } from './random.ts';
 import { type PerFamily, type RuleSet, nothing } from './rule-set.ts';
 import { ports } from './ways.ts';
@@ -37,7 +37,7 @@ function kindsFor<Kind, Words>(
 
 /** The ports, dealt out among so many. */
 function shares(r: Random): readonly (readonly number[])[] {
-  const free = r.shuffled(ports.filter((port) => !ofIptables.SHARED.some((shared) => shared === port)));
+  const free = r.shuffled(ports.filter((port) => !SHARED.some((shared) => shared === port)));
   return Array.from({ length: IN_A_SET }, (_, at) => free.filter((__, nth) => nth % IN_A_SET === at));
 }
 
@@ -45,7 +45,7 @@ function iptables(r: Random, kinds: typeof ofIptables.KINDS): PerFamily {
   const policy = r.pick(['ACCEPT', 'DROP'] as const);
   const dealt = shares(r);
   const text = (family: Family): string => {
-    const rules: Record<keyof ofIptables.Lines, string[]> = { raw: [], mangle: [], nat: [], filter: [] };
+    const rules: Record<keyof Lines, string[]> = { raw: [], mangle: [], nat: [], filter: [] };
     for (const [at, kind] of kinds.entries()) {
       for (const protocol of protocols) {
         const own = dealt[at] ?? [];
@@ -55,7 +55,7 @@ function iptables(r: Random, kinds: typeof ofIptables.KINDS): PerFamily {
         for (const table of TABLES) rules[table].push(...(lines[table] ?? []));
       }
     }
-    const head: Record<keyof ofIptables.Lines, readonly string[]> = {
+    const head: Record<keyof Lines, readonly string[]> = {
       raw: [':PREROUTING ACCEPT [0:0]'],
       mangle: [':PREROUTING ACCEPT [0:0]'],
       nat: [':PREROUTING ACCEPT [0:0]'],
@@ -84,7 +84,7 @@ function nftables(r: Random, kinds: typeof ofNftables.KINDS): string {
   const chain = (head: string, rules: readonly string[] = []): string[] => [`chain ${head}`, ...rules, '}'];
   return [
     'table inet t0 {',
-    ...ofNftables.SETS,
+    ...SETS,
     ...chain('raw { type filter hook prerouting priority -300; policy accept;', raw),
     ...chain('pre { type filter hook prerouting priority -150; policy accept;', pre),
     ...chain('nat { type nat hook prerouting priority -100; policy accept;', nat),
