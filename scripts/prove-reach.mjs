@@ -1,6 +1,6 @@
 /**
  * `npm run prove:reach -- [--probes N] [--seed S] [--record]`: the long proof of the reach engine against packets.
- * N probes of ufw rules (default 20000), as many or twice as many of every other kind of rules; the seed is fresh unless it
+ * N probes of ufw rules (default 20000), as many or some times as many of every other kind of rules; the seed is fresh unless it
  * is given. Writes docs/ACCURACY.md; `--record` also the recorded probes that the tests replay. Exit: that of the tests.
  */
 import { spawnSync } from 'node:child_process';

@@ -4,6 +4,7 @@ import { breaks } from './broken-engines.ts';
 import type { Tally } from './compare.ts';
 import { withoutFirewalld } from './firewalld.ts';
 import type { Lab } from './harness.ts';
+import { ENOUGH_OF_A_KIND, NOT_BY_PACKETS } from './proved-kinds.ts';
 import type { Table } from './tables.ts';
 
 export interface AccuracyRow {
@@ -73,7 +74,15 @@ ${rows
 The engine is broken on purpose, in one way at a time, and must then fail on the packets that are recorded in
 \`test/lab/recorded.json.br\`: ${breaks.map(({ name }) => name).join('; ')}.
 
-## Matches, and the probes on whose way a rule with them matched
+## Matches, and the probes that they decided
+
+Probes on whose way a rule with the match held; for what never holds for a first packet, or only changes it, probes that
+would have fared otherwise without it. What \`docs/MATCHES.md\` calls known must have decided at least ${ENOUGH_OF_A_KIND} of them, plainly
+or negated, or the run fails. Not to be had by packets here:
+
+${Object.entries(NOT_BY_PACKETS)
+  .map(([kind, why]) => `- \`${kind}\`: ${why}`)
+  .join('\n')}
 
 | match | probes |
 |---|---:|

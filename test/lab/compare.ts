@@ -5,6 +5,7 @@ import { createJudge } from '../../src/core/reach/index.ts';
 import type { Outcome, Probe } from './harness.ts';
 import { matchKinds } from './match-kinds.ts';
 import type { Recording } from './record.ts';
+import { WITHOUT, without } from './without.ts';
 
 /** Everything of the engine that a comparison needs, so that a broken one can stand in for it. */
 export interface Engine {
@@ -72,7 +73,7 @@ export function disagreements(answers: readonly Answer[], { probes, outcomes }: 
   });
 }
 
-export function count(tally: Tally, answers: readonly Answer[], { outcomes }: Recording): void {
+export function count(tally: Tally, answers: readonly Answer[], { outcomes, snapshot, probes }: Recording): void {
   tally.sets += 1;
   for (const [index, answer] of answers.entries()) {
     tally.probes += 1;
@@ -82,6 +83,21 @@ export function count(tally: Tally, answers: readonly Answer[], { outcomes }: Re
       tally.unknown += 1;
       for (const reason of answer.reasons) add(tally.reasons, reason);
     } else for (const kind of new Set(answer.trace.flatMap((step) => matchKinds(step.rule)))) add(tally.kinds, kind);
+  }
+  countAbsent(tally, answers, snapshot, probes);
+}
+
+/** Kinds that are on no way, and decide by that. */
+function countAbsent(tally: Tally, answers: readonly Answer[], snapshot: Snapshot, probes: readonly Probe[]): void {
+  for (const kind of WITHOUT) {
+    const less = without(snapshot, kind);
+    if (less === null) continue;
+    for (const [index, answer] of answersFor(less, probes).entries())
+      if (
+        ![answer.verdict, answers[index]!.verdict].includes('unknown') &&
+        getsThrough(answer) !== getsThrough(answers[index]!)
+      )
+        add(tally.kinds, kind.kind);
   }
 }
 

@@ -689,6 +689,74 @@ const cases: readonly Case[] = [
     t4(80),
     t4(22),
   ),
+  // What counts up to nothing counts nothing: every packet fares like the first.
+  ...['iptables', 'iptables-legacy'].map((program) =>
+    of(
+      `connlimit of none, ${program}`,
+      `${program} -A INPUT -p tcp --dport 3000 -m connlimit --connlimit-above 0 -j DROP; ${program} -A INPUT -p tcp --dport 80 -m connlimit --connlimit-upto 0 -j DROP; ${program} -t raw -A PREROUTING -p tcp --dport 22 -m connlimit ! --connlimit-upto 0 --connlimit-mask 24 -j DROP`,
+      t4(3000),
+      t4(80),
+      t4(22),
+    ),
+  ),
+  ...['iptables', 'iptables-legacy'].map((program) =>
+    of(
+      `quota of nothing, ${program}`,
+      `${program} -A INPUT -p tcp --dport 3000 -m quota ! --quota 0 -j DROP; ${program} -A INPUT -p tcp --dport 80 -m quota --quota 0 -j DROP`,
+      t4(3000),
+      t4(80),
+    ),
+  ),
+  of(
+    'by chance always and never',
+    'iptables -A INPUT -p tcp --dport 3000 -m statistic --mode random --probability 1 -j DROP; iptables -A INPUT -p tcp --dport 80 -m statistic --mode random --probability 0 -j DROP; iptables -A INPUT -p tcp --dport 22 -m statistic --mode random ! --probability 0 -j DROP',
+    t4(3000),
+    t4(80),
+    t4(22),
+  ),
+  of(
+    'ct count of none',
+    input('tcp dport 3000 ct count over 0 drop', 'tcp dport 80 ct count 0 drop'),
+    t4(3000),
+    t4(80),
+  ),
+  of(
+    'quota of nothing in nft, or spent',
+    input(
+      'tcp dport 3000 quota over 0 bytes drop',
+      'tcp dport 80 quota until 0 bytes drop',
+      'tcp dport 22 quota over 10 bytes used 10 bytes drop',
+      'tcp dport 3001 quota until 10 bytes used 10 bytes drop',
+    ),
+    t4(3000),
+    t4(80),
+    t4(22),
+    t4(3001),
+  ),
+  // Which table's chain was made last cannot be seen, and comes first.
+  undecided(
+    'two marks at one priority, the later table hooked first',
+    `nft "add table ip a; add table ip b"; nft "add chain ip b p { type filter hook prerouting priority -150; }; add rule ip b p meta mark set 2"; nft "add chain ip a p { type filter hook prerouting priority -150; }; add rule ip a p meta mark set 1"; nft "add chain ip a in { type filter hook input priority 0; }; add rule ip a in meta mark 2 tcp dport 3000 drop; add rule ip a in meta mark 1 tcp dport 80 drop"`,
+    t4(3000),
+    t4(80),
+  ),
+  undecided(
+    'two marks at one priority, the earlier table hooked first',
+    `nft "add table ip a; add table ip b"; nft "add chain ip a p { type filter hook prerouting priority -150; }; add rule ip a p meta mark set 1"; nft "add chain ip b p { type filter hook prerouting priority -150; }; add rule ip b p meta mark set 2"; nft "add chain ip a in { type filter hook input priority 0; }; add rule ip a in meta mark 2 tcp dport 3000 drop; add rule ip a in meta mark 1 tcp dport 80 drop"`,
+    t4(3000),
+    t4(80),
+  ),
+  // Five chains at one priority: nothing comes between those of nat, and the filter's looks at nothing that they change.
+  of(
+    'many nat chains and a filter at one priority',
+    `iptables -t nat -A PREROUTING -p tcp --dport 80 -j REDIRECT --to-ports 3000; iptables-legacy -t nat -A PREROUTING -p tcp --dport 22 -j REDIRECT --to-ports 3000; nft "add table inet a; add chain inet a n { type nat hook prerouting priority -100; }; add rule inet a n tcp dport 3001 redirect to :3000; add table ip b; add chain ip b n { type nat hook prerouting priority -100; }; add chain ip b f { type filter hook prerouting priority -100; }; add rule ip b n tcp dport 8001 redirect to :3000; add rule ip b f ip saddr != ${neighbour} drop; add chain ip b in { type filter hook input priority 0; policy drop; }; add rule ip b in tcp dport 3000 accept"`,
+    t4(80),
+    t4(22),
+    t4(3001),
+    t4(8001),
+    t4(1111),
+    t4(3000),
+  ),
   // Last: it takes away wlan0's own addresses.
   of(
     'disable_ipv6 on the interface',

@@ -1,5 +1,6 @@
 /** The kinds of rules that the engine is proved on; one table of probes each. */
 import type { Lab } from './harness.ts';
+import { eachMatch } from './generate/each.ts';
 import { firewalldGround, firewalldRules } from './generate/firewalld.ts';
 import { iptablesRules, legacyRules } from './generate/iptables.ts';
 import { mixtures } from './generate/mixtures.ts';
@@ -54,10 +55,11 @@ export const tables = {
     ground: containers,
     ways: containerWays,
   },
+  each: { name: 'each known match by itself', series: eachMatch() },
   strange: { name: 'rules that the engine does not know', series: () => (r) => strangeRules(r), strange: true },
 } as const satisfies Record<string, Table>;
 
-const PROBES_PER_WAY = 8;
+const PROBES_PER_WAY = 16;
 const SERIES = 10;
 
 export interface Proof {

@@ -8,6 +8,7 @@ import { EVERYTHING, network, setOf } from '../../address.ts';
 import { type Intervals, minus, normalize } from '../../intervals.ts';
 import type { Family } from '../../model.ts';
 import { holedField } from './address-bits.ts';
+import { countedByIptables } from './counted.ts';
 import { type IpSets, setField } from './ipset.ts';
 import {
   type AddressType,
@@ -231,7 +232,7 @@ function nextOption(words: readonly string[], from: number): number {
 
 function rateTest(module: string, options: readonly string[]): Statement {
   const text = ['-m', module, ...options].join(' ');
-  if (module !== 'recent') return test({ on: 'rate', text });
+  if (module !== 'recent') return test(countedByIptables(module, options, text));
   // `--set` only notes the source and always matches; a list with a count is a rate; a list alone is a secret knock.
   if (options.includes('--set') && options[0] !== '!') return test({ on: 'always' });
   return test(options.includes('--hitcount') ? { on: 'rate', text } : { on: 'unknown', text });

@@ -5,6 +5,7 @@
 import { EVERYTHING } from '../../address.ts';
 import type { Intervals } from '../../intervals.ts';
 import type { Family } from '../../model.ts';
+import { countedByNft } from './counted.ts';
 import { type Case, type Effect, type Field, type Rule, type Statement, type Test, always } from './model.ts';
 import { type Json, type JsonObject, isObject, scalar } from './nft-json.ts';
 import { requirements } from './nft-requires.ts';
@@ -40,8 +41,8 @@ const unknownTest = (json: Json): Statement => ({
   test: { field: { on: 'unknown', text: printNft(json) }, negate: false },
 });
 
-const rateTest = (json: Json): Statement[] => [
-  { kind: 'test', test: { field: { on: 'rate', text: printNft(json) }, negate: false } },
+const rateTest = (kind: string, json: JsonObject): Statement[] => [
+  { kind: 'test', test: { field: countedByNft(kind, json[kind] as Json, printNft(json)), negate: false } },
 ];
 
 function statement(json: Json, context: NftContext): Statement[] {
@@ -68,7 +69,7 @@ function statement(json: Json, context: NftContext): Statement[] {
     case 'ct count':
     case 'quota':
     case 'meter':
-      return rateTest(json);
+      return rateTest(kind, json);
     case 'mangle':
       return isObject(body) ? mangle(body, json, context) : [unknownTest(json)];
     case 'notrack':
@@ -82,7 +83,7 @@ function statement(json: Json, context: NftContext): Statement[] {
       return [always({ do: 'unknown', text: printNft(json), captures })];
     }
     default:
-      if (kind === 'set' && isObject(body) && isRationed(body)) return rateTest(json);
+      if (kind === 'set' && isObject(body) && isRationed(body)) return rateTest(kind, json);
       if (INERT.has(kind)) return [];
       return [always({ do: 'unknown', text: printNft(json) })];
   }
