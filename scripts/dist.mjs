@@ -4,11 +4,12 @@
  * With Electron's runtime here, electron-builder makes them as electron-builder.yml says. Without it, on Linux, dpkg-deb
  * makes `portcullis-chromium`, whose window is the system's Chromium. docs/PACKAGES.md has what is made where.
  *
- *   node scripts/dist.mjs [chromium]    `chromium`: that package also where the runtime is here
+ *   node scripts/dist.mjs [chromium] [--to FOLDER]    `chromium`: that package also where the runtime is here
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { contents } from './package/contents.mjs';
 import { makeDeb, stage } from './package/deb.mjs';
 import { interpreterDepends } from './package/interpreter.mjs';
@@ -17,7 +18,11 @@ import { root, tool } from './tasks.mjs';
 
 const say = (text) => console.error(`dist: ${text}`);
 const about = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const release = join(root, 'release');
+const { values: options, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: { to: { type: 'string' } },
+});
+const release = resolve(options.to ?? join(root, 'release'));
 const staged = join(release, 'linux-root');
 
 /** The time of everything in a package: as given, else of the last commit, else of this version's description. */
@@ -84,7 +89,7 @@ async function chromiumDeb(seconds) {
     },
   });
   rmSync(staged, { recursive: true });
-  say(`made ${file.slice(root.length + 1)}`);
+  say(`made ${relative(process.cwd(), file)}`);
 }
 
 /** What electron-builder makes on this system: the rest needs tools that are not everywhere. */
@@ -98,7 +103,13 @@ function targets() {
 async function electronPackages(runtime, seconds) {
   if (process.platform === 'linux') await stageLinux('electron', about.name, seconds);
   // Its own name for the folder, so that nothing that the environment names can come in its place.
-  const chosen = [...targets(), '--publish', 'never', `--config.electronDist=${runtime}`];
+  const chosen = [
+    ...targets(),
+    '--publish',
+    'never',
+    `--config.directories.output=${release}`,
+    `--config.electronDist=${runtime}`,
+  ];
   run([process.execPath, ...tool('electron-builder', ...chosen)], {
     SOURCE_DATE_EPOCH: String(seconds),
     ELECTRON_OVERRIDE_DIST_PATH: '',
@@ -106,7 +117,7 @@ async function electronPackages(runtime, seconds) {
   });
 }
 
-const runtime = process.argv[2] === 'chromium' ? null : electronRuntime(join(root, 'node_modules', 'electron'));
+const runtime = wanted.includes('chromium') ? null : electronRuntime(join(root, 'node_modules', 'electron'));
 if (runtime === null && process.platform !== 'linux') {
   say('Electron’s runtime is not here, and only Linux has a package without it. Fetch it: npx install-electron');
   process.exit(1);
@@ -115,7 +126,7 @@ run([process.execPath, join(root, 'scripts', 'build.mjs')]);
 mkdirSync(release, { recursive: true });
 const seconds = packageTime();
 if (runtime === null) {
-  if (process.argv[2] !== 'chromium') {
+  if (!wanted.includes('chromium')) {
     say('Electron’s runtime is not here, so the package that uses the system’s Chromium is made.');
   }
   await chromiumDeb(seconds);

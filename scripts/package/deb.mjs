@@ -1,7 +1,16 @@
 /** A Debian package from a staged tree, by dpkg-deb alone. The same tree gives the same bytes. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, chmodSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Put the files of the list below `folder`, all with one time and their own mode. */
@@ -38,7 +47,9 @@ export function makeDeb({ folder, list, control, scripts, seconds, file }) {
   mkdirSync(about);
   const paths = list.map(({ to }) => to).sort();
   const sums = paths.map((path) => {
-    const sum = createHash('md5').update(readFileSync(join(folder, path))).digest('hex');
+    const sum = createHash('md5')
+      .update(readFileSync(join(folder, path)))
+      .digest('hex');
     return `${sum}  ${path}\n`;
   });
   const kilobytes = paths.reduce((sum, path) => sum + Math.ceil(statSync(join(folder, path)).size / 1024), 0);

@@ -35,5 +35,7 @@ export function electronRuntime(folder) {
   const program = join(dist, textOf(join(folder, 'path.txt')) || 'electron');
   const isProgram = PROGRAMS.some((begins) => beginning(program).startsWith(begins));
   const { version } = JSON.parse(textOf(join(folder, 'package.json')) || '{}');
-  return isProgram && version !== undefined && textOf(join(dist, 'version')).replace(/^v/, '') === version ? dist : null;
+  return isProgram && version !== undefined && textOf(join(dist, 'version')).replace(/^v/, '') === version
+    ? dist
+    : null;
 }

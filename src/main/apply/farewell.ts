@@ -16,43 +16,57 @@ const textOf = (path: string): string => {
   }
 };
 
-/** The rules in one of ufw's files that Portcullis put there. */
+/** The rules in one of ufw's files. */
 const rulesIn = (path: string, family: Family): readonly UfwTuple[] =>
   textOf(path)
     .split('\n')
-    .flatMap((line) => ufw.parseTuple(line, family) ?? [])
-    .filter(({ comment }) => comment === ufw.COMMENT_HEX);
+    .flatMap((line) => ufw.parseTuple(line, family) ?? []);
 
-/** What to type to take a rule away; the two families of one rule are two. */
-const takingAway = (rules: readonly UfwTuple[]): readonly string[] =>
-  rules.flatMap((tuple) => ufw.commandsOf({ kind: 'ufw-delete', tuple })).map((argv) => `sudo ${argv.join(' ')}`);
+const named = (tuple: UfwTuple): string => `${ufw.ruleText(tuple)} (IPv${tuple.family})`;
+
+/** What to type to take a rule away, or to have it again at the end of ufw's list. */
+const typed = (tuple: UfwTuple, wanted: 'away' | 'again'): readonly string[] =>
+  ufw
+    .commandsOf({ kind: 'ufw-delete', tuple })
+    .map((argv) => (wanted === 'away' ? argv : argv.filter((word, index) => word !== 'delete' || index > 2)))
+    .map((argv) => `  ${named(tuple)}: sudo ${argv.join(' ')}`);
 
 async function farewell(): Promise<readonly string[]> {
-  const rules = [...rulesIn('/etc/ufw/user.rules', 4), ...rulesIn('/etc/ufw/user6.rules', 6)];
+  const there = [...rulesIn('/etc/ufw/user.rules', 4), ...rulesIn('/etc/ufw/user6.rules', 6)];
+  const ours = there.filter(({ comment }) => comment === ufw.COMMENT_HEX);
   const isOn = /^ENABLED=yes$/m.test(textOf('/etc/ufw/ufw.conf'));
   const standing = changesOf(await events()).filter(({ state }) => state === 'applied');
-  const closing = rules.filter(({ action }) => action !== 'allow');
-  if (rules.length === 0 && standing.length === 0) {
+  const away = standing
+    .flatMap(({ plan }) =>
+      plan.steps.flatMap(({ operation }) => (operation.kind === 'ufw-delete' ? operation.tuple : [])),
+    )
+    .filter((tuple) => !there.some((one) => ufw.sameRule(one, tuple) && one.family === tuple.family));
+  if (ours.length === 0 && away.length === 0 && standing.length === 0) {
     return ['Portcullis: no rule of its own is left in ufw; removing it opens and closes nothing.'];
   }
   return [
-    'Portcullis: removing it opens no port. Its rules belong to ufw and stay there:',
-    ...rules.map((tuple) => `  ${ufw.ruleText(tuple)}`),
-    ...(isOn ? [] : ['ufw is off, so none of them is in force now.']),
-    ...(closing.length === 0
+    `Portcullis: removing it opens no port. ufw is ${isOn ? 'on' : 'off'} and stays so, and what was changed stays too.`,
+    ...(ours.length === 0
       ? []
-      : ['What they close would open again, as far as other rules let it, only with:', ...indent(takingAway(closing))]),
+      : [
+          'Rules that it made, and what takes them away; then other rules decide:',
+          ...ours.flatMap((tuple) => typed(tuple, 'away')),
+        ]),
+    ...(away.length === 0
+      ? []
+      : [
+          'Rules that it took away, and what brings them back and opens what they opened:',
+          ...away.flatMap((tuple) => typed(tuple, 'again')),
+        ]),
     ...(standing.length === 0
       ? []
       : [
-          'Changes in force, which only an installed Portcullis can undo:',
-          ...standing.map(({ summary, id }) => `  ${visible(summary)}  (portcullis undo ${visible(id)})`),
+          'In force, and to be undone as a whole only by an installed Portcullis:',
+          ...standing.map(({ summary, id }) => `  ${visible(summary)}: portcullis undo ${visible(id)}`),
         ]),
     'Its journal stays in /var/lib/portcullis until the package is purged.',
   ];
 }
-
-const indent = (lines: readonly string[]): readonly string[] => lines.map((line) => `  ${line}`);
 
 farewell()
   .then((lines) => process.stdout.write(`${lines.join('\n')}\n`))

@@ -1,0 +1,3 @@
+/** What the tests use of the script beside this file. */
+export const ACTIONS: readonly { readonly verb: string; readonly asks: boolean; readonly message: string }[];
+export function policy(): string;
