@@ -23,7 +23,8 @@ const { values: options, positionals: wanted } = parseArgs({
   options: { to: { type: 'string' } },
 });
 const release = resolve(options.to ?? join(root, 'release'));
-const staged = join(release, 'linux-root');
+// Where electron-builder.yml looks for it.
+const staged = join(root, 'release', 'linux-root');
 
 /** The time of everything in a package: as given, else of the last commit, else of this version's description. */
 function packageTime() {

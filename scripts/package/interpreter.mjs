@@ -31,6 +31,9 @@ export function interpreterDepends(program, libraries = librariesOf(program)) {
   const glibcxx = newest(text, /\bGLIBCXX_3\.4\.(\d+)\b/g);
   const gcc = Object.entries(LIBSTDCXX).find(([number]) => Number(number) >= glibcxx)?.[1] ?? 14;
   const needs = { libc6: `(>= 2.${newest(text, /\bGLIBC_2\.(\d+)\b/g)})`, 'libstdc++6': `(>= ${gcc})` };
-  const packages = ['libc6', ...names.flatMap((name) => PACKAGES[name] ?? [])];
-  return [...new Set(packages)].sort().map((name) => (name in needs ? `${name} ${needs[name]}` : name));
+  const packages = [
+    'libc6',
+    ...Object.entries(PACKAGES).flatMap(([name, brings]) => (names.includes(name) ? brings : [])),
+  ];
+  return packages.map((name) => (name in needs ? `${name} ${needs[name]}` : name));
 }

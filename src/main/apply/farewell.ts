@@ -22,6 +22,8 @@ const rulesIn = (path: string, family: Family): readonly UfwTuple[] =>
     .split('\n')
     .flatMap((line) => ufw.parseTuple(line, family) ?? []);
 
+const isSame = (a: UfwTuple, b: UfwTuple): boolean => a.family === b.family && ufw.sameRule(a, b);
+
 const named = (tuple: UfwTuple): string => `${ufw.ruleText(tuple)} (IPv${tuple.family})`;
 
 /** What to type to take a rule away, or to have it again at the end of ufw's list. */
@@ -40,7 +42,7 @@ async function farewell(): Promise<readonly string[]> {
     .flatMap(({ plan }) =>
       plan.steps.flatMap(({ operation }) => (operation.kind === 'ufw-delete' ? operation.tuple : [])),
     )
-    .filter((tuple) => !there.some((one) => ufw.sameRule(one, tuple) && one.family === tuple.family));
+    .filter((tuple) => !there.some((one) => one.action === tuple.action && isSame(one, tuple)));
   if (ours.length === 0 && away.length === 0 && standing.length === 0) {
     return ['Portcullis: no rule of its own is left in ufw; removing it opens and closes nothing.'];
   }
