@@ -530,7 +530,19 @@ export type Operation =
     }
   | { readonly kind: 'ufw-enable' }
   /** Undo only: put ufw's files back byte for byte and load them; `disable`: ufw was off before. */
-  | { readonly kind: 'ufw-restore'; readonly disable: boolean };
+  | { readonly kind: 'ufw-restore'; readonly disable: boolean }
+  /**
+   * Close a port in Portcullis's own nftables table, or take exactly that away again. `except`: networks (CIDR) that the
+   * table leaves to the rules of the others; none: nobody gets past it.
+   */
+  | {
+      readonly kind: 'table-close' | 'table-open';
+      readonly protocol: Protocol;
+      readonly port: number;
+      readonly except: readonly string[];
+    }
+  /** Undo only: put the table and its file back as they were. */
+  | { readonly kind: 'table-restore' };
 
 export interface Step {
   readonly operation: Operation;

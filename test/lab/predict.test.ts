@@ -1,7 +1,7 @@
 /** What is said beforehand about ufw must be what the kernel and the files hold afterwards, over random histories. */
 import { expect, test } from 'vitest';
-import { predictUfw, prepended, readUfw } from '../../src/core/firewalls/ufw/index.ts';
-import type { Operation, Snapshot, UfwTuple } from '../../src/core/model.ts';
+import { predictUfw, prepended, readUfw, type UfwOperation } from '../../src/core/firewalls/ufw/index.ts';
+import type { Snapshot, UfwTuple } from '../../src/core/model.ts';
 import { find } from '../../src/core/transcripts.ts';
 import { describeLab, type Lab, startLab } from './harness.ts';
 
@@ -78,12 +78,12 @@ async function asExpected(lab: Lab, predicted: Snapshot): Promise<void> {
 }
 
 /** Run the operation with ufw itself, by the words that the plan would show. */
-async function carryOut(lab: Lab, operation: Operation): Promise<void> {
+async function carryOut(lab: Lab, operation: UfwOperation): Promise<void> {
   const { commandsOf } = await import('../../src/core/firewalls/ufw/index.ts');
   for (const argv of commandsOf(operation)) await lab.must('A', argv);
 }
 
-const canPrepend = (tuples: readonly UfwTuple[], operation: Operation & { kind: 'ufw-prepend' }): boolean =>
+const canPrepend = (tuples: readonly UfwTuple[], operation: UfwOperation & { kind: 'ufw-prepend' }): boolean =>
   operation.families.every((family) => {
     const added = prepended(operation, family);
     return tuples.every(
@@ -115,7 +115,7 @@ describeLab('ufw predicted', () => {
           await lab.must('A', ['ufw', '--force', 'disable']);
         }
         const before = await lab.snapshot();
-        const enable: Operation = { kind: 'ufw-enable' };
+        const enable: UfwOperation = { kind: 'ufw-enable' };
         const enabled = predictUfw(before, [enable]);
         await carryOut(lab, enable);
         await asExpected(lab, enabled);
@@ -123,7 +123,7 @@ describeLab('ufw predicted', () => {
           await lab.run('A', ['ufw', ...randomRule(roll)]);
           const snapshot = await lab.snapshot();
           const tuples = readUfw(snapshot).value?.tuples ?? [];
-          const prepend: Operation & { kind: 'ufw-prepend' } = {
+          const prepend: UfwOperation & { kind: 'ufw-prepend' } = {
             kind: 'ufw-prepend',
             action: pick(roll, ['allow', 'deny', 'limit']),
             protocol: pick(roll, ['tcp', 'udp']),
@@ -131,7 +131,7 @@ describeLab('ufw predicted', () => {
             from: 'any',
             families: ipv6 ? pick(roll, [[4, 6], [4], [6]]) : [4],
           };
-          const operation: Operation =
+          const operation: UfwOperation =
             roll(2) === 0 && tuples.length > 0
               ? {
                   kind: 'ufw-delete',

@@ -8,6 +8,7 @@ import type {
   Family,
   FirewallState,
   Gap,
+  Operation,
   Policy,
   Protocol,
   Reading,
@@ -17,6 +18,7 @@ import type {
   Target,
   UfwTuple,
 } from '../model.ts';
+import { problem } from '../problem.ts';
 import { find, gapOf } from '../transcripts.ts';
 import * as firewalld from './firewalld/index.ts';
 import { isOfIptables } from './netfilter/index.ts';
@@ -25,10 +27,11 @@ import { type NftChain, parseNft } from './netfilter/nft-json.ts';
 import { isForAll, plainRules, portsOf } from './netfilter/owned.ts';
 import type { OwnedRule } from './owned.ts';
 import { exportUfw } from './ufw/script.ts';
+import * as table from './table/index.ts';
 import * as ufw from './ufw/index.ts';
 import { exportWindows } from './windows/index.ts';
 
-export { ufw };
+export { table, ufw };
 export type FirewalldNotes = firewalld.FirewalldNotes;
 
 /** An allow rule of the user's for exactly one port. Ranges and lists are left alone: they open more than one thing. */
@@ -222,6 +225,33 @@ export function ownedRules(snapshot: Snapshot, netfilter: Netfilter): readonly O
     };
   });
   return [...ufws, ...plainRules(netfilter)];
+}
+
+/** The snapshot as it will print after the operations, in their order. Throws a ProblemError where that cannot be told. */
+export function predict(snapshot: Snapshot, operations: readonly Operation[]): Snapshot {
+  return operations.reduce((before, operation) => {
+    switch (operation.kind) {
+      case 'table-close':
+      case 'table-open':
+        return table.predictTable(before, operation);
+      case 'table-restore':
+        throw problem('unsupported', 'What was saved is not part of a snapshot.', 'Scan again.');
+      default:
+        return ufw.predictUfw(before, [operation]);
+    }
+  }, snapshot);
+}
+
+/** The commands that an operation amounts to, as argument lists. */
+export function commandsOf(operation: Operation): readonly (readonly string[])[] {
+  switch (operation.kind) {
+    case 'table-close':
+    case 'table-open':
+    case 'table-restore':
+      return [['nft', '-f', table.TABLE_PATH]];
+    default:
+      return ufw.commandsOf(operation);
+  }
 }
 
 /** A file that closes the targets (none named: everything that the report advises to close) on another machine. */

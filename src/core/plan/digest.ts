@@ -4,6 +4,7 @@ import { find } from '../transcripts.ts';
 import { canonicalJson } from './canonical.ts';
 
 const FILES = [
+  '/etc/portcullis/table.nft',
   '/etc/default/ufw',
   ...['ufw.conf', 'user.rules', 'user6.rules', 'before.rules', 'before6.rules', 'after.rules', 'after6.rules'].map(
     (name) => `/etc/ufw/${name}`,

@@ -2,7 +2,7 @@
 import { listenerName } from '../listeners/name.ts';
 import { problem } from '../problem.ts';
 import type { Choice, Operation, Report, Snapshot, Target } from '../model.ts';
-import { ufw } from '../firewalls/registry.ts';
+import { predict, ufw } from '../firewalls/registry.ts';
 import { effectsOf, listenersOn, opensMore, sameReach } from './reach-sets.ts';
 import { closing, covered, opening, openingRules, unclosing } from './recipe.ts';
 import { type Session, sessionsOf } from './sessions.ts';
@@ -29,7 +29,7 @@ const unique = (targets: readonly Target[]): readonly Target[] =>
 
 /** What the rules will be after some operations, as a state to plan the next ones on. */
 function stateAfter(snapshot: Snapshot, operations: readonly Operation[]): ufw.UfwState {
-  const { value } = ufw.readUfw(ufw.predictUfw(snapshot, operations));
+  const { value } = ufw.readUfw(predict(snapshot, operations));
   if (value === null) throw problem('failed', 'ufw’s state was lost while planning.', 'Scan again.');
   return value;
 }
@@ -52,9 +52,9 @@ function withoutWindow(input: DraftInput, target: Target, operations: readonly O
     (one) => one.kind === 'ufw-delete' && one.tuple.action !== 'allow' && one.tuple.action !== 'limit',
   );
   if (!loosens || state.enabled !== true) return operations;
-  const after = judge(ufw.predictUfw(snapshot, operations));
+  const after = judge(predict(snapshot, operations));
   const opened = operations.some((_, at) => {
-    const between = judge(ufw.predictUfw(snapshot, operations.slice(0, at)));
+    const between = judge(predict(snapshot, operations.slice(0, at)));
     return between.listeners.some((one) => {
       const before = report.listeners.find(({ id }) => id === one.id);
       const end = after.listeners.find(({ id }) => id === one.id);
@@ -64,13 +64,48 @@ function withoutWindow(input: DraftInput, target: Target, operations: readonly O
   return opened ? covered(state, target, operations) : operations;
 }
 
+/** Connections to the targets that are open now. */
+export function openNow(snapshot: Snapshot, report: Report, targets: readonly Target[]): readonly string[] {
+  return sessionsOf(snapshot, report)
+    .filter(({ target }) => targets.some((other) => same(other, target)))
+    .map(
+      ({ target, count }) =>
+        `${count === 1 ? 'One connection' : `${count} connections`} to ${portWords(target)} ${count === 1 ? 'is' : 'are'} open now and will stay; only new connections are blocked.`,
+    );
+}
+
+function sharedNetworks(networks: readonly string[]): readonly string[] {
+  const shared = networks.filter((network) => /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(network));
+  if (shared.length === 0) return [];
+  return [
+    `${listWords(shared)} ${shared.length === 1 ? 'is a private range' : 'are private ranges'} that other networks use too, for example a café’s: anyone there will get in as well.`,
+  ];
+}
+
+/** What people should know of the ports that they chose to close. */
+export function choiceWarnings(report: Report, choice: Choice & { kind: 'close' | 'reopen' }): readonly string[] {
+  if (choice.kind === 'reopen') return [];
+  return unique(choice.targets).flatMap((target) => {
+    const listeners = listenersOn(report, target);
+    const led = report.forwards.some(
+      ({ protocol, port, lastPort }) => protocol === target.protocol && port <= target.port && target.port <= lastPort,
+    );
+    return [
+      ...(listeners.length === 0 && !led
+        ? [`Nothing listens on ${portWords(target)} now; the rule holds for whatever will.`]
+        : []),
+      ...(listeners.some((one) => one.kept) ? [`You chose to keep ${namedPort(report, target)}.`] : []),
+    ];
+  });
+}
+
 function close(input: DraftInput, choice: Choice & { kind: 'close' | 'reopen' }): Draft {
   const { snapshot, state, report } = input;
   const targets = unique(choice.targets);
   const operations: Operation[] = [];
   const networks = new Set<string>();
   for (const target of targets) {
-    const now = { ...input, snapshot: ufw.predictUfw(snapshot, operations), state: stateAfter(snapshot, operations) };
+    const now = { ...input, snapshot: predict(snapshot, operations), state: stateAfter(snapshot, operations) };
     const closed = closing(now.state, report, target, choice.audience);
     for (const network of closed.kept) networks.add(network);
     operations.push(
@@ -82,24 +117,11 @@ function close(input: DraftInput, choice: Choice & { kind: 'close' | 'reopen' })
     );
   }
   const sessions = sessionsOf(snapshot, report);
-  const live = sessions.filter(({ target }) => targets.some((other) => same(other, target)));
-  const warnings: string[] = live.map(
-    ({ target, count }) =>
-      `${count === 1 ? 'One connection' : `${count} connections`} to ${portWords(target)} ${count === 1 ? 'is' : 'are'} open now and will stay; only new connections are blocked.`,
-  );
-  const shared = [...networks].filter((network) => /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(network));
-  if (shared.length > 0) {
-    warnings.push(
-      `${listWords(shared)} ${shared.length === 1 ? 'is a private range' : 'are private ranges'} that other networks use too, for example a café’s: anyone there will get in as well.`,
-    );
-  }
-  for (const target of targets) {
-    if (listenersOn(report, target).length === 0) {
-      warnings.push(`Nothing listens on ${portWords(target)} now; the rule holds for whatever will.`);
-    }
-    if (listenersOn(report, target).some((one) => one.kept))
-      warnings.push(`You chose to keep ${namedPort(report, target)}.`);
-  }
+  const warnings = [
+    ...openNow(snapshot, report, targets),
+    ...sharedNetworks([...networks]),
+    ...choiceWarnings(report, choice),
+  ];
   if (state.enabled === true) return { operations, warnings, kept: [] };
   const on = turnOn(input, operations, sessions);
   return { ...on, warnings: [...warnings, ...on.warnings] };
@@ -113,7 +135,7 @@ function turnOn(input: DraftInput, earlier: readonly Operation[], sessions: read
   const keeping: Operation[] = [];
   for (const target of kept) {
     const soFar = [...keeping, ...earlier];
-    const after = judge(ufw.predictUfw(snapshot, [...soFar, enable]));
+    const after = judge(predict(snapshot, [...soFar, enable]));
     const listeners = listenersOn(report, target);
     const stays =
       listeners.length > 0 &&
@@ -124,7 +146,7 @@ function turnOn(input: DraftInput, earlier: readonly Operation[], sessions: read
     if (!stays) keeping.push(...opening(stateAfter(snapshot, keeping), target));
   }
   const operations = [...keeping, ...earlier, enable];
-  const after = judge(ufw.predictUfw(snapshot, operations));
+  const after = judge(predict(snapshot, operations));
   const closes = effectsOf(report, after).filter(({ listener }) => {
     const one = report.listeners.find(({ id }) => id === listener);
     const chosen = input.choice.kind === 'close' ? input.choice.targets : [];
@@ -151,7 +173,7 @@ function reopen(input: DraftInput, choice: Choice & { kind: 'close' | 'reopen' }
     if (listeners.length > 0 && listeners.every(isOpen)) continue;
     const state = stateAfter(snapshot, operations);
     const uncovered = unclosing(state, target);
-    const after = judge(ufw.predictUfw(snapshot, [...operations, ...uncovered]));
+    const after = judge(predict(snapshot, [...operations, ...uncovered]));
     // What was open for some only before it was closed is open for those again, not for everyone.
     const enough =
       uncovered.length > 0 &&

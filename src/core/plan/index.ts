@@ -4,25 +4,27 @@
  *   demands   what must be known first          recipe      the operations for one port
  *   draft     all operations of a choice        check       would it work, and does nothing else change?
  *   digest    the rules it was made from        words       what it says to people
+ *   table     the same for Portcullis's own table
  *   misfit    do given operations belong to a choice?
  *
  * Nothing is run here. The prediction is a snapshot, judged like any other.
  */
 import type { Choice, Operation, Plan, Report, Snapshot, Step } from '../model.ts';
-import { ufw } from '../firewalls/registry.ts';
+import { commandsOf, predict } from '../firewalls/registry.ts';
 import { canonicalJson } from './canonical.ts';
 import { checkPlan } from './check.ts';
 import { demandNoDoors, demandReached, demandUfw, noWayThrough, targetsOf } from './demands.ts';
 import { rulesDigest } from './digest.ts';
-import { draft } from './draft.ts';
-import { effectsOf } from './reach-sets.ts';
+import { choiceWarnings, draft, openNow } from './draft.ts';
+import { effectsOf, endsOf } from './reach-sets.ts';
+import { checkTable, demandTable, isHeld, type PortChoice, tableOperations } from './table.ts';
 import { says, summaryOf } from './words.ts';
-import { problem } from '../problem.ts';
+import { ProblemError, problem } from '../problem.ts';
 
 export { canonicalJson } from './canonical.ts';
 export { rulesDigest } from './digest.ts';
 export { misfit } from './misfit.ts';
-export { opensMore, sameReach } from './reach-sets.ts';
+export { endsOf, opensMore, sameReach } from './reach-sets.ts';
 export { summaryOf } from './words.ts';
 
 export interface ProposeInput {
@@ -41,7 +43,7 @@ export interface ProposeInput {
 export const stepOf = (operation: Operation): Step => ({
   operation,
   says: says(operation),
-  commands: ufw.commandsOf(operation),
+  commands: commandsOf(operation),
 });
 
 /** SHA-256 over everything in the plan but its id. */
@@ -51,10 +53,11 @@ export function planId(plan: Omit<Plan, 'id'>, sha256: (text: string) => string)
 
 /** The plan for a choice. Throws a ProblemError where it would have no effect, change more, or cannot be foreseen. */
 export function propose(input: ProposeInput): Plan {
-  const { snapshot, choice, report, judge, sha256, now } = input;
-  if ((choice.kind === 'close' || choice.kind === 'reopen') && choice.way !== 'firewall') {
+  const { snapshot, choice, report } = input;
+  const isPort = choice.kind === 'close' || choice.kind === 'reopen';
+  if (isPort && choice.way !== 'firewall' && choice.way !== 'own-table') {
     throw noWayThrough(
-      'Portcullis carries out closing by the firewall; the other ways are done by hand.',
+      'Portcullis carries out closing by the firewall, or by a table of its own; the other ways are done by hand.',
       report,
       choice,
     );
@@ -67,27 +70,91 @@ export function propose(input: ProposeInput): Plan {
     );
   }
   demandReached(report, choice);
+  if (!isPort) return byUfw(input);
+  const held = choice.kind === 'reopen' && isHeld(snapshot, choice.targets);
+  if (choice.way === 'own-table' || held) return byTable(input, choice, []);
+  try {
+    return byUfw(input);
+  } catch (error) {
+    // What the firewall cannot say can still be closed ahead of it.
+    if (choice.kind !== 'close' || !(error instanceof ProblemError) || error.problem.code !== 'unsupported')
+      throw error;
+    return insteadOf(error, input, choice);
+  }
+}
+
+function insteadOf(error: ProblemError, input: ProposeInput, choice: PortChoice): Plan {
+  try {
+    return byTable(input, choice, [
+      `${error.problem.message} So it is closed ahead of it, in a table of Portcullis’s own.`,
+    ]);
+  } catch (second) {
+    // Where this does not work either, the firewall's own reason is the one to be told.
+    if (second instanceof ProblemError && second.problem.code === 'not-permitted') throw second;
+    throw error;
+  }
+}
+
+function byTable(input: ProposeInput, choice: PortChoice, reasons: readonly string[]): Plan {
+  const { snapshot, report, judge } = input;
+  const operations = tableOperations(demandTable(snapshot), report, choice);
+  if (operations.length === 0) {
+    throw problem(
+      'nothing-to-do',
+      `Portcullis’s own table ${choice.kind === 'close' ? 'blocks that already' : 'holds no such block'}.`,
+      'To see who gets through: portcullis scan --all',
+    );
+  }
+  const after = judge(predict(snapshot, operations));
+  checkTable(choice, report, after);
+  const warnings = [...reasons, ...openNow(snapshot, report, choice.targets), ...choiceWarnings(report, choice)];
+  return finish(input, 'nftables', { operations, warnings, after, undo: { kind: 'table-restore' }, turnsOn: false });
+}
+
+function byUfw(input: ProposeInput): Plan {
+  const { snapshot, choice, report, judge } = input;
   const state = demandUfw(snapshot, report, choice);
   demandNoDoors(report, choice);
   const { operations, warnings, kept } = draft({ snapshot, state, choice, report, judge });
-  const after = judge(ufw.predictUfw(snapshot, operations));
-  checkPlan({ choice, before: report, after, kept, turnsOn: operations.some(({ kind }) => kind === 'ufw-enable') });
-  const effects = effectsOf(report, after);
+  const after = judge(predict(snapshot, operations));
   const turnsOn = operations.some(({ kind }) => kind === 'ufw-enable');
+  checkPlan({ choice, before: report, after, kept, turnsOn });
+  return finish(input, 'ufw', {
+    operations,
+    warnings,
+    after,
+    undo: { kind: 'ufw-restore', disable: turnsOn },
+    turnsOn,
+  });
+}
+
+interface Drawn {
+  readonly operations: readonly Operation[];
+  readonly warnings: readonly string[];
+  readonly after: Report;
+  readonly undo: Operation;
+  readonly turnsOn: boolean;
+}
+
+function finish(input: ProposeInput, backend: Plan['backend'], drawn: Drawn): Plan {
+  const { snapshot, choice, report, sha256, now } = input;
+  const { operations, warnings, turnsOn } = drawn;
+  const effects = effectsOf(report, drawn.after);
   const targets = targetsOf(choice);
   const onTarget = (id: string): boolean =>
-    report.listeners.some(
-      (one) => one.id === id && targets.some(({ protocol, port }) => one.protocol === protocol && one.port === port),
+    endsOf(report).some(
+      (one) =>
+        one.id === id && targets.some(({ protocol, port }) => one.protocol === protocol && portOf(one.id) === port),
     );
   const body: Omit<Plan, 'id'> = {
     schema: 1,
-    backend: 'ufw',
+    backend,
     choice,
     summary: summaryOf(choice, turnsOn),
     rulesDigest: rulesDigest(snapshot, sha256),
     createdAt: now,
     steps: operations.map(stepOf),
-    undo: [stepOf({ kind: 'ufw-restore', disable: turnsOn })],
+    undo: [stepOf(drawn.undo)],
     effects,
     warnings,
     simple:
@@ -100,3 +167,6 @@ export function propose(input: ProposeInput): Plan {
   };
   return { ...body, id: planId(body, sha256) };
 }
+
+/** The port in an id: `tcp/3000`, `tcp/53@127.0.0.53`, `tcp/8080>172.17.0.2:80`. */
+const portOf = (id: string): number => Number(/^\w+\/(\d+)/.exec(id)?.[1] ?? Number.NaN);

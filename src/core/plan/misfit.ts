@@ -1,6 +1,7 @@
 /** Do operations belong to a choice? Whoever carries a plan out asks, so that nothing else travels under its name. */
 import type { Choice, Operation, Target, UfwTuple } from '../model.ts';
 
+type TableOperation = Operation & { readonly kind: 'table-close' | 'table-open' };
 type Prepend = Operation & { readonly kind: 'ufw-prepend' };
 
 const on =
@@ -30,8 +31,17 @@ function opensOnly(tuple: UfwTuple): boolean {
   return tuple.action === 'allow' || tuple.action === 'limit';
 }
 
+/** Closing may replace an earlier block of the same port, never open it alone. */
+function belongsToTable(choice: Choice, { kind, protocol, port, except }: TableOperation): boolean {
+  if ((choice.kind !== 'close' && choice.kind !== 'reopen') || !on(choice.targets)({ protocol, port })) return false;
+  if (choice.kind === 'reopen') return kind === 'table-open';
+  return kind === 'table-open' || (choice.audience === 'everyone') === (except.length === 0);
+}
+
 /** Why they do not belong together, or null. */
 export function misfit(choice: Choice, operations: readonly Operation[]): string | null {
+  if (new Set(operations.map(({ kind }) => kind.split('-', 1)[0])).size > 1) return 'it mixes two firewalls';
+  if (choice.kind === 'close' && operations.every(({ kind }) => kind === 'table-open')) return 'it would only open';
   const turnsOn = operations.some(({ kind }) => kind === 'ufw-enable');
   if (turnsOn && choice.kind !== 'close' && choice.kind !== 'enable-firewall') return 'it would turn ufw on unasked';
   const chosen = choice.kind === 'enable-firewall' ? [] : choice.targets;
@@ -55,7 +65,12 @@ export function misfit(choice: Choice, operations: readonly Operation[]): string
       case 'ufw-enable':
         if (at !== operations.length - 1) return 'ufw is turned on before the end';
         break;
+      case 'table-close':
+      case 'table-open':
+        if (!belongsToTable(choice, operation)) return `step ${at + 1} is for something that was not chosen`;
+        break;
       case 'ufw-restore':
+      case 'table-restore':
         return 'putting files back is no step of a change';
     }
   }

@@ -1,7 +1,7 @@
 /** Comparing reach before and after, as sets of sources for each way in. */
 import { type AddressSet, NOTHING, setOf } from '../address.ts';
 import { minus, union } from '../intervals.ts';
-import type { Effect, ListenerReach, Reach, Report, ReportListener } from '../model.ts';
+import type { Effect, ListenerReach, Protocol, Reach, Report, ReportListener } from '../model.ts';
 import { canonicalJson } from './canonical.ts';
 
 const wayIn = (reach: Reach): string => `${reach.interface} ${reach.family} ${reach.address} ${reach.port}`;
@@ -45,12 +45,25 @@ const reachOnly = ({ exposure, exposureComplete, places, reach }: ListenerReach)
   reach: reach.map((way) => ({ ...way, trace: [] })),
 });
 
-/** Listeners whose reach is another afterwards. */
+/** What can be reached: a listener, or a door that leads on. */
+export interface End extends ListenerReach {
+  readonly id: string;
+  readonly name: string;
+  readonly protocol: Protocol;
+}
+
+export const endsOf = ({ listeners, forwards }: Report): readonly End[] => [
+  ...listeners.map((one) => ({ ...one, name: one.identity.name })),
+  ...forwards.map((one) => ({ ...one, name: one.container === null ? `the ${one.to.kind}` : one.container })),
+];
+
+/** Listeners, and doors that lead on, whose reach is another afterwards. */
 export function effectsOf(before: Report, after: Report): readonly Effect[] {
-  return before.listeners.flatMap((was): readonly Effect[] => {
-    const is = after.listeners.find(({ id }) => id === was.id);
+  const later = endsOf(after);
+  return endsOf(before).flatMap((was): readonly Effect[] => {
+    const is = later.find(({ id }) => id === was.id);
     if (is === undefined || sameReach(was, is)) return [];
-    return [{ listener: was.id, name: was.identity.name, before: reachOnly(was), after: reachOnly(is) }];
+    return [{ listener: was.id, name: was.name, before: reachOnly(was), after: reachOnly(is) }];
   });
 }
 

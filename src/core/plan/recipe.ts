@@ -15,7 +15,7 @@ const familiesOf = (state: ufw.UfwState): readonly Family[] => (state.ipv6 === t
 const APART: ReadonlySet<InterfaceKind> = new Set(['loopback', 'vpn', 'tailnet', 'container']);
 
 /** Sources that belong to the attached networks, or to any private network where only the internet is shut out. */
-function spared(report: Report, audience: Audience, family: Family): AddressSet {
+export function spared(report: Report, audience: Audience, family: Family): AddressSet {
   if (audience === 'everyone') return [];
   const attached = report.interfaces
     .filter(({ kind }) => (audience === 'internet' ? kind !== 'loopback' : !APART.has(kind)))
@@ -28,7 +28,7 @@ function spared(report: Report, audience: Audience, family: Family): AddressSet 
 }
 
 /** Networks that cover the set exactly. */
-function networksOf(set: AddressSet, family: Family): readonly string[] {
+export function networksOf(set: AddressSet, family: Family): readonly string[] {
   const width = family === 4 ? 32 : 128;
   return set.flatMap(([first, last]) => {
     const found: string[] = [];

@@ -39,6 +39,9 @@ export function summaryOf(choice: Choice, turnsOn: boolean): string {
   }
 }
 
+const exceptWords = (except: readonly string[]): string =>
+  except.length === 0 ? '' : `, except from ${listWords(except)},`;
+
 const familyWords = (tuple: UfwTuple): string => `IPv${tuple.family}`;
 
 /** What a step does. */
@@ -62,5 +65,11 @@ export function says(operation: Operation): string {
       return operation.disable
         ? 'Turn ufw off again and put its rule files back exactly as they were'
         : 'Put ufw’s rule files back exactly as they were, and load them';
+    case 'table-close':
+      return `Block new connections to ${portWords(operation)}${exceptWords(operation.except)} in Portcullis’s own table, ahead of every other rule`;
+    case 'table-open':
+      return `Take the block of ${portWords(operation)}${exceptWords(operation.except)} out of Portcullis’s own table`;
+    case 'table-restore':
+      return 'Put Portcullis’s own table back exactly as it was';
   }
 }

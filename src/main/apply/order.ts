@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { choiceSchema } from '../../core/api.ts';
-import { ufw } from '../../core/firewalls/registry.ts';
+import { table, ufw } from '../../core/firewalls/registry.ts';
 import type { Plan, UfwTuple } from '../../core/model.ts';
 import { misfit, planId, stepOf, summaryOf } from '../../core/plan/index.ts';
 import { parseAddress, parseRange } from '../../core/address.ts';
@@ -68,6 +68,14 @@ const prependSchema = z
     return own === null || (families.length === 1 && families[0] === own);
   });
 const enableSchema = z.strictObject({ kind: z.literal('ufw-enable') });
+const network = z.string().refine(table.isNetwork, { error: 'not an address or a network' });
+const tableSchema = z.strictObject({
+  kind: z.enum(['table-close', 'table-open']),
+  protocol: z.enum(['tcp', 'udp']),
+  port: z.number().int().min(1).max(65535),
+  except: z.array(network).max(1000),
+});
+const tableRestoreSchema = z.strictObject({ kind: z.literal('table-restore') });
 const restoreSchema = z.strictObject({ kind: z.literal('ufw-restore'), disable: z.boolean() });
 
 const step = <T extends z.ZodType>(operation: T) => z.strictObject({ operation, says: line(1000) });
@@ -105,16 +113,16 @@ const reachSchema = z.strictObject({
 const orderSchema = z.strictObject({
   schema: z.literal(1),
   id: z.string().regex(/^[0-9a-f]{64}$/),
-  backend: z.literal('ufw'),
+  backend: z.enum(['ufw', 'nftables']),
   choice: choiceSchema,
   summary: line(2000),
   rulesDigest: z.string().regex(/^[0-9a-f]{64}$/),
   createdAt: z.iso.datetime(),
   steps: z
-    .array(step(z.discriminatedUnion('kind', [deleteSchema, prependSchema, enableSchema])))
+    .array(step(z.discriminatedUnion('kind', [deleteSchema, prependSchema, enableSchema, tableSchema])))
     .min(1)
     .max(5000),
-  undo: z.array(step(restoreSchema)).length(1),
+  undo: z.array(step(z.discriminatedUnion('kind', [restoreSchema, tableRestoreSchema]))).length(1),
   effects: z
     .array(z.strictObject({ listener: line(128), name: line(256), before: reachSchema, after: reachSchema }))
     .max(10_000),
@@ -145,6 +153,9 @@ export function readOrder(text: string, sha256: (text: string) => string): Plan 
   }
   const { id, ...order } = parsed.data;
   const operations = order.steps.map(({ operation }) => operation);
+  const layer = order.backend === 'ufw' ? 'ufw-' : 'table-';
+  const all = [...order.steps, ...order.undo];
+  if (!all.every(({ operation }) => operation.kind.startsWith(layer))) throw refuse('a step is not for its firewall');
   const wrong = misfit(order.choice, operations);
   if (wrong !== null) throw refuse(wrong);
   const turnsOn = operations.some(({ kind }) => kind === 'ufw-enable');

@@ -1,8 +1,9 @@
 /** A change or an undo that was cut short is ended before anything else is done, unless somebody else has changed the rules since. */
 import { problem } from '../../core/problem.ts';
-import type { ChangeState } from '../../core/model.ts';
-import { hashes, standDown } from './files.ts';
-import { foreignFiles, reasonOf, restore, standByAll, type Tell } from './restore.ts';
+import type { ChangeState, Plan } from '../../core/model.ts';
+import { standDown } from './files.ts';
+import { foreignFiles, leftBy, restore, standByAll } from './layers.ts';
+import { reasonOf, type Tell } from './restore.ts';
 import { type Event, events, note, readBefore } from './store.ts';
 
 export interface Recovered {
@@ -12,30 +13,36 @@ export interface Recovered {
   readonly text: string;
 }
 
+interface Open {
+  readonly id: string;
+  readonly backend: Plan['backend'];
+  readonly undoing: boolean;
+}
+
 /** Changes without an end, and undos without one, newest first. */
-function openOnes(list: readonly Event[]): readonly { readonly id: string; readonly undoing: boolean }[] {
+function openOnes(list: readonly Event[]): readonly Open[] {
   return list
     .flatMap((begin) => {
       if (begin.event !== 'begin') return [];
       const own = list.filter(({ id }) => id === begin.id);
       const undoing = own.findLastIndex(({ event }) => event === 'undo') > own.findLastIndex(isEnd);
-      return undoing || !own.some(isEnd) ? [{ id: begin.id, undoing }] : [];
+      return undoing || !own.some(isEnd) ? [{ id: begin.id, backend: begin.plan.backend, undoing }] : [];
     })
     .toReversed();
 }
 
 const isEnd = ({ event }: Event): boolean => event === 'end';
 
-async function finish(id: string, undoing: boolean, list: readonly Event[], tell: Tell): Promise<Recovered> {
+async function finish({ id, backend, undoing }: Open, list: readonly Event[], tell: Tell): Promise<Recovered> {
   const end = async (state: ChangeState, text: string): Promise<Recovered> => {
-    await note({ event: 'end', id, at: new Date().toISOString(), state, note: text, left: await hashes() });
+    await note({ event: 'end', id, at: new Date().toISOString(), state, note: text, left: await leftBy(backend) });
     return { id, state, text };
   };
   const before = await readBefore(id).catch(() => null);
   if (before === null) return end('failed', 'It was interrupted before anything was changed.');
   const foreign = await foreignFiles(
     before,
-    list.filter((one) => one.id === id),
+    list.flatMap((one) => (one.id === id && 'left' in one ? [one.left] : [])),
   );
   if (foreign.length > 0) {
     return end(
@@ -44,7 +51,7 @@ async function finish(id: string, undoing: boolean, list: readonly Event[], tell
     );
   }
   tell({ phase: 'put-back', text: 'Putting back a change that was interrupted', done: null, of: null });
-  await standByAll(before.files);
+  await standByAll(before);
   await restore(before);
   return undoing
     ? end('undone', 'Putting it back was interrupted, and was finished later.')
@@ -55,9 +62,9 @@ async function finish(id: string, undoing: boolean, list: readonly Event[], tell
 export async function recover(tell: Tell): Promise<readonly Recovered[]> {
   const list = await events();
   const done: Recovered[] = [];
-  for (const { id, undoing } of openOnes(list)) {
+  for (const open of openOnes(list)) {
     try {
-      done.push(await finish(id, undoing, list, tell));
+      done.push(await finish(open, list, tell));
     } catch (error) {
       throw problem(
         'failed',

@@ -1,9 +1,25 @@
-/** Getting ready to put everything back, and putting it back: ufw's files and ufw's part of the kernel's rules. */
+/** Getting ready to put everything back, and putting ufw's files and ufw's part of the kernel's rules back. */
 import { ProblemError, problem } from '../../core/problem.ts';
-import { contents, putBack, type SavedFile, sha256, standBy, standDown, UFW_FILES } from './files.ts';
+import { z } from 'zod';
+import { contents, putBack, savedFileSchema, sha256, standDown, UFW_FILES } from './files.ts';
 import { type PutBack, putKernelBack } from './kernel.ts';
 import type { HelperProgress } from './protocol.ts';
-import type { Before, Event } from './store.ts';
+
+/** What ufw's part was before a change. */
+export const ufwBeforeSchema = z.strictObject({
+  schema: z.literal(1),
+  layer: z.literal('ufw'),
+  files: z.array(savedFileSchema),
+  kernel: z.strictObject({ ipv4: z.string(), ipv6: z.string(), sysctls: z.record(z.string(), z.string()) }),
+  /** SHA-256 of all that each file may hold while the change is under way, by path. */
+  between: z.record(z.string(), z.array(z.string())),
+  /** The same for ufw.conf as text: a write that was cut off is known by its beginning. */
+  settings: z.array(z.string()),
+});
+export type UfwBefore = z.infer<typeof ufwBeforeSchema>;
+
+/** SHA-256 of files by their path; null: there is no such file. */
+export type Left = Readonly<Record<string, string | null>>;
 
 export type Tell = (progress: Omit<HelperProgress, 'type'>) => void;
 
@@ -36,12 +52,8 @@ export async function prepare<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-export async function standByAll(files: readonly SavedFile[]): Promise<void> {
-  for (const file of files) await standBy(file);
-}
-
 /** Files and kernel as they were saved. Throws with what failed, after doing all that could be done. */
-export async function restore(before: Before): Promise<PutBack> {
+export async function restoreUfw(before: UfwBefore): Promise<PutBack> {
   let failure: unknown = null;
   // The kernel first: whatever happens to the files, nothing is open that was closed.
   const kernel = await putKernelBack(before.kernel).catch((error: unknown) => {
@@ -55,19 +67,19 @@ export async function restore(before: Before): Promise<PutBack> {
 }
 
 /** Files that hold what neither the change nor a cut-off write of it can have left: somebody else's work. */
-export async function foreignFiles(before: Before, known: readonly Event[]): Promise<readonly string[]> {
+export async function foreignUfw(before: UfwBefore, left: readonly Left[]): Promise<readonly string[]> {
   const now = await contents();
   return UFW_FILES.filter((path) => {
     const data = now[path] ?? null;
     if (data === null) return true;
     const hash = sha256(data);
-    const seen = known.some((one) => 'left' in one && one.left[path] === hash);
+    const seen = left.some((one) => one[path] === hash);
     return !seen && before.between[path]?.includes(hash) !== true && !cutOff(before, path, data.toString('utf8'));
   });
 }
 
 /** ufw copies over its files, so that a loss of power leaves the beginning of one. */
-function cutOff(before: Before, path: string, text: string): boolean {
+function cutOff(before: UfwBefore, path: string, text: string): boolean {
   if (path.endsWith('.rules')) return !/^COMMIT\s*$/m.test(text) && '*filter\n'.startsWith(text.slice(0, 8));
   return path.endsWith('ufw.conf') && before.settings.some((whole) => whole.startsWith(text));
 }

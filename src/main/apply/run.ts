@@ -7,6 +7,7 @@ const PROGRAMS = {
   'ip6tables-save': '/usr/sbin/ip6tables-save',
   'iptables-restore': '/usr/sbin/iptables-restore',
   'ip6tables-restore': '/usr/sbin/ip6tables-restore',
+  nft: '/usr/sbin/nft',
   flock: '/usr/bin/flock',
 } as const;
 export type Program = keyof typeof PROGRAMS;

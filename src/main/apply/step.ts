@@ -1,7 +1,7 @@
-/** One step of a plan: run it, then read ufw's rules again, because its exit status proves nothing. */
+/** One step of a plan for ufw: run it, then read ufw's rules again, because its exit status proves nothing. */
 import { readFile } from 'node:fs/promises';
 import { ufw } from '../../core/firewalls/registry.ts';
-import type { Operation, Snapshot, Transcript, UfwTuple } from '../../core/model.ts';
+import type { Snapshot, Transcript, UfwTuple } from '../../core/model.ts';
 import { UFW_FILES } from './files.ts';
 import { run } from './run.ts';
 
@@ -39,7 +39,12 @@ async function rulesNow(): Promise<{ tuples: readonly UfwTuple[]; enabled: boole
 const firstLine = (text: string): string => text.trim().split('\n', 1)[0]?.slice(0, 200) ?? '';
 
 /** Carry out step number `at` (from 0). Throws where ufw's rules are then not those of `expected`. `hold`: see `lock.ts`. */
-export async function carryOut(operation: Operation, at: number, expected: Snapshot, hold: number): Promise<void> {
+export async function carryOutUfw(
+  operation: ufw.UfwOperation,
+  at: number,
+  expected: Snapshot,
+  hold: number,
+): Promise<void> {
   let said = '';
   for (const [, ...args] of ufw.commandsOf(operation)) {
     const { exit, stderr } = await run('ufw', args, { hold });

@@ -4,10 +4,11 @@
  */
 import { constants } from 'node:fs';
 import { chmod, lstat, mkdir, open, readFile, rm } from 'node:fs/promises';
-import { z } from 'zod';
 import { problem } from '../../core/problem.ts';
 import type { Change, ChangeState, Plan } from '../../core/model.ts';
-import { savedFileSchema, syncFolder, writeWhole } from './files.ts';
+import { syncFolder, writeWhole } from './files.ts';
+import { type Before, beforeSchema } from './layers.ts';
+import type { Left } from './restore.ts';
 
 const ROOT = '/var/lib/portcullis';
 export const LOCK = `${ROOT}/lock`;
@@ -16,21 +17,10 @@ const folderOf = (id: string): string => `${ROOT}/changes/${id}`;
 
 const CHANGE_ID = /^[0-9a-zT-]{8,64}$/;
 
-const beforeSchema = z.strictObject({
-  schema: z.literal(1),
-  files: z.array(savedFileSchema),
-  kernel: z.strictObject({ ipv4: z.string(), ipv6: z.string(), sysctls: z.record(z.string(), z.string()) }),
-  /** SHA-256 of all that each file may hold while the change is under way, by path. */
-  between: z.record(z.string(), z.array(z.string())),
-  /** The same for ufw.conf as text: a write that was cut off is known by its beginning. */
-  settings: z.array(z.string()),
-});
-export type Before = z.infer<typeof beforeSchema>;
-
-/** `left`: hashes of ufw's files when that was done. */
+/** `left`: hashes of the layer's files when that was done. */
 export type Event =
   | { readonly event: 'begin'; readonly id: string; readonly at: string; readonly plan: Plan }
-  | { readonly event: 'step'; readonly id: string; readonly left: Readonly<Record<string, string | null>> }
+  | { readonly event: 'step'; readonly id: string; readonly left: Left }
   | { readonly event: 'undo'; readonly id: string; readonly at: string }
   | {
       readonly event: 'end';
@@ -38,7 +28,7 @@ export type Event =
       readonly at: string;
       readonly state: ChangeState;
       readonly note: string | null;
-      readonly left: Readonly<Record<string, string | null>>;
+      readonly left: Left;
     };
 
 async function privateFolder(path: string): Promise<void> {
@@ -95,11 +85,7 @@ export async function readBefore(id: string): Promise<Before> {
   const text = await readFile(`${folderOf(id)}/before.json`, 'utf8').catch(() => null);
   const parsed = beforeSchema.safeParse(text === null ? null : JSON.parse(text));
   if (parsed.success) return parsed.data;
-  throw problem(
-    'failed',
-    'What was saved before that change cannot be read.',
-    'Change the rules back with ufw by hand.',
-  );
+  throw problem('failed', 'What was saved before that change cannot be read.', 'Change the rules back by hand.');
 }
 
 /** Append and wait until it is on the disk. */

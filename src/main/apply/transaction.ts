@@ -3,20 +3,18 @@
  * At the end every listener must be reachable by exactly those that the prediction said.
  */
 import { listenerName } from '../../core/listeners/name.ts';
-import { ufw } from '../../core/firewalls/registry.ts';
-import type { Change, Operation, Plan, Report, Snapshot } from '../../core/model.ts';
-import { opensMore, rulesDigest, sameReach } from '../../core/plan/index.ts';
+import { predict } from '../../core/firewalls/registry.ts';
+import type { Change, Plan, Report, Snapshot } from '../../core/model.ts';
+import { endsOf, opensMore, rulesDigest, sameReach } from '../../core/plan/index.ts';
 import { problem } from '../../core/problem.ts';
 import { makeReport } from '../../core/report.ts';
-import { find } from '../../core/transcripts.ts';
 import { gather } from '../gather/index.ts';
-import { hashes, saveFile, sha256, standDown, UFW_FILES } from './files.ts';
-import { saveKernel } from './kernel.ts';
+import { sha256, standDown } from './files.ts';
+import { type Before, carryOut, foreignFiles, leftBy, restore, save, standByAll } from './layers.ts';
 import type { Done } from './protocol.ts';
 import { recover } from './recover.ts';
-import { foreignFiles, prepare, reasonOf, restore, standByAll, type Tell } from './restore.ts';
-import { carryOut } from './step.ts';
-import { type Before, dropChange, type Event, keepBefore, newChange, note } from './store.ts';
+import { type Left, prepare, reasonOf, type Tell } from './restore.ts';
+import { dropChange, keepBefore, newChange, note } from './store.ts';
 
 type Result = Omit<Done, 'transcripts'>;
 
@@ -31,10 +29,11 @@ const stale = (what: string) =>
 
 /** Listeners that are reachable by others than expected, as sentences. Ones that came or went meanwhile do not count. */
 function differences(expected: Report, found: Report): readonly string[] {
-  return expected.listeners.flatMap((one) => {
-    const now = found.listeners.find(({ id }) => id === one.id);
-    if (now === undefined || sameReach(one, now)) return [];
-    return [`${one.id} (${one.identity.name}) can be reached by others than was predicted`];
+  const now = endsOf(found);
+  return endsOf(expected).flatMap((one) => {
+    const is = now.find(({ id }) => id === one.id);
+    if (is === undefined || sameReach(one, is)) return [];
+    return [`${one.id} (${one.name}) can be reached by others than was predicted`];
   });
 }
 
@@ -43,32 +42,20 @@ function recheck(plan: Plan, snapshot: Snapshot): Report {
   if (rulesDigest(snapshot, sha256) !== plan.rulesDigest) throw stale('The firewall’s rules have changed');
   const operations = plan.steps.map(({ operation }) => operation);
   const before = judge(snapshot);
-  const expected = judge(ufw.predictUfw(snapshot, operations));
-  for (const now of expected.listeners) {
+  const expected = judge(predict(snapshot, operations));
+  const earlier = endsOf(before);
+  for (const now of endsOf(expected)) {
     const effect = plan.effects.find(({ listener }) => listener === now.id);
-    const was = before.listeners.find(({ id }) => id === now.id);
+    const was = earlier.find(({ id }) => id === now.id);
     if (effect !== undefined && !sameReach(now, effect.after)) {
       throw stale(`What ${now.id} can be reached by has changed`);
     }
     // What the plan does not speak of may be closed with the rest, but it is not opened to anybody.
     if (effect === undefined && was !== undefined && opensMore(was, now)) {
-      throw stale(`This would let others in to ${now.id} (${now.identity.name}), which was not so`);
+      throw stale(`This would let others in to ${now.id} (${now.name}), which was not so`);
     }
   }
   return expected;
-}
-
-/** What there is now, with every state that ufw's files may have on the way. Nothing is changed. */
-async function saved(snapshot: Snapshot, operations: readonly Operation[]): Promise<Before> {
-  const states = [snapshot, ...operations.map((_, at) => ufw.predictUfw(snapshot, operations.slice(0, at + 1)))];
-  const texts = (path: string) => [...new Set(states.map((state) => find(state, ufw.fileId(path))?.stdout ?? ''))];
-  return {
-    schema: 1,
-    files: await Promise.all(UFW_FILES.map(saveFile)),
-    kernel: await saveKernel(),
-    between: Object.fromEntries(UFW_FILES.map((path) => [path, texts(path).map(sha256)])),
-    settings: texts('/etc/ufw/ufw.conf'),
-  };
 }
 
 /** Save, and note on the disk that the change begins. A failure leaves nothing behind. */
@@ -77,12 +64,10 @@ async function begin(plan: Plan, snapshot: Snapshot): Promise<{ id: string; at: 
   const at = new Date().toISOString();
   try {
     const operations = plan.steps.map(({ operation }) => operation);
-    const before = await saved(snapshot, operations);
-    if (before.files.some(({ path, sha256: hash }) => hash !== before.between[path]?.[0])) {
-      throw stale('The firewall’s rules have changed');
-    }
+    const before = await save(plan.backend, snapshot, operations);
+    if (before === null) throw stale('The firewall’s rules have changed');
     await keepBefore(id, before);
-    await standByAll(before.files);
+    await standByAll(before);
     await note({ event: 'begin', id, at, plan });
     return { id, at, before };
   } catch (error) {
@@ -101,50 +86,66 @@ export async function applyPlan(plan: Plan, tell: Tell, hold: number): Promise<R
   const operations = plan.steps.map(({ operation }) => operation);
   tell({ phase: 'save', text: 'Saving the rules as they are', done: 0, of });
   const { id, at, before } = await prepare(() => begin(plan, snapshot));
-  const seen: Event[] = [];
+  const seen: Left[] = [];
   try {
     for (const [index, { operation, says }] of plan.steps.entries()) {
       tell({ phase: 'step', text: says, done: index, of });
-      await carryOut(operation, index, ufw.predictUfw(snapshot, operations.slice(0, index + 1)), hold);
-      const step: Event = { event: 'step', id, left: await hashes() };
-      seen.push(step);
-      await note(step);
+      await carryOut(operation, index, predict(snapshot, operations.slice(0, index + 1)), hold);
+      const left = await leftBy(plan.backend);
+      seen.push(left);
+      await note({ event: 'step', id, left });
     }
     tell({ phase: 'verify', text: 'Checking who can reach what now', done: of, of });
     const found = judge(await gather({}));
     const wrong = differences(expected, found);
     if (wrong.length > 0) throw new Error(wrong.slice(0, 3).join('; '));
-    await note({ event: 'end', id, at: new Date().toISOString(), state: 'applied', note: null, left: await hashes() });
+    await note({
+      event: 'end',
+      id,
+      at: new Date().toISOString(),
+      state: 'applied',
+      note: null,
+      left: await leftBy(plan.backend),
+    });
     await standDown();
     const change: Change = { id, at, summary: plan.summary, backend: plan.backend, plan, state: 'applied', note: null };
     return { change, checked: checkedWords(plan, found), verified: true };
   } catch (error) {
-    throw await rollBack(id, before, seen, reasonOf(error), tell);
+    throw await rollBack({ id, plan, before, seen }, reasonOf(error), tell);
   }
 }
 
 function checkedWords(plan: Plan, report: Report): readonly string[] {
   const effects = plan.effects.flatMap(({ listener, name }) => {
-    const now = report.listeners.find(({ id }) => id === listener);
-    if (now === undefined) return [`${listenerName(listener)} (${name}) no longer listens.`];
+    const now = endsOf(report).find(({ id }) => id === listener);
+    if (now === undefined) return [`${listenerName(listener)} (${name}) is no longer there.`];
     return [
       now.exposure === 'self'
         ? `${listenerName(listener)} (${name}): nobody else can reach it now.`
         : `${listenerName(listener)} (${name}): reachable as predicted.`,
     ];
   });
-  const rest = report.listeners.length - effects.length;
+  const rest = report.listeners.filter(({ id }) => !plan.effects.some(({ listener }) => listener === id)).length;
   return [
     ...effects,
     ...(rest > 0 ? [`Every other port that listens (${rest}) can be reached by the same as before.`] : []),
   ];
 }
 
-async function rollBack(id: string, before: Before, seen: readonly Event[], why: string, tell: Tell): Promise<Error> {
+interface Begun {
+  readonly id: string;
+  readonly plan: Plan;
+  readonly before: Before;
+  readonly seen: readonly Left[];
+}
+
+async function rollBack({ id, plan, before, seen }: Begun, why: string, tell: Tell): Promise<Error> {
   tell({ phase: 'put-back', text: 'Putting everything back', done: null, of: null });
   // Where not even this can be written down, the next change finds the journal open and puts back what is back already.
   const end = async (state: 'rolled-back' | 'failed', text: string) =>
-    note({ event: 'end', id, at: new Date().toISOString(), state, note: text, left: await hashes() }).catch(() => {});
+    note({ event: 'end', id, at: new Date().toISOString(), state, note: text, left: await leftBy(plan.backend) }).catch(
+      () => {},
+    );
   const foreign = await foreignFiles(before, seen);
   if (foreign.length > 0) {
     await end('failed', `${why}; another program was changing ${foreign.join(' and ')}, so they were left as they are`);

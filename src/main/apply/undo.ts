@@ -1,14 +1,14 @@
-/** Undoing a change, as root: the files byte for byte and ufw's part of the kernel, unless another program came in between. */
+/** Undoing a change, as root: the files byte for byte and the layer's part of the kernel, unless another program came in between. */
 import { listenerName } from '../../core/listeners/name.ts';
 import type { Change, Report, Snapshot } from '../../core/model.ts';
-import { sameReach } from '../../core/plan/index.ts';
+import { endsOf, sameReach } from '../../core/plan/index.ts';
 import { problem } from '../../core/problem.ts';
 import { makeReport } from '../../core/report.ts';
 import { gather } from '../gather/index.ts';
-import { hashes } from './files.ts';
+import { leftBy, restore, restoredWords, standByAll } from './layers.ts';
 import type { Done } from './protocol.ts';
 import { type Recovered, recover } from './recover.ts';
-import { prepare, reasonOf, restore, standByAll, type Tell } from './restore.ts';
+import { prepare, reasonOf, type Tell } from './restore.ts';
 import { changesOf, type Event, events, note, readBefore } from './store.ts';
 
 type Result = Omit<Done, 'transcripts'>;
@@ -38,15 +38,15 @@ function wantedChange(list: readonly Event[], wanted: string | null): Change {
   return change;
 }
 
-async function refuseDrift(list: readonly Event[], id: string): Promise<void> {
+async function refuseDrift(list: readonly Event[], { id, backend }: Change): Promise<void> {
   const end = list.findLast((one) => one.event === 'end' && one.id === id);
   const left = end?.event === 'end' ? end.left : {};
-  const drifted = Object.entries(await hashes()).filter(([path, hash]) => left[path] !== hash);
+  const drifted = Object.entries(await leftBy(backend)).filter(([path, hash]) => left[path] !== hash);
   if (drifted.length === 0) return;
   throw problem(
     'drift',
     `Another program has changed ${drifted.map(([path]) => path).join(' and ')} since, so this was not put back over it.`,
-    'Open the port again instead, or change the rules with ufw by hand.',
+    'Open the port again instead, or change the rules by hand.',
   );
 }
 
@@ -77,10 +77,10 @@ export async function undoChange(wanted: string | null, tell: Tell, summary: str
     );
   }
   tell({ phase: 'check', text: 'Checking that nothing else has changed the rules', done: 0, of: 1 });
-  await refuseDrift(list, change.id);
+  await refuseDrift(list, change);
   const before = await readBefore(change.id);
   await prepare(async () => {
-    await standByAll(before.files);
+    await standByAll(before);
     await note({ event: 'undo', id: change.id, at: new Date().toISOString() });
   });
   tell({ phase: 'step', text: change.plan.undo[0]?.says ?? 'Putting everything back', done: 0, of: 1 });
@@ -97,12 +97,12 @@ export async function undoChange(wanted: string | null, tell: Tell, summary: str
     at: new Date().toISOString(),
     state: 'undone',
     note: null,
-    left: await hashes(),
+    left: await leftBy(change.backend),
   });
   tell({ phase: 'verify', text: 'Checking who can reach what now', done: 1, of: 1 });
   const report = judge(await gather({}));
   const checked = change.plan.effects.flatMap(({ listener, name, before: reach }) => {
-    const now = report.listeners.find(({ id }) => id === listener);
+    const now = endsOf(report).find(({ id }) => id === listener);
     if (now === undefined) return [];
     return [
       sameReach(now, reach)
@@ -112,11 +112,7 @@ export async function undoChange(wanted: string | null, tell: Tell, summary: str
   });
   return {
     change: { ...change, state: 'undone', note: null },
-    checked: [
-      'ufw’s files are byte for byte what they were.',
-      ...(ours ? ['ufw’s rules in the kernel are what they were.'] : []),
-      ...checked,
-    ],
+    checked: [...restoredWords(change.backend, ours), ...checked],
     verified: ours,
   };
 }

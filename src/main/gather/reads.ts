@@ -79,6 +79,7 @@ export const privilegedReads: readonly Read[] = [
   file('/etc/ufw/after.rules'),
   file('/etc/ufw/after6.rules'),
   file('/etc/ufw/sysctl.conf'),
+  file('/etc/portcullis/table.nft'),
   command('nft', ['nft', '-j', 'list', 'ruleset'], { kind: 'always' }),
   command('iptables-save', ['iptables-save'], { kind: 'tables', family: 'ip' }),
   command('ip6tables-save', ['ip6tables-save'], { kind: 'tables', family: 'ip6' }),

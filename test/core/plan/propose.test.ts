@@ -87,12 +87,6 @@ describe('closing', () => {
     ['no firewall', laptop({ installed: false }), 'no-firewall', 'apt install ufw'],
     ['rules that may not be read', laptop({ refused: true }), 'not-permitted', '--exact'],
     ['closed already', laptop(), 'nothing-to-do', 'portcullis explain 3000/tcp'],
-    [
-      'another tool’s accept ahead',
-      laptop({ ahead: ['-A INPUT -p tcp -m tcp --dport 3000 -j ACCEPT'] }),
-      'unsupported',
-      'What works instead',
-    ],
   ] as const)('%s: said, not planned', (_, snapshot, code, hint) => {
     const problem = problemOf(snapshot, close(3000));
     expect(problem.code).toBe(code);
@@ -113,27 +107,15 @@ describe('closing', () => {
     ],
   });
 
-  test.each([
-    ['on, and ufw is not there', withFirewalld(laptop({ installed: false }), true), 'unsupported', 'stop the program'],
-    ['on, and ufw is off', withFirewalld(laptop({ on: false }), true), 'unsupported', 'stop the program'],
-    [
-      'off, and ufw is not there',
-      withFirewalld(laptop({ installed: false }), false),
-      'no-firewall',
-      'systemctl enable',
-    ],
-  ] as const)('firewalld %s: it cannot be changed yet', (_, snapshot, code, hint) => {
-    const problem = problemOf(snapshot, close(3000));
-    expect(problem.code).toBe(code);
-    expect(problem.hint).toContain(hint);
+  test('firewalld off, and ufw is not there: the ways there are', () => {
+    const problem = problemOf(withFirewalld(laptop({ installed: false }), false), close(3000));
+    expect(problem.code).toBe('no-firewall');
+    expect(problem.hint).toContain('systemctl enable');
   });
 
-  test('firewalld on beside ufw that is on: ufw closes the port', () =>
-    expect(kinds(planFor(withFirewalld(laptop({ tuples: [allow] }), true), close(3000))).length).toBeGreaterThan(0));
-
-  test('lines that ufw would lose', () => {
+  const linesThatUfwWouldLose = (): Snapshot => {
     const snapshot = laptop({ tuples: [allow] });
-    const own = {
+    return {
       ...snapshot,
       transcripts: snapshot.transcripts.map((one) =>
         one.id === 'file:/etc/ufw/user.rules'
@@ -144,8 +126,29 @@ describe('closing', () => {
           : one,
       ),
     };
-    expect(problemOf(own, close(3000)).message).toContain('-A ufw-user-input -s 10.0.0.1 -j DROP');
+  };
+
+  test.each([
+    ['firewalld on, and no ufw', withFirewalld(laptop({ installed: false }), true), 'firewalld is the firewall here'],
+    ['firewalld on, and ufw off', withFirewalld(laptop({ on: false }), true), 'firewalld is the firewall here'],
+    ['lines that ufw would lose', linesThatUfwWouldLose(), '-A ufw-user-input -s 10.0.0.1 -j DROP'],
+    [
+      'another tool’s accept ahead',
+      laptop({ ahead: ['-A INPUT -p tcp -m tcp --dport 3000 -j ACCEPT'] }),
+      'A rule of ufw would not close port 3000',
+    ],
+  ] as const)('%s: closed in a table of our own, and why', (_, snapshot, why) => {
+    const plan = planFor(snapshot, close(3000));
+    expect(plan.backend).toBe('nftables');
+    expect(kinds(plan)).toEqual(['table-close']);
+    expect(plan.warnings[0]).toContain(why);
+    expect(plan.warnings[0]).toContain('in a table of Portcullis’s own');
+    expect(plan.simple).toBe(false);
+    expect(plan.effects.map(({ listener, after }) => [listener, after.exposure])).toEqual([['tcp/3000', 'self']]);
   });
+
+  test('firewalld on beside ufw that is on: ufw closes the port', () =>
+    expect(kinds(planFor(withFirewalld(laptop({ tuples: [allow] }), true), close(3000))).length).toBeGreaterThan(0));
 });
 
 describe('the other choices', () => {

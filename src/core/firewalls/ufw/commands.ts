@@ -5,6 +5,8 @@
 import type { Operation, UfwTuple } from '../../model.ts';
 import { ANYWHERE } from './tuple.ts';
 
+export type UfwOperation = Extract<Operation, { readonly kind: `ufw-${string}` }>;
+
 /** Comment on every rule that Portcullis puts first; people see it in `ufw status`. */
 const OUR_COMMENT = 'Portcullis';
 /** The same as ufw stores it. */
@@ -36,7 +38,7 @@ function deleteWords(tuple: UfwTuple): readonly string[] {
 }
 
 /** The commands of one operation. `ufw-restore` is done by the helper itself; its commands are what it amounts to. */
-export function commandsOf(operation: Operation): readonly (readonly string[])[] {
+export function commandsOf(operation: UfwOperation): readonly (readonly string[])[] {
   switch (operation.kind) {
     case 'ufw-delete':
       return [['ufw', ...deleteWords(operation.tuple)]];

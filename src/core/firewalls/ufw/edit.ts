@@ -2,8 +2,8 @@
  * What ufw does to its list of rules for one operation. Source: ufw 0.36.2, backend_iptables.py `set_rule`, frontend.py
  * `set_rule`. Whatever ufw would silently skip is said here as `null`, so that no plan counts on it.
  */
-import type { Family, Operation, UfwTuple } from '../../model.ts';
-import { COMMENT_HEX } from './commands.ts';
+import type { Family, UfwTuple } from '../../model.ts';
+import { COMMENT_HEX, type UfwOperation } from './commands.ts';
 import { portTuple, sameRule } from './tuple.ts';
 
 /** How the kernel gets to know: the whole file loaded anew, or one rule put at the end. */
@@ -16,12 +16,12 @@ export interface Edit {
 }
 
 /** The rule that a prepend makes in one family. */
-export function prepended(operation: Operation & { readonly kind: 'ufw-prepend' }, family: Family): UfwTuple {
+export function prepended(operation: UfwOperation & { readonly kind: 'ufw-prepend' }, family: Family): UfwTuple {
   return portTuple(family, operation.action, operation.protocol, operation.port, operation.from, COMMENT_HEX);
 }
 
 /** The list after the operation, or null where ufw would say "Skipping" or "non-existent" and do nothing. */
-export function editTuples(tuples: readonly UfwTuple[], operation: Operation): Edit | null {
+export function editTuples(tuples: readonly UfwTuple[], operation: UfwOperation): Edit | null {
   switch (operation.kind) {
     case 'ufw-delete': {
       const { tuple } = operation;

@@ -3,9 +3,10 @@
  * A prediction is a snapshot like any other and is judged in the ordinary way.
  */
 import { problem } from '../../problem.ts';
-import type { Family, Operation, Snapshot, UfwTuple } from '../../model.ts';
+import type { Family, Snapshot, UfwTuple } from '../../model.ts';
 import { find, withOutput } from '../../transcripts.ts';
 import { generatedBy, kernelText, SAVE, whyNoKernel } from './kernel-text.ts';
+import type { UfwOperation } from './commands.ts';
 import { type Edit, editTuples } from './edit.ts';
 import { FILES, fileId, readUfw, type UfwState } from './read.ts';
 import { prefixOf, ruleLines } from './rule-lines.ts';
@@ -135,7 +136,7 @@ function enabled(snapshot: Snapshot, state: UfwState): Snapshot {
 }
 
 /** One operation further. Throws a ProblemError where ufw would do nothing, or something that cannot be foreseen. */
-function after(snapshot: Snapshot, operation: Operation): Snapshot {
+function after(snapshot: Snapshot, operation: UfwOperation): Snapshot {
   const { value: state, gaps } = readUfw(snapshot);
   if (state === null) throw unclear('ufw is not installed');
   if (gaps[0] !== undefined) throw unclear(`${gaps[0].what}: ${gaps[0].why}`);
@@ -147,6 +148,6 @@ function after(snapshot: Snapshot, operation: Operation): Snapshot {
 }
 
 /** The snapshot as it will print after the operations, in their order. Shapes: transcripts as `gather` makes them. */
-export function predictUfw(snapshot: Snapshot, operations: readonly Operation[]): Snapshot {
+export function predictUfw(snapshot: Snapshot, operations: readonly UfwOperation[]): Snapshot {
   return operations.reduce(after, snapshot);
 }

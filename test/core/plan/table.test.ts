@@ -1,0 +1,117 @@
+/** Plans in Portcullis's own table. */
+import { describe, expect, test } from 'vitest';
+import { predict, table } from '../../../src/core/firewalls/registry.ts';
+import type { Choice, Snapshot } from '../../../src/core/model.ts';
+import { misfit } from '../../../src/core/plan/index.ts';
+import { ProblemError } from '../../../src/core/problem.ts';
+import { find, withOutput } from '../../../src/core/transcripts.ts';
+import { laptop, planFor } from './machine.ts';
+
+type Port = Extract<Choice, { kind: 'close' | 'reopen' }>;
+const choose = (kind: Port['kind'], more: Partial<Port> = {}): Port => ({
+  kind,
+  targets: [{ protocol: 'tcp', port: 3000 }],
+  audience: 'everyone',
+  way: 'own-table',
+  ...more,
+});
+const operations = (plan: ReturnType<typeof planFor>) => plan.steps.map(({ operation }) => operation);
+const problemOf = (work: () => unknown) => {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof ProblemError) return error.problem;
+    throw error;
+  }
+  throw new Error('it was done');
+};
+/** Without a firewall everything that listens is open to the network. */
+const bare = (): Snapshot => laptop({ installed: false });
+const closed = (snapshot: Snapshot, choice = choose('close')): Snapshot =>
+  predict(snapshot, operations(planFor(snapshot, choice)));
+
+describe('closing', () => {
+  test('without any firewall: one block, nothing else changes', () => {
+    const plan = planFor(bare(), choose('close'));
+    expect(plan.backend).toBe('nftables');
+    expect(operations(plan)).toEqual([{ kind: 'table-close', protocol: 'tcp', port: 3000, except: [] }]);
+    expect(plan.effects.map(({ listener, before, after }) => [listener, before.exposure, after.exposure])).toEqual([
+      ['tcp/3000', 'network', 'self'],
+    ]);
+    expect(plan.simple).toBe(true);
+    expect(plan.undo.map(({ operation }) => operation)).toEqual([{ kind: 'table-restore' }]);
+  });
+
+  test('for all but this network: its sources still get in, and only they', () => {
+    const plan = planFor(bare(), choose('close', { audience: 'all-but-this-network' }));
+    const four = plan.effects[0]?.after.reach.find(({ family }) => family === 4);
+    expect(four?.open).toEqual(['192.168.77.0/24']);
+  });
+
+  test('what is closed already is said', () => {
+    expect(problemOf(() => planFor(closed(bare()), choose('close'))).code).toBe('nothing-to-do');
+  });
+
+  test('for others now: the new block first, then the old one goes', () => {
+    const some = closed(bare(), choose('close', { audience: 'all-but-this-network' }));
+    expect(operations(planFor(some, choose('close'))).map(({ kind }) => kind)).toEqual(['table-close', 'table-open']);
+  });
+
+  test('as an ordinary user: the right to read is asked for', () => {
+    expect(problemOf(() => planFor(laptop({ refused: true }), choose('close'))).code).toBe('not-permitted');
+  });
+
+  test('nft is not installed', () => {
+    const snapshot = bare();
+    const without = {
+      ...snapshot,
+      transcripts: snapshot.transcripts.map((one) =>
+        one.id === 'nft' ? { ...one, stdout: '', failure: 'missing' as const } : one,
+      ),
+    };
+    const problem = problemOf(() => table.readTable(without).gaps.length === 0 || planFor(without, choose('close')));
+    expect(problem.hint).toContain('nftables');
+  });
+
+  test('a file that Portcullis did not write is never written over', () => {
+    const foreign = withOutput(bare(), table.TABLE_FILE, [], 'table inet portcullis { }\n');
+    const problem = problemOf(() => planFor(foreign, choose('close')));
+    expect(problem.message).toContain('it holds what Portcullis did not write');
+  });
+});
+
+describe('opening again', () => {
+  test('takes exactly that block away, whatever way was named', () => {
+    for (const way of ['own-table', 'firewall'] as const) {
+      const plan = planFor(closed(bare()), choose('reopen', { way }));
+      expect(operations(plan)).toEqual([{ kind: 'table-open', protocol: 'tcp', port: 3000, except: [] }]);
+      expect(plan.effects[0]?.after.exposure).toBe('network');
+    }
+  });
+
+  test('the last block takes the table and its file with it', () => {
+    const again = predict(closed(bare()), [{ kind: 'table-open', protocol: 'tcp', port: 3000, except: [] }]);
+    expect(find(again, table.TABLE_FILE)).toBeUndefined();
+    expect(find(again, 'nft')?.stdout).not.toContain('portcullis');
+  });
+
+  test('nothing of the sort is held', () => {
+    expect(problemOf(() => planFor(bare(), choose('reopen'))).code).toBe('nothing-to-do');
+  });
+});
+
+test('steps that do not belong to the choice', () => {
+  const step = (kind: 'table-close' | 'table-open', port = 3000, except: readonly string[] = []) => ({
+    kind,
+    protocol: 'tcp' as const,
+    port,
+    except,
+  });
+  expect(misfit(choose('close'), [step('table-close')])).toBeNull();
+  expect(misfit(choose('close'), [step('table-close', 22)])).toContain('was not chosen');
+  expect(misfit(choose('close'), [step('table-close', 3000, ['0.0.0.0/0'])])).toContain('was not chosen');
+  expect(misfit(choose('close'), [step('table-open')])).toBe('it would only open');
+  expect(misfit(choose('reopen'), [step('table-close')])).toContain('was not chosen');
+  expect(misfit(choose('close'), [step('table-close'), { kind: 'ufw-enable' }])).toBe('it mixes two firewalls');
+  expect(misfit(choose('close'), [{ kind: 'table-restore' }])).not.toBeNull();
+});

@@ -1,0 +1,186 @@
+/**
+ * Closing in Portcullis's own table, proved with packets: without a firewall, beside ufw, and for a port that a redirect
+ * leads to, which a rule of ufw could not close alone. What others do to their own rules does not open it again.
+ */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Choice } from '../../src/core/model.ts';
+import type { Problem } from '../../src/core/problem.ts';
+import type { Done } from '../../src/main/apply/index.ts';
+import { type Bundles, bundle } from './bundle.ts';
+import { type Lab, type Outcome, describeLab, laptop, neighbour, probe, startLab } from './harness.ts';
+
+type Reply = { readonly ok: true; readonly value: Done } | { readonly ok: false; readonly error: Problem };
+
+const FILE = '/etc/portcullis/table.nft';
+const SOURCES = [
+  [neighbour, laptop],
+  ['203.0.113.5', laptop],
+  ['fd77::20', 'fd77::10'],
+  ['2001:db8:ff::5', '2001:db8:77::10'],
+] as const;
+const all = (outcome: Outcome): readonly Outcome[] => SOURCES.map(() => outcome);
+
+const choose = (kind: 'close' | 'reopen', port: number, more: Partial<Choice & { kind: 'close' }> = {}): string =>
+  JSON.stringify({
+    kind,
+    targets: [{ protocol: 'tcp', port }],
+    audience: 'everyone',
+    way: 'own-table',
+    ...more,
+  });
+
+describeLab('Portcullis’s own table', () => {
+  let bundles: Bundles;
+  beforeAll(async () => {
+    bundles = await bundle();
+  });
+  afterAll(() => bundles[Symbol.asyncDispose]());
+
+  const act = async (lab: Lab, ...words: readonly string[]): Promise<Reply> =>
+    JSON.parse(await lab.must('A', [process.execPath, bundles.act, ...words])) as Reply;
+  const must = async (lab: Lab, ...words: readonly string[]): Promise<Done> => {
+    const reply = await act(lab, ...words);
+    if (!reply.ok) throw new Error(`${reply.error.code}: ${reply.error.message} ${reply.error.hint}`);
+    return reply.value;
+  };
+  const knock = async (lab: Lab, port: number, protocol: 'tcp' | 'udp' = 'tcp'): Promise<readonly Outcome[]> => {
+    await lab.forget();
+    return lab.probe(
+      SOURCES.map(([source, destination]) => probe(protocol, source, destination, port)),
+      0.4,
+    );
+  };
+  const machine = async (): Promise<Lab> => {
+    const lab = await startLab();
+    await lab.listen(
+      [22, 3000, 8080].flatMap(
+        (port) =>
+          [
+            ['tcp', '0.0.0.0', port],
+            ['tcp', '::', port],
+          ] as const,
+      ),
+    );
+    return lab;
+  };
+  const rules = async (lab: Lab): Promise<string> =>
+    [
+      await lab.must('A', ['nft', 'list', 'ruleset']),
+      await lab.must('A', ['iptables-save']),
+      await lab.must('A', ['ip6tables-save']),
+    ]
+      .join('\n')
+      .replaceAll(/^#.*\n|\[\d+:\d+\]|packets \d+ bytes \d+/gm, '');
+
+  test('no firewall at all: closed for everyone, live connections and this computer stay, undone to the byte', async () => {
+    await using lab = await machine();
+    const before = await rules(lab);
+    expect(await knock(lab, 3000)).toEqual(all('open'));
+    const session = await lab.connect(probe('tcp', neighbour, laptop, 3000));
+    const done = await must(lab, 'apply', choose('close', 3000));
+    expect(done.verified).toBe(true);
+    expect(done.checked.join(' ')).toContain('nobody else can reach it now');
+    expect(await lab.talk(session ?? '')).toBe(true);
+    expect(await knock(lab, 3000)).toEqual(all('filtered'));
+    expect(await knock(lab, 8080)).toEqual(all('open'));
+    const here = 'import socket; socket.create_connection(("127.0.0.1", 3000), 2).close()';
+    await lab.must('A', ['/usr/bin/python3', '-c', here]);
+    const undone = await must(lab, 'undo');
+    expect(undone.checked).toContain('Portcullis’s own table is what it was.');
+    expect(await knock(lab, 3000)).toEqual(all('open'));
+    expect(await rules(lab)).toBe(before);
+    expect(await lab.read([FILE])).toEqual([null]);
+  });
+
+  test('for all but this network: neighbours still get in, others do not; opening again takes that block alone', async () => {
+    await using lab = await machine();
+    await must(lab, 'apply', choose('close', 8080));
+    await must(lab, 'apply', choose('close', 3000, { audience: 'all-but-this-network' }));
+    expect(await knock(lab, 3000)).toEqual(['open', 'filtered', 'open', 'filtered']);
+    await must(lab, 'apply', choose('close', 3000));
+    expect(await knock(lab, 3000)).toEqual(all('filtered'));
+    await must(lab, 'apply', choose('reopen', 3000));
+    expect(await knock(lab, 3000)).toEqual(all('open'));
+    expect(await knock(lab, 8080)).toEqual(all('filtered'));
+  });
+
+  test('the field case: 80 is redirected to 3000; 3000 itself is closed and the site stays, whatever ufw does', async () => {
+    await using lab = await machine();
+    for (const ip of ['iptables', 'ip6tables'])
+      await lab.must('A', [ip, ...'-t nat -A PREROUTING -p tcp --dport 80 -j REDIRECT --to-ports 3000'.split(' ')]);
+    await lab.must('A', ['ufw', 'allow', '3000/tcp']);
+    await lab.must('A', ['ufw', '--force', 'enable']);
+    expect(await knock(lab, 80)).toEqual(all('open'));
+    expect(await knock(lab, 3000)).toEqual(all('open'));
+    // The ordinary way is asked for: ufw cannot tell the two ways in apart, so the table does it.
+    const done = await must(lab, 'apply', choose('close', 3000, { way: 'firewall' }));
+    expect(done.change.backend).toBe('nftables');
+    expect(done.change.plan.warnings[0]).toContain('redirected');
+    const still = async (when: string): Promise<void> => {
+      expect(await knock(lab, 3000), when).toEqual(all('filtered'));
+    };
+    await still('after closing');
+    expect(await knock(lab, 80)).toEqual(all('open'));
+    await lab.must('A', ['ufw', 'reload']);
+    await still('after ufw reload');
+    expect(await knock(lab, 80)).toEqual(all('open'));
+    await lab.must('A', ['ufw', 'disable']);
+    await still('after ufw disable');
+    await lab.must('A', ['ufw', '--force', 'enable']);
+    await still('after ufw enable');
+    // Debian's nftables.conf begins with `flush ruleset`: what loads the file again, as the unit does, brings it back.
+    await lab.must('A', ['nft', 'flush', 'ruleset']);
+    expect(await knock(lab, 3000)).toEqual(all('open'));
+    await lab.must('A', ['nft', '-f', FILE]);
+    await still('after its file was loaded again');
+    await lab.must('A', ['nft', '-f', FILE]);
+    await still('loaded twice');
+  }, 120_000);
+
+  test('UDP, both families', async () => {
+    await using lab = await startLab();
+    await lab.listen([
+      ['udp', '0.0.0.0', 5000],
+      ['udp', '::', 5000],
+    ]);
+    expect(await knock(lab, 5000, 'udp')).toEqual(all('open'));
+    const udp = { targets: [{ protocol: 'udp', port: 5000 }] } as const;
+    await must(lab, 'apply', choose('close', 5000, udp));
+    expect(await knock(lab, 5000, 'udp')).toEqual(all('filtered'));
+    await must(lab, 'undo');
+    expect(await knock(lab, 5000, 'udp')).toEqual(all('open'));
+  });
+
+  test('the table changed by somebody else: told, nothing written over', async () => {
+    await using lab = await machine();
+    await must(lab, 'apply', choose('close', 3000));
+    await lab.must('A', ['sh', '-c', `echo '# mine' >> ${FILE}`]);
+    const [text] = await lab.read([FILE]);
+    const drift = await act(lab, 'undo');
+    expect(drift.ok ? '' : drift.error.code).toBe('drift');
+    const other = await act(lab, 'apply', choose('close', 8080));
+    expect(other.ok ? '' : other.error.message).toContain('it holds what Portcullis did not write');
+    expect(await lab.read([FILE])).toEqual([text]);
+    expect(await knock(lab, 3000)).toEqual(all('filtered'));
+  });
+
+  test('killed while it loads the table: the next change finds everything as it was', async () => {
+    await using lab = await machine();
+    const before = await rules(lab);
+    // An nft that ends its parent, the helper, once it has loaded what it was given.
+    await lab.must('A', [
+      'sh',
+      '-c',
+      `cp /usr/sbin/nft /mnt/nft && printf '#!/bin/sh\\n/mnt/nft "$@"; e=$?; [ "$1" = -f ] && [ -e /mnt/armed ] && kill -9 $PPID; exit $e\\n' > /mnt/wrapped && chmod 755 /mnt/wrapped && touch /mnt/armed && mount --bind /mnt/wrapped /usr/sbin/nft`,
+    ]);
+    const killed = await act(lab, 'apply', choose('close', 3000));
+    expect(killed.ok).toBe(false);
+    expect(await knock(lab, 3000)).toEqual(all('filtered'));
+    await lab.must('A', ['rm', '/mnt/armed']);
+    const undone = await must(lab, 'undo');
+    expect(undone.change.state).toBe('rolled-back');
+    expect(await knock(lab, 3000)).toEqual(all('open'));
+    expect(await rules(lab)).toBe(before);
+    expect(await lab.read([FILE])).toEqual([null]);
+  });
+});
