@@ -1,5 +1,5 @@
 /** What is installed on Linux: one list for every package. `flavour`: `electron` or `chromium`. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { runnerImport } from 'vite';
@@ -16,6 +16,10 @@ const below = (folder) =>
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.cache') && !entry.name.endsWith('.map'))
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort();
+
+/** What systemd starts; the maintainer scripts enable whatever is there. */
+const UNITS = join(root, 'assets', 'linux');
+const units = () => (existsSync(UNITS) ? readdirSync(UNITS).filter((name) => name.endsWith('.service')) : []);
 
 /** The text of Node's licence, which must go wherever its program goes. */
 function nodeLicence() {
@@ -58,7 +62,9 @@ const debianChangelog = ({ name, version, author, seconds }) =>
  */
 export async function contents({ flavour, name, version, author, seconds }) {
   const date = new Date(seconds * 1000).toISOString().slice(0, 10);
-  const { module } = await runnerImport(join(root, 'src/main/faces/cli/man.ts'), { root, configFile: false });
+  const load = async (path) => (await runnerImport(join(root, path), { root, configFile: false })).module;
+  const { manual } = await load('src/main/faces/cli/man.ts');
+  const { VERBS } = await load('src/main/apply/protocol.ts');
   const lib = 'usr/lib/portcullis';
   const doc = `usr/share/doc/${name}`;
   const file = (to, from, mode = 0o644) => ({ to, from, mode });
@@ -85,9 +91,10 @@ export async function contents({ flavour, name, version, author, seconds }) {
     // Started by the program in /usr/bin with the interpreter beside it, never by a name on the path.
     made(`${lib}/app/bin/portcullis.cjs`, text(join(root, 'bin/portcullis.cjs')).replace(/^#!.*\n/, '')),
     ...tree(`${lib}/app/out/cli`, join(root, 'out', 'cli')).filter(licences),
+    ...units().map((unit) => file(`usr/lib/systemd/system/${unit}`, join(UNITS, unit))),
     ...(flavour === 'chromium' ? window : []),
-    made('usr/share/polkit-1/actions/org.portcullis.policy', policy()),
-    made('usr/share/man/man1/portcullis.1.gz', zipped(module.manual(date))),
+    made('usr/share/polkit-1/actions/org.portcullis.policy', policy(VERBS)),
+    made('usr/share/man/man1/portcullis.1.gz', zipped(manual(date))),
     made(
       'usr/share/metainfo/org.portcullis.Portcullis.metainfo.xml',
       text(given('org.portcullis.Portcullis.metainfo.xml')).replace('@VERSION@', version).replace('@DATE@', date),

@@ -1,6 +1,6 @@
 /**
- * The polkit policy: one action for each verb of the helper, told apart by its first argument. A further verb is one entry
- * here; a test holds this list against the helper's own.
+ * The polkit policy: one action for each verb of the helper, told apart by its first argument. A test holds this list
+ * against the helper's own, so that a new verb cannot be forgotten.
  *
  * `asks` false: whoever sits at this computer is not asked; everybody else (over the network, another seat) is, once in a
  * while. `asks` true: always, and the question shows the command line, whose last word is what will be done.
@@ -32,7 +32,16 @@ export const ACTIONS = [
     description: 'Take back a change of the firewall',
     message: 'Authentication is required to take back a change of the firewall: $(command_line)',
   },
+  {
+    verb: 'confirm',
+    asks: true,
+    description: 'Keep a change of the firewall',
+    message: 'Authentication is required to keep a change of the firewall: $(command_line)',
+  },
 ];
+
+/** Verbs that root's own programs start, and nobody asks for: pkexec grants them to nobody by an action of ours. */
+export const ROOTS_OWN = ['recover'];
 
 const action = ({ verb, asks, description, message }) => `
   <action id="org.portcullis.${verb}">
@@ -48,11 +57,14 @@ const action = ({ verb, asks, description, message }) => `
     <annotate key="org.freedesktop.policykit.exec.argv1">${verb}</annotate>
   </action>`;
 
-export const policy = () => `<?xml version="1.0" encoding="UTF-8"?>
+/** @param {readonly string[]} verbs the helper's own */
+export const policy = (verbs) => `<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE policyconfig PUBLIC "-//freedesktop//DTD PolicyKit Policy Configuration 1.0//EN"
   "http://www.freedesktop.org/standards/PolicyKit/1/policyconfig.dtd">
 <policyconfig>
   <vendor>Portcullis</vendor>
-${ACTIONS.map(action).join('\n')}
+${ACTIONS.filter(({ verb }) => verbs.includes(verb))
+  .map(action)
+  .join('\n')}
 </policyconfig>
 `;

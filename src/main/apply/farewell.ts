@@ -3,7 +3,7 @@
  * because they decide and not the journal, and never fails: a removal must not stop at its words.
  */
 import { readFileSync } from 'node:fs';
-import { ufw } from '../../core/firewalls/registry.ts';
+import { table, ufw } from '../../core/firewalls/registry.ts';
 import type { Family, UfwTuple } from '../../core/model.ts';
 import { visible } from '../../core/visible.ts';
 import { changesOf, events } from './store.ts';
@@ -33,6 +33,18 @@ const typed = (tuple: UfwTuple, wanted: 'away' | 'again'): readonly string[] =>
     .map((argv) => (wanted === 'away' ? argv : argv.filter((word, index) => word !== 'delete' || index > 2)))
     .map((argv) => `  ${named(tuple)}: sudo ${argv.join(' ')}`);
 
+/** What Portcullis's own table keeps closed: nobody loads it any more when the computer starts. */
+function ofOwnTable(): readonly string[] {
+  const text = textOf(table.TABLE_PATH);
+  if (text === '') return [];
+  const doors = table.parseTable(text)?.map(({ protocol, port }) => `${port}/${protocol}`);
+  return [
+    `Its own table keeps closed: ${doors?.join(', ') ?? table.TABLE_PATH}. It stays until the computer starts again; then other rules decide.`,
+    `  to have it again after a start: sudo nft -f ${table.TABLE_PATH}`,
+    '  to take it away now: sudo nft delete table inet portcullis',
+  ];
+}
+
 async function farewell(): Promise<readonly string[]> {
   const there = [...rulesIn('/etc/ufw/user.rules', 4), ...rulesIn('/etc/ufw/user6.rules', 6)];
   const ours = there.filter(({ comment }) => comment === ufw.COMMENT_HEX);
@@ -43,11 +55,13 @@ async function farewell(): Promise<readonly string[]> {
       plan.steps.flatMap(({ operation }) => (operation.kind === 'ufw-delete' ? operation.tuple : [])),
     )
     .filter((tuple) => !there.some((one) => one.action === tuple.action && isSame(one, tuple)));
-  if (ours.length === 0 && away.length === 0 && standing.length === 0) {
-    return ['Portcullis: no rule of its own is left in ufw; removing it opens and closes nothing.'];
+  const own = ofOwnTable();
+  if (ours.length + away.length + standing.length + own.length === 0) {
+    return ['Portcullis: no rule of its own is left; removing it opens and closes nothing.'];
   }
   return [
     `Portcullis: removing it opens no port. ufw is ${isOn ? 'on' : 'off'} and stays so, and what was changed stays too.`,
+    ...own,
     ...(ours.length === 0
       ? []
       : [

@@ -38,9 +38,12 @@ export function applyPlan(plan: Plan, { onProgress }: Options = {}): Promise<Don
   return change({ verb: 'apply', input: printOrder(plan), summary, instead: byHand(choice), onProgress });
 }
 
+/** States of changes that are not in force. */
+const OVER: ReadonlySet<Change['state']> = new Set(['undone', 'rolled-back', 'failed']);
+
 /** Put a change back, the last one where no id is given. Throws a ProblemError: `drift`, … */
 export async function undoChange(id?: string, { onProgress }: Options = {}): Promise<Done> {
-  const known = (await mirrored()).find((one) => (id === undefined ? one.state === 'applied' : one.id === id));
+  const known = (await mirrored()).find((one) => (id === undefined ? !OVER.has(one.state) : one.id === id));
   return change({
     verb: 'undo',
     argument: id,
