@@ -1,8 +1,9 @@
 /**
- * `npm run dist`: the packages that can be made here, in `release/`. Nothing is fetched and nothing is published.
+ * `npm run dist`: the packages that can be made here, in `release/`. Nothing is published.
  *
- * With Electron's runtime here, electron-builder makes them as electron-builder.yml says. Without it, on Linux, dpkg-deb
- * makes `portcullis-chromium`, whose window is the system's Chromium. docs/PACKAGES.md has what is made where.
+ * With Electron's runtime here, electron-builder makes them as electron-builder.yml says, and fetches the tools of its own
+ * that it lacks. Without it, on Linux, dpkg-deb makes `portcullis-chromium`, whose window is the system's Chromium, and
+ * nothing is fetched. docs/PACKAGES.md has what is made where.
  *
  *   node scripts/dist.mjs [chromium] [--to FOLDER]    `chromium`: that package also where the runtime is here
  */
@@ -118,19 +119,27 @@ async function electronPackages(runtime, seconds) {
   });
 }
 
-const runtime = wanted.includes('chromium') ? null : electronRuntime(join(root, 'node_modules', 'electron'));
-if (runtime === null && process.platform !== 'linux') {
-  say('Electron’s runtime is not here, and only Linux has a package without it. Fetch it: npx install-electron');
-  process.exit(1);
-}
-run([process.execPath, join(root, 'scripts', 'build.mjs')]);
-mkdirSync(release, { recursive: true });
-const seconds = packageTime();
-if (runtime === null) {
+async function main() {
+  const runtime = wanted.includes('chromium') ? null : electronRuntime(join(root, 'node_modules', 'electron'));
+  if (runtime === null && process.platform !== 'linux') {
+    throw new Error(
+      'Electron’s runtime is not here, and only Linux has a package without it. Fetch it: npx install-electron',
+    );
+  }
+  if (runtime === null && spawnSync('dpkg-deb', ['--version']).error !== undefined) {
+    throw new Error('dpkg-deb is not here, which makes the package (on Debian and Ubuntu it always is: dpkg).');
+  }
+  run([process.execPath, join(root, 'scripts', 'build.mjs')]);
+  mkdirSync(release, { recursive: true });
+  const seconds = packageTime();
+  if (runtime !== null) return electronPackages(runtime, seconds);
   if (!wanted.includes('chromium')) {
     say('Electron’s runtime is not here, so the package that uses the system’s Chromium is made.');
   }
-  await chromiumDeb(seconds);
-} else {
-  await electronPackages(runtime, seconds);
+  return chromiumDeb(seconds);
 }
+
+main().catch((error) => {
+  say(error.message);
+  process.exitCode = 1;
+});

@@ -196,14 +196,20 @@ def terminal(argv, typed):
 def agent(argv, password):
     out, err = outputs()
     start_read, start_write = os.pipe()
+    became_read, became_write = os.pipe()
     pid = os.fork()
     if pid == 0:
         os.setsid()
         environment = become("tester")
         os.close(start_write)
+        # An agent may only speak for a process of its own user.
+        os.close(became_write)
         os.read(start_read, 1)
         redirect(out, err, "/dev/null")
         os.execvpe(argv[0], argv, environment)
+    os.close(became_write)
+    os.read(became_read, 1)
+    os.close(became_read)
     ready_read, ready_write = os.pipe()
     os.set_inheritable(ready_write, True)
     agent_pid, fd = pty.fork()
