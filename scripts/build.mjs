@@ -1,5 +1,5 @@
 /**
- * Build everything that runs into `out/`: the renderer's files and four Node bundles that need nothing beside them
+ * Build everything that runs into `out/`: the renderer's files and five Node bundles that need nothing beside them
  * (except `electron`, which the runtime brings). The terminal's bundle is split, so that a scan loads only what it needs.
  *
  *   node scripts/build.mjs                 everything
@@ -20,7 +20,11 @@ const bundles = [
   { entry: 'src/main/faces/electron/preload.ts', folder: 'preload', file: 'index.cjs' },
   { entry: 'src/main/faces/cli/index.ts', folder: 'cli', file: 'portcullis.cjs' },
   { entry: 'src/main/apply/helper.ts', folder: 'helper', file: 'helper.cjs' },
+  { entry: 'src/main/apply/farewell.ts', folder: 'removal', file: 'removal.cjs' },
 ];
+
+/** What each bundle holds of others, with their licences: a package must say so. */
+const license = { fileName: 'licences.md' };
 
 /** Text of one byte a character is read several times as fast, which a command's start feels. */
 const ascii = {
@@ -47,6 +51,7 @@ const node = ({ entry, folder, file }) =>
       emptyOutDir: true,
       target: 'node20',
       minify: false,
+      license,
       reportCompressedSize: false,
       rolldownOptions: {
         // The names of all ports are one long text: a copy at each place of use would be loaded at every start.
@@ -74,6 +79,7 @@ const renderer = () =>
       emptyOutDir: true,
       target: 'chrome138',
       modulePreload: false,
+      license,
       // Fonts and pictures stay files: the page's policy allows them from its own origin only.
       assetsInlineLimit: 0,
       reportCompressedSize: false,

@@ -28,6 +28,10 @@ pkaction         polkitd     firewalld
 chromium         chromium    window
 Xvfb             xvfb        window
 xauth            xauth       window
+dpkg-deb         dpkg        package
+lintian          lintian     package
+appstreamcli     appstream   package
+desktop-file-validate desktop-file-utils package
 '
 
 has() {
@@ -65,7 +69,7 @@ if [ -n "$packages" ] && [ -z "$check" ] && [ "$(id -u)" = 0 ] && has apt-get; t
   rm -f "$log"
 fi
 
-for group in lab gather firewalld window; do
+for group in lab gather firewalld window package; do
   lacking=$(missing program "$group")
   [ -z "$lacking" ] || echo "missing for the $group tests: $lacking(they will be skipped; Debian packages: $(missing package "$group"))"
 done

@@ -29,11 +29,19 @@ export interface FullHost extends AsyncDisposable {
   read(path: string): Promise<string | null>;
 }
 
-/** Start it with `folder` at /lab. A string says why it cannot run here. */
-export async function startFullHost(folder: string): Promise<FullHost | string> {
+/**
+ * Start it with `folder` at /lab. A string says why it cannot run here. `session`: `tester` sits at this computer, in an
+ * active session as polkit knows one.
+ */
+export async function startFullHost(folder: string, { session = false } = {}): Promise<FullHost | string> {
   await copyFile(driver, join(folder, 'full_host.py'));
   const child = spawn(script, [folder, PACKAGES, '/usr/bin/python3', '/lab/full_host.py'], {
-    env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', PYTHONDONTWRITEBYTECODE: '1' },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      LC_ALL: 'C',
+      PYTHONDONTWRITEBYTECODE: '1',
+      ...(session ? { FULL_HOST_CGROUPS: 'yes', FULL_HOST_SESSION: 'yes' } : {}),
+    },
   });
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {

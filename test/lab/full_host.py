@@ -7,7 +7,9 @@
     as `tester` without a terminal, with a polkit agent for it that answers; null: the agent goes away when asked
 {"read": [path]}                                           -> [text or null]
 
-`tester` (password `lab-password`) is an administrator by Debian's rule: a member of the group sudo.
+`tester` (password `lab-password`) is an administrator by Debian's rule: a member of the group sudo. With FULL_HOST_SESSION
+in the environment what runs as `tester` is in an active session at this computer: the group of processes and the files are
+as systemd-logind makes them, and polkit reads them as it reads real ones.
 """
 
 import json
@@ -23,6 +25,7 @@ import threading
 import time
 
 SECONDS = 60
+SESSION = os.environ.get("FULL_HOST_SESSION")
 ROOT_ENVIRONMENT = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C", "HOME": "/root"}
 
 
@@ -39,6 +42,8 @@ def set_up():
     os.chmod("/run/user", 0o755)
     os.chown(f"/run/user/{account.pw_uid}", account.pw_uid, account.pw_gid)
     os.chmod(f"/run/user/{account.pw_uid}", 0o700)
+    if SESSION:
+        log_in(account)
     # A network of its own, so that there is somebody who could reach a port.
     quiet("ip", "link", "add", "wlan0", "type", "veth", "peer", "name", "peer0")
     quiet("ip", "link", "set", "wlan0", "up")
@@ -54,8 +59,32 @@ def set_up():
         time.sleep(0.1)
 
 
+def group_of(account):
+    return f"/sys/fs/cgroup/user.slice/user-{account.pw_uid}.slice/session-1.scope"
+
+
+def log_in(account):
+    uid, name = account.pw_uid, account.pw_name
+    os.makedirs(group_of(account))
+    for folder in ("seats", "sessions", "users", "machines"):
+        os.makedirs(f"/run/systemd/{folder}", exist_ok=True)
+    written = {
+        "sessions/1": f"UID={uid}\nUSER={name}\nACTIVE=1\nIS_DISPLAY=1\nSTATE=active\nREMOTE=0\nTYPE=wayland\nCLASS=user\n"
+        "SCOPE=session-1.scope\nSERVICE=login\nSEAT=seat0\nVTNR=1\n",
+        f"users/{uid}": f"NAME={name}\nSTATE=active\nDISPLAY=1\nSESSIONS=1\nACTIVE_SESSIONS=1\nONLINE_SESSIONS=1\nSEATS=seat0\n"
+        "ACTIVE_SEATS=seat0\nONLINE_SEATS=seat0\n",
+        "seats/seat0": f"IS_SEAT0=1\nCAN_MULTI_SESSION=1\nCAN_GRAPHICAL=1\nACTIVE=1\nACTIVE_UID={uid}\nSESSIONS=1\nUIDS={uid}\n",
+    }
+    for path, text in written.items():
+        with open(f"/run/systemd/{path}", "w") as file:
+            file.write(text)
+
+
 def become(name):
     account = pwd.getpwnam(name)
+    if SESSION and name == "tester":
+        with open(f"{group_of(account)}/cgroup.procs", "w") as file:
+            file.write(str(os.getpid()))
     os.initgroups(name, account.pw_gid)
     os.setgid(account.pw_gid)
     os.setuid(account.pw_uid)
@@ -167,14 +196,20 @@ def terminal(argv, typed):
 def agent(argv, password):
     out, err = outputs()
     start_read, start_write = os.pipe()
+    became_read, became_write = os.pipe()
     pid = os.fork()
     if pid == 0:
         os.setsid()
         environment = become("tester")
         os.close(start_write)
+        # An agent may only speak for a process of its own user.
+        os.close(became_write)
         os.read(start_read, 1)
         redirect(out, err, "/dev/null")
         os.execvpe(argv[0], argv, environment)
+    os.close(became_write)
+    os.read(became_read, 1)
+    os.close(became_read)
     ready_read, ready_write = os.pipe()
     os.set_inheritable(ready_write, True)
     agent_pid, fd = pty.fork()

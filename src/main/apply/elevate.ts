@@ -30,6 +30,8 @@ interface Asked {
   readonly argument?: string | undefined;
   /** Standard input for `apply`. */
   readonly input?: string | undefined;
+  /** What will be done, for the question that polkit asks; the helper refuses where it is not what it does. */
+  readonly summary?: string | undefined;
   readonly onProgress?: ((progress: HelperProgress) => void) | undefined;
   /** What to type as root instead. */
   readonly instead: string;
@@ -144,6 +146,7 @@ function words({ program, args, env }: Command): readonly string[] {
 export async function elevated(asked: Asked, system: System = thisSystem()): Promise<Answer> {
   const command = system.helper();
   const verb = [asked.verb, ...(asked.argument === undefined ? [] : [asked.argument])];
+  const summary = asked.summary === undefined ? [] : [asked.summary];
   const talk = { input: asked.input ?? '', onProgress: asked.onProgress };
   const [program = '', ...args] = words(command);
   if (system.uid === 0) return converse(program, [...args, ...verb], { ...talk, failure: noAnswer });
@@ -151,7 +154,7 @@ export async function elevated(asked: Asked, system: System = thisSystem()): Pro
   if (warning !== null) system.say(warning);
   if (existsSync(system.pkexec) && (existsSync(system.policy) || system.hasTerminal)) {
     const ask = () =>
-      converse(system.pkexec, ['--disable-internal-agent', program, ...args, ...verb], {
+      converse(system.pkexec, ['--disable-internal-agent', program, ...args, ...verb, ...summary], {
         ...talk,
         failure: (code, stderr) => pkexecProblem(code, stderr, asked.instead),
       });

@@ -2,24 +2,27 @@
  * The privileged helper: its own small program, run as root, one verb and out. It takes typed plans, never commands.
  *
  *   read                     what only root can read, as transcripts
- *   apply  < plan            the plan on standard input
+ *   apply [SUMMARY] < plan   the plan on standard input; SUMMARY is what polkit's question showed
  *   apply SHA256             the plan in the caller's own file, whose hash must be this
- *   undo [CHANGE]            put the last change back; nothing that the caller supplies is ever restored
+ *   undo [CHANGE] [SUMMARY]  put the last change back; nothing that the caller supplies is ever restored
  *   history                  the journal
  */
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
+import type { Plan } from '../../core/model.ts';
 import { type Problem, ProblemError, problem } from '../../core/problem.ts';
 import { readPrivileged } from '../gather/index.ts';
 import { sha256 } from './files.ts';
 import { takeLock } from './lock.ts';
 import { readOrder } from './order.ts';
-import { type HelperLine, PLAN_LIMIT, planPath, type Verb, VERBS } from './protocol.ts';
+import { type HelperLine, INSTALLED_HELPER, PLAN_LIMIT, planPath, type Verb, VERBS } from './protocol.ts';
 import { CLEAN_ENV } from './run.ts';
 import { changesOf, events, LOCK, openStore } from './store.ts';
 import type { Tell } from './restore.ts';
 import { applyPlan } from './transaction.ts';
 import { undoChange } from './undo.ts';
+
+const FINGERPRINT = /^[0-9a-f]{64}$/;
 
 const say = (line: HelperLine): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 const tell: Tell = (progress) => say({ type: 'progress', ...progress });
@@ -73,7 +76,25 @@ async function changing<T>(work: (hold: number) => Promise<T>): Promise<T> {
   }
 }
 
-async function main(verb: Verb, argument: string | null): Promise<void> {
+/**
+ * The plan that was agreed to. Where the policy asks, only a question that said in words what will be done counts: neither
+ * a fingerprint nor silence does.
+ */
+async function agreedPlan(argument: string | null): Promise<Plan> {
+  const isFingerprint = argument !== null && FINGERPRINT.test(argument);
+  const asked = process.env['PKEXEC_UID'] !== undefined;
+  if (asked && (argument === null || (isFingerprint && process.argv[1] === INSTALLED_HELPER))) {
+    throw refuse('the question did not say what will be done');
+  }
+  const plan = readOrder(isFingerprint ? await readPlanFile(argument) : await readInput(), sha256);
+  if (argument !== null && !isFingerprint && argument !== plan.summary) {
+    throw refuse('the question said something else than the plan does');
+  }
+  return plan;
+}
+
+async function main(verb: Verb, words: readonly string[]): Promise<void> {
+  const [argument = null] = words;
   switch (verb) {
     case 'read':
       if (argument !== null) throw refuse('too many words');
@@ -82,14 +103,19 @@ async function main(verb: Verb, argument: string | null): Promise<void> {
       if (argument !== null) throw refuse('too many words');
       return say({ type: 'history', changes: changesOf(await events()) });
     case 'apply': {
-      if (argument !== null && !/^[0-9a-f]{64}$/.test(argument)) throw refuse('not a plan’s fingerprint');
-      const plan = readOrder(argument === null ? await readInput() : await readPlanFile(argument), sha256);
+      if (words.length > 1) throw refuse('too many words');
+      const plan = await agreedPlan(argument);
       const done = await changing((hold) => applyPlan(plan, tell, hold));
       return say({ type: 'done', value: { ...done, transcripts: await readPrivileged(true) } });
     }
     case 'undo': {
-      if (argument !== null && !/^[0-9a-zT-]{8,64}$/.test(argument)) throw refuse('not the id of a change');
-      const done = await changing(() => undoChange(argument, tell));
+      // A summary has spaces, the id of a change has none.
+      const [id = null, ...more] = words.filter((word) => /^[0-9a-zT-]{8,64}$/.test(word));
+      const [summary = null, ...others] = words.filter((word) => word.includes(' '));
+      if (more.length > 0 || others.length > 0 || words.length !== [id, summary].filter((one) => one !== null).length) {
+        throw refuse('not the id of a change');
+      }
+      const done = await changing(() => undoChange(id, tell, summary));
       return say({ type: 'done', value: { ...done, transcripts: await readPrivileged(true) } });
     }
   }
@@ -105,18 +131,18 @@ function asProblem(error: unknown): Problem {
 }
 
 async function start(): Promise<void> {
-  const [verb, argument, ...more] = process.argv.slice(2);
+  const [verb, ...words] = process.argv.slice(2);
   if (process.getuid?.() !== 0)
     throw problem('not-permitted', 'The helper must run as root.', 'Start it through Portcullis.');
   const known = VERBS.find((one) => one === verb);
-  if (known === undefined || more.length > 0) throw refuse(`“${process.argv.slice(2).join(' ').slice(0, 80)}”`);
+  if (known === undefined || words.length > 2) throw refuse(`“${process.argv.slice(2).join(' ').slice(0, 80)}”`);
   // Whatever the caller's environment says must not reach a program that is run from here.
   const caller = { PKEXEC_UID: process.env['PKEXEC_UID'], SUDO_UID: process.env['SUDO_UID'] };
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, CLEAN_ENV);
   for (const [name, value] of Object.entries(caller)) if (value !== undefined) process.env[name] = value;
   process.umask(0o077);
-  await main(known, argument ?? null);
+  await main(known, words);
 }
 
 // Whoever listens may be gone; what was begun is finished all the same.

@@ -34,14 +34,20 @@ async function change(asked: Parameters<typeof elevated>[0]): Promise<Done> {
 
 /** Carry a plan out and check it. Throws a ProblemError: `stale-plan`, `rolled-back`, `busy`, `cancelled`, `not-permitted`, … */
 export function applyPlan(plan: Plan, { onProgress }: Options = {}): Promise<Done> {
-  return change({ verb: 'apply', input: printOrder(plan), instead: byHand(plan.choice), onProgress });
+  const { choice, summary } = plan;
+  return change({ verb: 'apply', input: printOrder(plan), summary, instead: byHand(choice), onProgress });
 }
 
+/** States of changes that are not in force. */
+const OVER: ReadonlySet<Change['state']> = new Set(['undone', 'rolled-back', 'failed']);
+
 /** Put a change back, the last one where no id is given. Throws a ProblemError: `drift`, … */
-export function undoChange(id?: string, { onProgress }: Options = {}): Promise<Done> {
+export async function undoChange(id?: string, { onProgress }: Options = {}): Promise<Done> {
+  const known = (await mirrored()).find((one) => (id === undefined ? !OVER.has(one.state) : one.id === id));
   return change({
     verb: 'undo',
     argument: id,
+    summary: known?.summary,
     instead: `sudo portcullis undo${id === undefined ? '' : ` ${id}`}`,
     onProgress,
   });

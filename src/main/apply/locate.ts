@@ -32,7 +32,11 @@ export function helperCommand(): Command {
   if (existsSync(INSTALLED)) return { program: INSTALLED, args: [], env: {}, fromCheckout: false };
   const helper = builtHelper();
   if (helper === null) {
-    throw problem('failed', 'The helper that makes changes is not there.', 'Build it with: npm run build');
+    throw problem(
+      'not-permitted',
+      'The helper that makes changes is not here, so this can look and export, and change nothing.',
+      'Install Portcullis from its package, or in a checkout: npm run build',
+    );
   }
   const fromCheckout = existsSync(resolve(dirname(helper), '../../src/main/apply/helper.ts'));
   const node = process.versions['electron'] === undefined ? process.execPath : nodeOnPath();

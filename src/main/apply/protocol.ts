@@ -30,6 +30,9 @@ export type HelperLine =
 export const VERBS = ['read', 'apply', 'undo', 'history'] as const;
 export type Verb = (typeof VERBS)[number];
 
+/** The installed helper's own code, started by the program beside it that `locate` names. */
+export const INSTALLED_HELPER = '/usr/lib/portcullis/helper.cjs';
+
 /** Largest plan that the helper takes, bytes. */
 export const PLAN_LIMIT = 4 * 1024 * 1024;
 

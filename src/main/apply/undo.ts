@@ -59,13 +59,23 @@ async function alreadyDone({ id, state, text }: Recovered): Promise<Result> {
   return { change, checked: [text], verified: true };
 }
 
-/** Undo a change (null: the last one), byte for byte. Throws a ProblemError, `drift` where another program changed the rules. */
-export async function undoChange(wanted: string | null, tell: Tell): Promise<Result> {
+/**
+ * Undo a change (null: the last one), byte for byte. Throws a ProblemError, `drift` where another program changed the rules.
+ * `summary`: what was agreed to take back.
+ */
+export async function undoChange(wanted: string | null, tell: Tell, summary: string | null = null): Promise<Result> {
   const recovered = await recover(tell);
   const meant = wanted === null ? recovered[0] : recovered.find(({ id }) => id === wanted);
   if (meant !== undefined) return alreadyDone(meant);
   const list = await events();
   const change = wantedChange(list, wanted);
+  if (summary !== null && change.summary !== summary) {
+    throw problem(
+      'bad-input',
+      `You were asked about another change than the last one: “${change.summary}”. Nothing was taken back.`,
+      `To take that one back: portcullis undo ${change.id}`,
+    );
+  }
   tell({ phase: 'check', text: 'Checking that nothing else has changed the rules', done: 0, of: 1 });
   await refuseDrift(list, change);
   const before = await readBefore(change.id);

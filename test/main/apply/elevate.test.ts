@@ -110,6 +110,18 @@ echo '{"type":"read","transcripts":[]}'`,
     expect(seen).toEqual(['x']);
   });
 
+  test('the question shows what will be done, as one word of its own, in whatever words that is', async () => {
+    const pkexec = await program(
+      'pkexec',
+      `printf '%s\\n' "$@" > ${folder}/argv; echo '{"type":"read","transcripts":[]}'`,
+    );
+    const summary = 'Close port 3000 (TCP); $(id) `id` for everyone';
+    await elevated({ ...asked, summary }, system({ pkexec }));
+    expect(await readFile(join(folder, 'argv'), 'utf8')).toBe(`--disable-internal-agent\n/bin/sh\napply\n${summary}\n`);
+    await elevated({ verb: 'undo', argument: '20260101T000000-0', summary, instead: '' }, system({ pkexec }));
+    expect(await readFile(join(folder, 'argv'), 'utf8')).toContain(`undo\n20260101T000000-0\n${summary}\n`);
+  });
+
   test('the helper’s own problem counts, whatever its exit status', async () => {
     const problem = { code: 'busy', message: 'Another change.', hint: 'Wait.' };
     const pkexec = await program('pkexec', `echo '${JSON.stringify({ type: 'problem', problem })}'; exit 1`);
@@ -150,7 +162,10 @@ describe('sudo-prompt', () => {
         },
       );
     };
-    expect(await elevated(asked, system({ ...route, prompt }))).toEqual({ type: 'read', transcripts: [] });
+    expect(await elevated({ ...asked, summary: '$(id)' }, system({ ...route, prompt }))).toEqual({
+      type: 'read',
+      transcripts: [],
+    });
     expect(line).toBe(`/bin/sh apply ${sha256(asked.input)}`);
     expect(mode).toBe(0o600);
     // sudo-prompt puts the working folder's name into a shell's line as well.

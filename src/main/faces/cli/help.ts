@@ -3,7 +3,7 @@ import type { Command } from './command.ts';
 import type { Terminal } from './terminal.ts';
 import { definitions, paragraph, wrap } from './text.ts';
 
-const STATUSES = [
+export const STATUSES = [
   ['0', 'done'],
   ['1', 'there is advice at or above --fail-on'],
   ['2', 'wrong usage'],

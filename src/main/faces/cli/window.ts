@@ -12,6 +12,9 @@ import type { Terminal } from './terminal.ts';
 /** The folder of the application, where `package.json` and `out` are: two above the bundle that runs. */
 const ROOT = join(import.meta.dirname, '..', '..');
 
+/** Where the package puts the window on Electron; it holds the page itself. */
+const INSTALLED_WINDOW = '/opt/Portcullis/portcullis';
+
 /** A runtime that ends with an error within this time did not show a window. Milliseconds. */
 const TOO_SOON = 10_000;
 
@@ -21,13 +24,13 @@ export async function openWindow(terminal: Terminal): Promise<Status> {
     note('there is no display here, so this is the scan as text.');
     return scan.run([], terminal);
   }
-  const electron = electronRuntime(ROOT);
+  const electron = installedWindow() ?? electronRuntime(ROOT);
   if (electron !== null) {
     note('opening the window.');
     if (await runElectron(electron)) return STATUS.done;
     note('Electron did not start here; using the system’s Chromium instead.');
   } else {
-    note('Electron’s runtime is not here; opening the window in the system’s Chromium.');
+    note('opening the window in the system’s Chromium, because Electron’s runtime is not here.');
   }
   const { openInChromium } = await import('../pipe/index.ts');
   try {
@@ -48,6 +51,10 @@ export async function openWindow(terminal: Terminal): Promise<Status> {
 const hasDisplay = (): boolean =>
   process.platform !== 'linux' ||
   [process.env['DISPLAY'], process.env['WAYLAND_DISPLAY']].some((name) => name !== undefined && name !== '');
+
+/** The packaged window, for the packaged terminal program alone: a checkout shows its own. */
+const installedWindow = (): string | null =>
+  ROOT.startsWith('/usr/lib/portcullis/') && existsSync(INSTALLED_WINDOW) ? INSTALLED_WINDOW : null;
 
 /**
  * The program that `require('electron')` would give, without its side effect of fetching it. Null where it is not here.
@@ -71,7 +78,8 @@ function runElectron(program: string): Promise<boolean> {
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const started = Date.now();
   return new Promise((resolve) => {
-    const child = spawn(program, [...asRoot, ROOT], { stdio: ['ignore', 'ignore', 'inherit'] });
+    const page = program === INSTALLED_WINDOW ? [] : [ROOT];
+    const child = spawn(program, [...asRoot, ...page], { stdio: ['ignore', 'ignore', 'inherit'] });
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
     const pass = (signal: NodeJS.Signals): void => void child.kill(signal);
     for (const signal of signals) process.on(signal, pass);
