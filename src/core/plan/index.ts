@@ -4,6 +4,7 @@
  *   demands   what must be known first          recipe      the operations for one port
  *   draft     all operations of a choice        check       would it work, and does nothing else change?
  *   digest    the rules it was made from        words       what it says to people
+ *   confirm   must it be confirmed?             sessions   who works here from elsewhere now
  *   misfit    do given operations belong to a choice?
  *
  * Nothing is run here. The prediction is a snapshot, judged like any other.
@@ -12,14 +13,17 @@ import type { Choice, Operation, Plan, Report, Snapshot, Step } from '../model.t
 import { ufw } from '../firewalls/registry.ts';
 import { canonicalJson } from './canonical.ts';
 import { checkPlan } from './check.ts';
+import { confirmOf } from './confirm.ts';
 import { demandNoDoors, demandReached, demandUfw, noWayThrough, targetsOf } from './demands.ts';
 import { rulesDigest } from './digest.ts';
 import { draft } from './draft.ts';
 import { effectsOf } from './reach-sets.ts';
+import { sessionsOf } from './sessions.ts';
 import { says, summaryOf } from './words.ts';
 import { problem } from '../problem.ts';
 
 export { canonicalJson } from './canonical.ts';
+export { confirmFits } from './confirm.ts';
 export { rulesDigest } from './digest.ts';
 export { misfit } from './misfit.ts';
 export { opensMore, sameReach } from './reach-sets.ts';
@@ -69,10 +73,12 @@ export function propose(input: ProposeInput): Plan {
   demandReached(report, choice);
   const state = demandUfw(snapshot, report, choice);
   demandNoDoors(report, choice);
-  const { operations, warnings, kept } = draft({ snapshot, state, choice, report, judge });
+  const { operations, warnings: known, kept } = draft({ snapshot, state, choice, report, judge });
   const after = judge(ufw.predictUfw(snapshot, operations));
   checkPlan({ choice, before: report, after, kept, turnsOn: operations.some(({ kind }) => kind === 'ufw-enable') });
   const effects = effectsOf(report, after);
+  const confirm = confirmOf(choice, sessionsOf(snapshot, report), report, after);
+  const warnings = [...known, ...confirm.warnings];
   const turnsOn = operations.some(({ kind }) => kind === 'ufw-enable');
   const targets = targetsOf(choice);
   const onTarget = (id: string): boolean =>
@@ -97,6 +103,7 @@ export function propose(input: ProposeInput): Plan {
       warnings.length === 0 &&
       effects.every(({ listener }) => onTarget(listener)) &&
       !report.listeners.some((one) => one.kept && effects.some(({ listener }) => listener === one.id)),
+    confirmWithin: confirm.within,
   };
   return { ...body, id: planId(body, sha256) };
 }

@@ -46,6 +46,8 @@ async function finish(id: string, undoing: boolean, list: readonly Event[], tell
   tell({ phase: 'put-back', text: 'Putting back a change that was interrupted', done: null, of: null });
   await standByAll(before.files);
   await restore(before);
+  const waited = list.some((one) => one.event === 'waiting' && one.id === id);
+  if (waited && !undoing) return end('rolled-back', 'It was not confirmed in time; everything was put back.');
   return undoing
     ? end('undone', 'Putting it back was interrupted, and was finished later.')
     : end('rolled-back', 'It was interrupted; everything was put back.');

@@ -8,6 +8,8 @@ const PROGRAMS = {
   'iptables-restore': '/usr/sbin/iptables-restore',
   'ip6tables-restore': '/usr/sbin/ip6tables-restore',
   flock: '/usr/bin/flock',
+  'systemd-run': '/usr/bin/systemd-run',
+  systemctl: '/usr/bin/systemctl',
 } as const;
 export type Program = keyof typeof PROGRAMS;
 

@@ -6,10 +6,11 @@ import { listenerName } from '../../core/listeners/name.ts';
 import { ufw } from '../../core/firewalls/registry.ts';
 import type { Change, Operation, Plan, Report, Snapshot } from '../../core/model.ts';
 import { opensMore, rulesDigest, sameReach } from '../../core/plan/index.ts';
-import { problem } from '../../core/problem.ts';
+import { ProblemError, problem } from '../../core/problem.ts';
 import { makeReport } from '../../core/report.ts';
 import { find } from '../../core/transcripts.ts';
 import { gather } from '../gather/index.ts';
+import { type Alarm, arm } from './alarm.ts';
 import { hashes, saveFile, sha256, standDown, UFW_FILES } from './files.ts';
 import { saveKernel } from './kernel.ts';
 import type { Done } from './protocol.ts';
@@ -17,6 +18,7 @@ import { recover } from './recover.ts';
 import { foreignFiles, prepare, reasonOf, restore, standByAll, type Tell } from './restore.ts';
 import { carryOut } from './step.ts';
 import { type Before, dropChange, type Event, keepBefore, newChange, note } from './store.ts';
+import { type Caller, settle } from './waiting.ts';
 
 type Result = Omit<Done, 'transcripts'>;
 
@@ -91,8 +93,26 @@ async function begin(plan: Plan, snapshot: Snapshot): Promise<{ id: string; at: 
   }
 }
 
-/** Apply a plan. Throws a ProblemError; `rolled-back` after everything was put back. `hold`: see `lock.ts`. */
-export async function applyPlan(plan: Plan, tell: Tell, hold: number): Promise<Result> {
+/**
+ * Apply a plan; one that has to be confirmed waits for that. Throws a ProblemError; `rolled-back` after everything was
+ * put back. `hold`: see `lock.ts`.
+ */
+export async function applyPlan(plan: Plan, caller: Caller, hold: number): Promise<Result> {
+  if (plan.confirmWithin === null) return carryThrough(plan, caller, hold, null);
+  const alarm = await arm(plan.confirmWithin);
+  try {
+    const result = await carryThrough(plan, caller, hold, alarm);
+    await alarm.disarm();
+    return result;
+  } catch (error) {
+    // Where something is left to be put back, it is tried again.
+    if (error instanceof ProblemError && error.problem.code !== 'failed') await alarm.disarm();
+    throw error;
+  }
+}
+
+async function carryThrough(plan: Plan, caller: Caller, hold: number, alarm: Alarm | null): Promise<Result> {
+  const { tell } = caller;
   await recover(tell);
   const of = plan.steps.length;
   tell({ phase: 'check', text: 'Reading the rules again', done: 0, of });
@@ -102,6 +122,8 @@ export async function applyPlan(plan: Plan, tell: Tell, hold: number): Promise<R
   tell({ phase: 'save', text: 'Saving the rules as they are', done: 0, of });
   const { id, at, before } = await prepare(() => begin(plan, snapshot));
   const seen: Event[] = [];
+  const change: Change = { id, at, summary: plan.summary, backend: plan.backend, plan, state: 'applied', note: null };
+  let done: Result;
   try {
     for (const [index, { operation, says }] of plan.steps.entries()) {
       tell({ phase: 'step', text: says, done: index, of });
@@ -114,13 +136,24 @@ export async function applyPlan(plan: Plan, tell: Tell, hold: number): Promise<R
     const found = judge(await gather({}));
     const wrong = differences(expected, found);
     if (wrong.length > 0) throw new Error(wrong.slice(0, 3).join('; '));
-    await note({ event: 'end', id, at: new Date().toISOString(), state: 'applied', note: null, left: await hashes() });
-    await standDown();
-    const change: Change = { id, at, summary: plan.summary, backend: plan.backend, plan, state: 'applied', note: null };
-    return { change, checked: checkedWords(plan, found), verified: true };
+    done = { change, checked: checkedWords(plan, found), verified: true };
+    if (plan.confirmWithin === null) {
+      await note({
+        event: 'end',
+        id,
+        at: new Date().toISOString(),
+        state: 'applied',
+        note: null,
+        left: await hashes(),
+      });
+      await standDown();
+    }
   } catch (error) {
     throw await rollBack(id, before, seen, reasonOf(error), tell);
   }
+  if (plan.confirmWithin === null) return done;
+  const checked = [...done.checked, ...(alarm?.note == null ? [] : [alarm.note])];
+  return settle({ change, within: plan.confirmWithin, checked, before, seen }, caller);
 }
 
 function checkedWords(plan: Plan, report: Report): readonly string[] {

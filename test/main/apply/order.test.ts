@@ -39,6 +39,7 @@ function planOf(steps: readonly Operation[], choice: Choice = close): Plan {
     effects: [],
     warnings: [],
     simple: true,
+    confirmWithin: null,
   };
   return { ...body, id: planId(body, sha256) };
 }
