@@ -127,7 +127,8 @@ async function main(verb: Verb, argument: string | null): Promise<void> {
         const undone = { change, checked: [change.note ?? 'Everything was put back.'], verified: true };
         return say({ type: 'done', value: { ...undone, transcripts: await readPrivileged(true) } });
       }
-      const done = await changing(() => undoChange(argument, tell));
+      // Where it waited for nobody, that one is meant and no earlier one.
+      const done = await changing(() => undoChange(waiting?.id ?? argument, tell));
       return say({ type: 'done', value: { ...done, transcripts: await readPrivileged(true) } });
     }
   }
