@@ -28,7 +28,10 @@ export function readLines(from: NodeJS.ReadStream): Input {
     first: () =>
       new Promise((resolve, reject) => {
         plan = (text) => (typeof text === 'string' ? resolve(text) : reject(text));
-        const end = (): void => line(seen.toString('utf8'));
+        const end = (): void => {
+          plan?.(seen.toString('utf8'));
+          plan = null;
+        };
         from.on('data', (chunk: Buffer) => {
           seen = Buffer.concat([seen, chunk]);
           for (let at = seen.indexOf('\n'); at >= 0; at = seen.indexOf('\n')) {
