@@ -179,6 +179,28 @@ describeLab('a change that has to be confirmed', () => {
     expect(await lab.run('A', [process.execPath, bundles.portcullis, 'confirm', second.id])).toMatchObject({ exit: 5 });
   });
 
+  test('the terminal asks: yes keeps it, no puts it back, and silence too; the exit status tells', async () => {
+    const { lab, before, now } = await machine();
+    await using _ = lab;
+    const command = `${process.execPath} ${bundles.portcullis} close 22 --confirm 10`;
+    for (const [typed, exit, word] of [
+      ['y', 0, 'Done'],
+      ['n', 5, 'Put back'],
+      [null, 5, 'Put back'],
+    ] as const) {
+      const asked = 'until grep -q "Keep this change" /mnt/state/screen; do sleep 0.1; done';
+      const line = `rm -f /mnt/state/screen; touch /mnt/state/screen
+(sleep 0.1; until grep -q "Do this now" /mnt/state/screen; do sleep 0.1; done; echo y
+${typed === null ? 'sleep 30' : `${asked}; echo ${typed}; sleep 8`}) | script -qefc '${command}' /mnt/state/screen`;
+      const ran = await lab.run('A', ['/bin/sh', '-c', line]);
+      expect(ran.exit, ran.stdout).toBe(exit);
+      expect(ran.stdout).toContain(`${word}: Close port 22 (TCP) for everyone`);
+      expect(ran.stdout).toMatch(/It is put back in \d+ seconds/);
+      if (exit === 0) expect(await act(lab, 'undo')).toMatchObject({ value: { verified: true } });
+      expect(await now()).toBe(before);
+    }
+  });
+
   test('the helper is killed while it waits: put back after the deadline, or by whatever comes first', async () => {
     const { lab, before, now } = await machine();
     await using _ = lab;

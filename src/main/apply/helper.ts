@@ -121,6 +121,8 @@ async function main(verb: Verb, argument: string | null): Promise<void> {
     }
     case 'undo': {
       if (argument !== null && !CHANGE_ID.test(argument)) throw refuse('not the id of a change');
+      // What lies in the store is believed only where it is root's own.
+      await openStore();
       const waiting = await waitingChange(argument);
       const change = waiting === null ? null : await leaveWord(waiting.id, 'undo', () => tryLock(LOCK));
       if (change !== null && change.state !== 'applied') {

@@ -80,7 +80,7 @@ export async function settle(waiting: Waiting, caller: Caller): Promise<Result> 
         note: null,
         left: await hashes(),
       });
-      await unmark(change.id);
+      await unmark(change.id).catch(() => {});
       await standDown();
       return { change, checked, verified: true };
     }

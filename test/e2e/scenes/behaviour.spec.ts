@@ -109,7 +109,7 @@ test.describe('closing', () => {
     const second = await openScene(context, { ...waiting, settled: plans.notKept });
     await review(second);
     await second.getByRole('button', { name: 'Apply' }).click();
-    await expect(second.getByText('Put back, because it was not kept')).toBeVisible();
+    await expect(second.getByText('Put back, because it was not kept', { exact: true })).toBeVisible();
     await expect(second.getByRole('status')).toContainText('byte for byte');
     await expect(second.getByRole('button', { name: /^Undo/ })).toHaveCount(0);
   });

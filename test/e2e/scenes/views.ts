@@ -187,7 +187,7 @@ export const views: readonly View[] = [
     act: async (page) => {
       await review(page);
       await page.getByRole('button', { name: 'Apply' }).click();
-      await page.getByText('Put back, because it was not kept').waitFor();
+      await page.getByText('Put back, because it was not kept', { exact: true }).waitFor();
     },
   },
   {
