@@ -182,7 +182,7 @@ describeLab('a change that has to be confirmed', () => {
   test('the terminal asks: yes keeps it, no puts it back, and silence too; the exit status tells', async () => {
     const { lab, before, now } = await machine();
     await using _ = lab;
-    const command = `${process.execPath} ${bundles.portcullis} close 22 --confirm 10`;
+    const command = `NO_COLOR=1 ${process.execPath} ${bundles.portcullis} close 22 --confirm 10`;
     for (const [typed, exit, word] of [
       ['y', 0, 'Done'],
       ['n', 5, 'Put back'],

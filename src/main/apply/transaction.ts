@@ -152,8 +152,8 @@ async function carryThrough(plan: Plan, caller: Caller, hold: number, alarm: Ala
     throw await rollBack(id, before, seen, reasonOf(error), tell);
   }
   if (plan.confirmWithin === null) return done;
-  const checked = [...done.checked, ...(alarm?.note == null ? [] : [alarm.note])];
-  return settle({ change, within: plan.confirmWithin, checked, before, seen }, caller);
+  const aside = alarm?.note ?? null;
+  return settle({ change, within: plan.confirmWithin, checked: done.checked, aside, before, seen }, caller);
 }
 
 function checkedWords(plan: Plan, report: Report): readonly string[] {

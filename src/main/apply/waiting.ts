@@ -25,6 +25,8 @@ interface Waiting {
   readonly change: Change;
   readonly within: number;
   readonly checked: readonly string[];
+  /** What people should know while it waits, or null. */
+  readonly aside: string | null;
   readonly before: Before;
   /** What the journal holds of the change. */
   readonly seen: readonly Event[];
@@ -60,7 +62,7 @@ function decided(id: string, { within, until }: { within: number; until: number 
 
 /** Wait for the word, and do what it says. Throws a ProblemError where putting back did not go as it should. */
 export async function settle(waiting: Waiting, caller: Caller): Promise<Result> {
-  const { change, within, checked } = waiting;
+  const { change, within, checked, aside } = waiting;
   let decision: Decision;
   try {
     const transcripts = await readPrivileged(true);
@@ -69,7 +71,8 @@ export async function settle(waiting: Waiting, caller: Caller): Promise<Result> 
     const now: Change = { ...change, state: 'waiting', deadline };
     await note({ event: 'waiting', id: change.id, at: new Date().toISOString(), deadline, left: await hashes() });
     const word = decided(change.id, { within, until }, caller);
-    caller.say({ type: 'waiting', value: { change: now, checked, verified: true, transcripts } });
+    const told = aside === null ? checked : [...checked, aside];
+    caller.say({ type: 'waiting', value: { change: now, checked: told, verified: true, transcripts } });
     decision = await word;
     if (decision === 'confirm') {
       await note({
