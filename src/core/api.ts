@@ -25,15 +25,21 @@ const way = z.enum([
   'enable-firewall',
 ]);
 
+/** Seconds within which a change must be confirmed. */
+const CONFIRM = { least: 10, most: 600 } as const;
+export const confirmSchema = z.number().int().min(CONFIRM.least).max(CONFIRM.most);
+const confirm = confirmSchema.optional();
+
 export const choiceSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.enum(['close', 'reopen']),
     targets,
     audience: z.enum(['everyone', 'all-but-this-network', 'internet']),
     way,
+    confirm,
   }),
-  z.strictObject({ kind: z.literal('enable-firewall'), keep: anyTargets }),
-  z.strictObject({ kind: z.literal('remove-opening'), targets }),
+  z.strictObject({ kind: z.literal('enable-firewall'), keep: anyTargets, confirm }),
+  z.strictObject({ kind: z.literal('remove-opening'), targets, confirm }),
 ]);
 
 export const questionSchema = z.strictObject({
@@ -58,7 +64,11 @@ export const inputs = {
   propose: choiceSchema,
   /** Only an id that this process issued, and only while the rules still have the digest that the plan was made from. */
   apply: z.strictObject({ plan: planId }),
-  /** Absent: the last change. */
+  /** Keep a change that waits for its confirmation. */
+  confirm: z.strictObject({ change: changeId }),
+  /** What became of a change that waits: answered once it is confirmed or put back, by whomever. */
+  settled: z.strictObject({ change: changeId }),
+  /** Absent: the last change. One that waits is put back at once. */
   undo: z.strictObject({ change: changeId.optional() }),
   history: nothing,
   keep: z.strictObject({ target: targetSchema, keep: z.boolean() }),
@@ -79,7 +89,10 @@ export interface Outputs {
   connections: readonly Connection[];
   reach: Answer;
   propose: Plan;
+  /** Its change may be `waiting`. */
   apply: Outcome;
+  confirm: Outcome;
+  settled: Outcome;
   undo: Outcome;
   history: readonly Change[];
   keep: Report;
@@ -91,7 +104,7 @@ export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok:
 
 /** Pushed while something slow runs. `phase` is for code, `text` for people. */
 export interface Progress {
-  readonly call: 'scan' | 'apply' | 'undo';
+  readonly call: 'scan' | 'apply' | 'confirm' | 'undo';
   readonly phase: string;
   readonly text: string;
   /** Steps done and steps in all, where they are known. */

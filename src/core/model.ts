@@ -474,7 +474,7 @@ export interface Report {
 export type Audience = 'everyone' | 'all-but-this-network' | 'internet';
 
 /** What a person chose. */
-export type Choice =
+export type Choice = (
   | {
       readonly kind: 'close' | 'reopen';
       readonly targets: readonly Target[];
@@ -482,7 +482,11 @@ export type Choice =
       readonly way: Way;
     }
   | { readonly kind: 'enable-firewall'; readonly keep: readonly Target[] }
-  | { readonly kind: 'remove-opening'; readonly targets: readonly Target[] };
+  | { readonly kind: 'remove-opening'; readonly targets: readonly Target[] }
+) & {
+  /** Put it back after so many seconds unless it is confirmed. Absent: only where a remote session could be cut. */
+  readonly confirm?: number | undefined;
+};
 
 export interface Target {
   readonly protocol: Protocol;
@@ -579,9 +583,12 @@ export interface Plan {
   readonly warnings: readonly string[];
   /** True when one click is enough (one port, no open session, nothing kept). */
   readonly simple: boolean;
+  /** Put back by itself after so many seconds, unless it is confirmed; null: it stays. */
+  readonly confirmWithin: number | null;
 }
 
-export type ChangeState = 'applied' | 'undone' | 'rolled-back' | 'failed';
+/** `waiting`: it is in force, and is put back at its deadline unless it is confirmed. */
+export type ChangeState = 'waiting' | 'applied' | 'undone' | 'rolled-back' | 'failed';
 
 /** One line of the journal. */
 export interface Change {
@@ -593,6 +600,8 @@ export interface Change {
   readonly plan: Plan;
   /** For `rolled-back` and `failed`: what happened. */
   readonly note: string | null;
+  /** For `waiting`: when it is put back. ISO 8601, UTC. */
+  readonly deadline?: string;
 }
 
 export interface Outcome {

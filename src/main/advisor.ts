@@ -25,7 +25,7 @@ import { exportRules } from '../core/firewalls/registry.ts';
 import { ProblemError, problem } from '../core/problem.ts';
 import { type Judge, createJudge } from '../core/reach/index.ts';
 import { makeReport, reportFrom } from '../core/report.ts';
-import type { Done } from './apply/index.ts';
+import type { Applied, Done, Pending } from './apply/index.ts';
 import { saveFile } from './files.ts';
 import { fileSettings, type Settings } from './settings.ts';
 import { type Machine, thisMachine } from './machine.ts';
@@ -71,6 +71,8 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
   let exact: { readonly at: number; readonly transcripts: readonly Transcript[] } | null = null;
   let facts: { readonly of: Snapshot; readonly read: Facts } | null = null;
   let judging: { readonly of: Facts; readonly judge: Judge } | null = null;
+  /** Changes that waited here, by their id, with what says the word as long as they wait. */
+  const waiting = new Map<string, { readonly say: Pending['say'] | null; readonly outcome: Promise<Outcome> }>();
   let changing = false;
   /** How many changes were begun. */
   let changes = 0;
@@ -121,7 +123,7 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
   };
 
   /** One change at a time in this process; other processes are held off by the lock of `apply`. */
-  const change = async (run: () => Promise<Done>): Promise<Outcome> => {
+  const change = async (run: () => Promise<Applied>): Promise<Outcome> => {
     if (replayed) {
       throw problem(
         'unsupported',
@@ -133,20 +135,73 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
       throw problem('busy', 'Another change is being made right now.', 'Wait until it is finished, then try again.');
     }
     changing = true;
-    // Whatever happens now, what was read before is no longer how things are.
+    let pending: Pending | undefined;
+    try {
+      const { pending: waits, ...done } = await changed(run);
+      pending = waits;
+      if (pending !== undefined) keepPending(done.change.id, pending);
+      return await outcomeOf(done);
+    } finally {
+      if (pending === undefined) changing = false;
+    }
+  };
+
+  /** Whatever happens in `run`, what was read before is no longer how things are. */
+  const changed = <T>(run: () => Promise<T>): Promise<T> => {
     const forget = (): void => {
       changes += 1;
       current = null;
       exact = null;
     };
     forget();
-    try {
-      const { transcripts, ...done } = await run().finally(forget);
-      exact = { at: Date.now(), transcripts };
-      return { ...done, report: await judged(await look({ exact: true })) };
-    } finally {
-      changing = false;
+    return run().finally(forget);
+  };
+
+  const outcomeOf = async ({ transcripts, ...done }: Done): Promise<Outcome> => {
+    exact = { at: Date.now(), transcripts };
+    return { ...done, report: await judged(await look({ exact: true })) };
+  };
+
+  /** A change that waits: no other is begun until it is decided. */
+  const keepPending = (id: string, { say, ended }: Pending): void => {
+    const outcome = changed(() => ended)
+      .finally(() => {
+        changing = false;
+        waiting.set(id, { say: null, outcome });
+      })
+      .then(outcomeOf);
+    outcome.catch(() => {});
+    waiting.set(id, { say, outcome });
+  };
+
+  /** Say a word to a change that waits here, and see what becomes of it; null: none waits here. */
+  const decide = (id: string | undefined, word: 'confirm' | 'undo'): Promise<Outcome> | null => {
+    const found = [...waiting].find(([one, { say }]) => say !== null && (id === undefined || one === id))?.[1];
+    found?.say?.(word);
+    return found?.outcome ?? null;
+  };
+
+  const confirm = async (id: string): Promise<Outcome> => {
+    const known = waiting.get(id);
+    const kept = known?.say === null;
+    const outcome = await (decide(id, 'confirm') ??
+      known?.outcome ??
+      change(() => machine.confirm(id, (step) => tell({ call: 'confirm', ...step }))));
+    if (kept && outcome.change.state === 'applied') {
+      throw problem('nothing-to-do', 'This change is kept already.', `To take it back: portcullis undo ${id}`);
     }
+    if (outcome.change.state === 'applied') return outcome;
+    throw problem(
+      'rolled-back',
+      `It is too late to keep this change: it was put back. ${outcome.change.note ?? ''}`.trim(),
+      'To make it again, start again from the scan.',
+    );
+  };
+
+  const settled = (id: string): Promise<Outcome> => {
+    const found = waiting.get(id);
+    if (found !== undefined) return found.outcome;
+    throw problem('bad-input', 'No change with that id waits here.', 'List the changes with: portcullis history');
   };
 
   const propose = async (choice: Input<'propose'>): Promise<Plan> => {
@@ -197,7 +252,10 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
         plans.delete(id);
         return machine.apply(plan, (step) => tell({ call: 'apply', ...step }));
       }),
-    undo: ({ change: id }) => change(() => machine.undo(id, (step) => tell({ call: 'undo', ...step }))),
+    confirm: ({ change: id }) => confirm(id),
+    settled: async ({ change: id }) => settled(id),
+    undo: async ({ change: id }) =>
+      decide(id, 'undo') ?? change(() => machine.undo(id, (step) => tell({ call: 'undo', ...step }))),
     history: () => machine.history(),
     keep: async ({ target, keep }) => {
       await settings.keep(`${target.protocol}/${target.port}`, keep);

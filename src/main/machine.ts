@@ -1,7 +1,7 @@
 /** What the advisor asks of this machine: reading (`gather`) and changing (`apply`, loaded when it is first needed). */
 import type { Change, Choice, Plan, Snapshot, Transcript } from '../core/model.ts';
 import { takeAhead } from './ahead.ts';
-import type { Done } from './apply/index.ts';
+import type { Applied, Done } from './apply/index.ts';
 import { gather } from './gather/index.ts';
 
 interface Step {
@@ -17,7 +17,8 @@ export interface Machine {
   readonly gather: (onProgress: OnProgress) => Promise<Snapshot>;
   /** Every rule, with the right to read it asked for where it is needed; `choice`: what needs it, where a change does. */
   readonly readExact: (choice: Choice | null) => Promise<readonly Transcript[]>;
-  readonly apply: (plan: Plan, onProgress: OnProgress) => Promise<Done>;
+  readonly apply: (plan: Plan, onProgress: OnProgress) => Promise<Applied>;
+  readonly confirm: (change: string, onProgress: OnProgress) => Promise<Done>;
   readonly undo: (change: string | undefined, onProgress: OnProgress) => Promise<Done>;
   readonly history: () => Promise<readonly Change[]>;
 }
@@ -26,6 +27,7 @@ export const thisMachine: Machine = {
   gather: (onProgress) => takeAhead() ?? gather({ onProgress }),
   readExact: async (choice) => (await import('./apply/index.ts')).readExact(choice),
   apply: async (plan, onProgress) => (await import('./apply/index.ts')).applyPlan(plan, { onProgress }),
+  confirm: async (change, onProgress) => (await import('./apply/index.ts')).confirmChange(change, { onProgress }),
   undo: async (change, onProgress) => (await import('./apply/index.ts')).undoChange(change, { onProgress }),
   history: async () => (await import('./apply/index.ts')).history(),
 };

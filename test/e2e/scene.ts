@@ -20,6 +20,8 @@ const usual: Script = {
   reach: plans.answer,
   propose: plans.simplePlan,
   apply: plans.outcome,
+  confirm: plans.kept,
+  settled: 'never',
   undo: plans.undone,
   history: [[]],
   keep: adviceAfter,

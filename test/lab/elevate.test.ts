@@ -106,6 +106,42 @@ describe.skipIf(cannotTry !== null)('elevation', () => {
     expect(await files()).toEqual(before);
   });
 
+  onHost('every process of the user is killed while a change waits: put back at the deadline', async () => {
+    await host.must(
+      'sh',
+      '-c',
+      `echo "<policyconfig></policyconfig>" > /usr/share/polkit-1/actions/org.portcullis.policy
+echo 'polkit.addRule(function(a, s) { if (s.user == "tester") return polkit.Result.YES; });' > /etc/polkit-1/rules.d/00-lab.rules; sleep 1`,
+    );
+    const before = await files();
+    const waits = 'grep -q \'"state":"waiting"\' ~/.local/state/portcullis/history.jsonl 2>/dev/null';
+    const line = `${portcullis('close', '3000', '--confirm', '10', '--yes').join(' ')} &
+until ${waits}; do sleep 0.1; done; kill -9 $(pgrep -u tester)`;
+    const killed = await host.run(['bash', '-c', line], 'tester');
+    expect(killed.exit, all(killed)).not.toBe(0);
+    expect(await host.read('/etc/ufw/user.rules')).toContain(DENY);
+    const history = async () =>
+      JSON.parse(await host.must(...portcullis('history', '--json'))) as {
+        changes: readonly { state: string; id: string }[];
+      };
+    expect((await history()).changes[0]?.state).toBe('waiting');
+    await host.must(
+      'sh',
+      '-c',
+      'until grep -q "not confirmed within 10" /var/lib/portcullis/journal.jsonl; do sleep 0.2; done',
+    );
+    expect(await files()).toEqual(before);
+    const [last] = (await history()).changes;
+    expect(last?.state).toBe('rolled-back');
+    const late = await host.run(portcullis('confirm', last?.id ?? ''), 'tester');
+    expect(late.exit, all(late)).toBe(5);
+    expect(all(late)).toContain('too late');
+    // Where the helper can be told nothing more, it is refused beforehand.
+    await host.must('rm', '/usr/share/polkit-1/actions/org.portcullis.policy');
+    const refusal = await refused(host.run(portcullis('close', '3000', '--confirm', '10', '--yes'), 'tester'), files());
+    expect(all(refusal)).toContain('sudo portcullis close 3000 --confirm 10');
+  });
+
   onHost('the helper takes only the caller’s own, plain, unchanged plan file', async () => {
     const uid = (await host.must('id', '-u', 'tester')).trim();
     const path = `/run/user/${uid}/portcullis-plan.json`;

@@ -90,6 +90,52 @@ describe('a deed', () => {
   });
 });
 
+describe('a change that waits to be kept', () => {
+  function waiting() {
+    let end: (outcome: unknown) => void = () => {};
+    const window = start({
+      propose: plans.confirmPlan,
+      apply: plans.waiting,
+      settled: () => new Promise((resolve) => (end = resolve)),
+      confirm: plans.kept,
+      undo: plans.undone,
+    });
+    return { ...window, end: (outcome: unknown) => end(outcome) };
+  }
+  const tick = () => new Promise((resolve) => setImmediate(resolve));
+
+  test.each([
+    ['kept', 'confirm', plans.kept, 'done'],
+    ['put back', 'undo', plans.undone, 'undone'],
+  ] as const)('is %s by one word', async (_, word, outcome, phase) => {
+    const { store, actions, asked, end } = waiting();
+    await actions.close(web, ['a']);
+    const applying = actions.apply(1);
+    await tick();
+    expect(store.get().deeds[0]).toMatchObject({ phase: 'waiting', word: null });
+    expect(store.get().announcement).toContain('unless you keep it');
+    const say = word === 'confirm' ? actions.confirm : actions.putBack;
+    await Promise.all([say(1), say(1), actions.close(web, ['b'])]);
+    expect(store.get().deeds).toHaveLength(1);
+    expect(asked.filter(([name]) => name === word)).toHaveLength(1);
+    end(outcome);
+    await applying;
+    expect(store.get().deeds[0]).toMatchObject({ phase, outcome });
+  });
+
+  test('what nobody kept is shown as put back', async () => {
+    const { store, actions, end } = waiting();
+    await actions.close(web, ['a']);
+    const applying = actions.apply(1);
+    await tick();
+    end(plans.notKept);
+    await applying;
+    expect(store.get().deeds[0]).toMatchObject({ phase: 'undone' });
+    expect(store.get().announcement).toContain('Put back, because it was not kept');
+    expect(store.get().report).toBe(reports.advice);
+  });
+});
+
 describe('the age of what is shown', () => {
   test('a minute after the last reading it is doubted, and a new reading settles it', async () => {
     let now = 1000;

@@ -5,6 +5,7 @@
  *   draft     all operations of a choice        check       would it work, and does nothing else change?
  *   digest    the rules it was made from        words       what it says to people
  *   table     the same for Portcullis's own table
+ *   confirm   must it be confirmed?             sessions   who works here from elsewhere now
  *   misfit    do given operations belong to a choice?
  *
  * Nothing is run here. The prediction is a snapshot, judged like any other.
@@ -13,15 +14,18 @@ import type { Choice, Operation, Plan, Report, Snapshot, Step } from '../model.t
 import { commandsOf, predict } from '../firewalls/registry.ts';
 import { canonicalJson } from './canonical.ts';
 import { checkPlan } from './check.ts';
+import { confirmOf } from './confirm.ts';
 import { demandNoDoors, demandReached, demandUfw, noWayThrough, targetsOf } from './demands.ts';
 import { rulesDigest } from './digest.ts';
 import { choiceWarnings, draft, openNow } from './draft.ts';
 import { effectsOf, endsOf } from './reach-sets.ts';
 import { checkTable, demandTable, isHeld, type PortChoice, tableOperations } from './table.ts';
+import { sessionsOf } from './sessions.ts';
 import { says, summaryOf } from './words.ts';
 import { ProblemError, problem } from '../problem.ts';
 
 export { canonicalJson } from './canonical.ts';
+export { confirmFits } from './confirm.ts';
 export { rulesDigest } from './digest.ts';
 export { misfit } from './misfit.ts';
 export { endsOf, opensMore, sameReach } from './reach-sets.ts';
@@ -138,8 +142,10 @@ interface Drawn {
 
 function finish(input: ProposeInput, backend: Plan['backend'], drawn: Drawn): Plan {
   const { snapshot, choice, report, sha256, now } = input;
-  const { operations, warnings, turnsOn } = drawn;
+  const { operations, turnsOn } = drawn;
   const effects = effectsOf(report, drawn.after);
+  const confirm = confirmOf(choice, sessionsOf(snapshot, report), report, drawn.after);
+  const warnings = [...drawn.warnings, ...confirm.warnings];
   const targets = targetsOf(choice);
   const onTarget = (id: string): boolean =>
     endsOf(report).some(
@@ -164,6 +170,7 @@ function finish(input: ProposeInput, backend: Plan['backend'], drawn: Drawn): Pl
       warnings.length === 0 &&
       effects.every(({ listener }) => onTarget(listener)) &&
       !report.listeners.some((one) => one.kept && effects.some(({ listener }) => listener === one.id)),
+    confirmWithin: confirm.within,
   };
   return { ...body, id: planId(body, sha256) };
 }

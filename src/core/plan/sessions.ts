@@ -9,6 +9,8 @@ export interface Session {
   readonly count: number;
   /** A remote shell or desktop: cutting it could lock somebody out. */
   readonly remote: boolean;
+  /** The addresses of each connection. */
+  readonly ends: readonly { readonly local: string; readonly remote: string }[];
 }
 
 const SHELLS = new Set(['sshd', 'xrdp', 'vncserver', 'x11vnc', 'Xvnc', 'gnome-remote-de', 'krfb', 'mosh-server']);
@@ -28,7 +30,8 @@ export function sessionsOf(snapshot: Snapshot, report: Report): readonly Session
       ({ owner, identity }) =>
         identity.service?.category === 'remote-access' || (owner.program !== null && SHELLS.has(owner.program)),
     );
-    sessions.set(key, { target, count: (sessions.get(key)?.count ?? 0) + 1, remote: shell || local.port === 22 });
+    const ends = [...(sessions.get(key)?.ends ?? []), { local: local.address, remote: remote.address }];
+    sessions.set(key, { target, count: ends.length, remote: shell || local.port === 22, ends });
   }
   return [...sessions.values()].sort((a, b) => Number(b.remote) - Number(a.remote));
 }

@@ -6,6 +6,11 @@ const port = ({ protocol, port: number }: Target): string => (protocol === 'tcp'
 /** The command that does the same as root: `sudo portcullis close 3000`. null: nothing but reading is wanted. */
 export function byHand(choice: Choice | null): string {
   if (choice === null) return 'sudo portcullis scan';
+  const command = plainly(choice);
+  return choice.confirm === undefined ? command : `${command} --confirm ${choice.confirm}`;
+}
+
+function plainly(choice: Choice): string {
   switch (choice.kind) {
     case 'close':
     case 'reopen': {

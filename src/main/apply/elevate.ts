@@ -13,10 +13,12 @@ import {
   type Answer,
   cancelled,
   cannotAsk,
+  cannotConfirm,
   converse,
   finish,
   isUnasked,
   noAnswer,
+  type OnWaiting,
   parseLine,
   pkexecProblem,
 } from './pkexec.ts';
@@ -26,13 +28,15 @@ import { checkTrust } from './trust.ts';
 
 interface Asked {
   readonly verb: Verb;
-  /** The id for `undo`. */
+  /** The id for `undo` and `confirm`. */
   readonly argument?: string | undefined;
   /** Standard input for `apply`. */
   readonly input?: string | undefined;
   /** What will be done, for the question that polkit asks; the helper refuses where it is not what it does. */
   readonly summary?: string | undefined;
   readonly onProgress?: ((progress: HelperProgress) => void) | undefined;
+  /** For an `apply` that has to be confirmed: standard input stays open until its end. */
+  readonly onWaiting?: OnWaiting | undefined;
   /** What to type as root instead. */
   readonly instead: string;
 }
@@ -128,7 +132,7 @@ async function prompt(command: Command, asked: Asked, system: System): Promise<A
     });
     const lines = output.split('\n').flatMap((text) => parseLine(text) ?? []);
     for (const line of lines) if (line.type === 'progress') asked.onProgress?.(line);
-    const answer = lines.findLast((line): line is Answer => line.type !== 'progress');
+    const answer = lines.findLast((line): line is Answer => line.type !== 'progress' && line.type !== 'waiting');
     return finish(answer ?? null, () => noAnswer(null, ''));
   } finally {
     if (back !== null) process.chdir(back);
@@ -147,9 +151,14 @@ export async function elevated(asked: Asked, system: System = thisSystem()): Pro
   const command = system.helper();
   const verb = [asked.verb, ...(asked.argument === undefined ? [] : [asked.argument])];
   const summary = asked.summary === undefined ? [] : [asked.summary];
-  const talk = { input: asked.input ?? '', onProgress: asked.onProgress };
+  const talk = { input: asked.input ?? '', onProgress: asked.onProgress, onWaiting: asked.onWaiting };
   const [program = '', ...args] = words(command);
-  if (system.uid === 0) return converse(program, [...args, ...verb], { ...talk, failure: noAnswer });
+  if (system.uid === 0)
+    return converse(program, [...args, ...verb], {
+      ...talk,
+      failure: noAnswer,
+      detached: asked.onWaiting !== undefined,
+    });
   const warning = checkTrust(command, system.uid);
   if (warning !== null) system.say(warning);
   if (existsSync(system.pkexec) && (existsSync(system.policy) || system.hasTerminal)) {
@@ -162,6 +171,8 @@ export async function elevated(asked: Asked, system: System = thisSystem()): Pro
       system.hasTerminal && isUnasked(error) ? inTerminal(ask, error, system) : Promise.reject(error),
     );
   }
+  // What was agreed to there cannot be confirmed later: the helper hears nothing more.
+  if (asked.onWaiting !== undefined) throw cannotConfirm(asked.instead);
   return prompt(command, asked, system);
 }
 

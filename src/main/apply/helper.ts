@@ -2,9 +2,12 @@
  * The privileged helper: its own small program, run as root, one verb and out. It takes typed plans, never commands.
  *
  *   read                     what only root can read, as transcripts
- *   apply [SUMMARY] < plan   the plan on standard input; SUMMARY is what polkit's question showed
- *   apply SHA256             the plan in the caller's own file, whose hash must be this
+ *   apply [SUMMARY] < plan   the plan on the first line of standard input; while it waits: `confirm` or `undo`, a line.
+ *                            SUMMARY is what polkit's question showed
+ *   apply SHA256             the plan in the caller's own file, whose hash must be this; such a one cannot wait
+ *   confirm CHANGE           keep a change that waits, from another place than where it was made
  *   undo [CHANGE] [SUMMARY]  put the last change back; nothing that the caller supplies is ever restored
+ *   recover [SECONDS]        put back what was interrupted or not confirmed, after so many seconds; nothing else
  *   history                  the journal
  */
 import { constants } from 'node:fs';
@@ -13,9 +16,12 @@ import type { Plan } from '../../core/model.ts';
 import { type Problem, ProblemError, problem } from '../../core/problem.ts';
 import { readPrivileged } from '../gather/index.ts';
 import { sha256 } from './files.ts';
-import { takeLock } from './lock.ts';
+import { confirmChange, leaveWord, waitingChange } from './confirm.ts';
+import { readLines } from './input.ts';
+import { awaitLock, type Lock, takeLock, tryLock } from './lock.ts';
 import { readOrder } from './order.ts';
 import { type HelperLine, INSTALLED_HELPER, PLAN_LIMIT, planPath, type Verb, VERBS } from './protocol.ts';
+import { recover } from './recover.ts';
 import { CLEAN_ENV } from './run.ts';
 import { changesOf, events, LOCK, openStore } from './store.ts';
 import type { Tell } from './restore.ts';
@@ -23,24 +29,15 @@ import { applyPlan } from './transaction.ts';
 import { undoChange } from './undo.ts';
 
 const FINGERPRINT = /^[0-9a-f]{64}$/;
+const CHANGE_ID = /^[0-9a-zT-]{8,64}$/;
+/** Seconds: the longest wait for a confirmation, and the change itself. */
+const LONGEST_CHANGE = 900;
 
 const say = (line: HelperLine): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 const tell: Tell = (progress) => say({ type: 'progress', ...progress });
 
 const refuse = (what: string) =>
   problem('bad-input', `The helper was asked for something that it does not do: ${what}.`, 'Update Portcullis.');
-
-/** Everything on standard input, up to the limit. */
-async function readInput(): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > PLAN_LIMIT) throw refuse('the plan is too large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
 
 /** The caller's plan file: theirs, an ordinary file, not a link, read once, and exactly what was agreed to. */
 async function readPlanFile(expected: string): Promise<string> {
@@ -64,11 +61,27 @@ async function readPlanFile(expected: string): Promise<string> {
   }
 }
 
-/** `work` alone, to its end: neither Ctrl+C, nor a terminal or window that goes away, may stop it halfway. */
-async function changing<T>(work: (hold: number) => Promise<T>): Promise<T> {
+/** A change that waits holds the others up, and that can be told. */
+async function lockNow(): Promise<Lock> {
+  const lock = await tryLock(LOCK);
+  if (lock !== null) return lock;
+  const waiting = await waitingChange(null);
+  if (waiting === null) return takeLock(LOCK);
+  throw problem(
+    'busy',
+    `A change waits to be confirmed: “${waiting.summary}”.`,
+    `Keep it with: portcullis confirm ${waiting.id}, or put it back with: portcullis undo ${waiting.id}`,
+  );
+}
+
+/**
+ * `work` alone, to its end: neither Ctrl+C, nor a terminal or window that goes away, may stop it halfway. `patience`:
+ * seconds for which another change may hold it up.
+ */
+async function changing<T>(work: (hold: number) => Promise<T>, patience = 0): Promise<T> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => {});
   await openStore();
-  const lock = await takeLock(LOCK);
+  const lock = patience === 0 ? await lockNow() : await awaitLock(LOCK, patience);
   try {
     return await work(lock.fd);
   } finally {
@@ -80,13 +93,14 @@ async function changing<T>(work: (hold: number) => Promise<T>): Promise<T> {
  * The plan that was agreed to. Where the policy asks, only a question that said in words what will be done counts: neither
  * a fingerprint nor silence does.
  */
-async function agreedPlan(argument: string | null): Promise<Plan> {
+async function agreedPlan(argument: string | null, first: () => Promise<string>): Promise<Plan> {
   const isFingerprint = argument !== null && FINGERPRINT.test(argument);
   const asked = process.env['PKEXEC_UID'] !== undefined;
   if (asked && (argument === null || (isFingerprint && process.argv[1] === INSTALLED_HELPER))) {
     throw refuse('the question did not say what will be done');
   }
-  const plan = readOrder(isFingerprint ? await readPlanFile(argument) : await readInput(), sha256);
+  const plan = readOrder(isFingerprint ? await readPlanFile(argument) : await first(), sha256);
+  if (isFingerprint && plan.confirmWithin !== null) throw refuse('there is no way here to confirm the change');
   if (argument !== null && !isFingerprint && argument !== plan.summary) {
     throw refuse('the question said something else than the plan does');
   }
@@ -104,18 +118,46 @@ async function main(verb: Verb, words: readonly string[]): Promise<void> {
       return say({ type: 'history', changes: changesOf(await events()) });
     case 'apply': {
       if (words.length > 1) throw refuse('too many words');
-      const plan = await agreedPlan(argument);
-      const done = await changing((hold) => applyPlan(plan, tell, hold));
+      const input = readLines(process.stdin);
+      try {
+        const plan = await agreedPlan(argument, input.first);
+        const done = await changing((hold) => applyPlan(plan, { input, say, tell }, hold));
+        return say({ type: 'done', value: { ...done, transcripts: await readPrivileged(true) } });
+      } finally {
+        input.close();
+      }
+    }
+    case 'confirm': {
+      if (argument === null || !CHANGE_ID.test(argument) || words.length > 1) throw refuse('not the id of a change');
+      await openStore();
+      const done = await confirmChange(argument, tell, () => tryLock(LOCK));
       return say({ type: 'done', value: { ...done, transcripts: await readPrivileged(true) } });
+    }
+    case 'recover': {
+      if (argument !== null && !/^\d{1,4}$/.test(argument)) throw refuse('not a number of seconds');
+      if (argument !== null) await new Promise((resolve) => setTimeout(resolve, Number(argument) * 1000));
+      const recovered = await changing(() => recover(tell), LONGEST_CHANGE);
+      return say({ type: 'recovered', count: recovered.length });
     }
     case 'undo': {
       // A summary has spaces, the id of a change has none.
-      const [id = null, ...more] = words.filter((word) => /^[0-9a-zT-]{8,64}$/.test(word));
+      const [id = null, ...more] = words.filter((word) => CHANGE_ID.test(word));
       const [summary = null, ...others] = words.filter((word) => word.includes(' '));
       if (more.length > 0 || others.length > 0 || words.length !== [id, summary].filter((one) => one !== null).length) {
         throw refuse('not the id of a change');
       }
-      const done = await changing(() => undoChange(id, tell, summary));
+      // What lies in the store is believed only where it is root's own.
+      await openStore();
+      const waiting = await waitingChange(id);
+      if (waiting !== null && summary !== null && waiting.summary !== summary)
+        throw refuse('you were asked about another');
+      const change = waiting === null ? null : await leaveWord(waiting.id, 'undo', () => tryLock(LOCK));
+      if (change !== null && change.state !== 'applied') {
+        const undone = { change, checked: [change.note ?? 'Everything was put back.'], verified: true };
+        return say({ type: 'done', value: { ...undone, transcripts: await readPrivileged(true) } });
+      }
+      // Where it waited for nobody, that one is meant and no earlier one.
+      const done = await changing(() => undoChange(waiting?.id ?? id, tell, summary));
       return say({ type: 'done', value: { ...done, transcripts: await readPrivileged(true) } });
     }
   }

@@ -6,6 +6,9 @@
  *   order        a plan on its way, checked again     transaction  save, change step by step, verify
  *   undo         the way back                         recover      ends what was interrupted
  *   restore, files, kernel, store, lock, run          what the helper works with
+ *   waiting      a change that has to be confirmed    confirm, marker    the word for it from another place
+ *   alarm        who puts it back if the helper dies  input        the helper's standard input
+ *   pending      a waiting change in the caller's hand
  *   mirror       the user's own copy of the history   protocol     what both sides say
  */
 import type { Change, Choice, Plan, Transcript } from '../../core/model.ts';
@@ -14,8 +17,10 @@ import { byHand } from './by-hand.ts';
 import { elevated } from './elevate.ts';
 import { mirror, mirrored } from './mirror.ts';
 import { printOrder } from './order.ts';
+import { type Applied, untilItWaits } from './pending.ts';
 import type { Done, HelperProgress } from './protocol.ts';
 
+export type { Applied, Pending } from './pending.ts';
 export type { Done } from './protocol.ts';
 
 interface Options {
@@ -33,9 +38,21 @@ async function change(asked: Parameters<typeof elevated>[0]): Promise<Done> {
 }
 
 /** Carry a plan out and check it. Throws a ProblemError: `stale-plan`, `rolled-back`, `busy`, `cancelled`, `not-permitted`, … */
-export function applyPlan(plan: Plan, { onProgress }: Options = {}): Promise<Done> {
+export function applyPlan(plan: Plan, { onProgress }: Options = {}): Promise<Applied> {
   const { choice, summary } = plan;
-  return change({ verb: 'apply', input: printOrder(plan), summary, instead: byHand(choice), onProgress });
+  const asked = { verb: 'apply', input: printOrder(plan), summary, instead: byHand(choice), onProgress } as const;
+  if (plan.confirmWithin === null) return change(asked);
+  return untilItWaits((onWaiting) =>
+    change({
+      ...asked,
+      onWaiting: (value, say) => void mirror(value.change).finally(() => onWaiting(value, say)),
+    }),
+  );
+}
+
+/** Keep a change that waits, made here or elsewhere. Throws a ProblemError: `rolled-back` where it is too late, … */
+export function confirmChange(id: string, { onProgress }: Options = {}): Promise<Done> {
+  return change({ verb: 'confirm', argument: id, instead: `sudo portcullis confirm ${id}`, onProgress });
 }
 
 /** States of changes that are not in force. */

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { problem } from '../../core/problem.ts';
+import { ProblemError, problem } from '../../core/problem.ts';
 import { CLEAN_ENV, pathOf } from './run.ts';
 
 export interface Lock {
@@ -13,6 +13,31 @@ export interface Lock {
   readonly fd: number;
   readonly release: () => Promise<void>;
 }
+
+/** The same, as often as another process has it, for so many seconds. */
+export async function awaitLock(path: string, seconds: number): Promise<Lock> {
+  const end = performance.now() + seconds * 1000;
+  for (;;) {
+    const lock = await tryLock(path);
+    if (lock !== null) return lock;
+    if (performance.now() >= end) throw busy();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+/** Take the lock file `path`; null while another process has it. */
+export const tryLock = (path: string): Promise<Lock | null> =>
+  takeLock(path).catch((error: unknown) => {
+    if (error instanceof ProblemError && error.problem.code === 'busy') return null;
+    throw error;
+  });
+
+const busy = () =>
+  problem(
+    'busy',
+    'Another change of the firewall is being made right now.',
+    'Wait until it is finished, then try again.',
+  );
 
 /** Take the lock file `path`. Throws a ProblemError `busy` while another process has it. */
 export async function takeLock(path: string): Promise<Lock> {
@@ -29,12 +54,6 @@ export async function takeLock(path: string): Promise<Lock> {
   });
   if (exit === 0) return { fd: file.fd, release: () => file.close() };
   await file.close();
-  if (exit === 75) {
-    throw problem(
-      'busy',
-      'Another change of the firewall is being made right now.',
-      'Wait until it is finished, then try again.',
-    );
-  }
+  if (exit === 75) throw busy();
   throw problem('failed', `The lock could not be taken: ${exit}.`, 'Try again.');
 }

@@ -30,5 +30,18 @@ export async function mirrored(): Promise<readonly Change[]> {
       // A line that was cut off says nothing.
     }
   }
-  return [...changes.values()].toReversed();
+  return [...changes.values()].map(overdue).toReversed();
 }
+
+/** Nobody here heard what became of it: the deadline decided, or a word from elsewhere. */
+const overdue = (change: Change): Change =>
+  change.state !== 'waiting' || Date.parse(change.deadline ?? '') > Date.now() - LATE
+    ? change
+    : {
+        ...change,
+        state: 'rolled-back',
+        note: 'It was put back at its deadline, unless it was confirmed from elsewhere: what became of it was not heard here.',
+      };
+
+/** Milliseconds that putting back may take. */
+const LATE = 60_000;

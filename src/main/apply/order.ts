@@ -3,10 +3,10 @@
  * the commands and the words again from the typed operations, and the plan's id proves that both sides mean the same.
  */
 import { z } from 'zod';
-import { choiceSchema } from '../../core/api.ts';
+import { choiceSchema, confirmSchema } from '../../core/api.ts';
 import { table, ufw } from '../../core/firewalls/registry.ts';
 import type { Plan, UfwTuple } from '../../core/model.ts';
-import { misfit, planId, stepOf, summaryOf } from '../../core/plan/index.ts';
+import { confirmFits, misfit, planId, stepOf, summaryOf } from '../../core/plan/index.ts';
 import { parseAddress, parseRange } from '../../core/address.ts';
 import { problem } from '../../core/problem.ts';
 
@@ -128,6 +128,7 @@ const orderSchema = z.strictObject({
     .max(10_000),
   warnings: z.array(line(8192)).max(1000),
   simple: z.boolean(),
+  confirmWithin: confirmSchema.nullable(),
 });
 
 /** The text to send for a plan. */
@@ -165,6 +166,7 @@ export function readOrder(text: string, sha256: (text: string) => string): Plan 
     steps: operations.map(stepOf),
     undo: order.undo.map(({ operation }) => stepOf(operation)),
   };
+  if (!confirmFits(order.choice, order.confirmWithin)) throw refuse('it is to be confirmed otherwise than was chosen');
   if (planId(body, sha256) !== id) throw refuse('its id does not belong to what it says');
   return { ...body, id };
 }

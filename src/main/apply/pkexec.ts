@@ -2,9 +2,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { ProblemError, problem } from '../../core/problem.ts';
-import type { HelperLine, HelperProgress } from './protocol.ts';
+import type { Done, HelperLine, HelperProgress, Word } from './protocol.ts';
 
-export type Answer = Exclude<HelperLine, HelperProgress>;
+export type Answer = Exclude<HelperLine, HelperProgress | { readonly type: 'waiting' }>;
+
+/** Told that the change waits for a word, and given what says it. */
+export type OnWaiting = (value: Done, say: (word: Word) => void) => void;
 
 export const cancelled = (): ProblemError =>
   problem('cancelled', 'You did not give the permission, so nothing was changed.', 'Try again when you want to.');
@@ -14,6 +17,13 @@ const NOBODY_ASKS = 'Nothing here can ask you for an administrator’s password,
 /** `instead`: what to type in a terminal. */
 export const cannotAsk = (instead: string): ProblemError =>
   problem('not-permitted', NOBODY_ASKS, `Open a terminal and run: ${instead}`);
+
+export const cannotConfirm = (instead: string): ProblemError =>
+  problem(
+    'not-permitted',
+    'This change has to be confirmed after it was made, and from here it could not be: nothing was changed.',
+    `Open a terminal and run: ${instead}`,
+  );
 
 /** Was it that nobody was there to ask? */
 export const isUnasked = (error: unknown): error is ProblemError =>
@@ -70,12 +80,17 @@ interface Conversation {
   readonly input: string;
   readonly onProgress: ((progress: HelperProgress) => void) | undefined;
   readonly failure: (code: number | null, stderr: string) => ProblemError;
+  /** Where the change may wait: standard input stays open for the word. */
+  readonly onWaiting?: OnWaiting | undefined;
+  /** In a session of its own, so that what ends the caller's does not end it. */
+  readonly detached?: boolean;
 }
 
 /** Start it, hand the input over, and hear it out. */
-export function converse(program: string, args: readonly string[], { input, onProgress, failure }: Conversation) {
+export function converse(program: string, args: readonly string[], conversation: Conversation) {
+  const { input, onProgress, failure, onWaiting, detached = false } = conversation;
   return new Promise<Answer>((resolve, reject) => {
-    const child: ChildProcess = spawn(program, [...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const child: ChildProcess = spawn(program, [...args], { stdio: ['pipe', 'pipe', 'pipe'], detached });
     let answer: Answer | null = null;
     let stderr = '';
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -85,6 +100,7 @@ export function converse(program: string, args: readonly string[], { input, onPr
       createInterface({ input: child.stdout }).on('line', (text) => {
         const line = parseLine(text);
         if (line?.type === 'progress') onProgress?.(line);
+        else if (line?.type === 'waiting') onWaiting?.(line.value, (word) => child.stdin?.write(`${word}\n`));
         else if (line !== null) answer = line;
       });
     }
@@ -97,6 +113,7 @@ export function converse(program: string, args: readonly string[], { input, onPr
         reject(error instanceof Error ? error : new Error(String(error)));
       }
     });
-    child.stdin?.end(input);
+    if (onWaiting === undefined) child.stdin?.end(input);
+    else child.stdin?.write(`${input}\n`);
   });
 }

@@ -23,15 +23,22 @@ export interface Done {
 export type HelperLine =
   | HelperProgress
   | { readonly type: 'read'; readonly transcripts: readonly Transcript[] }
+  /** It is done and checked, and put back at the change's deadline unless a word comes before. `done` follows. */
+  | { readonly type: 'waiting'; readonly value: Done }
+  | { readonly type: 'recovered'; readonly count: number }
   | { readonly type: 'done'; readonly value: Done }
   | { readonly type: 'history'; readonly changes: readonly Change[] }
   | { readonly type: 'problem'; readonly problem: Problem };
 
-export const VERBS = ['read', 'apply', 'undo', 'history'] as const;
+export const VERBS = ['read', 'apply', 'confirm', 'undo', 'history', 'recover'] as const;
 export type Verb = (typeof VERBS)[number];
 
 /** The installed helper's own code, started by the program beside it that `locate` names. */
 export const INSTALLED_HELPER = '/usr/lib/portcullis/helper.cjs';
+
+/** What the caller may say on the helper's standard input while its change waits, one word a line. */
+export const WORDS = ['confirm', 'undo'] as const;
+export type Word = (typeof WORDS)[number];
 
 /** Largest plan that the helper takes, bytes. */
 export const PLAN_LIMIT = 4 * 1024 * 1024;

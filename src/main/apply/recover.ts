@@ -53,6 +53,8 @@ async function finish({ id, backend, undoing }: Open, list: readonly Event[], te
   tell({ phase: 'put-back', text: 'Putting back a change that was interrupted', done: null, of: null });
   await standByAll(before);
   await restore(before);
+  const waited = list.some((one) => one.event === 'waiting' && one.id === id);
+  if (waited && !undoing) return end('rolled-back', 'It was not confirmed in time; everything was put back.');
   return undoing
     ? end('undone', 'Putting it back was interrupted, and was finished later.')
     : end('rolled-back', 'It was interrupted; everything was put back.');

@@ -9,6 +9,8 @@ const PROGRAMS = {
   'ip6tables-restore': '/usr/sbin/ip6tables-restore',
   nft: '/usr/sbin/nft',
   flock: '/usr/bin/flock',
+  'systemd-run': '/usr/bin/systemd-run',
+  systemctl: '/usr/bin/systemctl',
 } as const;
 export type Program = keyof typeof PROGRAMS;
 

@@ -13,7 +13,7 @@ import type { Left } from './restore.ts';
 const ROOT = '/var/lib/portcullis';
 export const LOCK = `${ROOT}/lock`;
 const JOURNAL = `${ROOT}/journal.jsonl`;
-const folderOf = (id: string): string => `${ROOT}/changes/${id}`;
+export const folderOf = (id: string): string => `${ROOT}/changes/${id}`;
 
 const CHANGE_ID = /^[0-9a-zT-]{8,64}$/;
 
@@ -21,6 +21,13 @@ const CHANGE_ID = /^[0-9a-zT-]{8,64}$/;
 export type Event =
   | { readonly event: 'begin'; readonly id: string; readonly at: string; readonly plan: Plan }
   | { readonly event: 'step'; readonly id: string; readonly left: Left }
+  | {
+      readonly event: 'waiting';
+      readonly id: string;
+      readonly at: string;
+      readonly deadline: string;
+      readonly left: Left;
+    }
   | { readonly event: 'undo'; readonly id: string; readonly at: string }
   | {
       readonly event: 'end';
@@ -122,6 +129,9 @@ export async function events(): Promise<readonly Event[]> {
   });
 }
 
+const waitingOf = (event: Event | undefined) =>
+  event?.event === 'waiting' ? { state: 'waiting' as const, note: null, deadline: event.deadline } : null;
+
 /** Changes newest first, each with the state that it was left in. */
 export function changesOf(list: readonly Event[]): readonly Change[] {
   return list
@@ -129,7 +139,8 @@ export function changesOf(list: readonly Event[]): readonly Change[] {
       if (begin.event !== 'begin') return [];
       const end = list.findLast((one) => one.event === 'end' && one.id === begin.id);
       const { id, at, plan } = begin;
-      const known = end?.event === 'end' ? { state: end.state, note: end.note } : null;
+      const waiting = list.find((one) => one.event === 'waiting' && one.id === begin.id);
+      const known = end?.event === 'end' ? { state: end.state, note: end.note } : waitingOf(waiting);
       return [
         {
           id,
@@ -137,8 +148,9 @@ export function changesOf(list: readonly Event[]): readonly Change[] {
           summary: plan.summary,
           backend: plan.backend,
           plan,
-          state: known?.state ?? 'failed',
-          note: known === null ? 'It was interrupted. It will be put back before the next change.' : known.note,
+          state: 'failed',
+          note: 'It was interrupted. It will be put back before the next change.',
+          ...known,
         },
       ];
     })

@@ -6,15 +6,17 @@ import { listenerName } from '../../core/listeners/name.ts';
 import { predict } from '../../core/firewalls/registry.ts';
 import type { Change, Plan, Report, Snapshot } from '../../core/model.ts';
 import { endsOf, opensMore, rulesDigest, sameReach } from '../../core/plan/index.ts';
-import { problem } from '../../core/problem.ts';
+import { ProblemError, problem } from '../../core/problem.ts';
 import { makeReport } from '../../core/report.ts';
 import { gather } from '../gather/index.ts';
+import { type Alarm, arm } from './alarm.ts';
 import { sha256, standDown } from './files.ts';
 import { type Before, carryOut, foreignFiles, lastingWords, leftBy, restore, save, standByAll } from './layers.ts';
 import type { Done } from './protocol.ts';
 import { recover } from './recover.ts';
 import { type Left, prepare, reasonOf, type Tell } from './restore.ts';
 import { dropChange, keepBefore, newChange, note } from './store.ts';
+import { type Caller, settle } from './waiting.ts';
 
 type Result = Omit<Done, 'transcripts'>;
 
@@ -76,8 +78,26 @@ async function begin(plan: Plan, snapshot: Snapshot): Promise<{ id: string; at: 
   }
 }
 
-/** Apply a plan. Throws a ProblemError; `rolled-back` after everything was put back. `hold`: see `lock.ts`. */
-export async function applyPlan(plan: Plan, tell: Tell, hold: number): Promise<Result> {
+/**
+ * Apply a plan; one that has to be confirmed waits for that. Throws a ProblemError; `rolled-back` after everything was
+ * put back. `hold`: see `lock.ts`.
+ */
+export async function applyPlan(plan: Plan, caller: Caller, hold: number): Promise<Result> {
+  if (plan.confirmWithin === null) return carryThrough(plan, caller, hold, null);
+  const alarm = await arm(plan.confirmWithin);
+  try {
+    const result = await carryThrough(plan, caller, hold, alarm);
+    await alarm.disarm();
+    return result;
+  } catch (error) {
+    // Where something is left to be put back, it is tried again.
+    if (error instanceof ProblemError && error.problem.code !== 'failed') await alarm.disarm();
+    throw error;
+  }
+}
+
+async function carryThrough(plan: Plan, caller: Caller, hold: number, alarm: Alarm | null): Promise<Result> {
+  const { tell } = caller;
   await recover(tell);
   const of = plan.steps.length;
   tell({ phase: 'check', text: 'Reading the rules again', done: 0, of });
@@ -87,6 +107,8 @@ export async function applyPlan(plan: Plan, tell: Tell, hold: number): Promise<R
   tell({ phase: 'save', text: 'Saving the rules as they are', done: 0, of });
   const { id, at, before } = await prepare(() => begin(plan, snapshot));
   const seen: Left[] = [];
+  const change: Change = { id, at, summary: plan.summary, backend: plan.backend, plan, state: 'applied', note: null };
+  let done: Result;
   try {
     for (const [index, { operation, says }] of plan.steps.entries()) {
       tell({ phase: 'step', text: says, done: index, of });
@@ -99,20 +121,24 @@ export async function applyPlan(plan: Plan, tell: Tell, hold: number): Promise<R
     const found = judge(await gather({}));
     const wrong = differences(expected, found);
     if (wrong.length > 0) throw new Error(wrong.slice(0, 3).join('; '));
-    await note({
-      event: 'end',
-      id,
-      at: new Date().toISOString(),
-      state: 'applied',
-      note: null,
-      left: await leftBy(plan.backend),
-    });
-    await standDown();
-    const change: Change = { id, at, summary: plan.summary, backend: plan.backend, plan, state: 'applied', note: null };
-    return { change, checked: [...checkedWords(plan, found), ...lastingWords(plan.backend)], verified: true };
+    done = { change, checked: [...checkedWords(plan, found), ...lastingWords(plan.backend)], verified: true };
+    if (plan.confirmWithin === null) {
+      await note({
+        event: 'end',
+        id,
+        at: new Date().toISOString(),
+        state: 'applied',
+        note: null,
+        left: await leftBy(plan.backend),
+      });
+      await standDown();
+    }
   } catch (error) {
     throw await rollBack({ id, plan, before, seen }, reasonOf(error), tell);
   }
+  if (plan.confirmWithin === null) return done;
+  const aside = alarm?.note ?? null;
+  return settle({ change, within: plan.confirmWithin, checked: done.checked, aside, before, seen }, caller);
 }
 
 function checkedWords(plan: Plan, report: Report): readonly string[] {

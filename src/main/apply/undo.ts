@@ -1,11 +1,10 @@
 /** Undoing a change, as root: the files byte for byte and the layer's part of the kernel, unless another program came in between. */
-import { listenerName } from '../../core/listeners/name.ts';
 import type { Change, Report, Snapshot } from '../../core/model.ts';
-import { endsOf, sameReach } from '../../core/plan/index.ts';
 import { problem } from '../../core/problem.ts';
 import { makeReport } from '../../core/report.ts';
 import { gather } from '../gather/index.ts';
-import { leftBy, restore, restoredWords, standByAll } from './layers.ts';
+import { backWords } from './back-words.ts';
+import { leftBy, restore, standByAll } from './layers.ts';
 import type { Done } from './protocol.ts';
 import { type Recovered, recover } from './recover.ts';
 import { prepare, reasonOf, type Tell } from './restore.ts';
@@ -101,18 +100,9 @@ export async function undoChange(wanted: string | null, tell: Tell, summary: str
   });
   tell({ phase: 'verify', text: 'Checking who can reach what now', done: 1, of: 1 });
   const report = judge(await gather({}));
-  const checked = change.plan.effects.flatMap(({ listener, name, before: reach }) => {
-    const now = endsOf(report).find(({ id }) => id === listener);
-    if (now === undefined) return [];
-    return [
-      sameReach(now, reach)
-        ? `${listenerName(listener)} (${name}) can be reached by the same as before the change.`
-        : `${listenerName(listener)} (${name}) can be reached by others than before the change: the network or other rules are different now.`,
-    ];
-  });
   return {
     change: { ...change, state: 'undone', note: null },
-    checked: [...restoredWords(change.backend, ours), ...checked],
+    checked: backWords(change.plan, report, ours),
     verified: ours,
   };
 }

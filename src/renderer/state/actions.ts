@@ -18,6 +18,10 @@ export interface Actions {
   readonly turnOnFirewall: (finding: string) => Promise<void>;
   readonly removeOpening: (targets: readonly Target[], finding: string) => Promise<void>;
   readonly apply: (deed: number) => Promise<void>;
+  /** Keep a change that waits. */
+  readonly confirm: (deed: number) => Promise<void>;
+  /** Put a change that waits back at once. */
+  readonly putBack: (deed: number) => Promise<void>;
   readonly undo: (deed: number) => Promise<void>;
   /** Undo a change of the history that this window did not make. */
   readonly undoChange: (change: string) => Promise<void>;
@@ -102,7 +106,11 @@ export function createActions(store: Store, client: Client, clock: () => number 
   };
 
   const isBusy = (): boolean =>
-    store.get().deeds.some(({ phase }) => phase === 'planning' || phase === 'applying' || phase === 'undoing');
+    store
+      .get()
+      .deeds.some(
+        ({ phase }) => phase === 'planning' || phase === 'applying' || phase === 'waiting' || phase === 'undoing',
+      );
 
   /** Plan it; carry it out where one click is enough, else show what would change. */
   const begin = async (choice: Choice, findings: readonly string[]): Promise<void> => {
@@ -117,6 +125,7 @@ export function createActions(store: Store, client: Client, clock: () => number 
       plan: null,
       progress: null,
       outcome: null,
+      word: null,
       problem: null,
     };
     // A plan that was never carried out, or that failed, gives way to the next one.
@@ -152,7 +161,31 @@ export function createActions(store: Store, client: Client, clock: () => number 
     if (plan === null || plan === undefined || isBusy()) return;
     changeDeed(id, { phase: 'applying', progress: null, problem: null });
     announce(words.deed.applying);
-    await settle(id, await client.call('apply', { plan: plan.id }), 'done');
+    const reply = await client.call('apply', { plan: plan.id });
+    if (reply.ok && reply.value.change.state === 'waiting') await wait(id, reply.value);
+    else await settle(id, reply, 'done');
+  };
+
+  /** It is in force and waits: whoever decides, and however, what came of it is shown. */
+  const wait = async (id: number, outcome: Outcome): Promise<void> => {
+    changeDeed(id, { phase: 'waiting', outcome, progress: null, problem: null });
+    store.set(() => show(outcome.report));
+    const within = (Date.parse(outcome.change.deadline ?? '') - Date.now()) / 1000;
+    announce(words.waiting.announce(Math.max(0, Math.round(within))));
+    const reply = await client.call('settled', { change: outcome.change.id });
+    const kept = reply.ok && reply.value.change.state === 'applied';
+    if (reply.ok) await settle(id, reply, kept ? 'done' : 'undone');
+    else await settle(id, reply, 'done');
+  };
+
+  /** Say the word to a change that waits; what comes of it is told by `wait`. */
+  const decide = async (id: number, word: 'confirm' | 'undo'): Promise<void> => {
+    const deed = deedOf(id);
+    if (deed?.phase !== 'waiting' || deed.word !== null || deed.outcome === null) return;
+    changeDeed(id, { word, problem: null });
+    announce(word === 'confirm' ? words.waiting.keeping : words.deed.undoing);
+    const reply = await client.call(word, { change: deed.outcome.change.id });
+    if (!reply.ok && deedOf(id)?.phase === 'waiting') changeDeed(id, { word: null, problem: reply.error });
   };
 
   const undo = async (id: number): Promise<void> => {
@@ -176,6 +209,7 @@ export function createActions(store: Store, client: Client, clock: () => number 
       plan: entry.plan,
       progress: null,
       outcome: null,
+      word: null,
       problem: null,
     };
     store.set(({ deeds }) => ({ deeds: [deed, ...deeds] }));
@@ -211,6 +245,8 @@ export function createActions(store: Store, client: Client, clock: () => number 
     },
     removeOpening: (targets, finding) => begin({ kind: 'remove-opening', targets: unique(targets) }, [finding]),
     apply,
+    confirm: (id) => decide(id, 'confirm'),
+    putBack: (id) => decide(id, 'undo'),
     undo,
     undoChange,
     dismiss: (id) =>

@@ -32,8 +32,10 @@ export function useSelect<T>(select: (state: State) => T): T {
 export const useAsOf = (): string | null =>
   useSelect(({ stale, report }) => (stale ? (report?.takenAt ?? null) : null));
 
-/** Something is being planned, changed or undone: one thing at a time. */
+/** Something is being planned, changed or undone, or waits to be kept: one thing at a time. */
 export const useBusy = (): boolean =>
   useSelect(({ deeds }) =>
-    deeds.some(({ phase }) => phase === 'planning' || phase === 'applying' || phase === 'undoing'),
+    deeds.some(
+      ({ phase }) => phase === 'planning' || phase === 'applying' || phase === 'waiting' || phase === 'undoing',
+    ),
   );

@@ -15,7 +15,8 @@ export type Route =
 
 export type View = Route['view'];
 
-type DeedPhase = 'planning' | 'ready' | 'applying' | 'done' | 'undoing' | 'undone' | 'failed';
+/** `waiting`: in force, and put back by itself unless it is kept. */
+type DeedPhase = 'planning' | 'ready' | 'applying' | 'waiting' | 'done' | 'undoing' | 'undone' | 'failed';
 
 /** Something that the person set going: from the choice, over the plan, to what was checked. */
 export interface Deed {
@@ -27,6 +28,8 @@ export interface Deed {
   readonly plan: Plan | null;
   readonly progress: Progress | null;
   readonly outcome: Outcome | null;
+  /** What the person said to a change that waits. */
+  readonly word: 'confirm' | 'undo' | null;
   /** What went wrong: with planning and applying (`failed`), or with undoing (`done`). */
   readonly problem: Problem | null;
 }

@@ -235,6 +235,8 @@ const WAYS: Record<Way, { readonly title: string; readonly text: string }> = {
   },
 };
 
+const NOT_KEPT = 'Put back, because it was not kept';
+
 export const en = {
   name: 'Portcullis',
   motto: 'Keep ports closed unless you need them.',
@@ -376,7 +378,15 @@ export const en = {
     planning: 'Working out what would change…',
     applying: 'Changing the firewall…',
     undoing: 'Undoing…',
-    title: (undone: boolean, closes: boolean, verified: boolean, asOf: string | null): string => {
+    title: (
+      undone: boolean,
+      closes: boolean,
+      outcome: Pick<Outcome, 'change' | 'verified'> | null,
+      asOf: string | null,
+    ): string => {
+      const verified = outcome?.verified !== false;
+      if (outcome?.change.state === 'rolled-back')
+        return verified ? NOT_KEPT : `${NOT_KEPT}, but not everything could be checked`;
       const checked = asOf === null ? 'Checked' : `Checked at ${time(asOf)}`;
       if (!verified)
         return undone ? 'Undone, but not everything could be checked' : 'Done, but not everything could be checked';
@@ -393,8 +403,20 @@ export const en = {
     refused: 'Nothing was changed',
     scanAgain: 'Scan again',
     step: (done: number, of: number) => `Step ${number(Math.min(done + 1, of))} of ${number(of)}`,
-    announce: (phase: 'done' | 'undone', { checked }: Outcome) =>
-      `${phase === 'done' ? 'Done' : 'Undone'}. ${checked.map(foreign).join(' ')}`,
+    announce: (phase: 'done' | 'undone', { checked, change }: Outcome) =>
+      `${change.state === 'rolled-back' ? NOT_KEPT : phase === 'done' ? 'Done' : 'Undone'}. ${checked.map(foreign).join(' ')}`,
+  },
+
+  waiting: {
+    title: 'Keep this change?',
+    left: (seconds: number) => (seconds === 0 ? 'Putting it back…' : `Reverting in ${number(seconds)} s`),
+    lead: 'It is in force and checked. If something does not work any more, do nothing: it is put back by itself, even when this window is closed.',
+    keep: 'Keep',
+    keeping: 'Keeping…',
+    putBack: 'Put back',
+    announce: (seconds: number) =>
+      `The change is in force. Keep this change? It is put back in ${number(seconds)} seconds unless you keep it.`,
+    lastCall: (seconds: number) => `It is put back in ${number(seconds)} seconds unless you keep it.`,
   },
 
   who,

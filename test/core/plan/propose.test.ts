@@ -258,6 +258,48 @@ describe('odd rules and odd machines', () => {
   });
 });
 
+describe('what has to be confirmed', () => {
+  const ssh = 'allow tcp 22 0.0.0.0/0 any 0.0.0.0/0 in';
+  const session = (local: string, remote: string) => `tcp ESTAB 0 0 ${local}:22 ${remote}:50000 ino:103 sk:4 <->\n`;
+  const from = session('192.168.77.10', '192.168.77.20');
+
+  test('a change of the way in that a remote session uses, over both families', () => {
+    for (const connections of [
+      from,
+      session('[::ffff:192.168.77.10]', '[::ffff:192.168.77.20]'),
+      from + session('192.168.77.10', '203.0.113.9'),
+    ]) {
+      const plan = planFor(laptop({ tuples: [ssh], connections }), close(22));
+      expect(plan.confirmWithin, connections).toBe(30);
+      expect(plan.warnings.join(' ')).toContain('put back after 30 seconds unless you confirm it');
+      expect(plan.simple).toBe(false);
+    }
+  });
+
+  test('not where no session is open, where it is elsewhere, or where its own way in stays', () => {
+    const both = [ssh, allow];
+    expect(planFor(laptop({ tuples: both }), close(22)).confirmWithin).toBeNull();
+    expect(planFor(laptop({ tuples: both, connections: from }), close(3000)).confirmWithin).toBeNull();
+    const network = close(22, { audience: 'all-but-this-network' });
+    expect(planFor(laptop({ tuples: both, connections: from }), network).confirmWithin).toBeNull();
+    const afar = session('192.168.77.10', '203.0.113.9');
+    expect(planFor(laptop({ tuples: both, connections: afar }), network).confirmWithin).toBe(30);
+    // What a firewall that is turned on keeps open needs no confirmation.
+    expect(planFor(laptop({ on: false, connections: from }), close(3000)).confirmWithin).toBeNull();
+    // Somebody on this computer is nobody from elsewhere.
+    const own = session('127.0.0.1', '127.0.0.1');
+    expect(planFor(laptop({ tuples: both, connections: own }), close(22)).confirmWithin).toBeNull();
+  });
+
+  test('what was asked for is taken as it is, and is part of the id', () => {
+    const plan = planFor(laptop({ tuples: [allow] }), close(3000, { confirm: 90 }));
+    expect(plan.confirmWithin).toBe(90);
+    expect(plan.warnings).toEqual(['The change is put back after 90 seconds unless you confirm it then.']);
+    const { id, ...body } = plan;
+    expect(planId({ ...body, confirmWithin: 91 }, sha256)).not.toBe(id);
+  });
+});
+
 describe('what a plan is held to', () => {
   test('the id is over everything else', () => {
     const plan = planFor(laptop({ tuples: [allow] }), close(3000));

@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import * as plans from '../fixtures/plans.ts';
 import * as reports from '../fixtures/reports.ts';
 import { asked, openScene } from '../scene.ts';
-import { goStale, goTo, larger, openPort, review, rolledBack } from './views.ts';
+import { goStale, goTo, larger, openPort, review, rolledBack, waiting } from './views.ts';
 
 const names = async (page: Page): Promise<readonly string[]> => (await asked(page)).map(({ name }) => name);
 const inputOf = async (page: Page, wanted: string): Promise<unknown> =>
@@ -74,6 +74,44 @@ test.describe('closing', () => {
     await expect(page.getByText(drift.message).first()).toBeVisible();
     await expect(page.getByText(drift.hint)).toBeVisible();
     await expect(page.getByRole('button', { name: /^Undo/ })).toBeEnabled();
+  });
+
+  test('a change that has to be kept counts down, and Keep says so once', async ({ context }) => {
+    const page = await openScene(context, waiting, { clock: true });
+    await review(page);
+    await expect(page.getByText('The change is put back after 30 seconds unless you confirm it then.')).toBeVisible();
+    await page.getByRole('button', { name: 'Apply' }).click();
+    const panel = page.getByRole('region', { name: /^Keep this change\?/ });
+    await expect(panel.getByRole('timer')).toHaveText(/^Reverting in \d+ s$/);
+    await expect(page.getByRole('status')).toContainText('unless you keep it.');
+    const before = Number(/\d+/.exec(await panel.getByRole('timer').innerText())?.[0]);
+    await page.clock.runFor(5000);
+    await expect(panel.getByRole('timer')).toHaveText(`Reverting in ${before - 5} s`);
+    await page.clock.runFor((before - 5 - 10) * 1000);
+    await expect(page.getByRole('status')).toContainText('It is put back in 10 seconds unless you keep it.');
+    // Somewhere else in the window it can be kept as well.
+    await goTo('Keep closed')(page);
+    await expect(page.getByRole('button', { name: 'Close 3000/tcp' })).toHaveCount(0);
+    await page.getByRole('button', { name: 'Keep', exact: true }).click();
+    await expect(page.getByRole('button', { name: 'Put back' })).toBeDisabled();
+    await expect(page.getByRole('timer')).toHaveText('Keeping…');
+    expect(await inputOf(page, 'confirm')).toEqual({ change: plans.applied.id });
+    expect((await names(page)).filter((name) => name === 'confirm')).toHaveLength(1);
+    expect(await inputOf(page, 'settled')).toEqual({ change: plans.applied.id });
+  });
+
+  test('Put back does it at once; nothing said does it too, and is told', async ({ context }) => {
+    const first = await openScene(context, waiting);
+    await review(first);
+    await first.getByRole('button', { name: 'Apply' }).click();
+    await first.getByRole('button', { name: 'Put back' }).click();
+    expect(await inputOf(first, 'undo')).toEqual({ change: plans.applied.id });
+    const second = await openScene(context, { ...waiting, settled: plans.notKept });
+    await review(second);
+    await second.getByRole('button', { name: 'Apply' }).click();
+    await expect(second.getByText('Put back, because it was not kept', { exact: true })).toBeVisible();
+    await expect(second.getByRole('status')).toContainText('byte for byte');
+    await expect(second.getByRole('button', { name: /^Undo/ })).toHaveCount(0);
   });
 
   test('only one thing at a time', async ({ context }) => {

@@ -37,6 +37,7 @@ export const goStale = async (page: Page): Promise<void> => {
   await page.getByText('may have changed since').first().waitFor();
 };
 
+export const waiting: Script = { propose: plans.confirmPlan, apply: plans.waiting };
 export const larger: Script = { propose: plans.largerPlan, apply: plans.largerOutcome };
 
 export const rolledBack = {
@@ -158,6 +159,35 @@ export const views: readonly View[] = [
       await review(page);
       await page.getByRole('button', { name: 'Apply' }).click();
       await page.getByText('Checked: closed').waitFor();
+    },
+  },
+  {
+    name: 'review, waiting to be kept',
+    script: waiting,
+    act: async (page) => {
+      await review(page);
+      await page.getByRole('button', { name: 'Apply' }).click();
+      await page.getByRole('timer').waitFor();
+    },
+  },
+  {
+    name: 'waiting to be kept',
+    script: waiting,
+    act: async (page) => {
+      await review(page);
+      await page.getByRole('button', { name: 'Apply' }).click();
+      await page.getByRole('timer').waitFor();
+      await goTo('Keep closed')(page);
+      await page.getByRole('timer').waitFor();
+    },
+  },
+  {
+    name: 'review, not kept',
+    script: { ...waiting, settled: plans.notKept },
+    act: async (page) => {
+      await review(page);
+      await page.getByRole('button', { name: 'Apply' }).click();
+      await page.getByText('Put back, because it was not kept', { exact: true }).waitFor();
     },
   },
   {

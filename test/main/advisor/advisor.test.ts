@@ -7,6 +7,7 @@ import type { Progress } from '../../../src/core/api.ts';
 import type { Change, Choice, Plan, Snapshot, Transcript } from '../../../src/core/model.ts';
 import type { Problem } from '../../../src/core/problem.ts';
 import { createAdvisor } from '../../../src/main/advisor.ts';
+import type { Done } from '../../../src/main/apply/index.ts';
 import type { Machine } from '../../../src/main/machine.ts';
 import { fileSettings } from '../../../src/main/settings.ts';
 
@@ -66,6 +67,7 @@ function fake(snapshot: Snapshot, more: Partial<Machine> = {}): { machine: Machi
     },
     readExact: async () => exactOf(on),
     apply: async (plan) => done(plan),
+    confirm: () => Promise.reject(new Error('not in this test')),
     undo: () => Promise.reject(new Error('not in this test')),
     history: async () => [],
     ...more,
@@ -75,6 +77,7 @@ function fake(snapshot: Snapshot, more: Partial<Machine> = {}): { machine: Machi
       gather: note('gather', machine.gather),
       readExact: note('readExact', machine.readExact),
       apply: note('apply', machine.apply),
+      confirm: note('confirm', machine.confirm),
       undo: note('undo', machine.undo),
       history: note('history', machine.history),
     },
@@ -318,5 +321,100 @@ describe('files of rules', () => {
   test('are not saved by a face that cannot ask where', async () => {
     const { advisor } = advisorOn(on);
     expect((await problemOf(advisor.saveRules({ format: 'ufw', targets, undo: true }))).code).toBe('unsupported');
+  });
+});
+
+describe('a change that waits', () => {
+  /** It waits until `end` is called; the words that were said to it. */
+  function waiting() {
+    const words: string[] = [];
+    let end: (state: Change['state']) => void = () => {};
+    const { advisor, asked } = advisorOn(on, {
+      apply: async (plan) => {
+        const value = done(plan);
+        const ended = new Promise<Done>((resolve) => {
+          end = (state) => resolve({ ...value, change: { ...value.change, state } });
+        });
+        const deadline = new Date(Date.now() + 30_000).toISOString();
+        return {
+          ...value,
+          change: { ...value.change, state: 'waiting', deadline },
+          pending: { say: (word) => words.push(word), ended },
+        };
+      },
+    });
+    const apply = async () => {
+      const plan = await advisor.propose({ ...CLOSE, confirm: 30 });
+      return advisor.apply({ plan: plan.id });
+    };
+    return { advisor, asked, words, apply, end: (state: Change['state']) => end(state) };
+  }
+  const id = '20261121T000000-00000000';
+
+  test('is kept by a word over its own pipe, and no second question is asked', async () => {
+    const { advisor, asked, words, apply, end } = waiting();
+    const outcome = await apply();
+    expect(outcome.change).toMatchObject({ id, state: 'waiting' });
+    expect(outcome).not.toHaveProperty('pending');
+    const settled = advisor.settled({ change: id });
+    const confirmed = advisor.confirm({ change: id });
+    expect(words).toEqual(['confirm']);
+    end('applied');
+    expect((await confirmed).change.state).toBe('applied');
+    expect((await settled).change.state).toBe('applied');
+    expect((await problemOf(advisor.confirm({ change: id }))).code).toBe('nothing-to-do');
+    expect(words).toEqual(['confirm']);
+    expect(asked).not.toContain('confirm');
+  });
+
+  test('no other change is begun meanwhile, and one is afterwards', async () => {
+    const { advisor, apply, end } = waiting();
+    await apply();
+    const plan = await advisor.propose(CLOSE);
+    expect((await problemOf(advisor.apply({ plan: plan.id }))).code).toBe('busy');
+    end('applied');
+    await advisor.settled({ change: id });
+    expect(await apply()).toMatchObject({ change: { state: 'waiting' } });
+  });
+
+  test('undo puts it back at once, by its id or as the last change', async () => {
+    for (const input of [{}, { change: id }]) {
+      const { advisor, asked, words, apply, end } = waiting();
+      await apply();
+      const undone = advisor.undo(input);
+      expect(words).toEqual(['undo']);
+      end('undone');
+      expect((await undone).change.state).toBe('undone');
+      expect(asked).not.toContain('undo');
+    }
+  });
+
+  test('a late word is refused, without a question', async () => {
+    const { advisor, asked, apply, end } = waiting();
+    await apply();
+    end('rolled-back');
+    expect((await advisor.settled({ change: id })).change.state).toBe('rolled-back');
+    const problem = await problemOf(advisor.confirm({ change: id }));
+    expect(problem).toMatchObject({ code: 'rolled-back' });
+    expect(problem.message).toContain('too late');
+    expect(asked).not.toContain('confirm');
+  });
+
+  test('one that waits elsewhere is confirmed through the helper', async () => {
+    const change: Change = {
+      id: 'elsewhere-1',
+      at: '',
+      summary: '',
+      backend: 'ufw',
+      state: 'applied',
+      plan: {} as Plan,
+      note: null,
+    };
+    const { advisor, asked } = advisorOn(on, {
+      confirm: async () => ({ change, checked: [], verified: true, transcripts: exactOf(on) }),
+    });
+    expect((await advisor.confirm({ change: change.id })).change).toEqual(change);
+    expect(asked).toContain('confirm');
+    expect((await problemOf(advisor.settled({ change: change.id }))).code).toBe('bad-input');
   });
 });

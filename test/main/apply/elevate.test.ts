@@ -122,6 +122,25 @@ echo '{"type":"read","transcripts":[]}'`,
     expect(await readFile(join(folder, 'argv'), 'utf8')).toContain(`undo\n20260101T000000-0\n${summary}\n`);
   });
 
+  test('where it has to be confirmed the plan is a line, and the word goes the same way, once it waits', async () => {
+    const value = { change: { id: 'x' }, checked: [], verified: true, transcripts: [] };
+    const pkexec = await program(
+      'pkexec',
+      `read -r plan; printf '%s' "$plan" > ${folder}/input
+echo '${JSON.stringify({ type: 'waiting', value })}'
+read -r word; echo '{"type":"done","value":{"checked":["'"$word"'"]}}'`,
+    );
+    const seen: unknown[] = [];
+    const onWaiting: NonNullable<Parameters<typeof elevated>[0]['onWaiting']> = (waits, say) => {
+      seen.push(waits);
+      say('confirm');
+    };
+    const answer = await elevated({ ...asked, onWaiting }, system({ pkexec }));
+    expect(answer).toEqual({ type: 'done', value: { checked: ['confirm'] } });
+    expect(seen).toEqual([value]);
+    expect(await readFile(join(folder, 'input'), 'utf8')).toBe(asked.input);
+  });
+
   test('the helper’s own problem counts, whatever its exit status', async () => {
     const problem = { code: 'busy', message: 'Another change.', hint: 'Wait.' };
     const pkexec = await program('pkexec', `echo '${JSON.stringify({ type: 'problem', problem })}'; exit 1`);
@@ -174,6 +193,13 @@ describe('sudo-prompt', () => {
     await expect(stat(join(folder, 'plan.json'))).rejects.toThrow();
   });
 
+  test('what has to be confirmed is refused before anybody is asked: no word could be said there', async () => {
+    const problem = await problemOf(elevated({ ...asked, onWaiting: () => {} }, system(route)));
+    expect(problem).toMatchObject({ code: 'not-permitted' });
+    expect(problem.message).toContain('nothing was changed');
+    expect(problem.hint).toContain('sudo portcullis close 3000');
+  });
+
   test('what Electron needs to be plain Node goes along', async () => {
     const helper = () => ({ ...command, env: { ELECTRON_RUN_AS_NODE: '1' } });
     let line = '';
@@ -212,6 +238,9 @@ test('what to type instead', () => {
   expect(byHand({ kind: 'close', audience: 'everyone', ...both })).toBe('sudo portcullis close 3000 53/udp');
   expect(byHand({ kind: 'close', audience: 'internet', ...both })).toBe(
     'sudo portcullis close 3000 53/udp --for internet',
+  );
+  expect(byHand({ kind: 'close', audience: 'everyone', confirm: 60, ...both })).toBe(
+    'sudo portcullis close 3000 53/udp --confirm 60',
   );
   expect(byHand({ kind: 'reopen', audience: 'everyone', ...both })).toBe('sudo portcullis reopen 3000 53/udp');
   expect(byHand({ kind: 'remove-opening', targets: [target] })).toBe('sudo portcullis close 3000');

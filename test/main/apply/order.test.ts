@@ -39,6 +39,7 @@ function planOf(steps: readonly Operation[], choice: Choice = close): Plan {
     effects: [],
     warnings: [],
     simple: true,
+    confirmWithin: null,
   };
   return { ...body, id: planId(body, sha256) };
 }
@@ -54,6 +55,32 @@ function resigned(change: (operation: Record<string, unknown>) => void, at: numb
   change(value.steps[at]?.operation ?? {});
   return value;
 }
+
+describe('the seconds within which it is to be confirmed', () => {
+  const signed = (confirmWithin: unknown, choice: Choice = close): unknown => {
+    const { id: _, ...body } = planOf(operations, choice);
+    const changed = { ...body, confirmWithin } as Omit<Plan, 'id'>;
+    return JSON.parse(printOrder({ ...changed, id: planId(changed, sha256) }));
+  };
+
+  test('arrive, where they are what was chosen or what is set by itself', () => {
+    expect(read(signed(null)).confirmWithin).toBeNull();
+    expect(read(signed(30)).confirmWithin).toBe(30);
+    expect(read(signed(600, { ...close, confirm: 600 })).confirmWithin).toBe(600);
+  });
+
+  test.each([
+    ['none, though they were asked for', null, { ...close, confirm: 60 }],
+    ['others than were asked for', 61, { ...close, confirm: 60 }],
+    ['others than are set by themselves', 31, close],
+    ['too few', 9, { ...close, confirm: 9 }],
+    ['too many', 601, { ...close, confirm: 601 }],
+    ['no whole number', 30.5, { ...close, confirm: 30.5 }],
+    ['text', '30', close],
+  ] as const)('%s: refused', (_, within, choice) => {
+    expect(() => read(signed(within, choice))).toThrow(/The plan was refused/);
+  });
+});
 
 describe('a plan on its way to the helper', () => {
   test('arrives as it was made, with the commands made again', () => {

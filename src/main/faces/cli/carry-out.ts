@@ -2,6 +2,7 @@
 import type { Choice, Outcome, Plan, Report } from '../../../core/model.ts';
 import { ProblemError, problem } from '../../../core/problem.ts';
 import type { LocalAdvisor } from '../../advisor.ts';
+import { keepOrNot } from './keep-or-not.ts';
 import { planText } from './plan-text.ts';
 import { showProgress } from './progress.ts';
 import { STATUS, type Status } from './status.ts';
@@ -48,15 +49,16 @@ export async function carryOut(
     }
   }
   const done = showProgress(advisor, terminal);
-  const outcome = await advisor.apply({ plan: plan.id }).finally(done);
+  const applied = await advisor.apply({ plan: plan.id }).finally(done);
+  const outcome = applied.change.state === 'waiting' ? await keepOrNot(applied, advisor, terminal) : applied;
   terminal.out(outcomeText('Done', outcome, terminal));
-  return outcome.verified ? STATUS.done : STATUS.rolledBack;
+  return outcome.verified && outcome.change.state === 'applied' ? STATUS.done : STATUS.rolledBack;
 }
 
 export function outcomeText(word: string, outcome: Outcome, { style }: Pick<Terminal, 'style'>): string {
   const { change, checked, verified } = outcome;
   const lines = checked.map((line) => `  ${style.green('✓')} ${visible(line)}`);
-  if (!verified) {
+  if (!verified || change.state === 'rolled-back' || (change.state === 'undone' && word === 'Done')) {
     return [
       `${style.bold('Put back')}: ${visible(change.summary)}`,
       ...(change.note === null ? [] : [`  ${visible(change.note)}`]),

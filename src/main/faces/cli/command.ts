@@ -153,3 +153,14 @@ export function oneOf<const W extends string>(
     near === null ? null : `--${option} ${near}`,
   );
 }
+
+/** The value of `--confirm` as a part of a choice, or a usage problem. */
+export function readSeconds(
+  of: Pick<Command, 'name' | 'usage'>,
+  text: string | undefined,
+): { readonly confirm?: number } {
+  if (text === undefined) return {};
+  const seconds = /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
+  if (seconds >= 10 && seconds <= 600) return { confirm: seconds };
+  throw usage(of, `--confirm takes seconds, 10 to 600, not "${text}".`, '--confirm 30');
+}

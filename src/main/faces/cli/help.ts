@@ -9,7 +9,7 @@ export const STATUSES = [
   ['2', 'wrong usage'],
   ['3', 'the verdict that was asked for cannot be told'],
   ['4', 'refused, or not permitted'],
-  ['5', 'a change was put back, because it did not do what it should'],
+  ['5', 'a change was put back: it did not do what it should, or was not confirmed'],
   ['70', 'a fault of the program itself'],
 ] as const;
 

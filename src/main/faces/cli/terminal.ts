@@ -16,8 +16,8 @@ export interface Terminal {
   readonly interactive: boolean;
   /** A line that the next one replaces; shown only on a terminal. Null takes it away. */
   readonly status: (text: string | null) => void;
-  /** Ask, and wait for an answer. Only `y` and `yes` are a yes. */
-  readonly confirm: (question: string) => Promise<boolean>;
+  /** Ask, and wait for an answer. Only `y` and `yes` are a yes. `over`: ends the question with a no. */
+  readonly confirm: (question: string, over?: AbortSignal) => Promise<boolean>;
   /** All of standard input. */
   readonly input: () => string;
 }
@@ -69,10 +69,10 @@ export function processTerminal(onLost: (error: Error | null) => never): Termina
     columns: isatty(RESULT) ? Math.min(Math.max(process.stdout.columns, MIN_COLUMNS), MAX_COLUMNS) : 80,
     interactive: isatty(INPUT) && isatty(NOTES),
     status,
-    confirm: async (question) => {
+    confirm: async (question, over) => {
       status(null);
       const { askYesNo } = await import('./ask.ts');
-      return askYesNo(question);
+      return askYesNo(question, over);
     },
     input: () => readFileSync(INPUT, 'utf8'),
   };

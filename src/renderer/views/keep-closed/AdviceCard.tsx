@@ -192,6 +192,7 @@ function DeedLine({ deed }: { readonly deed: Deed | undefined }) {
         </div>
       );
     case 'ready':
+    case 'waiting':
     case 'done':
     case 'undoing':
     case 'undone':

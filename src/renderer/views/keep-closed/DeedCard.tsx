@@ -24,12 +24,7 @@ export function DeedCard({ deed, report }: { readonly deed: Deed; readonly repor
         <DeedIcon deed={deed} />
         <div className="min-w-0 flex-1 basis-64">
           <h2 className="font-semibold wrap-anywhere">
-            {words.deed.title(
-              deed.phase === 'undone',
-              deed.choice.kind === 'close',
-              deed.outcome?.verified !== false,
-              asOf,
-            )}
+            {words.deed.title(deed.phase === 'undone', deed.choice.kind === 'close', deed.outcome, asOf)}
           </h2>
           <p className="font-medium text-soft wrap-anywhere">{sentence(summary)}</p>
           <ul className="mt-0.5 text-soft">

@@ -7,6 +7,7 @@ import { ViewHead } from '../../parts/ViewHead.tsx';
 import { useActions, useAsOf, useBusy, useSelect } from '../../state/context.tsx';
 import { actionable, countExposure, recommended, targetsOf } from '../../state/select.ts';
 import { words } from '../../text/words.ts';
+import { Waiting } from '../review/Waiting.tsx';
 import { AdviceCard } from './AdviceCard.tsx';
 import { Checked } from './Checked.tsx';
 import { DeedCard } from './DeedCard.tsx';
@@ -36,6 +37,7 @@ function Advice({ report }: { readonly report: Report }) {
   const findings = actionable(report);
   // What a deed is busy with is shown on the finding's own card; what is settled has a card of its own.
   const settled = deeds.filter(({ phase }) => phase === 'done' || phase === 'undoing' || phase === 'undone');
+  const waiting = deeds.find(({ phase }) => phase === 'waiting');
   const several = deeds.find(
     ({ phase, findings: about }) => about.length !== 1 && (phase === 'planning' || phase === 'failed'),
   );
@@ -63,6 +65,7 @@ function Advice({ report }: { readonly report: Report }) {
       )}
       {keepProblem === null ? null : <ProblemNotice problem={keepProblem} />}
       {several?.problem == null ? null : <ProblemNotice problem={several.problem} />}
+      {waiting === undefined ? null : <Waiting deed={waiting} />}
       {settled.length === 0 ? null : (
         <ul className="flex flex-col gap-3">
           {settled.map((deed) => (

@@ -12,6 +12,7 @@ import { useActions, useAsOf, useBusy, useSelect } from '../../state/context.tsx
 import type { Deed } from '../../state/store.ts';
 import { sentence } from '../../text/format.ts';
 import { words } from '../../text/words.ts';
+import { Waiting } from './Waiting.tsx';
 
 export function Review({ deed: id }: { readonly deed: number }) {
   const deed = useSelect(({ deeds }) => deeds.find((one) => one.id === id));
@@ -49,7 +50,10 @@ function PlanReview({ deed, plan, report }: PlanReviewProps) {
         <ViewHead title={sentence(plan.summary)} />
       </div>
       <Progress deed={deed} plan={plan} />
-      {plan.warnings.length === 0 || deed.phase === 'done' || deed.phase === 'undone' ? null : (
+      {plan.warnings.length === 0 ||
+      deed.phase === 'waiting' ||
+      deed.phase === 'done' ||
+      deed.phase === 'undone' ? null : (
         <Notice tone="care" title={words.review.warnings}>
           <ul className="list-disc pl-4">
             {plan.warnings.map((warning) => (
@@ -65,7 +69,7 @@ function PlanReview({ deed, plan, report }: PlanReviewProps) {
           arrow={<ArrowRight aria-hidden className="size-4 text-faint" />}
         />
       </Panel>
-      <Panel title={deed.phase === 'done' ? words.review.stepsDone : words.review.steps}>
+      <Panel title={deed.phase === 'done' || deed.phase === 'waiting' ? words.review.stepsDone : words.review.steps}>
         <Steps steps={plan.steps} deed={deed} />
       </Panel>
       <details className="group rounded-card border border-line">
@@ -101,7 +105,7 @@ const Panel = ({
 
 /** The steps with their commands; while they run, with how far they are. */
 function Steps({ steps, deed }: { readonly steps: readonly Step[]; readonly deed?: Deed }) {
-  const applied = deed?.phase === 'done';
+  const applied = deed?.phase === 'done' || deed?.phase === 'waiting';
   const done = deed?.phase === 'applying' ? (deed.progress?.done ?? 0) : applied ? steps.length : -1;
   return (
     <ol className="flex flex-col gap-3">
@@ -180,11 +184,16 @@ function Progress({ deed, plan }: { readonly deed: Deed; readonly plan: Plan }) 
         </div>
       );
     }
+    case 'waiting':
+      return <Waiting deed={deed} />;
     case 'failed':
       return (
         <ProblemNotice
           problem={deed.problem ?? words.problems.unknown}
-          title={deed.problem?.code === 'rolled-back' ? words.deed.rolledBack : words.deed.refused}
+          // Of what was in force already, only the problem itself says what became of it.
+          {...(deed.outcome === null
+            ? { title: deed.problem?.code === 'rolled-back' ? words.deed.rolledBack : words.deed.refused }
+            : {})}
           actions={
             <>
               <Button
@@ -213,7 +222,7 @@ function Progress({ deed, plan }: { readonly deed: Deed; readonly plan: Plan }) 
             <Icon aria-hidden className="mt-0.5 size-5 shrink-0 text-shut" />
             <div className="min-w-0 flex-1 basis-64">
               <p className="font-semibold">
-                {words.deed.title(deed.phase === 'undone', plan.choice.kind === 'close', verified, asOf)}
+                {words.deed.title(deed.phase === 'undone', plan.choice.kind === 'close', deed.outcome, asOf)}
               </p>
               <ul aria-label={words.review.checkedLabel} className="text-soft">
                 {(deed.outcome?.checked ?? []).map((line) => (

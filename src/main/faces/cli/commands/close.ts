@@ -1,7 +1,7 @@
 /** `portcullis close` and `reopen`: show the plan, ask, apply, verify. */
 import { createAdvisor } from '../../../advisor.ts';
 import type { Choice, Report, Target } from '../../../../core/model.ts';
-import { command, oneOf, readPort, usage } from '../command.ts';
+import { command, oneOf, readPort, readSeconds, usage } from '../command.ts';
 import { carryOut } from '../carry-out.ts';
 import { loadSnapshot } from '../load.ts';
 import { showProgress } from '../progress.ts';
@@ -22,13 +22,18 @@ const changing = (kind: 'close' | 'reopen', says: string, more: readonly string[
   const about = {
     name: kind,
     usage: [
-      'PORT[/tcp|/udp]… [--for everyone|all-but-this-network|internet] [--way WAY] [--dry-run] [--yes] [--from SNAPSHOT]',
+      'PORT[/tcp|/udp]… [--for everyone|all-but-this-network|internet] [--way WAY] [--confirm SECONDS] [--dry-run] [--yes] [--from SNAPSHOT]',
     ],
     says,
     more,
     options: {
       for: { type: 'string', value: 'WHOM', says: 'everyone (the default), all-but-this-network, or internet' },
       way: { type: 'string', value: 'WAY', says: 'firewall (the default), or another way that scan names' },
+      confirm: {
+        type: 'string',
+        value: 'SECONDS',
+        says: 'put it back after so many seconds (10 to 600) unless you confirm it; 30 by itself where a remote session could be cut',
+      },
       'dry-run': { type: 'boolean', says: 'show the plan and change nothing' },
       yes: { type: 'boolean', says: 'do not ask' },
       from: { type: 'string', value: 'SNAPSHOT', says: 'plan for a saved snapshot; with --dry-run only' },
@@ -44,13 +49,14 @@ const changing = (kind: 'close' | 'reopen', says: string, more: readonly string[
       if (values.from !== undefined && values['dry-run'] !== true) {
         throw usage(about, 'A saved snapshot cannot be changed, only planned for.', '--dry-run');
       }
+      const confirm = readSeconds(about, values.confirm);
       const advisor = createAdvisor(values.from === undefined ? {} : { snapshot: await loadSnapshot(values.from) });
       const done = showProgress(advisor, terminal);
       const report = await advisor.scan({ exact: false }).finally(done);
       const targets = targetsOf(asked, report);
       const choice = choose(kind, targets, report, { audience, way });
       return carryOut(
-        choice,
+        { ...choice, ...confirm },
         { dryRun: values['dry-run'] === true, yes: values.yes === true },
         advisor,
         report,
@@ -79,6 +85,7 @@ function choose(
 
 export const close = changing('close', 'close a port: shows what would change, asks, does it, checks it', [
   'The plan is shown first: who can reach what before and after, the commands, and the undo. Then it is carried out and everything is read and judged anew; what does not come out as predicted is put back.',
+  'A change that could cut a remote session has to be confirmed after it was made, or else it is put back by itself, even when this terminal is gone by then.',
   'Exit status 4: refused, or there is no firewall that could do it. Exit status 5: it was put back.',
 ]);
 export const reopen = changing('reopen', 'open a port again', [

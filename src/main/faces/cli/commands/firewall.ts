@@ -1,6 +1,6 @@
 /** `portcullis firewall on`: turn on the firewall that is there, keeping what must stay open. */
 import { createAdvisor } from '../../../advisor.ts';
-import { command, readPort, usage } from '../command.ts';
+import { command, readPort, readSeconds, usage } from '../command.ts';
 import { carryOut } from '../carry-out.ts';
 import { loadSnapshot } from '../load.ts';
 import { showProgress } from '../progress.ts';
@@ -8,13 +8,18 @@ import { targetsOf } from '../targets.ts';
 
 const about = {
   name: 'firewall',
-  usage: ['on [--keep 22/tcp,…] [--dry-run] [--yes] [--from SNAPSHOT]'],
+  usage: ['on [--keep 22/tcp,…] [--confirm SECONDS] [--dry-run] [--yes] [--from SNAPSHOT]'],
   says: 'turn the firewall on, keeping open what must stay open',
   more: [
     'What you said to keep stays open, and so do remote sessions that are open now. Everything else is closed to others by the firewall’s own default.',
   ],
   options: {
     keep: { type: 'string', value: 'PORTS', says: 'keep these open as well, separated by commas' },
+    confirm: {
+      type: 'string',
+      value: 'SECONDS',
+      says: 'put it back after so many seconds (10 to 600) unless you confirm it; 30 by itself where a remote session could be cut',
+    },
     'dry-run': { type: 'boolean', says: 'show the plan and change nothing' },
     yes: { type: 'boolean', says: 'do not ask' },
     from: { type: 'string', value: 'SNAPSHOT', says: 'plan for a saved snapshot; with --dry-run only' },
@@ -30,13 +35,14 @@ export const firewall = command({
       throw usage(about, 'A saved snapshot cannot be changed, only planned for.', '--dry-run');
     }
     const named = values.keep?.split(',').map((text) => readPort(about, text.trim())) ?? [];
+    const confirm = readSeconds(about, values.confirm);
     const advisor = createAdvisor(values.from === undefined ? {} : { snapshot: await loadSnapshot(values.from) });
     const done = showProgress(advisor, terminal);
     const report = await advisor.scan({ exact: false }).finally(done);
     const kept = report.listeners.filter((one) => one.kept).map(({ port, protocol }) => ({ port, protocol }));
     const keep = targetsOf([...kept, ...named], report);
     return carryOut(
-      { kind: 'enable-firewall', keep },
+      { kind: 'enable-firewall', keep, ...confirm },
       { dryRun: values['dry-run'] === true, yes: values.yes === true },
       advisor,
       report,

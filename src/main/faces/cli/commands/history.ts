@@ -13,11 +13,12 @@ const about = {
   name: 'history',
   usage: ['[--json]'],
   says: 'every change that was made, newest first',
-  more: ['Each with the id that undo takes.'],
+  more: ['Each with the id that undo and confirm take.'],
   options: { json: { type: 'boolean', says: 'one JSON value' } },
 } as const;
 
 const STATE: Readonly<Record<ChangeState, string>> = {
+  waiting: 'waits to be confirmed',
   applied: 'in force',
   undone: 'undone',
   'rolled-back': 'put back by itself',
@@ -49,12 +50,13 @@ const changeText = ({ id, at, summary, state, note }: Change, { style, columns }
     '',
   ].join('\n');
 
-const changeJson = ({ id, at, summary, backend, state, note, plan }: Change) => ({
+const changeJson = ({ id, at, summary, backend, state, note, plan, deadline }: Change) => ({
   id,
   at,
   summary,
   backend,
   state,
   note,
+  ...(deadline === undefined ? {} : { deadline }),
   choice: plan.choice,
 });

@@ -1,6 +1,7 @@
 /** The one list of commands, in the order of the help. */
 import type { Command } from '../command.ts';
 import { close, reopen } from './close.ts';
+import { confirm } from './confirm.ts';
 import { explain } from './explain.ts';
 import { exportRules } from './export.ts';
 import { firewall } from './firewall.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   firewall,
   keep,
   unkeep,
+  confirm,
   undo,
   history,
   exportRules,

@@ -1,0 +1,60 @@
+/** Must somebody confirm the change, or have it put back? When it is asked for, and when it could cut a session. */
+import { parseAddress } from '../address.ts';
+import { has } from '../intervals.ts';
+import type { Choice, Report, ReportListener } from '../model.ts';
+import { listenersOn, type WayIn, waysIn } from './reach-sets.ts';
+import type { Session } from './sessions.ts';
+
+/** Seconds, where nobody named them. */
+const BY_ITSELF = 30;
+
+/** The address without the form that a socket of both families gives an IPv4 one. */
+const plain = (text: string): string => text.replace(/^::ffff:(?=\d+\.)/, '');
+
+function verdict(way: WayIn | undefined, value: bigint): string {
+  if (way === undefined) return 'gone';
+  if (has(way.open, value)) return 'open';
+  if (has(way.limited, value)) return 'limited';
+  return has(way.unknown, value) ? 'unknown' : 'blocked';
+}
+
+/** Would the remote address get through otherwise than now, on any way in to the address that it speaks to? */
+function otherwise(was: ReportListener, is: ReportListener | undefined, local: string, remote: string): boolean {
+  const address = parseAddress(plain(remote));
+  if (address === null) return true;
+  const [now, then] = [waysIn(was), is === undefined ? new Map<string, WayIn>() : waysIn(is)];
+  const family = [...now].filter(([, { reach }]) => reach.family === address.family);
+  const spoken = family.filter(([, { reach }]) => reach.address.split('%', 1)[0] === plain(local).split('%', 1)[0]);
+  return (spoken.length > 0 ? spoken : family).some(
+    ([key, way]) => verdict(way, address.value) !== verdict(then.get(key), address.value),
+  );
+}
+
+/** Open remote shells and desktops whose port will let their other end in differently. */
+const affected = (sessions: readonly Session[], before: Report, after: Report): readonly Session[] =>
+  sessions.filter(
+    ({ target, remote, ends }) =>
+      remote &&
+      listenersOn(before, target).some((was) => {
+        const is = after.listeners.find(({ id }) => id === was.id);
+        return ends.some((end) => otherwise(was, is, end.local, end.remote));
+      }),
+  );
+
+interface Confirm {
+  /** Seconds, or null where nobody has to confirm. */
+  readonly within: number | null;
+  readonly warnings: readonly string[];
+}
+
+export function confirmOf(choice: Choice, sessions: readonly Session[], before: Report, after: Report): Confirm {
+  const cut = affected(sessions, before, after);
+  const within = choice.confirm ?? (cut.length > 0 ? BY_ITSELF : null);
+  if (within === null) return { within, warnings: [] };
+  const because = cut.length > 0 ? 'This touches the way in that a remote session uses now. ' : '';
+  return { within, warnings: [`${because}The change is put back after ${within} seconds unless you confirm it then.`] };
+}
+
+/** Do the seconds belong to the choice? Whoever carries a plan out asks. */
+export const confirmFits = ({ confirm }: Choice, within: number | null): boolean =>
+  confirm === undefined ? within === null || within === BY_ITSELF : within === confirm;

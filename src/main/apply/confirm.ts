@@ -1,0 +1,79 @@
+/**
+ * Deciding about a waiting change from another place than where it was made, as root. The helper that waits decides: it
+ * is left a mark, and only what the journal then says counts. Where that helper is gone, the change is put back.
+ */
+import type { Change } from '../../core/model.ts';
+import { problem } from '../../core/problem.ts';
+import type { Lock } from './lock.ts';
+import { mark, unmark } from './marker.ts';
+import type { Done, Word } from './protocol.ts';
+import { recover } from './recover.ts';
+import type { Tell } from './restore.ts';
+import { changesOf, events } from './store.ts';
+
+type Result = Omit<Done, 'transcripts'>;
+/** The lock, or null while somebody has it. */
+type TryLock = () => Promise<Lock | null>;
+
+/** Milliseconds between two looks at the journal, and after which it is asked whether the other helper still lives. */
+const LOOK = 200;
+const PATIENCE = 1500;
+
+const find = async (id: string): Promise<Change | undefined> => changesOf(await events()).find((one) => one.id === id);
+
+/** The change that waits now; `id` null: whichever does. */
+export async function waitingChange(id: string | null): Promise<Change | null> {
+  const change = changesOf(await events()).find((one) => one.state === 'waiting');
+  return change === undefined || (id !== null && change.id !== id) ? null : change;
+}
+
+/** Leave the word and see what becomes of the change; null: nobody waits for a word any more. */
+export async function leaveWord(id: string, word: Word, tryLock: TryLock): Promise<Change | null> {
+  await mark(id, word);
+  for (let waited = 0; ; waited += LOOK) {
+    const change = await find(id);
+    if (change !== undefined && change.state !== 'waiting') return change;
+    if (waited >= PATIENCE) {
+      const lock = await tryLock();
+      await lock?.release();
+      if (lock !== null) return unmark(id).then(() => null);
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOOK));
+  }
+}
+
+const gone = ({ note }: Pick<Change, 'note'>) =>
+  problem(
+    'rolled-back',
+    `It is too late to keep this change: it was put back. ${note ?? ''}`.trim(),
+    'To make it again, start again from the scan.',
+  );
+
+/** Keep the change. Throws a ProblemError where it does not wait (any more); `rolled-back` where it was put back. */
+export async function confirmChange(id: string, tell: Tell, tryLock: TryLock): Promise<Result> {
+  const change = await find(id);
+  if (change === undefined) {
+    throw problem('bad-input', 'There is no change with that id.', 'List the changes with: portcullis history');
+  }
+  const now = change.state === 'waiting' ? await leaveWord(id, 'confirm', tryLock) : change;
+  if (now === null) return abandoned(id, tell, tryLock);
+  if (now.state !== 'applied') throw gone(now);
+  if (change.state === 'applied') {
+    throw problem('nothing-to-do', 'This change is kept already.', `To take it back: portcullis undo ${id}`);
+  }
+  return { change: now, checked: ['It stays until it is undone.'], verified: true };
+}
+
+/** The helper that waited has ended without a word, so nothing guarded the change: it is put back, as was announced. */
+async function abandoned(id: string, tell: Tell, tryLock: TryLock): Promise<never> {
+  const lock = await tryLock();
+  if (lock === null) {
+    throw problem('busy', 'Another change of the firewall is being made right now.', 'Wait until it is finished.');
+  }
+  try {
+    await recover(tell);
+  } finally {
+    await lock.release();
+  }
+  throw gone((await find(id)) ?? { note: null });
+}

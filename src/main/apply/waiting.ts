@@ -1,0 +1,143 @@
+/**
+ * The last part of a change that has to be confirmed, as root: it is in force and in the journal as waiting; then
+ * somebody keeps it, or it is put back. The end of the caller, and of its pipe, is no answer: the deadline decides.
+ */
+import type { Change } from '../../core/model.ts';
+import { ProblemError, problem } from '../../core/problem.ts';
+import { makeReport } from '../../core/report.ts';
+import { gather, readPrivileged } from '../gather/index.ts';
+import { backWords } from './back-words.ts';
+import { standDown } from './files.ts';
+import type { Input } from './input.ts';
+import { marked, unmark } from './marker.ts';
+import type { Done, HelperLine, Word } from './protocol.ts';
+import { type Before, foreignFiles, leftBy, restore } from './layers.ts';
+import { type Left, reasonOf, type Tell } from './restore.ts';
+import { note } from './store.ts';
+
+/** The one who ordered the change. */
+export interface Caller {
+  readonly input: Input;
+  readonly say: (line: HelperLine) => void;
+  readonly tell: Tell;
+}
+
+interface Waiting {
+  readonly change: Change;
+  readonly within: number;
+  readonly checked: readonly string[];
+  /** What people should know while it waits, or null. */
+  readonly aside: string | null;
+  readonly before: Before;
+  /** What each step left. */
+  readonly seen: readonly Left[];
+}
+
+type Result = Omit<Done, 'transcripts'>;
+type Decision = Word | 'deadline';
+
+/** Milliseconds between two looks for a word from elsewhere. */
+const LOOK = 200;
+
+/** The first word that counts. A clock that is put back, or a computer that sleeps, must not make the time longer. */
+function decided(id: string, { within, until }: { within: number; until: number }, { input }: Caller) {
+  return new Promise<Decision>((resolve) => {
+    const end = performance.now() + within * 1000;
+    let timer: NodeJS.Timeout;
+    let word: Decision | null = null;
+    const settle = (decision: Decision): void => {
+      word ??= decision;
+      clearTimeout(timer);
+      resolve(word);
+    };
+    const look = async (): Promise<void> => {
+      const mark = await marked(id);
+      if (mark !== null) return settle(mark);
+      if (performance.now() >= end || Date.now() >= until) return settle('deadline');
+      if (word === null) timer = setTimeout(() => void look(), LOOK);
+    };
+    input.onWord(settle);
+    void look();
+  });
+}
+
+/** Wait for the word, and do what it says. Throws a ProblemError where putting back did not go as it should. */
+export async function settle(waiting: Waiting, caller: Caller): Promise<Result> {
+  const { change, within, checked, aside } = waiting;
+  let decision: Decision;
+  try {
+    const transcripts = await readPrivileged(true);
+    const until = Date.now() + within * 1000;
+    const deadline = new Date(until).toISOString();
+    const now: Change = { ...change, state: 'waiting', deadline };
+    await note({
+      event: 'waiting',
+      id: change.id,
+      at: new Date().toISOString(),
+      deadline,
+      left: await leftBy(change.backend),
+    });
+    const word = decided(change.id, { within, until }, caller);
+    const told = aside === null ? checked : [...checked, aside];
+    caller.say({ type: 'waiting', value: { change: now, checked: told, verified: true, transcripts } });
+    decision = await word;
+    if (decision === 'confirm') {
+      await note({
+        event: 'end',
+        id: change.id,
+        at: new Date().toISOString(),
+        state: 'applied',
+        note: null,
+        left: await leftBy(change.backend),
+      });
+      await unmark(change.id).catch(() => {});
+      await standDown();
+      return { change, checked, verified: true };
+    }
+  } catch (error) {
+    return putBack(waiting, { state: 'rolled-back', why: `It could not be kept waiting (${reasonOf(error)})` }, caller);
+  }
+  return putBack(
+    waiting,
+    decision === 'undo'
+      ? { state: 'undone', why: 'It was not to be kept' }
+      : { state: 'rolled-back', why: `It was not confirmed within ${within} seconds` },
+    caller,
+  );
+}
+
+async function putBack(
+  { change, before, seen }: Waiting,
+  { state, why }: { readonly state: 'undone' | 'rolled-back'; readonly why: string },
+  { tell }: Caller,
+): Promise<Result> {
+  tell({ phase: 'put-back', text: 'Putting everything back', done: null, of: null });
+  const { id, plan } = change;
+  const end = async (as: Change['state'], text: string | null): Promise<void> =>
+    note({ event: 'end', id, at: new Date().toISOString(), state: as, note: text, left: await leftBy(change.backend) });
+  const foreign = await foreignFiles(before, seen);
+  if (foreign.length > 0) {
+    const left = `another program has changed ${foreign.join(' and ')} since, so they were left as they are`;
+    await end('failed', `${why}; ${left}.`).catch(() => {});
+    throw problem('drift', `${why}, but ${left}.`, 'Look at the rules with: sudo ufw status numbered');
+  }
+  try {
+    const { ours, whole } = await restore(before);
+    const text = `${why}, so everything was put back${whole ? '' : ', except rules that another program changed meanwhile'}.`;
+    await end(state, state === 'undone' ? null : text).catch(() => {});
+    await unmark(id).catch(() => {});
+    const report = makeReport(await gather({}), { kept: new Set() });
+    return {
+      change: { ...change, state, note: state === 'undone' ? null : text },
+      checked: backWords(plan, report, ours),
+      verified: ours,
+    };
+  } catch (error) {
+    if (error instanceof ProblemError) throw error;
+    throw problem(
+      'failed',
+      `${why}, and putting it back failed: ${reasonOf(error)}.`,
+      'Putting it back is tried again by: portcullis undo. To look at the firewall: sudo ufw status verbose',
+    );
+  }
+}
