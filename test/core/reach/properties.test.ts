@@ -34,7 +34,7 @@ test('the index changes no answer, whatever was asked before', () => {
   fc.assert(
     fc.property(
       randomRules,
-      fc.array(someListener, { minLength: 1, maxLength: 8 }),
+      fc.array(someListener, { minLength: 1, maxLength: 16 }),
       fc.array(someQuestion, { maxLength: 6 }),
       (rules, listeners, questions) => {
         const world = worldOf({ v4: saved(rules) });
