@@ -3,7 +3,7 @@
  * The Node of that Debian is taken away, so that the package's own interpreter is what runs.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +21,10 @@ const has = (program: string) => spawnSync(program, ['--version']).error === und
 const whyNot = cannotTry ?? (has('dpkg-deb') ? null : 'a package needs dpkg-deb');
 /** What systemd starts with the computer. */
 const units = existsSync(join(root, 'assets/linux')) ? readdirSync(join(root, 'assets/linux')) : [];
-const wanted = (unit: string) => `/etc/systemd/system/multi-user.target.wants/${unit}`;
+const wanted = (unit: string) => {
+  const target = /^WantedBy=(\S+)$/m.exec(readFileSync(join(root, 'assets/linux', unit), 'utf8'))?.[1];
+  return `/etc/systemd/system/${target}.wants/${unit}`;
+};
 const all = ({ stdout, stderr, screen = '' }: Said) => `${stdout}\n${stderr}\n${screen}`;
 /** What the agent was asked, question by question. */
 const questions = ({ screen = '' }: Said): readonly string[] => screen.split('AUTHENTICATING FOR ').slice(1);

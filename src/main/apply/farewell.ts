@@ -33,7 +33,7 @@ const typed = (tuple: UfwTuple, wanted: 'away' | 'again'): readonly string[] =>
     .map((argv) => (wanted === 'away' ? argv : argv.filter((word, index) => word !== 'delete' || index > 2)))
     .map((argv) => `  ${named(tuple)}: sudo ${argv.join(' ')}`);
 
-/** What Portcullis's own table keeps closed: nobody loads it any more when the computer starts. */
+/** What Portcullis's own table keeps closed: the unit that loads it when the computer starts goes with the package. */
 function ofOwnTable(): readonly string[] {
   const text = textOf(table.TABLE_PATH);
   if (text === '') return [];
