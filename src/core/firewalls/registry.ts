@@ -236,7 +236,10 @@ export function predict(snapshot: Snapshot, operations: readonly Operation[]): S
         return table.predictTable(before, operation);
       case 'table-restore':
         throw problem('unsupported', 'What was saved is not part of a snapshot.', 'Scan again.');
-      default:
+      case 'ufw-delete':
+      case 'ufw-prepend':
+      case 'ufw-enable':
+      case 'ufw-restore':
         return ufw.predictUfw(before, [operation]);
     }
   }, snapshot);
@@ -249,7 +252,10 @@ export function commandsOf(operation: Operation): readonly (readonly string[])[]
     case 'table-open':
     case 'table-restore':
       return [['nft', '-f', table.TABLE_PATH]];
-    default:
+    case 'ufw-delete':
+    case 'ufw-prepend':
+    case 'ufw-enable':
+    case 'ufw-restore':
       return ufw.commandsOf(operation);
   }
 }

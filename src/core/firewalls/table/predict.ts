@@ -6,7 +6,7 @@ import { type Door, printTable, TABLE_PATH } from './door.ts';
 import { entriesOf, isOurs, tableEntries } from './listing.ts';
 import { readTable, TABLE_FILE } from './read.ts';
 
-export type TableOperation = Operation & { readonly kind: 'table-close' | 'table-open' };
+type TableOperation = Operation & { readonly kind: 'table-close' | 'table-open' };
 
 const unclear = (what: string) =>
   problem('unsupported', `What this change would do cannot be foreseen: ${what}.`, 'Scan again, then try again.');
@@ -17,7 +17,7 @@ export const sameDoor = (a: Door, b: Door): boolean =>
 const doorOf = ({ protocol, port, except }: TableOperation): Door => ({ protocol, port, except });
 
 /** The doors after an operation; null where it would do nothing. */
-export function editDoors(doors: readonly Door[], operation: TableOperation): readonly Door[] | null {
+function editDoors(doors: readonly Door[], operation: TableOperation): readonly Door[] | null {
   const door = doorOf(operation);
   const held = doors.some((one) => sameDoor(one, door));
   if (operation.kind === 'table-close') return held ? null : [...doors, door];
