@@ -4,7 +4,7 @@ import { breaks } from './broken-engines.ts';
 import type { Tally } from './compare.ts';
 import { withoutFirewalld } from './firewalld.ts';
 import type { Lab } from './harness.ts';
-import { ENOUGH_OF_A_KIND, NOT_BY_PACKETS } from './proved-kinds.ts';
+import { ENOUGH_OF_A_KIND, NOT_BY_PACKETS, unproved } from './proved-kinds.ts';
 import type { Table } from './tables.ts';
 
 export interface AccuracyRow {
@@ -15,6 +15,12 @@ export interface AccuracyRow {
 
 const number = (value: number): string => value.toLocaleString('en-US');
 const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(2)} %`;
+
+/** Said in so many words, so that the page does not promise more than the run showed. */
+function tooSeldom(kinds: ReadonlyMap<string, number>): string {
+  const list = unproved(kinds, ENOUGH_OF_A_KIND).map((line) => `- ${line}`);
+  return list.length === 0 ? '' : `Too seldom in this run, which therefore failed:\n\n${list.join('\n')}\n\n`;
+}
 
 export async function writeAccuracy(
   lab: Lab,
@@ -84,7 +90,7 @@ ${Object.entries(NOT_BY_PACKETS)
   .map(([kind, why]) => `- \`${kind}\`: ${why}`)
   .join('\n')}
 
-| match | probes |
+${tooSeldom(kinds)}| match | probes |
 |---|---:|
 ${[...kinds]
   .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -38,8 +38,10 @@ export function claimed(): readonly { readonly words: string; readonly kinds: re
 }
 
 /** Probes that a kind decided, said plainly or negated. */
-export const decidedBy = (kind: string, counts: ReadonlyMap<string, number>): number =>
-  [kind, `! ${kind}`, `${kind} !=`].reduce((sum, name) => sum + (counts.get(name) ?? 0), 0);
+export function decidedBy(kind: string, counts: ReadonlyMap<string, number>): number {
+  const plain = kind.replace(/ !=$/, '');
+  return [plain, `! ${plain}`, `${plain} !=`].reduce((sum, name) => sum + (counts.get(name) ?? 0), 0);
+}
 
 /** Claims of which too few probes, or none, were decided. */
 export const unproved = (counts: ReadonlyMap<string, number>, enough: number): readonly string[] =>

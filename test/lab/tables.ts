@@ -59,7 +59,8 @@ export const tables = {
   strange: { name: 'rules that the engine does not know', series: () => (r) => strangeRules(r), strange: true },
 } as const satisfies Record<string, Table>;
 
-const PROBES_PER_WAY = 16;
+/** Fewer sets of more probes in the long proof: each set costs seconds, each probe nearly nothing. */
+const PROBES_PER_WAY = { share: 8, long: 20 } as const;
 const SERIES = 10;
 
 export interface Proof {
@@ -74,12 +75,18 @@ export interface Proof {
  */
 export async function prove(
   table: Table,
-  { probes, seed, keep }: { probes: number; seed: number; keep?: (recording: Recording) => void },
+  {
+    probes,
+    seed,
+    keep,
+    long = false,
+  }: { probes: number; seed: number; keep?: (recording: Recording) => void; long?: boolean },
 ): Promise<Proof> {
   const tally = newTally();
   const failures: string[] = [];
   const seeds = random(seed);
-  const perSet = (table.ways ?? ways).length * PROBES_PER_WAY;
+  const perWay = PROBES_PER_WAY[long ? 'long' : 'share'];
+  const perSet = (table.ways ?? ways).length * perWay;
   for (let left = Math.ceil(probes / perSet); left > 0; ) {
     await using lab = await startLab();
     await listenEverywhere(lab);
@@ -87,7 +94,7 @@ export async function prove(
     const next = table.series(random(seeds.below(0x7fffffff)));
     for (let nth = 0; nth < SERIES && left > 0; nth++, left--) {
       const setSeed = seeds.below(0x7fffffff);
-      const recording = await proveSet(lab, next, setSeed, tally, table.ways);
+      const recording = await proveSet(lab, next, setSeed, tally, perWay, table.ways);
       if (recording === null) continue;
       keep?.(recording);
       if (table === tables.docker) {
@@ -110,16 +117,13 @@ async function proveSet(
   next: (r: Random) => RuleSet,
   seed: number,
   tally: Tally,
+  perWay: number,
   through: readonly Way[] = ways,
 ): Promise<Recording | null> {
   const r = random(seed);
   const set = next(r);
   if (!isRoot && (Number.isFinite(set.patience) || set.legacy !== null)) return null;
-  const sent = await record(
-    lab,
-    set,
-    probesFor(r, PROBES_PER_WAY, portsNamedIn(textOf(set)), { only: set.only, through }),
-  );
+  const sent = await record(lab, set, probesFor(r, perWay, portsNamedIn(textOf(set)), { only: set.only, through }));
   if (typeof sent === 'string') {
     tally.refused.push(sent);
     return null;

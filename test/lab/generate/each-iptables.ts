@@ -119,7 +119,7 @@ const KINDS: readonly Kind[] = [
   ({ family, doors, hit }) => ({
     filter: [
       ...(family === 4 ? ['-f'] : ['-m frag --fragid 1', '-m rt --rt-type 0']).map(
-        (words) => `-A INPUT ${doors} ${words} -j ${hit}`,
+        (words) => `-A INPUT ${words} -j ${hit}`,
       ),
       `-A INPUT ${doors} -m helper --helper ftp -j ${hit}`,
       family === 4

@@ -68,7 +68,8 @@ const MOSTLY: readonly Words[] = [
   () => ['ip daddr & 0.0.0.255 == 0.0.0.10', 'ip6 daddr & ::ffff == ::10'],
   () => ['ip saddr & 255.0.0.0 == 192.0.0.0', 'ip6 saddr & ff00:: == fd00::'],
   () => ['ip saddr < 192.168.77.100', 'ip6 saddr >= fd00::'],
-  ({ protocol }) => `${protocol} sport & 0xff != 5`,
+  () => 'th sport & 0xff != 5',
+  () => ['ip saddr & 192.0.0.0 == 192.0.0.0', 'ip6 saddr & 8000:: == 8000::'],
   ({ protocol }) => `${protocol} dport & 0xe000 == 0x0000`,
   ({ protocol, ports }) => [
     `ip saddr . ip daddr . ${protocol} dport { ${ports.flatMap((port) => ['20', '21', '22', '130'].map((host) => `192.168.77.${host} . 192.168.77.10 . ${port}`)).join(', ')} }`,
@@ -166,8 +167,10 @@ const KINDS: readonly Kind[] = [
   rated(
     'limit rate 5000/second burst 1000 packets limit rate 900 mbytes/second ct count 60000 quota until 900 mbytes numgen inc mod 1000000 < 999990 meta random <= 0xfffffff0',
   ),
-  rated('add @rationed { ip saddr limit rate 5000/second burst 1000 packets }'),
-  (place) => rated(`meter of-${place.protocol} { ip saddr limit rate 5000/second burst 1000 packets }`)(place),
+  (place) =>
+    rated(
+      `add @rationed { ip saddr limit rate 5000/second burst 1000 packets } meter of-${place.protocol} { ip saddr limit rate 5000/second burst 1000 packets }`,
+    )(place),
   // What no first packet has: without any one of them its rule would hold.
   ({ doors, hit }) => ({
     input: [

@@ -148,7 +148,7 @@ function richRule(r: Random, ipsets: readonly Ipset[]): string {
 function zoneFile(r: Random, name: string, bound: readonly string[], ipsets: readonly Ipset[]): string {
   const target = r.weighted([
     ['default', 10],
-    ['ACCEPT', 2],
+    ['ACCEPT', 5],
     ['DROP', 2],
     ['%%REJECT%%', 2],
   ]);

@@ -102,6 +102,7 @@ function iptables(r: Random): string {
     '-m rpfilter --validmark --invert',
     '-m rpfilter --validmark --accept-local',
     '-m rpfilter --loose --validmark --invert',
+    '-m rpfilter --loose --validmark --accept-local --invert',
   ];
   return [
     '*raw',
