@@ -147,6 +147,7 @@ const startOf = (cell: Cell): Flow => ({
     ctState: cell.state,
     redirected: false,
     dnat: false,
+    snat: false,
     mark: SOME_MARK,
     ctMark: SOME_MARK,
   },

@@ -26,6 +26,8 @@ export interface Packet {
   readonly redirected: boolean;
   /** It goes elsewhere than the sender wrote: what `ct status dnat` asks. */
   readonly dnat: boolean;
+  /** A rule on the way in has given it another source, which is not followed. */
+  readonly snat: boolean;
   /** null: set by something that cannot be followed. */
   readonly mark: number | null;
   readonly ctMark: number | null;

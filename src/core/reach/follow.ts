@@ -33,6 +33,7 @@ export function follow(start: Start, paths: Paths): readonly Outcome[] {
       ctState: 'invalid',
       redirected: false,
       dnat: false,
+      snat: false,
       mark: 0,
       ctMark: 0,
     },

@@ -62,6 +62,7 @@ function matchField(flow: Flow, field: Field, space: AddressSpace): Truth | Part
     case 'source':
     case 'original-source':
       if (field.on === 'original-source' && !tracked(flow)) return 'absent';
+      if (field.on === 'source' && packet.snat) return may(flow, REWRITTEN);
       return field.family === packet.family ? both(splitSources(flow, field.set)) : 'absent';
     case 'destination':
       return field.family === packet.family ? has(field.set, packet.destination) : 'absent';
@@ -70,12 +71,14 @@ function matchField(flow: Flow, field: Field, space: AddressSpace): Truth | Part
       return field.family === packet.family ? has(field.set, packet.originalDestination) : 'absent';
     case 'address-bits':
       if (field.family !== packet.family) return 'absent';
+      if (field.of !== 'destination' && packet.snat) return may(flow, REWRITTEN);
       return field.of === 'destination'
         ? has(field.values, packet.destination & field.mask)
         : sourceBits(flow, field.mask, field.values);
     case 'source-port':
     case 'original-source-port':
       if (field.on === 'original-source-port' && !tracked(flow)) return 'absent';
+      if (field.on === 'source-port' && packet.snat) return may(flow, REWRITTEN);
       return both(splitSourcePorts(flow, field.ports));
     case 'destination-port':
       return has(field.ports, packet.destinationPort);
@@ -83,7 +86,11 @@ function matchField(flow: Flow, field: Field, space: AddressSpace): Truth | Part
       return tracked(flow) ? has(field.ports, packet.originalDestinationPort) : 'absent';
     case 'ct-state':
       // `dnat` and `snat` are not states but are asked for like them.
-      return field.states.includes(packet.ctState) || (packet.dnat && field.states.includes('dnat'));
+      return (
+        field.states.includes(packet.ctState) ||
+        (packet.dnat && field.states.includes('dnat')) ||
+        (packet.snat && field.states.includes('snat'))
+      );
     case 'ct-status':
       if (!tracked(flow)) return 'absent';
       return ctStatus(flow, field.statuses);
@@ -105,6 +112,7 @@ function matchField(flow: Flow, field: Field, space: AddressSpace): Truth | Part
       }
       return field.types.includes(packet.destinationType);
     case 'source-type': {
+      if (packet.snat) return may(flow, REWRITTEN);
       const set = space.sourcesOfType(field.types, packet.family, field.onInterface ? packet.inInterface : null);
       if (set === null) return may(flow, `source type ${field.types.join(',')}`);
       if (packet.family === 4 || !field.types.includes('unicast')) return both(splitSources(flow, set));
@@ -118,6 +126,7 @@ function matchField(flow: Flow, field: Field, space: AddressSpace): Truth | Part
       });
     }
     case 'reverse-path': {
+      if (packet.snat) return may(flow, REWRITTEN);
       // What comes in at loopback came from here.
       if (packet.inInterface === 'lo') return true;
       return apart(flow, space.reverse.ask(packet, field));
@@ -139,6 +148,8 @@ function matchField(flow: Flow, field: Field, space: AddressSpace): Truth | Part
       return matchAny(flow, field.rows, space);
   }
 }
+
+const REWRITTEN = 'the source, which a rule on the way in has rewritten';
 
 /** A mask with holes: single sources can be told, and a whole network cannot. */
 function sourceBits(flow: Flow, mask: bigint, values: AddressSet): Parts {
@@ -166,6 +177,7 @@ const tracked = (flow: Flow): boolean => isTracked(flow.packet);
 
 function ctStatus(flow: Flow, statuses: readonly string[]): Truth | Parts {
   if (statuses.includes('dnat') && flow.packet.dnat) return true;
+  if (statuses.includes('snat') && flow.packet.snat) return true;
   // A first packet has none of the other bits: nothing was seen, assured or confirmed yet.
   const absentAtFirst = new Set([
     'seen-reply',

@@ -4,7 +4,7 @@ import type { ChainMap, WalkChain } from './chains.ts';
 import { fieldsIn } from './fields.ts';
 
 /** `settled`: a nat chain has had its say, and the next ones are not asked. `tracking`: whether the packet is tracked. */
-type Thing = 'mark' | 'ct-mark' | 'destination' | 'tracking' | 'settled';
+type Thing = 'mark' | 'ct-mark' | 'source' | 'destination' | 'tracking' | 'settled';
 
 interface Touches {
   readonly changes: ReadonlySet<Thing>;
@@ -59,16 +59,24 @@ function seenBy(field: Field): readonly Thing[] {
     case 'destination-port':
     case 'destination-type':
     case 'packet-type':
-    case 'source-type':
       return ['destination'];
+    case 'source':
+    case 'source-port':
+      return ['source'];
+    case 'source-type':
+      return ['source', 'destination'];
     case 'address-bits':
-      return field.of === 'destination' ? ['destination'] : [];
+      return [field.of === 'destination' ? 'destination' : 'source'];
     case 'reverse-path':
-      return field.usesMark ? ['destination', 'mark'] : ['destination'];
+      return field.usesMark ? ['source', 'destination', 'mark'] : ['source', 'destination'];
     case 'ct-state':
-      return field.states.includes('dnat') ? ['tracking', 'destination'] : ['tracking'];
+      return [
+        'tracking',
+        ...(field.states.includes('dnat') ? (['destination'] as const) : []),
+        ...(field.states.includes('snat') ? (['source'] as const) : []),
+      ];
     case 'ct-status':
-      return ['tracking', 'destination'];
+      return ['tracking', 'source', 'destination'];
     case 'ct-direction':
     case 'original-source':
     case 'original-source-port':
@@ -87,8 +95,6 @@ function seenBy(field: Field): readonly Thing[] {
     case 'out-interface':
     case 'protocol':
     case 'rate':
-    case 'source':
-    case 'source-port':
     case 'tcp-flags':
     case 'unknown':
       return [];
@@ -108,6 +114,8 @@ function changedBy(effect: Effect): readonly Thing[] {
     case 'redirect':
     case 'dnat':
       return ['destination', 'settled'];
+    case 'snat':
+      return ['source', 'settled'];
     case 'accept':
     case 'drop':
     case 'reject':

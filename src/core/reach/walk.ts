@@ -198,6 +198,13 @@ function carryOut(
     case 'redirect':
     case 'dnat':
       return { ...nothing, ends: [{ flow: passed(effect.do), verdict: 'accept', nat: effect }] };
+    case 'snat': {
+      const { packet } = flow;
+      return {
+        ...nothing,
+        ends: [{ flow: { ...passed('snat'), packet: { ...packet, snat: true } }, verdict: 'accept', nat: null }],
+      };
+    }
     case 'notrack': {
       // Too late for a packet that connection tracking has seen already. Source: nft_ct.c, nft_notrack_eval.
       if (flow.packet.ctState !== 'invalid') return { ...nothing, kept: [flow] };

@@ -56,6 +56,7 @@ const FINAL: ReadonlySet<string> = new Set([
   'reject',
   'redirect',
   'dnat',
+  'snat',
   'may do anything',
   ELSEWHERE,
 ]);

@@ -127,8 +127,6 @@ const INERT = new Set([
   'SECMARK',
   'CONNSECMARK',
   'SET',
-  'SNAT',
-  'MASQUERADE',
 ]);
 
 /** Reads the words after `-A CHAIN`. Never throws; what it cannot read, it marks. */
@@ -318,6 +316,9 @@ function targetEffect(target: string, options: readonly string[], family: Family
     }
     case 'DNAT':
       return dnat(after(options, '--to-destination'), family) ?? { do: 'unknown', text };
+    case 'SNAT':
+    case 'MASQUERADE':
+      return { do: 'snat' };
     case 'TPROXY': {
       const port = Number(after(options, '--on-port') ?? 0);
       return { do: 'unknown', text, captures: port === 0 ? [[1, 65535]] : [[port, port]] };

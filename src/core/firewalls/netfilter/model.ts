@@ -93,6 +93,8 @@ export type Effect =
   /** ports: null, the port stays; several, it may be any of them. */
   | { readonly do: 'redirect'; readonly ports: Intervals<number> | null }
   | { readonly do: 'dnat'; readonly set: AddressSet | null; readonly ports: Intervals<number> | null }
+  /** Accepts, and from then on the packet has another source (and source port). */
+  | { readonly do: 'snat' }
   /**
    * May end in any verdict (a queue to a program, a target that is not known). captures: it is known to hand packets to
    * local sockets of these ports, whatever address they are for.

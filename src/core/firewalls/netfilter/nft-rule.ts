@@ -19,8 +19,6 @@ const INERT = new Set([
   'flow',
   'dup',
   'secmark',
-  'masquerade',
-  'snat',
   'set',
   'last',
   'objref',
@@ -77,6 +75,9 @@ function statement(json: Json, context: NftContext): Statement[] {
     case 'redirect':
     case 'dnat':
       return natStatement(kind, body, context) ?? [always({ do: 'unknown', text: printNft(json) })];
+    case 'snat':
+    case 'masquerade':
+      return [always({ do: 'snat' })];
     case 'tproxy': {
       const port = isObject(body) ? body['port'] : undefined;
       const captures = typeof port === 'number' ? ([[port, port]] as const) : ([[1, 65535]] as const);
