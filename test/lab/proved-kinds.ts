@@ -10,6 +10,10 @@ const read = (path: string): string => readFileSync(new URL(path, import.meta.ur
 export const NOT_BY_PACKETS: Readonly<Record<string, string>> = {
   '-m owner':
     'the kernel takes it only in chains that see what this machine itself sends, which no packet to it passes',
+  '-j SNAT': 'it says who sent the packet; on the way in, what asks for that afterwards is unknown',
+  '-j MASQUERADE': 'the kernel takes it only where packets leave, which is not judged',
+  snat: 'it says who sent the packet; on the way in, what asks for that afterwards is unknown',
+  masquerade: 'the kernel takes it only where packets leave, which is not judged',
   'flow add': 'it stands in chains for what is passed on, and this kernel has no flow tables',
 };
 
@@ -40,7 +44,11 @@ export function claimed(): readonly { readonly words: string; readonly kinds: re
 /** Probes that a kind decided, said plainly or negated. */
 export function decidedBy(kind: string, counts: ReadonlyMap<string, number>): number {
   const plain = kind.replace(/ !=$/, '');
-  return [plain, `! ${plain}`, `${plain} !=`].reduce((sum, name) => sum + (counts.get(name) ?? 0), 0);
+  // nft prints `th sport` by the name of the protocol that the rule has asked for before: it is the same expression.
+  const names = plain.startsWith('th ') ? [plain, plain.replace('th', 'tcp'), plain.replace('th', 'udp')] : [plain];
+  return names
+    .flatMap((name) => [name, `! ${name}`, `${name} !=`])
+    .reduce((sum, name) => sum + (counts.get(name) ?? 0), 0);
 }
 
 /** Claims of which too few probes, or none, were decided. */

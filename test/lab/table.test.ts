@@ -102,6 +102,38 @@ describeLab('Portcullis’s own table', () => {
     await must(lab, 'apply', choose('reopen', 3000));
     expect(await knock(lab, 3000)).toEqual(all('open'));
     expect(await knock(lab, 8080)).toEqual(all('filtered'));
+    await lab.must('A', ['nft', 'flush', 'ruleset']);
+    expect(await knock(lab, 8080)).toEqual(all('open'));
+    await must(lab, 'apply', choose('close', 8080));
+    expect(await knock(lab, 8080)).toEqual(all('filtered'));
+  });
+
+  test('somebody else’s table of that name is left alone', async () => {
+    await using lab = await machine();
+    await lab.must('A', [
+      'nft',
+      'add table inet portcullis; add chain inet portcullis mine; add rule inet portcullis mine accept',
+    ]);
+    const before = await rules(lab);
+    const refused = await act(lab, 'apply', choose('close', 3000));
+    expect(refused.ok ? '' : refused.error.message).toContain('not what Portcullis’s file says');
+    expect(await rules(lab)).toBe(before);
+  });
+
+  test('a full disk: nothing is changed, or everything is put back', async () => {
+    await using lab = await machine();
+    await must(lab, 'apply', choose('close', 8080));
+    const before = [await rules(lab), ...(await lab.read([FILE]))];
+    await lab.must('A', [
+      'sh',
+      '-c',
+      `cp -a /etc/portcullis /mnt/kept && mount -t tmpfs -o size=4k none /etc/portcullis && cp -a /mnt/kept/. /etc/portcullis && ! head -c 9000 /dev/zero > /etc/portcullis/filler`,
+    ]);
+    const refused = await act(lab, 'apply', choose('close', 3000));
+    expect(refused.ok ? '' : refused.error.message).toContain('the disk is full');
+    expect([await rules(lab), ...(await lab.read([FILE]))]).toEqual(before);
+    expect(await knock(lab, 3000)).toEqual(all('open'));
+    expect(await knock(lab, 8080)).toEqual(all('filtered'));
   });
 
   test('the field case: 80 is redirected to 3000; 3000 itself is closed and the site stays, whatever ufw does', async () => {

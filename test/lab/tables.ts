@@ -61,7 +61,7 @@ export const tables = {
 
 /** Fewer sets of more probes in the long proof: each set costs seconds, each probe nearly nothing. */
 const PROBES_PER_WAY = { share: 8, long: 20 } as const;
-const SERIES = 10;
+const SERIES = 4;
 
 export interface Proof {
   readonly tally: Tally;

@@ -19,7 +19,7 @@ import { demandNoDoors, demandReached, demandUfw, noWayThrough, targetsOf } from
 import { rulesDigest } from './digest.ts';
 import { choiceWarnings, draft, openNow } from './draft.ts';
 import { effectsOf, endsOf } from './reach-sets.ts';
-import { checkTable, demandTable, isHeld, type PortChoice, tableOperations } from './table.ts';
+import { checkTable, closedAgain, demandTable, isHeld, type PortChoice, tableOperations } from './table.ts';
 import { sessionsOf } from './sessions.ts';
 import { says, summaryOf } from './words.ts';
 import { ProblemError, problem } from '../problem.ts';
@@ -101,7 +101,8 @@ function insteadOf(error: ProblemError, input: ProposeInput, choice: PortChoice)
 
 function byTable(input: ProposeInput, choice: PortChoice, reasons: readonly string[]): Plan {
   const { snapshot, report, judge } = input;
-  const operations = tableOperations(demandTable(snapshot), report, choice);
+  const state = demandTable(snapshot);
+  const operations = tableOperations(state, report, choice);
   if (operations.length === 0) {
     throw problem(
       'nothing-to-do',
@@ -110,8 +111,14 @@ function byTable(input: ProposeInput, choice: PortChoice, reasons: readonly stri
     );
   }
   const after = judge(predict(snapshot, operations));
-  checkTable(choice, report, after);
-  const warnings = [...reasons, ...openNow(snapshot, report, choice.targets), ...choiceWarnings(report, choice)];
+  checkTable(choice, state, report, after);
+  const again = closedAgain(state, choice.targets);
+  const warnings = [
+    ...reasons,
+    ...again,
+    ...openNow(snapshot, report, choice.targets),
+    ...choiceWarnings(report, choice),
+  ];
   return finish(input, 'nftables', { operations, warnings, after, undo: { kind: 'table-restore' }, turnsOn: false });
 }
 

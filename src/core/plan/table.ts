@@ -15,11 +15,11 @@ const isAt =
   (other: Target): boolean =>
     other.protocol === protocol && other.port === port;
 
-/** The doors of the table now. Throws a ProblemError where they, or nftables' rules, are not known. */
-export function demandTable(snapshot: Snapshot): readonly table.Door[] {
+/** The table now. Throws a ProblemError where it, or nftables' rules, are not known. */
+export function demandTable(snapshot: Snapshot): table.TableState {
   const { value, gaps } = table.readTable(snapshot);
   const gap = gaps[0];
-  if (gap === undefined) return value.doors;
+  if (gap === undefined) return value;
   if (gap.why.includes('administrator')) {
     throw problem(
       'not-permitted',
@@ -31,6 +31,16 @@ export function demandTable(snapshot: Snapshot): readonly table.Door[] {
     throw problem('no-firewall', 'nftables is not installed.', 'Install it: sudo apt install nftables');
   }
   throw problem('unsupported', `The rules are not known completely: ${gap.what}, ${gap.why}.`, gap.how);
+}
+
+/** What comes back with the change, where another program has taken the table out of the kernel. */
+export function closedAgain({ doors, loaded }: table.TableState, targets: readonly Target[]): readonly string[] {
+  const others = loaded ? [] : doors.filter((door) => !targets.some(isAt(door)));
+  return others.length === 0
+    ? []
+    : [
+        `Another program has emptied nftables since ${listWords(others.map(portWords))} ${others.length === 1 ? 'was' : 'were'} closed: that is closed again as well.`,
+      ];
 }
 
 /** Whether the table holds one of the targets closed; false also where that cannot be read. */
@@ -46,7 +56,7 @@ function exceptFor(report: Report, choice: PortChoice): readonly string[] {
 }
 
 export function tableOperations(
-  doors: readonly table.Door[],
+  { doors, loaded }: table.TableState,
   report: Report,
   choice: PortChoice,
 ): readonly Operation[] {
@@ -56,7 +66,10 @@ export function tableOperations(
     const open = held.map((door): Operation => ({ kind: 'table-open', ...door }));
     if (choice.kind === 'reopen') return open;
     const door = { protocol: target.protocol, port: target.port, except };
-    if (held.some((one) => table.sameDoor(one, door))) return [];
+    if (held.some((one) => table.sameDoor(one, door))) {
+      // Where another program has taken the table out of the kernel, the block is put in anew.
+      return loaded ? [] : [...open, { kind: 'table-close', ...door }];
+    }
     // The new one first: at no moment is anything open that is closed before and after.
     return [{ kind: 'table-close', ...door }, ...open];
   });
@@ -94,11 +107,15 @@ function allWays(before: Report, after: Report): readonly Ways[] {
  * Throws a ProblemError where the prediction is not what was chosen: each way in at the chosen ports must be shut (or, for
  * some, let in nobody but the spared), and every other must stay as it is.
  */
-export function checkTable(choice: PortChoice, before: Report, after: Report): void {
+export function checkTable(choice: PortChoice, { doors }: table.TableState, before: Report, after: Report): void {
   const ways = allWays(before, after);
+  // What was closed earlier, and lost its rule to another program, is closed with it.
+  const again = ({ end, was, is }: Ways): boolean =>
+    doors.some(isAt({ protocol: end.protocol, port: (was ?? is)?.reach.port ?? 0 })) &&
+    minus(reached(is), reached(was)).length === 0;
   const isTarget = ({ end, was, is }: Ways): boolean =>
     choice.targets.some(isAt({ protocol: end.protocol, port: (was ?? is)?.reach.port ?? 0 }));
-  const other = ways.find((way) => !isTarget(way) && !sameWay(way.was, way.is));
+  const other = ways.find((way) => !isTarget(way) && !sameWay(way.was, way.is) && !again(way));
   if (other !== undefined) {
     throw problem(
       'unsupported',

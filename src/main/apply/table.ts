@@ -43,6 +43,8 @@ async function load(text: string): Promise<void> {
 }
 
 async function writeFile(text: string | null): Promise<void> {
+  // On a full disk even the same could not be written once more.
+  if (text === (await fileNow())) return;
   const folder = dirname(table.TABLE_PATH);
   if (text !== null) {
     await mkdir(folder, { mode: 0o755 }).catch((error: NodeJS.ErrnoException) => {

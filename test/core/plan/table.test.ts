@@ -73,6 +73,33 @@ describe('closing', () => {
     expect(problem.hint).toContain('nftables');
   });
 
+  test('a table of that name that Portcullis did not make is never taken away', () => {
+    const chain = { family: 'inet', table: 'portcullis', name: 'mine', handle: 1 };
+    const rule = { family: 'inet', table: 'portcullis', chain: 'mine', handle: 2, expr: [{ drop: null }] };
+    const table_ = { family: 'inet', name: 'portcullis', handle: 1 };
+    const listing = JSON.stringify({ nftables: [{ table: table_ }, { chain }, { rule }] });
+    const problem = problemOf(() => planFor(withOutput(bare(), 'nft', [], listing), choose('close')));
+    expect(problem.message).toContain('it is not what Portcullis’s file says');
+    expect(problem.hint).toContain('portcullis undo');
+  });
+
+  test('a table that another program flushed comes back whole', () => {
+    const flushed = withOutput(closed(bare()), 'nft', [], '{"nftables":[]}');
+    const target = { targets: [{ protocol: 'tcp' as const, port: 8080 }] };
+    const other = planFor(flushed, choose('close', target));
+    expect(other.warnings).toEqual([
+      'Another program has emptied nftables since port 3000 (TCP) was closed: that is closed again as well.',
+    ]);
+    expect(other.effects.map(({ listener, after }) => [listener, after.exposure])).toEqual([
+      ['tcp/3000', 'self'],
+      ['tcp/8080', 'self'],
+    ]);
+    // The port that was closed is open now, and can be closed.
+    const same = planFor(flushed, choose('close'));
+    expect(operations(same).map(({ kind }) => kind)).toEqual(['table-open', 'table-close']);
+    expect(same.effects.map(({ listener, after }) => [listener, after.exposure])).toEqual([['tcp/3000', 'self']]);
+  });
+
   test('a file that Portcullis did not write is never written over', () => {
     const foreign = withOutput(bare(), table.TABLE_FILE, [], 'table inet portcullis { }\n');
     const problem = problemOf(() => planFor(foreign, choose('close')));

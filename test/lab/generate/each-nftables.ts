@@ -69,6 +69,10 @@ const MOSTLY: readonly Words[] = [
   () => ['ip saddr & 255.0.0.0 == 192.0.0.0', 'ip6 saddr & ff00:: == fd00::'],
   () => ['ip saddr < 192.168.77.100', 'ip6 saddr >= fd00::'],
   () => 'th sport & 0xff != 5',
+  ({ protocol }) => `${protocol} sport != 5`,
+  ({ protocol }) => `${protocol} sport 1024-65535`,
+  () => 'iif != "lo"',
+  () => ['ip saddr & 192.0.0.0 != 0.0.0.0', 'ip6 saddr & 8000:: != ::'],
   () => ['ip saddr & 192.0.0.0 == 192.0.0.0', 'ip6 saddr & 8000:: == 8000::'],
   ({ protocol }) => `${protocol} dport & 0xe000 == 0x0000`,
   ({ protocol, ports }) => [

@@ -101,6 +101,8 @@ function iptables(r: Random): string {
     '-m rpfilter --loose --invert',
     '-m rpfilter --validmark --invert',
     '-m rpfilter --validmark --accept-local',
+    '-m rpfilter --accept-local',
+    '-m rpfilter --loose --accept-local',
     '-m rpfilter --loose --validmark --invert',
     '-m rpfilter --loose --validmark --accept-local --invert',
   ];

@@ -7,4 +7,4 @@
  */
 export { type Door, isNetwork, NO_TABLE, parseTable, TABLE_PATH } from './door.ts';
 export { predictTable, sameDoor } from './predict.ts';
-export { readTable, TABLE_FILE } from './read.ts';
+export { readTable, TABLE_FILE, type TableState } from './read.ts';

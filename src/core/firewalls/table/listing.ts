@@ -51,6 +51,12 @@ function prefix(network: string): Json {
   return len === undefined ? addr : { prefix: { addr, len: Number(len) } };
 }
 
+/** How many rules stand in Portcullis's table; null: there is no such table. */
+export function rulesIn(entries: readonly Entry[]): number | null {
+  const ours = entries.filter(isOurs);
+  return ours.length === 0 ? null : ours.filter((entry) => 'rule' in entry).length;
+}
+
 export function tableEntries(doors: readonly Door[]): readonly Entry[] {
   const { family, name: table, chain, priority } = TABLE;
   const place = { family, table, chain };

@@ -1,12 +1,12 @@
-/** What Portcullis's own table holds: the doors of its file, and whether the kernel has the table. */
+/** What Portcullis's own table holds: the doors of its file, unless the kernel's table holds something else. */
 import type { Gap, Reading, Snapshot } from '../../model.ts';
 import { find, gapOf } from '../../transcripts.ts';
 import { type Door, parseTable, TABLE_PATH } from './door.ts';
-import { entriesOf, isOurs } from './listing.ts';
+import { entriesOf, rulesIn, tableEntries } from './listing.ts';
 
 export interface TableState {
   readonly doors: readonly Door[];
-  /** The kernel has a table of that name. */
+  /** The kernel has the table; without it nothing of the file holds, and the next change loads all of it. */
   readonly loaded: boolean;
 }
 
@@ -22,7 +22,7 @@ export function readTable(snapshot: Snapshot): Reading<TableState> {
   const entries = unread === null ? entriesOf(nft?.stdout ?? '') : null;
   if (unread !== null) gaps.push(unread);
   else if (entries === null) gaps.push({ what: 'nftables’ rules', why: 'they make no sense', how: 'nft list ruleset' });
-  const loaded = entries?.some(isOurs) ?? false;
+  const rules = rulesIn(entries ?? []);
   const missing = file === undefined || file.failure === 'missing';
   const hidden = missing ? null : gapOf(file, TABLE_PATH, EXACT);
   if (hidden !== null) gaps.push(hidden);
@@ -30,5 +30,13 @@ export function readTable(snapshot: Snapshot): Reading<TableState> {
   if (doors === null) {
     gaps.push({ what: TABLE_PATH, why: 'it holds what Portcullis did not write', how: `Look at ${TABLE_PATH}` });
   }
-  return { value: { doors: doors ?? [], loaded }, gaps };
+  // A flushed table comes back with the next change; one that holds something else is somebody's.
+  if (rules !== null && rules !== (rulesIn(tableEntries(doors ?? [])) ?? 0)) {
+    gaps.push({
+      what: 'the kernel’s table inet portcullis',
+      why: 'it is not what Portcullis’s file says',
+      how: 'If a change was interrupted: portcullis undo. To look at it: sudo nft list table inet portcullis',
+    });
+  }
+  return { value: { doors: doors ?? [], loaded: rules !== null }, gaps };
 }
