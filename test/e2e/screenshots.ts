@@ -4,7 +4,7 @@ import { type Page, test } from '@playwright/test';
 import * as reports from './fixtures/reports.ts';
 import * as plans from './fixtures/plans.ts';
 import { openScene, type Script } from './scene.ts';
-import { goStale } from './scenes/views.ts';
+import { goStale, waiting } from './scenes/views.ts';
 
 interface Shot {
   readonly name: string;
@@ -78,15 +78,6 @@ const SHOTS: readonly Shot[] = [
     script: { scan: reports.allWell, history: [[plans.applied]] },
     act: goStale,
   },
-  {
-    name: 'stale-detail-dark',
-    theme: 'dark',
-    size: [1440, 900],
-    act: async (page) => {
-      await openPort(page);
-      await goStale(page);
-    },
-  },
   { name: 'review-light', theme: 'light', script: larger, act: review },
   { name: 'review-dark', theme: 'dark', script: larger, act: review },
   {
@@ -97,6 +88,16 @@ const SHOTS: readonly Shot[] = [
       await review(page);
       await page.getByRole('button', { name: 'Apply' }).click();
       await page.getByText('Checked: closed').waitFor();
+    },
+  },
+  {
+    name: 'waiting-dark',
+    theme: 'dark',
+    script: waiting,
+    act: async (page) => {
+      await review(page);
+      await page.getByRole('button', { name: 'Apply' }).click();
+      await page.getByText('Keep this change?').first().waitFor();
     },
   },
   { name: 'export-light', theme: 'light', act: goTo('Export') },
