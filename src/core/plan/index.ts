@@ -19,9 +19,9 @@ import { demandNoDoors, demandReached, demandUfw, noWayThrough, targetsOf } from
 import { rulesDigest } from './digest.ts';
 import { choiceWarnings, draft, openNow } from './draft.ts';
 import { effectsOf, endsOf } from './reach-sets.ts';
-import { checkTable, closedAgain, demandTable, isHeld, type PortChoice, tableOperations } from './table.ts';
+import { checkTable, closedAgain, demandTable, heldOf, type PortChoice, tableOperations } from './table.ts';
 import { sessionsOf } from './sessions.ts';
-import { says, summaryOf } from './words.ts';
+import { portsWords, says, summaryOf } from './words.ts';
 import { ProblemError, problem } from '../problem.ts';
 
 export { canonicalJson } from './canonical.ts';
@@ -75,8 +75,17 @@ export function propose(input: ProposeInput): Plan {
   }
   demandReached(report, choice);
   if (!isPort) return byUfw(input);
-  const held = choice.kind === 'reopen' && isHeld(snapshot, choice.targets);
-  if (choice.way === 'own-table' || held) return byTable(input, choice, []);
+  const held = choice.kind === 'reopen' ? heldOf(snapshot, choice.targets) : [];
+  if (choice.way === 'own-table' || held.length > 0) {
+    if (choice.kind === 'reopen' && held.length > 0 && held.length < choice.targets.length) {
+      throw problem(
+        'unsupported',
+        `Only ${portsWords(held)} ${held.length === 1 ? 'is' : 'are'} closed in Portcullis’s own table; the others are closed otherwise.`,
+        'Open those by themselves.',
+      );
+    }
+    return byTable(input, choice, []);
+  }
   try {
     return byUfw(input);
   } catch (error) {

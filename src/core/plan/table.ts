@@ -43,10 +43,10 @@ export function closedAgain({ doors, loaded }: table.TableState, targets: readon
       ];
 }
 
-/** Whether the table holds one of the targets closed; false also where that cannot be read. */
-export function isHeld(snapshot: Snapshot, targets: readonly Target[]): boolean {
+/** The targets that the table holds closed; none also where that cannot be read. */
+export function heldOf(snapshot: Snapshot, targets: readonly Target[]): readonly Target[] {
   const { value, gaps } = table.readTable(snapshot);
-  return gaps.length === 0 && value.doors.some((door) => targets.some(isAt(door)));
+  return gaps.length > 0 ? [] : targets.filter((target) => value.doors.some(isAt(target)));
 }
 
 /** Networks that are let past, for an audience that is not everyone. */
@@ -61,7 +61,8 @@ export function tableOperations(
   choice: PortChoice,
 ): readonly Operation[] {
   const except = exceptFor(report, choice);
-  return choice.targets.flatMap((target): readonly Operation[] => {
+  const targets = choice.targets.filter((target, at, all) => all.findIndex(isAt(target)) === at);
+  return targets.flatMap((target): readonly Operation[] => {
     const held = doors.filter(isAt(target));
     const open = held.map((door): Operation => ({ kind: 'table-open', ...door }));
     if (choice.kind === 'reopen') return open;
@@ -107,7 +108,12 @@ function allWays(before: Report, after: Report): readonly Ways[] {
  * Throws a ProblemError where the prediction is not what was chosen: each way in at the chosen ports must be shut (or, for
  * some, let in nobody but the spared), and every other must stay as it is.
  */
-export function checkTable(choice: PortChoice, { doors }: table.TableState, before: Report, after: Report): void {
+export function checkTable(
+  choice: PortChoice,
+  { doors, loaded }: table.TableState,
+  before: Report,
+  after: Report,
+): void {
   const ways = allWays(before, after);
   // What was closed earlier, and lost its rule to another program, is closed with it.
   const again = ({ end, was, is }: Ways): boolean =>
@@ -124,7 +130,9 @@ export function checkTable(choice: PortChoice, { doors }: table.TableState, befo
     );
   }
   const chosen = ways.filter(isTarget);
-  if (chosen.length > 0 && chosen.every(({ was, is }) => sameWay(was, is))) {
+  // A block that another program has taken out of the kernel is forgotten: the port is open already.
+  const forgets = choice.kind === 'reopen' && !loaded;
+  if (!forgets && chosen.length > 0 && chosen.every(({ was, is }) => sameWay(was, is))) {
     throw problem(
       choice.kind === 'reopen' ? 'unsupported' : 'nothing-to-do',
       choice.kind === 'reopen'

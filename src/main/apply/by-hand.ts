@@ -15,7 +15,8 @@ function plainly(choice: Choice): string {
     case 'close':
     case 'reopen': {
       const whom = choice.audience === 'everyone' ? '' : ` --for ${choice.audience}`;
-      return `sudo portcullis ${choice.kind} ${choice.targets.map(port).join(' ')}${whom}`;
+      const way = choice.way === 'own-table' ? ' --way own-table' : '';
+      return `sudo portcullis ${choice.kind} ${choice.targets.map(port).join(' ')}${whom}${way}`;
     }
     case 'remove-opening':
       return `sudo portcullis close ${choice.targets.map(port).join(' ')}`;

@@ -84,13 +84,13 @@ export const restoredWords = (backend: Backend, ours: boolean): readonly string[
         ...(ours ? ['ufw’s rules in the kernel are what they were.'] : []),
       ];
 
-/** Loads the table at every start, and again after nftables' own file was loaded; the package brings it. */
+/** Loads the table at every start; the package brings it. */
 const TABLE_UNIT = '/usr/lib/systemd/system/portcullis-table.service';
 
 /** For how long a change holds, where people would not expect it to end. */
 export const lastingWords = (backend: Backend): readonly string[] =>
   isTable(backend) && !existsSync(TABLE_UNIT)
     ? [
-        'It holds until the computer starts again, or another program empties nftables: only the installed package loads it again by itself.',
+        'It holds until the computer starts again, or another program empties nftables: the installed package loads it again at the start, and after nftables’ own unit.',
       ]
     : [];

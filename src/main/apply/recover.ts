@@ -39,7 +39,15 @@ async function finish({ id, backend, undoing }: Open, list: readonly Event[], te
     return { id, state, text };
   };
   const before = await readBefore(id).catch(() => null);
-  if (before === null) return end('failed', 'It was interrupted before anything was changed.');
+  if (before === null) {
+    const begun = list.some((one) => one.id === id && one.event === 'step');
+    return end(
+      'failed',
+      begun
+        ? 'It was interrupted, and what was saved before it cannot be read: it may be in force in part.'
+        : 'It was interrupted before anything was changed.',
+    );
+  }
   const foreign = await foreignFiles(
     before,
     list.flatMap((one) => (one.id === id && 'left' in one ? [one.left] : [])),

@@ -93,8 +93,10 @@ export async function foreignTable(before: TableBefore): Promise<readonly string
   return known ? [] : [table.TABLE_PATH];
 }
 
-/** Kernel and file as they were saved. */
+/** Kernel and file as they were saved. Throws with what failed, after doing all that could be done. */
 export async function restoreTable(before: TableBefore): Promise<void> {
-  await load(`${table.NO_TABLE}${before.kernel ?? ''}`);
-  await writeFile(before.file);
+  let failure: unknown = null;
+  await load(`${table.NO_TABLE}${before.kernel ?? ''}`).catch((error: unknown) => (failure = error));
+  await writeFile(before.file).catch((error: unknown) => (failure ??= error));
+  if (failure !== null) throw failure;
 }

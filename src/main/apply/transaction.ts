@@ -53,7 +53,8 @@ function recheck(plan: Plan, snapshot: Snapshot): Report {
       throw stale(`What ${now.id} can be reached by has changed`);
     }
     // What the plan does not speak of may be closed with the rest, but it is not opened to anybody.
-    if (effect === undefined && was !== undefined && opensMore(was, now)) {
+    // Nor is that which it speaks of, unless opening is what was chosen.
+    if ((effect === undefined || plan.choice.kind !== 'reopen') && was !== undefined && opensMore(was, now)) {
       throw stale(`This would let others in to ${now.id} (${now.name}), which was not so`);
     }
   }

@@ -108,6 +108,17 @@ describe('closing', () => {
 });
 
 describe('opening again', () => {
+  test('several, of which the table holds only some: said, not half done', () => {
+    const targets = [3000, 8080].map((port) => ({ protocol: 'tcp' as const, port }));
+    const problem = problemOf(() => planFor(closed(bare()), choose('reopen', { targets, way: 'firewall' })));
+    expect(problem.message).toContain('Only port 3000 (TCP) is closed in Portcullis’s own table');
+  });
+
+  test('a block that another program has taken out of the kernel is forgotten', () => {
+    const flushed = withOutput(closed(bare()), 'nft', [], '{"nftables":[]}');
+    expect(operations(planFor(flushed, choose('reopen')))).toHaveLength(1);
+  });
+
   test('takes exactly that block away, whatever way was named', () => {
     for (const way of ['own-table', 'firewall'] as const) {
       const plan = planFor(closed(bare()), choose('reopen', { way }));

@@ -16,7 +16,7 @@ test('runs the helper’s verb once, before the network, after the firewall’s 
   expect(VERBS).toContain('recover');
   expect(valuesOf('Type')).toEqual(['oneshot']);
   expect(valuesOf('Before')).toContain('network-pre.target');
-  expect(valuesOf('After')).toEqual(['local-fs.target', 'ufw.service']);
+  expect(valuesOf('After')).toEqual(['local-fs.target', 'ufw.service', 'portcullis-table.service', 'nftables.service']);
   expect(valuesOf('WantedBy')).toEqual(['multi-user.target']);
   // What comes before the network may not wait for all that is started with it.
   expect(valuesOf('DefaultDependencies')).toEqual(['no']);

@@ -19,6 +19,8 @@ delete table inet portcullis
 table inet portcullis {
 	chain doors {
 		type filter hook prerouting priority mangle; policy accept;
+		# Connection tracking joins fragments before this chain: a SYN that was cut in two would else show no flags.
+		ct state new,untracked
 `;
 const END = '\t}\n}\n';
 
@@ -32,7 +34,7 @@ export const NO_TABLE = 'table inet portcullis\ndelete table inet portcullis\n';
  */
 const START = {
   tcp: 'iif != "lo" fib daddr type local tcp flags & (fin | syn | rst | ack) == syn tcp dport',
-  udp: 'iif != "lo" fib daddr type { local, broadcast, multicast } ct state new,untracked udp dport',
+  udp: 'iif != "lo" fib daddr type { local, anycast, broadcast, multicast } ct state new,untracked udp dport',
 } as const;
 
 const SADDR = { 4: 'ip saddr', 6: 'ip6 saddr' } as const;

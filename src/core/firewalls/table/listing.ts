@@ -20,6 +20,8 @@ export function entriesOf(stdout: string): readonly Entry[] | null {
 const match = (left: Json, right: Json, op: '==' | '!=' | 'in' = '=='): Json => ({ match: { op, left, right } });
 const payload = (protocol: string, field: string): Json => ({ payload: { protocol, field } });
 
+const TRACKED = match({ ct: { key: 'state' } }, ['new', 'untracked'], 'in');
+
 /** A rule's expressions as nft prints them. */
 function expressionsOf(door: Door): readonly (readonly Json[])[] {
   const { protocol, port, except } = door;
@@ -28,10 +30,7 @@ function expressionsOf(door: Door): readonly (readonly Json[])[] {
     match({ meta: { key: 'iif' } }, 'lo', '!='),
     ...(protocol === 'tcp'
       ? [match(type, 'local'), match({ '&': [payload('tcp', 'flags'), ['fin', 'syn', 'rst', 'ack']] }, 'syn')]
-      : [
-          match(type, { set: ['local', 'broadcast', 'multicast'] }),
-          match({ ct: { key: 'state' } }, ['new', 'untracked'], 'in'),
-        ]),
+      : [match(type, { set: ['local', 'anycast', 'broadcast', 'multicast'] }), TRACKED]),
     match(payload(protocol, 'dport'), port),
     { drop: null },
   ];
@@ -74,6 +73,7 @@ export function tableEntries(doors: readonly Door[]): readonly Entry[] {
         policy: 'accept',
       },
     },
+    { rule: { ...place, handle: 0, expr: [TRACKED] } },
     ...doors.flatMap(expressionsOf).map((expr): Entry => ({ rule: { ...place, handle: 0, expr } })),
   ];
 }

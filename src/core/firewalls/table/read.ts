@@ -31,7 +31,8 @@ export function readTable(snapshot: Snapshot): Reading<TableState> {
     gaps.push({ what: TABLE_PATH, why: 'it holds what Portcullis did not write', how: `Look at ${TABLE_PATH}` });
   }
   // A flushed table comes back with the next change; one that holds something else is somebody's.
-  if (rules !== null && rules !== (rulesIn(tableEntries(doors ?? [])) ?? 0)) {
+  const wanted = doors === null || doors.length === 0 ? 0 : rulesIn(tableEntries(doors));
+  if (rules !== null && rules !== wanted) {
     gaps.push({
       what: 'the kernel’s table inet portcullis',
       why: 'it is not what Portcullis’s file says',
