@@ -29,6 +29,32 @@ const choose = (kind: 'close' | 'reopen', port: number, more: Partial<Choice & {
     ...more,
   });
 
+/** Sends a SYN in two fragments, the first too short for the flags; prints what flags the answer has, if there is one. */
+const CUT_SYN = `
+import socket, struct, sys
+source, target, port = sys.argv[1], sys.argv[2], int(sys.argv[3])
+a, b = socket.inet_aton(source), socket.inet_aton(target)
+head = struct.pack('!HHIIBBHHH', 40123, port, 7, 0, 5 << 4, 2, 1024, 0, 0)
+data = a + b + struct.pack('!BBH', 0, 6, len(head)) + head
+total = sum(struct.unpack('!%dH' % (len(data) // 2), data))
+while total >> 16: total = (total & 0xffff) + (total >> 16)
+tcp = head[:16] + struct.pack('!H', ~total & 0xffff) + head[18:]
+hear = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_TCP)
+hear.settimeout(1.5)
+send = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_RAW)
+for part, place in ((tcp[:8], 0x2000), (tcp[8:], 1)):
+    ip = struct.pack('!BBHHHBBH4s4s', 0x45, 0, 20 + len(part), 4242, place, 64, 6, 0, a, b)
+    send.sendto(ip + part, (target, 0))
+try:
+    while True:
+        packet = hear.recv(100)
+        if struct.unpack('!HH', packet[20:24]) == (port, 40123):
+            print(packet[33])
+            break
+except socket.timeout:
+    print('nothing')
+`;
+
 describeLab('Portcullis’s own table', () => {
   let bundles: Bundles;
   beforeAll(async () => {
@@ -168,6 +194,17 @@ describeLab('Portcullis’s own table', () => {
     await lab.must('A', ['nft', '-f', FILE]);
     await still('loaded twice');
   }, 120_000);
+
+  test('a SYN that is cut in two gets no further than a whole one', async () => {
+    await using lab = await machine();
+    const cut = async (port: number): Promise<string> =>
+      (await lab.must('B', ['/usr/bin/python3', '-c', CUT_SYN, neighbour, laptop, String(port)])).trim();
+    // SYN and ACK.
+    expect(await cut(3000)).toBe('18');
+    await must(lab, 'apply', choose('close', 3000));
+    expect(await cut(3000)).toBe('nothing');
+    expect(await cut(8080)).toBe('18');
+  });
 
   test('UDP, both families', async () => {
     await using lab = await startLab();
