@@ -76,8 +76,8 @@ describe('closing', () => {
   test('a table of that name that Portcullis did not make is never taken away', () => {
     const chain = { family: 'inet', table: 'portcullis', name: 'mine', handle: 1 };
     const rule = { family: 'inet', table: 'portcullis', chain: 'mine', handle: 2, expr: [{ drop: null }] };
-    const table_ = { family: 'inet', name: 'portcullis', handle: 1 };
-    const listing = JSON.stringify({ nftables: [{ table: table_ }, { chain }, { rule }] });
+    const made = { family: 'inet', name: 'portcullis', handle: 1 };
+    const listing = JSON.stringify({ nftables: [{ table: made }, { chain }, { rule }] });
     const problem = problemOf(() => planFor(withOutput(bare(), 'nft', [], listing), choose('close')));
     expect(problem.message).toContain('it is not what Portcullis’s file says');
     expect(problem.hint).toContain('portcullis undo');
