@@ -4,7 +4,7 @@
 const TESTS =
   /(?<not>! )?(?<option>-[psdiof]|-m (?:rpfilter|hashlimit|connlimit|statistic|quota|owner|helper|rt|frag|icmp6?)|--(?:mark|[sd]ports?|ports|ctstate|ctstatus|ctorig(?:src|dst)(?:port)?|ctrepl(?:src|dst)(?:port)?|ctproto|ctdir|state|src-range|dst-range|src-type|dst-type|limit-iface-in|pkt-type|match-set|set|loose|validmark|accept-local|invert|tcp-flags|limit|hitcount|comment))(?= |$)/g;
 const TARGETS =
-  /-j (?<target>CT --notrack|CT --zone|CT --helper|ACCEPT|DROP|NOTRACK|REDIRECT|DNAT|MARK|CONNMARK|REJECT|RETURN|LOG|NFLOG)|(?<goto>-g) /g;
+  /-j (?<target>CT --notrack|CT --zone|CT --helper|ACCEPT|DROP|NOTRACK|REDIRECT|DNAT|SNAT|MASQUERADE|MARK|CONNMARK|REJECT|RETURN|LOG|NFLOG)|(?<goto>-g) /g;
 const SPREAD = /-j (REDIRECT --to-ports \d+-|DNAT --to-destination (\S+-|\S+:\d+-))/;
 const HOLED = /-[sd] [\d.:a-f]+\/(?!255\.)[\da-f]*[.:]|-[sd] \S+\/255\.0\.(0\.255|255)/;
 
@@ -24,6 +24,8 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
   [/\bdnat to (?!.*")[^-]*$/, 'dnat'],
   [/\bdnat to [^{]*-/, 'dnat to a range'],
   [/\bdnat to \{"map"/, 'dnat to a map'],
+  [/\bsnat to\b/, 'snat'],
+  [/\bmasquerade\b/, 'masquerade'],
   [/\bjump\b/, 'jump'],
   [/\bgoto\b/, 'goto'],
   [/\breturn$/, 'return'],

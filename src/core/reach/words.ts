@@ -56,7 +56,6 @@ const FINAL: ReadonlySet<string> = new Set([
   'reject',
   'redirect',
   'dnat',
-  'snat',
   'may do anything',
   ELSEWHERE,
 ]);

@@ -583,7 +583,8 @@ export function printNft(json: Json): string {
       case 'redirect':
         return `redirect to :${printNft(body['port'] as Json)}`;
       case 'dnat':
-        return `dnat to ${printNft(body['addr'] ?? '')}${body['port'] === undefined ? '' : `:${printNft(body['port'])}`}`;
+      case 'snat':
+        return `${kind} to ${printNft(body['addr'] ?? '')}${body['port'] === undefined ? '' : `:${printNft(body['port'])}`}`;
       default:
         return JSON.stringify(json);
     }
