@@ -3,7 +3,7 @@
  * The Node of that Debian is taken away, so that the package's own interpreter is what runs.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,8 @@ const LIB = '/usr/lib/portcullis';
 const has = (program: string) => spawnSync(program, ['--version']).error === undefined;
 const whyNot = cannotTry ?? (has('dpkg-deb') ? null : 'a package needs dpkg-deb');
 /** What systemd starts with the computer. */
-const units = existsSync(join(root, 'assets/linux')) ? readdirSync(join(root, 'assets/linux')) : [];
+const units = readdirSync(join(root, 'assets/linux')).filter((name) => name.endsWith('.service'));
+const DROP_IN = '/usr/lib/systemd/system/nftables.service.d/portcullis.conf';
 const wanted = (unit: string) => {
   const target = /^WantedBy=(\S+)$/m.exec(readFileSync(join(root, 'assets/linux', unit), 'utf8'))?.[1];
   return `/etc/systemd/system/${target}.wants/${unit}`;
@@ -112,7 +113,9 @@ describe.skipIf(whyNot !== null)('the package', () => {
       expect(said.exit, all(said)).toBe(0);
     }
     expect(await host.must('portcullis', '--version')).toMatch(/^portcullis \d/);
-    for (const unit of units) expect((await host.run(['test', '-e', wanted(unit)])).exit, unit).toBe(0);
+    expect(units).toHaveLength(2);
+    for (const place of [...units.map(wanted), DROP_IN])
+      expect((await host.run(['test', '-e', place])).exit, place).toBe(0);
   });
 
   onHost('reading asks whoever sits at the computer nothing, and everybody else', async () => {
@@ -197,7 +200,7 @@ describe.skipIf(whyNot !== null)('the package', () => {
     expect(await files()).toEqual(before);
     expect(await reaches()).toBe(false);
     const policy = '/usr/share/polkit-1/actions/org.portcullis.policy';
-    for (const gone of [LIB, '/usr/bin/portcullis', policy, ...units.map(wanted)]) {
+    for (const gone of [LIB, '/usr/bin/portcullis', policy, DROP_IN, ...units.map(wanted)]) {
       expect((await host.run(['test', '-e', gone])).exit, gone).toBe(1);
     }
     // What it said is true: the one kind of command leaves it to other rules, the other opens the port again.
