@@ -239,7 +239,9 @@ export function layerOf({ kind }: Operation): Layer {
       return 'nftables';
     case 'ufw-delete':
     case 'ufw-prepend':
+    case 'ufw-insert':
     case 'ufw-enable':
+    case 'ufw-disable':
     case 'ufw-restore':
       return 'ufw';
   }
@@ -259,7 +261,9 @@ export function predict(snapshot: Snapshot, operations: readonly Operation[]): S
         throw problem('unsupported', 'What was saved is not part of a snapshot.', 'Scan again.');
       case 'ufw-delete':
       case 'ufw-prepend':
+      case 'ufw-insert':
       case 'ufw-enable':
+      case 'ufw-disable':
       case 'ufw-restore':
         return ufw.predictUfw(before, [operation]);
     }
@@ -275,7 +279,9 @@ export function commandsOf(operation: Operation): readonly (readonly string[])[]
       return [['nft', '-f', table.TABLE_PATH]];
     case 'ufw-delete':
     case 'ufw-prepend':
+    case 'ufw-insert':
     case 'ufw-enable':
+    case 'ufw-disable':
     case 'ufw-restore':
       return ufw.commandsOf(operation);
   }

@@ -24,8 +24,18 @@ function otherWays(report: Report, targets: readonly Target[]): readonly string[
   );
 }
 
-export const targetsOf = (choice: Choice): readonly Target[] =>
-  choice.kind === 'enable-firewall' ? choice.keep : choice.targets;
+export function targetsOf(choice: Choice): readonly Target[] {
+  switch (choice.kind) {
+    case 'close':
+    case 'reopen':
+    case 'remove-opening':
+      return choice.targets;
+    case 'enable-firewall':
+      return choice.keep;
+    case 'undo':
+      return [];
+  }
+}
 
 export function noWayThrough(what: string, report: Report, choice: Choice): Error {
   const ways = otherWays(report, targetsOf(choice));

@@ -1,6 +1,6 @@
 /** Do operations belong to a choice? Whoever carries a plan out asks, so that nothing else travels under its name. */
 import { layerOf } from '../firewalls/registry.ts';
-import type { Choice, Operation, Target, UfwTuple } from '../model.ts';
+import type { Choice, NewChoice, Operation, Target, UfwTuple } from '../model.ts';
 
 type TableOperation = Operation & { readonly kind: 'table-close' | 'table-open' };
 type Prepend = Operation & { readonly kind: 'ufw-prepend' };
@@ -11,7 +11,7 @@ const on =
     targets.some((target) => target.protocol === protocol && target.port === port);
 
 /** May this choice put such a rule first? `turnsOn`: the plan turns ufw on, so what is kept is let in. */
-function belongs(choice: Choice, prepend: Prepend, turnsOn: boolean): boolean {
+function belongs(choice: NewChoice, prepend: Prepend, turnsOn: boolean): boolean {
   const { action, from } = prepend;
   const keeps = turnsOn && action === 'allow' && from === 'any';
   switch (choice.kind) {
@@ -33,14 +33,15 @@ function opensOnly(tuple: UfwTuple): boolean {
 }
 
 /** Closing may replace an earlier block of the same port, never open it alone. */
-function belongsToTable(choice: Choice, { kind, protocol, port, except }: TableOperation): boolean {
+function belongsToTable(choice: NewChoice, { kind, protocol, port, except }: TableOperation): boolean {
   if ((choice.kind !== 'close' && choice.kind !== 'reopen') || !on(choice.targets)({ protocol, port })) return false;
   if (choice.kind === 'reopen') return kind === 'table-open';
   return kind === 'table-open' || (choice.audience === 'everyone') === (except.length === 0);
 }
 
-/** Why they do not belong together, or null. */
+/** Why they do not belong together, or null. What takes a change back belongs to that change, which only the journal knows. */
 export function misfit(choice: Choice, operations: readonly Operation[]): string | null {
+  if (choice.kind === 'undo') return null;
   if (choice.kind === 'close' && operations.every(({ kind }) => kind === 'table-open')) return 'it would only open';
   const turnsOn = operations.some(({ kind }) => kind === 'ufw-enable');
   if (turnsOn && choice.kind !== 'close' && choice.kind !== 'enable-firewall') return 'it would turn ufw on unasked';
@@ -70,6 +71,9 @@ export function misfit(choice: Choice, operations: readonly Operation[]): string
       case 'table-open':
         if (!belongsToTable(choice, operation)) return `step ${at + 1} is for something that was not chosen`;
         break;
+      case 'ufw-insert':
+      case 'ufw-disable':
+        return `step ${at + 1} only takes a change back`;
       case 'ufw-restore':
       case 'table-restore':
         return 'putting files back is no step of a change';

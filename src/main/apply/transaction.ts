@@ -5,7 +5,7 @@
 import { listenerName } from '../../core/listeners/name.ts';
 import { predict } from '../../core/firewalls/registry.ts';
 import type { Change, Plan, Report, Snapshot } from '../../core/model.ts';
-import { endsOf, opensMore, rulesDigest, sameReach } from '../../core/plan/index.ts';
+import { endsOf, opensMore, rulesBefore, rulesDigest, sameReach } from '../../core/plan/index.ts';
 import { ProblemError, problem } from '../../core/problem.ts';
 import { makeReport } from '../../core/report.ts';
 import { gather } from '../gather/index.ts';
@@ -26,7 +26,8 @@ import {
 import type { Done } from './protocol.ts';
 import { recover } from './recover.ts';
 import { prepare, reasonOf, type Tell } from './prepare.ts';
-import { dropChange, keepBefore, newChange, note } from './store.ts';
+import { changesOf, dropChange, events, keepBefore, newChange, note } from './store.ts';
+import { demandInverse } from './undo-order.ts';
 import { type Caller, settle } from './waiting.ts';
 
 type Result = Omit<Done, 'transcripts'>;
@@ -57,6 +58,7 @@ function recheck(plan: Plan, snapshot: Snapshot): Report {
   const before = judge(snapshot);
   const expected = judge(predict(snapshot, operations));
   const earlier = endsOf(before);
+  const opens = plan.choice.kind === 'reopen' || plan.choice.kind === 'undo';
   for (const now of endsOf(expected)) {
     const effect = plan.effects.find(({ listener }) => listener === now.id);
     const was = earlier.find(({ id }) => id === now.id);
@@ -64,8 +66,8 @@ function recheck(plan: Plan, snapshot: Snapshot): Report {
       throw stale(`What ${now.id} can be reached by has changed`);
     }
     // What the plan does not speak of may be closed with the rest, but it is not opened to anybody.
-    // Nor is that which it speaks of, unless opening is what was chosen.
-    if ((effect === undefined || plan.choice.kind !== 'reopen') && was !== undefined && opensMore(was, now)) {
+    // Nor is that which it speaks of, unless opening is what was chosen, or what an undo comes to.
+    if ((effect === undefined || !opens) && was !== undefined && opensMore(was, now)) {
       throw stale(`This would let others in to ${now.id} (${now.name}), which was not so`);
     }
   }
@@ -73,7 +75,10 @@ function recheck(plan: Plan, snapshot: Snapshot): Report {
 }
 
 /** Save, and note on the disk that the change begins. A failure leaves nothing behind. */
-async function begin(plan: Plan, snapshot: Snapshot): Promise<{ id: string; at: string; before: Before }> {
+async function begin(
+  plan: Plan,
+  snapshot: Snapshot,
+): Promise<Pick<Change, 'id' | 'at' | 'rules'> & { before: Before }> {
   const id = await newChange(new Date(), plan.id);
   const at = new Date().toISOString();
   try {
@@ -82,8 +87,10 @@ async function begin(plan: Plan, snapshot: Snapshot): Promise<{ id: string; at: 
     if (before === null) throw stale('The firewall’s rules have changed');
     await keepBefore(id, before);
     await standByAll(before);
-    await note({ event: 'begin', id, at, plan });
-    return { id, at, before };
+    const rules = rulesBefore(operations, snapshot);
+    const kept = rules === null ? {} : { rules };
+    await note({ event: 'begin', id, at, plan, ...kept });
+    return { id, at, before, ...kept };
   } catch (error) {
     await dropChange(id);
     throw error;
@@ -115,11 +122,14 @@ async function carryThrough(plan: Plan, caller: Caller, hold: number, alarm: Ala
   tell({ phase: 'check', text: 'Reading the rules again', done: 0, of });
   const snapshot = await gather({});
   const expected = recheck(plan, snapshot);
+  demandInverse(plan, changesOf(await events()), snapshot);
   const operations = plan.steps.map(({ operation }) => operation);
   tell({ phase: 'save', text: 'Saving the rules as they are', done: 0, of });
-  const { id, at, before } = await prepare(plan.layers, () => begin(plan, snapshot));
+  const { before, ...begun } = await prepare(plan.layers, () => begin(plan, snapshot));
+  const { id } = begun;
   const seen: Left[] = [];
-  const change: Change = { id, at, summary: plan.summary, layers: plan.layers, plan, state: 'applied', note: null };
+  const { summary, layers } = plan;
+  const change: Change = { ...begun, summary, layers, plan, state: 'applied', note: null };
   let done: Result;
   try {
     for (const [index, { operation, says }] of plan.steps.entries()) {
