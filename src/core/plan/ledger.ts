@@ -72,9 +72,29 @@ export function stands(ledger: Ledger, at: number, heeds: (at: number) => boolea
   return undo < 0 || !heeds(undo) || !stands(ledger, undo, heeds);
 }
 
-/** The last change, among the first `until`, that did something about this, and what. */
-export function lastOn(ledger: Ledger, key: string, until = ledger.length): { at: number; there: boolean } | null {
-  const at = ledger.findLastIndex(({ marks }, index) => index < until && marks.some((mark) => mark.key === key));
-  const mark = ledger[at]?.marks.findLast((one) => one.key === key);
-  return mark === undefined ? null : { at, there: mark.there };
+/** Those that did something about this and were not undos: what an undo does belongs to the change that it is about. */
+const on = (ledger: Ledger, key: string): readonly number[] =>
+  [...ledger.keys()].filter((at) => {
+    const { change, marks } = ledger[at] as Entry;
+    return change.plan.choice.kind !== 'undo' && marks.some((mark) => mark.key === key);
+  });
+
+/** A later change, still standing, that did something about this, and what; the last one. */
+export function laterOn(ledger: Ledger, key: string, at: number): { change: Change; there: boolean } | null {
+  const entry = ledger[on(ledger, key).findLast((other) => other > at && stands(ledger, other)) ?? -1];
+  const mark = entry?.marks.findLast((one) => one.key === key);
+  return entry === undefined || mark === undefined ? null : { change: entry.change, there: mark.there };
+}
+
+/**
+ * Would this be in force if the change that took it out had never been made? What another change had made does not come
+ * back where that one is undone: then the other one is the answer.
+ */
+export function missedBy(ledger: Ledger, key: string, at: number): Change | null {
+  const earlier = on(ledger, key).filter((other) => other < at);
+  const standing = earlier.filter((other) => stands(ledger, other, (one) => one !== at));
+  const last = ledger[standing.at(-1) ?? -1];
+  if (last !== undefined) return last.marks.findLast((one) => one.key === key)?.there === true ? null : last.change;
+  const first = ledger[earlier[0] ?? -1];
+  return first?.marks.find((one) => one.key === key)?.there === true ? first.change : null;
 }

@@ -6,7 +6,7 @@ import { ufw } from '../firewalls/registry.ts';
 import type { Change, Operation, Protocol, Snapshot, Target, UfwTuple } from '../model.ts';
 import { problem } from '../problem.ts';
 import { inForce, type Mark, ruleKey } from './inverse.ts';
-import { type Ledger, lastOn, ledgerOf, stands } from './ledger.ts';
+import { laterOn, type Ledger, ledgerOf, missedBy } from './ledger.ts';
 import { placeOf } from './place.ts';
 import { covered } from './recipe.ts';
 
@@ -70,26 +70,36 @@ function whyLeft(
   now: ReadonlySet<string>,
   { tuples, ipv6 }: { readonly tuples: readonly UfwTuple[]; readonly ipv6: boolean },
 ): string | null {
-  const last = lastOn(ledger, key);
-  const later = last !== null && last.at !== at ? (ledger[last.at]?.change.summary ?? null) : null;
+  const later = laterOn(ledger, key, at)?.change.summary;
   const what = name.replace(/^./, (first) => first.toUpperCase());
   if (there) {
     if (!now.has(key)) return `${what} is not as this change left it any more, so nothing is taken away there.`;
-    if (later !== null) return `${what} stays: “${later}” stands on it, or another program has put it there again.`;
+    if (later !== undefined) return `${what} stays: the later change “${later}” needs it.`;
   } else {
     if (now.has(key)) return `${what} is there again already.`;
-    if (later !== null) return `${what} is not put back: “${later}” took it away as well.`;
-    const maker = lastOn(ledger, key, at);
-    // A rule of a change that is undone itself must not come back with the one that took the rule away.
-    if (maker?.there === true && !stands(ledger, maker.at, (other) => other !== at)) {
-      return `${what} is not put back: “${ledger[maker.at]?.change.summary ?? ''}”, which made it, is undone.`;
-    }
+    if (later !== undefined) return `${what} is not put back: the later change “${later}” took it away as well.`;
+    const missed = missedBy(ledger, key, at);
+    if (missed !== null)
+      return `${what} is not put back: it belonged to “${missed.summary}”, which does not stand any more.`;
   }
   if (!isRule(back) || back.kind === 'ufw-prepend') return null;
   if (back.tuple.family === 6 && !ipv6) return `${what} is left as it is: ufw is set to leave IPv6 alone (IPV6=no).`;
   const instead = there ? undefined : tuples.find((other) => ufw.sameRule(other, back.tuple));
-  if (instead !== undefined) return `${what} is not put back: “${ufw.ruleText(instead)}” stands in its place now.`;
-  return null;
+  if (instead === undefined) return null;
+  demandNotBuiltOn(ledger, at, back.tuple, instead);
+  return `${what} is not put back: “${ufw.ruleText(instead)}” stands in its place now.`;
+}
+
+/** Where a later change made that rule, the old one would never come back: the later one has to go first. */
+function demandNotBuiltOn(ledger: Ledger, at: number, tuple: UfwTuple, instead: UfwTuple): void {
+  const maker = laterOn(ledger, ruleKey(instead), at);
+  if (maker?.there !== true) return;
+  const { summary, id } = maker.change;
+  throw cannot(
+    tuple,
+    `“${ufw.ruleText(instead)}” of the later change “${summary}” stands in its place`,
+    `Take that one back first: portcullis undo ${id}`,
+  );
 }
 
 const cannot = (tuple: UfwTuple, why: string, hint: string) =>

@@ -1,7 +1,7 @@
 /** The helper's own check of a plan: what it takes, and that nothing else gets through. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Choice, Operation, Plan } from '../../../src/core/model.ts';
+import type { NewChoice, Operation, Plan } from '../../../src/core/model.ts';
 import { planId, stepOf, summaryOf } from '../../../src/core/plan/index.ts';
 import { parseTuple } from '../../../src/core/firewalls/ufw/tuple.ts';
 import { sha256 } from '../../../src/main/apply/files.ts';
@@ -16,14 +16,14 @@ const operations: readonly Operation[] = [
   { kind: 'ufw-enable' },
 ];
 
-const close: Choice = {
+const close: NewChoice = {
   kind: 'close',
   targets: [{ protocol: 'tcp', port: 3000 }],
   audience: 'everyone',
   way: 'firewall',
 };
 
-function planOf(steps: readonly Operation[], choice: Choice = close): Plan {
+function planOf(steps: readonly Operation[], choice: NewChoice = close): Plan {
   const body: Omit<Plan, 'id'> = {
     schema: 1,
     layers: ['ufw'],
@@ -57,7 +57,7 @@ function resigned(change: (operation: Record<string, unknown>) => void, at: numb
 }
 
 describe('the seconds within which it is to be confirmed', () => {
-  const signed = (confirmWithin: unknown, choice: Choice = close): unknown => {
+  const signed = (confirmWithin: unknown, choice: NewChoice = close): unknown => {
     const { id: _, ...body } = planOf(operations, choice);
     const changed = { ...body, confirmWithin } as Omit<Plan, 'id'>;
     return JSON.parse(printOrder({ ...changed, id: planId(changed, sha256) }));
@@ -176,10 +176,10 @@ describe('a plan on its way to the helper', () => {
     const other = parseTuple('deny tcp 22 0.0.0.0/0 any 0.0.0.0/0 in', 4);
     const route = parseTuple('route:allow tcp 3000 0.0.0.0/0 any 0.0.0.0/0 in', 4);
     if (other === null || route === null) throw new Error('no tuple');
-    const opening: Choice = { kind: 'remove-opening', targets: [{ protocol: 'tcp', port: 3000 }] };
-    const reopen: Choice = { ...close, kind: 'reopen' };
-    const near: Choice = { ...close, audience: 'all-but-this-network' };
-    const refused: readonly (readonly [string, readonly Operation[], Choice])[] = [
+    const opening: NewChoice = { kind: 'remove-opening', targets: [{ protocol: 'tcp', port: 3000 }] };
+    const reopen: NewChoice = { ...close, kind: 'reopen' };
+    const near: NewChoice = { ...close, audience: 'all-but-this-network' };
+    const refused: readonly (readonly [string, readonly Operation[], NewChoice])[] = [
       ['closing that opens', [allow], close],
       ['closing that opens another port', [deny, { ...allow, port: 22 }], close],
       ['closing another port', [{ ...deny, port: 22 }], close],
@@ -194,7 +194,7 @@ describe('a plan on its way to the helper', () => {
     test.each(refused)('%s', (_, steps, choice) => {
       expect(() => read(JSON.parse(printOrder(planOf(steps, choice))))).toThrow(/The plan was refused: (?!its)/);
     });
-    const taken: readonly (readonly [string, readonly Operation[], Choice])[] = [
+    const taken: readonly (readonly [string, readonly Operation[], NewChoice])[] = [
       ['keeping a port while turning ufw on', [{ ...allow, port: 22 }, deny, enable], close],
       ['letting the network in', [deny, { ...allow, from: '192.168.1.0/24', families: [4] }], near],
       ['letting the network in slowly', [deny, { ...allow, action: 'limit', from: '10.0.0.0/8', families: [4] }], near],
