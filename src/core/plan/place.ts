@@ -8,9 +8,15 @@ import type { UfwTuple } from '../model.ts';
 import { ruleKey } from './inverse.ts';
 import { type Ledger, stands } from './ledger.ts';
 
-/** Who put the rule first, as seen before change `until`: each time it is another one than before. -1: nobody known. */
-const putFirst = (ledger: Ledger, key: string, until: number): number =>
-  ledger.findLastIndex(({ first }, at) => at < until && first.has(key) && stands(ledger, at, (other) => other < until));
+/**
+ * Who put the rule first, as seen before change `until`: each time it is another one than before. -1: nobody known.
+ * `without`: the change that is being taken back.
+ */
+const putFirst = (ledger: Ledger, key: string, until: number, without: number): number =>
+  ledger.findLastIndex(
+    ({ first }, at) =>
+      at < until && at !== without && first.has(key) && stands(ledger, at, (one) => one < until && one !== without),
+  );
 
 /** Is `other` ahead of the rule that change `from` took away, in the list of change `at`? null: it does not say. */
 function isAhead(ledger: Ledger, at: number, from: number, rule: string, other: string): boolean | null {
@@ -18,8 +24,8 @@ function isAhead(ledger: Ledger, at: number, from: number, rule: string, other: 
   const [own, theirs] = [rules.indexOf(rule), rules.indexOf(other)];
   if (own < 0 || theirs < 0) return null;
   const same =
-    putFirst(ledger, rule, at) === putFirst(ledger, rule, from) &&
-    putFirst(ledger, other, at) === putFirst(ledger, other, ledger.length);
+    putFirst(ledger, rule, at, -1) === putFirst(ledger, rule, from, -1) &&
+    putFirst(ledger, other, at, -1) === putFirst(ledger, other, ledger.length, from);
   return same ? theirs < own : null;
 }
 

@@ -2,7 +2,7 @@
  * The operations that take one change of the history back on the machine as it is now, in reverse order: only what is
  * still that change's doing, and nothing of anybody else's. Whoever carries them out works them out once more.
  */
-import { ufw } from '../firewalls/registry.ts';
+import { layerOf, layersOf, ufw } from '../firewalls/registry.ts';
 import type { Change, Operation, Protocol, Snapshot, Target, UfwTuple } from '../model.ts';
 import { problem } from '../problem.ts';
 import { inForce, type Mark, ruleKey } from './inverse.ts';
@@ -55,7 +55,7 @@ export function takeBack(changes: readonly Change[], change: Change, snapshot: S
     else now.add(mark.key);
     if (isRule(back)) tuples = editedBy(tuples, back);
   }
-  return { operations: placed(ledger, at, withCover(operations, state), state), left: [...new Set(left)] };
+  return { operations: placed(ledger, at, arranged(operations, state), state), left: [...new Set(left)] };
 }
 
 type RuleOperation = Operation & { readonly kind: 'ufw-insert' | 'ufw-delete' | 'ufw-prepend' };
@@ -126,11 +126,22 @@ function withCover(operations: readonly Operation[], state: ufw.UfwState | null)
     const isSame = (one: Target): boolean => one.protocol === target.protocol && one.port === target.port;
     return puts.some(isSame) && all.findIndex(isSame) === index;
   });
-  const inUfw = operations.filter(isRule);
-  return [
-    ...both.reduce((covering: readonly Operation[], target) => covered(state, target, covering), inUfw),
-    ...operations.filter((one) => !isRule(one)),
-  ];
+  return both.reduce((covering: readonly Operation[], target) => covered(state, target, covering), operations);
+}
+
+/**
+ * One firewall after the other. In ufw, what goes goes before what comes, so that a rule that was moved stands once; what
+ * blocks comes before what lets in; and all is ready when ufw is turned on.
+ */
+function arranged(operations: readonly Operation[], state: ufw.UfwState | null): readonly Operation[] {
+  const rank = (one: Operation): number => {
+    if (one.kind === 'ufw-insert') return isBlock(one.tuple) ? 1 : 2;
+    return one.kind === 'ufw-enable' ? 3 : 0;
+  };
+  return layersOf(operations).flatMap((layer) => {
+    const own = operations.filter((one) => layerOf(one) === layer).sort((a, b) => rank(a) - rank(b));
+    return layer === 'ufw' ? withCover(own, state) : own;
+  });
 }
 
 const isBlock = ({ action }: UfwTuple): boolean => action === 'deny' || action === 'reject';
