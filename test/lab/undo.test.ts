@@ -246,6 +246,8 @@ describeLab('undo of an earlier change', () => {
     expect(await order(lab, plan)).toBeUndefined();
     // The same once more: what is undone is not undone again.
     expect((await order(lab, plan))?.code).toBe('stale-plan');
+    const { rulesDigest } = await must<Plan>(lab, 'propose', undoOf(b));
+    expect((await order(lab, signed(plan, { rulesDigest })))?.code).toBe('nothing-to-do');
     expect(await act(lab, 'propose', JSON.stringify(undoOf(a)))).toMatchObject({
       ok: false,
       error: { code: 'nothing-to-do' },

@@ -52,8 +52,9 @@ function differences(expected: Report, found: Report): readonly string[] {
 }
 
 /** Refuse unless the machine is as the plan saw it. Gives what is predicted from what is here now. */
-function recheck(plan: Plan, snapshot: Snapshot): Report {
+function recheck(plan: Plan, snapshot: Snapshot, changes: readonly Change[]): Report {
   if (rulesDigest(snapshot, sha256) !== plan.rulesDigest) throw stale('The firewall’s rules have changed');
+  demandInverse(plan, changes, snapshot);
   const operations = plan.steps.map(({ operation }) => operation);
   const before = judge(snapshot);
   const expected = judge(predict(snapshot, operations));
@@ -121,8 +122,7 @@ async function carryThrough(plan: Plan, caller: Caller, hold: number, alarm: Ala
   const of = plan.steps.length;
   tell({ phase: 'check', text: 'Reading the rules again', done: 0, of });
   const snapshot = await gather({});
-  const expected = recheck(plan, snapshot);
-  demandInverse(plan, changesOf(await events()), snapshot);
+  const expected = recheck(plan, snapshot, changesOf(await events()));
   const operations = plan.steps.map(({ operation }) => operation);
   tell({ phase: 'save', text: 'Saving the rules as they are', done: 0, of });
   const { before, ...begun } = await prepare(plan.layers, () => begin(plan, snapshot));

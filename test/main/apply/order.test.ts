@@ -190,6 +190,8 @@ describe('a plan on its way to the helper', () => {
       ['opening that turns ufw on', [allow, enable], reopen],
       ['removing an opening that opens', [allow], opening],
       ['ufw turned on before the end', [enable, deny], close],
+      ['closing that puts a rule in', [{ kind: 'ufw-insert', tuple, number: 1 }, deny], close],
+      ['turning the firewall on that turns it off', [{ kind: 'ufw-disable' }], { kind: 'enable-firewall', keep: [] }],
     ];
     test.each(refused)('%s', (_, steps, choice) => {
       expect(() => read(JSON.parse(printOrder(planOf(steps, choice))))).toThrow(/The plan was refused: (?!its)/);
@@ -204,6 +206,42 @@ describe('a plan on its way to the helper', () => {
     test.each(taken)('but not: %s', (_, steps, choice) => {
       const made = planOf(steps, choice);
       expect(read(JSON.parse(printOrder(made)))).toEqual(made);
+    });
+  });
+
+  describe('one that takes a change back', () => {
+    const undoPlan = (operation: Operation): Plan => {
+      const { id: _, ...body } = planOf([operation]);
+      const undo = {
+        ...body,
+        choice: { kind: 'undo', change: '20261120T104300-a1b2c3' },
+        summary: 'Take back “x”',
+      } as const;
+      return { ...undo, id: planId(undo, sha256) };
+    };
+    const insert = (line: string, number: number | null = 2): Operation => ({
+      kind: 'ufw-insert',
+      tuple: parseTuple(line, 4) ?? tuple,
+      number,
+    });
+
+    test('arrives; what it belongs to is told by the journal alone', () => {
+      for (const operation of [
+        insert('deny tcp 3000 0.0.0.0/0 any 10.0.0.0/8 in comment=6869', null),
+        { kind: 'ufw-disable' } as const,
+      ]) {
+        const made = undoPlan(operation);
+        expect(readOrder(printOrder(made), sha256)).toEqual(made);
+      }
+    });
+
+    test.each([
+      ['a rule that passes on', insert('route:allow tcp 3000 0.0.0.0/0 any 0.0.0.0/0 in')],
+      ['a profile’s rule', insert('allow tcp 80,443 0.0.0.0/0 any 0.0.0.0/0 WWW%20Full - in')],
+      ['a rule that ufw would write otherwise', insert('allow tcp 3000 0.0.0.0/0  any 0.0.0.0/0')],
+      ['a place that is none', insert('allow tcp 3000 0.0.0.0/0 any 0.0.0.0/0 in', 0)],
+    ])('%s: refused', (_, operation) => {
+      expect(() => readOrder(printOrder(undoPlan(operation)), sha256)).toThrow(/The plan was refused: (?!its)/);
     });
   });
 
