@@ -70,8 +70,23 @@ export function misfit(choice: Choice, operations: readonly Operation[]): string
       case 'table-open':
         if (!belongsToTable(choice, operation)) return `step ${at + 1} is for something that was not chosen`;
         break;
+      case 'service-stop':
+      case 'program-end':
+        if (choice.kind !== 'close' || choice.way !== 'stop') return `step ${at + 1} stops what was not chosen`;
+        break;
+      case 'service-start':
+        return `step ${at + 1} starts what was not chosen`;
+      case 'connections-drop':
+        if (
+          choice.kind !== 'close' ||
+          choice.drop !== true ||
+          !on(choice.targets)({ protocol: 'tcp', port: operation.port })
+        )
+          return `step ${at + 1} ends connections that were not chosen`;
+        break;
       case 'ufw-restore':
       case 'table-restore':
+      case 'service-restore':
         return 'putting files back is no step of a change';
     }
   }

@@ -11,6 +11,7 @@ const PROGRAMS = {
   flock: '/usr/bin/flock',
   'systemd-run': '/usr/bin/systemd-run',
   systemctl: '/usr/bin/systemctl',
+  ss: '/usr/bin/ss',
 } as const;
 export type Program = keyof typeof PROGRAMS;
 

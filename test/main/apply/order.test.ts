@@ -38,6 +38,7 @@ function planOf(steps: readonly Operation[], choice: Choice = close): Plan {
     undo: [stepOf({ kind: 'ufw-restore', disable: false })],
     effects: [],
     warnings: [],
+    live: 0,
     simple: true,
     confirmWithin: null,
   };
