@@ -608,7 +608,7 @@ export interface Plan {
   readonly effects: readonly Effect[];
   /** Anything that people should know before: sessions, what else is affected. */
   readonly warnings: readonly string[];
-  /** Connections that are open now, and stay open though new ones will be blocked. */
+  /** Connections that are open now, could not be made any more, and can be ended: chosen with `drop`. */
   readonly live: number;
   /** True when one click is enough (one port, no open session, nothing kept). */
   readonly simple: boolean;

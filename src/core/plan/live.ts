@@ -9,7 +9,7 @@ import { portWords } from './words.ts';
 export interface Live {
   readonly operations: readonly Operation[];
   readonly warnings: readonly string[];
-  /** How many will stay open though new ones are blocked. */
+  /** How many could be ended: they would stay open though new ones are blocked. */
   readonly count: number;
 }
 
@@ -43,7 +43,7 @@ export function liveOf(choice: Choice, sessions: readonly Session[], after: Repo
       const stay = session.count - (drops ? ended : 0);
       return stay === 0 ? [] : [stayWords(session.target, stay)];
     }),
-    count: drops ? 0 : droppable.reduce((sum, { ended }) => sum + ended, 0),
+    count: droppable.reduce((sum, { ended }) => sum + ended, 0),
   };
 }
 

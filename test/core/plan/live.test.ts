@@ -26,7 +26,6 @@ test('they stay unless ending them is chosen, and how many that would be is told
   const ended = planFor(both, close(3000, { drop: true }));
   expect(drops(ended)).toEqual([{ kind: 'connections-drop', port: 3000, from: ['192.168.77.20', '192.168.77.21'] }]);
   expect(ended.layers).toEqual(['nftables', 'connections']);
-  expect(ended.live).toBe(0);
   expect(ended.warnings).toEqual([]);
   expect(ended.undo.map(({ operation }) => operation.kind)).toEqual(['table-restore']);
 });
