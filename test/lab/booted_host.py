@@ -18,7 +18,7 @@ import subprocess
 import sys
 import time
 
-SECONDS = 60
+SECONDS = 120
 ENVIRONMENT = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C", "HOME": "/root"}
 # The first process makes the one for cgroups itself.
 NAMESPACES = ["--mount", "--net", "--pid", "--ipc", "--uts"]
