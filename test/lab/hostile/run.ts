@@ -1,0 +1,123 @@
+/**
+ * The attackers, on machine A: `lab.sh node run.mjs ROOT HELPER SEED PLANS WORKER WORKERS`. One JSON line an attack on
+ * standard output: its number, kind, and what became of it.
+ */
+import { readFileSync } from 'node:fs';
+import { gather } from '../../../src/main/gather/index.ts';
+import { LET_RUN, wordsOf, wrongStarts } from './allowed.ts';
+import { attack, type Attack } from './attack.ts';
+import { attackOf, type Bases } from './attacks.ts';
+import { plansFor, recordedPlans } from './bases.ts';
+import { judge, type Verdict } from './judge.ts';
+import { launch } from './launch.ts';
+import { enter, listen, others, SCENES } from './scene.ts';
+import { changed, contents, files, pids, rules } from './state.ts';
+import { setTrap, type Started, type Trap } from './trap.ts';
+
+const [, , root = '', bundle = '', seedText = '0', plansText = '0', workerText = '0', workersText = '1', onlyText = ''] = process.argv;
+const [seed, plans, worker, workers] = [seedText, plansText, workerText, workersText].map(Number) as [number, number, number, number];
+const say = (what: object): void => void process.stdout.write(`${JSON.stringify(what)}\n`);
+
+/** Attacks on one scene before the other is entered, in turn for each worker. */
+const BLOCK = Math.min(250, Math.max(1, Math.ceil(plans / (SCENES.length * workers))));
+/** The rules are listed after every attack that started a program, and after so many others: without one they cannot change. */
+const LIST_EVERY = 25;
+/** Milliseconds for what it started to end after it. */
+const GRACE = 2000;
+
+const recorded = recordedPlans(root);
+await listen();
+const trap: Trap = setTrap(bundle, LET_RUN);
+others();
+let [state, listed] = [files(), rules()];
+
+/** Starts that belong to no attack. */
+const forget = (): readonly Started[] => trap.started();
+
+async function leftovers(before: ReadonlySet<number>): Promise<readonly string[]> {
+  const end = performance.now() + GRACE;
+  for (;;) {
+    const left = [...pids()].filter((pid) => !before.has(pid));
+    if (left.length === 0) return [];
+    if (performance.now() > end) return left.map(commandOf);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').slice(0, 200);
+  } catch {
+    return String(pid);
+  }
+}
+
+/** From another place, as another terminal would. */
+const helper = (...words: readonly string[]) => launch(trap.helper, attack('harness', 'answered', { words }), () => {});
+
+async function strike(number: number, one: Attack, known: ReadonlySet<string>): Promise<Verdict> {
+  const processes = pids();
+  one.prepare();
+  state = files();
+  let taking: Promise<unknown> = Promise.resolve();
+  const heard = await launch(trap.helper, one, (id) => {
+    taking = helper('undo', id);
+  });
+  await taking;
+  const left = await leftovers(processes);
+  const started = trap.started();
+  const [afterFiles, afterRules] = [files(), started.length > 0 || number % LIST_EVERY === 0 ? rules() : listed];
+  const seen = { heard, started, left, before: { files: state, rules: listed }, after: { files: afterFiles, rules: afterRules } };
+  const verdict = judge(one, seen, known);
+  one.clean();
+  listed = afterRules;
+  return verdict;
+}
+
+/** Take a right plan back, and see that everything is as it was. */
+async function takeBack(id: string, before: { readonly rules: string; readonly contents: ReturnType<typeof contents> }): Promise<readonly string[]> {
+  const { stdout, exit } = await helper('undo', id);
+  forget();
+  const wrong = exit === 0 && stdout.includes('"type":"done"') ? [] : [`undo failed: ${stdout.slice(-300)}`];
+  listed = rules();
+  if (listed !== before.rules) wrong.push('after undo the rules are not what they were');
+  return [...wrong, ...changed(before.contents, contents()).map((path) => `after undo ${path} is not what it was`)];
+}
+
+for (let block = 0; block * BLOCK < plans; block++) {
+  if (block % workers !== worker) continue;
+  enter(SCENES[Math.floor(block / workers) % SCENES.length]!);
+  forget();
+  // What a right reading starts, when nobody attacks: the words that the reading shell may have.
+  const snapshot = await gather();
+  const known = wordsOf(forget());
+  await helper('read');
+  const unexpected = wrongStarts(forget(), [], known);
+  if (unexpected.length > 0) throw new Error(`nobody attacks, and ${unexpected.join('; ')}`);
+  const bases: Bases = { own: plansFor(snapshot), other: recorded };
+  if (bases.own.length < 4) throw new Error('too few plans can be made here');
+  say({ scene: block, own: bases.own.length, other: bases.other.length });
+  listed = rules();
+  const whole = { rules: listed, contents: contents() };
+  for (let number = block * BLOCK; number < Math.min(plans, (block + 1) * BLOCK); number++) {
+    if (onlyText !== '' && number !== Number(onlyText)) continue;
+    const one = attackOf(seed, number, bases);
+    const began = performance.now();
+    const { outcome, reached, faults, change } = await strike(number, one, known);
+    const after = change === null ? [] : await takeBack(change, whole);
+    const all = [...reached, ...after];
+    say({
+      number,
+      kind: one.kind,
+      outcome: all.length + faults.length > 0 ? 'wrong' : outcome,
+      reached: all,
+      faults,
+      ms: Math.round(performance.now() - began),
+      ...(onlyText === '' ? {} : { words: one.words, env: one.env, input: one.input.toString('utf8').slice(0, 5000) }),
+    });
+  }
+  const differing = changed(whole.contents, contents());
+  if (differing.length > 0 || rules() !== whole.rules) throw new Error(`after block ${block} of attacks: ${differing.join(', ') || 'the rules'} changed`);
+}
+say({ end: true });
+process.exit(0);
