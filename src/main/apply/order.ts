@@ -4,10 +4,10 @@
  */
 import { z } from 'zod';
 import { choiceSchema, confirmSchema } from '../../core/api.ts';
-import { table, ufw } from '../../core/firewalls/registry.ts';
+import { ufw } from '../../core/firewalls/registry.ts';
 import type { Plan, UfwTuple } from '../../core/model.ts';
 import { confirmFits, misfit, planId, stepOf, summaryOf } from '../../core/plan/index.ts';
-import { parseAddress, parseRange } from '../../core/address.ts';
+import { isPlainNetwork, parseAddress } from '../../core/address.ts';
 import { problem } from '../../core/problem.ts';
 
 const family = z.union([z.literal(4), z.literal(6)]);
@@ -45,12 +45,7 @@ function isSelf(tuple: UfwTuple): boolean {
   return read !== null && (Object.keys(read) as (keyof UfwTuple)[]).every((key) => read[key] === tuple[key]);
 }
 
-const from = z
-  .string()
-  .max(64)
-  .refine((text) => text === 'any' || (/^[0-9a-f:.]+(\/\d{1,3})?$/.test(text) && parseRange(text) !== null), {
-    error: 'not an address or a network',
-  });
+const from = z.string().max(64).refine(ufw.isSource, { error: 'not an address or a network as ufw keeps it' });
 
 const deleteSchema = z.strictObject({ kind: z.literal('ufw-delete'), tuple: tupleSchema });
 const prependSchema = z
@@ -68,7 +63,7 @@ const prependSchema = z
     return own === null || (families.length === 1 && families[0] === own);
   });
 const enableSchema = z.strictObject({ kind: z.literal('ufw-enable') });
-const network = z.string().refine(table.isNetwork, { error: 'not an address or a network' });
+const network = z.string().max(64).refine(isPlainNetwork, { error: 'not an address or a network in its plain form' });
 const tableSchema = z.strictObject({
   kind: z.enum(['table-close', 'table-open']),
   protocol: z.enum(['tcp', 'udp']),

@@ -2,7 +2,7 @@
  * What may be started, written down here by itself and not taken from the product: by hand, from what each layer is for. A
  * program that is not in these tables, or has another word, is a way out that somebody has found.
  */
-import type { Started } from './trap.ts';
+import { HONEY, type Started } from './trap.ts';
 
 type Words = readonly string[];
 /** May a program be started with these words, by an operation of this plan? */
@@ -107,16 +107,17 @@ const ENVIRONMENT: Readonly<Record<string, RegExp>> = {
   PWD: /^\/$/,
   OLDPWD: /^\/$/,
 };
-/** ufw gives what it starts fewer and other words. */
-const ENVIRONMENT_OF_UFW: Readonly<Record<string, RegExp>> = { ...ENVIRONMENT, PATH: /^[a-z/:]+$/, LANG: /^C$/, DEBIAN_FRONTEND: /^noninteractive$/ };
 
-function badSetting(env: Words, allowed: Readonly<Record<string, RegExp>>): string | null {
+function badSetting(env: Words): string | null {
   const bad = env.find((setting) => {
     const [key = '', ...value] = setting.split('=');
-    return !Object.hasOwn(allowed, key) || allowed[key]?.test(value.join('=')) !== true;
+    return !Object.hasOwn(ENVIRONMENT, key) || ENVIRONMENT[key]?.test(value.join('=')) !== true;
   });
-  return bad === undefined ? null : bad.slice(0, 200);
+  return bad ?? null;
 }
+
+/** ufw makes settings of its own for what it starts; of the caller's there can be none that it was not handed. */
+const badSettingOfUfw = (env: Words): string | null => env.find((setting) => setting.includes(HONEY)) ?? null;
 
 /**
  * Programs that may not have been started so, in words. `operations`: of the plan that was carried out, and of its undo.
@@ -126,10 +127,10 @@ export function wrongStarts(started: readonly Started[], operations: readonly un
   const leaders = new Set(started.filter((one) => name(one) === 'ufw').map(({ pid }) => pid));
   return started.flatMap((one) => {
     const ofUfw = leaders.has(one.session) && name(one) !== 'ufw';
-    const setting = badSetting(one.env, ofUfw ? ENVIRONMENT_OF_UFW : ENVIRONMENT);
+    const setting = ofUfw ? badSettingOfUfw(one.env) : badSetting(one.env);
     const shown = JSON.stringify([one.path, ...one.args]).slice(0, 400);
-    if (setting !== null) return [`${shown} was handed ${JSON.stringify(setting)}`];
-    return SYSTEM.test(one.path) && (ofUfw ? fitsUfw(one) : isRead(one, known) || isAction(one, operations)) ? [] : [`${shown} was started`];
+    if (setting !== null) return [`${shown} was handed ${JSON.stringify(setting.slice(0, 200))}`];
+    return SYSTEM.test(one.path) && (ofUfw ? fitsUfw(one) : isRead(one, known) || mayStart(name(one), one.args, operations)) ? [] : [`${shown} was started`];
   });
 }
 
@@ -138,13 +139,14 @@ const fitsUfw = (one: Started): boolean => OF_UFW.has(name(one)) && one.args.eve
 const isRead = (one: Started, known: ReadonlySet<string>): boolean =>
   name(one) === 'sh' ? isTogether(one.args, known) : READS[name(one)]?.(one.args) === true;
 
-const isAction = (one: Started, operations: readonly unknown[]): boolean =>
+/** May one of these operations start a program with these words? */
+export const mayStart = (program: string, args: Words, operations: readonly unknown[]): boolean =>
   operations.some((operation) => {
     if (typeof operation !== 'object' || operation === null) return false;
     const kind = String((operation as { kind?: unknown }).kind);
     const rules = Object.hasOwn(ACTIONS, kind) ? ACTIONS[kind] : undefined;
-    const rule = rules !== undefined && Object.hasOwn(rules, name(one)) ? rules[name(one)] : undefined;
-    return rule?.(one.args, operation as Record<string, unknown>) === true;
+    const rule = rules !== undefined && Object.hasOwn(rules, program) ? rules[program] : undefined;
+    return rule?.(args, operation as Record<string, unknown>) === true;
   });
 
 /** Every word of every shell: what `known` is made of. */

@@ -8,7 +8,8 @@ export interface Attack extends Call {
    * `answered`: what is asked for is harmless, and only how it is asked is not.
    */
   readonly expect: 'refused' | 'either' | 'answered';
-  /** Before it and after it, on the disk. */
+  /** It has files laid before it, and taken away after it. */
+  readonly lays: boolean;
   readonly prepare: () => void;
   readonly clean: () => void;
 }
@@ -25,6 +26,7 @@ export const attack = (kind: string, expect: Attack['expect'], more: Partial<Att
   deaf: false,
   through: null,
   whileWaiting: [],
+  lays: false,
   prepare: nothing,
   clean: nothing,
   ...more,

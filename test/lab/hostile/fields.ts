@@ -5,7 +5,15 @@ import type { Order } from './bases.ts';
 export type Path = readonly (string | number)[];
 
 /** What decides is attacked more often than what only tells. */
-const WEIGHT: Readonly<Record<string, number>> = { steps: 8, undo: 3, choice: 6, effects: 3, warnings: 0.15, createdAt: 0.3, simple: 0.3 };
+const WEIGHT: Readonly<Record<string, number>> = {
+  steps: 8,
+  undo: 2,
+  choice: 6,
+  effects: 0.7,
+  warnings: 0.05,
+  createdAt: 0.1,
+  simple: 0.1,
+};
 
 function pathsOf(value: unknown, path: Path = []): readonly Path[] {
   if (typeof value !== 'object' || value === null) return [path];

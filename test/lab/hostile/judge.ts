@@ -1,6 +1,7 @@
 /** What became of an attack: was it refused with a reason, carried out as a right plan, or did it reach something? */
 import type { Attack } from './attack.ts';
 import { wrongStarts } from './allowed.ts';
+import { strays } from './chosen.ts';
 import type { Heard } from './launch.ts';
 import { changed, type Files, foreignRules } from './state.ts';
 import { HONEY, type Started } from './trap.ts';
@@ -55,13 +56,13 @@ const isReason = ({ problem }: Line): boolean =>
   [problem?.message, problem?.hint].every((text) => typeof text === 'string' && text.length > 0 && !/\n\s+at |\/helper\.cjs/.test(text));
 
 /** The plan as it was sent, for what it says it does. */
-function planOf(text: string): { readonly operations: readonly unknown[]; readonly choice: Record<string, unknown> } {
+function planOf(text: string): { readonly steps: readonly unknown[]; readonly undo: readonly unknown[]; readonly choice: unknown } {
   try {
     const plan = JSON.parse(text.split('\n', 1)[0] ?? '') as Record<string, unknown>;
-    const steps = [plan['steps'], plan['undo']].flat() as ({ operation?: unknown } | null)[];
-    return { operations: steps.map((step) => step?.operation), choice: plan['choice'] as Record<string, unknown> };
+    const of = (steps: unknown) => (steps as { operation: unknown }[]).map(({ operation }) => operation);
+    return { steps: of(plan['steps']), undo: of(plan['undo']), choice: plan['choice'] };
   } catch {
-    return { operations: [], choice: {} };
+    return { steps: [], undo: [], choice: {} };
   }
 }
 
@@ -74,7 +75,7 @@ const STORE = /^\/var\/lib\/portcullis(\/(lock|changes))?$/;
 function foreignLines(before: string, after: string, operations: readonly unknown[]): readonly string[] {
   const ports = new Set(
     operations.flatMap((operation) => {
-      const { port, tuple } = operation as { port?: unknown; tuple?: { dport?: unknown } };
+      const { port, tuple } = (operation ?? {}) as { port?: unknown; tuple?: { dport?: unknown } | null };
       return [String(port), String(tuple?.dport)];
     }),
   );
@@ -95,7 +96,7 @@ export function judge(attack: Attack, seen: Seen, known: ReadonlySet<string>): V
   const lines = linesOf(heard.stdout);
   const last = lines?.at(-1);
   const type = String(last?.type ?? '');
-  const { operations } = planOf(attack.input.toString('utf8'));
+  const { steps, undo, choice } = planOf(attack.input.toString('utf8'));
   const faults: string[] = [];
   const reached: string[] = [];
 
@@ -127,15 +128,16 @@ export function judge(attack: Attack, seen: Seen, known: ReadonlySet<string>): V
   if ((outcome === 'done' || outcome === 'answered') && heard.exit !== 0) faults.push(`it ended with ${heard.exit}`);
 
   const carried = outcome === 'done' || outcome === 'put back';
+  if (carried) reached.push(...strays(choice, steps).map((one) => `it was not chosen: ${one}`));
   const undone = last?.value?.change?.state === 'undone';
-  reached.push(...wrongStarts(started, carried ? operations : [], known));
+  reached.push(...wrongStarts(started, carried ? [...steps, ...undo] : [], known));
   for (const path of changed(before.files, after.files)) {
     if (!(carried ? OWN_FILES : STORE).test(path)) reached.push(`${path} was changed`);
   }
   const mayDiffer = outcome === 'done' && !undone;
   if (!mayDiffer && after.rules !== before.rules) reached.push('the rules in the kernel were changed');
   if (foreignRules(after.rules) !== foreignRules(before.rules)) reached.push('rules of others were changed');
-  reached.push(...foreignLines(before.rules, after.rules, operations).map((line) => `a rule of another port: ${line.trim()}`));
+  reached.push(...foreignLines(before.rules, after.rules, steps).map((line) => `a rule of another port: ${line.trim()}`));
   reached.push(...left.map((one) => `it left a process: ${one}`));
   if (`${heard.stdout}`.includes(HONEY) && !mentionsHoney(attack)) reached.push('it told a secret');
   const change = outcome === 'done' && !undone ? (last?.value?.change?.id ?? null) : null;

@@ -61,6 +61,7 @@ export function files(order: Order, random: Random): Attack {
   return attack('the plan in a file: links, FIFOs, other owners, swapped', 'refused', {
     words: ['apply', random.chance(0.9) ? token : random.pick([token.toUpperCase(), `${token}0`, `${token}\n`, token.slice(1), ` ${token}`])],
     env: { [random.pick(['PKEXEC_UID', 'SUDO_UID'])]: String(UID) },
+    lays: true,
     prepare: () => {
       fresh();
       trick(text);
@@ -90,6 +91,7 @@ export function askers(order: Order, random: Random): Attack {
   return attack(kind, 'refused', {
     words: ['apply', sha256(text)],
     env: random.chance(0.1) ? {} : { [random.pick(['PKEXEC_UID', 'SUDO_UID'])]: random.pick(NO_UIDS) },
+    lays: true,
     prepare: () => {
       fresh();
       lay(FILE, text);

@@ -102,7 +102,7 @@ function remade(order: Order, random: Random, change: (tuple: UfwTuple) => UfwTu
 }
 
 export const comments: OnPlan = (order, random) => {
-  if (random.chance(0.6)) return remade(order, random, (tuple) => ({ ...tuple, comment: random.pick(COMMENTS) }));
+  if (random.chance(0.8)) return remade(order, random, (tuple) => ({ ...tuple, comment: random.pick(COMMENTS) }));
   const says = random.pick(TEXTS);
   const path = random.pick(pathsTo(order, (key) => ['comment', 'name', 'says', 'summary', 'listener', 'rule', 'why', 'interface'].includes(String(key))));
   return put(order, path, says);

@@ -9,8 +9,8 @@ import { attack, type Attack } from './attack.ts';
 import { attackOf, type Bases } from './attacks.ts';
 import { plansFor, recordedPlans } from './bases.ts';
 import { judge, type Verdict } from './judge.ts';
-import { launch } from './launch.ts';
-import { enter, listen, others, SCENES } from './scene.ts';
+import { type Heard, launch } from './launch.ts';
+import { enter, listen, others, type Scene, SCENES } from './scene.ts';
 import { changed, contents, files, pids, rules } from './state.ts';
 import { setTrap, type Started, type Trap } from './trap.ts';
 
@@ -55,10 +55,10 @@ function commandOf(pid: number): string {
 /** From another place, as another terminal would. */
 const helper = (...words: readonly string[]) => launch(trap.helper, attack('harness', 'answered', { words }), () => {});
 
-async function strike(number: number, one: Attack, known: ReadonlySet<string>): Promise<Verdict> {
+async function strike(number: number, one: Attack, known: ReadonlySet<string>): Promise<Verdict & { readonly heard: Heard }> {
   const processes = pids();
   one.prepare();
-  state = files();
+  if (one.lays) state = files();
   let taking: Promise<unknown> = Promise.resolve();
   const heard = await launch(trap.helper, one, (id) => {
     taking = helper('undo', id);
@@ -70,23 +70,31 @@ async function strike(number: number, one: Attack, known: ReadonlySet<string>): 
   const seen = { heard, started, left, before: { files: state, rules: listed }, after: { files: afterFiles, rules: afterRules } };
   const verdict = judge(one, seen, known);
   one.clean();
-  listed = afterRules;
-  return verdict;
+  [state, listed] = [one.lays ? files() : afterFiles, afterRules];
+  return { ...verdict, heard };
 }
 
 /** Take a right plan back, and see that everything is as it was. */
 async function takeBack(id: string, before: { readonly rules: string; readonly contents: ReturnType<typeof contents> }): Promise<readonly string[]> {
   const { stdout, exit } = await helper('undo', id);
   forget();
+  state = files();
   const wrong = exit === 0 && stdout.includes('"type":"done"') ? [] : [`undo failed: ${stdout.slice(-300)}`];
   listed = rules();
   if (listed !== before.rules) wrong.push('after undo the rules are not what they were');
   return [...wrong, ...changed(before.contents, contents()).map((path) => `after undo ${path} is not what it was`)];
 }
 
-for (let block = 0; block * BLOCK < plans; block++) {
-  if (block % workers !== worker) continue;
-  enter(SCENES[Math.floor(block / workers) % SCENES.length]!);
+/** The machine as an attack is to find it. */
+interface Calm {
+  readonly known: ReadonlySet<string>;
+  readonly bases: Bases;
+  readonly rules: string;
+  readonly contents: ReturnType<typeof contents>;
+}
+
+async function calm(scene: Scene): Promise<Calm> {
+  enter(scene);
   forget();
   // What a right reading starts, when nobody attacks: the words that the reading shell may have.
   const snapshot = await gather();
@@ -96,28 +104,41 @@ for (let block = 0; block * BLOCK < plans; block++) {
   if (unexpected.length > 0) throw new Error(`nobody attacks, and ${unexpected.join('; ')}`);
   const bases: Bases = { own: plansFor(snapshot), other: recorded };
   if (bases.own.length < 4) throw new Error('too few plans can be made here');
-  say({ scene: block, own: bases.own.length, other: bases.other.length });
-  listed = rules();
-  const whole = { rules: listed, contents: contents() };
-  for (let number = block * BLOCK; number < Math.min(plans, (block + 1) * BLOCK); number++) {
-    if (onlyText !== '' && number !== Number(onlyText)) continue;
-    const one = attackOf(seed, number, bases);
+  [state, listed] = [files(), rules()];
+  return { known, bases, rules: listed, contents: contents() };
+}
+
+/** What is not as it was, though every attack by itself left it so. */
+function differing(whole: Calm): readonly string[] {
+  return [...changed(whole.contents, contents()), ...(rules() === whole.rules ? [] : ['the rules in the kernel'])];
+}
+
+for (let block = 0; block * BLOCK < plans; block++) {
+  if (block % workers !== worker) continue;
+  const scene = SCENES[Math.floor(block / workers) % SCENES.length] ?? 'ufw is on';
+  const end = Math.min(plans, (block + 1) * BLOCK);
+  const numbers = Array.from({ length: end - block * BLOCK }, (_, at) => block * BLOCK + at);
+  const wanted = numbers.filter((number) => onlyText === '' || number === Number(onlyText));
+  if (wanted.length === 0) continue;
+  let whole = await calm(scene);
+  for (const number of wanted) {
+    const one = attackOf(seed, number, whole.bases);
     const began = performance.now();
-    const { outcome, reached, faults, change } = await strike(number, one, known);
-    const after = change === null ? [] : await takeBack(change, whole);
-    const all = [...reached, ...after];
+    const { outcome, reached, faults, change, heard } = await strike(number, one, whole.known);
+    const all = [...reached, ...(change === null ? [] : await takeBack(change, whole))];
     say({
       number,
       kind: one.kind,
-      outcome: all.length + faults.length > 0 ? 'wrong' : outcome,
+      outcome: all.length > 0 ? 'wrong' : outcome,
       reached: all,
       faults,
       ms: Math.round(performance.now() - began),
-      ...(onlyText === '' ? {} : { words: one.words, env: one.env, input: one.input.toString('utf8').slice(0, 5000) }),
+      ...(onlyText === '' ? {} : { heard, words: one.words, env: one.env, input: one.input.toString('utf8') }),
     });
+    if (all.length > 0) whole = await calm(scene);
   }
-  const differing = changed(whole.contents, contents());
-  if (differing.length > 0 || rules() !== whole.rules) throw new Error(`after block ${block} of attacks: ${differing.join(', ') || 'the rules'} changed`);
+  const left = differing(whole);
+  if (left.length > 0) throw new Error(`after the attacks ${block * BLOCK} to ${end - 1}, not as before: ${left.join(', ')}`);
 }
 say({ end: true });
 process.exit(0);

@@ -2,10 +2,12 @@
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { TABLE_PATH } from '../../../src/core/firewalls/table/door.ts';
-import { printTable } from '../../../src/core/firewalls/table/door.ts';
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { printTable, TABLE_PATH } from '../../../src/core/firewalls/table/door.ts';
 import { realSystem } from './trap.ts';
+
+/** ufw's files as the rules below left them. */
+const KEPT = '/mnt/ufw-kept';
 
 const FOREIGN = `table inet somebody {
   set friends { type ipv4_addr; elements = { 10.1.2.3, 10.1.2.4 } }
@@ -56,9 +58,17 @@ export function others(): void {
     must(program, ['-A', 'INPUT', '-j', 'SOMEBODY']);
   }
   for (const words of UFW) must('ufw', words);
+  cpSync('/etc/ufw', KEPT, { recursive: true });
 }
 
+/** As if nothing had ever been attacked. */
 export function enter(scene: Scene): void {
+  rmSync('/var/lib/portcullis', { recursive: true, force: true });
+  for (const name of readdirSync('/etc/default')) {
+    if (name.includes('portcullis')) rmSync(`/etc/default/${name}`);
+  }
+  rmSync('/etc/ufw', { recursive: true });
+  cpSync(KEPT, '/etc/ufw', { recursive: true });
   rmSync('/etc/portcullis', { recursive: true, force: true });
   spawnSync(realSystem('nft'), ['delete', 'table', 'inet', 'portcullis']);
   must('ufw', ['--force', scene === 'ufw is on' ? 'enable' : 'disable']);

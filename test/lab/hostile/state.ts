@@ -19,8 +19,9 @@ export function files(): Files {
     if (PASSING.test(path)) return;
     const stat = lstatSync(path, { bigint: true });
     const isFolder = stat.isDirectory();
-    const times = isFolder ? '' : `${stat.mtimeNs} ${stat.ctimeNs} ${stat.size}`;
-    found.set(path, `${stat.ino} ${stat.uid} ${stat.gid} ${stat.mode} ${stat.nlink} ${times}`);
+    // A folder's own times and links tell only of what is in it, and that is looked at.
+    const rest = isFolder ? '' : `${stat.nlink} ${stat.mtimeNs} ${stat.ctimeNs} ${stat.size}`;
+    found.set(path, `${stat.ino} ${stat.uid} ${stat.gid} ${stat.mode} ${rest}`);
     if (isFolder) for (const name of readdirSync(path)) look(join(path, name));
   };
   for (const path of WATCHED) look(path);

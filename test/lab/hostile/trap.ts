@@ -12,6 +12,8 @@ import { basename, dirname, join } from 'node:path';
 const REAL = '/mnt/real';
 const LET_RUN = '/mnt/as';
 const TRACE = '/mnt/trace';
+/** A file of a word that nobody can know, between the parts of what is written down. */
+const MARK = '/mnt/mark';
 const HELPER = '/mnt/portcullis/helper.cjs';
 /** A folder with a recorder under every name, for a hostile PATH. */
 export const BAIT_PROGRAMS = '/mnt/bait';
@@ -53,12 +55,9 @@ function tmpfs(path: string): void {
 }
 
 /** Dash takes nothing of what surrounds it but PATH and PWD, so that what is written down is what was handed on. */
-const recorder = (mark: string): string => `#!${real('dash')}
-{
-  printf '\\n%s\\n' ${mark}; ${real('cat')} "/proc/$$/stat"
-  printf '\\n%s\\n' ${mark}; ${real('cat')} "/proc/$$/cmdline"
-  printf '\\n%s\\n' ${mark}; ${real('cat')} "/proc/$$/environ"
-} >> "${TRACE}/$$"
+const recorder = `#!${real('dash')}
+p=/proc/$$
+${real('cat')} $p/stat ${MARK} $p/cmdline ${MARK} $p/environ ${MARK} >> "${TRACE}/$$"
 exec "${LET_RUN}/\${0##*/}" "$@"
 `;
 
@@ -67,9 +66,10 @@ export function setTrap(bundle: string, letRun: ReadonlySet<string>): Trap {
   for (const folder of [`${REAL}/usr`, LET_RUN, TRACE, BAIT_PROGRAMS, dirname(HELPER)]) mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(dirname(bundle))) copyFileSync(join(dirname(bundle), name), join(dirname(HELPER), name));
   must('mount', '--bind', '/usr', `${REAL}/usr`);
-  const mark = randomBytes(12).toString('hex');
+  const mark = `\n${randomBytes(12).toString('hex')}\n`;
   const program = '/mnt/recorder';
-  writeFileSync(program, recorder(mark), { mode: 0o755 });
+  writeFileSync(MARK, mark);
+  writeFileSync(program, recorder, { mode: 0o755 });
   for (const folder of FOLDERS) {
     const bait = `/mnt/recorders${folder}`;
     mkdirSync(bait, { recursive: true });
@@ -100,7 +100,7 @@ const words = (text: string): readonly string[] => text.split('\0').slice(0, -1)
 function readTrace(mark: string): readonly Started[] {
   return readdirSync(TRACE).flatMap((name) => {
     const file = join(TRACE, name);
-    const parts = readFileSync(file, 'latin1').split(`\n${mark}\n`).slice(1);
+    const parts = readFileSync(file, 'latin1').split(mark).slice(0, -1);
     rmSync(file);
     const found: Started[] = [];
     for (let at = 0; at + 2 < parts.length; at += 3) {
