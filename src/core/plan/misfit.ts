@@ -1,8 +1,12 @@
 /** Do operations belong to a choice? Whoever carries a plan out asks, so that nothing else travels under its name. */
-import type { Choice, Operation, Target, UfwTuple } from '../model.ts';
+import type { Choice, Operation, Target, UfwTuple, Way } from '../model.ts';
 
 type TableOperation = Operation & { readonly kind: 'table-close' | 'table-open' };
 type Prepend = Operation & { readonly kind: 'ufw-prepend' };
+
+/** In which layers a way is carried out; the others are not carried out at all. */
+const LAYERS: Partial<Record<Way, readonly string[]>> = { firewall: ['ufw', 'table'], 'own-table': ['table'] };
+const layerOf = ({ kind }: Operation): string => kind.slice(0, kind.indexOf('-'));
 
 const on =
   (targets: readonly Target[]) =>
@@ -40,7 +44,10 @@ function belongsToTable(choice: Choice, { kind, protocol, port, except }: TableO
 
 /** Why they do not belong together, or null. */
 export function misfit(choice: Choice, operations: readonly Operation[]): string | null {
-  if (new Set(operations.map(({ kind }) => kind.split('-', 1)[0])).size > 1) return 'it mixes two firewalls';
+  if (new Set(operations.map(layerOf)).size > 1) return 'it mixes two firewalls';
+  if ('way' in choice && !operations.every((one) => LAYERS[choice.way]?.includes(layerOf(one)))) {
+    return 'it goes another way than was chosen';
+  }
   if (choice.kind === 'close' && operations.every(({ kind }) => kind === 'table-open')) return 'it would only open';
   const turnsOn = operations.some(({ kind }) => kind === 'ufw-enable');
   if (turnsOn && choice.kind !== 'close' && choice.kind !== 'enable-firewall') return 'it would turn ufw on unasked';

@@ -8,7 +8,8 @@ type Words = readonly string[];
 /** May a program be started with these words, by an operation of this plan? */
 type Rule = (args: Words, operation: Record<string, unknown>) => boolean;
 
-const same = (args: Words, ...wanted: Words): boolean => args.length === wanted.length && wanted.every((word, at) => args[at] === word);
+const same = (args: Words, ...wanted: Words): boolean =>
+  args.length === wanted.length && wanted.every((word, at) => args[at] === word);
 const name = ({ path }: Started): string => path.slice(path.lastIndexOf('/') + 1);
 const SYSTEM = /^\/(usr\/)?s?bin\/[a-z0-9-]+$/;
 
@@ -18,7 +19,9 @@ const FIREWALLD = /^(\/org\/f[\w/]+|org\.f[\w.]+|[\w./+-]+)$/;
 /** For reading. None of these changes anything. */
 const READS: Readonly<Record<string, (args: Words) => boolean>> = {
   ss: (args) => /^-H -tuneO state listening state unconnected( state established)?$/.test(args.join(' ')),
-  ip: (args) => same(args, '-j', '-d', '-batch', '-') || /^-j (-d )?(-[46] )?(address|route|rule) show( table all)?$/.test(args.join(' ')),
+  ip: (args) =>
+    same(args, '-j', '-d', '-batch', '-') ||
+    /^-j (-d )?(-[46] )?(address|route|rule) show( table all)?$/.test(args.join(' ')),
   nft: (args) => same(args, '-j', 'list', 'ruleset') || same(args, 'list', 'table', 'inet', 'portcullis'),
   'iptables-save': (args) => args.length === 0,
   'ip6tables-save': (args) => args.length === 0,
@@ -26,7 +29,9 @@ const READS: Readonly<Record<string, (args: Words) => boolean>> = {
   'ip6tables-legacy-save': (args) => args.length === 0,
   ipset: (args) => same(args, 'save'),
   tc: (args) => /^filter show dev if\d+ (in|e)gress$/.test(args.join(' ')),
-  busctl: (args) => args.slice(0, 4).join(' ') === '--system --auto-start=no --allow-interactive-authorization=no --json=short' && args.slice(4).every((word) => FIREWALLD.test(word)),
+  busctl: (args) =>
+    args.slice(0, 4).join(' ') === '--system --auto-start=no --allow-interactive-authorization=no --json=short' &&
+    args.slice(4).every((word) => FIREWALLD.test(word)),
   perl: (args) => args.length === 2 && args[0] === '-' && COUNT.test(args[1] ?? ''),
   flock: (args) => same(args, '-n', '-E', '75', '3'),
 };
@@ -36,10 +41,17 @@ const TOGETHER =
   /^(read -r go \|\| exit 0\n)?(\{ e=\$\(exec( "\$\{\d+\}")+ 2>&1 >&\d (<\/dev\/null|<<\.\n\$\{\d+\}\n\.\n)\); printf '\\000%s\\000%d\\000%s\\000' "\$1" \$\? "\$e" >&\d; \} &\n)+wait$/;
 
 function isTogether([flag, text, zero, mark, ...words]: Words, known: ReadonlySet<string>): boolean {
-  return flag === '-c' && TOGETHER.test(text ?? '') && zero === 'sh' && /^\d+\.0\.\d+(e-\d+)?$/.test(mark ?? '') && words.every((word) => known.has(word) || COUNT.test(word));
+  return (
+    flag === '-c' &&
+    TOGETHER.test(text ?? '') &&
+    zero === 'sh' &&
+    /^\d+\.0\.\d+(e-\d+)?$/.test(mark ?? '') &&
+    words.every((word) => known.has(word) || COUNT.test(word))
+  );
 }
 
-const PORT = (value: unknown): boolean => typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65535;
+const PORT = (value: unknown): boolean =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65535;
 const V4 = /^\d{1,3}(\.\d{1,3}){3}(\/\d{1,2})?$/;
 const V6 = /^[0-9a-f:]{2,39}(\/\d{1,3})?$/;
 const isAddress = (word: string): boolean => V4.test(word) || V6.test(word);
@@ -47,29 +59,58 @@ const isAddress = (word: string): boolean => V4.test(word) || V6.test(word);
 /** `delete allow in proto tcp from 0.0.0.0/0 to 0.0.0.0/0 port 3000`: exactly the rule that the operation names. */
 function deletes(args: Words, { tuple }: Record<string, unknown>): boolean {
   if (typeof tuple !== 'object' || tuple === null) return false;
-  const { action, log, protocol, dport, dst, sport, src, interfaceIn, direction } = tuple as Record<string, string | null>;
+  const { action, log, protocol, dport, dst, sport, src, interfaceIn, direction } = tuple as Record<
+    string,
+    string | null
+  >;
   const wanted = [
     'delete',
     action,
     ...(interfaceIn === null ? [direction] : ['in', 'on', interfaceIn]),
     ...(log === null ? [] : [log]),
     ...(protocol === 'any' ? [] : ['proto', protocol]),
-    'from', src, ...(sport === 'any' ? [] : ['port', sport]),
-    'to', dst, ...(dport === 'any' ? [] : ['port', dport]),
+    'from',
+    src,
+    ...(sport === 'any' ? [] : ['port', sport]),
+    'to',
+    dst,
+    ...(dport === 'any' ? [] : ['port', dport]),
   ];
   return (
     wanted.join('\0') === args.join('\0') &&
-    /^(allow|deny|reject|limit)$/.test(String(action)) && /^(in|out)$/.test(String(direction)) &&
-    /^(any|tcp|udp)$/.test(String(protocol)) && PORT(Number(dport)) && /^(any|\d[\d,:]*)$/.test(String(sport)) &&
-    isAddress(String(src)) && isAddress(String(dst)) && (interfaceIn === null || /^[A-Za-z0-9_][\w.+@-]{0,14}$/.test(String(interfaceIn)))
+    /^(allow|deny|reject|limit)$/.test(String(action)) &&
+    /^(in|out)$/.test(String(direction)) &&
+    /^(any|tcp|udp)$/.test(String(protocol)) &&
+    PORT(Number(dport)) &&
+    /^(any|\d[\d,:]*)$/.test(String(sport)) &&
+    isAddress(String(src)) &&
+    isAddress(String(dst)) &&
+    (interfaceIn === null || /^[A-Za-z0-9_][\w.+@-]{0,14}$/.test(String(interfaceIn)))
   );
 }
 
 function prepends(args: Words, { action, protocol, port, from }: Record<string, unknown>): boolean {
   const [, , , , , , source = ''] = args;
   return (
-    same(args, 'prepend', String(action), 'in', 'proto', String(protocol), 'from', source, 'to', 'any', 'port', String(port), 'comment', 'Portcullis') &&
-    /^(allow|deny|limit)$/.test(String(action)) && /^(tcp|udp)$/.test(String(protocol)) && PORT(port) &&
+    same(
+      args,
+      'prepend',
+      String(action),
+      'in',
+      'proto',
+      String(protocol),
+      'from',
+      source,
+      'to',
+      'any',
+      'port',
+      String(port),
+      'comment',
+      'Portcullis',
+    ) &&
+    /^(allow|deny|limit)$/.test(String(action)) &&
+    /^(tcp|udp)$/.test(String(protocol)) &&
+    PORT(port) &&
     (from === 'any' ? ['any', '0.0.0.0/0', '::/0'].includes(source) : source === from && isAddress(source))
   );
 }
@@ -94,10 +135,27 @@ const ACTIONS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
 };
 
 /** What ufw itself starts to do its work, all of it in ufw's own session. Its words come of rules that were judged above. */
-const OF_UFW = new Set(['python3', 'sh', 'cat', 'sysctl', 'modprobe', 'grep', 'iptables', 'ip6tables', 'iptables-save', 'ip6tables-save', 'iptables-restore', 'ip6tables-restore']);
-const PLAIN_WORD = /^[\w.,:/%+=@!~-]*$/;
+const OF_UFW = new Set([
+  'python3',
+  'sh',
+  'cat',
+  'sysctl',
+  'modprobe',
+  'grep',
+  'iptables',
+  'ip6tables',
+  'iptables-save',
+  'ip6tables-save',
+  'iptables-restore',
+  'ip6tables-restore',
+]);
+const PLAIN_WORD = /^(\[UFW [A-Z ]+\] |[\w.,:/%+=@!~-]*)$/;
 
-export const LET_RUN: ReadonlySet<string> = new Set([...Object.keys(READS), ...Object.values(ACTIONS).flatMap(Object.keys), ...OF_UFW]);
+export const LET_RUN: ReadonlySet<string> = new Set([
+  ...Object.keys(READS),
+  ...Object.values(ACTIONS).flatMap(Object.keys),
+  ...OF_UFW,
+]);
 
 const ENVIRONMENT: Readonly<Record<string, RegExp>> = {
   PATH: /^\/usr\/sbin:\/usr\/bin:\/sbin:\/bin(:\/run\/current-system\/sw\/bin)?$/,
@@ -123,14 +181,21 @@ const badSettingOfUfw = (env: Words): string | null => env.find((setting) => set
  * Programs that may not have been started so, in words. `operations`: of the plan that was carried out, and of its undo.
  * `known`: words of the reading shell, as they were when nobody attacked.
  */
-export function wrongStarts(started: readonly Started[], operations: readonly unknown[], known: ReadonlySet<string>): readonly string[] {
+export function wrongStarts(
+  started: readonly Started[],
+  operations: readonly unknown[],
+  known: ReadonlySet<string>,
+): readonly string[] {
   const leaders = new Set(started.filter((one) => name(one) === 'ufw').map(({ pid }) => pid));
   return started.flatMap((one) => {
     const ofUfw = leaders.has(one.session) && name(one) !== 'ufw';
     const setting = ofUfw ? badSettingOfUfw(one.env) : badSetting(one.env);
     const shown = JSON.stringify([one.path, ...one.args]).slice(0, 400);
     if (setting !== null) return [`${shown} was handed ${JSON.stringify(setting.slice(0, 200))}`];
-    return SYSTEM.test(one.path) && (ofUfw ? fitsUfw(one) : isRead(one, known) || mayStart(name(one), one.args, operations)) ? [] : [`${shown} was started`];
+    return SYSTEM.test(one.path) &&
+      (ofUfw ? fitsUfw(one) : isRead(one, known) || mayStart(name(one), one.args, operations))
+      ? []
+      : [`${shown} was started`];
   });
 }
 

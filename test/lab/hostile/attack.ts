@@ -2,7 +2,6 @@
 import type { Call } from './launch.ts';
 
 export interface Attack extends Call {
-  readonly kind: string;
   /**
    * `refused`: nothing of it may be done. `either`: where the change left a right plan, that plan may be carried out.
    * `answered`: what is asked for is harmless, and only how it is asked is not.
@@ -16,8 +15,7 @@ export interface Attack extends Call {
 
 const nothing = (): void => {};
 
-export const attack = (kind: string, expect: Attack['expect'], more: Partial<Attack>): Attack => ({
-  kind,
+export const attack = (expect: Attack['expect'], more: Partial<Attack>): Attack => ({
   expect,
   words: ['apply'],
   env: {},

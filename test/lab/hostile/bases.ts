@@ -17,7 +17,10 @@ const judge = (snapshot: Snapshot) => makeReport(snapshot, { kept: new Set() });
 const tcp = (port: number): Target => ({ protocol: 'tcp', port });
 const udp = (port: number): Target => ({ protocol: 'udp', port });
 
-const close = (targets: readonly Target[], more: Partial<Extract<Choice, { kind: 'close' | 'reopen' }>> = {}): Choice => ({
+const close = (
+  targets: readonly Target[],
+  more: Partial<Extract<Choice, { kind: 'close' | 'reopen' }>> = {},
+): Choice => ({
   kind: 'close',
   targets,
   audience: 'everyone',
@@ -79,7 +82,8 @@ export function recordedPlans(root: string): readonly Order[] {
 }
 
 /** With the id that belongs to what it says: what the helper would compute, as far as that can be computed at all. */
-export function signed({ id: _, ...body }: Order): Order {
+export function signed(order: Order): Order {
+  const { id: _, ...body } = order;
   const again = (steps: unknown): unknown =>
     (steps as readonly { operation: Parameters<typeof stepOf>[0] }[]).map(({ operation }) => stepOf(operation));
   try {

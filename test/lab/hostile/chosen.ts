@@ -8,7 +8,13 @@ interface Loose extends Target {
   readonly kind?: unknown;
   readonly action?: unknown;
   readonly from?: unknown;
-  readonly tuple?: { readonly dport?: unknown; readonly protocol?: unknown; readonly route?: unknown; readonly direction?: unknown; readonly dapp?: unknown };
+  readonly tuple?: {
+    readonly dport?: unknown;
+    readonly protocol?: unknown;
+    readonly route?: unknown;
+    readonly direction?: unknown;
+    readonly dapp?: unknown;
+  };
 }
 
 const about = (targets: readonly Target[], { port, protocol }: Target): boolean =>
@@ -20,14 +26,21 @@ export function strays(choice: unknown, operations: readonly unknown[]): readonl
   const all = operations as readonly Loose[];
   const turnsOn = all.some((one) => one.kind === 'ufw-enable') && (kind === 'close' || kind === 'enable-firewall');
   /** Turning the firewall on keeps ports open, for everyone or not at all. */
-  const kept = all.filter((one) => turnsOn && one.kind === 'ufw-prepend' && one.action === 'allow' && one.from === 'any');
+  const kept = all.filter(
+    (one) => turnsOn && one.kind === 'ufw-prepend' && one.action === 'allow' && one.from === 'any',
+  );
   const fits = (one: Loose): boolean => {
     switch (one.kind) {
       case 'ufw-enable':
         return turnsOn;
       case 'ufw-delete': {
         const { dport, protocol, route, direction, dapp } = one.tuple ?? {};
-        return route === false && direction === 'in' && dapp === null && about([...targets, ...kept], { port: dport, protocol });
+        return (
+          route === false &&
+          direction === 'in' &&
+          dapp === null &&
+          about([...targets, ...kept], { port: dport, protocol })
+        );
       }
       case 'ufw-prepend':
         if (kind === 'reopen' && one.action !== 'allow') return false;

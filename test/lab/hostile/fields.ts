@@ -17,13 +17,21 @@ const WEIGHT: Readonly<Record<string, number>> = {
 
 function pathsOf(value: unknown, path: Path = []): readonly Path[] {
   if (typeof value !== 'object' || value === null) return [path];
-  return [path, ...Object.entries(value).flatMap(([key, one]) => pathsOf(one, [...path, Array.isArray(value) ? Number(key) : key]))];
+  return [
+    path,
+    ...Object.entries(value).flatMap(([key, one]) => pathsOf(one, [...path, Array.isArray(value) ? Number(key) : key])),
+  ];
 }
+
+/** What the helper makes anew, or only shows: a change there mostly leaves a right plan, which takes long to carry out. */
+const isTold = (path: Path): boolean =>
+  path.includes('says') || path.includes('disable') || (path[0] === 'effects' && !path.includes('after'));
 
 /** A path to any value below a field of the plan. */
 export function anyPath(order: Order, random: Random): Path {
   const field = random.weighted(Object.keys(order).map((key) => [key, WEIGHT[key] ?? 1] as const));
-  return random.pick(pathsOf(order[field], [field]));
+  const path = random.pick(pathsOf(order[field], [field]));
+  return isTold(path) && random.chance(0.9) ? anyPath(order, random) : path;
 }
 
 /** Every path whose last word fits. */

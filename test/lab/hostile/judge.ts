@@ -31,12 +31,23 @@ export interface Verdict {
   readonly change: string | null;
 }
 
-const CODES = new Set(['bad-input', 'not-permitted', 'unsupported', 'nothing-to-do', 'stale-plan', 'rolled-back', 'drift', 'busy', 'failed']);
+const CODES = new Set([
+  'bad-input',
+  'not-permitted',
+  'unsupported',
+  'nothing-to-do',
+  'stale-plan',
+  'rolled-back',
+  'drift',
+  'busy',
+  'failed',
+]);
 /** What the dynamic loader and Node say of hostile settings before the helper's first line. */
-const NOISE = /^(ERROR: ld\.so: object .* cannot be preloaded.*|ERROR: ld\.so: object .* cannot be loaded as audit interface.*|WARNING: ld\.so: .*)?$/;
+const NOISE =
+  /^(ERROR: ld\.so: object .* cannot be preloaded.*|ERROR: ld\.so: object .* cannot be loaded as audit interface.*|WARNING: ld\.so: .*)?$/;
 
 interface Line {
-  readonly type?: unknown;
+  readonly type?: string;
   readonly problem?: { readonly code?: unknown; readonly message?: unknown; readonly hint?: unknown };
   readonly value?: { readonly change?: { readonly id?: string; readonly state?: string } };
 }
@@ -45,7 +56,10 @@ function linesOf(stdout: string): readonly Line[] | null {
   if (stdout === '') return [];
   if (!stdout.endsWith('\n')) return null;
   try {
-    return stdout.slice(0, -1).split('\n').map((line) => JSON.parse(line) as Line);
+    return stdout
+      .slice(0, -1)
+      .split('\n')
+      .map((line) => JSON.parse(line) as Line);
   } catch {
     return null;
   }
@@ -53,10 +67,16 @@ function linesOf(stdout: string): readonly Line[] | null {
 
 const isReason = ({ problem }: Line): boolean =>
   CODES.has(String(problem?.code)) &&
-  [problem?.message, problem?.hint].every((text) => typeof text === 'string' && text.length > 0 && !/\n\s+at |\/helper\.cjs/.test(text));
+  [problem?.message, problem?.hint].every(
+    (text) => typeof text === 'string' && text.length > 0 && !/\n\s+at |\/helper\.cjs/.test(text),
+  );
 
 /** The plan as it was sent, for what it says it does. */
-function planOf(text: string): { readonly steps: readonly unknown[]; readonly undo: readonly unknown[]; readonly choice: unknown } {
+function planOf(text: string): {
+  readonly steps: readonly unknown[];
+  readonly undo: readonly unknown[];
+  readonly choice: unknown;
+} {
   try {
     const plan = JSON.parse(text.split('\n', 1)[0] ?? '') as Record<string, unknown>;
     const of = (steps: unknown) => (steps as { operation: unknown }[]).map(({ operation }) => operation);
@@ -67,7 +87,8 @@ function planOf(text: string): { readonly steps: readonly unknown[]; readonly un
 }
 
 /** Where a change writes. */
-const OWN_FILES = /^(\/etc\/ufw\/(ufw\.conf|user6?\.rules)|\/etc\/default\/ufw|\/etc\/portcullis(\/table\.nft)?|\/var\/lib\/portcullis(\/.*)?)$/;
+const OWN_FILES =
+  /^(\/etc\/ufw\/(ufw\.conf|user6?\.rules)|\/etc\/default\/ufw|\/etc\/portcullis(\/table\.nft)?|\/var\/lib\/portcullis(\/.*)?)$/;
 /** What even a refusal may leave: the store's empty folders and its lock. */
 const STORE = /^\/var\/lib\/portcullis(\/(lock|changes))?$/;
 
@@ -95,7 +116,7 @@ export function judge(attack: Attack, seen: Seen, known: ReadonlySet<string>): V
   const { heard, started, before, after, left } = seen;
   const lines = linesOf(heard.stdout);
   const last = lines?.at(-1);
-  const type = String(last?.type ?? '');
+  const type = last?.type ?? '';
   const { steps, undo, choice } = planOf(attack.input.toString('utf8'));
   const faults: string[] = [];
   const reached: string[] = [];
@@ -104,7 +125,8 @@ export function judge(attack: Attack, seen: Seen, known: ReadonlySet<string>): V
   if (heard.late) faults.push('it did not end');
   if (lines === null) faults.push(`it printed what is no JSON: ${heard.stdout.slice(-300)}`);
   if (noise.length > 0) faults.push(`it wrote to standard error: ${noise.join(' ').slice(0, 300)}`);
-  if (lines?.slice(0, -1).some(({ type: one }) => one !== 'progress' && one !== 'waiting') === true) faults.push('it said more than one answer');
+  if (lines?.slice(0, -1).some(({ type: one }) => one !== 'progress' && one !== 'waiting') === true)
+    faults.push('it said more than one answer');
 
   let outcome: Outcome = 'wrong';
   if (type === 'problem') {
@@ -137,13 +159,17 @@ export function judge(attack: Attack, seen: Seen, known: ReadonlySet<string>): V
   const mayDiffer = outcome === 'done' && !undone;
   if (!mayDiffer && after.rules !== before.rules) reached.push('the rules in the kernel were changed');
   if (foreignRules(after.rules) !== foreignRules(before.rules)) reached.push('rules of others were changed');
-  reached.push(...foreignLines(before.rules, after.rules, steps).map((line) => `a rule of another port: ${line.trim()}`));
+  reached.push(
+    ...foreignLines(before.rules, after.rules, steps).map((line) => `a rule of another port: ${line.trim()}`),
+  );
   reached.push(...left.map((one) => `it left a process: ${one}`));
-  if (`${heard.stdout}`.includes(HONEY) && !mentionsHoney(attack)) reached.push('it told a secret');
+  if (heard.stdout.includes(HONEY) && !mentionsHoney(attack)) reached.push('it told a secret');
   const change = outcome === 'done' && !undone ? (last?.value?.change?.id ?? null) : null;
   return { outcome: faults.length + reached.length > 0 ? 'wrong' : outcome, reached, faults, change };
 }
 
 /** The word may come back where the attacker said it himself. */
 const mentionsHoney = ({ input, words, env }: Attack): boolean =>
-  input.includes(HONEY) || words.some((word) => word.includes(HONEY)) || Object.values(env).some((value) => value.includes(HONEY));
+  input.includes(HONEY) ||
+  words.some((word) => word.includes(HONEY)) ||
+  Object.values(env).some((value) => value.includes(HONEY));

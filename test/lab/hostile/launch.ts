@@ -33,11 +33,7 @@ const LONGEST = 90_000;
 const PAUSE = 700;
 
 /** `waits`: told the change's id when it waits and nothing is to be said on standard input. */
-export function launch(
-  helper: readonly [string, string],
-  call: Call,
-  waits: (id: string) => void,
-): Promise<Heard> {
+export function launch(helper: readonly [string, string], call: Call, waits: (id: string) => void): Promise<Heard> {
   const [program, ...args] =
     call.through === null
       ? [...helper, ...call.words]

@@ -58,8 +58,13 @@ export function files(order: Order, random: Random): Attack {
   const text = JSON.stringify(order);
   const [trick, hashOf] = random.pick(TRICKS);
   const token = sha256(hashOf?.(text) ?? text);
-  return attack('the plan in a file: links, FIFOs, other owners, swapped', 'refused', {
-    words: ['apply', random.chance(0.9) ? token : random.pick([token.toUpperCase(), `${token}0`, `${token}\n`, token.slice(1), ` ${token}`])],
+  return attack('refused', {
+    words: [
+      'apply',
+      random.chance(0.9)
+        ? token
+        : random.pick([token.toUpperCase(), `${token}0`, `${token}\n`, token.slice(1), ` ${token}`]),
+    ],
     env: { [random.pick(['PKEXEC_UID', 'SUDO_UID'])]: String(UID) },
     lays: true,
     prepare: () => {
@@ -71,24 +76,62 @@ export function files(order: Order, random: Random): Attack {
 }
 
 const NO_UIDS = [
-  '', ' ', '-1', '-0', '1e3', '0x3e8', ' 1000', '1000 ', '1000\n', '+1000', '01000', '1000.0', '1000.5', '1,000', '١٠٠٠', 'NaN', 'Infinity', 'root', '4294967296',
-  '99999999999999999999', '../../../root', '1000/../0', '1000/../../../tmp', '$(id -u)', '; reboot', '1000\t', 'null', '1000,0', '1001', '4294967295', '0b1111101000', '0o1750',
+  '',
+  ' ',
+  '-1',
+  '-0',
+  '1e3',
+  '0x3e8',
+  ' 1000',
+  '1000 ',
+  '1000\n',
+  '+1000',
+  '01000',
+  '1000.0',
+  '1000.5',
+  '1,000',
+  '١٠٠٠',
+  'NaN',
+  'Infinity',
+  'root',
+  '4294967296',
+  '99999999999999999999',
+  '../../../root',
+  '1000/../0',
+  '1000/../../../tmp',
+  '$(id -u)',
+  '; reboot',
+  '1000\t',
+  'null',
+  '1000,0',
+  '1001',
+  '4294967295',
+  '0b1111101000',
+  '0o1750',
 ];
 
 /** A right file of a right owner, and somebody who does not say rightly who asks; or a question that said something else. */
 export function askers(order: Order, random: Random): Attack {
-  const kind = 'who asks: PKEXEC_UID, SUDO_UID, and a question that said something else';
   const text = JSON.stringify(order);
   if (random.chance(0.3)) {
     const summary = String(order['summary']);
-    const said = random.pick([[], [`${summary}.`], [summary.toUpperCase()], [summary.slice(1)], [`${summary}\n`], ['Nothing'], ['x'], [summary, summary]]);
-    return attack(kind, 'refused', {
+    const said = random.pick([
+      [],
+      [`${summary}.`],
+      [summary.toUpperCase()],
+      [summary.slice(1)],
+      [`${summary}\n`],
+      ['Nothing'],
+      ['x'],
+      [summary, summary],
+    ]);
+    return attack('refused', {
       words: ['apply', ...said],
       env: { PKEXEC_UID: random.pick(['1000', '0', '', '-1', 'x']) },
       input: Buffer.from(`${text}\n`),
     });
   }
-  return attack(kind, 'refused', {
+  return attack('refused', {
     words: ['apply', sha256(text)],
     env: random.chance(0.1) ? {} : { [random.pick(['PKEXEC_UID', 'SUDO_UID'])]: random.pick(NO_UIDS) },
     lays: true,

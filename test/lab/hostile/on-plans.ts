@@ -12,7 +12,10 @@ export type OnPlan = (order: Order, random: Random) => Order;
 
 const steps = (order: Order) => order['steps'] as readonly { readonly operation: Operation; readonly says: string }[];
 const bare = (operation: Operation) => ({ operation, says: stepOf(operation).says });
-const withSteps = (order: Order, operations: readonly Operation[]): Order => ({ ...order, steps: operations.map(bare) });
+const withSteps = (order: Order, operations: readonly Operation[]): Order => ({
+  ...order,
+  steps: operations.map(bare),
+});
 const operations = (order: Order): readonly Operation[] => steps(order).map(({ operation }) => operation);
 
 function somewhere(order: Order, random: Random, keys: readonly string[], values: readonly unknown[]): Order {
@@ -27,11 +30,36 @@ export const oneField: OnPlan = (order, random) => put(order, anyPath(order, ran
 
 const taken: OnPlan = (order, random) => put(order, anyPath(order, random), undefined);
 
-export const fields: OnPlan = (order, random) => random.weighted([[oneField, 5] as const, [taken, 1] as const])(order, random);
+export const fields: OnPlan = (order, random) =>
+  random.weighted([[oneField, 5] as const, [taken, 1] as const])(order, random);
 
 const KEYS = [
-  'argv', 'command', 'commands', 'args', 'shell', 'env', 'path', 'file', 'exec', 'cwd', 'input', 'toString', 'constructor', 'prototype',
-  '__proto__', 'hasOwnProperty', 'toJSON', 'then', 'length', 'kind ', 'Kind', 'tuple', 'disable', '', '\u0000', 'ſteps',
+  'argv',
+  'command',
+  'commands',
+  'args',
+  'shell',
+  'env',
+  'path',
+  'file',
+  'exec',
+  'cwd',
+  'input',
+  'toString',
+  'constructor',
+  'prototype',
+  '__proto__',
+  'hasOwnProperty',
+  'toJSON',
+  'then',
+  'length',
+  'kind ',
+  'Kind',
+  'tuple',
+  'disable',
+  '',
+  '\u0000',
+  'ſteps',
 ];
 const VALUES: readonly unknown[] = [
   ['/bin/sh', '-c', 'reboot'],
@@ -60,7 +88,8 @@ export const otherOperations: OnPlan = (order, random) => {
   const next = random.chance(0.5) ? [...own.slice(0, at), ...many, ...own.slice(at)] : many;
   const changed = withSteps(order, next);
   if (random.chance(0.2)) return { ...changed, undo: [bare(anyOperation(random))] };
-  if (random.chance(0.2)) return { ...changed, backend: random.pick(['ufw', 'nftables', 'firewalld', 'iptables', 'service', 'windows', '']) };
+  if (random.chance(0.2))
+    return { ...changed, backend: random.pick(['ufw', 'nftables', 'firewalld', 'iptables', 'service', 'windows', '']) };
   return changed;
 };
 
@@ -76,7 +105,10 @@ export const foreignTuples: OnPlan = (order, random) => {
     [() => ({ ...tuple, dport: other.dport }), 2],
     [() => ({ ...tuple, family: tuple.family === 4 ? 6 : 4 }), 1],
     [() => ({ ...tuple, line: `${tuple.line} comment=${random.pick(COMMENTS)}` }), 1],
-    [() => ({ ...tuple, line: `${tuple.line}${random.pick([' ', '\t', '\n', '  in', ' #', '\u00a0', '\u2003x'])}` }), 1],
+    [
+      () => ({ ...tuple, line: `${tuple.line}${random.pick([' ', '\t', '\n', '  in', ' #', '\u00a0', '\u2003x'])}` }),
+      1,
+    ],
     [() => ({ ...tuple, line: tuple.line.replaceAll(' ', random.pick(['  ', '\t', '\u00a0', '\u2003', '\v'])) }), 1],
     [() => ({ ...tuple, [random.pick(Object.keys(tuple))]: anything(random) }), 2],
   ])();
@@ -98,13 +130,20 @@ function remade(order: Order, random: Random, change: (tuple: UfwTuple) => UfwTu
   } catch {
     line = tuple.line;
   }
-  return withSteps(order, own.map((one, index) => (index === Math.max(at, 0) ? deleting({ ...made, line }) : one)));
+  return withSteps(
+    order,
+    own.map((one, index) => (index === Math.max(at, 0) ? deleting({ ...made, line }) : one)),
+  );
 }
 
 export const comments: OnPlan = (order, random) => {
-  if (random.chance(0.8)) return remade(order, random, (tuple) => ({ ...tuple, comment: random.pick(COMMENTS) }));
+  if (random.chance(0.9)) return remade(order, random, (tuple) => ({ ...tuple, comment: random.pick(COMMENTS) }));
   const says = random.pick(TEXTS);
-  const path = random.pick(pathsTo(order, (key) => ['comment', 'name', 'says', 'summary', 'listener', 'rule', 'why', 'interface'].includes(String(key))));
+  const path = random.pick(
+    pathsTo(order, (key) =>
+      ['comment', 'name', 'says', 'summary', 'listener', 'rule', 'why', 'interface'].includes(String(key)),
+    ),
+  );
   return put(order, path, says);
 };
 
@@ -125,7 +164,8 @@ export const addresses: OnPlan = (order, random) => {
     if (one.kind === 'ufw-prepend') return { ...one, from: value, families: random.pick([one.families, [4], [6]]) };
     return one.kind === 'table-close' || one.kind === 'table-open' ? { ...one, ...except } : one;
   }) as readonly Operation[];
-  if (changed[at] === own[at]) return somewhere(order, random, ['from', 'src', 'dst', 'except', 'address', 'families'], ADDRESSES);
+  if (changed[at] === own[at])
+    return somewhere(order, random, ['from', 'src', 'dst', 'except', 'address', 'families'], ADDRESSES);
   try {
     return withSteps(order, changed);
   } catch {
@@ -153,17 +193,97 @@ export const agreeingPorts: OnPlan = (order, random) => {
 
 export const lies: OnPlan = (order, random) =>
   random.weighted<() => Order>([
-    [() => put(order, ['choice', 'audience'], random.pick(['everyone', 'all-but-this-network', 'internet', 'nobody', 'Everyone', ''])), 3],
-    [() => put(order, ['choice', 'kind'], random.pick(['close', 'reopen', 'enable-firewall', 'remove-opening', 'open', 'undo'])), 3],
-    [() => put(order, ['choice', 'targets'], [{ protocol: random.pick(['tcp', 'udp']), port: random.pick([22, 2222, 3000, 9999]) }]), 3],
-    [() => put(order, ['choice', 'way'], random.pick(['firewall', 'own-table', 'stop', 'container', 'bind-loopback', 'shell'])), 1],
-    [() => ({ ...order, summary: random.pick(['Nothing at all', `${String(order['summary'])} `, `${String(order['summary'])}\n`, 'Turn the firewall on', ...TEXTS]) }), 4],
+    [
+      () =>
+        put(
+          order,
+          ['choice', 'audience'],
+          random.pick(['everyone', 'all-but-this-network', 'internet', 'nobody', 'Everyone', '']),
+        ),
+      3,
+    ],
+    [
+      () =>
+        put(
+          order,
+          ['choice', 'kind'],
+          random.pick(['close', 'reopen', 'enable-firewall', 'remove-opening', 'open', 'undo']),
+        ),
+      3,
+    ],
+    [
+      () =>
+        put(
+          order,
+          ['choice', 'targets'],
+          [{ protocol: random.pick(['tcp', 'udp']), port: random.pick([22, 2222, 3000, 9999]) }],
+        ),
+      3,
+    ],
+    [
+      () =>
+        put(
+          order,
+          ['choice', 'way'],
+          random.pick(['firewall', 'own-table', 'stop', 'container', 'bind-loopback', 'shell']),
+        ),
+      1,
+    ],
+    [
+      () => ({
+        ...order,
+        summary: random.pick([
+          'Nothing at all',
+          `${String(order['summary'])} `,
+          `${String(order['summary'])}\n`,
+          'Turn the firewall on',
+          ...TEXTS,
+        ]),
+      }),
+      4,
+    ],
     [() => ({ ...order, confirmWithin: random.pick([0, 9, 11, 30, 31, 601, -10, 1e9, '10', null, 10.5]) }), 3],
     [() => put(order, ['choice', 'confirm'], random.pick([0, 9, 10, 31, 601, -10, 1e9, '10', null, 10.5])), 2],
-    [() => ({ ...order, rulesDigest: random.pick(['0'.repeat(64), 'A'.repeat(64), 'a'.repeat(63), `${'a'.repeat(63)}\n`, '../../etc/shadow']) }), 2],
-    [() => put(order, ['effects'], ((order['effects'] ?? []) as { before: unknown; after: unknown }[]).map((one) => ({ ...one, after: one.before }))), 1],
+    [
+      () => ({
+        ...order,
+        rulesDigest: random.pick([
+          '0'.repeat(64),
+          'A'.repeat(64),
+          'a'.repeat(63),
+          `${'a'.repeat(63)}\n`,
+          '../../etc/shadow',
+        ]),
+      }),
+      2,
+    ],
+    [
+      () =>
+        put(
+          order,
+          ['effects'],
+          ((order['effects'] ?? []) as { before: unknown; after: unknown }[]).map((one) => ({
+            ...one,
+            after: one.before,
+          })),
+        ),
+      1,
+    ],
     [() => ({ ...order, schema: random.pick([0, 2, '1', 1.5, null]) }), 1],
-    [() => ({ ...order, createdAt: random.pick(['now', '2026-13-40T99:99:99Z', '2026-11-20', '2026-11-20T18:00:00+99:99', '; reboot', 0]) }), 1],
+    [
+      () => ({
+        ...order,
+        createdAt: random.pick([
+          'now',
+          '2026-13-40T99:99:99Z',
+          '2026-11-20',
+          '2026-11-20T18:00:00+99:99',
+          '; reboot',
+          0,
+        ]),
+      }),
+      1,
+    ],
   ])();
 
 export const otherOrder: OnPlan = (order, random) => {

@@ -63,51 +63,81 @@ const settings = (random: Random): Record<string, string> =>
   Object.fromEntries(random.some(SETTINGS, 1 + random.below(8)).map(([name, value]) => [name, value]));
 
 export function environment(order: Order, random: Random): Attack {
-  const kind = 'settings and locales of the caller';
   const env = settings(random);
   // What is carried out, or read, starts programs that could inherit them; what is refused is refused all the same.
   return random.weighted<() => Attack>([
-    [() => attack(kind, 'either', { env, input: Buffer.from(JSON.stringify(order)) }), 1],
-    [() => attack(kind, 'answered', { env, words: ['read'] }), 3],
-    [() => attack(kind, 'answered', { env, words: ['history'] }), 3],
-    [() => attack(kind, 'answered', { env, words: ['recover'] }), 1],
-    [() => attack(kind, 'refused', { env, input: Buffer.from(JSON.stringify({ ...order, id: 'a'.repeat(64) })) }), 5],
-    [() => attack(kind, 'refused', { env, words: ['undo', '20261120T180000-aaaaaaaa'] }), 3],
-    [() => attack(kind, 'either', { env, input: Buffer.from(JSON.stringify(signed(oneField(order, random)))) }), 4],
+    [() => attack('either', { env, input: Buffer.from(JSON.stringify(order)) }), 1],
+    [() => attack('answered', { env, words: ['read'] }), 3],
+    [() => attack('answered', { env, words: ['history'] }), 3],
+    [() => attack('answered', { env, words: ['recover'] }), 1],
+    [() => attack('refused', { env, input: Buffer.from(JSON.stringify({ ...order, id: 'a'.repeat(64) })) }), 5],
+    [() => attack('refused', { env, words: ['undo', '20261120T180000-aaaaaaaa'] }), 3],
+    [() => attack('either', { env, input: Buffer.from(JSON.stringify(signed(oneField(order, random)))) }), 4],
   ])();
 }
 
 /** `"$@"` is the helper. */
-const CLOSED = ['exec "$@" <&-', 'exec "$@" >&-', 'exec "$@" <&- >&- 2>&-', 'exec "$@" 2>&-', 'exec "$@" </', 'exec "$@" </dev/full', 'exec "$@" <>/dev/null', 'exec "$@" >/dev/full'];
+const CLOSED = [
+  'exec "$@" <&-',
+  'exec "$@" >&-',
+  'exec "$@" <&- >&- 2>&-',
+  'exec "$@" 2>&-',
+  'exec "$@" </',
+  'exec "$@" </dev/full',
+  'exec "$@" <>/dev/null',
+  'exec "$@" >/dev/full',
+];
 
-const LIMITS = ['ulimit -n 24; exec "$@"', 'ulimit -f 0; exec "$@"', 'ulimit -c 0; ulimit -s 4096; exec "$@"', 'umask 000; exec "$@"', 'trap "" HUP INT TERM PIPE; exec "$@"', 'cd /tmp; exec "$@"'];
+const LIMITS = [
+  'ulimit -n 24; exec "$@"',
+  'ulimit -f 0; exec "$@"',
+  'ulimit -c 0; ulimit -s 4096; exec "$@"',
+  'umask 000; exec "$@"',
+  'trap "" HUP INT TERM PIPE; exec "$@"',
+  'cd /tmp; exec "$@"',
+];
 
 export function streams(order: Order, random: Random): Attack {
-  const kind = 'standard streams that are closed or lead elsewhere, limits, signals';
   const bad = Buffer.from(`${JSON.stringify({ ...order, id: 'b'.repeat(64) })}\n`);
   return random.weighted<() => Attack>([
-    [() => attack(kind, 'refused', { through: random.pick(CLOSED), input: bad, deaf: false }), 6],
-    [() => attack(kind, 'refused', { through: random.pick(LIMITS), input: bad }), 4],
-    [() => attack(kind, 'refused', { ending: 'closed from the start' }), 1],
-    [() => attack(kind, 'refused', { input: bad, deaf: true }), 2],
-    [() => attack(kind, 'refused', { input: bad, ending: 'stays open' }), 2],
-    [() => attack(kind, 'refused', { ending: 'never ends' }), 2],
-    [() => attack(kind, 'refused', { input: Buffer.from(`${JSON.stringify(order).slice(0, 400)}`), ending: 'never ends' }), 1],
+    [() => attack('refused', { through: random.pick(CLOSED), input: bad, deaf: false }), 6],
+    [() => attack('refused', { through: random.pick(LIMITS), input: bad }), 4],
+    [() => attack('refused', { ending: 'closed from the start' }), 1],
+    [() => attack('refused', { input: bad, deaf: true }), 2],
+    [() => attack('refused', { input: bad, ending: 'stays open' }), 2],
+    [() => attack('refused', { ending: 'never ends' }), 2],
+    [() => attack('refused', { input: Buffer.from(JSON.stringify(order).slice(0, 400)), ending: 'never ends' }), 1],
   ])();
 }
 
 /** Half a plan, and then nothing, for ever: it takes the helper's whole patience. */
 export const silence = (order: Order, random: Random): Attack =>
-  attack('standard input that stays silent for ever', 'refused', {
+  attack('refused', {
     input: Buffer.from(JSON.stringify(order).slice(0, random.below(900))),
     ending: 'stays open',
   });
 
-const NO_WORDS = ['CONFIRM', 'confirm;', 'confirm x', 'undo now', 'confirm\u0000', '\u202econfirm', 'yes', '{"type":"confirm"}', 'conf', '$(confirm)', 'confirm\\', 'x'.repeat(200_000), '\u001b[A', "'confirm'", 'cоnfirm'];
+const NO_WORDS = [
+  'CONFIRM',
+  'confirm;',
+  'confirm x',
+  'undo now',
+  'confirm\u0000',
+  '\u202econfirm',
+  'yes',
+  '{"type":"confirm"}',
+  'conf',
+  '$(confirm)',
+  'confirm\\',
+  'x'.repeat(200_000),
+  '\u001b[A',
+  "'confirm'",
+  'cоnfirm',
+];
 
 /** While a change waits, only the two words count. It is taken back by the last line, which must be the one that counted. */
 export function whileWaiting(order: Order, random: Random): Attack {
-  return attack('words while a change waits to be confirmed', 'either', {
+  return attack('either', {
     input: Buffer.from(`${JSON.stringify(order)}\n`),
     ending: 'stays open',
     whileWaiting: [...random.some(NO_WORDS, 4), 'undo'],

@@ -19,9 +19,20 @@ export function keysInText(order: Order, random: Random): Buffer {
 export function keyTwice(order: Order, random: Random): Buffer {
   const text = JSON.stringify(order);
   const key = random.pick(Object.keys(order));
-  const other = random.pick(['null', '"x"', '[]', '{}', '"nftables"', '1', JSON.stringify(order['steps']), '[[["rm"]]]']);
+  const other = random.pick([
+    'null',
+    '"x"',
+    '[]',
+    '{}',
+    '"nftables"',
+    '1',
+    JSON.stringify(order['steps']),
+    '[[["rm"]]]',
+  ]);
   return Buffer.from(
-    random.chance(0.5) ? `${text.slice(0, -1)},${JSON.stringify(key)}:${other}}` : `{${JSON.stringify(key)}:${other},${text.slice(1)}`,
+    random.chance(0.5)
+      ? `${text.slice(0, -1)},${JSON.stringify(key)}:${other}}`
+      : `{${JSON.stringify(key)}:${other},${text.slice(1)}`,
   );
 }
 
@@ -34,7 +45,15 @@ export function tooMuch(order: Order, random: Random): Buffer {
     [() => Buffer.from(open.repeat(random.pick([1000, 100_000, 1_000_000]))), 2],
     [() => Buffer.from(`{"schema":1,"steps":${'['.repeat(50_000)}${']'.repeat(50_000)}}`), 2],
     [() => Buffer.from(`${text.slice(0, -1)},"x":${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}}`), 2],
-    [() => Buffer.from(JSON.stringify(signed({ ...order, warnings: Array.from({ length: random.pick([1001, 9000]) }, () => 'x'.repeat(300)) }))), 1],
+    [
+      () =>
+        Buffer.from(
+          JSON.stringify(
+            signed({ ...order, warnings: Array.from({ length: random.pick([1001, 9000]) }, () => 'x'.repeat(300)) }),
+          ),
+        ),
+      1,
+    ],
     [() => Buffer.from(JSON.stringify(signed({ ...order, warnings: ['x'.repeat(random.pick([8193, 100_000]))] }))), 1],
     [() => Buffer.from(JSON.stringify(signed({ ...order, effects: Array.from({ length: 10_001 }, () => 0) }))), 1],
     [() => Buffer.from(`{${Array.from({ length: 50_000 }, (_, at) => `"k${at}":0`).join(',')}}`), 1],
@@ -46,7 +65,8 @@ export function tooMuch(order: Order, random: Random): Buffer {
 export function bytes(order: Order, random: Random): Buffer {
   const plan = Buffer.from(JSON.stringify(order));
   const at = random.below(plan.length);
-  const into = (more: Buffer | string): Buffer => Buffer.concat([plan.subarray(0, at), Buffer.from(more), plan.subarray(at)]);
+  const into = (more: Buffer | string): Buffer =>
+    Buffer.concat([plan.subarray(0, at), Buffer.from(more), plan.subarray(at)]);
   const noise = (): Buffer => Buffer.from(Array.from({ length: 1 + random.below(400) }, () => random.below(256)));
   return random.weighted<() => Buffer>([
     [() => into(Buffer.from([0xff])), 1],
@@ -63,11 +83,39 @@ export function bytes(order: Order, random: Random): Buffer {
     [() => plan.subarray(at), 1],
     [() => Buffer.concat([plan.subarray(0, at), Buffer.from('\n'), plan]), 1],
     [() => Buffer.concat([Buffer.from('\n'), plan]), 1],
-    [() => Buffer.concat([Buffer.from(random.pick(['confirm\n', 'undo\n', 'null\n', '{}\n', '[]\n', '"x"\n', '0\n'])), plan]), 1],
+    [
+      () =>
+        Buffer.concat([
+          Buffer.from(random.pick(['confirm\n', 'undo\n', 'null\n', '{}\n', '[]\n', '"x"\n', '0\n'])),
+          plan,
+        ]),
+      1,
+    ],
     [() => Buffer.concat([plan.subarray(0, -1), plan]), 1],
     [() => Buffer.concat([Buffer.from('['), plan, Buffer.from(']')]), 1],
     [() => Buffer.concat([Buffer.from(JSON.stringify(plan.toString('utf8')))]), 1],
-    [() => Buffer.from(random.pick(['', '\n', ' ', 'null', '[]', '{}', '""', '0', 'NaN', 'undefined', '//', '#!/bin/sh\nreboot\n', '---\n- x', '<x/>'])), 2],
+    [
+      () =>
+        Buffer.from(
+          random.pick([
+            '',
+            '\n',
+            ' ',
+            'null',
+            '[]',
+            '{}',
+            '""',
+            '0',
+            'NaN',
+            'undefined',
+            '//',
+            '#!/bin/sh\nreboot\n',
+            '---\n- x',
+            '<x/>',
+          ]),
+        ),
+      2,
+    ],
     [() => Buffer.from(plan.toString('utf8').replace(/"([a-z]+)"/, "'$1'")), 1],
     [() => Buffer.from(plan.toString('utf8').replace(/^\{/, '{/* x */')), 1],
     [() => Buffer.from(plan.toString('utf8').replace(/\}$/, ',}')), 1],

@@ -5,7 +5,9 @@ import type { Order } from './bases.ts';
 import { TEXTS } from './texts.ts';
 
 /** What the kernel can pass on to a program. */
-const WORDS: readonly string[] = TEXTS.filter((text) => !text.includes('\0') && !/[\ud800-\udfff]/.test(text.replaceAll(/[\ud800-\udbff][\udc00-\udfff]/g, ''))).concat([
+const WORDS: readonly string[] = TEXTS.filter(
+  (text) => !text.includes('\0') && !/[\ud800-\udfff]/.test(text.replaceAll(/[\ud800-\udbff][\udc00-\udfff]/g, '')),
+).concat([
   '20261120T180000-aaaaaaaa/../../x',
   '../20261120T180000-aaaaaaaa',
   '20261120T180000-AAAAAAAA',
@@ -27,8 +29,29 @@ const WORDS: readonly string[] = TEXTS.filter((text) => !text.includes('\0') && 
 ]);
 
 const VERBS = [
-  'apply ', 'Apply', 'APPLY', 'appl', 'applyx', 'run', 'exec', 'sh', 'restore', 'read;', 'reset', 'disable', '--version', '-e', '--eval', '-p', '--require',
-  'recover;reboot', '../apply', 'apply\n', 'constructor', '__proto__', 'undo\tx',
+  'apply ',
+  'Apply',
+  'APPLY',
+  'appl',
+  'applyx',
+  'run',
+  'exec',
+  'sh',
+  'restore',
+  'read;',
+  'reset',
+  'disable',
+  '--version',
+  '-e',
+  '--eval',
+  '-p',
+  '--require',
+  'recover;reboot',
+  '../apply',
+  'apply\n',
+  'constructor',
+  '__proto__',
+  'undo\tx',
 ];
 
 /** `"$1"` is Node, `"$2"` the helper: bytes that are no UTF-8. */
@@ -40,10 +63,9 @@ const NO_TEXT = [
 ];
 
 export function words(order: Order, random: Random): Attack {
-  const kind = 'words on the command line: verbs, too many, options, bytes';
   const input = Buffer.from(`${JSON.stringify(order)}\n`);
   const word = (): string => random.pick(WORDS);
-  if (random.chance(0.06)) return attack(kind, 'refused', { through: random.pick(NO_TEXT), input });
+  if (random.chance(0.06)) return attack('refused', { through: random.pick(NO_TEXT), input });
   const line = random.weighted<() => readonly string[]>([
     [() => [], 1],
     [() => [random.pick(VERBS)], 4],
@@ -58,11 +80,10 @@ export function words(order: Order, random: Random): Attack {
     [() => ['read', 'x', 'y', 'z'], 1],
     [() => ['apply', 'a', 'b', 'c', word()], 1],
   ])();
-  return attack(kind, 'refused', { words: line, input });
+  return attack('refused', { words: line, input });
 }
 
 export function ids(_: Order, random: Random): Attack {
-  const kind = 'ids of changes: confirm, undo, recover';
   const word = (): string => random.pick(WORDS);
   // A summary of two words alone is a way to take the last change back; none of these is the summary of one.
   const spaced = (): string => random.pick(['Close port 22', 'x y', '; reboot', '$(id) x', '../ x', '\u202e x']);
@@ -77,8 +98,14 @@ export function ids(_: Order, random: Random): Attack {
     [() => ['undo', spaced(), spaced()], 1],
     [() => ['undo', spaced()], 2],
     [() => ['undo', word(), word()], 3],
-    [() => ['recover', random.pick(['-1', '1e3', '10000', '99999', ' 0', '0x0', '0;reboot', 'NaN', '', '1.5', '٠', '0\n'])], 4],
+    [
+      () => [
+        'recover',
+        random.pick(['-1', '1e3', '10000', '99999', ' 0', '0x0', '0;reboot', 'NaN', '', '1.5', '٠', '0\n']),
+      ],
+      4,
+    ],
     [() => ['recover', '0', word()], 1],
   ])();
-  return attack(kind, line[0] === 'recover' && line[2] !== undefined ? 'either' : 'refused', { words: line });
+  return attack(line[0] === 'recover' && line[2] !== undefined ? 'either' : 'refused', { words: line });
 }

@@ -14,12 +14,27 @@ import { enter, listen, others, type Scene, SCENES } from './scene.ts';
 import { changed, contents, files, pids, rules } from './state.ts';
 import { setTrap, type Started, type Trap } from './trap.ts';
 
-const [, , root = '', bundle = '', seedText = '0', plansText = '0', workerText = '0', workersText = '1', onlyText = ''] = process.argv;
-const [seed, plans, worker, workers] = [seedText, plansText, workerText, workersText].map(Number) as [number, number, number, number];
+const [
+  ,
+  ,
+  root = '',
+  bundle = '',
+  seedText = '0',
+  plansText = '0',
+  workerText = '0',
+  workersText = '1',
+  onlyText = '',
+] = process.argv;
+const [seed, plans, worker, workers] = [seedText, plansText, workerText, workersText].map(Number) as [
+  number,
+  number,
+  number,
+  number,
+];
 const say = (what: object): void => void process.stdout.write(`${JSON.stringify(what)}\n`);
 
-/** Attacks on one scene before the other is entered, in turn for each worker. */
-const BLOCK = Math.min(250, Math.max(1, Math.ceil(plans / (SCENES.length * workers))));
+/** Attacks in one go; the blocks take turns with the scenes. */
+const BLOCK = Math.min(250, Math.max(1, Math.ceil(plans / workers)));
 /** The rules are listed after every attack that started a program, and after so many others: without one they cannot change. */
 const LIST_EVERY = 25;
 /** Milliseconds for what it started to end after it. */
@@ -30,6 +45,9 @@ await listen();
 const trap: Trap = setTrap(bundle, LET_RUN);
 others();
 let [state, listed] = [files(), rules()];
+
+/** Words of the shell that reads, as they are when nobody attacks. */
+const known = new Set<string>();
 
 /** Starts that belong to no attack. */
 const forget = (): readonly Started[] => trap.started();
@@ -53,9 +71,9 @@ function commandOf(pid: number): string {
 }
 
 /** From another place, as another terminal would. */
-const helper = (...words: readonly string[]) => launch(trap.helper, attack('harness', 'answered', { words }), () => {});
+const helper = (...words: readonly string[]) => launch(trap.helper, attack('answered', { words }), () => {});
 
-async function strike(number: number, one: Attack, known: ReadonlySet<string>): Promise<Verdict & { readonly heard: Heard }> {
+async function strike(number: number, one: Attack): Promise<Verdict & { readonly heard: Heard }> {
   const processes = pids();
   one.prepare();
   if (one.lays) state = files();
@@ -67,7 +85,13 @@ async function strike(number: number, one: Attack, known: ReadonlySet<string>): 
   const left = await leftovers(processes);
   const started = trap.started();
   const [afterFiles, afterRules] = [files(), started.length > 0 || number % LIST_EVERY === 0 ? rules() : listed];
-  const seen = { heard, started, left, before: { files: state, rules: listed }, after: { files: afterFiles, rules: afterRules } };
+  const seen = {
+    heard,
+    started,
+    left,
+    before: { files: state, rules: listed },
+    after: { files: afterFiles, rules: afterRules },
+  };
   const verdict = judge(one, seen, known);
   one.clean();
   [state, listed] = [one.lays ? files() : afterFiles, afterRules];
@@ -75,7 +99,10 @@ async function strike(number: number, one: Attack, known: ReadonlySet<string>): 
 }
 
 /** Take a right plan back, and see that everything is as it was. */
-async function takeBack(id: string, before: { readonly rules: string; readonly contents: ReturnType<typeof contents> }): Promise<readonly string[]> {
+async function takeBack(
+  id: string,
+  before: { readonly rules: string; readonly contents: ReturnType<typeof contents> },
+): Promise<readonly string[]> {
   const { stdout, exit } = await helper('undo', id);
   forget();
   state = files();
@@ -87,7 +114,6 @@ async function takeBack(id: string, before: { readonly rules: string; readonly c
 
 /** The machine as an attack is to find it. */
 interface Calm {
-  readonly known: ReadonlySet<string>;
   readonly bases: Bases;
   readonly rules: string;
   readonly contents: ReturnType<typeof contents>;
@@ -96,16 +122,15 @@ interface Calm {
 async function calm(scene: Scene): Promise<Calm> {
   enter(scene);
   forget();
-  // What a right reading starts, when nobody attacks: the words that the reading shell may have.
   const snapshot = await gather();
-  const known = wordsOf(forget());
+  for (const word of wordsOf(forget())) known.add(word);
   await helper('read');
   const unexpected = wrongStarts(forget(), [], known);
   if (unexpected.length > 0) throw new Error(`nobody attacks, and ${unexpected.join('; ')}`);
   const bases: Bases = { own: plansFor(snapshot), other: recorded };
   if (bases.own.length < 4) throw new Error('too few plans can be made here');
   [state, listed] = [files(), rules()];
-  return { known, bases, rules: listed, contents: contents() };
+  return { bases, rules: listed, contents: contents() };
 }
 
 /** What is not as it was, though every attack by itself left it so. */
@@ -115,20 +140,20 @@ function differing(whole: Calm): readonly string[] {
 
 for (let block = 0; block * BLOCK < plans; block++) {
   if (block % workers !== worker) continue;
-  const scene = SCENES[Math.floor(block / workers) % SCENES.length] ?? 'ufw is on';
+  const scene = SCENES[block % SCENES.length] ?? 'ufw is on';
   const end = Math.min(plans, (block + 1) * BLOCK);
   const numbers = Array.from({ length: end - block * BLOCK }, (_, at) => block * BLOCK + at);
   const wanted = numbers.filter((number) => onlyText === '' || number === Number(onlyText));
   if (wanted.length === 0) continue;
   let whole = await calm(scene);
   for (const number of wanted) {
-    const one = attackOf(seed, number, whole.bases);
+    const { kind, one } = attackOf(seed, number, whole.bases);
     const began = performance.now();
-    const { outcome, reached, faults, change, heard } = await strike(number, one, whole.known);
+    const { outcome, reached, faults, change, heard } = await strike(number, one);
     const all = [...reached, ...(change === null ? [] : await takeBack(change, whole))];
     say({
       number,
-      kind: one.kind,
+      kind,
       outcome: all.length > 0 ? 'wrong' : outcome,
       reached: all,
       faults,
@@ -138,7 +163,8 @@ for (let block = 0; block * BLOCK < plans; block++) {
     if (all.length > 0) whole = await calm(scene);
   }
   const left = differing(whole);
-  if (left.length > 0) throw new Error(`after the attacks ${block * BLOCK} to ${end - 1}, not as before: ${left.join(', ')}`);
+  if (left.length > 0)
+    throw new Error(`after the attacks ${block * BLOCK} to ${end - 1}, not as before: ${left.join(', ')}`);
 }
 say({ end: true });
 process.exit(0);

@@ -5,8 +5,19 @@ import { lstatSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { realSystem } from './trap.ts';
 
-/** The product's own first. What is on machine A but cannot be written to needs no look. */
-const WATCHED = ['/etc', '/var/lib', '/run', '/root', '/home', '/tmp', '/srv', '/opt', '/usr/local/bin', '/usr/local/sbin'];
+/** What is on machine A but cannot be written to needs no look. */
+const WATCHED = [
+  '/etc',
+  '/var/lib',
+  '/run',
+  '/root',
+  '/home',
+  '/tmp',
+  '/srv',
+  '/opt',
+  '/usr/local/bin',
+  '/usr/local/sbin',
+];
 /** Locks of ufw and iptables, which every one of their runs touches; the harness's own folder. */
 const PASSING = /^\/run\/(ufw\.lock|xtables\.lock)$/;
 
@@ -54,7 +65,8 @@ function printed(program: string, ...args: readonly string[]): string {
 }
 
 /** Every rule of the kernel, without counters. What iptables made is in it too. */
-export const rules = (): string => printed('nft', '-s', 'list', 'ruleset').replaceAll(/counter packets \d+ bytes \d+/g, '');
+export const rules = (): string =>
+  printed('nft', '-s', 'list', 'ruleset').replaceAll(/counter packets \d+ bytes \d+/g, '');
 
 /** The rules without those of ufw and Portcullis: what is somebody else's, and no change may touch. */
 export const foreignRules = (text: string): string =>
@@ -68,4 +80,8 @@ export const foreignRules = (text: string): string =>
     .join('\n');
 
 export const pids = (): ReadonlySet<number> =>
-  new Set(readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number));
+  new Set(
+    readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number),
+  );

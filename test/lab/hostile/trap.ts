@@ -5,7 +5,16 @@
  */
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /** The real programs, for the harness and for what the recorder lets run. */
@@ -63,8 +72,10 @@ exec "${LET_RUN}/\${0##*/}" "$@"
 
 /** Set it. `letRun`: names of programs that are executed after they were recorded; all others fail. */
 export function setTrap(bundle: string, letRun: ReadonlySet<string>): Trap {
-  for (const folder of [`${REAL}/usr`, LET_RUN, TRACE, BAIT_PROGRAMS, dirname(HELPER)]) mkdirSync(folder, { recursive: true });
-  for (const name of readdirSync(dirname(bundle))) copyFileSync(join(dirname(bundle), name), join(dirname(HELPER), name));
+  for (const folder of [`${REAL}/usr`, LET_RUN, TRACE, BAIT_PROGRAMS, dirname(HELPER)])
+    mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(dirname(bundle)))
+    copyFileSync(join(dirname(bundle), name), join(dirname(HELPER), name));
   must('mount', '--bind', '/usr', `${REAL}/usr`);
   const mark = `\n${randomBytes(12).toString('hex')}\n`;
   const program = '/mnt/recorder';

@@ -82,6 +82,15 @@ describe('the seconds within which it is to be confirmed', () => {
   });
 });
 
+describe('the way that was chosen', () => {
+  test.each(['own-table', 'stop', 'container', 'bind-loopback'] as const)('%s is not ufw’s', (way) => {
+    const other = planOf(operations, { ...close, way } as Choice);
+    expect(() => readOrder(printOrder(other), sha256)).toThrow(
+      'The plan was refused: it goes another way than was chosen',
+    );
+  });
+});
+
 describe('a plan on its way to the helper', () => {
   test('arrives as it was made, with the commands made again', () => {
     expect(readOrder(printOrder(plan), sha256)).toEqual(plan);
