@@ -1,9 +1,16 @@
 /** Do operations belong to a choice? Whoever carries a plan out asks, so that nothing else travels under its name. */
 import { layerOf } from '../firewalls/registry.ts';
-import type { Choice, Operation, Target, UfwTuple } from '../model.ts';
+import type { Choice, Layer, Operation, Target, UfwTuple, Way } from '../model.ts';
 
 type TableOperation = Operation & { readonly kind: 'table-close' | 'table-open' };
 type Prepend = Operation & { readonly kind: 'ufw-prepend' };
+
+/** In which layers closing this way is carried out; the other ways are not carried out at all. */
+const LAYERS: Partial<Record<Way, readonly Layer[]>> = {
+  firewall: ['ufw', 'nftables', 'connections'],
+  'own-table': ['nftables', 'connections'],
+  stop: ['services', 'programs'],
+};
 
 const on =
   (targets: readonly Target[]) =>
@@ -41,6 +48,11 @@ function belongsToTable(choice: Choice, { kind, protocol, port, except }: TableO
 
 /** Why they do not belong together, or null. */
 export function misfit(choice: Choice, operations: readonly Operation[]): string | null {
+  // Opening takes away whatever closes, in each firewall.
+  const way = choice.kind === 'close' ? choice.way : choice.kind === 'reopen' ? 'firewall' : null;
+  if (way !== null && !operations.every((one) => LAYERS[way]?.includes(layerOf(one)) === true)) {
+    return 'it goes another way than was chosen';
+  }
   if (choice.kind === 'close' && operations.every(({ kind }) => kind === 'table-open')) return 'it would only open';
   const turnsOn = operations.some(({ kind }) => kind === 'ufw-enable');
   if (turnsOn && choice.kind !== 'close' && choice.kind !== 'enable-firewall') return 'it would turn ufw on unasked';

@@ -4,10 +4,10 @@
  */
 import { z } from 'zod';
 import { choiceSchema, confirmSchema } from '../../core/api.ts';
-import { layerOf, layersOf, table, ufw } from '../../core/firewalls/registry.ts';
+import { layerOf, layersOf, ufw } from '../../core/firewalls/registry.ts';
 import type { Plan, UfwTuple } from '../../core/model.ts';
 import { confirmFits, misfit, planId, stepOf, summaryOf } from '../../core/plan/index.ts';
-import { parseAddress, parseRange } from '../../core/address.ts';
+import { isPlainNetwork, parseAddress } from '../../core/address.ts';
 import { problem } from '../../core/problem.ts';
 import { UNIT_NAME } from '../../core/services/index.ts';
 import { HELPED } from './layers/layer.ts';
@@ -47,12 +47,7 @@ function isSelf(tuple: UfwTuple): boolean {
   return read !== null && (Object.keys(read) as (keyof UfwTuple)[]).every((key) => read[key] === tuple[key]);
 }
 
-const from = z
-  .string()
-  .max(64)
-  .refine((text) => text === 'any' || (/^[0-9a-f:.]+(\/\d{1,3})?$/.test(text) && parseRange(text) !== null), {
-    error: 'not an address or a network',
-  });
+const from = z.string().max(64).refine(ufw.isSource, { error: 'not an address or a network as ufw keeps it' });
 
 const deleteSchema = z.strictObject({ kind: z.literal('ufw-delete'), tuple: tupleSchema });
 const prependSchema = z
@@ -70,7 +65,7 @@ const prependSchema = z
     return own === null || (families.length === 1 && families[0] === own);
   });
 const enableSchema = z.strictObject({ kind: z.literal('ufw-enable') });
-const network = z.string().refine(table.isNetwork, { error: 'not an address or a network' });
+const network = z.string().max(64).refine(isPlainNetwork, { error: 'not an address or a network in its plain form' });
 const tableSchema = z.strictObject({
   kind: z.enum(['table-close', 'table-open']),
   protocol: z.enum(['tcp', 'udp']),
