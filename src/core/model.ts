@@ -546,7 +546,19 @@ export type Operation =
       readonly except: readonly string[];
     }
   /** Undo only: put the table and its file back as they were. */
-  | { readonly kind: 'table-restore' };
+  | { readonly kind: 'table-restore' }
+  /** Put one rule into a zone of firewalld, ahead of all others, or take it out: both now and for its next start. */
+  | {
+      readonly kind: 'firewalld-add' | 'firewalld-remove';
+      readonly zone: string;
+      readonly action: 'accept' | 'drop';
+      readonly protocol: Protocol;
+      readonly port: number;
+      /** CIDR, address or `any`; what is dropped is dropped from `any`. */
+      readonly source: string;
+    }
+  /** Undo only: put firewalld's files back byte for byte, and what acts now as it was. */
+  | { readonly kind: 'firewalld-restore' };
 
 export interface Step {
   readonly operation: Operation;

@@ -2,6 +2,7 @@
 import type { Choice, Operation, Target, UfwTuple } from '../model.ts';
 
 type TableOperation = Operation & { readonly kind: 'table-close' | 'table-open' };
+type ZoneOperation = Operation & { readonly kind: 'firewalld-add' | 'firewalld-remove' };
 type Prepend = Operation & { readonly kind: 'ufw-prepend' };
 
 const on =
@@ -38,6 +39,14 @@ function belongsToTable(choice: Choice, { kind, protocol, port, except }: TableO
   return kind === 'table-open' || (choice.audience === 'everyone') === (except.length === 0);
 }
 
+/** Closing lets in none but some, by their address; opening again blocks nobody. */
+function belongsToZone(choice: Choice, { kind, action, protocol, port, source }: ZoneOperation): boolean {
+  if ((choice.kind !== 'close' && choice.kind !== 'reopen') || !on(choice.targets)({ protocol, port })) return false;
+  if (choice.kind === 'reopen') return kind === 'firewalld-remove' || (action === 'accept' && source === 'any');
+  if (kind === 'firewalld-remove') return action === 'accept';
+  return action === 'drop' || (choice.audience !== 'everyone' && source !== 'any');
+}
+
 /** Why they do not belong together, or null. */
 export function misfit(choice: Choice, operations: readonly Operation[]): string | null {
   if (new Set(operations.map(({ kind }) => kind.split('-', 1)[0])).size > 1) return 'it mixes two firewalls';
@@ -69,7 +78,12 @@ export function misfit(choice: Choice, operations: readonly Operation[]): string
       case 'table-open':
         if (!belongsToTable(choice, operation)) return `step ${at + 1} is for something that was not chosen`;
         break;
+      case 'firewalld-add':
+      case 'firewalld-remove':
+        if (!belongsToZone(choice, operation)) return `step ${at + 1} is for something that was not chosen`;
+        break;
       case 'ufw-restore':
+      case 'firewalld-restore':
       case 'table-restore':
         return 'putting files back is no step of a change';
     }
