@@ -518,6 +518,9 @@ export interface UfwTuple {
   readonly line: string;
 }
 
+/** What a change can be made in. `nftables`: Portcullis's own table. */
+export type Layer = 'ufw' | 'nftables';
+
 /** A change of the firewall in typed fields. The helper turns it into commands by itself; no command text is ever passed. */
 export type Operation =
   /** Remove one tuple of the user's, named exactly, because the plan needs it out of the way. */
@@ -580,7 +583,8 @@ export interface Plan {
   readonly schema: 1;
   /** SHA-256 of the plan's canonical JSON without this field; hex. */
   readonly id: string;
-  readonly backend: FirewallId;
+  /** The firewalls that it changes, in the order of its steps. */
+  readonly layers: readonly Layer[];
   readonly choice: Choice;
   /** One sentence: `Close port 3000 (TCP) for everyone`. */
   readonly summary: string;
@@ -588,6 +592,7 @@ export interface Plan {
   readonly rulesDigest: string;
   readonly createdAt: string;
   readonly steps: readonly Step[];
+  /** One a layer, in their order: what puts it back as it was. */
   readonly undo: readonly Step[];
   /** Listeners whose reach changes. */
   readonly effects: readonly Effect[];
@@ -607,7 +612,7 @@ export interface Change {
   readonly id: string;
   readonly at: string;
   readonly summary: string;
-  readonly backend: FirewallId;
+  readonly layers: readonly Layer[];
   readonly state: ChangeState;
   readonly plan: Plan;
   /** For `rolled-back` and `failed`: what happened. */

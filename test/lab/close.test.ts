@@ -222,7 +222,7 @@ describeLab('closing a port', () => {
     await lab.must('A', ['ufw', '--force', 'enable']);
     await lab.must('A', ['iptables', '-I', 'INPUT', '1', '-p', 'tcp', '--dport', '3000', '-j', 'ACCEPT']);
     const { change } = await must<Done>(lab, 'apply', JSON.stringify(close(3000)));
-    expect(change.backend).toBe('nftables');
+    expect(change.layers).toEqual(['nftables']);
     expect(change.plan.warnings[0]).toContain('--dport 3000 -j ACCEPT');
     expect(await lab.probe(ways(3000), 0.4)).toEqual(SHUT);
   });
@@ -250,7 +250,7 @@ describeLab('closing a port', () => {
       '3000',
     ]);
     const plan = await must<Plan>(lab, 'propose', JSON.stringify(close(3000)));
-    expect(plan.backend).toBe('nftables');
+    expect(plan.layers).toEqual(['nftables']);
     expect(plan.warnings[0]).toContain('Port 80');
   });
 

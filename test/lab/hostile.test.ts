@@ -205,7 +205,7 @@ while pgrep -f "[h]elper.cjs apply" >/dev/null; do sleep 0.1; done; tail -n 1 /v
         'stale-plan',
       ],
       ['another version', { ...made.value, schema: 2 }, 'bad-input'],
-      ['another backend', signed({ backend: 'nftables' }), 'bad-input'],
+      ['another backend', signed({ layers: ['nftables'] }), 'bad-input'],
       ['a summary that lies', signed({ summary: 'Nothing at all' }), 'bad-input'],
       ['a line break in the summary', signed({ summary: `${body.summary}\nx` }), 'bad-input'],
       ['a prototype', JSON.parse(printOrder(made.value).replace('{', '{"__proto__":{"x":1},')), 'bad-input'],

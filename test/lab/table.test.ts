@@ -172,7 +172,7 @@ describeLab('Portcullis’s own table', () => {
     expect(await knock(lab, 3000)).toEqual(all('open'));
     // The ordinary way is asked for: ufw cannot tell the two ways in apart, so the table does it.
     const done = await must(lab, 'apply', choose('close', 3000, { way: 'firewall' }));
-    expect(done.change.backend).toBe('nftables');
+    expect(done.change.layers).toEqual(['nftables']);
     expect(done.change.plan.warnings[0]).toContain('redirected');
     const still = async (when: string): Promise<void> => {
       expect(await knock(lab, 3000), when).toEqual(all('filtered'));

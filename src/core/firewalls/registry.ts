@@ -8,6 +8,7 @@ import type {
   Family,
   FirewallState,
   Gap,
+  Layer,
   Operation,
   Policy,
   Protocol,
@@ -226,6 +227,26 @@ export function ownedRules(snapshot: Snapshot, netfilter: Netfilter): readonly O
   });
   return [...ufws, ...plainRules(netfilter)];
 }
+
+export const LAYERS = ['ufw', 'nftables'] as const satisfies readonly Layer[];
+
+/** The firewall that an operation is for. */
+export function layerOf({ kind }: Operation): Layer {
+  switch (kind) {
+    case 'table-close':
+    case 'table-open':
+    case 'table-restore':
+      return 'nftables';
+    case 'ufw-delete':
+    case 'ufw-prepend':
+    case 'ufw-enable':
+    case 'ufw-restore':
+      return 'ufw';
+  }
+}
+
+/** Each once, in the order of the operations. */
+export const layersOf = (operations: readonly Operation[]): readonly Layer[] => [...new Set(operations.map(layerOf))];
 
 /** The snapshot as it will print after the operations, in their order. Throws a ProblemError where that cannot be told. */
 export function predict(snapshot: Snapshot, operations: readonly Operation[]): Snapshot {

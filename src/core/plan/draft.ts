@@ -74,7 +74,8 @@ export function openNow(snapshot: Snapshot, report: Report, targets: readonly Ta
     );
 }
 
-function sharedNetworks(networks: readonly string[]): readonly string[] {
+/** Ranges that are let in, and that other networks have too. */
+export function sharedNetworks(networks: readonly string[]): readonly string[] {
   const shared = networks.filter((network) => /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(network));
   if (shared.length === 0) return [];
   return [

@@ -1,4 +1,5 @@
 /** Do operations belong to a choice? Whoever carries a plan out asks, so that nothing else travels under its name. */
+import { layerOf } from '../firewalls/registry.ts';
 import type { Choice, Operation, Target, UfwTuple } from '../model.ts';
 
 type TableOperation = Operation & { readonly kind: 'table-close' | 'table-open' };
@@ -49,7 +50,6 @@ function belongsToZone(choice: Choice, { kind, action, protocol, port, source }:
 
 /** Why they do not belong together, or null. */
 export function misfit(choice: Choice, operations: readonly Operation[]): string | null {
-  if (new Set(operations.map(({ kind }) => kind.split('-', 1)[0])).size > 1) return 'it mixes two firewalls';
   if (choice.kind === 'close' && operations.every(({ kind }) => kind === 'table-open')) return 'it would only open';
   const turnsOn = operations.some(({ kind }) => kind === 'ufw-enable');
   if (turnsOn && choice.kind !== 'close' && choice.kind !== 'enable-firewall') return 'it would turn ufw on unasked';
@@ -72,7 +72,8 @@ export function misfit(choice: Choice, operations: readonly Operation[]): string
         break;
       }
       case 'ufw-enable':
-        if (at !== operations.length - 1) return 'ufw is turned on before the end';
+        if (operations.slice(at + 1).some((later) => layerOf(later) === 'ufw'))
+          return 'ufw is turned on before the end';
         break;
       case 'table-close':
       case 'table-open':

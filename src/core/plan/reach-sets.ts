@@ -1,7 +1,7 @@
 /** Comparing reach before and after, as sets of sources for each way in. */
 import { type AddressSet, NOTHING, setOf } from '../address.ts';
 import { minus, union } from '../intervals.ts';
-import type { Effect, ListenerReach, Protocol, Reach, Report, ReportListener } from '../model.ts';
+import type { Effect, ListenerReach, Protocol, Reach, Report, ReportListener, Target } from '../model.ts';
 import { canonicalJson } from './canonical.ts';
 
 const wayIn = (reach: Reach): string => `${reach.interface} ${reach.family} ${reach.address} ${reach.port}`;
@@ -56,6 +56,10 @@ export const endsOf = ({ listeners, forwards }: Report): readonly End[] => [
   ...listeners.map((one) => ({ ...one, name: one.identity.name })),
   ...forwards.map((one) => ({ ...one, name: one.container === null ? `the ${one.to.kind}` : one.container })),
 ];
+
+/** All that is reached by knocking at this port. */
+export const endsAt = (report: Report, { protocol, port }: Target): readonly End[] =>
+  endsOf(report).filter((one) => one.protocol === protocol && one.reach.some((way) => way.port === port));
 
 /** Listeners, and doors that lead on, whose reach is another afterwards. */
 export function effectsOf(before: Report, after: Report): readonly Effect[] {

@@ -76,6 +76,10 @@ export function tableOperations(
   });
 }
 
+/** Networks that the operations let past the table. */
+export const letPast = (operations: readonly Operation[]): readonly string[] =>
+  operations.flatMap((one) => (one.kind === 'table-close' ? one.except : []));
+
 const reached = (way: WayIn | undefined): AddressSet =>
   way === undefined ? NOTHING : union(union(way.open, way.limited), way.unknown);
 const sameWay = (a: WayIn | undefined, b: WayIn | undefined): boolean =>
@@ -108,12 +112,7 @@ function allWays(before: Report, after: Report): readonly Ways[] {
  * Throws a ProblemError where the prediction is not what was chosen: each way in at the chosen ports must be shut (or, for
  * some, let in nobody but the spared), and every other must stay as it is.
  */
-export function checkTable(
-  choice: PortChoice,
-  { doors, loaded }: table.TableState,
-  before: Report,
-  after: Report,
-): void {
+export function checkTable(choice: PortChoice, { doors }: table.TableState, before: Report, after: Report): void {
   const ways = allWays(before, after);
   // What was closed earlier, and lost its rule to another program, is closed with it.
   const again = ({ end, was, is }: Ways): boolean =>
@@ -129,19 +128,15 @@ export function checkTable(
       'Close or open that by itself first.',
     );
   }
+  if (choice.kind === 'reopen') return;
   const chosen = ways.filter(isTarget);
-  // A block that another program has taken out of the kernel is forgotten: the port is open already.
-  const forgets = choice.kind === 'reopen' && !loaded;
-  if (!forgets && chosen.length > 0 && chosen.every(({ was, is }) => sameWay(was, is))) {
+  if (chosen.length > 0 && chosen.every(({ was, is }) => sameWay(was, is))) {
     throw problem(
-      choice.kind === 'reopen' ? 'unsupported' : 'nothing-to-do',
-      choice.kind === 'reopen'
-        ? 'Taking the block out of Portcullis’s own table would not open it: something else blocks it.'
-        : `Nobody would be shut out by that: who can reach ${listWords(choice.targets.map(portWords))} stays the same.`,
+      'nothing-to-do',
+      `Nobody would be shut out by that: who can reach ${listWords(choice.targets.map(portWords))} stays the same.`,
       `See what decides: portcullis explain ${choice.targets[0]?.port}/${choice.targets[0]?.protocol}`,
     );
   }
-  if (choice.kind === 'reopen') return;
   const left = chosen.find(({ was, is }) => {
     const family = (was ?? is)?.reach.family ?? 4;
     const may = choice.audience === 'everyone' ? NOTHING : spared(before, choice.audience, family);

@@ -2,7 +2,7 @@
 import { listenerName } from '../../core/listeners/name.ts';
 import type { Plan, Report } from '../../core/model.ts';
 import { endsOf, sameReach } from '../../core/plan/index.ts';
-import { restoredWords } from './layers.ts';
+import { restoredWords } from './layers/index.ts';
 
 /** `ours`: the layer's part of the kernel is what it was. */
 export function backWords(plan: Plan, report: Report, ours: boolean): readonly string[] {
@@ -15,5 +15,5 @@ export function backWords(plan: Plan, report: Report, ours: boolean): readonly s
         : `${listenerName(listener)} (${name}) can be reached by others than before the change: the network or other rules are different now.`,
     ];
   });
-  return [...restoredWords(plan.backend, ours), ...each];
+  return [...restoredWords(plan, ours), ...each];
 }

@@ -8,7 +8,7 @@ import type { Lock } from './lock.ts';
 import { mark, unmark } from './marker.ts';
 import type { Done, Word } from './protocol.ts';
 import { recover } from './recover.ts';
-import type { Tell } from './restore.ts';
+import type { Tell } from './prepare.ts';
 import { changesOf, events } from './store.ts';
 
 type Result = Omit<Done, 'transcripts'>;

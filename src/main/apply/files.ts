@@ -1,7 +1,7 @@
-/** ufw's own files: kept with everything that can be put back, and put back so that no reader ever sees half of one. */
+/** The firewalls' own files: kept with everything that can be put back, and put back so that no reader ever sees half of one. */
 import { createHash, randomBytes } from 'node:crypto';
-import { chmod, chown, lstat, open, readFile, rename, unlink, utimes } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { chmod, chown, lstat, open, readdir, readFile, rename, rmdir, unlink, utimes } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
 /** Everything that a ufw command may write. */
@@ -12,8 +12,11 @@ export const UFW_FILES = [
   '/etc/ufw/user6.rules',
 ] as const;
 
+/** Where those lie that a change may write, and their copies while it is under way. */
+const FOLDERS = ['/etc/default', '/etc/ufw', '/etc/portcullis', '/etc/firewalld/zones'] as const;
+
 export const savedFileSchema = z.strictObject({
-  path: z.enum(UFW_FILES),
+  path: z.string(),
   mode: z.number().int(),
   uid: z.number().int(),
   gid: z.number().int(),
@@ -28,7 +31,7 @@ export type SavedFile = z.infer<typeof savedFileSchema>;
 export const sha256 = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');
 
 /** Throws where one is missing or not an ordinary file. */
-export async function saveFile(path: (typeof UFW_FILES)[number]): Promise<SavedFile> {
+export async function saveFile<P extends string>(path: P): Promise<SavedFile & { readonly path: P }> {
   const stat = await lstat(path);
   if (!stat.isFile()) throw new Error(`${path} is not an ordinary file`);
   const data = await readFile(path);
@@ -92,7 +95,8 @@ export async function syncFolder(path: string): Promise<void> {
   await folder.close();
 }
 
-const standByPath = (path: string): string => `${path}.portcullis-before`;
+const STAND_BY = '.portcullis-before';
+const standByPath = (path: string): string => `${path}${STAND_BY}`;
 
 /**
  * Lay a copy beside a file before it is changed, so that putting it back needs neither room nor anything else that could
@@ -106,7 +110,11 @@ export async function standBy(saved: SavedFile): Promise<void> {
 
 /** Take the copies away again. */
 export async function standDown(): Promise<void> {
-  for (const path of UFW_FILES) await unlink(standByPath(path)).catch(() => {});
+  for (const folder of FOLDERS) {
+    const names = await readdir(folder).catch(() => []);
+    for (const name of names) if (name.endsWith(STAND_BY)) await unlink(join(folder, name)).catch(() => {});
+  }
+  await rmdir('/etc/portcullis').catch(() => {}); // others may keep files there
 }
 
 /** Put a file back byte for byte, with its owner, mode and times; one that is as it was is left alone. */

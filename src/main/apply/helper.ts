@@ -24,7 +24,7 @@ import { type HelperLine, INSTALLED_HELPER, PLAN_LIMIT, planPath, type Verb, VER
 import { recover } from './recover.ts';
 import { CLEAN_ENV } from './run.ts';
 import { changesOf, events, LOCK, openStore } from './store.ts';
-import type { Tell } from './restore.ts';
+import type { Tell } from './prepare.ts';
 import { applyPlan } from './transaction.ts';
 import { undoChange } from './undo.ts';
 

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { choiceSchema, confirmSchema } from '../../core/api.ts';
-import { table, ufw } from '../../core/firewalls/registry.ts';
+import { LAYERS, layerOf, layersOf, table, ufw } from '../../core/firewalls/registry.ts';
 import type { Plan, UfwTuple } from '../../core/model.ts';
 import { confirmFits, misfit, planId, stepOf, summaryOf } from '../../core/plan/index.ts';
 import { parseAddress, parseRange } from '../../core/address.ts';
@@ -113,7 +113,7 @@ const reachSchema = z.strictObject({
 const orderSchema = z.strictObject({
   schema: z.literal(1),
   id: z.string().regex(/^[0-9a-f]{64}$/),
-  backend: z.enum(['ufw', 'nftables']),
+  layers: z.array(z.enum(LAYERS)).min(1).max(LAYERS.length),
   choice: choiceSchema,
   summary: line(2000),
   rulesDigest: z.string().regex(/^[0-9a-f]{64}$/),
@@ -122,7 +122,10 @@ const orderSchema = z.strictObject({
     .array(step(z.discriminatedUnion('kind', [deleteSchema, prependSchema, enableSchema, tableSchema])))
     .min(1)
     .max(5000),
-  undo: z.array(step(z.discriminatedUnion('kind', [restoreSchema, tableRestoreSchema]))).length(1),
+  undo: z
+    .array(step(z.discriminatedUnion('kind', [restoreSchema, tableRestoreSchema])))
+    .min(1)
+    .max(LAYERS.length),
   effects: z
     .array(z.strictObject({ listener: line(128), name: line(256), before: reachSchema, after: reachSchema }))
     .max(10_000),
@@ -154,9 +157,10 @@ export function readOrder(text: string, sha256: (text: string) => string): Plan 
   }
   const { id, ...order } = parsed.data;
   const operations = order.steps.map(({ operation }) => operation);
-  const layer = order.backend === 'ufw' ? 'ufw-' : 'table-';
-  const all = [...order.steps, ...order.undo];
-  if (!all.every(({ operation }) => operation.kind.startsWith(layer))) throw refuse('a step is not for its firewall');
+  const named = order.layers.join();
+  if (named !== layersOf(operations).join()) throw refuse('its steps are not for the firewalls that it names');
+  const back = order.undo.map(({ operation }) => layerOf(operation));
+  if (named !== back.join()) throw refuse('its way back is not for the firewalls that it names');
   const wrong = misfit(order.choice, operations);
   if (wrong !== null) throw refuse(wrong);
   const turnsOn = operations.some(({ kind }) => kind === 'ufw-enable');

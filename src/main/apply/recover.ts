@@ -2,8 +2,8 @@
 import { problem } from '../../core/problem.ts';
 import type { ChangeState, Plan } from '../../core/model.ts';
 import { standDown } from './files.ts';
-import { foreignFiles, leftBy, restore, standByAll } from './layers.ts';
-import { reasonOf, type Tell } from './restore.ts';
+import { foreignFiles, leftBy, lookWords, restore, standByAll } from './layers/index.ts';
+import { reasonOf, type Tell } from './prepare.ts';
 import { type Event, events, note, readBefore } from './store.ts';
 
 export interface Recovered {
@@ -15,7 +15,7 @@ export interface Recovered {
 
 interface Open {
   readonly id: string;
-  readonly backend: Plan['backend'];
+  readonly layers: Plan['layers'];
   readonly undoing: boolean;
 }
 
@@ -26,16 +26,16 @@ function openOnes(list: readonly Event[]): readonly Open[] {
       if (begin.event !== 'begin') return [];
       const own = list.filter(({ id }) => id === begin.id);
       const undoing = own.findLastIndex(({ event }) => event === 'undo') > own.findLastIndex(isEnd);
-      return undoing || !own.some(isEnd) ? [{ id: begin.id, backend: begin.plan.backend, undoing }] : [];
+      return undoing || !own.some(isEnd) ? [{ id: begin.id, layers: begin.plan.layers, undoing }] : [];
     })
     .toReversed();
 }
 
 const isEnd = ({ event }: Event): boolean => event === 'end';
 
-async function finish({ id, backend, undoing }: Open, list: readonly Event[], tell: Tell): Promise<Recovered> {
+async function finish({ id, layers, undoing }: Open, list: readonly Event[], tell: Tell): Promise<Recovered> {
   const end = async (state: ChangeState, text: string): Promise<Recovered> => {
-    await note({ event: 'end', id, at: new Date().toISOString(), state, note: text, left: await leftBy(backend) });
+    await note({ event: 'end', id, at: new Date().toISOString(), state, note: text, left: await leftBy(layers) });
     return { id, state, text };
   };
   const before = await readBefore(id).catch(() => null);
@@ -79,7 +79,7 @@ export async function recover(tell: Tell): Promise<readonly Recovered[]> {
       throw problem(
         'failed',
         `An earlier change was interrupted and could not be put back: ${reasonOf(error)}.`,
-        'Look at the free space (df -h /etc /var) and at the firewall (sudo ufw status verbose), then try again.',
+        `Look at the free space (df -h /etc /var) and at the firewall (${lookWords(open.layers)}), then try again.`,
       );
     }
   }

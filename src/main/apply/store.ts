@@ -7,8 +7,7 @@ import { chmod, lstat, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { problem } from '../../core/problem.ts';
 import type { Change, ChangeState, Plan } from '../../core/model.ts';
 import { syncFolder, writeWhole } from './files.ts';
-import { type Before, beforeSchema } from './layers.ts';
-import type { Left } from './restore.ts';
+import { type Before, beforeSchema, type Left } from './layers/index.ts';
 
 const ROOT = '/var/lib/portcullis';
 export const LOCK = `${ROOT}/lock`;
@@ -146,7 +145,7 @@ export function changesOf(list: readonly Event[]): readonly Change[] {
           id,
           at,
           summary: plan.summary,
-          backend: plan.backend,
+          layers: plan.layers,
           plan,
           state: 'failed',
           note: 'It was interrupted. It will be put back before the next change.',

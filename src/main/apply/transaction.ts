@@ -11,10 +11,21 @@ import { makeReport } from '../../core/report.ts';
 import { gather } from '../gather/index.ts';
 import { type Alarm, arm } from './alarm.ts';
 import { sha256, standDown } from './files.ts';
-import { type Before, carryOut, foreignFiles, lastingWords, leftBy, restore, save, standByAll } from './layers.ts';
+import {
+  type Before,
+  carryOut,
+  foreignFiles,
+  lastingWords,
+  type Left,
+  leftBy,
+  lookWords,
+  restore,
+  save,
+  standByAll,
+} from './layers/index.ts';
 import type { Done } from './protocol.ts';
 import { recover } from './recover.ts';
-import { type Left, prepare, reasonOf, type Tell } from './restore.ts';
+import { prepare, reasonOf, type Tell } from './prepare.ts';
 import { dropChange, keepBefore, newChange, note } from './store.ts';
 import { type Caller, settle } from './waiting.ts';
 
@@ -67,7 +78,7 @@ async function begin(plan: Plan, snapshot: Snapshot): Promise<{ id: string; at: 
   const at = new Date().toISOString();
   try {
     const operations = plan.steps.map(({ operation }) => operation);
-    const before = await save(plan.backend, snapshot, operations);
+    const before = await save(plan.layers, snapshot, operations);
     if (before === null) throw stale('The firewall’s rules have changed');
     await keepBefore(id, before);
     await standByAll(before);
@@ -106,15 +117,15 @@ async function carryThrough(plan: Plan, caller: Caller, hold: number, alarm: Ala
   const expected = recheck(plan, snapshot);
   const operations = plan.steps.map(({ operation }) => operation);
   tell({ phase: 'save', text: 'Saving the rules as they are', done: 0, of });
-  const { id, at, before } = await prepare(() => begin(plan, snapshot));
+  const { id, at, before } = await prepare(plan.layers, () => begin(plan, snapshot));
   const seen: Left[] = [];
-  const change: Change = { id, at, summary: plan.summary, backend: plan.backend, plan, state: 'applied', note: null };
+  const change: Change = { id, at, summary: plan.summary, layers: plan.layers, plan, state: 'applied', note: null };
   let done: Result;
   try {
     for (const [index, { operation, says }] of plan.steps.entries()) {
       tell({ phase: 'step', text: says, done: index, of });
       await carryOut(operation, index, predict(snapshot, operations.slice(0, index + 1)), hold);
-      const left = await leftBy(plan.backend);
+      const left = await leftBy(plan.layers);
       seen.push(left);
       await note({ event: 'step', id, left });
     }
@@ -122,7 +133,7 @@ async function carryThrough(plan: Plan, caller: Caller, hold: number, alarm: Ala
     const found = judge(await gather({}));
     const wrong = differences(expected, found);
     if (wrong.length > 0) throw new Error(wrong.slice(0, 3).join('; '));
-    done = { change, checked: [...checkedWords(plan, found), ...lastingWords(plan.backend)], verified: true };
+    done = { change, checked: [...checkedWords(plan, found), ...lastingWords(plan)], verified: true };
     if (plan.confirmWithin === null) {
       await note({
         event: 'end',
@@ -130,7 +141,7 @@ async function carryThrough(plan: Plan, caller: Caller, hold: number, alarm: Ala
         at: new Date().toISOString(),
         state: 'applied',
         note: null,
-        left: await leftBy(plan.backend),
+        left: await leftBy(plan.layers),
       });
       await standDown();
     }
@@ -170,7 +181,7 @@ async function rollBack({ id, plan, before, seen }: Begun, why: string, tell: Te
   tell({ phase: 'put-back', text: 'Putting everything back', done: null, of: null });
   // Where not even this can be written down, the next change finds the journal open and puts back what is back already.
   const end = async (state: 'rolled-back' | 'failed', text: string) =>
-    note({ event: 'end', id, at: new Date().toISOString(), state, note: text, left: await leftBy(plan.backend) }).catch(
+    note({ event: 'end', id, at: new Date().toISOString(), state, note: text, left: await leftBy(plan.layers) }).catch(
       () => {},
     );
   const foreign = await foreignFiles(before, seen);
@@ -179,7 +190,7 @@ async function rollBack({ id, plan, before, seen }: Begun, why: string, tell: Te
     return problem(
       'failed',
       `The change could not be made as planned (${why}). Another program was changing ${foreign.join(' and ')} at the same time, so they were left as they are.`,
-      'Look at the rules with: sudo ufw status numbered',
+      `Look at the rules with: ${lookWords(plan.layers)}`,
     );
   }
   try {
@@ -195,7 +206,7 @@ async function rollBack({ id, plan, before, seen }: Begun, why: string, tell: Te
     return problem(
       'failed',
       `The change could not be made as planned (${why}), and putting it back failed: ${reasonOf(error)}.`,
-      'Putting it back is tried again by: portcullis undo. To look at the firewall: sudo ufw status verbose',
+      `Putting it back is tried again by: portcullis undo. To look at the firewall: ${lookWords(plan.layers)}`,
     );
   }
 }

@@ -4,10 +4,10 @@ import { problem } from '../../core/problem.ts';
 import { makeReport } from '../../core/report.ts';
 import { gather } from '../gather/index.ts';
 import { backWords } from './back-words.ts';
-import { leftBy, restore, standByAll } from './layers.ts';
+import { leftBy, lookWords, restore, standByAll } from './layers/index.ts';
 import type { Done } from './protocol.ts';
 import { type Recovered, recover } from './recover.ts';
-import { prepare, reasonOf, type Tell } from './restore.ts';
+import { prepare, reasonOf, type Tell } from './prepare.ts';
 import { changesOf, type Event, events, note, readBefore } from './store.ts';
 
 type Result = Omit<Done, 'transcripts'>;
@@ -37,10 +37,10 @@ function wantedChange(list: readonly Event[], wanted: string | null): Change {
   return change;
 }
 
-async function refuseDrift(list: readonly Event[], { id, backend }: Change): Promise<void> {
+async function refuseDrift(list: readonly Event[], { id, layers }: Change): Promise<void> {
   const end = list.findLast((one) => one.event === 'end' && one.id === id);
   const left = end?.event === 'end' ? end.left : {};
-  const drifted = Object.entries(await leftBy(backend)).filter(([path, hash]) => left[path] !== hash);
+  const drifted = Object.entries(await leftBy(layers)).filter(([path, hash]) => left[path] !== hash);
   if (drifted.length === 0) return;
   throw problem(
     'drift',
@@ -53,7 +53,7 @@ async function refuseDrift(list: readonly Event[], { id, backend }: Change): Pro
 async function alreadyDone({ id, state, text }: Recovered): Promise<Result> {
   const change = changesOf(await events()).find((one) => one.id === id);
   if (change === undefined || state === 'failed') {
-    throw problem('failed', text, 'Look at the rules with: sudo ufw status numbered');
+    throw problem('failed', text, `Look at the rules with: ${lookWords(change?.layers ?? ['ufw'])}`);
   }
   return { change, checked: [text], verified: true };
 }
@@ -78,16 +78,17 @@ export async function undoChange(wanted: string | null, tell: Tell, summary: str
   tell({ phase: 'check', text: 'Checking that nothing else has changed the rules', done: 0, of: 1 });
   await refuseDrift(list, change);
   const before = await readBefore(change.id);
-  await prepare(async () => {
+  await prepare(change.layers, async () => {
     await standByAll(before);
     await note({ event: 'undo', id: change.id, at: new Date().toISOString() });
   });
-  tell({ phase: 'step', text: change.plan.undo[0]?.says ?? 'Putting everything back', done: 0, of: 1 });
+  const text = change.plan.undo.map(({ says }) => says).join('; ') || 'Putting everything back';
+  tell({ phase: 'step', text, done: 0, of: 1 });
   const { ours } = await restore(before).catch((error: unknown) => {
     throw problem(
       'failed',
       `The change could not be undone completely: ${reasonOf(error)}.`,
-      'Try again: it goes on where it stopped. To look: sudo ufw status verbose',
+      `Try again: it goes on where it stopped. To look: ${lookWords(change.layers)}`,
     );
   });
   await note({
@@ -96,7 +97,7 @@ export async function undoChange(wanted: string | null, tell: Tell, summary: str
     at: new Date().toISOString(),
     state: 'undone',
     note: null,
-    left: await leftBy(change.backend),
+    left: await leftBy(change.layers),
   });
   tell({ phase: 'verify', text: 'Checking who can reach what now', done: 1, of: 1 });
   const report = judge(await gather({}));

@@ -11,8 +11,8 @@ import { standDown } from './files.ts';
 import type { Input } from './input.ts';
 import { marked, unmark } from './marker.ts';
 import type { Done, HelperLine, Word } from './protocol.ts';
-import { type Before, foreignFiles, leftBy, restore } from './layers.ts';
-import { type Left, reasonOf, type Tell } from './restore.ts';
+import { type Before, foreignFiles, type Left, leftBy, lookWords, restore } from './layers/index.ts';
+import { reasonOf, type Tell } from './prepare.ts';
 import { note } from './store.ts';
 
 /** The one who ordered the change. */
@@ -75,7 +75,7 @@ export async function settle(waiting: Waiting, caller: Caller): Promise<Result> 
       id: change.id,
       at: new Date().toISOString(),
       deadline,
-      left: await leftBy(change.backend),
+      left: await leftBy(change.layers),
     });
     const word = decided(change.id, { within, until }, caller);
     const told = aside === null ? checked : [...checked, aside];
@@ -88,7 +88,7 @@ export async function settle(waiting: Waiting, caller: Caller): Promise<Result> 
         at: new Date().toISOString(),
         state: 'applied',
         note: null,
-        left: await leftBy(change.backend),
+        left: await leftBy(change.layers),
       });
       await unmark(change.id).catch(() => {});
       await standDown();
@@ -114,12 +114,12 @@ async function putBack(
   tell({ phase: 'put-back', text: 'Putting everything back', done: null, of: null });
   const { id, plan } = change;
   const end = async (as: Change['state'], text: string | null): Promise<void> =>
-    note({ event: 'end', id, at: new Date().toISOString(), state: as, note: text, left: await leftBy(change.backend) });
+    note({ event: 'end', id, at: new Date().toISOString(), state: as, note: text, left: await leftBy(change.layers) });
   const foreign = await foreignFiles(before, seen);
   if (foreign.length > 0) {
     const left = `another program has changed ${foreign.join(' and ')} since, so they were left as they are`;
     await end('failed', `${why}; ${left}.`).catch(() => {});
-    throw problem('drift', `${why}, but ${left}.`, 'Look at the rules with: sudo ufw status numbered');
+    throw problem('drift', `${why}, but ${left}.`, `Look at the rules with: ${lookWords(plan.layers)}`);
   }
   try {
     const { ours, whole } = await restore(before);
@@ -137,7 +137,7 @@ async function putBack(
     throw problem(
       'failed',
       `${why}, and putting it back failed: ${reasonOf(error)}.`,
-      'Putting it back is tried again by: portcullis undo. To look at the firewall: sudo ufw status verbose',
+      `Putting it back is tried again by: portcullis undo. To look at the firewall: ${lookWords(plan.layers)}`,
     );
   }
 }

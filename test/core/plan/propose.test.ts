@@ -139,12 +139,29 @@ describe('closing', () => {
     ],
   ] as const)('%s: closed in a table of our own, and why', (_, snapshot, why) => {
     const plan = planFor(snapshot, close(3000));
-    expect(plan.backend).toBe('nftables');
+    expect(plan.layers).toEqual(['nftables']);
     expect(kinds(plan)).toEqual(['table-close']);
     expect(plan.warnings[0]).toContain(why);
     expect(plan.warnings[0]).toContain('in a table of Portcullis’s own');
     expect(plan.simple).toBe(false);
     expect(plan.effects.map(({ listener, after }) => [listener, after.exposure])).toEqual([['tcp/3000', 'self']]);
+  });
+
+  test('several ports: what ufw can close by ufw, the rest ahead of it, each checked', () => {
+    const snapshot = laptop({
+      tuples: ['allow tcp 8080 0.0.0.0/0 any 0.0.0.0/0 in'],
+      ahead: ['-A INPUT -p tcp -m tcp --dport 3000 -j ACCEPT'],
+    });
+    const targets = [3000, 8080].map((port) => ({ protocol: 'tcp' as const, port }));
+    const plan = planFor(snapshot, close(3000, { targets }));
+    expect(plan.layers).toEqual(['ufw', 'nftables']);
+    expect(kinds(plan)).toEqual(['ufw-delete', 'ufw-delete', 'deny any 8080', 'table-close']);
+    expect(plan.undo.map(({ operation }) => operation.kind)).toEqual(['ufw-restore', 'table-restore']);
+    expect(plan.effects.map(({ listener, after }) => [listener, after.exposure]).sort()).toEqual([
+      ['tcp/3000', 'self'],
+      ['tcp/8080', 'self'],
+    ]);
+    expect(plan.warnings[0]).toContain('A rule of ufw would not close port 3000');
   });
 
   test('firewalld on beside ufw that is on: ufw closes the port', () =>

@@ -33,7 +33,7 @@ const closed = (snapshot: Snapshot, choice = choose('close')): Snapshot =>
 describe('closing', () => {
   test('without any firewall: one block, nothing else changes', () => {
     const plan = planFor(bare(), choose('close'));
-    expect(plan.backend).toBe('nftables');
+    expect(plan.layers).toEqual(['nftables']);
     expect(operations(plan)).toEqual([{ kind: 'table-close', protocol: 'tcp', port: 3000, except: [] }]);
     expect(plan.effects.map(({ listener, before, after }) => [listener, before.exposure, after.exposure])).toEqual([
       ['tcp/3000', 'network', 'self'],
@@ -114,6 +114,15 @@ describe('opening again', () => {
     expect(problem.message).toContain('Only port 3000 (TCP) is closed in Portcullis’s own table');
   });
 
+  test('closed in the table and in ufw: both blocks go', () => {
+    const steps = operations(planFor(bare(), choose('close')));
+    const both = predict(laptop({ tuples: ['deny tcp 3000 0.0.0.0/0 any 0.0.0.0/0 in'] }), steps);
+    const plan = planFor(both, choose('reopen', { way: 'firewall' }));
+    expect(plan.layers).toEqual(['nftables', 'ufw']);
+    expect(plan.undo.map(({ operation }) => operation.kind)).toEqual(['table-restore', 'ufw-restore']);
+    expect(plan.effects.map(({ listener, after }) => [listener, after.exposure])).toEqual([['tcp/3000', 'network']]);
+  });
+
   test('a block that another program has taken out of the kernel is forgotten', () => {
     const flushed = withOutput(closed(bare()), 'nft', [], '{"nftables":[]}');
     expect(operations(planFor(flushed, choose('reopen')))).toHaveLength(1);
@@ -150,6 +159,8 @@ test('steps that do not belong to the choice', () => {
   expect(misfit(choose('close'), [step('table-close', 3000, ['0.0.0.0/0'])])).toContain('was not chosen');
   expect(misfit(choose('close'), [step('table-open')])).toBe('it would only open');
   expect(misfit(choose('reopen'), [step('table-close')])).toContain('was not chosen');
-  expect(misfit(choose('close'), [step('table-close'), { kind: 'ufw-enable' }])).toBe('it mixes two firewalls');
+  expect(misfit(choose('close'), [step('table-close'), { kind: 'ufw-enable' }])).toBeNull();
+  const two = [{ kind: 'ufw-enable' } as const, step('table-close'), { kind: 'ufw-enable' } as const];
+  expect(misfit(choose('close'), two)).toBe('ufw is turned on before the end');
   expect(misfit(choose('close'), [{ kind: 'table-restore' }])).not.toBeNull();
 });

@@ -26,7 +26,7 @@ const close: Choice = {
 function planOf(steps: readonly Operation[], choice: Choice = close): Plan {
   const body: Omit<Plan, 'id'> = {
     schema: 1,
-    backend: 'ufw',
+    layers: ['ufw'],
     choice,
     summary: summaryOf(
       choice,

@@ -50,11 +50,11 @@ const changeText = ({ id, at, summary, state, note }: Change, { style, columns }
     '',
   ].join('\n');
 
-const changeJson = ({ id, at, summary, backend, state, note, plan, deadline }: Change) => ({
+const changeJson = ({ id, at, summary, layers, state, note, plan, deadline }: Change) => ({
   id,
   at,
   summary,
-  backend,
+  layers,
   state,
   note,
   ...(deadline === undefined ? {} : { deadline }),

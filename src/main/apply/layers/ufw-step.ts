@@ -1,9 +1,9 @@
 /** One step of a plan for ufw: run it, then read ufw's rules again, because its exit status proves nothing. */
 import { readFile } from 'node:fs/promises';
-import { ufw } from '../../core/firewalls/registry.ts';
-import type { Snapshot, Transcript, UfwTuple } from '../../core/model.ts';
-import { UFW_FILES } from './files.ts';
-import { run } from './run.ts';
+import { ufw } from '../../../core/firewalls/registry.ts';
+import type { Snapshot, Transcript, UfwTuple } from '../../../core/model.ts';
+import { UFW_FILES } from '../files.ts';
+import { run } from '../run.ts';
 
 const lines = (tuples: readonly UfwTuple[]): string => tuples.map(({ family, line }) => `${family} ${line}`).join('\n');
 
