@@ -50,10 +50,21 @@ function prefix(network: string): Json {
   return len === undefined ? addr : { prefix: { addr, len: Number(len) } };
 }
 
-/** How many rules stand in Portcullis's table; null: there is no such table. */
-export function rulesIn(entries: readonly Entry[]): number | null {
+/** Does the kernel's table hold what these doors make, and nothing of somebody else's? null: there is no such table. */
+export function holdsOnly(entries: readonly Entry[], doors: readonly Door[]): boolean | null {
   const ours = entries.filter(isOurs);
-  return ours.length === 0 ? null : ours.filter((entry) => 'rule' in entry).length;
+  if (ours.length === 0) return null;
+  return gist(ours) === gist(doors.length === 0 ? [] : tableEntries(doors));
+}
+
+/** What each entry is for, without the ways of writing it that differ between the versions of nft. */
+const gist = (entries: readonly Entry[]): string =>
+  entries.map((entry) => Object.keys(entry).join() + gistOf(JSON.stringify(entry['rule']?.['expr'] ?? ''))).join('\n');
+
+function gistOf(expressions: string): string {
+  const port = /"protocol":"(tcp|udp)","field":"dport"\}\},"right":(\d+)\}/.exec(expressions);
+  const verdict = /"(drop|accept|reject|jump|goto|return|queue)"/.exec(expressions);
+  return ` ${port?.[1] ?? ''} ${port?.[2] ?? ''} ${verdict?.[1] ?? ''}`;
 }
 
 export function tableEntries(doors: readonly Door[]): readonly Entry[] {

@@ -2,7 +2,7 @@
 import type { Gap, Reading, Snapshot } from '../../model.ts';
 import { find, gapOf } from '../../transcripts.ts';
 import { type Door, parseTable, TABLE_PATH } from './door.ts';
-import { entriesOf, rulesIn, tableEntries } from './listing.ts';
+import { entriesOf, holdsOnly } from './listing.ts';
 
 export interface TableState {
   readonly doors: readonly Door[];
@@ -22,7 +22,6 @@ export function readTable(snapshot: Snapshot): Reading<TableState> {
   const entries = unread === null ? entriesOf(nft?.stdout ?? '') : null;
   if (unread !== null) gaps.push(unread);
   else if (entries === null) gaps.push({ what: 'nftables’ rules', why: 'they make no sense', how: 'nft list ruleset' });
-  const rules = rulesIn(entries ?? []);
   const missing = file === undefined || file.failure === 'missing';
   const hidden = missing ? null : gapOf(file, TABLE_PATH, EXACT);
   if (hidden !== null) gaps.push(hidden);
@@ -31,13 +30,13 @@ export function readTable(snapshot: Snapshot): Reading<TableState> {
     gaps.push({ what: TABLE_PATH, why: 'it holds what Portcullis did not write', how: `Look at ${TABLE_PATH}` });
   }
   // A flushed table comes back with the next change; one that holds something else is somebody's.
-  const wanted = doors === null || doors.length === 0 ? 0 : rulesIn(tableEntries(doors));
-  if (rules !== null && rules !== wanted) {
+  const only = holdsOnly(entries ?? [], doors ?? []);
+  if (only === false) {
     gaps.push({
       what: 'the kernel’s table inet portcullis',
-      why: 'it is not what Portcullis’s file says',
-      how: 'If a change was interrupted: portcullis undo. To look at it: sudo nft list table inet portcullis',
+      why: 'it is not what Portcullis’s file says, so it would be lost with a change',
+      how: 'If a change was interrupted: portcullis undo. A rule that you added there belongs in a table of your own: sudo nft list table inet portcullis',
     });
   }
-  return { value: { doors: doors ?? [], loaded: rules !== null }, gaps };
+  return { value: { doors: doors ?? [], loaded: only !== null }, gaps };
 }

@@ -1,0 +1,190 @@
+/**
+ * Which firewall does which part of a choice: the machine's own where it can, Portcullis's own table for the rest. Each
+ * part is foreseen on the machine as the earlier ones leave it, and checked by itself.
+ */
+import { predict } from '../firewalls/registry.ts';
+import type { Choice, Operation, Report, Snapshot, Target } from '../model.ts';
+import { ProblemError, problem } from '../problem.ts';
+import { checkPlan } from './check.ts';
+import { demandNoDoors, demandReached, demandUfw, noWayThrough } from './demands.ts';
+import { choiceWarnings, draft, openNow, sharedNetworks } from './draft.ts';
+import { endsAt, sameReach } from './reach-sets.ts';
+import { checkTable, closedAgain, demandTable, heldOf, letPast, type PortChoice, tableOperations } from './table.ts';
+import { portsWords } from './words.ts';
+
+export interface PartInput {
+  readonly snapshot: Snapshot;
+  readonly choice: Choice;
+  readonly report: Report;
+  /** Judges a predicted snapshot as the report was judged. */
+  readonly judge: (snapshot: Snapshot) => Report;
+}
+
+/** What is done in one firewall, and what it leads to. */
+export interface Part {
+  readonly operations: readonly Operation[];
+  readonly warnings: readonly string[];
+  readonly undo: Operation;
+  /** What the machine will print after it. */
+  readonly snapshot: Snapshot;
+  readonly after: Report;
+}
+
+const isPortChoice = (choice: Choice): choice is PortChoice => choice.kind === 'close' || choice.kind === 'reopen';
+
+function demandDoable(choice: PortChoice, report: Report): void {
+  if (choice.way !== 'firewall' && choice.way !== 'own-table') {
+    throw noWayThrough(
+      'Portcullis carries out closing by the firewall, or by a table of its own; the other ways are done by hand.',
+      report,
+      choice,
+    );
+  }
+  if (choice.kind === 'reopen' && choice.audience !== 'everyone') {
+    throw problem(
+      'unsupported',
+      'A port is opened again as it was, or else for everyone; it cannot be opened for some only.',
+      'Open it without naming an audience, then close it for all but this network or for the internet.',
+    );
+  }
+}
+
+/** The parts of a plan, each in a firewall that can do it. Throws a ProblemError where there is none. */
+export function partsOf(input: PartInput): readonly Part[] {
+  const { choice, report } = input;
+  if (isPortChoice(choice)) demandDoable(choice, report);
+  demandReached(report, choice);
+  return isPortChoice(choice) ? partsFor(input, choice) : [byUfw(input)];
+}
+
+function partsFor(input: PartInput, choice: PortChoice): readonly Part[] {
+  if (choice.kind === 'reopen') return reopenParts(input, choice);
+  if (choice.way === 'own-table') return [byTable(input, choice, [])];
+  try {
+    return [byUfw(input)];
+  } catch (error) {
+    // What the firewall cannot say can still be closed ahead of it.
+    if (!isUnsupported(error)) throw error;
+    return divided(input, choice) ?? [insteadOf(error, input, choice)];
+  }
+}
+
+const isUnsupported = (error: unknown): error is ProblemError =>
+  error instanceof ProblemError && error.problem.code === 'unsupported';
+
+/** Where a port is closed in the table and by the firewall behind it as well, it is opened in both. */
+function reopenParts(input: PartInput, choice: PortChoice): readonly Part[] {
+  const held = heldOf(input.snapshot, choice.targets);
+  const others = choice.targets.filter((target) => !held.includes(target));
+  if (held.length === 0) return [choice.way === 'own-table' ? byTable(input, choice, []) : byUfw(input)];
+  const first = byTable(input, { ...choice, targets: held }, []);
+  // Where another program has taken the table out of the kernel, the block is only forgotten.
+  const holds = demandTable(input.snapshot).loaded;
+  const shut = held.filter((target) => holds && staysShut(input.report, first.after, target));
+  if (others.length + shut.length === 0) return [first];
+  try {
+    return [first, byUfw({ ...after(input, first), choice: { ...choice, targets: [...others, ...shut] } })];
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.problem.code === 'not-permitted') throw error;
+    const [one] = shut;
+    if (one === undefined) {
+      throw problem(
+        'unsupported',
+        `Only ${portsWords(held)} ${held.length === 1 ? 'is' : 'are'} closed in Portcullis’s own table; the others are closed otherwise. ${error.problem.message}`,
+        'Open those by themselves.',
+      );
+    }
+    throw problem(
+      'unsupported',
+      'Taking the block out of Portcullis’s own table would not open it: something else blocks it.',
+      `See what decides: portcullis explain ${one.port}/${one.protocol}`,
+    );
+  }
+}
+
+/** There is somebody to let in, and it lets in no more than before. */
+function staysShut(before: Report, then: Report, target: Target): boolean {
+  const ends = endsAt(before, target);
+  return (
+    ends.length > 0 &&
+    ends.every((was) => {
+      const is = endsAt(then, target).find(({ id }) => id === was.id);
+      return is === undefined || sameReach(was, is);
+    })
+  );
+}
+
+/** What the firewall can close, by it; the rest ahead of it. Null: that would be all or nothing of it. */
+function divided(input: PartInput, choice: PortChoice): readonly Part[] | null {
+  const reasons: ProblemError[] = [];
+  const able = choice.targets.filter((target) => {
+    try {
+      byUfw({ ...input, choice: { ...choice, targets: [target] } });
+      return true;
+    } catch (error) {
+      if (!isUnsupported(error)) throw error;
+      reasons.push(error);
+      return false;
+    }
+  });
+  const [reason] = reasons;
+  if (able.length === 0 || reason === undefined) return null;
+  const first = byUfw({ ...input, choice: { ...choice, targets: able } });
+  const others = choice.targets.filter((target) => !able.includes(target));
+  return [first, insteadOf(reason, after(input, first), { ...choice, targets: others })];
+}
+
+/** The machine as a part leaves it. */
+const after = (input: PartInput, { snapshot, after: report }: Part): PartInput => ({ ...input, snapshot, report });
+
+function insteadOf(error: ProblemError, input: PartInput, choice: PortChoice): Part {
+  try {
+    return byTable(input, choice, [
+      `${error.problem.message} So it is closed ahead of it, in a table of Portcullis’s own.`,
+    ]);
+  } catch (second) {
+    // Where this does not work either, the firewall's own reason is the one to be told.
+    if (second instanceof ProblemError && second.problem.code === 'not-permitted') throw second;
+    throw error;
+  }
+}
+
+function byTable(input: PartInput, choice: PortChoice, reasons: readonly string[]): Part {
+  const { snapshot, report, judge } = input;
+  const state = demandTable(snapshot);
+  const operations = tableOperations(state, report, choice);
+  if (operations.length === 0) {
+    throw problem(
+      'nothing-to-do',
+      `Portcullis’s own table ${choice.kind === 'close' ? 'blocks that already' : 'holds no such block'}.`,
+      'To see who gets through: portcullis scan --all',
+    );
+  }
+  const predicted = predict(snapshot, operations);
+  const after = judge(predicted);
+  checkTable(choice, state, report, after);
+  const warnings = [
+    ...reasons,
+    ...closedAgain(state, choice.targets),
+    ...openNow(snapshot, report, choice.targets),
+    ...sharedNetworks(letPast(operations)),
+    ...choiceWarnings(report, choice),
+  ];
+  return { operations, warnings, undo: { kind: 'table-restore' }, snapshot: predicted, after };
+}
+
+function byUfw(input: PartInput): Part {
+  const { snapshot, choice, report, judge } = input;
+  const state = demandUfw(snapshot, report, choice);
+  demandNoDoors(report, choice);
+  const { operations, warnings, kept } = draft({ snapshot, state, choice, report, judge });
+  const predicted = predict(snapshot, operations);
+  const after = judge(predicted);
+  const on = turnsOn(operations);
+  checkPlan({ choice, before: report, after, kept, turnsOn: on });
+  return { operations, warnings, undo: { kind: 'ufw-restore', disable: on }, snapshot: predicted, after };
+}
+
+/** Does one of them turn the firewall on? */
+export const turnsOn = (operations: readonly Operation[]): boolean =>
+  operations.some(({ kind }) => kind === 'ufw-enable');
