@@ -519,7 +519,7 @@ export interface UfwTuple {
 }
 
 /** What a change can be made in. `nftables`: Portcullis's own table. */
-export type Layer = 'ufw' | 'nftables';
+export type Layer = 'ufw' | 'firewalld' | 'nftables';
 
 /** A change of the firewall in typed fields. The helper turns it into commands by itself; no command text is ever passed. */
 export type Operation =

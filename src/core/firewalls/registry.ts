@@ -228,7 +228,7 @@ export function ownedRules(snapshot: Snapshot, netfilter: Netfilter): readonly O
   return [...ufws, ...plainRules(netfilter)];
 }
 
-export const LAYERS = ['ufw', 'nftables'] as const satisfies readonly Layer[];
+export const LAYERS = ['ufw', 'firewalld', 'nftables'] as const satisfies readonly Layer[];
 
 /** The firewall that an operation is for. */
 export function layerOf({ kind }: Operation): Layer {
@@ -237,6 +237,10 @@ export function layerOf({ kind }: Operation): Layer {
     case 'table-open':
     case 'table-restore':
       return 'nftables';
+    case 'firewalld-add':
+    case 'firewalld-remove':
+    case 'firewalld-restore':
+      return 'firewalld';
     case 'ufw-delete':
     case 'ufw-prepend':
     case 'ufw-enable':

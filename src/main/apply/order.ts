@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { choiceSchema, confirmSchema } from '../../core/api.ts';
-import { LAYERS, layerOf, layersOf, table, ufw } from '../../core/firewalls/registry.ts';
+import { firewalld, LAYERS, layerOf, layersOf, table, ufw } from '../../core/firewalls/registry.ts';
 import type { Plan, UfwTuple } from '../../core/model.ts';
 import { confirmFits, misfit, planId, stepOf, summaryOf } from '../../core/plan/index.ts';
 import { parseAddress, parseRange } from '../../core/address.ts';
@@ -75,6 +75,17 @@ const tableSchema = z.strictObject({
   port: z.number().int().min(1).max(65535),
   except: z.array(network).max(1000),
 });
+const zoneSchema = z
+  .strictObject({
+    kind: z.enum(['firewalld-add', 'firewalld-remove']),
+    zone: z.string().refine(firewalld.isZone, { error: 'not the name of a zone' }),
+    action: z.enum(['accept', 'drop']),
+    protocol: z.enum(['tcp', 'udp']),
+    port: z.number().int().min(1).max(65535),
+    source: z.string(),
+  })
+  .refine(firewalld.isOwnRule, { error: 'not a rule of Portcullis' });
+const zoneRestoreSchema = z.strictObject({ kind: z.literal('firewalld-restore') });
 const tableRestoreSchema = z.strictObject({ kind: z.literal('table-restore') });
 const restoreSchema = z.strictObject({ kind: z.literal('ufw-restore'), disable: z.boolean() });
 
@@ -119,11 +130,11 @@ const orderSchema = z.strictObject({
   rulesDigest: z.string().regex(/^[0-9a-f]{64}$/),
   createdAt: z.iso.datetime(),
   steps: z
-    .array(step(z.discriminatedUnion('kind', [deleteSchema, prependSchema, enableSchema, tableSchema])))
+    .array(step(z.discriminatedUnion('kind', [deleteSchema, prependSchema, enableSchema, zoneSchema, tableSchema])))
     .min(1)
     .max(5000),
   undo: z
-    .array(step(z.discriminatedUnion('kind', [restoreSchema, tableRestoreSchema])))
+    .array(step(z.discriminatedUnion('kind', [restoreSchema, zoneRestoreSchema, tableRestoreSchema])))
     .min(1)
     .max(LAYERS.length),
   effects: z

@@ -14,8 +14,8 @@
  * The verdict comes from the kernel's rules alone. Where nothing could be read here, chains still tell zone and policy.
  */
 export { FORWARDED, nameRules } from './name.ts';
-export { type FirewalldNotes, notesOf } from './notes.ts';
+export { differs, type FirewalldNotes, notesOf } from './notes.ts';
 export { commandsOf, isOwnRule, isZone, type OwnRule, parseRule, printRule, type ZoneOperation } from './own.ts';
 export { predictFirewalld } from './predict.ts';
-export { readFirewalld, type FirewalldState } from './read.ts';
+export { type FirewalldState, kernelGap, readFirewalld } from './read.ts';
 export { isFirewalldLine, stateOf } from './state.ts';

@@ -16,11 +16,11 @@ import { withRules } from './replies.ts';
 const unclear = (what: string) =>
   problem('unsupported', `What this would do in firewalld cannot be foreseen: ${what}.`, 'Scan again, then try again.');
 
-/** The rules after an operation; null where it would do nothing. */
-function edit(rules: readonly string[], { kind, ...rule }: ZoneOperation): readonly string[] | null {
-  const text = printRule(rule);
-  if (rules.includes(text) === (kind === 'firewalld-add')) return null;
-  return kind === 'firewalld-add' ? [...rules, text] : rules.filter((one) => one !== text);
+/** The rules of one form of the zone after an operation. */
+function edit(rules: readonly string[], operation: ZoneOperation): readonly string[] {
+  const text = printRule(operation);
+  if (operation.kind === 'firewalld-remove') return rules.filter((one) => one !== text);
+  return rules.includes(text) ? rules : [...rules, text];
 }
 
 const textOf = (entry: Entry | undefined): string => JSON.stringify(entry?.['rule']?.['expr']);
@@ -68,8 +68,9 @@ export function predictFirewalld(snapshot: Snapshot, operation: ZoneOperation): 
   if (now === undefined || kept === undefined) throw unclear(`zone ${zone} is not both in use and kept`);
   if (entries === null) throw unclear('nftables’ rules make no sense');
   const [nowEdited, keptEdited] = [edit(now, operation), edit(kept, operation)];
-  if (nowEdited === null || keptEdited === null) throw unclear('one of the steps would do nothing');
-  const listed = editKernel(entries, now, operation);
+  const acts = nowEdited.length !== now.length;
+  if (!acts && keptEdited.length === kept.length) throw unclear('one of the steps would do nothing');
+  const listed = acts ? editKernel(entries, now, operation) : entries;
   const told = (of: Snapshot, kind: string, rules: readonly string[]): Snapshot => {
     const id = `firewalld.${kind}:${zone}`;
     return withOutput(of, id, [], withRules(find(of, id)?.stdout ?? '', rules));

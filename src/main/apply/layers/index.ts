@@ -4,6 +4,7 @@ import { layerOf, predict } from '../../../core/firewalls/registry.ts';
 import type { Layer, Operation, Plan, Snapshot } from '../../../core/model.ts';
 import { standDown } from '../files.ts';
 import type { PutBack } from '../kernel.ts';
+import { type FirewalldBefore, firewalldBeforeSchema, firewalldWork } from './firewalld.ts';
 import type { Left, LayerWork } from './layer.ts';
 import { type TableBefore, tableBeforeSchema, tableWork } from './table.ts';
 import { type UfwBefore, ufwBeforeSchema, ufwWork } from './ufw.ts';
@@ -13,13 +14,14 @@ export type { Left } from './layer.ts';
 /** What was there before a change, in the order of its layers. */
 export const beforeSchema = z.strictObject({
   schema: z.literal(1),
-  layers: z.array(z.discriminatedUnion('layer', [ufwBeforeSchema, tableBeforeSchema])).min(1),
+  layers: z.array(z.discriminatedUnion('layer', [ufwBeforeSchema, firewalldBeforeSchema, tableBeforeSchema])).min(1),
 });
 export type Before = z.infer<typeof beforeSchema>;
-type LayerBefore = UfwBefore | TableBefore;
+type LayerBefore = UfwBefore | FirewalldBefore | TableBefore;
 
 const WORK: { readonly [L in Layer]: LayerWork<Extract<LayerBefore, { readonly layer: L }>> } = {
   ufw: ufwWork,
+  firewalld: firewalldWork,
   nftables: tableWork,
 };
 type Layers = readonly Layer[];
@@ -52,9 +54,10 @@ export async function standByAll({ layers }: Before): Promise<void> {
 export const carryOut = (operation: Operation, at: number, expected: Snapshot, hold: number): Promise<void> =>
   WORK[layerOf(operation)].carryOut(operation, at, expected, hold);
 
-/** The files of the layers as they are now. */
-export async function leftBy(layers: Layers): Promise<Left> {
-  const each = await Promise.all(layers.map((layer) => WORK[layer].left()));
+/** The files that a plan is about as they are now. */
+export async function leftBy({ layers, steps }: Pick<Plan, 'layers' | 'steps'>): Promise<Left> {
+  const operations = steps.map(({ operation }) => operation);
+  const each = await Promise.all(layers.map((layer) => WORK[layer].left(operations)));
   return Object.assign({}, ...each) as Left;
 }
 
