@@ -99,14 +99,25 @@ describe.skipIf(withoutFirewalld !== null)('in firewalld', () => {
     (await lab.must('A', ['firewall-cmd', ...words])).trim().split('\n').sort();
   const kernel = async (lab: Lab): Promise<string> =>
     (await lab.must('A', ['nft', 'list', 'ruleset'])).replaceAll(/packets \d+ bytes \d+/g, '');
+  /** Rich rules, asked without firewall-cmd, which takes long. */
+  const rich = async (lab: Lab, zone: string, form: 'now' | 'kept'): Promise<readonly string[]> => {
+    const ask = async (path: string, part: string, ...words: readonly string[]): Promise<unknown> => {
+      const name = 'org.fedoraproject.FirewallD1';
+      const argv = ['busctl', '--json=short', 'call', name, `/org/fedoraproject/FirewallD1${path}`, `${name}.${part}`];
+      return (JSON.parse(await lab.must('A', [...argv, ...words])) as { readonly data: readonly unknown[] }).data[0];
+    };
+    if (form === 'now') return ((await ask('', 'zone', 'getRichRules', 's', zone)) as string[]).sort();
+    const path = (await ask('/config', 'config', 'getZoneByName', 's', zone)) as string;
+    const rules = await ask(path.replace('/org/fedoraproject/FirewallD1', ''), 'config.zone', 'getRichRules');
+    return (rules as string[]).sort();
+  };
   /** All that may be changed: files, what firewalld says, the kernel. */
   const state = async (lab: Lab): Promise<readonly unknown[]> => [
     await lab.read(PATHS),
-    await cmd(lab, '--zone=public', '--list-rich-rules'),
-    await cmd(lab, '--permanent', '--zone=public', '--list-rich-rules'),
-    await cmd(lab, '--zone=home', '--list-rich-rules'),
-    await cmd(lab, '--permanent', '--zone=home', '--list-rich-rules'),
-    (await lab.must('A', ['ls', '-l', '--time-style=full-iso', '/etc/firewalld/zones'])).split('\n').slice(1),
+    ...(await Promise.all(
+      ['public', 'home'].flatMap((zone) => (['now', 'kept'] as const).map((form) => rich(lab, zone, form))),
+    )),
+    (await lab.must('A', ['ls', '-l', '--time-style=+%s', '/etc/firewalld/zones'])).split('\n').slice(1),
     await kernel(lab),
   ];
 
@@ -136,19 +147,21 @@ describe.skipIf(withoutFirewalld !== null)('in firewalld', () => {
       const done = await must(lab, 'apply', choose('close', 3000));
       expect(done.verified).toBe(true);
       expect(done.change.layers).toEqual(['firewalld']);
-      expect(done.change.plan.warnings).toEqual([]);
+      expect(done.change.plan.warnings).toEqual([expect.stringContaining('open now and will stay')]);
       expect(await lab.talk(session ?? '')).toBe(true);
       for (const zone of ['public', 'home'])
-        for (const form of [[], ['--permanent']])
-          expect(await cmd(lab, ...form, `--zone=${zone}`, '--list-rich-rules')).toEqual(
-            [DROP, ...(zone === 'public' ? THEIRS : [])].sort(),
-          );
+        for (const form of ['now', 'kept'] as const)
+          expect(await rich(lab, zone, form)).toEqual([DROP, ...(zone === 'public' ? THEIRS : [])].sort());
       const still = async (when: string): Promise<void> => {
         expect(await knock(lab, 3000), when).toEqual(SHUT);
         expect(await knock(lab, 8080), when).toEqual(['open', 'unreachable', 'open', 'open', 'open']);
       };
       await still('after closing');
-      await lab.must('A', ['/usr/bin/python3', '-c', 'import socket; socket.create_connection(("127.0.0.1", 3000), 2)']);
+      await lab.must('A', [
+        '/usr/bin/python3',
+        '-c',
+        'import socket; socket.create_connection(("127.0.0.1", 3000), 2)',
+      ]);
       await lab.must('A', ['firewall-cmd', '--reload']);
       await still('after a reload');
       await lab.must('A', ['firewall-cmd', '--complete-reload']);
@@ -167,7 +180,11 @@ describe.skipIf(withoutFirewalld !== null)('in firewalld', () => {
       await lab.must('A', ['nft', 'flush', 'ruleset']);
       expect(await knock(lab, 3000)).toEqual(OPEN);
       await lab.start('A', ['firewalld', '--nofork', '--nopid']);
-      await lab.must('A', ['sh', '-c', 'for i in $(seq 100); do firewall-cmd --state -q && exit; sleep 0.1; done; exit 1']);
+      await lab.must('A', [
+        'sh',
+        '-c',
+        'for i in $(seq 100); do firewall-cmd --state -q && exit; sleep 0.1; done; exit 1',
+      ]);
       await still('after a restart');
     }, 120_000);
 
@@ -199,7 +216,12 @@ describe.skipIf(withoutFirewalld !== null)('in firewalld', () => {
       };
       const some = await step(choose('close', 3000, { audience: 'all-but-this-network' }));
       expect(some.map((one) => ('source' in one ? `${one.zone} ${one.action} ${one.source}` : ''))).toEqual(
-        expect.arrayContaining(['public drop any', 'public accept fe80::/10', 'home accept 192.168.77.21', 'home drop any']),
+        expect.arrayContaining([
+          'public drop any',
+          'public accept fe80::/10',
+          'home accept 192.168.77.0/24',
+          'home drop any',
+        ]),
       );
       expect(await knock(lab, 3000)).toEqual(['open', 'open', 'filtered', 'open', 'filtered']);
       // Another port's rules go beside them.
@@ -235,7 +257,7 @@ describe.skipIf(withoutFirewalld !== null)('in firewalld', () => {
       const { lab } = await machine({ 'zones/home.xml': HOME });
       await using _ = lab;
       const before = await state(lab);
-      expect(await knock(lab, 8080)).toEqual(all('unreachable'));
+      expect(await knock(lab, 8080)).not.toContain('open');
       await must(lab, 'apply', choose('reopen', 8080));
       expect(await knock(lab, 8080)).toEqual(OPEN);
       await must(lab, 'apply', choose('close', 8080));
@@ -269,7 +291,7 @@ describe.skipIf(withoutFirewalld !== null)('in firewalld', () => {
       await must(lab, 'apply', choose('close', 3000));
       await cmd(lab, '--zone=public', '--add-rich-rule=rule port port="8080" protocol="tcp" reject');
       await must(lab, 'undo');
-      expect(await cmd(lab, '--zone=public', '--list-rich-rules')).toEqual(
+      expect(await rich(lab, 'public', 'now')).toEqual(
         [...THEIRS, 'rule port port="8080" protocol="tcp" reject'].sort(),
       );
       expect(await knock(lab, 3000)).toEqual(OPEN);
@@ -359,7 +381,7 @@ X`,
         await arm(lab, when);
         expect((await act(lab, 'apply', choose('close', 3000))).ok).toBe(false);
         // The command that was under way ends by itself.
-        await lab.must('A', ['sh', '-c', 'while pgrep -f /mnt/firewall-cmd; do sleep 0.1; done']);
+        await lab.must('A', ['sh', '-c', 'while pgrep -f [/]mnt/firewall-cmd; do sleep 0.1; done']);
         const undone = await must(lab, 'undo');
         expect(undone.change.state).toBe('rolled-back');
         expect(await state(lab)).toEqual(before);

@@ -2,7 +2,7 @@
  * Closing, and opening again, in firewalld: a rule ahead of all others in each zone that lets the port in now. Which zones
  * those are is not taken from names: each zone in use is tried, and the one that makes a difference is meant.
  */
-import { type AddressSet, NOTHING } from '../address.ts';
+import { type AddressSet, NOTHING, setOf } from '../address.ts';
 import { firewalld, predict } from '../firewalls/registry.ts';
 import { intersect, minus, normalize, union } from '../intervals.ts';
 import type { Family, Operation, Report, Snapshot, Target } from '../model.ts';
@@ -76,23 +76,65 @@ const remove = (zone: string, rule: firewalld.OwnRule): Op => ({ kind: 'firewall
 interface Shut {
   readonly open: AddressSet;
   readonly limited: AddressSet;
-  readonly all: AddressSet;
+  readonly unknown: AddressSet;
 }
+
+/** The ways in to the port, before and after. */
+const waysTo = (before: Report, after: Report, target: Target, family: Family) =>
+  allWays(before, after).filter(({ end, was, is }) => {
+    const reach = (was ?? is)?.reach;
+    return reach?.family === family && isAt(target)({ protocol: end.protocol, port: reach.port });
+  });
 
 /** Who of a family gets through to the port in `before`, and not in `after`. */
 function shutOut(before: Report, after: Report, target: Target, family: Family): Shut {
-  const ways = allWays(before, after).filter(({ end, was }) => isAt(target)({ ...end, port: was?.reach.port ?? 0 }));
-  const of = (pick: (way: (typeof ways)[number]) => AddressSet): AddressSet =>
+  const ways = waysTo(before, after, target, family);
+  const of = (kind: keyof Shut): AddressSet =>
     normalize(
-      ways
-        .filter(({ was }) => was?.reach.family === family)
-        .reduce<AddressSet>((sum, way) => union(sum, minus(pick(way), reached(way.is))), NOTHING),
+      ways.reduce<AddressSet>((sum, { was, is }) => union(sum, minus(was?.[kind] ?? NOTHING, reached(is))), NOTHING),
     );
-  return {
-    open: of(({ was }) => was?.open ?? NOTHING),
-    limited: of(({ was }) => was?.limited ?? NOTHING),
-    all: of(({ was }) => reached(was)),
-  };
+  return { open: of('open'), limited: of('limited'), unknown: of('unknown') };
+}
+
+/** Does somebody get through in `after`, or more surely, than in `before`? */
+const letsInMore = (before: Report, after: Report, target: Target): boolean =>
+  FAMILIES.some((family) =>
+    waysTo(before, after, target, family).some(
+      ({ was, is }) =>
+        minus(reached(is), reached(was)).length > 0 || minus(is?.open ?? NOTHING, was?.open ?? NOTHING).length > 0,
+    ),
+  );
+
+const shutsOut = (before: Report, after: Report, target: Target): boolean =>
+  FAMILIES.some((family) => Object.values(shutOut(before, after, target, family)).some((set) => set.length > 0));
+
+const isIn = (rules: Rules) => (rule: firewalld.OwnRule) => rules.some((one) => sameRule(one, rule));
+
+/**
+ * The ways to name who stays let in through a zone, the best first: by whole networks, by exactly those whom it may let in
+ * now, and by those whom it surely does.
+ */
+function staying(seen: Seen, then: Report, choice: PortChoice, zone: string, target: Target): readonly Rules[] {
+  const each = FAMILIES.map((family) => {
+    const { open, limited, unknown } = shutOut(seen.report, then, target, family);
+    const mine = spared(seen.report, choice.audience, family);
+    if (intersect(minus(limited, open), mine).length > 0) {
+      throw problem(
+        'unsupported',
+        `firewalld’s zone ${zone} slows down who is to be let in to ${portWords(target)} still, and a rule ahead of it would not.`,
+        'Close it for everyone instead.',
+      );
+    }
+    const named = (set: AddressSet) => networksOf(normalize(intersect(set, mine)), family);
+    const whole = networksOf(mine, family).filter((network) => {
+      const range = setOf([network], family);
+      return range !== null && intersect(range, open).length > 0;
+    });
+    return [whole, named(union(open, unknown)), named(open)];
+  });
+  return [0, 1, 2].map(
+    (way): Rules => each.flatMap((ways) => ways[way] ?? []).map((source) => ({ action: 'accept', ...target, source })),
+  );
 }
 
 /** What closes the port in one zone; nothing where it does not let the port in. */
@@ -103,43 +145,31 @@ function closeIn(
   zone: string,
   target: Target,
 ): readonly Op[] {
-  const { snapshot, report, judge } = seen;
+  const { report } = seen;
   const drop: firewalld.OwnRule = { action: 'drop', ...target, source: 'any' };
   const { all, whole } = ownRules(state, zone, target);
-  const block = whole.some((rule) => sameRule(rule, drop)) ? [] : [add(zone, drop)];
+  const block = isIn(whole)(drop) ? [] : [add(zone, drop)];
   const accepts = all.filter(({ action }) => action === 'accept');
-  const bare = [...block, ...accepts.map((rule) => remove(zone, rule))];
-  const then = bare.length === 0 ? report : judge(predict(snapshot, bare));
-  const shut = FAMILIES.map((family) => ({ family, ...shutOut(report, then, target, family) }));
+  // Who stays is let in first, and nobody is let in longer than before.
+  const close = (stay: Rules): readonly Op[] => [
+    ...stay.filter((rule) => !isIn(whole)(rule)).map((rule) => add(zone, rule)),
+    ...block,
+    ...accepts.filter((rule) => !isIn(stay)(rule)).map((rule) => remove(zone, rule)),
+  ];
+  const then = after(seen, close([])).report;
   const unused = endsAt(report, target).length === 0;
-  if (!unused && shut.every((one) => one.all.length === 0)) return [];
-  const stay = shut.flatMap(({ family, open, limited }) => {
-    const mine = spared(report, choice.audience, family);
-    if (intersect(minus(limited, open), mine).length > 0) {
-      throw problem(
-        'unsupported',
-        `firewalld’s zone ${zone} slows down who is to be let in to ${portWords(target)} still, and a rule ahead of it would not.`,
-        'Close it for everyone instead.',
-      );
-    }
-    return networksOf(normalize(intersect(open, mine)), family).map(
-      (source): firewalld.OwnRule => ({ action: 'accept', ...target, source }),
-    );
-  });
-  if (unused && choice.audience !== 'everyone') {
+  if (!unused && !shutsOut(report, then, target)) return [];
+  if (choice.audience === 'everyone') return close([]);
+  if (unused) {
     throw problem(
       'unsupported',
       `Nothing listens on ${portWords(target)} now, so it cannot be told whom firewalld’s zones let in to it.`,
       'Close it for everyone instead.',
     );
   }
-  const isIn = (rules: Rules) => (rule: firewalld.OwnRule) => rules.some((one) => sameRule(one, rule));
-  // Who stays is let in first, and nobody is let in longer than before.
-  return [
-    ...stay.filter((rule) => !isIn(whole)(rule)).map((rule) => add(zone, rule)),
-    ...block,
-    ...accepts.filter((rule) => !isIn(stay)(rule)).map((rule) => remove(zone, rule)),
-  ];
+  const ways = staying(seen, then, choice, zone, target);
+  const best = ways.find((stay) => !letsInMore(report, after(seen, close(stay)).report, target));
+  return close(best ?? ways.at(-1) ?? []);
 }
 
 /** The machine after some operations. */
@@ -186,7 +216,7 @@ function opening(seen: Seen, target: Target): readonly Op[] {
   const adds = zonesOf(state).flatMap((zone) => {
     const operation = add(zone, { action: 'accept', ...target, source: 'any' });
     const then = after(without, [operation]).report;
-    return FAMILIES.some((family) => shutOut(then, without.report, target, family).all.length > 0) ? [operation] : [];
+    return shutsOut(then, without.report, target) ? [operation] : [];
   });
   return [...own, ...adds];
 }
@@ -211,22 +241,37 @@ export function zoneOperations(seen: Seen, choice: PortChoice): readonly Op[] {
 
 /** Throws a ProblemError where a port stays shut that was to be opened, or one of those is shut out who were to stay. */
 export function checkZones(choice: PortChoice, before: Report, then: Report): void {
-  const [target = { protocol: 'tcp', port: 0 }] = choice.targets.filter((one) =>
-    choice.kind === 'reopen'
-      ? listenersOn(then, one).some(({ exposure }) => exposure === 'self' || exposure === 'unknown')
-      : FAMILIES.some((family) => {
-          const lost = shutOut(before, then, one, family).all;
-          return intersect(lost, spared(before, choice.audience, family)).length > 0;
-        }),
-  );
-  if (target.port === 0) return;
-  throw problem(
-    'unsupported',
-    choice.kind === 'reopen'
-      ? `A rule in firewalld would not open ${namedPort(before, target)}: something else blocks it, or it listens on this computer only.`
-      : `A rule in firewalld would also shut out those who are to reach ${namedPort(before, target)} still.`,
-    `See what decides: portcullis explain ${target.port}/${target.protocol}`,
-  );
+  const staysShut = (target: Target): boolean =>
+    listenersOn(then, target).some(({ exposure }) => exposure === 'self' || exposure === 'unknown');
+  // Of two ways in through one interface the lesser may go unnamed.
+  const loses = (target: Target): boolean =>
+    FAMILIES.some((family) => {
+      const ways = waysTo(before, then, target, family);
+      return before.interfaces.some(({ name }) => {
+        const here = ways.filter(({ was, is }) => (was ?? is)?.reach.interface === name);
+        const open = here.reduce<AddressSet>((sum, { was }) => union(sum, was?.open ?? NOTHING), NOTHING);
+        const left = here.reduce<AddressSet>((sum, { is }) => union(sum, reached(is)), NOTHING);
+        return intersect(minus(open, left), spared(before, choice.audience, family)).length > 0;
+      });
+    });
+  const wrong = (target: Target): string | null => {
+    if (choice.kind === 'reopen') {
+      return staysShut(target)
+        ? `A rule in firewalld would not open ${namedPort(before, target)}: something else blocks it, or it listens on this computer only.`
+        : null;
+    }
+    if (letsInMore(before, then, target)) {
+      return `A rule in firewalld would let in to ${namedPort(before, target)} who is not let in now.`;
+    }
+    return loses(target)
+      ? `A rule in firewalld would also shut out those who are to reach ${namedPort(before, target)} still.`
+      : null;
+  };
+  for (const target of choice.targets) {
+    const what = wrong(target);
+    if (what === null) continue;
+    throw problem('unsupported', what, `See what decides: portcullis explain ${target.port}/${target.protocol}`);
+  }
 }
 
 /** What people should know of where the rules stand. */
