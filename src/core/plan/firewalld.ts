@@ -202,8 +202,11 @@ const isOpen = ({ exposure }: { readonly exposure: string }): boolean =>
 /** Portcullis's own rules away; where that is not enough, everybody is let in by each zone that can. */
 function opening(seen: Seen, target: Target): readonly Op[] {
   const listeners = listenersOn(seen.report, target);
-  if (listeners.length > 0 && listeners.every(isOpen)) return [];
   const state = demandFirewalld(seen.snapshot);
+  const blocks = zonesOf(state).some((zone) =>
+    ownRules(state, zone, target).all.some(({ action }) => action === 'drop'),
+  );
+  if (!blocks && listeners.length > 0 && listeners.every(isOpen)) return [];
   // What blocks first: nobody who is let in is shut out on the way.
   const own = zonesOf(state).flatMap((zone) =>
     [...ownRules(state, zone, target).all]
