@@ -524,7 +524,7 @@ export interface UfwTuple {
  * What a change can be made in. `nftables`: Portcullis's own table; `services`: systemd; `programs`: a process of one's own;
  * `connections`: those that are open.
  */
-export type Layer = 'ufw' | 'nftables' | 'services' | 'programs' | 'connections';
+export type Layer = 'ufw' | 'firewalld' | 'nftables' | 'services' | 'programs' | 'connections';
 
 /** A change of the firewall in typed fields. The helper turns it into commands by itself; no command text is ever passed. */
 export type Operation =
@@ -571,7 +571,19 @@ export type Operation =
       readonly kind: 'connections-drop';
       readonly port: number;
       readonly from: readonly string[];
-    };
+    }
+  /** Put one rule into a zone of firewalld, ahead of all others, or take it out: both now and for its next start. */
+  | {
+      readonly kind: 'firewalld-add' | 'firewalld-remove';
+      readonly zone: string;
+      readonly action: 'accept' | 'drop';
+      readonly protocol: Protocol;
+      readonly port: number;
+      /** CIDR, address or `any`; what is dropped is dropped from `any`. */
+      readonly source: string;
+    }
+  /** Undo only: put firewalld's files back byte for byte, and what acts now as it was. */
+  | { readonly kind: 'firewalld-restore' };
 
 export interface Step {
   readonly operation: Operation;

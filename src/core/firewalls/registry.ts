@@ -1,6 +1,6 @@
 /**
  * The one list of firewalls: what state each is in, which ports the user's rules open, and who writes files for whom.
- * Nobody else imports a backend; plans reach ufw through here.
+ * Nobody else imports a backend; plans reach them through here.
  */
 import type {
   Deciding,
@@ -33,7 +33,7 @@ import * as table from './table/index.ts';
 import * as ufw from './ufw/index.ts';
 import { exportWindows } from './windows/index.ts';
 
-export { table, ufw };
+export { firewalld, table, ufw };
 export type FirewalldNotes = firewalld.FirewalldNotes;
 
 /** An allow rule of the user's for exactly one port. Ranges and lists are left alone: they open more than one thing. */
@@ -236,6 +236,10 @@ export function layerOf({ kind }: Operation): Layer {
     case 'table-open':
     case 'table-restore':
       return 'nftables';
+    case 'firewalld-add':
+    case 'firewalld-remove':
+    case 'firewalld-restore':
+      return 'firewalld';
     case 'ufw-delete':
     case 'ufw-prepend':
     case 'ufw-enable':
@@ -262,8 +266,12 @@ export function predict(snapshot: Snapshot, operations: readonly Operation[]): S
       case 'table-close':
       case 'table-open':
         return table.predictTable(before, operation);
+      case 'firewalld-add':
+      case 'firewalld-remove':
+        return firewalld.predictFirewalld(before, operation);
       case 'table-restore':
       case 'service-restore':
+      case 'firewalld-restore':
         throw problem('unsupported', 'What was saved is not part of a snapshot.', 'Scan again.');
       case 'service-stop':
       case 'service-start':
@@ -288,6 +296,10 @@ export function commandsOf(operation: Operation): readonly (readonly string[])[]
     case 'table-open':
     case 'table-restore':
       return [['nft', '-f', table.TABLE_PATH]];
+    case 'firewalld-add':
+    case 'firewalld-remove':
+    case 'firewalld-restore':
+      return firewalld.commandsOf(operation);
     case 'ufw-delete':
     case 'ufw-prepend':
     case 'ufw-enable':

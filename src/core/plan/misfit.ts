@@ -3,11 +3,12 @@ import { layerOf } from '../firewalls/registry.ts';
 import type { Choice, Layer, Operation, Target, UfwTuple, Way } from '../model.ts';
 
 type TableOperation = Operation & { readonly kind: 'table-close' | 'table-open' };
+type ZoneOperation = Operation & { readonly kind: 'firewalld-add' | 'firewalld-remove' };
 type Prepend = Operation & { readonly kind: 'ufw-prepend' };
 
 /** In which layers closing this way is carried out; the other ways are not carried out at all. */
 const LAYERS: Partial<Record<Way, readonly Layer[]>> = {
-  firewall: ['ufw', 'nftables', 'connections'],
+  firewall: ['ufw', 'firewalld', 'nftables', 'connections'],
   'own-table': ['nftables', 'connections'],
   stop: ['services', 'programs'],
 };
@@ -44,6 +45,14 @@ function belongsToTable(choice: Choice, { kind, protocol, port, except }: TableO
   if ((choice.kind !== 'close' && choice.kind !== 'reopen') || !on(choice.targets)({ protocol, port })) return false;
   if (choice.kind === 'reopen') return kind === 'table-open';
   return kind === 'table-open' || (choice.audience === 'everyone') === (except.length === 0);
+}
+
+/** Closing lets in none but some, by their address; opening again blocks nobody. */
+function belongsToZone(choice: Choice, { kind, action, protocol, port, source }: ZoneOperation): boolean {
+  if ((choice.kind !== 'close' && choice.kind !== 'reopen') || !on(choice.targets)({ protocol, port })) return false;
+  if (choice.kind === 'reopen') return kind === 'firewalld-remove' || (action === 'accept' && source === 'any');
+  if (kind === 'firewalld-remove') return action === 'accept';
+  return action === 'drop' || (choice.audience !== 'everyone' && source !== 'any');
 }
 
 /** Why they do not belong together, or null. */
@@ -96,7 +105,12 @@ export function misfit(choice: Choice, operations: readonly Operation[]): string
         )
           return `step ${at + 1} ends connections that were not chosen`;
         break;
+      case 'firewalld-add':
+      case 'firewalld-remove':
+        if (!belongsToZone(choice, operation)) return `step ${at + 1} is for something that was not chosen`;
+        break;
       case 'ufw-restore':
+      case 'firewalld-restore':
       case 'table-restore':
       case 'service-restore':
         return 'putting files back is no step of a change';

@@ -70,6 +70,18 @@ export function says(operation: Operation): string {
       return `Block new connections to ${portWords(operation)}${exceptWords(operation.except)} in Portcullis’s own table, ahead of every other rule`;
     case 'table-open':
       return `Take the block of ${portWords(operation)}${exceptWords(operation.except)} out of Portcullis’s own table`;
+    case 'firewalld-add': {
+      const { action, zone, source } = operation;
+      const from = source === 'any' ? '' : ` from ${source}`;
+      return `${action === 'drop' ? 'Block' : 'Let in'} new connections to ${portWords(operation)}${from} in firewalld’s zone ${zone}, ahead of every other rule of it`;
+    }
+    case 'firewalld-remove': {
+      const { action, zone, source } = operation;
+      const from = source === 'any' ? '' : ` from ${source}`;
+      return `Take Portcullis’s rule that ${action === 'drop' ? 'blocks' : 'lets in'} ${portWords(operation)}${from} out of firewalld’s zone ${zone}`;
+    }
+    case 'firewalld-restore':
+      return 'Put firewalld’s files back exactly as they were, and what acts now with them';
     case 'table-restore':
       return 'Put Portcullis’s own table back exactly as it was';
     case 'service-stop':

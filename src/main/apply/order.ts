@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { choiceSchema, confirmSchema } from '../../core/api.ts';
-import { layerOf, layersOf, ufw } from '../../core/firewalls/registry.ts';
+import { firewalld, layerOf, layersOf, ufw } from '../../core/firewalls/registry.ts';
 import type { Plan, UfwTuple } from '../../core/model.ts';
 import { confirmFits, misfit, planId, stepOf, summaryOf } from '../../core/plan/index.ts';
 import { isPlainNetwork, parseAddress } from '../../core/address.ts';
@@ -72,6 +72,17 @@ const tableSchema = z.strictObject({
   port: z.number().int().min(1).max(65535),
   except: z.array(network).max(1000),
 });
+const zoneSchema = z
+  .strictObject({
+    kind: z.enum(['firewalld-add', 'firewalld-remove']),
+    zone: z.string().refine(firewalld.isZone, { error: 'not the name of a zone' }),
+    action: z.enum(['accept', 'drop']),
+    protocol: z.enum(['tcp', 'udp']),
+    port: z.number().int().min(1).max(65535),
+    source: z.string(),
+  })
+  .refine(firewalld.isOwnRule, { error: 'not a rule of Portcullis' });
+const zoneRestoreSchema = z.strictObject({ kind: z.literal('firewalld-restore') });
 const tableRestoreSchema = z.strictObject({ kind: z.literal('table-restore') });
 const serviceSchema = z.strictObject({
   kind: z.enum(['service-stop', 'service-start']),
@@ -136,6 +147,7 @@ const orderSchema = z.strictObject({
           deleteSchema,
           prependSchema,
           enableSchema,
+          zoneSchema,
           tableSchema,
           serviceSchema,
           dropSchema,
@@ -145,7 +157,9 @@ const orderSchema = z.strictObject({
     .min(1)
     .max(5000),
   undo: z
-    .array(step(z.discriminatedUnion('kind', [restoreSchema, tableRestoreSchema, serviceRestoreSchema])))
+    .array(
+      step(z.discriminatedUnion('kind', [restoreSchema, zoneRestoreSchema, tableRestoreSchema, serviceRestoreSchema])),
+    )
     .min(1)
     .max(HELPED.length),
   effects: z

@@ -83,7 +83,7 @@ async function carryThrough(plan: Plan, caller: Caller, hold: number, alarm: Ala
     for (const [index, { operation, says }] of plan.steps.entries()) {
       tell({ phase: 'step', text: says, done: index, of });
       await carryOut(operation, index, predict(snapshot, operations.slice(0, index + 1)), hold);
-      const left = await leftBy(plan.layers);
+      const left = await leftBy(plan);
       seen.push(left);
       await note({ event: 'step', id, left });
     }
@@ -104,7 +104,7 @@ async function carryThrough(plan: Plan, caller: Caller, hold: number, alarm: Ala
         at: new Date().toISOString(),
         state: 'applied',
         note: null,
-        left: await leftBy(plan.layers),
+        left: await leftBy(plan),
       });
       await standDown();
     }
@@ -127,7 +127,7 @@ async function rollBack({ id, plan, before, seen }: Begun, why: string, tell: Te
   tell({ phase: 'put-back', text: 'Putting everything back', done: null, of: null });
   // Where not even this can be written down, the next change finds the journal open and puts back what is back already.
   const end = async (state: 'rolled-back' | 'failed', text: string) =>
-    note({ event: 'end', id, at: new Date().toISOString(), state, note: text, left: await leftBy(plan.layers) }).catch(
+    note({ event: 'end', id, at: new Date().toISOString(), state, note: text, left: await leftBy(plan) }).catch(
       () => {},
     );
   const foreign = await foreignFiles(before, seen);

@@ -58,6 +58,15 @@ const service: Maker = (random) => ({
   boot: random.chance(0.5),
 });
 
+const zone: Maker = (random) => ({
+  kind: random.pick(['firewalld-add', 'firewalld-remove'] as const),
+  zone: random.pick(['public', 'home', '../public', 'a b', '--panic-on', '']),
+  action: random.pick(['accept', 'drop'] as const),
+  protocol: protocol(random),
+  port: port(random),
+  source: random.pick(['any', ...NETWORKS]),
+});
+
 const MAKERS: Readonly<Record<Operation['kind'], Maker>> = {
   'ufw-delete': (random) => ({ kind: 'ufw-delete', tuple: anyTuple(random) }),
   'ufw-prepend': (random) => ({
@@ -73,6 +82,9 @@ const MAKERS: Readonly<Record<Operation['kind'], Maker>> = {
   'table-close': table,
   'table-open': table,
   'table-restore': () => ({ kind: 'table-restore' }),
+  'firewalld-add': zone,
+  'firewalld-remove': zone,
+  'firewalld-restore': () => ({ kind: 'firewalld-restore' }),
   'service-stop': service,
   'service-start': service,
   'service-restore': () => ({ kind: 'service-restore' }),

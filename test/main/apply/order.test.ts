@@ -226,3 +226,55 @@ describe('a plan on its way to the helper', () => {
     }
   });
 });
+
+describe('rules in zones of firewalld', () => {
+  const drop: Operation = {
+    kind: 'firewalld-add',
+    zone: 'public',
+    action: 'drop',
+    protocol: 'tcp',
+    port: 3000,
+    source: 'any',
+  };
+  const accept: Operation = { ...drop, action: 'accept', source: '192.168.77.0/24' };
+  const some: Choice = { ...close, audience: 'internet' } as Choice;
+  const reopen: Choice = { ...close, kind: 'reopen' } as Choice;
+  const order = (operation: unknown, choice: Choice = close, more: Partial<Plan> = {}) => {
+    const { id: _, ...body } = planOf([], choice);
+    const steps = [{ operation, says: '', commands: [] }] as unknown as Plan['steps'];
+    const zoned = { ...body, layers: ['firewalld' as const], undo: [stepOf({ kind: 'firewalld-restore' })], ...more };
+    const said = { ...zoned, steps: steps.map((step) => ({ ...step, says: 'x' })) };
+    return readOrder(printOrder({ ...said, id: 'a'.repeat(64) }), sha256);
+  };
+  /** Everything about it is right but the id, which does not belong to these words. */
+  const RIGHT = /its id does not belong/;
+
+  test.each<[string, Operation, Choice]>([
+    ['a block', drop, close],
+    ['a network that stays', accept, some],
+    ['a network that no longer stays', { ...accept, kind: 'firewalld-remove' }, close],
+    ['a block taken out', { ...drop, kind: 'firewalld-remove' }, reopen],
+    ['everybody let in', { ...drop, action: 'accept' }, reopen],
+  ])('%s is taken', (_, operation, choice) => expect(() => order(operation, choice)).toThrow(RIGHT));
+
+  test.each<[string, unknown, Choice]>([
+    ['a zone’s name that is none', { ...drop, zone: 'public --add-service=http' }, close],
+    ['one that begins with a dash', { ...drop, zone: '-x' }, close],
+    ['one with a path', { ...drop, zone: '../../x' }, close],
+    ['an address that is none', { ...accept, source: '1.2.3.4" drop rule family="ipv4' }, some],
+    ['a block of some', { ...drop, source: '10.0.0.0/8' }, close],
+    ['another port', { ...drop, port: 22 }, close],
+    ['letting in while closing for everyone', accept, close],
+    ['letting everybody in while closing', { ...accept, source: 'any' }, some],
+    ['taking a block out while closing', { ...drop, kind: 'firewalld-remove' }, close],
+    ['blocking while opening', drop, reopen],
+    ['a priority of its own', { ...drop, priority: 5 }, close],
+    ['putting files back as a step', { kind: 'firewalld-restore' }, close],
+  ])('%s is refused', (_, operation, choice) => {
+    expect(() => order(operation, choice)).toThrow();
+    expect(() => order(operation, choice)).not.toThrow(RIGHT);
+  });
+
+  test('another firewall’s way back is refused', () =>
+    expect(() => order(drop, close, { undo: [stepOf({ kind: 'table-restore' })] })).toThrow(/way back/));
+});

@@ -91,4 +91,5 @@ export function isDoor(door: Door): boolean {
 }
 
 /** An address or a CIDR in its plain form: what nft can be given without it meaning anything else. */
-export const isNetwork = (text: string): boolean => /^[0-9a-f:.]{2,45}(\/\d{1,3})?$/.test(text) && parseRange(text) !== null;
+export const isNetwork = (text: string): boolean =>
+  /^[0-9a-f:.]{2,45}(\/\d{1,3})?$/.test(text) && parseRange(text) !== null;

@@ -5,6 +5,7 @@ import type { Layer, Operation, Plan, Snapshot } from '../../../core/model.ts';
 import { standDown } from '../files.ts';
 import type { PutBack } from '../kernel.ts';
 import { type ConnectionsBefore, connectionsBeforeSchema, connectionsWork } from './connections.ts';
+import { type FirewalldBefore, firewalldBeforeSchema, firewalldWork } from './firewalld.ts';
 import type { Helped, LayerWork, Left } from './layer.ts';
 import { type ServicesBefore, servicesBeforeSchema, servicesWork } from './services.ts';
 import { type TableBefore, tableBeforeSchema, tableWork } from './table.ts';
@@ -19,6 +20,7 @@ export const beforeSchema = z.strictObject({
     .array(
       z.discriminatedUnion('layer', [
         ufwBeforeSchema,
+        firewalldBeforeSchema,
         tableBeforeSchema,
         servicesBeforeSchema,
         connectionsBeforeSchema,
@@ -27,10 +29,11 @@ export const beforeSchema = z.strictObject({
     .min(1),
 });
 export type Before = z.infer<typeof beforeSchema>;
-type LayerBefore = UfwBefore | TableBefore | ServicesBefore | ConnectionsBefore;
+type LayerBefore = UfwBefore | FirewalldBefore | TableBefore | ServicesBefore | ConnectionsBefore;
 
 const WORK: { readonly [L in Helped]: LayerWork<Extract<LayerBefore, { readonly layer: L }>> } = {
   ufw: ufwWork,
+  firewalld: firewalldWork,
   nftables: tableWork,
   services: servicesWork,
   connections: connectionsWork,
@@ -71,9 +74,10 @@ export async function standByAll({ layers }: Before): Promise<void> {
 export const carryOut = (operation: Operation, at: number, expected: Snapshot, hold: number): Promise<void> =>
   workFor(layerOf(operation)).carryOut(operation, at, expected, hold);
 
-/** The files of the layers as they are now. */
-export async function leftBy(layers: Layers): Promise<Left> {
-  const each = await Promise.all(layers.map((layer) => workFor(layer).left()));
+/** The files that a plan is about as they are now. */
+export async function leftBy({ layers, steps }: Pick<Plan, 'layers' | 'steps'>): Promise<Left> {
+  const operations = steps.map(({ operation }) => operation);
+  const each = await Promise.all(layers.map((layer) => workFor(layer).left(operations)));
   return Object.assign({}, ...each) as Left;
 }
 

@@ -36,12 +36,10 @@ async function linksOf(units: ReadonlySet<string>): Promise<Readonly<Record<stri
 
 const names = (folder: string): Promise<readonly string[]> => readdir(folder).catch(() => []);
 
-/** Every link, since which of them are the change's own is known from what was saved. */
-async function left(): Promise<Left> {
-  const folders = ['', ...(await names(FOLDER)).filter((name) => /\.(wants|requires|upholds)$/.test(name))];
-  const lines: string[] = [];
-  for (const folder of folders) for (const name of await names(join(FOLDER, folder))) lines.push(join(folder, name));
-  return { [FOLDER]: sha256(lines.sort().join('\n')) };
+async function left(operations: readonly Operation[]): Promise<Left> {
+  const units = operations.flatMap((one) => ('unit' in one ? one.unit : []));
+  const links = Object.entries(await linksOf(new Set(units))).sort();
+  return { [FOLDER]: sha256(JSON.stringify(links)) };
 }
 
 async function save(states: readonly Snapshot[]): Promise<ServicesBefore | null> {
