@@ -217,7 +217,7 @@ describe.skipIf(whyNot !== null)('a computer that starts', () => {
 
   test('all that made a change is killed while it waits: systemd’s timer puts it back, and goes', async () => {
     const timers = () => host.must('systemctl', 'list-timers', '--all', '--plain');
-    const { id } = await leaveWaiting('close', String(TABLE), '--way', 'own-table', '--confirm', '10');
+    const { id } = await leaveWaiting('close', String(TABLE), '--way', 'own-table', '--confirm', '20');
     await host.must('systemctl', 'kill', '--signal=KILL', 'changing');
     expect(await host.run(['pgrep', '-f', '[p]ortcullis.cjs|[h]elper.cjs'])).toMatchObject({ exit: 1 });
     expect(await timers()).toMatch(/ portcullis-recover-[0-9a-f]{12}\.timer /);

@@ -3,6 +3,7 @@
 Prints for each, as JSON, how often it knocked, how many connections came about, and how many were refused.
 """
 
+import errno
 import json
 import select
 import socket
@@ -33,17 +34,17 @@ def main():
         error = one.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
         if error == 0:
             count["opened"] += 1
-        elif error == 111:
+        elif error == errno.ECONNREFUSED:
             count["refused"] += 1
         one.close()
 
-    ending = None
-    while ending is None or pending:
-        if ending is None:
+    ending = False
+    while not ending or pending:
+        if not ending:
             for door, count in zip(doors, counts):
                 count["knocks"] += 1
                 one, error = knock(*door)
-                if error not in (0, 115):  # there is no way there yet
+                if error not in (0, errno.EINPROGRESS):  # there is no way there yet
                     one.close()
                     continue
                 pending[one.fileno()] = (one, count, time.monotonic())
