@@ -21,6 +21,18 @@ const whyNot =
   cannotTry ?? (spawnSync('dpkg-deb', ['--version']).error === undefined ? null : 'a package needs dpkg-deb');
 if (whyNot !== null) console.warn(`SKIPPED the computer that starts: ${whyNot}`);
 
+/** Started by its socket, and with something that needs it. */
+const SERVICE: Door = 3002;
+const SHOP = `
+cd /etc/systemd/system
+printf '[Socket]\\nListenStream=[::]:3002\\nBindIPv6Only=both\\n[Install]\\nWantedBy=sockets.target\\n' >shop.socket
+printf '[Unit]\\nRequires=shop.socket\\n[Service]\\nExecStart=/usr/lib/systemd/systemd-socket-proxyd 127.0.0.1:8080\\n' >shop.service
+printf '[Unit]\\nRequires=shop.service\\nAfter=shop.service\\n[Service]\\nExecStart=sleep infinity\\n[Install]\\nWantedBy=multi-user.target\\n' >till.service
+systemctl daemon-reload
+systemctl --quiet enable --now shop.socket
+systemctl --quiet enable --now till.service
+`;
+
 /** As the installation left it. */
 const KEEP = 'cp -a /etc/ufw /root/ufw; cp -a /usr/sbin/ufw /root/ufw.program';
 const RENEW = `
@@ -28,6 +40,8 @@ rm -rf /etc/portcullis /var/lib/portcullis /etc/ufw
 cp -a /root/ufw /etc/ufw
 cp -a /root/ufw.program /usr/sbin/ufw
 rm -f /etc/systemd/system/*.wants/nftables.service
+rm -f /etc/systemd/system/shop.* /etc/systemd/system/till.* /etc/systemd/system/wpa_supplicant.*
+rm -f /etc/systemd/system/*.wants/shop.* /etc/systemd/system/*.wants/till.* /etc/systemd/system/*.wants/wpa_*
 `;
 
 interface Entry {
@@ -237,5 +251,47 @@ describe.skipIf(whyNot !== null)('a computer that starts', () => {
     await host.cut();
     await bootWithout(TABLE);
     expect(await last()).toMatchObject({ id, state: 'applied' });
+  });
+
+  test('a service is stopped with the socket that would start it, also over a start; undone, all is as it was', async () => {
+    await host.must('sh', '-c', SHOP);
+    await knock({ [SERVICE]: 'open' });
+    const links = () => host.must('sh', '-c', 'find /etc/systemd/system -type l -printf "%p %l\\n" | sort');
+    const states = () =>
+      host.must(
+        'sh',
+        '-c',
+        'systemctl is-enabled shop.socket; systemctl is-active shop.socket shop.service till.service; true',
+      );
+    const before = await links();
+    expect(await states()).toBe('enabled\nactive\nactive\nactive\n');
+    await portcullis('close', String(SERVICE), '--way', 'stop');
+    await knock({ [SERVICE]: 'refused', [OPEN]: 'open' });
+    expect(await states()).toBe('disabled\ninactive\ninactive\ninactive\n');
+    await host.down();
+    await host.boot();
+    await knock({ [SERVICE]: 'refused', [OPEN]: 'open' }, 'after the start');
+    await host.must('portcullis', 'undo');
+    expect(await links()).toBe(before);
+    await knock({ [SERVICE]: 'open' }, 'undone');
+    expect(await states()).toBe('enabled\nactive\nactive\nactive\n');
+  });
+
+  test('stopping a service that waits for its confirmation: the power goes, and it runs again', async () => {
+    await host.must('sh', '-c', SHOP);
+    await leaveWaiting('close', String(SERVICE), '--way', 'stop', '--confirm', '600');
+    await knock({ [SERVICE]: 'refused' });
+    await host.cut();
+    await host.boot();
+    expect((await last())?.state).toBe('rolled-back');
+    await knock({ [SERVICE]: 'open' }, 'after the start');
+  });
+
+  test('what this computer needs is not stopped', async () => {
+    await host.must('sh', '-c', SHOP.replaceAll('shop', 'wpa_supplicant'));
+    const said = await host.run(['portcullis', 'close', String(SERVICE), '--way', 'stop', '--yes']);
+    expect(said.exit).toBe(4);
+    expect(said.stdout + said.stderr).toContain('this computer needs it to work');
+    await knock({ [SERVICE]: 'open' });
   });
 });

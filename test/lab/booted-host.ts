@@ -11,8 +11,8 @@ import { type Said, startDriver } from './full-host.ts';
 const part = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const PACKAGES = 'systemd dbus ufw nftables iptables iproute2 procps python3 init-system-helpers';
 const ADDRESSES = ['192.168.77.10', 'fd77::10'] as const;
-/** What listens there, on both families, before there is a network. */
-export type Door = 3000 | 3001 | 8080;
+/** What listens there, on both families, before there is a network; 3002 only where a test makes something listen. */
+export type Door = 3000 | 3001 | 3002 | 8080;
 export type Answer = 'open' | 'refused' | 'filtered';
 
 /** What a neighbour met who knocked at a door over and over while the computer started. */

@@ -52,11 +52,22 @@ function stopServices(snapshot: Snapshot, report: Report, listeners: readonly Re
     throw problem('unsupported', `The services are not known: ${gaps[0].why}.`, `Look with: ${gaps[0].how}`);
   }
   const wanted = [...new Set(listeners.map(({ owner }) => owner.unit ?? ''))];
-  const all = [...new Set(wanted.flatMap((id) => withStarters(units, unitOf(units, id))))];
-  const operations = all.map(
+  const own = [...new Set(wanted.flatMap((id) => withStarters(units, unitOf(units, id))))];
+  // What needs it stops with it, and would start it again with the computer.
+  const needing = [...new Set(own.flatMap((id) => stopsWith(units, id)))].filter((id) => !own.includes(id));
+  for (const id of needing) unitOf(units, id);
+  const operations = [...needing, ...own].map(
     (id): Operation => ({ kind: 'service-stop', unit: id, boot: units.get(id)?.file === 'enabled' }),
   );
-  return { operations, warnings: [...others(units, report, listeners, all), ...comesBack(units, wanted, all)] };
+  const all = [...needing, ...own];
+  return {
+    operations,
+    warnings: [
+      ...(needing.length === 0 ? [] : [`This also stops what needs it: ${listWords(needing)}.`]),
+      ...otherPorts(report, listeners, all),
+      ...comesBack(units, wanted, all),
+    ],
+  };
 }
 
 /** The unit, if it is one that may be stopped. */
@@ -87,27 +98,30 @@ function withStarters(units: Units, unit: Unit): readonly string[] {
   );
 }
 
-/** What else stops: units that need it, and its other ports. */
-function others(
-  units: Units,
+/** What is closed along with it. */
+function otherPorts(
   report: Report,
   listeners: readonly ReportListener[],
   stopped: readonly string[],
 ): readonly string[] {
-  const along = stopped.flatMap((id) => stopsWith(units, id)).filter((id) => !stopped.includes(id));
-  const gone = new Set([...stopped, ...along]);
   const ports = report.listeners.filter(
-    (one) => one.owner.unit !== null && gone.has(one.owner.unit) && !listeners.includes(one),
+    (one) => one.owner.unit !== null && stopped.includes(one.owner.unit) && !listeners.includes(one),
   );
-  return [
-    ...(along.length === 0 ? [] : [`This also stops what needs it: ${listWords([...new Set(along)])}.`]),
-    ...(ports.length === 0 ? [] : [`This also closes what else it listens on: ${listWords(ports.map(portWords))}.`]),
-  ];
+  return ports.length === 0 ? [] : [`This also closes what else it listens on: ${listWords(ports.map(portWords))}.`];
 }
 
+/** What may start it again. */
 function comesBack(units: Units, wanted: readonly string[], stopped: readonly string[]): readonly string[] {
   const later = wanted.filter((id) => !['enabled', 'disabled'].includes(units.get(id)?.file ?? ''));
   const held = stopped.some((id) => units.get(id)?.file === 'enabled');
+  const wanters = [...new Set(stopped.flatMap((id) => units.get(id)?.wantedBy ?? []))].filter(
+    (id) => !stopped.includes(id) && !id.endsWith('.target'),
+  );
+  if (wanters.length > 0) {
+    return [
+      `${listWords(wanters)} ${wanters.length === 1 ? 'asks' : 'ask'} for it: when started, it may start it again.`,
+    ];
+  }
   return later.length === 0 || held
     ? []
     : [

@@ -11,6 +11,8 @@ export interface Unit {
   readonly triggeredBy: readonly string[];
   /** What systemd starts for this socket, path or timer. */
   readonly triggers: readonly string[];
+  /** What starts it along with itself, if it can. */
+  readonly wantedBy: readonly string[];
   /** What stops with it. */
   readonly neededBy: readonly string[];
   /** It may not be stopped by hand. */
@@ -24,6 +26,7 @@ const PROPERTIES = [
   'UnitFileState',
   'TriggeredBy',
   'Triggers',
+  'WantedBy',
   'RequiredBy',
   'BoundBy',
   'ConsistsOf',
@@ -62,6 +65,7 @@ function unitOf(block: string): Unit | null {
     file: of.get('UnitFileState') ?? '',
     triggeredBy: list('TriggeredBy'),
     triggers: list('Triggers'),
+    wantedBy: list('WantedBy'),
     neededBy: [...new Set([...list('RequiredBy'), ...list('BoundBy'), ...list('ConsistsOf')])],
     refusesStop: of.get('RefuseManualStop') === 'yes',
   };

@@ -30,12 +30,22 @@ interface Shown {
   readonly triggeredBy?: string;
   readonly triggers?: string;
   readonly requiredBy?: string;
+  readonly wantedBy?: string;
   readonly refuse?: boolean;
 }
 /** synthetic: as `systemctl show` of systemd 252 prints units. */
-const show = ({ id, file = 'enabled', triggeredBy = '', triggers = '', requiredBy = '', refuse = false }: Shown) =>
+const show = ({
+  id,
+  file = 'enabled',
+  triggeredBy = '',
+  triggers = '',
+  requiredBy = '',
+  wantedBy = '',
+  refuse = false,
+}: Shown) =>
   [
     `Id=${id}`,
+    `WantedBy=${wantedBy}`,
     `RequiredBy=${requiredBy}`,
     'BoundBy=',
     'ConsistsOf=',
@@ -88,7 +98,14 @@ describe('a service', () => {
     const units = [{ id: 'db.service', requiredBy: 'shop.service' }, { id: 'shop.service' }];
     const plan = planFor(open(withUnits(units, 'db.service')), stop(631));
     expect(plan.warnings).toContain('This also stops what needs it: shop.service.');
+    expect(operations(plan)).toContainEqual({ kind: 'service-stop', unit: 'shop.service', boot: true });
     expect(plan.simple).toBe(false);
+  });
+
+  test('what asks for it may start it again', () => {
+    const units = [{ id: 'db.service', wantedBy: 'multi-user.target shop.service' }, { id: 'shop.service' }];
+    const plan = planFor(open(withUnits(units, 'db.service')), stop(631));
+    expect(plan.warnings).toContain('shop.service asks for it: when started, it may start it again.');
   });
 
   test('one that is not enabled by itself may come back', () => {
