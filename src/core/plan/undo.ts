@@ -3,8 +3,11 @@ import { layerOf, layersOf, predict, table, ufw } from '../firewalls/registry.ts
 import { listenerName } from '../listeners/name.ts';
 import type { Change, Layer, Operation, Report, Snapshot, UndoChoice } from '../model.ts';
 import { problem } from '../problem.ts';
+import { readUnits } from '../services/index.ts';
 import { demandUfw } from './demands.ts';
-import { openNow } from './draft.ts';
+import { demandFirewalld } from './firewalld.ts';
+import { stayWords } from './live.ts';
+import { sessionsOf } from './sessions.ts';
 import { ruleKey } from './inverse.ts';
 import type { Part } from './parts.ts';
 import { endsOf, opensMore } from './reach-sets.ts';
@@ -26,7 +29,9 @@ export function undoParts(input: UndoInput): readonly Part[] {
   const { snapshot, choice, report, changes } = input;
   const change = demandApplied(changes, choice.change);
   if (change.layers.includes('ufw')) demandUfw(snapshot, report, choice);
+  if (change.layers.includes('firewalld')) demandFirewalld(snapshot);
   if (change.layers.includes('nftables')) demandTable(snapshot);
+  if (change.layers.includes('services')) demandUnits(snapshot);
   const { operations, left } = takeBack(changes, change, snapshot);
   if (operations.length === 0) {
     throw problem(
@@ -54,13 +59,26 @@ export function undoParts(input: UndoInput): readonly Part[] {
   );
 }
 
+function demandUnits(snapshot: Snapshot): void {
+  const [gap] = readUnits(snapshot).gaps;
+  if (gap === undefined) return;
+  throw problem('unsupported', `The services are not known: ${gap.why}.`, `Look with: ${gap.how}`);
+}
+
 /** What puts a layer back as it was before the operations. */
-function wayBack(layer: Layer, operations: readonly Operation[]): Operation {
+function wayBack(layer: Layer, operations: readonly Operation[]): Operation | null {
   switch (layer) {
     case 'ufw':
       return { kind: 'ufw-restore', disable: operations.some(({ kind }) => kind === 'ufw-enable') };
     case 'nftables':
       return { kind: 'table-restore' };
+    case 'firewalld':
+      return { kind: 'firewalld-restore' };
+    case 'services':
+      return { kind: 'service-restore' };
+    case 'programs':
+    case 'connections':
+      return null;
   }
 }
 
@@ -82,6 +100,7 @@ function warningsOf(
   const kept = shutPorts.filter((one) => one.kept);
   const off = operations.some(({ kind }) => kind === 'ufw-disable');
   const on = operations.some(({ kind }) => kind === 'ufw-enable');
+  const starts = operations.flatMap((one) => (one.kind === 'service-start' ? [one.unit] : []));
   const doors = operations.some((one) => layerOf(one) === 'nftables') ? table.readTable(snapshot).value : null;
   return [
     ...(off
@@ -96,13 +115,20 @@ function warningsOf(
           `Turning the firewall on blocks every port that no rule opens.${shut.length === 0 ? '' : ` This closes ${named(shut)}.`}`,
         ]
       : []),
-    ...openNow(snapshot, report, shutPorts),
+    ...sessionsOf(snapshot, report)
+      .filter(({ target }) =>
+        shutPorts.some(({ protocol, port }) => protocol === target.protocol && port === target.port),
+      )
+      .map(({ target, count }) => stayWords(target, count)),
+    ...(starts.length === 0
+      ? []
+      : [`What ${listWords(starts)} will listen on, and who can reach that, is known once it runs.`]),
     ...kept.map((one) => `You chose to keep ${listenerName(one.id)} (${one.identity.name}).`),
     ...(doors === null
       ? []
       : closedAgain(
           doors,
-          operations.flatMap((one) => ('port' in one ? [one] : [])),
+          operations.flatMap((one) => ('protocol' in one ? [one] : [])),
         )),
   ];
 }

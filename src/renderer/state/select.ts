@@ -26,7 +26,7 @@ export const newestFirst = (history: readonly Change[]): readonly Change[] =>
 
 /** The last change that is in force: it alone can be put back as it was. */
 export const lastApplied = (history: readonly Change[]): Change | undefined =>
-  newestFirst(history).find(({ state }) => state === 'applied');
+  newestFirst(history).find(({ state, plan }) => state === 'applied' && plan.undo.length > 0);
 
 /** Ports that lead on to somewhere else while nothing listens here: no listener tells them. */
 export const doorsOf = ({ forwards }: Pick<Report, 'forwards'>): readonly ReportForward[] =>

@@ -58,7 +58,7 @@ function Entry({ change, isLast, by }: EntryProps) {
     ),
   );
   const working = deed?.phase === 'undoing' || deed?.phase === 'planning';
-  const { id, at, summary, state, note } = change;
+  const { id, at, summary, state, note, plan } = change;
   return (
     <>
       <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
@@ -71,7 +71,7 @@ function Entry({ change, isLast, by }: EntryProps) {
           </p>
           {note === null ? null : <p className="mt-1 text-sm text-soft wrap-anywhere">{sentence(note)}</p>}
         </div>
-        {state === 'applied' ? (
+        {state === 'applied' && plan.undo.length > 0 ? (
           <Button
             small
             icon={<Undo2 aria-hidden className="size-4" />}

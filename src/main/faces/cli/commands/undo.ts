@@ -49,7 +49,9 @@ export const undo = command({
       yes: values.yes === true,
       ...readSeconds(about, values.confirm),
     };
-    const standing = (await advisor.history({})).filter(({ state }) => state === 'applied' || state === 'waiting');
+    const standing = (await advisor.history({})).filter(
+      ({ state, plan }) => (state === 'applied' || state === 'waiting') && plan.undo.length > 0,
+    );
     const change = id === undefined ? standing[0] : standing.find((one) => one.id === id);
     const planned = wanted.dryRun || wanted.confirm !== undefined;
     // What is not known here may be known to the helper.
