@@ -59,8 +59,8 @@ describeLab('undo of an earlier change', () => {
     const last = JSON.parse(ran.stdout.trim().split('\n').at(-1) ?? '') as { problem?: Problem };
     return last.problem;
   }
-  const signed = ({ id: _, ...body }: Plan, change: Partial<Plan>): Plan => {
-    const plan = { ...body, ...change };
+  const signed = (made: Plan, change: Partial<Plan>): Plan => {
+    const { id: _, ...plan } = { ...made, ...change };
     return { ...plan, id: planId(plan, sha256) };
   };
 

@@ -5,6 +5,7 @@
  *   locate, trust, pkexec, by-hand                    what elevation needs
  *   order        a plan on its way, checked again     transaction  save, change step by step, verify
  *   undo         the way back                         recover      ends what was interrupted
+ *   undo-order   a plan that takes a change back      recheck      is the machine as the plan saw it?
  *   layers       ufw, the own table, services, connections: how each is saved, changed, put back
  *   recheck, checked-words     the plan against the machine, before and after
  *   prepare, files, kernel, store, lock, run          what the helper works with

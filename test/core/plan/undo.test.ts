@@ -1,4 +1,5 @@
 /** Undo of any change in any order: each leaves the others in force, and all of them together lead back to the beginning. */
+import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { predict, table, ufw } from '../../../src/core/firewalls/registry.ts';
@@ -6,6 +7,8 @@ import type { Change, Choice, NewChoice, Operation, Plan, Snapshot } from '../..
 import { inForce } from '../../../src/core/plan/inverse.ts';
 import { rulesBefore, withUndone } from '../../../src/core/plan/index.ts';
 import { ProblemError } from '../../../src/core/problem.ts';
+import { UNITS } from '../../../src/core/services/index.ts';
+import { find, withOutput } from '../../../src/core/transcripts.ts';
 import { laptop, type Options, planFor } from './machine.ts';
 
 /** A machine with its history: what is carried out is what is foreseen. */
@@ -15,8 +18,8 @@ class World {
   private made: readonly Change[] = [];
   private readonly before = new Map<string, Snapshot>();
 
-  constructor(options: Options = {}) {
-    this.snapshot = laptop(options);
+  constructor(machine: Options | Snapshot = {}) {
+    this.snapshot = 'transcripts' in machine ? machine : laptop(machine);
   }
   get history(): readonly Change[] {
     return withUndone(this.made);
@@ -157,6 +160,49 @@ describe('an earlier change alone', () => {
     expect(undo.plan.undo.map(({ operation }) => operation.kind)).toEqual(['table-restore']);
     world.undo(undo);
     expect(world.doors()).toHaveLength(2);
+  });
+
+  test('rules in firewalld’s zones', () => {
+    const path = new URL('../../main/cli/snapshots/firewalld.json', import.meta.url);
+    const world = new World(JSON.parse(readFileSync(path, 'utf8')) as Snapshot);
+    const start = inForce(world.snapshot);
+    const a = world.apply(close(3000));
+    const one = inForce(world.snapshot);
+    world.apply({ ...close(3000), kind: 'close', targets: [{ protocol: 'tcp', port: 22 }] } as Choice);
+    const undo = world.undo(a);
+    expect(undo.layers).toEqual(['firewalld']);
+    expect(undo.plan.undo.map(({ operation }) => operation)).toEqual([{ kind: 'firewalld-restore' }]);
+    const left = [...inForce(world.snapshot)].filter((key) => !start.has(key));
+    expect(left.length).toBeGreaterThan(0);
+    expect(left.every((key) => key.includes('port="22"'))).toBe(true);
+    world.undo(undo);
+    expect([...one].every((key) => inForce(world.snapshot).has(key))).toBe(true);
+  });
+
+  test('a service runs again, and starts with the computer as it did', () => {
+    /** synthetic: as `systemctl show` prints a unit. */
+    const unit = (id: string, state: string) =>
+      `Id=${id}\nWantedBy=\nRequiredBy=\nBoundBy=\nConsistsOf=\nTriggers=\nTriggeredBy=\nActiveState=${state}\nUnitFileState=enabled\nRefuseManualStop=no\n`;
+    const shown = (state: string) =>
+      withOutput(laptop({ on: false }), UNITS, ['systemctl'], unit('web.service', state));
+    const served = shown('active');
+    const rows = find(served, 'ss.listening')?.stdout.replace('cgroup:/user.slice', 'cgroup:/system.slice/web.service');
+    const world = new World(withOutput(served, 'ss.listening', ['ss'], rows ?? ''));
+    const a = world.apply(close(3000, { way: 'stop' }));
+    world.apply(close(8080, { way: 'own-table' }));
+    const undo = world.undo(a);
+    expect(undo.plan.steps.map(({ operation }) => operation)).toEqual([
+      { kind: 'service-start', unit: 'web.service', boot: true },
+    ]);
+    expect(undo.plan.warnings).toEqual([
+      'What web.service will listen on, and who can reach that, is known once it runs.',
+    ]);
+    expect(inForce(world.snapshot)).toContain('service web.service');
+    // Somebody has started it already: nothing to do.
+    const again = new World(withOutput(served, 'ss.listening', ['ss'], rows ?? ''));
+    const b = again.apply(close(3000, { way: 'stop' }));
+    again.snapshot = served;
+    expect(again.problem({ kind: 'undo', change: b.id }).code).toBe('nothing-to-do');
   });
 
   test('seconds to confirm it are a part of the choice, as with any', () => {
