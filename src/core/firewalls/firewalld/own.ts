@@ -61,12 +61,9 @@ export function parseRule(text: string): OwnRule | null {
 /** A zone's name as it may stand in a command; firewalld takes a few more. */
 export const isZone = (name: string): boolean => /^[A-Za-z0-9_][A-Za-z0-9_-]{0,16}$/.test(name);
 
-/**
- * The commands of an operation: for what acts now, and for what is kept. Restoring is done by the helper itself; what it
- * amounts to is that firewalld loads what it had kept.
- */
+/** The commands of an operation: for what acts now, and for what is kept. Restoring is done by the helper itself. */
 export function commandsOf(operation: FirewalldOperation): readonly (readonly string[])[] {
-  if (operation.kind === 'firewalld-restore') return [['firewall-cmd', '--reload']];
+  if (operation.kind === 'firewalld-restore') return [];
   const { zone } = operation;
   const words = [
     `--zone=${zone}`,
