@@ -20,6 +20,7 @@ import type {
   UfwTuple,
 } from '../model.ts';
 import { problem } from '../problem.ts';
+import { predictEnd, predictServices } from '../services/index.ts';
 import { find, gapOf } from '../transcripts.ts';
 import * as firewalld from './firewalld/index.ts';
 import { isOfIptables } from './netfilter/index.ts';
@@ -228,8 +229,6 @@ export function ownedRules(snapshot: Snapshot, netfilter: Netfilter): readonly O
   return [...ufws, ...plainRules(netfilter)];
 }
 
-export const LAYERS = ['ufw', 'firewalld', 'nftables'] as const satisfies readonly Layer[];
-
 /** The firewall that an operation is for. */
 export function layerOf({ kind }: Operation): Layer {
   switch (kind) {
@@ -246,6 +245,14 @@ export function layerOf({ kind }: Operation): Layer {
     case 'ufw-enable':
     case 'ufw-restore':
       return 'ufw';
+    case 'service-stop':
+    case 'service-start':
+    case 'service-restore':
+      return 'services';
+    case 'program-end':
+      return 'programs';
+    case 'connections-drop':
+      return 'connections';
   }
 }
 
@@ -264,7 +271,15 @@ export function predict(snapshot: Snapshot, operations: readonly Operation[]): S
         return firewalld.predictFirewalld(before, operation);
       case 'table-restore':
       case 'firewalld-restore':
+      case 'service-restore':
         throw problem('unsupported', 'What was saved is not part of a snapshot.', 'Scan again.');
+      case 'service-stop':
+      case 'service-start':
+        return predictServices(before, operation);
+      case 'program-end':
+        return predictEnd(before, operation);
+      case 'connections-drop':
+        return before;
       case 'ufw-delete':
       case 'ufw-prepend':
       case 'ufw-enable':
@@ -290,8 +305,39 @@ export function commandsOf(operation: Operation): readonly (readonly string[])[]
     case 'ufw-enable':
     case 'ufw-restore':
       return ufw.commandsOf(operation);
+    case 'service-stop':
+      return [
+        ...(operation.boot ? [['systemctl', 'disable', operation.unit]] : []),
+        ['systemctl', 'stop', operation.unit],
+      ];
+    case 'service-start':
+      return [
+        ...(operation.boot ? [['systemctl', 'enable', operation.unit]] : []),
+        ['systemctl', 'start', operation.unit],
+      ];
+    case 'service-restore':
+      return [];
+    case 'program-end':
+      return [['kill', String(operation.pid)]];
+    case 'connections-drop':
+      return operation.from.map((address) => dropCommand(operation.port, address));
   }
 }
+
+/** What ends the connections of one address to a port: ss(8), -K. */
+const dropCommand = (port: number, address: string): readonly string[] => [
+  'ss',
+  '-K',
+  '-H',
+  '-t',
+  'state',
+  'connected',
+  'sport',
+  '=',
+  `:${port}`,
+  'dst',
+  address,
+];
 
 /** A file that closes the targets (none named: everything that the report advises to close) on another machine. */
 export function exportRules(

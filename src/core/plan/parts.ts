@@ -8,9 +8,10 @@ import { ProblemError, problem } from '../problem.ts';
 import { checkPlan } from './check.ts';
 import { checkWays, type PortChoice } from './check-ways.ts';
 import { demandNoDoors, demandReached, demandUfw, governs, noWayThrough } from './demands.ts';
-import { choiceWarnings, draft, openNow, sharedNetworks } from './draft.ts';
+import { choiceWarnings, draft, sharedNetworks } from './draft.ts';
 import { checkZones, zoneOperations, zoneWarnings } from './firewalld.ts';
 import { endsAt, sameReach } from './reach-sets.ts';
+import { checkStopped, stopping } from './stop.ts';
 import { checkTable, closedAgain, demandTable, heldOf, letPast, tableOperations } from './table.ts';
 import { portsWords } from './words.ts';
 
@@ -26,7 +27,8 @@ export interface PartInput {
 export interface Part {
   readonly operations: readonly Operation[];
   readonly warnings: readonly string[];
-  readonly undo: Operation;
+  /** null: it cannot be put back. */
+  readonly undo: Operation | null;
   /** What the machine will print after it. */
   readonly snapshot: Snapshot;
   readonly after: Report;
@@ -35,9 +37,9 @@ export interface Part {
 const isPortChoice = (choice: Choice): choice is PortChoice => choice.kind === 'close' || choice.kind === 'reopen';
 
 function demandDoable(choice: PortChoice, report: Report): void {
-  if (choice.way !== 'firewall' && choice.way !== 'own-table') {
+  if (!['firewall', 'own-table', 'stop'].includes(choice.way)) {
     throw noWayThrough(
-      'Portcullis carries out closing by the firewall, or by a table of its own; the other ways are done by hand.',
+      'Portcullis closes by the firewall, by a table of its own, or by stopping the program; the other ways are done by hand.',
       report,
       choice,
     );
@@ -60,6 +62,7 @@ export function partsOf(input: PartInput): readonly Part[] {
 }
 
 function partsFor(input: PartInput, choice: PortChoice): readonly Part[] {
+  if (choice.way === 'stop') return [byStopping(input, choice)];
   if (choice.kind === 'reopen') return reopenParts(input, choice);
   if (choice.way === 'own-table') return [byTable(input, choice, [])];
   try {
@@ -168,7 +171,6 @@ function byTable(input: PartInput, choice: PortChoice, reasons: readonly string[
   const warnings = [
     ...reasons,
     ...closedAgain(state, choice.targets),
-    ...openNow(snapshot, report, choice.targets),
     ...sharedNetworks(letPast(operations)),
     ...choiceWarnings(report, choice),
   ];
@@ -187,7 +189,6 @@ function byFirewalld(input: PartInput, choice: PortChoice): Part {
   checkWays(choice, report, after, { by: 'A rule in firewalld' });
   checkZones(choice, report, after);
   const warnings = [
-    ...openNow(snapshot, report, choice.kind === 'close' ? choice.targets : []),
     ...sharedNetworks(operations.flatMap(({ kind, source }) => (kind === 'firewalld-add' ? [source] : []))),
     ...choiceWarnings(report, choice),
     ...zoneWarnings(snapshot, operations),
@@ -205,6 +206,15 @@ function byUfw(input: PartInput): Part {
   const on = turnsOn(operations);
   checkPlan({ choice, before: report, after, kept, turnsOn: on });
   return { operations, warnings, undo: { kind: 'ufw-restore', disable: on }, snapshot: predicted, after };
+}
+
+function byStopping({ snapshot, report, judge }: PartInput, choice: PortChoice): Part {
+  const { operations, warnings } = stopping(snapshot, report, choice);
+  const predicted = predict(snapshot, operations);
+  const after = judge(predicted);
+  checkStopped(choice.targets, after);
+  const isService = operations.every(({ kind }) => kind === 'service-stop');
+  return { operations, warnings, undo: isService ? { kind: 'service-restore' } : null, snapshot: predicted, after };
 }
 
 /** Does one of them turn the firewall on? */

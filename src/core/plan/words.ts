@@ -29,6 +29,7 @@ export function namedPort(report: Report, target: Target): string {
 export function summaryOf(choice: Choice, turnsOn: boolean): string {
   switch (choice.kind) {
     case 'close':
+      if (choice.way === 'stop') return `Stop what listens on ${portsWords(choice.targets)}`;
       return `Close ${portsWords(choice.targets)} ${AUDIENCE[choice.audience]}${turnsOn ? ', and turn the firewall on' : ''}`;
     case 'reopen':
       return `Open ${portsWords(choice.targets)} again`;
@@ -83,5 +84,15 @@ export function says(operation: Operation): string {
       return 'Put firewalld’s files back exactly as they were, and what acts now with them';
     case 'table-restore':
       return 'Put Portcullis’s own table back exactly as it was';
+    case 'service-stop':
+      return `Stop ${operation.unit} now${operation.boot ? ', and no longer start it with the computer' : ''}`;
+    case 'service-start':
+      return `Start ${operation.unit} now${operation.boot ? ', and with the computer' : ''}`;
+    case 'service-restore':
+      return 'Start what was stopped again, and with the computer where it was so';
+    case 'program-end':
+      return `Ask ${operation.program} (process ${operation.pid}) to end`;
+    case 'connections-drop':
+      return `End the connections to port ${operation.port} (TCP) from ${listWords(operation.from)}`;
   }
 }

@@ -12,6 +12,7 @@ const PROGRAMS = {
   flock: '/usr/bin/flock',
   'systemd-run': '/usr/bin/systemd-run',
   systemctl: '/usr/bin/systemctl',
+  ss: '/usr/bin/ss',
 } as const;
 export type Program = keyof typeof PROGRAMS;
 

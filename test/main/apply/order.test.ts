@@ -38,6 +38,7 @@ function planOf(steps: readonly Operation[], choice: Choice = close): Plan {
     undo: [stepOf({ kind: 'ufw-restore', disable: false })],
     effects: [],
     warnings: [],
+    live: 0,
     simple: true,
     confirmWithin: null,
   };
@@ -82,6 +83,15 @@ describe('the seconds within which it is to be confirmed', () => {
   });
 });
 
+describe('the way that was chosen', () => {
+  test.each(['own-table', 'stop', 'container', 'bind-loopback'] as const)('%s is not ufw’s', (way) => {
+    const other = planOf(operations, { ...close, way } as Choice);
+    expect(() => readOrder(printOrder(other), sha256)).toThrow(
+      'The plan was refused: it goes another way than was chosen',
+    );
+  });
+});
+
 describe('a plan on its way to the helper', () => {
   test('arrives as it was made, with the commands made again', () => {
     expect(readOrder(printOrder(plan), sha256)).toEqual(plan);
@@ -101,6 +111,9 @@ describe('a plan on its way to the helper', () => {
     ['a source that is a command', 1, 'from', 'any; reboot'],
     ['a source that is an option', 1, 'from', '--dport'],
     ['a source of the other family', 1, 'from', 'fd00::/8'],
+    ['a source that ufw would write otherwise: a host’s mask', 1, 'from', '10.0.0.1/32'],
+    ['a source that ufw would write otherwise: bits behind the mask', 1, 'from', '10.0.0.1/8'],
+    ['a source with a zone', 1, 'from', 'fe80::1%wlan0'],
     ['no family', 1, 'families', []],
     ['a family twice', 1, 'families', [4, 4]],
     ['another action', 1, 'action', 'reject'],

@@ -2,10 +2,14 @@
 import type { Layer, Operation, Snapshot } from '../../../core/model.ts';
 import type { PutBack } from '../kernel.ts';
 
+/** What the helper changes. */
+export const HELPED = ['ufw', 'firewalld', 'nftables', 'services', 'connections'] as const satisfies readonly Layer[];
+export type Helped = (typeof HELPED)[number];
+
 /** SHA-256 of files by their path; null: there is no such file. */
 export type Left = Readonly<Record<string, string | null>>;
 
-export interface LayerWork<B extends { readonly layer: Layer }> {
+export interface LayerWork<B extends { readonly layer: Helped }> {
   /** What is there now. `states`: what the change begins with, and after each step. Null: it is not as the first has it. */
   readonly save: (states: readonly Snapshot[]) => Promise<B | null>;
   /** Make sure that putting back cannot fail for want of room. */
