@@ -30,6 +30,8 @@ const CONFIRM = { least: 10, most: 600 } as const;
 export const confirmSchema = z.number().int().min(CONFIRM.least).max(CONFIRM.most);
 const confirm = confirmSchema.optional();
 
+const changeId = z.string().regex(/^[0-9a-zT-]{8,64}$/);
+
 export const choiceSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.enum(['close', 'reopen']),
@@ -41,6 +43,7 @@ export const choiceSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('enable-firewall'), keep: anyTargets, confirm }),
   z.strictObject({ kind: z.literal('remove-opening'), targets, confirm }),
+  z.strictObject({ kind: z.literal('undo'), change: changeId, confirm }),
 ]);
 
 export const questionSchema = z.strictObject({
@@ -52,7 +55,6 @@ export const questionSchema = z.strictObject({
   sourcePort: port.optional(),
 });
 
-const changeId = z.string().regex(/^[0-9a-zT-]{8,64}$/);
 const planId = z.string().regex(/^[0-9a-f]{64}$/);
 const nothing = z.strictObject({});
 

@@ -473,8 +473,8 @@ export interface Report {
 
 export type Audience = 'everyone' | 'all-but-this-network' | 'internet';
 
-/** What a person chose. */
-export type Choice = (
+/** Something new that a person chose. */
+export type NewChoice = (
   | {
       readonly kind: 'close' | 'reopen';
       readonly targets: readonly Target[];
@@ -489,6 +489,17 @@ export type Choice = (
   /** Put it back after so many seconds unless it is confirmed. Absent: only where a remote session could be cut. */
   readonly confirm?: number | undefined;
 };
+
+/** Take a change of the history back, whatever has come after it. */
+export interface UndoChoice {
+  readonly kind: 'undo';
+  /** Its id. */
+  readonly change: string;
+  readonly confirm?: number | undefined;
+}
+
+/** What a person chose. */
+export type Choice = NewChoice | UndoChoice;
 
 export interface Target {
   readonly protocol: Protocol;
@@ -540,7 +551,14 @@ export type Operation =
       readonly from: string;
       readonly families: readonly Family[];
     }
+  /**
+   * Undo only: put one rule of the user's back between its neighbours. `number`: the place as ufw counts it, IPv4 before
+   * IPv6; null: at the end of its family.
+   */
+  | { readonly kind: 'ufw-insert'; readonly tuple: UfwTuple; readonly number: number | null }
   | { readonly kind: 'ufw-enable' }
+  /** Undo only. */
+  | { readonly kind: 'ufw-disable' }
   /** Undo only: put ufw's files back byte for byte and load them; `disable`: ufw was off before. */
   | { readonly kind: 'ufw-restore'; readonly disable: boolean }
   /**
@@ -643,6 +661,13 @@ export interface Change {
   readonly note: string | null;
   /** For `waiting`: when it is put back. ISO 8601, UTC. */
   readonly deadline?: string;
+  /** For `undone`: the later change that took it back; absent where everything was put back as it was. */
+  readonly undoneBy?: string;
+  /**
+   * ufw's rules before it, in their order, where it takes one away: `ufw 4 allow tcp 3000 …`, with the family. By them
+   * the rule finds its place again.
+   */
+  readonly rules?: readonly string[];
 }
 
 export interface Outcome {

@@ -210,16 +210,18 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
   const propose = async (choice: Input<'propose'>): Promise<Plan> => {
     const [{ propose: plan }, { sha256 }] = await Promise.all([import('../core/plan/index.ts'), import('./sha256.ts')]);
     const { kept } = await settings.kept();
+    const changes = choice.kind === 'undo' && !replayed ? await machine.history() : [];
     const attempt = (snapshot: Snapshot): Plan =>
       plan({
         snapshot,
         choice,
+        changes,
         report: reportFrom(factsOf(snapshot), snapshot, { kept }),
         judge: (predicted) => makeReport(predicted, { kept }),
         sha256,
         now: new Date().toISOString(),
       });
-    const stops = 'way' in choice && choice.way === 'stop' && !replayed;
+    const stops = (choice.kind === 'undo' || ('way' in choice && choice.way === 'stop')) && !replayed;
     const services = stops ? [await machine.services()] : [];
     const seen = async (exactly: boolean): Promise<Snapshot> =>
       merge(await look({ exact: exactly }, exactly ? choice : null), services);

@@ -5,6 +5,7 @@ import { Rail } from './parts/Rail.tsx';
 import { StaleBar } from './parts/StaleBar.tsx';
 import { useActions, useSelect } from './state/context.tsx';
 import { ExportView } from './views/export/ExportView.tsx';
+import { History } from './views/history/History.tsx';
 import { KeepClosed } from './views/keep-closed/KeepClosed.tsx';
 import { Ports } from './views/ports/Ports.tsx';
 import { Review } from './views/review/Review.tsx';
@@ -34,12 +35,14 @@ function OpenView() {
       return <Ports tab={route.tab} listener={route.listener} />;
     case 'review':
       return <Review deed={route.deed} />;
+    case 'history':
+      return <History />;
     case 'export':
       return <ExportView chosen={route.targets} />;
   }
 }
 
-/** Ctrl (or Command) with 1, 2, 3 opens the views. */
+/** Ctrl (or Command) with 1 to 4 opens the views. */
 function useViewKeys(): void {
   const { go } = useActions();
   useEffect(() => {
@@ -48,6 +51,7 @@ function useViewKeys(): void {
       if (event.key === '1') go({ view: 'keep-closed' });
       else if (event.key === '2') go({ view: 'ports', tab: 'inbound', listener: null });
       else if (event.key === '3') go({ view: 'export', targets: null });
+      else if (event.key === '4') go({ view: 'history' });
       else return;
       event.preventDefault();
     };

@@ -4,7 +4,7 @@ import { type Page, test } from '@playwright/test';
 import * as reports from './fixtures/reports.ts';
 import * as plans from './fixtures/plans.ts';
 import { openScene, type Script } from './scene.ts';
-import { goStale, waiting } from './scenes/views.ts';
+import { goStale, past, takeBack, waiting } from './scenes/views.ts';
 
 interface Shot {
   readonly name: string;
@@ -100,6 +100,8 @@ const SHOTS: readonly Shot[] = [
       await page.getByText('Keep this change?').first().waitFor();
     },
   },
+  { name: 'history-light', theme: 'light', script: past, act: goTo('History') },
+  { name: 'undo-review-dark', theme: 'dark', script: past, act: takeBack },
   { name: 'export-light', theme: 'light', act: goTo('Export') },
   {
     name: 'export-windows-dark',

@@ -18,9 +18,11 @@ const judge = (snapshot: Snapshot) => makeReport(snapshot, { kept });
 
 async function plan(choice: string): Promise<Plan> {
   const snapshot = await gather();
+  const chosen = choiceSchema.parse(JSON.parse(choice));
   return propose({
     snapshot,
-    choice: choiceSchema.parse(JSON.parse(choice)),
+    choice: chosen,
+    changes: chosen.kind === 'undo' ? await history() : [],
     report: judge(snapshot),
     judge,
     sha256: (text) => createHash('sha256').update(text).digest('hex'),

@@ -124,6 +124,46 @@ describeLab('the program in the terminal', () => {
     expect(again.stderr).toMatch(/Nothing was changed that could be undone\./);
   });
 
+  test('an earlier change, or one that another program has changed since, is taken back by a plan', async () => {
+    await using lab = await withWebServer();
+    await lab.must('A', ['ufw', '--force', 'enable']);
+    await lab.must('A', ['ufw', 'allow', '3000/tcp', 'comment', 'my web']);
+    expect((await asRoot(lab, 'close', '3000', '--yes')).exit).toBe(0);
+    await lab.must('A', ['ufw', 'allow', '9000/tcp']);
+    const rules = ['/etc/ufw/user.rules', '/etc/ufw/user6.rules'];
+    const before = await lab.read(rules);
+
+    const asked = await asRoot(lab, 'undo');
+    expect(asked.exit).toBe(4);
+    expect(asked.stderr).toMatch(/Another program has changed .*user\.rules.* since[^]*nobody here to ask/);
+    expect(asked.stdout).toMatch(
+      /^Take back “Close port 3000 \(TCP\) for everyone”[^]*this computer only[^]*ufw insert 1 allow/,
+    );
+    const shown = await asRoot(lab, 'undo', '--dry-run');
+    expect([shown.exit, await lab.read(rules)]).toEqual([0, before]);
+
+    // Nobody keeps it: the undo is undone.
+    const waited = await asRoot(lab, 'undo', '--confirm', '10', '--yes');
+    expect([waited.exit, await knock(lab)]).toEqual([5, 'filtered']);
+    expect(await lab.read(rules)).toEqual(before);
+
+    const undone = await asRoot(lab, 'undo', '--yes');
+    expect(undone.exit).toBe(0);
+    expect(undone.stdout).toMatch(/^Done: Take back/m);
+    expect(await knock(lab)).toBe('open');
+    const { changes } = JSON.parse((await asRoot(lab, 'history', '--json')).stdout) as {
+      changes: readonly { id: string; state: string; undoneBy?: string }[];
+    };
+    expect(changes.map(({ state }) => state)).toEqual(['applied', 'rolled-back', 'undone']);
+    expect(changes[2]?.undoneBy).toBe(changes[0]?.id);
+    const again = await asRoot(lab, 'undo', changes[2]?.id ?? '');
+    expect(again.exit).not.toBe(0);
+
+    // The undo is the last change: one step.
+    expect((await asRoot(lab, 'undo')).exit).toBe(0);
+    expect([await knock(lab), await lab.read(rules)]).toEqual(['filtered', before]);
+  });
+
   test('asks on a terminal, and takes no for an answer', async () => {
     await using lab = await withWebServer();
     await lab.must('A', ['ufw', '--force', 'enable']);

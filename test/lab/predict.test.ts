@@ -1,6 +1,14 @@
 /** What is said beforehand about ufw must be what the kernel and the files hold afterwards, over random histories. */
 import { expect, test } from 'vitest';
-import { predictUfw, prepended, readUfw, type UfwOperation } from '../../src/core/firewalls/ufw/index.ts';
+import {
+  editTuples,
+  numberOfIndex,
+  parseTuple,
+  predictUfw,
+  prepended,
+  readUfw,
+  type UfwOperation,
+} from '../../src/core/firewalls/ufw/index.ts';
 import type { Snapshot, UfwTuple } from '../../src/core/model.ts';
 import { find } from '../../src/core/transcripts.ts';
 import { describeLab, type Lab, startLab } from './harness.ts';
@@ -64,7 +72,7 @@ function randomRule(roll: (sides: number) => number): readonly string[] {
     case 4:
       return [action, 'proto', 'tcp', 'from', '10.0.0.0/8', 'to', 'any', 'port', '6000:6007,80', 'comment', 'a b'];
     case 5:
-      return [action, 'in', 'from', 'any', 'to', 'any', 'app', 'WWW Full'];
+      return [action, 'in', 'from', 'any', 'to', 'any', 'app', pick(roll, ['WWW Full', 'Two'])];
     default:
       return [action, 'out', `${port}/tcp`];
   }
@@ -99,6 +107,31 @@ const canPrepend = (tuples: readonly UfwTuple[], operation: UfwOperation & { kin
     );
   });
 
+/** A profile of two rules, which ufw counts as one. */
+const TWO = '[Two]\ntitle=Two\ndescription=Two\nports=137,138/udp|139,445/tcp\n';
+
+/** A rule that may come back anywhere; null where ufw cannot put it there, and no plan does. */
+function randomInsert(
+  roll: (sides: number) => number,
+  tuples: readonly UfwTuple[],
+  ipv6: boolean,
+): UfwOperation | null {
+  const family = ipv6 ? pick(roll, [4, 6] as const) : 4;
+  const any = family === 4 ? '0.0.0.0/0' : '::/0';
+  const action = pick(roll, ['allow', 'deny', 'reject', 'limit', 'allow_log', 'deny_log-all']);
+  const from = pick(roll, family === 4 ? [any, '10.0.0.0/8', '192.168.77.20'] : [any, 'fd77::/64']);
+  const comment = pick(roll, ['', ' comment=6d7920776562', ' comment=c3a42022202420', ' comment=506f727463756c6c6973']);
+  const device = pick(roll, ['', '', '_wlan0']);
+  const line = `${action} ${pick(roll, ['tcp', 'udp', 'any'])} ${pick(roll, ['22', '3000', '9999'])} ${any} any ${from} in${device}${comment}`;
+  const tuple = parseTuple(line, family);
+  if (tuple === null) throw new Error(line);
+  const places = tuples.filter((other) => other.family === family).length + 1;
+  const number = numberOfIndex(tuples, family, roll(places));
+  if (number === undefined) return null;
+  const insert: UfwOperation = { kind: 'ufw-insert', tuple, number };
+  return editTuples(tuples, insert) === null ? null : insert;
+}
+
 describeLab('ufw predicted', () => {
   for (const policy of ['deny', 'reject', 'allow']) {
     for (const ipv6 of [true, false]) {
@@ -107,6 +140,7 @@ describeLab('ufw predicted', () => {
         const roll = dice(seed);
         await using lab = await startLab();
         await lab.must('A', ['sed', '-i', `s/^IPV6=.*/IPV6=${ipv6 ? 'yes' : 'no'}/`, '/etc/default/ufw']);
+        await lab.must('A', ['/bin/sh', '-c', 'cat > /etc/ufw/applications.d/two'], { input: TWO });
         await lab.must('A', ['ufw', 'default', policy]);
         await lab.must('A', ['ufw', 'logging', pick(roll, ['off', 'low', 'medium', 'high', 'full'])]);
         for (let round = 0; round < 6; round++) await lab.run('A', ['ufw', ...randomRule(roll)]);
@@ -119,7 +153,7 @@ describeLab('ufw predicted', () => {
         const enabled = predictUfw(before, [enable]);
         await carryOut(lab, enable);
         await asExpected(lab, enabled);
-        for (let round = 0; round < 8; round++) {
+        for (let round = 0; round < 12; round++) {
           await lab.run('A', ['ufw', ...randomRule(roll)]);
           const snapshot = await lab.snapshot();
           const tuples = readUfw(snapshot).value?.tuples ?? [];
@@ -131,8 +165,10 @@ describeLab('ufw predicted', () => {
             from: 'any',
             families: ipv6 ? pick(roll, [[4, 6], [4], [6]]) : [4],
           };
+          const insert = roll(2) === 0 ? randomInsert(roll, tuples, ipv6) : null;
           const operation: UfwOperation =
-            roll(2) === 0 && tuples.length > 0
+            insert ??
+            (roll(2) === 0 && tuples.length > 0
               ? {
                   kind: 'ufw-delete',
                   tuple: pick(
@@ -140,12 +176,20 @@ describeLab('ufw predicted', () => {
                     tuples.filter((tuple) => ipv6 || tuple.family === 4),
                   ),
                 }
-              : prepend;
+              : prepend);
           if (operation.kind === 'ufw-prepend' && !canPrepend(tuples, operation)) continue;
           const predicted = predictUfw(snapshot, [operation]);
           await carryOut(lab, operation);
           await asExpected(lab, predicted);
         }
+        const last = await lab.snapshot();
+        const disable: UfwOperation = { kind: 'ufw-disable' };
+        const off = predictUfw(last, [disable]);
+        await carryOut(lab, disable);
+        await asExpected(lab, off);
+        const on = predictUfw(off, [enable]);
+        await carryOut(lab, enable);
+        await asExpected(lab, on);
       });
     }
   }

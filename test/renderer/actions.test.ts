@@ -90,6 +90,35 @@ describe('a deed', () => {
   });
 });
 
+describe('undo of a change of the history', () => {
+  const answers = { scan: reports.advice, history: plans.history, propose: plans.undoPlan, undo: plans.undone };
+
+  test('the last one is put back at once, an earlier one is reviewed first', async () => {
+    const { store, actions, asked } = start(answers);
+    await actions.scan();
+    const [last, earlier] = plans.history;
+    await actions.undoChange(earlier?.id ?? '');
+    expect(asked.at(-1)).toEqual(['propose', { kind: 'undo', change: earlier?.id }]);
+    expect(store.get().route).toMatchObject({ view: 'review' });
+    await actions.undoChange(last?.id ?? '');
+    expect(asked.findLast(([name]) => name === 'undo')?.[1]).toEqual({ change: last?.id });
+  });
+
+  test('when it is done, the card of what it took back goes', async () => {
+    const outcome = { ...plans.outcome, change: { ...plans.applied, id: 'another', plan: plans.undoPlan } };
+    let applies = 0;
+    const { store, actions } = start({
+      ...answers,
+      propose: plans.simplePlan,
+      apply: () => (applies++ === 0 ? plans.outcome : outcome),
+    });
+    await actions.close(web, ['x']);
+    expect(store.get().deeds).toHaveLength(1);
+    await actions.takeBack(plans.applied.id);
+    expect(store.get().deeds.map(({ outcome: of }) => of?.change.id)).toEqual(['another']);
+  });
+});
+
 describe('a change that waits to be kept', () => {
   function waiting() {
     let end: (outcome: unknown) => void = () => {};

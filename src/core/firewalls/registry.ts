@@ -242,7 +242,9 @@ export function layerOf({ kind }: Operation): Layer {
       return 'firewalld';
     case 'ufw-delete':
     case 'ufw-prepend':
+    case 'ufw-insert':
     case 'ufw-enable':
+    case 'ufw-disable':
     case 'ufw-restore':
       return 'ufw';
     case 'service-stop':
@@ -282,7 +284,9 @@ export function predict(snapshot: Snapshot, operations: readonly Operation[]): S
         return before;
       case 'ufw-delete':
       case 'ufw-prepend':
+      case 'ufw-insert':
       case 'ufw-enable':
+      case 'ufw-disable':
       case 'ufw-restore':
         return ufw.predictUfw(before, [operation]);
     }
@@ -302,7 +306,9 @@ export function commandsOf(operation: Operation): readonly (readonly string[])[]
       return firewalld.commandsOf(operation);
     case 'ufw-delete':
     case 'ufw-prepend':
+    case 'ufw-insert':
     case 'ufw-enable':
+    case 'ufw-disable':
     case 'ufw-restore':
       return ufw.commandsOf(operation);
     case 'service-stop':

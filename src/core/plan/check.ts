@@ -1,13 +1,13 @@
 /** Would the plan do what was chosen, and nothing that was not? What does not pass is never offered. */
 import { listenerName } from '../listeners/name.ts';
 import { problem } from '../problem.ts';
-import type { Choice, Deciding, Report, ReportListener, Target } from '../model.ts';
+import type { NewChoice, Deciding, Report, ReportListener, Target } from '../model.ts';
 import { noWayThrough } from './demands.ts';
 import { effectsOf, listenersOn, opensMore, sameReach, waysIn } from './reach-sets.ts';
 import { listWords, namedPort, portWords } from './words.ts';
 
 interface CheckInput {
-  readonly choice: Choice;
+  readonly choice: NewChoice;
   readonly before: Report;
   readonly after: Report;
   readonly kept: readonly Target[];

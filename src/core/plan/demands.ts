@@ -24,14 +24,24 @@ function otherWays(report: Report, targets: readonly Target[]): readonly string[
   );
 }
 
+export function targetsOf(choice: Choice): readonly Target[] {
+  switch (choice.kind) {
+    case 'close':
+    case 'reopen':
+    case 'remove-opening':
+      return choice.targets;
+    case 'enable-firewall':
+      return choice.keep;
+    case 'undo':
+      return [];
+  }
+}
+
 /** Is firewalld the firewall of this computer? Where ufw is on as well, ufw is: both must let a packet pass. */
 export function governs({ firewalls }: Report): boolean {
   const isOn = (id: FirewallId): boolean => firewalls.some((one) => one.id === id && one.active === true);
   return isOn('firewalld') && !isOn('ufw');
 }
-
-export const targetsOf = (choice: Choice): readonly Target[] =>
-  choice.kind === 'enable-firewall' ? choice.keep : choice.targets;
 
 export function noWayThrough(what: string, report: Report, choice: Choice): Error {
   const ways = otherWays(report, targetsOf(choice));

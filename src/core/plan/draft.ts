@@ -1,7 +1,7 @@
 /** All operations of a choice in their order, with what people should know before. */
 import { listenerName } from '../listeners/name.ts';
 import { problem } from '../problem.ts';
-import type { Choice, Operation, Report, Snapshot, Target } from '../model.ts';
+import type { NewChoice, Operation, Report, Snapshot, Target } from '../model.ts';
 import { predict, ufw } from '../firewalls/registry.ts';
 import { effectsOf, listenersOn, opensMore, sameReach } from './reach-sets.ts';
 import { closing, covered, opening, openingRules, unclosing } from './recipe.ts';
@@ -11,7 +11,7 @@ import { listWords, namedPort, portsWords, portWords } from './words.ts';
 export interface DraftInput {
   readonly snapshot: Snapshot;
   readonly state: ufw.UfwState;
-  readonly choice: Choice;
+  readonly choice: NewChoice;
   readonly report: Report;
   readonly judge: (snapshot: Snapshot) => Report;
 }
@@ -74,7 +74,7 @@ export function sharedNetworks(networks: readonly string[]): readonly string[] {
 }
 
 /** What people should know of the ports that they chose to close. */
-export function choiceWarnings(report: Report, choice: Choice & { kind: 'close' | 'reopen' }): readonly string[] {
+export function choiceWarnings(report: Report, choice: NewChoice & { kind: 'close' | 'reopen' }): readonly string[] {
   if (choice.kind === 'reopen') return [];
   return unique(choice.targets).flatMap((target) => {
     const listeners = listenersOn(report, target);
@@ -90,7 +90,7 @@ export function choiceWarnings(report: Report, choice: Choice & { kind: 'close' 
   });
 }
 
-function close(input: DraftInput, choice: Choice & { kind: 'close' | 'reopen' }): Draft {
+function close(input: DraftInput, choice: NewChoice & { kind: 'close' | 'reopen' }): Draft {
   const { snapshot, state, report } = input;
   const targets = unique(choice.targets);
   const operations: Operation[] = [];
@@ -149,7 +149,7 @@ function turnOn(input: DraftInput, earlier: readonly Operation[], sessions: read
   return { operations, warnings, kept };
 }
 
-function reopen(input: DraftInput, choice: Choice & { kind: 'close' | 'reopen' }): Draft {
+function reopen(input: DraftInput, choice: NewChoice & { kind: 'close' | 'reopen' }): Draft {
   const { snapshot, report, judge } = input;
   const operations: Operation[] = [];
   for (const target of unique(choice.targets)) {

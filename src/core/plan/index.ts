@@ -9,20 +9,25 @@
  *   confirm   must it be confirmed?             sessions   who works here from elsewhere now
  *   stop      stopping what listens             live       connections that are open now
  *   misfit    do given operations belong to a choice?
+ *   undo      taking a change of the history back: a plan of its own
+ *     inverse    what each operation did      ledger     whose doing it still is
+ *     take-back  the operations               place      where a rule comes back
  *
  * Nothing is run here. The prediction is a snapshot, judged like any other.
  */
-import type { Operation, Plan, Step } from '../model.ts';
+import type { Change, Choice, Operation, Plan, Report, Snapshot, Step } from '../model.ts';
 import { commandsOf, layersOf } from '../firewalls/registry.ts';
 import { canonicalJson } from './canonical.ts';
 import { confirmOf } from './confirm.ts';
 import { targetsOf } from './demands.ts';
 import { rulesDigest } from './digest.ts';
 import { liveOf } from './live.ts';
-import { type Part, type PartInput, partsOf, turnsOn } from './parts.ts';
+import { type Part, partsOf, turnsOn } from './parts.ts';
 import { effectsOf, endsOf } from './reach-sets.ts';
 import { sessionsOf } from './sessions.ts';
-import { says, summaryOf } from './words.ts';
+import { demandApplied } from './take-back.ts';
+import { undoParts } from './undo.ts';
+import { says, summaryOf, undoSummary } from './words.ts';
 
 export { canonicalJson } from './canonical.ts';
 export { confirmFits } from './confirm.ts';
@@ -30,11 +35,21 @@ export { liveOf } from './live.ts';
 export { sessionsOf } from './sessions.ts';
 export { stopping } from './stop.ts';
 export { rulesDigest } from './digest.ts';
+export { withUndone } from './ledger.ts';
 export { misfit } from './misfit.ts';
 export { endsOf, opensMore, sameReach } from './reach-sets.ts';
-export { summaryOf } from './words.ts';
+export { demandApplied, takeBack } from './take-back.ts';
+export { rulesBefore } from './undo.ts';
+export { summaryOf, undoSummary } from './words.ts';
 
-export interface ProposeInput extends PartInput {
+export interface ProposeInput {
+  readonly snapshot: Snapshot;
+  readonly choice: Choice;
+  readonly report: Report;
+  /** Judges a predicted snapshot as the report was judged. */
+  readonly judge: (snapshot: Snapshot) => Report;
+  /** The history, newest first: what an undo is made from. */
+  readonly changes: readonly Change[];
   /** Text to hex. */
   readonly sha256: (text: string) => string;
   /** ISO 8601, UTC. */
@@ -55,10 +70,16 @@ export function planId(plan: Omit<Plan, 'id'>, sha256: (text: string) => string)
 
 /** The plan for a choice. Throws a ProblemError where it would have no effect, change more, or cannot be foreseen. */
 export function propose(input: ProposeInput): Plan {
-  return finish(input, partsOf(input));
+  const { choice, changes } = input;
+  if (choice.kind === 'undo') {
+    const parts = undoParts({ ...input, choice });
+    return finish(input, parts, undoSummary(demandApplied(changes, choice.change)));
+  }
+  const parts = partsOf({ ...input, choice });
+  return finish(input, parts, summaryOf(choice, turnsOn(parts.flatMap(({ operations }) => operations))));
 }
 
-function finish(input: ProposeInput, parts: readonly Part[]): Plan {
+function finish(input: ProposeInput, parts: readonly Part[], summary: string): Plan {
   const { snapshot, choice, report, sha256, now } = input;
   const last = parts.at(-1)?.after ?? report;
   const sessions = sessionsOf(snapshot, report);
@@ -78,7 +99,7 @@ function finish(input: ProposeInput, parts: readonly Part[]): Plan {
     schema: 1,
     layers: layersOf(operations),
     choice,
-    summary: summaryOf(choice, on),
+    summary,
     rulesDigest: rulesDigest(snapshot, sha256),
     createdAt: now,
     steps: operations.map(stepOf),
@@ -88,6 +109,7 @@ function finish(input: ProposeInput, parts: readonly Part[]): Plan {
     live: live.count,
     simple:
       choice.kind !== 'enable-firewall' &&
+      choice.kind !== 'undo' &&
       targets.length === 1 &&
       !on &&
       warnings.length === 0 &&

@@ -18,7 +18,7 @@ const isAt =
   (other: Target): boolean =>
     other.protocol === protocol && other.port === port;
 
-const stayWords = (target: Target, count: number): string =>
+export const stayWords = (target: Target, count: number): string =>
   `${count === 1 ? 'One connection' : `${count} connections`} to ${portWords(target)} ${count === 1 ? 'is' : 'are'} open now and will stay; only new connections are blocked.`;
 
 /** Somebody who works here from elsewhere is never cut off. Only TCP knows connections that can be ended. */

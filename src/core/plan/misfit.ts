@@ -1,6 +1,6 @@
 /** Do operations belong to a choice? Whoever carries a plan out asks, so that nothing else travels under its name. */
 import { layerOf } from '../firewalls/registry.ts';
-import type { Choice, Layer, Operation, Target, UfwTuple, Way } from '../model.ts';
+import type { Choice, Layer, NewChoice, Operation, Target, UfwTuple, Way } from '../model.ts';
 
 type TableOperation = Operation & { readonly kind: 'table-close' | 'table-open' };
 type ZoneOperation = Operation & { readonly kind: 'firewalld-add' | 'firewalld-remove' };
@@ -19,7 +19,7 @@ const on =
     targets.some((target) => target.protocol === protocol && target.port === port);
 
 /** May this choice put such a rule first? `turnsOn`: the plan turns ufw on, so what is kept is let in. */
-function belongs(choice: Choice, prepend: Prepend, turnsOn: boolean): boolean {
+function belongs(choice: NewChoice, prepend: Prepend, turnsOn: boolean): boolean {
   const { action, from } = prepend;
   const keeps = turnsOn && action === 'allow' && from === 'any';
   switch (choice.kind) {
@@ -41,22 +41,23 @@ function opensOnly(tuple: UfwTuple): boolean {
 }
 
 /** Closing may replace an earlier block of the same port, never open it alone. */
-function belongsToTable(choice: Choice, { kind, protocol, port, except }: TableOperation): boolean {
+function belongsToTable(choice: NewChoice, { kind, protocol, port, except }: TableOperation): boolean {
   if ((choice.kind !== 'close' && choice.kind !== 'reopen') || !on(choice.targets)({ protocol, port })) return false;
   if (choice.kind === 'reopen') return kind === 'table-open';
   return kind === 'table-open' || (choice.audience === 'everyone') === (except.length === 0);
 }
 
 /** Closing lets in none but some, by their address; opening again blocks nobody. */
-function belongsToZone(choice: Choice, { kind, action, protocol, port, source }: ZoneOperation): boolean {
+function belongsToZone(choice: NewChoice, { kind, action, protocol, port, source }: ZoneOperation): boolean {
   if ((choice.kind !== 'close' && choice.kind !== 'reopen') || !on(choice.targets)({ protocol, port })) return false;
   if (choice.kind === 'reopen') return kind === 'firewalld-remove' || (action === 'accept' && source === 'any');
   if (kind === 'firewalld-remove') return action === 'accept';
   return action === 'drop' || (choice.audience !== 'everyone' && source !== 'any');
 }
 
-/** Why they do not belong together, or null. */
+/** Why they do not belong together, or null. What takes a change back belongs to that change, which only the journal knows. */
 export function misfit(choice: Choice, operations: readonly Operation[]): string | null {
+  if (choice.kind === 'undo') return null;
   // Opening takes away whatever closes, in each firewall.
   const way = choice.kind === 'close' ? choice.way : choice.kind === 'reopen' ? 'firewall' : null;
   if (way !== null && !operations.every((one) => LAYERS[way]?.includes(layerOf(one)) === true)) {
@@ -91,6 +92,9 @@ export function misfit(choice: Choice, operations: readonly Operation[]): string
       case 'table-open':
         if (!belongsToTable(choice, operation)) return `step ${at + 1} is for something that was not chosen`;
         break;
+      case 'ufw-insert':
+      case 'ufw-disable':
+        return `step ${at + 1} only takes a change back`;
       case 'service-stop':
       case 'program-end':
         if (choice.kind !== 'close' || choice.way !== 'stop') return `step ${at + 1} stops what was not chosen`;

@@ -3,7 +3,7 @@
  * part is foreseen on the machine as the earlier ones leave it, and checked by itself.
  */
 import { predict } from '../firewalls/registry.ts';
-import type { Choice, Operation, Report, Snapshot, Target } from '../model.ts';
+import type { NewChoice, Operation, Report, Snapshot, Target } from '../model.ts';
 import { ProblemError, problem } from '../problem.ts';
 import { checkPlan } from './check.ts';
 import { checkWays, type PortChoice } from './check-ways.ts';
@@ -17,7 +17,7 @@ import { portsWords } from './words.ts';
 
 export interface PartInput {
   readonly snapshot: Snapshot;
-  readonly choice: Choice;
+  readonly choice: NewChoice;
   readonly report: Report;
   /** Judges a predicted snapshot as the report was judged. */
   readonly judge: (snapshot: Snapshot) => Report;
@@ -34,7 +34,7 @@ export interface Part {
   readonly after: Report;
 }
 
-const isPortChoice = (choice: Choice): choice is PortChoice => choice.kind === 'close' || choice.kind === 'reopen';
+const isPortChoice = (choice: NewChoice): choice is PortChoice => choice.kind === 'close' || choice.kind === 'reopen';
 
 function demandDoable(choice: PortChoice, report: Report): void {
   if (!['firewall', 'own-table', 'stop'].includes(choice.way)) {

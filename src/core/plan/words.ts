@@ -1,5 +1,5 @@
 /** The sentences of plans, in one place. */
-import type { Audience, Choice, Operation, Report, Target, UfwTuple } from '../model.ts';
+import type { Audience, Change, NewChoice, Operation, Report, Target, UfwTuple } from '../model.ts';
 import { ufw } from '../firewalls/registry.ts';
 import { listenersOn } from './reach-sets.ts';
 
@@ -26,7 +26,7 @@ export function namedPort(report: Report, target: Target): string {
   return name === undefined ? portWords(target) : `port ${target.port} (${target.protocol.toUpperCase()}, ${name})`;
 }
 
-export function summaryOf(choice: Choice, turnsOn: boolean): string {
+export function summaryOf(choice: NewChoice, turnsOn: boolean): string {
   switch (choice.kind) {
     case 'close':
       if (choice.way === 'stop') return `Stop what listens on ${portsWords(choice.targets)}`;
@@ -38,6 +38,20 @@ export function summaryOf(choice: Choice, turnsOn: boolean): string {
     case 'remove-opening':
       return `Remove the rule that opens ${portsWords(choice.targets)}`;
   }
+}
+
+const TAKE_BACK = /^Take back “(.*)”$/su;
+const AGAIN = /^Make “(.*)” again$/su;
+
+/** `Take back “Close port 3000 (TCP) for everyone”`; of what was itself an undo: `Make “…” again`. */
+export function undoSummary({ summary, plan }: Pick<Change, 'summary' | 'plan'>): string {
+  if (plan.choice.kind === 'undo') {
+    const [, taken] = TAKE_BACK.exec(summary) ?? [];
+    if (taken !== undefined) return `Make “${taken}” again`;
+    const [, made] = AGAIN.exec(summary) ?? [];
+    if (made !== undefined) return `Take back “${made}”`;
+  }
+  return `Take back “${summary}”`;
 }
 
 const exceptWords = (except: readonly string[]): string =>
@@ -60,6 +74,10 @@ export function says(operation: Operation): string {
       const slowed = action === 'limit' ? ', at most 5 in 30 seconds from each source' : '';
       return `Let in new connections to ${portWords(operation)}${who}${families}${slowed}`;
     }
+    case 'ufw-insert':
+      return `Put the ${familyWords(operation.tuple)} rule “${ufw.ruleText(operation.tuple)}” back where it was`;
+    case 'ufw-disable':
+      return 'Turn ufw off, now and at every start of the computer';
     case 'ufw-enable':
       return 'Turn ufw on, now and at every start of the computer';
     case 'ufw-restore':

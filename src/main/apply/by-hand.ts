@@ -21,6 +21,8 @@ function plainly(choice: Choice): string {
     }
     case 'remove-opening':
       return `sudo portcullis close ${choice.targets.map(port).join(' ')}`;
+    case 'undo':
+      return `sudo portcullis undo ${choice.change}`;
     case 'enable-firewall':
       return `sudo portcullis firewall on${choice.keep.length === 0 ? '' : ` --keep ${choice.keep.map(port).join(',')}`}`;
   }

@@ -3,6 +3,7 @@ import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Change } from '../../core/model.ts';
+import { withUndone } from '../../core/plan/index.ts';
 
 function mirrorPath(): string {
   const state = process.env['XDG_STATE_HOME'] ?? '';
@@ -30,7 +31,7 @@ export async function mirrored(): Promise<readonly Change[]> {
       // A line that was cut off says nothing.
     }
   }
-  return [...changes.values()].map(overdue).toReversed();
+  return withUndone([...changes.values()].map(overdue).toReversed());
 }
 
 /** Nobody here heard what became of it: the deadline decided, or a word from elsewhere. */

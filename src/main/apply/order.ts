@@ -64,7 +64,16 @@ const prependSchema = z
     const own = source === 'any' ? null : parseAddress(source.split('/', 1)[0] ?? '')?.family;
     return own === null || (families.length === 1 && families[0] === own);
   });
-const enableSchema = z.strictObject({ kind: z.literal('ufw-enable') });
+/** A rule for a port, as ufw writes it itself. */
+const insertSchema = z.strictObject({
+  kind: z.literal('ufw-insert'),
+  tuple: tupleSchema.refine(
+    (tuple) => !tuple.route && tuple.dapp === null && tuple.sapp === null && ufw.withLine(tuple).line === tuple.line,
+    { error: 'not a rule for a port as ufw writes it' },
+  ),
+  number: z.number().int().min(1).max(100_000).nullable(),
+});
+const enableSchema = z.strictObject({ kind: z.enum(['ufw-enable', 'ufw-disable']) });
 const network = z.string().max(64).refine(isPlainNetwork, { error: 'not an address or a network in its plain form' });
 const tableSchema = z.strictObject({
   kind: z.enum(['table-close', 'table-open']),
@@ -146,6 +155,7 @@ const orderSchema = z.strictObject({
         z.discriminatedUnion('kind', [
           deleteSchema,
           prependSchema,
+          insertSchema,
           enableSchema,
           zoneSchema,
           tableSchema,
@@ -177,7 +187,10 @@ export function printOrder(plan: Plan): string {
   return JSON.stringify({ ...plan, steps: bare(plan.steps), undo: bare(plan.undo) });
 }
 
-/** The plan that a text orders. Throws a ProblemError for anything that is not exactly one. */
+/**
+ * The plan that a text orders. Throws a ProblemError for anything that is not exactly one. Whether an undo takes back what
+ * it says is for `undo-order.ts` to tell.
+ */
 export function readOrder(text: string, sha256: (text: string) => string): Plan {
   const refuse = (why: string) =>
     problem('bad-input', `The plan was refused: ${why}.`, 'Scan again and make a new plan.');
@@ -202,7 +215,9 @@ export function readOrder(text: string, sha256: (text: string) => string): Plan 
   const wrong = misfit(order.choice, operations);
   if (wrong !== null) throw refuse(wrong);
   const turnsOn = operations.some(({ kind }) => kind === 'ufw-enable');
-  if (order.summary !== summaryOf(order.choice, turnsOn)) throw refuse('its summary does not say what it does');
+  // What an undo is called is known by the journal alone, and compared with it before anything is done.
+  if (order.choice.kind !== 'undo' && order.summary !== summaryOf(order.choice, turnsOn))
+    throw refuse('its summary does not say what it does');
   const body: Omit<Plan, 'id'> = {
     ...order,
     steps: operations.map(stepOf),

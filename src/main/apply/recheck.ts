@@ -1,6 +1,6 @@
 /** As root, before a change and after it: is the machine as the plan saw it, does the plan do what was chosen, did it come so? */
 import { predict } from '../../core/firewalls/registry.ts';
-import type { Plan, Report, Snapshot } from '../../core/model.ts';
+import type { Change, Plan, Report, Snapshot } from '../../core/model.ts';
 import {
   canonicalJson,
   endsOf,
@@ -15,6 +15,7 @@ import { problem } from '../../core/problem.ts';
 import { makeReport } from '../../core/report.ts';
 import { gather, readServices } from '../gather/index.ts';
 import { sha256 } from './files.ts';
+import { demandInverse } from './undo-order.ts';
 
 export const judge = (snapshot: Snapshot): Report => makeReport(snapshot, { kept: new Set() });
 
@@ -42,13 +43,15 @@ export function differences(plan: Plan, expected: Report, found: Report): readon
 /** The machine, with what this plan needs to know of it. */
 export async function look(plan: Plan): Promise<Snapshot> {
   const snapshot = await gather({});
-  if (!plan.layers.includes('services')) return snapshot;
+  // Of what a change stopped, an undo must know whether it runs by now.
+  if (!plan.layers.includes('services') && plan.choice.kind !== 'undo') return snapshot;
   return { ...snapshot, transcripts: [...snapshot.transcripts, await readServices()] };
 }
 
 /** What a plan stops, and whose connections it ends, must be what its choice leads to here and now. */
 function demandChosen(plan: Plan, snapshot: Snapshot, before: Report, after: Report): void {
   const { choice } = plan;
+  if (choice.kind === 'undo') return; // its steps were compared one by one
   const refuse = (what: string) =>
     problem('bad-input', `The plan was refused: ${what}.`, 'Scan again and make a new plan.');
   const operations = plan.steps.map(({ operation }) => operation);
@@ -70,13 +73,15 @@ function demandChosen(plan: Plan, snapshot: Snapshot, before: Report, after: Rep
 }
 
 /** Refuse unless the machine is as the plan saw it. Gives what is predicted from what is here now. */
-export function recheck(plan: Plan, snapshot: Snapshot): Report {
+export function recheck(plan: Plan, snapshot: Snapshot, changes: readonly Change[]): Report {
   if (rulesDigest(snapshot, sha256) !== plan.rulesDigest) throw stale('The firewall’s rules have changed');
+  demandInverse(plan, changes, snapshot);
   const operations = plan.steps.map(({ operation }) => operation);
   const before = judge(snapshot);
   const expected = judge(predict(snapshot, operations));
   demandChosen(plan, snapshot, before, expected);
   const earlier = endsOf(before);
+  const opens = plan.choice.kind === 'reopen' || plan.choice.kind === 'undo';
   for (const now of endsOf(expected)) {
     const effect = plan.effects.find(({ listener }) => listener === now.id);
     const was = earlier.find(({ id }) => id === now.id);
@@ -84,8 +89,8 @@ export function recheck(plan: Plan, snapshot: Snapshot): Report {
       throw stale(`What ${now.id} can be reached by has changed`);
     }
     // What the plan does not speak of may be closed with the rest, but it is not opened to anybody.
-    // Nor is that which it speaks of, unless opening is what was chosen.
-    if ((effect === undefined || plan.choice.kind !== 'reopen') && was !== undefined && opensMore(was, now)) {
+    // Nor is that which it speaks of, unless opening is what was chosen, or what an undo comes to.
+    if ((effect === undefined || !opens) && was !== undefined && opensMore(was, now)) {
       throw stale(`This would let others in to ${now.id} (${now.name}), which was not so`);
     }
   }

@@ -6,6 +6,7 @@ import { constants } from 'node:fs';
 import { chmod, lstat, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { problem } from '../../core/problem.ts';
 import type { Change, ChangeState, Plan } from '../../core/model.ts';
+import { withUndone } from '../../core/plan/index.ts';
 import { syncFolder, writeWhole } from './files.ts';
 import { type Before, beforeSchema, type Left } from './layers/index.ts';
 
@@ -18,7 +19,14 @@ const CHANGE_ID = /^[0-9a-zT-]{8,64}$/;
 
 /** `left`: hashes of the layer's files when that was done. */
 export type Event =
-  | { readonly event: 'begin'; readonly id: string; readonly at: string; readonly plan: Plan }
+  | {
+      readonly event: 'begin';
+      readonly id: string;
+      readonly at: string;
+      readonly plan: Plan;
+      /** See `Change`. */
+      readonly rules?: readonly string[];
+    }
   | { readonly event: 'step'; readonly id: string; readonly left: Left }
   | {
       readonly event: 'waiting';
@@ -133,7 +141,7 @@ const waitingOf = (event: Event | undefined) =>
 
 /** Changes newest first, each with the state that it was left in. */
 export function changesOf(list: readonly Event[]): readonly Change[] {
-  return list
+  const changes = list
     .flatMap((begin): readonly Change[] => {
       if (begin.event !== 'begin') return [];
       const end = list.findLast((one) => one.event === 'end' && one.id === begin.id);
@@ -149,9 +157,11 @@ export function changesOf(list: readonly Event[]): readonly Change[] {
           plan,
           state: 'failed',
           note: 'It was interrupted. It will be put back before the next change.',
+          ...(begin.rules === undefined ? {} : { rules: begin.rules }),
           ...known,
         },
       ];
     })
     .toReversed();
+  return withUndone(changes);
 }

@@ -4,6 +4,7 @@
  */
 import { predict } from '../../core/firewalls/registry.ts';
 import type { Change, Plan, Snapshot } from '../../core/model.ts';
+import { rulesBefore } from '../../core/plan/index.ts';
 import { ProblemError, problem } from '../../core/problem.ts';
 import { gather } from '../gather/index.ts';
 import { type Alarm, arm } from './alarm.ts';
@@ -25,13 +26,16 @@ import { prepare, reasonOf, type Tell } from './prepare.ts';
 import type { Done } from './protocol.ts';
 import { differences, judge, look, recheck, stale } from './recheck.ts';
 import { recover } from './recover.ts';
-import { dropChange, keepBefore, newChange, note } from './store.ts';
+import { changesOf, dropChange, events, keepBefore, newChange, note } from './store.ts';
 import { type Caller, settle } from './waiting.ts';
 
 type Result = Omit<Done, 'transcripts'>;
 
 /** Save, and note on the disk that the change begins. A failure leaves nothing behind. */
-async function begin(plan: Plan, snapshot: Snapshot): Promise<{ id: string; at: string; before: Before }> {
+async function begin(
+  plan: Plan,
+  snapshot: Snapshot,
+): Promise<Pick<Change, 'id' | 'at' | 'rules'> & { before: Before }> {
   const id = await newChange(new Date(), plan.id);
   const at = new Date().toISOString();
   try {
@@ -40,8 +44,10 @@ async function begin(plan: Plan, snapshot: Snapshot): Promise<{ id: string; at: 
     if (before === null) throw stale('The firewall’s rules have changed');
     await keepBefore(id, before);
     await standByAll(before);
-    await note({ event: 'begin', id, at, plan });
-    return { id, at, before };
+    const rules = rulesBefore(operations, snapshot);
+    const kept = rules === null ? {} : { rules };
+    await note({ event: 'begin', id, at, plan, ...kept });
+    return { id, at, before, ...kept };
   } catch (error) {
     await dropChange(id);
     throw error;
@@ -71,13 +77,16 @@ async function carryThrough(plan: Plan, caller: Caller, hold: number, alarm: Ala
   await recover(tell);
   const of = plan.steps.length;
   tell({ phase: 'check', text: 'Reading the rules again', done: 0, of });
+  const changes = changesOf(await events());
   const snapshot = await look(plan);
-  const expected = recheck(plan, snapshot);
+  const expected = recheck(plan, snapshot, changes);
   const operations = plan.steps.map(({ operation }) => operation);
   tell({ phase: 'save', text: 'Saving the rules as they are', done: 0, of });
-  const { id, at, before } = await prepare(plan.layers, () => begin(plan, snapshot));
+  const { before, ...begun } = await prepare(plan.layers, () => begin(plan, snapshot));
+  const { id } = begun;
   const seen: Left[] = [];
-  const change: Change = { id, at, summary: plan.summary, layers: plan.layers, plan, state: 'applied', note: null };
+  const { summary, layers } = plan;
+  const change: Change = { ...begun, summary, layers, plan, state: 'applied', note: null };
   let done: Result;
   try {
     for (const [index, { operation, says }] of plan.steps.entries()) {

@@ -29,9 +29,9 @@ function wantedChange(list: readonly Event[], wanted: string | null): Change {
   }
   if (change !== applied[0]) {
     throw problem(
-      'unsupported',
+      'drift',
       `A later change stands on top of this one: “${applied[0]?.summary ?? ''}”.`,
-      'Undo the later one first.',
+      `To see what taking back this one alone would change: portcullis undo ${change.id}`,
     );
   }
   return change;
@@ -45,7 +45,7 @@ async function refuseDrift(list: readonly Event[], { id, plan }: Change): Promis
   throw problem(
     'drift',
     `Another program has changed ${drifted.map(([path]) => path).join(' and ')} since, so this was not put back over it.`,
-    'Open the port again instead, or change the rules by hand.',
+    `What the change itself did can still be taken back: portcullis undo ${id} shows first what that would change.`,
   );
 }
 

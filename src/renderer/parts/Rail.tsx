@@ -2,6 +2,7 @@
 import {
   DoorClosed,
   FileOutput,
+  History,
   List,
   Monitor,
   Moon,
@@ -32,6 +33,7 @@ const ITEMS: readonly Item[] = [
   { route: { view: 'keep-closed' }, icon: DoorClosed, key: '1' },
   { route: { view: 'ports', tab: 'inbound', listener: null }, icon: List, key: '2' },
   { route: { view: 'export', targets: null }, icon: FileOutput, key: '3' },
+  { route: { view: 'history' }, icon: History, key: '4' },
 ];
 
 /** Review belongs to where it was opened from. */

@@ -3,7 +3,7 @@ import type { Input, Progress, Reply } from '../../core/api.ts';
 import type { Answer, Choice, ExportFormat, Outcome, Report, RuleFile, Target, Way } from '../../core/model.ts';
 import { words } from '../text/words.ts';
 import type { Client } from './client.ts';
-import { keptTargets, targetKey } from './select.ts';
+import { keptTargets, lastApplied, targetKey } from './select.ts';
 import type { Deed, PortsTab, Route, State, Store, Theme } from './store.ts';
 
 export interface Actions {
@@ -27,8 +27,10 @@ export interface Actions {
   /** Put a change that waits back at once. */
   readonly putBack: (deed: number) => Promise<void>;
   readonly undo: (deed: number) => Promise<void>;
-  /** Undo a change of the history that this window did not make. */
+  /** Undo a change of the history: the last one at once, any other as `takeBack`. */
   readonly undoChange: (change: string) => Promise<void>;
+  /** Show what taking back a change alone would do, whatever has come after it. */
+  readonly takeBack: (change: string) => Promise<void>;
   readonly dismiss: (deed: number) => void;
   readonly keep: (target: Target, keep: boolean) => Promise<void>;
   readonly reach: (question: Input<'reach'>) => Promise<Reply<Answer>>;
@@ -204,6 +206,11 @@ export function createActions(store: Store, client: Client, clock: () => number 
 
   const settle = async (id: number, reply: Reply<Outcome>, phase: 'done' | 'undone'): Promise<void> => {
     if (reply.ok) {
+      const { choice } = reply.value.change.plan;
+      if (phase === 'done' && choice.kind === 'undo') {
+        // What it took back stands no longer, so its own card goes.
+        store.set(({ deeds }) => ({ deeds: deeds.filter(({ outcome }) => outcome?.change.id !== choice.change) }));
+      }
       changeDeed(id, { phase, outcome: reply.value, progress: null, problem: null });
       store.set(() => show(reply.value.report));
       announce(words.deed.announce(phase, reply.value));
@@ -247,9 +254,18 @@ export function createActions(store: Store, client: Client, clock: () => number 
     if (!reply.ok && deedOf(id)?.phase === 'waiting') changeDeed(id, { word: null, problem: reply.error });
   };
 
+  const takeBack = (change: string): Promise<void> => begin({ kind: 'undo', change }, []);
+
+  /** Is another change in force that was made after it? */
+  const isCovered = (change: string): boolean => {
+    const last = lastApplied(store.get().history);
+    return last !== undefined && last.id !== change && store.get().history.some(({ id }) => id === change);
+  };
+
   const undo = async (id: number): Promise<void> => {
     const change = deedOf(id)?.outcome?.change;
     if (change === undefined || isBusy()) return;
+    if (isCovered(change.id)) return takeBack(change.id);
     changeDeed(id, { phase: 'undoing', progress: null, problem: null });
     announce(words.deed.undoing);
     await settle(id, await client.call('undo', { change: change.id }), 'undone');
@@ -258,6 +274,7 @@ export function createActions(store: Store, client: Client, clock: () => number 
   const undoChange = async (change: string): Promise<void> => {
     const entry = store.get().history.find(({ id }) => id === change);
     if (entry === undefined || isBusy()) return;
+    if (isCovered(change)) return takeBack(change);
     lastDeed += 1;
     const id = lastDeed;
     const deed: Deed = {
@@ -271,7 +288,9 @@ export function createActions(store: Store, client: Client, clock: () => number 
       word: null,
       problem: null,
     };
-    store.set(({ deeds }) => ({ deeds: [deed, ...deeds] }));
+    store.set(({ deeds }) => ({
+      deeds: [deed, ...deeds.filter(({ phase }) => phase !== 'ready' && phase !== 'failed')],
+    }));
     announce(words.deed.undoing);
     const reply = await client.call('undo', { change });
     if (reply.ok) await settle(id, reply, 'undone');
@@ -311,6 +330,7 @@ export function createActions(store: Store, client: Client, clock: () => number 
     putBack: (id) => decide(id, 'undo'),
     undo,
     undoChange,
+    takeBack,
     dismiss,
     keep: async (target, keep) => {
       store.set(() => ({ keeping: targetKey(target), keepProblem: null }));

@@ -1,5 +1,6 @@
 /** What the views read out of a report. Pure. */
 import type {
+  Change,
   Connection,
   Exposure,
   Finding,
@@ -18,6 +19,14 @@ export const targetKey = ({ protocol, port }: Target): string => `${protocol}/${
 
 export const listenerOf = (report: Report, id: string | null): ReportListener | null =>
   report.listeners.find((listener) => listener.id === id) ?? null;
+
+/** Newest first. */
+export const newestFirst = (history: readonly Change[]): readonly Change[] =>
+  [...history].sort((a, b) => b.at.localeCompare(a.at));
+
+/** The last change that is in force: it alone can be put back as it was. */
+export const lastApplied = (history: readonly Change[]): Change | undefined =>
+  newestFirst(history).find(({ state, plan }) => state === 'applied' && plan.undo.length > 0);
 
 /** Ports that lead on to somewhere else while nothing listens here: no listener tells them. */
 export const doorsOf = ({ forwards }: Pick<Report, 'forwards'>): readonly ReportForward[] =>

@@ -11,6 +11,7 @@ export type Route =
   /** `listener`: whose details are shown. */
   | { readonly view: 'ports'; readonly tab: PortsTab; readonly listener: string | null }
   | { readonly view: 'review'; readonly deed: number }
+  | { readonly view: 'history' }
   | { readonly view: 'export'; readonly targets: readonly Target[] | null };
 
 export type View = Route['view'];

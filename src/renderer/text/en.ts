@@ -1,5 +1,6 @@
 /** Every word of the window, in English. Calm, plain, exact; what came from the machine is passed through `foreign`. */
 import type {
+  ChangeState,
   ExportFormat,
   FirewallState,
   Forward,
@@ -246,6 +247,7 @@ export const en = {
     'keep-closed': 'Keep closed',
     ports: 'Ports',
     review: 'Review',
+    history: 'History',
     export: 'Export',
     advice: (count: number) => `${ports(count)} worth a look`,
   },
@@ -395,6 +397,7 @@ export const en = {
     },
     undo: 'Undo',
     undoLabel: (summary: string) => `Undo: ${foreign(summary)}`,
+    seeTakeBack: 'See what can be taken back',
     dismiss: 'Dismiss',
     before: 'Before',
     after: 'After',
@@ -591,6 +594,22 @@ export const en = {
     done: 'Done',
     progressLabel: 'Progress',
     checkedLabel: 'Checked afterwards',
+  },
+
+  history: {
+    title: 'History',
+    lead: 'Every change, the newest first. Each that is in force can be undone, in any order.',
+    none: 'Nothing has been changed yet.',
+    all: 'All changes',
+    review: 'Undo…',
+    by: (when: string) => `on ${when}`,
+    states: {
+      waiting: 'Waits to be kept',
+      applied: 'In force',
+      undone: 'Undone',
+      'rolled-back': 'Put back',
+      failed: 'Failed',
+    } satisfies Record<ChangeState, string>,
   },
 
   exportView: {

@@ -1,6 +1,6 @@
 /** A synthetic laptop for plans: wlan0 with two families, three listeners, and ufw as a test wants it. */
 import { createHash } from 'node:crypto';
-import type { Choice, Operation, Plan, Snapshot, Transcript } from '../../../src/core/model.ts';
+import type { Change, Choice, Operation, Plan, Snapshot, Transcript } from '../../../src/core/model.ts';
 import { predictUfw } from '../../../src/core/firewalls/ufw/index.ts';
 import { propose } from '../../../src/core/plan/index.ts';
 import { makeReport } from '../../../src/core/report.ts';
@@ -144,11 +144,17 @@ export function laptop(options: Options = {}): Snapshot {
   };
 }
 
-export function planFor(snapshot: Snapshot, choice: Choice, kept: readonly string[] = []): Plan {
+export function planFor(
+  snapshot: Snapshot,
+  choice: Choice,
+  kept: readonly string[] = [],
+  changes: readonly Change[] = [],
+): Plan {
   const judge = (one: Snapshot) => makeReport(one, { kept: new Set(kept) });
   return propose({
     snapshot,
     choice,
+    changes,
     report: judge(snapshot),
     judge,
     sha256: (text) => createHash('sha256').update(text).digest('hex'),

@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import * as plans from '../fixtures/plans.ts';
 import * as reports from '../fixtures/reports.ts';
 import { asked, openScene } from '../scene.ts';
-import { goStale, goTo, larger, openPort, review, rolledBack, waiting } from './views.ts';
+import { drifted, goStale, goTo, larger, openPort, past, review, rolledBack, takeBack, waiting } from './views.ts';
 
 const names = async (page: Page): Promise<readonly string[]> => (await asked(page)).map(({ name }) => name);
 const inputOf = async (page: Page, wanted: string): Promise<unknown> =>
@@ -106,6 +106,22 @@ test.describe('closing', () => {
     await expect(page.getByText(drift.message).first()).toBeVisible();
     await expect(page.getByText(drift.hint)).toBeVisible();
     await expect(page.getByRole('button', { name: /^Undo/ })).toBeEnabled();
+  });
+
+  test('the last change is undone at once; where it has drifted, and below it, what is left is shown first', async ({
+    context,
+  }) => {
+    const page = await openScene(context, { ...past, undo: drifted });
+    await goTo('History')(page);
+    await page.getByRole('button', { name: /^Undo: Close ports/ }).click();
+    expect(await inputOf(page, 'undo')).toEqual({ change: plans.history[0]?.id });
+    await page.getByRole('button', { name: 'See what can be taken back' }).click();
+    await expect(page.getByRole('button', { name: 'Apply' })).toBeVisible();
+    expect(await inputOf(page, 'propose')).toEqual({ kind: 'undo', change: plans.history[0]?.id });
+    await takeBack(page);
+    expect(await inputOf(page, 'propose')).toEqual({ kind: 'undo', change: plans.history[1]?.id });
+    expect(await names(page)).not.toContain('apply');
+    await expect(page.getByText('This lets others in again')).toBeVisible();
   });
 
   test('a change that has to be kept counts down, and Keep says so once', async ({ context }) => {

@@ -27,6 +27,13 @@ export const review = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'Apply' }).waitFor();
 };
 
+/** What an earlier change would be taken back by. */
+export const takeBack = async (page: Page): Promise<void> => {
+  await goTo('History')(page);
+  await page.getByRole('button', { name: 'Undo: Close port 3000 (TCP) for everyone' }).click();
+  await page.getByRole('button', { name: 'Apply' }).waitFor();
+};
+
 const close = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'Close 3000/tcp' }).click();
 };
@@ -38,7 +45,14 @@ export const goStale = async (page: Page): Promise<void> => {
 };
 
 export const waiting: Script = { propose: plans.confirmPlan, apply: plans.waiting };
+export const past: Script = { history: [plans.history], propose: plans.undoPlan };
 export const larger: Script = { propose: plans.largerPlan, apply: plans.largerOutcome };
+
+export const drifted = {
+  code: 'drift',
+  message: 'Another program has changed /etc/ufw/user.rules since, so this was not put back over it.',
+  hint: 'What the change itself did can still be taken back.',
+} as const;
 
 export const rolledBack = {
   code: 'rolled-back',
@@ -70,6 +84,18 @@ export const views: readonly View[] = [
     act: async (page) => {
       await openPort(page);
       await goStale(page);
+    },
+  },
+  { name: 'history', script: past, act: goTo('History') },
+  { name: 'history, empty', act: goTo('History') },
+  { name: 'review of an undo', script: past, act: takeBack },
+  {
+    name: 'history, the last one has drifted',
+    script: { ...past, undo: drifted },
+    act: async (page) => {
+      await goTo('History')(page);
+      await page.getByRole('button', { name: /^Undo: Close ports/ }).click();
+      await page.getByText(drifted.message).first().waitFor();
     },
   },
   { name: 'cannot tell', script: { scan: reports.cannotTell } },

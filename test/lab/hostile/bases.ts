@@ -51,7 +51,15 @@ const CHOICES: readonly Choice[] = [
 
 function plan(snapshot: Snapshot, choice: Choice): Plan | null {
   try {
-    return propose({ snapshot, choice, report: judge(snapshot), judge, sha256, now: '2026-11-20T18:00:00.000Z' });
+    return propose({
+      snapshot,
+      choice,
+      changes: [],
+      report: judge(snapshot),
+      judge,
+      sha256,
+      now: '2026-11-20T18:00:00.000Z',
+    });
   } catch (error) {
     if (error instanceof ProblemError) return null;
     throw error;

@@ -77,6 +77,12 @@ const MAKERS: Readonly<Record<Operation['kind'], Maker>> = {
     from: random.pick(['any', ...NETWORKS]),
     families: random.pick([[4, 6], [4], [6], [6, 4], [4, 4]] as const),
   }),
+  'ufw-insert': (random) => ({
+    kind: 'ufw-insert',
+    tuple: anyTuple(random),
+    number: random.pick([null, 1, 2, 99, 0, -1]),
+  }),
+  'ufw-disable': () => ({ kind: 'ufw-disable' }),
   'ufw-enable': () => ({ kind: 'ufw-enable' }),
   'ufw-restore': (random) => ({ kind: 'ufw-restore', disable: random.chance(0.5) }),
   'table-close': table,

@@ -1,7 +1,7 @@
 /** The helper's own check of a plan: what it takes, and that nothing else gets through. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Choice, Operation, Plan } from '../../../src/core/model.ts';
+import type { NewChoice, Operation, Plan } from '../../../src/core/model.ts';
 import { planId, stepOf, summaryOf } from '../../../src/core/plan/index.ts';
 import { parseTuple } from '../../../src/core/firewalls/ufw/tuple.ts';
 import { sha256 } from '../../../src/main/apply/files.ts';
@@ -16,14 +16,14 @@ const operations: readonly Operation[] = [
   { kind: 'ufw-enable' },
 ];
 
-const close: Choice = {
+const close: NewChoice = {
   kind: 'close',
   targets: [{ protocol: 'tcp', port: 3000 }],
   audience: 'everyone',
   way: 'firewall',
 };
 
-function planOf(steps: readonly Operation[], choice: Choice = close): Plan {
+function planOf(steps: readonly Operation[], choice: NewChoice = close): Plan {
   const body: Omit<Plan, 'id'> = {
     schema: 1,
     layers: ['ufw'],
@@ -58,7 +58,7 @@ function resigned(change: (operation: Record<string, unknown>) => void, at: numb
 }
 
 describe('the seconds within which it is to be confirmed', () => {
-  const signed = (confirmWithin: unknown, choice: Choice = close): unknown => {
+  const signed = (confirmWithin: unknown, choice: NewChoice = close): unknown => {
     const { id: _, ...body } = planOf(operations, choice);
     const changed = { ...body, confirmWithin } as Omit<Plan, 'id'>;
     return JSON.parse(printOrder({ ...changed, id: planId(changed, sha256) }));
@@ -85,7 +85,7 @@ describe('the seconds within which it is to be confirmed', () => {
 
 describe('the way that was chosen', () => {
   test.each(['own-table', 'stop', 'container', 'bind-loopback'] as const)('%s is not ufw’s', (way) => {
-    const other = planOf(operations, { ...close, way } as Choice);
+    const other = planOf(operations, { ...close, way } as NewChoice);
     expect(() => readOrder(printOrder(other), sha256)).toThrow(
       'The plan was refused: it goes another way than was chosen',
     );
@@ -189,10 +189,10 @@ describe('a plan on its way to the helper', () => {
     const other = parseTuple('deny tcp 22 0.0.0.0/0 any 0.0.0.0/0 in', 4);
     const route = parseTuple('route:allow tcp 3000 0.0.0.0/0 any 0.0.0.0/0 in', 4);
     if (other === null || route === null) throw new Error('no tuple');
-    const opening: Choice = { kind: 'remove-opening', targets: [{ protocol: 'tcp', port: 3000 }] };
-    const reopen: Choice = { ...close, kind: 'reopen' };
-    const near: Choice = { ...close, audience: 'all-but-this-network' };
-    const refused: readonly (readonly [string, readonly Operation[], Choice])[] = [
+    const opening: NewChoice = { kind: 'remove-opening', targets: [{ protocol: 'tcp', port: 3000 }] };
+    const reopen: NewChoice = { ...close, kind: 'reopen' };
+    const near: NewChoice = { ...close, audience: 'all-but-this-network' };
+    const refused: readonly (readonly [string, readonly Operation[], NewChoice])[] = [
       ['closing that opens', [allow], close],
       ['closing that opens another port', [deny, { ...allow, port: 22 }], close],
       ['closing another port', [{ ...deny, port: 22 }], close],
@@ -203,11 +203,13 @@ describe('a plan on its way to the helper', () => {
       ['opening that turns ufw on', [allow, enable], reopen],
       ['removing an opening that opens', [allow], opening],
       ['ufw turned on before the end', [enable, deny], close],
+      ['closing that puts a rule in', [{ kind: 'ufw-insert', tuple, number: 1 }, deny], close],
+      ['turning the firewall on that turns it off', [{ kind: 'ufw-disable' }], { kind: 'enable-firewall', keep: [] }],
     ];
     test.each(refused)('%s', (_, steps, choice) => {
       expect(() => read(JSON.parse(printOrder(planOf(steps, choice))))).toThrow(/The plan was refused: (?!its)/);
     });
-    const taken: readonly (readonly [string, readonly Operation[], Choice])[] = [
+    const taken: readonly (readonly [string, readonly Operation[], NewChoice])[] = [
       ['keeping a port while turning ufw on', [{ ...allow, port: 22 }, deny, enable], close],
       ['letting the network in', [deny, { ...allow, from: '192.168.1.0/24', families: [4] }], near],
       ['letting the network in slowly', [deny, { ...allow, action: 'limit', from: '10.0.0.0/8', families: [4] }], near],
@@ -217,6 +219,42 @@ describe('a plan on its way to the helper', () => {
     test.each(taken)('but not: %s', (_, steps, choice) => {
       const made = planOf(steps, choice);
       expect(read(JSON.parse(printOrder(made)))).toEqual(made);
+    });
+  });
+
+  describe('one that takes a change back', () => {
+    const undoPlan = (operation: Operation): Plan => {
+      const { id: _, ...body } = planOf([operation]);
+      const undo = {
+        ...body,
+        choice: { kind: 'undo', change: '20261120T104300-a1b2c3' },
+        summary: 'Take back “x”',
+      } as const;
+      return { ...undo, id: planId(undo, sha256) };
+    };
+    const insert = (line: string, number: number | null = 2): Operation => ({
+      kind: 'ufw-insert',
+      tuple: parseTuple(line, 4) ?? tuple,
+      number,
+    });
+
+    test('arrives; what it belongs to is told by the journal alone', () => {
+      for (const operation of [
+        insert('deny tcp 3000 0.0.0.0/0 any 10.0.0.0/8 in comment=6869', null),
+        { kind: 'ufw-disable' } as const,
+      ]) {
+        const made = undoPlan(operation);
+        expect(readOrder(printOrder(made), sha256)).toEqual(made);
+      }
+    });
+
+    test.each([
+      ['a rule that passes on', insert('route:allow tcp 3000 0.0.0.0/0 any 0.0.0.0/0 in')],
+      ['a profile’s rule', insert('allow tcp 80,443 0.0.0.0/0 any 0.0.0.0/0 WWW%20Full - in')],
+      ['a rule that ufw would write otherwise', insert('allow tcp 3000 0.0.0.0/0  any 0.0.0.0/0')],
+      ['a place that is none', insert('allow tcp 3000 0.0.0.0/0 any 0.0.0.0/0 in', 0)],
+    ])('%s: refused', (_, operation) => {
+      expect(() => readOrder(printOrder(undoPlan(operation)), sha256)).toThrow(/The plan was refused: (?!its)/);
     });
   });
 
@@ -237,9 +275,9 @@ describe('rules in zones of firewalld', () => {
     source: 'any',
   };
   const accept: Operation = { ...drop, action: 'accept', source: '192.168.77.0/24' };
-  const some: Choice = { ...close, audience: 'internet' } as Choice;
-  const reopen: Choice = { ...close, kind: 'reopen' } as Choice;
-  const order = (operation: unknown, choice: Choice = close, more: Partial<Plan> = {}) => {
+  const some: NewChoice = { ...close, audience: 'internet' } as NewChoice;
+  const reopen: NewChoice = { ...close, kind: 'reopen' } as NewChoice;
+  const order = (operation: unknown, choice: NewChoice = close, more: Partial<Plan> = {}) => {
     const { id: _, ...body } = planOf([], choice);
     const steps = [{ operation, says: '', commands: [] }] as unknown as Plan['steps'];
     const zoned = { ...body, layers: ['firewalld' as const], undo: [stepOf({ kind: 'firewalld-restore' })], ...more };
@@ -249,7 +287,7 @@ describe('rules in zones of firewalld', () => {
   /** Everything about it is right but the id, which does not belong to these words. */
   const RIGHT = /its id does not belong/;
 
-  test.each<[string, Operation, Choice]>([
+  test.each<[string, Operation, NewChoice]>([
     ['a block', drop, close],
     ['a network that stays', accept, some],
     ['a network that no longer stays', { ...accept, kind: 'firewalld-remove' }, close],
@@ -257,7 +295,7 @@ describe('rules in zones of firewalld', () => {
     ['everybody let in', { ...drop, action: 'accept' }, reopen],
   ])('%s is taken', (_, operation, choice) => expect(() => order(operation, choice)).toThrow(RIGHT));
 
-  test.each<[string, unknown, Choice]>([
+  test.each<[string, unknown, NewChoice]>([
     ['a zone’s name that is none', { ...drop, zone: 'public --add-service=http' }, close],
     ['one that begins with a dash', { ...drop, zone: '-x' }, close],
     ['one with a path', { ...drop, zone: '../../x' }, close],

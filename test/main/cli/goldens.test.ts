@@ -74,6 +74,7 @@ const CASES: readonly (readonly [file: string, status: number, args: readonly st
   ['close-firewalld.txt', 0, ['close', '3000', '--dry-run', '--from', snapshot('firewalld')]],
   ['help.txt', 0, ['help']],
   ['help-reach.txt', 0, ['help', 'reach']],
+  ['help-undo.txt', 0, ['help', 'undo']],
 ];
 
 test.each(CASES)('%s', async (file, status, args) => {

@@ -41,6 +41,27 @@ function ruleWords(tuple: UfwTuple): readonly string[] {
   return words;
 }
 
+/** A comment as people wrote it, or null where ufw's own command would not take it like that. */
+export function commentText(hex: string): string | null {
+  if (hex.length % 2 === 1) return null;
+  try {
+    const text = decodeURIComponent(hex.replace(/../g, '%$&'));
+    // ufw takes these words for a part of the rule, wherever they stand.
+    return /['\0]|^(in|out|log|log-all)$/.test(text) ? null : text;
+  } catch {
+    return null;
+  }
+}
+
+function insertWords(tuple: UfwTuple, number: number | null): readonly string[] {
+  const comment = tuple.comment === null ? null : commentText(tuple.comment);
+  return [
+    ...(number === null ? [] : ['insert', String(number)]),
+    ...ruleWords(tuple),
+    ...(comment === null ? [] : ['comment', comment]),
+  ];
+}
+
 function deleteWords(tuple: UfwTuple): readonly string[] {
   const words = ruleWords(tuple);
   return tuple.route ? ['route', 'delete', ...words.slice(1)] : ['delete', ...words];
@@ -71,8 +92,12 @@ export function commandsOf(operation: UfwOperation): readonly (readonly string[]
         OUR_COMMENT,
       ]);
     }
+    case 'ufw-insert':
+      return [['ufw', ...insertWords(operation.tuple, operation.number)]];
     case 'ufw-enable':
       return [['ufw', '--force', 'enable']];
+    case 'ufw-disable':
+      return [['ufw', '--force', 'disable']];
     case 'ufw-restore':
       return [
         ...(operation.disable ? [['ufw', '--force', 'disable']] : []),

@@ -3,8 +3,9 @@
  * `set_rule`. Whatever ufw would silently skip is said here as `null`, so that no plan counts on it.
  */
 import type { Family, UfwTuple } from '../../model.ts';
-import { COMMENT_HEX, type UfwOperation } from './commands.ts';
-import { portTuple, sameRule } from './tuple.ts';
+import { COMMENT_HEX, commentText, type UfwOperation } from './commands.ts';
+import { indexOfNumber } from './number.ts';
+import { portTuple, sameRule, withLine } from './tuple.ts';
 
 /** How the kernel gets to know: the whole file loaded anew, or one rule put at the end. */
 type Load = 'reload' | 'append';
@@ -45,10 +46,28 @@ export function editTuples(tuples: readonly UfwTuple[], operation: UfwOperation)
       }));
       return { tuples: [...of(4), ...of(6)], written };
     }
+    case 'ufw-insert':
+      return inserted(tuples, withLine(operation.tuple), operation.number);
     case 'ufw-enable':
+    case 'ufw-disable':
     case 'ufw-restore':
       return { tuples, written: [] };
   }
+}
+
+function inserted(tuples: readonly UfwTuple[], tuple: UfwTuple, number: number | null): Edit | null {
+  const { family, comment } = tuple;
+  if (tuples.some((other) => sameRule(other, tuple))) return null;
+  if (comment !== null && commentText(comment) === null) return null;
+  const own = tuples.filter((other) => other.family === family);
+  const index = number === null ? own.length : indexOfNumber(tuples, family, number);
+  if (index === null) return null;
+  const after = own.toSpliced(index, 0, tuple);
+  const others = tuples.filter((other) => other.family !== family);
+  return {
+    tuples: family === 4 ? [...after, ...others] : [...others, ...after],
+    written: [{ family, load: number === null ? 'append' : 'reload', added: tuple }],
+  };
 }
 
 function sameProfile(a: UfwTuple, b: UfwTuple): boolean {

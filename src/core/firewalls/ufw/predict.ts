@@ -10,7 +10,7 @@ import type { UfwOperation } from './commands.ts';
 import { type Edit, editTuples } from './edit.ts';
 import { FILES, fileId, readUfw, type UfwState } from './read.ts';
 import { prefixOf, ruleLines } from './rule-lines.ts';
-import { started, startedWithoutIpv6 } from './start.ts';
+import { started, startedWithoutIpv6, stopped } from './start.ts';
 import { hasChain, parseTables, printTables, restore, type Tables } from './tables.ts';
 import { logLevel, printUserRules } from './user-rules.ts';
 
@@ -135,12 +135,28 @@ function enabled(snapshot: Snapshot, state: UfwState): Snapshot {
   return withSysctls(result);
 }
 
+function disabled(snapshot: Snapshot, state: UfwState): Snapshot {
+  if (state.managesBuiltins) throw unclear('MANAGE_BUILTINS=yes makes ufw empty rules that are not its own');
+  const conf = setting(text(snapshot, fileId(FILES.conf), FILES.conf), 'ENABLED', 'no');
+  let result = withOutput(snapshot, fileId(FILES.conf), ['read', FILES.conf], conf);
+  for (const family of [4, 6] as const) {
+    const tables = stopped(tablesOf(snapshot, family), family);
+    if (tables === null) throw unclear(`the kernel’s rules for IPv${family} are not known`);
+    result = withTables(result, family, tables);
+  }
+  return result;
+}
+
 /** One operation further. Throws a ProblemError where ufw would do nothing, or something that cannot be foreseen. */
 function after(snapshot: Snapshot, operation: UfwOperation): Snapshot {
   const { value: state, gaps } = readUfw(snapshot);
   if (state === null) throw unclear('ufw is not installed');
   if (gaps[0] !== undefined) throw unclear(`${gaps[0].what}: ${gaps[0].why}`);
   if (operation.kind === 'ufw-enable') return state.enabled === true ? snapshot : enabled(snapshot, state);
+  if (operation.kind === 'ufw-disable') {
+    if (state.enabled !== true) throw unclear('ufw is off already');
+    return disabled(snapshot, state);
+  }
   if (operation.kind === 'ufw-restore') throw unclear('what was saved is not part of a snapshot');
   const edit = editTuples(state.tuples, operation);
   if (edit === null) throw unclear('ufw would skip one of the steps');

@@ -1,6 +1,6 @@
 /**
- * What `ufw enable` puts into the kernel for one family. Source: ufw 0.36.2, ufw-init-functions `ufw_start`, followed
- * step by step; where it would not start, or a file holds what is not known here, the result is null.
+ * What `ufw enable` puts into the kernel for one family, and what `ufw disable` leaves there. Source: ufw 0.36.2,
+ * ufw-init-functions `ufw_start` and `ufw_stop`, followed step by step; where it would not start, or a file holds what is not known here, the result is null.
  */
 import type { Family, Policy } from '../../model.ts';
 import { prefixOf } from './rule-lines.ts';
@@ -38,6 +38,13 @@ function names(prefix: string): { primary: readonly string[]; secondary: readonl
 }
 
 const filter = (...lines: readonly string[]): string => ['*filter', ...lines, 'COMMIT'].join('\n');
+
+/** What `ufw disable` leaves for one family: ufw's first chains, empty, and everything let through. */
+export function stopped(tables: Tables, family: Family): Tables | null {
+  const { primary, secondary } = names(prefixOf(family));
+  const text = filter(':INPUT ACCEPT', ':FORWARD ACCEPT', ':OUTPUT ACCEPT');
+  return restore(clear(tables, [...primary, ...secondary], secondary), text, family);
+}
 
 /** IPv6 with `IPV6=no`: everything but loopback is dropped, and the whole table is ufw's. */
 export function startedWithoutIpv6(tables: Tables): Tables | null {

@@ -3,7 +3,7 @@ import { ArrowRight, Check, CircleHelp, RotateCcw, Undo2 } from 'lucide-react';
 import type { Report } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Effects } from '../../parts/Effects.tsx';
-import { ProblemNotice } from '../../parts/Notice.tsx';
+import { UndoProblem } from '../../parts/UndoProblem.tsx';
 import { useActions, useAsOf, useBusy } from '../../state/context.tsx';
 import type { Deed } from '../../state/store.ts';
 import { sentence } from '../../text/format.ts';
@@ -63,7 +63,7 @@ export function DeedCard({ deed, report }: { readonly deed: Deed; readonly repor
       )}
       {deed.problem === null ? null : (
         <div className="border-t border-line p-3">
-          <ProblemNotice problem={deed.problem} />
+          <UndoProblem problem={deed.problem} change={deed.outcome?.change.id} />
         </div>
       )}
     </article>

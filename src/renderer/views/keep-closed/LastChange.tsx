@@ -1,17 +1,18 @@
 /** The last change that still stands, of an earlier run or of the terminal, with Undo. */
 import { Undo2 } from 'lucide-react';
 import { Button } from '../../parts/Button.tsx';
-import { ProblemNotice } from '../../parts/Notice.tsx';
+import { UndoProblem } from '../../parts/UndoProblem.tsx';
 import { useActions, useBusy, useSelect } from '../../state/context.tsx';
+import { lastApplied } from '../../state/select.ts';
 import { dateTime, sentence } from '../../text/format.ts';
 import { words } from '../../text/words.ts';
 
 export function LastChange() {
   const history = useSelect((state) => state.history);
   const deeds = useSelect((state) => state.deeds);
-  const { undoChange } = useActions();
+  const { undoChange, go } = useActions();
   const busy = useBusy();
-  const last = [...history].filter(({ state }) => state === 'applied').sort((a, b) => b.at.localeCompare(a.at))[0];
+  const last = lastApplied(history);
   if (last === undefined || deeds.some(({ outcome }) => outcome?.change.id === last.id)) return null;
   const mine = deeds.find(({ findings, plan }) => findings.length === 0 && plan?.id === last.plan.id);
   return (
@@ -25,6 +26,9 @@ export function LastChange() {
             {sentence(last.summary)} <span className="numbers text-faint">· {dateTime(last.at)}</span>
           </p>
         </div>
+        <Button small kind="quiet" onClick={() => go({ view: 'history' })}>
+          {words.history.all}
+        </Button>
         <Button
           small
           icon={<Undo2 aria-hidden className="size-4" />}
@@ -38,7 +42,7 @@ export function LastChange() {
       </div>
       {mine?.problem == null ? null : (
         <div className="mt-3">
-          <ProblemNotice problem={mine.problem} />
+          <UndoProblem problem={mine.problem} change={last.id} />
         </div>
       )}
     </section>

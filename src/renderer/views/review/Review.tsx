@@ -8,6 +8,7 @@ import { Effects } from '../../parts/Effects.tsx';
 import { join } from '../../parts/join.ts';
 import { Notice, ProblemNotice } from '../../parts/Notice.tsx';
 import { Tick } from '../../parts/Tick.tsx';
+import { UndoProblem } from '../../parts/UndoProblem.tsx';
 import { ViewHead } from '../../parts/ViewHead.tsx';
 import { useActions, useAsOf, useBusy, useSelect } from '../../state/context.tsx';
 import type { Deed } from '../../state/store.ts';
@@ -274,7 +275,7 @@ function Progress({ deed, plan }: { readonly deed: Deed; readonly plan: Plan }) 
           </div>
           {deed.problem === null ? null : (
             <div className="mt-3">
-              <ProblemNotice problem={deed.problem} />
+              <UndoProblem problem={deed.problem} change={deed.outcome?.change.id} />
             </div>
           )}
         </div>

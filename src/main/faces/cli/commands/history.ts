@@ -13,7 +13,7 @@ const about = {
   name: 'history',
   usage: ['[--json]'],
   says: 'every change that was made, newest first',
-  more: ['Each with the id that undo and confirm take.'],
+  more: ['Each with the id that undo and confirm take. Any change that is in force can be undone.'],
   options: { json: { type: 'boolean', says: 'one JSON value' } },
 } as const;
 
@@ -42,15 +42,16 @@ export const history = command({
 });
 
 /** The id stands first and whole: it is what `undo` takes. */
-const changeText = ({ id, at, summary, state, note }: Change, { style, columns }: Terminal): string =>
+const changeText = ({ id, at, summary, state, note, undoneBy }: Change, { style, columns }: Terminal): string =>
   [
     `${style.bold(visible(id))}  ${moment(at)}  ${STATE[state]}`,
     paragraph(visible(summary), 2, columns),
+    ...(undoneBy === undefined ? [] : [`  by ${visible(undoneBy)}`]),
     ...(note === null ? [] : [paragraph(visible(note), 2, columns)]),
     '',
   ].join('\n');
 
-const changeJson = ({ id, at, summary, layers, state, note, plan, deadline }: Change) => ({
+const changeJson = ({ id, at, summary, layers, state, note, plan, deadline, undoneBy }: Change) => ({
   id,
   at,
   summary,
@@ -58,5 +59,6 @@ const changeJson = ({ id, at, summary, layers, state, note, plan, deadline }: Ch
   state,
   note,
   ...(deadline === undefined ? {} : { deadline }),
+  ...(undoneBy === undefined ? {} : { undoneBy }),
   choice: plan.choice,
 });

@@ -1,0 +1,185 @@
+/**
+ * The operations that take one change of the history back on the machine as it is now, in reverse order: only what is
+ * still that change's doing, and nothing of anybody else's. Whoever carries them out works them out once more.
+ */
+import { layerOf, layersOf, ufw } from '../firewalls/registry.ts';
+import type { Change, Operation, Protocol, Snapshot, Target, UfwTuple } from '../model.ts';
+import { problem } from '../problem.ts';
+import { inForce, type Mark, ruleKey } from './inverse.ts';
+import { laterOn, type Ledger, ledgerOf, missedBy } from './ledger.ts';
+import { placeOf } from './place.ts';
+import { covered } from './recipe.ts';
+
+interface TakingBack {
+  readonly operations: readonly Operation[];
+  /** What is left as it is, and why: one sentence each. */
+  readonly left: readonly string[];
+}
+
+/** The change, where it is one that can be taken back. Throws a ProblemError. */
+export function demandApplied(changes: readonly Change[], id: string): Change {
+  const change = changes.find((one) => one.id === id);
+  const list = 'List the changes with: portcullis history';
+  if (change === undefined) throw problem('bad-input', 'There is no change with that id.', list);
+  switch (change.state) {
+    case 'applied':
+      return change;
+    case 'waiting':
+      throw problem('busy', 'This change waits to be confirmed.', `To put it back now: portcullis undo ${id}`);
+    case 'undone':
+      throw problem('nothing-to-do', `“${change.summary}” was undone already.`, list);
+    case 'rolled-back':
+    case 'failed':
+      throw problem('unsupported', `“${change.summary}” is not in force: it was put back, or not finished.`, list);
+  }
+}
+
+/** @param changes newest first, as the history has them */
+export function takeBack(changes: readonly Change[], change: Change, snapshot: Snapshot): TakingBack {
+  const ledger = ledgerOf(changes);
+  const at = ledger.findIndex((entry) => entry.change === change);
+  const state = ufw.readUfw(snapshot).value;
+  const now = new Set(inForce(snapshot));
+  let tuples = state?.tuples ?? [];
+  const operations: Operation[] = [];
+  const left: string[] = [];
+  for (const mark of ledger[at]?.marks.toReversed() ?? []) {
+    const why = whyLeft(ledger, at, mark, now, { tuples, ipv6: state?.ipv6 === true });
+    if (why !== null) {
+      left.push(why);
+      continue;
+    }
+    const { back } = mark;
+    operations.push(back);
+    if (mark.there) now.delete(mark.key);
+    else now.add(mark.key);
+    if (isRule(back)) tuples = editedBy(tuples, back);
+  }
+  return { operations: placed(ledger, at, arranged(operations, state), state), left: [...new Set(left)] };
+}
+
+type RuleOperation = Operation & { readonly kind: 'ufw-insert' | 'ufw-delete' | 'ufw-prepend' };
+const isRule = (operation: Operation): operation is RuleOperation =>
+  operation.kind === 'ufw-insert' || operation.kind === 'ufw-delete' || operation.kind === 'ufw-prepend';
+
+/** Why something is left as it is; null: it is this change's doing, and can be taken back. */
+function whyLeft(
+  ledger: Ledger,
+  at: number,
+  { key, name, there, back }: Mark,
+  now: ReadonlySet<string>,
+  { tuples, ipv6 }: { readonly tuples: readonly UfwTuple[]; readonly ipv6: boolean },
+): string | null {
+  const later = laterOn(ledger, key, at)?.change.summary;
+  const what = name.replace(/^./, (first) => first.toUpperCase());
+  if (there) {
+    if (!now.has(key)) return `${what} is not as this change left it any more, so nothing is taken away there.`;
+    if (later !== undefined) return `${what} stays: the later change “${later}” needs it.`;
+  } else {
+    if (now.has(key)) return `${what} is there again already.`;
+    if (later !== undefined) return `${what} is not put back: the later change “${later}” took it away as well.`;
+    const missed = missedBy(ledger, key, at);
+    if (missed !== null)
+      return `${what} is not put back: it belonged to “${missed.summary}”, which does not stand any more.`;
+  }
+  if (!isRule(back) || back.kind === 'ufw-prepend') return null;
+  if (back.tuple.family === 6 && !ipv6) return `${what} is left as it is: ufw is set to leave IPv6 alone (IPV6=no).`;
+  const instead = there ? undefined : tuples.find((other) => ufw.sameRule(other, back.tuple));
+  if (instead === undefined) return null;
+  demandNotBuiltOn(ledger, at, back.tuple, instead);
+  return `${what} is not put back: “${ufw.ruleText(instead)}” stands in its place now.`;
+}
+
+/** Where a later change made that rule, the old one would never come back: the later one has to go first. */
+function demandNotBuiltOn(ledger: Ledger, at: number, tuple: UfwTuple, instead: UfwTuple): void {
+  const maker = laterOn(ledger, ruleKey(instead), at);
+  if (maker?.there !== true) return;
+  const { summary, id } = maker.change;
+  throw cannot(
+    tuple,
+    `“${ufw.ruleText(instead)}” of the later change “${summary}” stands in its place`,
+    `Take that one back first: portcullis undo ${id}`,
+  );
+}
+
+const cannot = (tuple: UfwTuple, why: string, hint: string) =>
+  problem('unsupported', `The IPv${tuple.family} rule “${ufw.ruleText(tuple)}” cannot be put back: ${why}.`, hint);
+
+function editedBy(tuples: readonly UfwTuple[], operation: RuleOperation): readonly UfwTuple[] {
+  const edit = ufw.editTuples(tuples, operation);
+  if (edit !== null) return edit.tuples;
+  if (operation.kind !== 'ufw-insert') throw problem('unsupported', 'ufw would skip one of the steps.', 'Scan again.');
+  throw cannot(
+    operation.tuple,
+    'its comment is one that ufw’s own command does not take',
+    'Add the rule by hand, with another comment, where it belongs: sudo ufw status numbered',
+  );
+}
+
+/** Where one block gives way to another one of the same port, two halves of the address space stand in meanwhile. */
+function withCover(operations: readonly Operation[], state: ufw.UfwState | null): readonly Operation[] {
+  if (state?.enabled !== true || operations.some(({ kind }) => kind === 'ufw-disable')) return operations;
+  const blocks = (kind: 'ufw-insert' | 'ufw-delete'): readonly Target[] =>
+    operations.flatMap((one) => (one.kind === kind && isBlock(one.tuple) ? targetOf(one.tuple) : []));
+  const puts = blocks('ufw-insert');
+  const both = blocks('ufw-delete').filter((target, index, all) => {
+    const isSame = (one: Target): boolean => one.protocol === target.protocol && one.port === target.port;
+    return puts.some(isSame) && all.findIndex(isSame) === index;
+  });
+  return both.reduce((covering: readonly Operation[], target) => covered(state, target, covering), operations);
+}
+
+/**
+ * One firewall after the other. In ufw, what goes goes before what comes, so that a rule that was moved stands once; what
+ * blocks comes before what lets in; and all is ready when ufw is turned on.
+ */
+function arranged(operations: readonly Operation[], state: ufw.UfwState | null): readonly Operation[] {
+  const rank = (one: Operation): number => {
+    if (one.kind === 'ufw-insert') return isBlock(one.tuple) ? 1 : 2;
+    return one.kind === 'ufw-enable' ? 3 : 0;
+  };
+  return layersOf(operations).flatMap((layer) => {
+    const own = operations.filter((one) => layerOf(one) === layer).sort((a, b) => rank(a) - rank(b));
+    return layer === 'ufw' ? withCover(own, state) : own;
+  });
+}
+
+const isBlock = ({ action }: UfwTuple): boolean => action === 'deny' || action === 'reject';
+
+function targetOf({ protocol, dport }: UfwTuple): readonly Target[] {
+  const isProtocol = (text: string): text is Protocol => text === 'tcp' || text === 'udp';
+  return isProtocol(protocol) && /^\d+$/.test(dport) ? [{ protocol, port: Number(dport) }] : [];
+}
+
+/** The same, with ufw's number of the place for each rule that comes back. Throws a ProblemError where there is none. */
+function placed(
+  ledger: Ledger,
+  at: number,
+  operations: readonly Operation[],
+  state: ufw.UfwState | null,
+): readonly Operation[] {
+  let tuples = state?.tuples ?? [];
+  return operations.map((operation) => {
+    if (!isRule(operation)) return operation;
+    const numbered = operation.kind === 'ufw-insert' ? numberedIn(ledger, at, operation.tuple, tuples) : operation;
+    tuples = editedBy(tuples, numbered);
+    return numbered;
+  });
+}
+
+const OTHER_WAY =
+  'Take the later changes back first: the last one is put back exactly as it was. Or add the rule by hand where it belongs: sudo ufw status numbered';
+
+function numberedIn(ledger: Ledger, at: number, tuple: UfwTuple, tuples: readonly UfwTuple[]): RuleOperation {
+  if (ledger[at]?.change.rules?.includes(ruleKey(tuple)) !== true) {
+    throw cannot(tuple, 'the history does not know where it stood', OTHER_WAY);
+  }
+  const family = tuples.filter((other) => other.family === tuple.family);
+  const index = placeOf(ledger, at, tuple, family);
+  if (index === null) throw cannot(tuple, 'the rules around it were put in another order since', OTHER_WAY);
+  const number = ufw.numberOfIndex(tuples, tuple.family, index);
+  if (number === undefined) {
+    throw cannot(tuple, 'ufw counts the rules of application profiles so that it cannot be told the place', OTHER_WAY);
+  }
+  return { kind: 'ufw-insert', tuple: ufw.withLine(tuple), number };
+}

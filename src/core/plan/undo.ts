@@ -1,0 +1,140 @@
+/** Taking a change of the history back, as a plan: what would be done, what is left as it is, and what it opens. */
+import { layerOf, layersOf, predict, table, ufw } from '../firewalls/registry.ts';
+import { listenerName } from '../listeners/name.ts';
+import type { Change, Layer, Operation, Report, Snapshot, UndoChoice } from '../model.ts';
+import { problem } from '../problem.ts';
+import { readUnits } from '../services/index.ts';
+import { demandUfw } from './demands.ts';
+import { demandFirewalld } from './firewalld.ts';
+import { stayWords } from './live.ts';
+import { sessionsOf } from './sessions.ts';
+import { ruleKey } from './inverse.ts';
+import type { Part } from './parts.ts';
+import { endsOf, opensMore } from './reach-sets.ts';
+import { closedAgain, demandTable } from './table.ts';
+import { demandApplied, takeBack } from './take-back.ts';
+import { listWords } from './words.ts';
+
+export interface UndoInput {
+  readonly snapshot: Snapshot;
+  readonly choice: UndoChoice;
+  readonly report: Report;
+  readonly judge: (snapshot: Snapshot) => Report;
+  /** Newest first. */
+  readonly changes: readonly Change[];
+}
+
+/** One part a firewall. Throws a ProblemError where nothing is left to take back, or it cannot be done exactly. */
+export function undoParts(input: UndoInput): readonly Part[] {
+  const { snapshot, choice, report, changes } = input;
+  const change = demandApplied(changes, choice.change);
+  if (change.layers.includes('ufw')) demandUfw(snapshot, report, choice);
+  if (change.layers.includes('firewalld')) demandFirewalld(snapshot);
+  if (change.layers.includes('nftables')) demandTable(snapshot);
+  if (change.layers.includes('services')) demandUnits(snapshot);
+  const { operations, left } = takeBack(changes, change, snapshot);
+  if (operations.length === 0) {
+    throw problem(
+      'nothing-to-do',
+      `There is nothing to take back of “${change.summary}”. ${left.join(' ')}`.trim(),
+      'To see who gets through: portcullis scan --all',
+    );
+  }
+  const parts: Part[] = [];
+  for (const layer of layersOf(operations)) {
+    const own = operations.filter((operation) => layerOf(operation) === layer);
+    const before = parts.at(-1);
+    const predicted = predict(before?.snapshot ?? snapshot, own);
+    parts.push({
+      operations: own,
+      warnings: [],
+      undo: wayBack(layer, own),
+      snapshot: predicted,
+      after: input.judge(predicted),
+    });
+  }
+  const after = parts.at(-1)?.after ?? report;
+  return parts.map((part, at) =>
+    at > 0 ? part : { ...part, warnings: [...warningsOf(input, operations, after), ...left] },
+  );
+}
+
+function demandUnits(snapshot: Snapshot): void {
+  const [gap] = readUnits(snapshot).gaps;
+  if (gap === undefined) return;
+  throw problem('unsupported', `The services are not known: ${gap.why}.`, `Look with: ${gap.how}`);
+}
+
+/** What puts a layer back as it was before the operations. */
+function wayBack(layer: Layer, operations: readonly Operation[]): Operation | null {
+  switch (layer) {
+    case 'ufw':
+      return { kind: 'ufw-restore', disable: operations.some(({ kind }) => kind === 'ufw-enable') };
+    case 'nftables':
+      return { kind: 'table-restore' };
+    case 'firewalld':
+      return { kind: 'firewalld-restore' };
+    case 'services':
+      return { kind: 'service-restore' };
+    case 'programs':
+    case 'connections':
+      return null;
+  }
+}
+
+function warningsOf(
+  { snapshot, report }: UndoInput,
+  operations: readonly Operation[],
+  after: Report,
+): readonly string[] {
+  const later = endsOf(after);
+  const changed = endsOf(report).flatMap((was) => {
+    const is = later.find(({ id }) => id === was.id);
+    return is === undefined ? [] : [{ was, is }];
+  });
+  const named = (ends: typeof changed): string =>
+    listWords(ends.map(({ was }) => `${listenerName(was.id)} (${was.name})`));
+  const opened = changed.filter(({ was, is }) => opensMore(was, is));
+  const shut = changed.filter(({ was, is }) => opensMore(is, was));
+  const shutPorts = report.listeners.filter(({ id }) => shut.some(({ was }) => was.id === id));
+  const kept = shutPorts.filter((one) => one.kept);
+  const off = operations.some(({ kind }) => kind === 'ufw-disable');
+  const on = operations.some(({ kind }) => kind === 'ufw-enable');
+  const starts = operations.flatMap((one) => (one.kind === 'service-start' ? [one.unit] : []));
+  const doors = operations.some((one) => layerOf(one) === 'nftables') ? table.readTable(snapshot).value : null;
+  return [
+    ...(off
+      ? [
+          `With ufw off, none of its rules holds any more.${opened.length === 0 ? '' : ` This opens ${named(opened)}, and whatever will listen.`}`,
+        ]
+      : opened.length === 0
+        ? []
+        : [`This lets others in again: ${named(opened)}.`]),
+    ...(on
+      ? [
+          `Turning the firewall on blocks every port that no rule opens.${shut.length === 0 ? '' : ` This closes ${named(shut)}.`}`,
+        ]
+      : []),
+    ...sessionsOf(snapshot, report)
+      .filter(({ target }) =>
+        shutPorts.some(({ protocol, port }) => protocol === target.protocol && port === target.port),
+      )
+      .map(({ target, count }) => stayWords(target, count)),
+    ...(starts.length === 0
+      ? []
+      : [`What ${listWords(starts)} will listen on, and who can reach that, is known once it runs.`]),
+    ...kept.map((one) => `You chose to keep ${listenerName(one.id)} (${one.identity.name}).`),
+    ...(doors === null
+      ? []
+      : closedAgain(
+          doors,
+          operations.flatMap((one) => ('protocol' in one ? [one] : [])),
+        )),
+  ];
+}
+
+/** What a change keeps of ufw's rules, so that one that it takes away can come back to its place. */
+export function rulesBefore(operations: readonly Operation[], snapshot: Snapshot): readonly string[] | null {
+  if (!operations.some(({ kind }) => kind === 'ufw-delete')) return null;
+  return (ufw.readUfw(snapshot).value?.tuples ?? []).map(ruleKey);
+}

@@ -1,0 +1,23 @@
+/**
+ * A plan that takes a change back, checked by root: the change stands in root's own journal and is in force, and the steps
+ * are exactly those that follow from the journal and from the rules as they are now. Nothing that the caller says counts.
+ */
+import type { Change, Plan, Snapshot } from '../../core/model.ts';
+import { canonicalJson, demandApplied, takeBack, undoSummary } from '../../core/plan/index.ts';
+import { problem } from '../../core/problem.ts';
+
+/** @param changes newest first. Throws a ProblemError; plans that make something new pass. */
+export function demandInverse({ choice, summary, steps }: Plan, changes: readonly Change[], snapshot: Snapshot): void {
+  if (choice.kind !== 'undo') return;
+  const change = demandApplied(changes, choice.change);
+  if (summary !== undoSummary(change)) {
+    throw problem('bad-input', 'The plan was refused: its summary does not say what it does.', 'Make a new plan.');
+  }
+  const { operations } = takeBack(changes, change, snapshot);
+  if (canonicalJson(operations) === canonicalJson(steps.map(({ operation }) => operation))) return;
+  throw problem(
+    'stale-plan',
+    'The plan was refused: its steps are not those that take this change back now. Nothing was changed.',
+    `Look at what would change again. Where changes were made by another user, look as root: sudo portcullis undo ${choice.change}`,
+  );
+}

@@ -1,0 +1,359 @@
+/** Undo of any change in any order: each leaves the others in force, and all of them together lead back to the beginning. */
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { predict, table, ufw } from '../../../src/core/firewalls/registry.ts';
+import type { Change, Choice, NewChoice, Operation, Plan, Snapshot } from '../../../src/core/model.ts';
+import { inForce } from '../../../src/core/plan/inverse.ts';
+import { rulesBefore, withUndone } from '../../../src/core/plan/index.ts';
+import { ProblemError } from '../../../src/core/problem.ts';
+import { laptop, type Options, planFor } from './machine.ts';
+
+/** A machine with its history: what is carried out is what is foreseen. */
+class World {
+  snapshot: Snapshot;
+  /** Newest first, each in the state that its own end left it in. */
+  private made: readonly Change[] = [];
+  private readonly before = new Map<string, Snapshot>();
+
+  constructor(options: Options = {}) {
+    this.snapshot = laptop(options);
+  }
+  get history(): readonly Change[] {
+    return withUndone(this.made);
+  }
+  plan(choice: Choice): Plan {
+    return planFor(this.snapshot, choice, [], this.history);
+  }
+  apply(choice: Choice): Change {
+    const plan = this.plan(choice);
+    const operations = plan.steps.map(({ operation }) => operation);
+    const rules = rulesBefore(operations, this.snapshot);
+    const id = `change-${String(this.made.length).padStart(3, '0')}`;
+    const change: Change = {
+      id,
+      at: '',
+      summary: plan.summary,
+      layers: plan.layers,
+      plan,
+      state: 'applied',
+      note: null,
+      ...(rules === null ? {} : { rules }),
+    };
+    this.before.set(id, this.snapshot);
+    this.snapshot = predict(this.snapshot, operations);
+    this.made = [change, ...this.made];
+    return change;
+  }
+  /** As the last change is taken back: everything as it was. */
+  restore({ id }: Change): void {
+    this.snapshot = this.before.get(id) ?? this.snapshot;
+    this.made = this.made.map((one) => (one.id === id ? { ...one, state: 'undone' } : one));
+  }
+  undo({ id }: Pick<Change, 'id'>): Change {
+    return this.apply({ kind: 'undo', change: id });
+  }
+  /** What another program does. */
+  byHand(...operations: readonly Operation[]): void {
+    this.snapshot = predict(this.snapshot, operations);
+  }
+  rules(): readonly string[] {
+    return (ufw.readUfw(this.snapshot).value?.tuples ?? []).map(({ family, line }) => `${family} ${line}`);
+  }
+  doors(): readonly string[] {
+    return table
+      .readTable(this.snapshot)
+      .value.doors.map((door) => JSON.stringify(door))
+      .sort();
+  }
+  problem(choice: Choice) {
+    try {
+      this.plan(choice);
+    } catch (error) {
+      if (error instanceof ProblemError) return error.problem;
+      throw error;
+    }
+    throw new Error('a plan was made');
+  }
+}
+
+const close = (port: number, more: Partial<NewChoice & { kind: 'close' }> = {}): Choice => ({
+  kind: 'close',
+  targets: [{ protocol: 'tcp', port }],
+  audience: 'everyone',
+  way: 'firewall',
+  ...more,
+});
+const allow = (port: number) => `allow tcp ${port} 0.0.0.0/0 any 0.0.0.0/0 in comment=6d79`;
+const three = [allow(22), allow(3000), allow(8080), 'allow udp 5353 0.0.0.0/0 any 0.0.0.0/0 in'];
+
+describe('an earlier change alone', () => {
+  test('its rules go, what it took away comes back between its neighbours, the later change stays', () => {
+    const world = new World({ tuples: three });
+    const a = world.apply(close(3000));
+    const b = world.apply(close(8080));
+    const undo = world.undo(a);
+    expect(undo.summary).toBe('Take back “Close port 3000 (TCP) for everyone”');
+    expect(world.rules().filter((rule) => rule.startsWith('4'))).toEqual([
+      '4 deny tcp 8080 0.0.0.0/0 any 0.0.0.0/0 in comment=506f727463756c6c6973',
+      `4 ${allow(22)}`,
+      `4 ${allow(3000)}`,
+      '4 allow udp 5353 0.0.0.0/0 any 0.0.0.0/0 in',
+    ]);
+    expect(undo.plan.effects.map(({ listener, before, after }) => [listener, before.exposure, after.exposure])).toEqual(
+      [['tcp/3000', 'self', 'network']],
+    );
+    expect(undo.plan.warnings).toEqual(['This lets others in again: 3000/tcp (Development web server).']);
+    expect(undo.plan.simple).toBe(false);
+    expect(world.history.map(({ state, undoneBy }) => [state, undoneBy])).toEqual([
+      ['applied', undefined],
+      ['applied', undefined],
+      ['undone', undo.id],
+    ]);
+    expect(world.problem({ kind: 'undo', change: a.id }).code).toBe('nothing-to-do');
+    world.undo(b);
+    expect(world.rules()).toEqual(new World({ tuples: three }).rules());
+  });
+
+  test('an undo is undone, and that again: in words and in deed', () => {
+    const world = new World({ tuples: three });
+    const a = world.apply(close(3000));
+    const closed = world.rules();
+    world.apply(close(8080));
+    const both = world.rules();
+    const back = world.undo(a);
+    const again = world.undo(back);
+    expect(again.summary).toBe('Make “Close port 3000 (TCP) for everyone” again');
+    expect([...world.rules()].sort()).toEqual([...both].sort());
+    expect(world.rules().filter((rule) => closed.includes(rule))).toEqual(
+      closed.filter((rule) => world.rules().includes(rule)),
+    );
+    expect(world.undo(again).summary).toBe('Take back “Close port 3000 (TCP) for everyone”');
+  });
+
+  test('ufw off again, only by that change, and with all that this opens', () => {
+    const world = new World({ on: false });
+    const a = world.apply(close(3000));
+    const before = world.rules();
+    world.apply(close(9999, { way: 'own-table' }));
+    const undo = world.undo(a);
+    expect(undo.plan.steps.map(({ operation }) => operation.kind)).toContain('ufw-disable');
+    expect(undo.plan.warnings[0]).toMatch(
+      /^With ufw off, none of its rules holds any more\. This opens .*3000\/tcp.*8080\/tcp/,
+    );
+    expect(ufw.readUfw(world.snapshot).value?.enabled).toBe(false);
+    const again = world.undo(undo);
+    expect(again.plan.warnings.join(' ')).toContain('Turning the firewall on');
+    expect(world.rules()).toEqual(before);
+    expect(ufw.readUfw(world.snapshot).value?.enabled).toBe(true);
+  });
+
+  test('the own table', () => {
+    const world = new World();
+    const a = world.apply(close(3000, { way: 'own-table', targets: [{ protocol: 'tcp', port: 9000 }] }));
+    world.apply(close(9001, { way: 'own-table' }));
+    expect(world.doors()).toHaveLength(2);
+    const undo = world.undo(a);
+    expect(world.doors()).toEqual([expect.stringContaining('9001')]);
+    expect(undo.plan.undo.map(({ operation }) => operation.kind)).toEqual(['table-restore']);
+    world.undo(undo);
+    expect(world.doors()).toHaveLength(2);
+  });
+
+  test('seconds to confirm it are a part of the choice, as with any', () => {
+    const world = new World({ tuples: three });
+    const a = world.apply(close(3000));
+    expect(world.plan({ kind: 'undo', change: a.id, confirm: 60 }).confirmWithin).toBe(60);
+    expect(world.plan({ kind: 'undo', change: a.id }).confirmWithin).toBeNull();
+  });
+});
+
+describe('what is not its doing any more', () => {
+  const tuple = (line: string) => {
+    const parsed = ufw.parseTuple(line, 4);
+    if (parsed === null) throw new Error(line);
+    return parsed;
+  };
+  const ours = tuple('deny tcp 3000 0.0.0.0/0 any 0.0.0.0/0 in comment=506f727463756c6c6973');
+
+  test('a rule that somebody has taken away is told, the rest is taken back', () => {
+    const world = new World({ tuples: three });
+    const a = world.apply(close(3000));
+    world.byHand({ kind: 'ufw-delete', tuple: ours });
+    const plan = world.plan({ kind: 'undo', change: a.id });
+    expect(plan.warnings.join(' ')).toContain('The IPv4 rule “deny 3000/tcp” is not as this change left it any more');
+    expect(plan.steps).toHaveLength(3);
+  });
+
+  test('a rule of somebody’s own in the place of the old one stays', () => {
+    const world = new World({ tuples: three });
+    const a = world.apply(close(3000));
+    world.byHand(
+      { kind: 'ufw-delete', tuple: ours },
+      { kind: 'ufw-insert', tuple: tuple('reject tcp 3000 0.0.0.0/0 any 0.0.0.0/0 in'), number: null },
+    );
+    const undo = world.undo(a);
+    expect(undo.plan.warnings.join(' ')).toContain('is not put back: “reject 3000/tcp” stands in its place now');
+    expect(world.rules()).toContain('4 reject tcp 3000 0.0.0.0/0 any 0.0.0.0/0 in');
+  });
+
+  test('a rule that a later change has made anew is that one’s', () => {
+    const world = new World({ tuples: three });
+    const a = world.apply(close(3000));
+    world.apply({ kind: 'reopen', targets: [{ protocol: 'tcp', port: 3000 }], audience: 'everyone', way: 'firewall' });
+    world.apply(close(3000));
+    const problem = world.problem({ kind: 'undo', change: a.id });
+    expect(problem.code).toBe('unsupported');
+    expect(problem.message).toContain('of the later change “Close port 3000 (TCP) for everyone” stands in its place');
+    expect(problem.hint).toBe('Take that one back first: portcullis undo change-002');
+  });
+
+  test('a rule of an undone change does not come back with the change that took it away', () => {
+    const world = new World({ tuples: ['allow tcp 3000 0.0.0.0/0 any 192.168.77.0/24 in'] });
+    const a = world.apply(close(3000));
+    const start = world.rules();
+    const b = world.apply({
+      kind: 'reopen',
+      targets: [{ protocol: 'tcp', port: 3000 }],
+      audience: 'everyone',
+      way: 'firewall',
+    });
+    expect(world.rules()).not.toEqual(start);
+    expect(world.problem({ kind: 'undo', change: a.id }).code).toBe('nothing-to-do');
+    world.undo(b);
+    expect(world.rules()).toEqual(start);
+  });
+
+  test('rules that somebody has put in another order: refused, with the way on', () => {
+    const world = new World({ ipv6: false, tuples: [allow(22), allow(3000), allow(8080)] });
+    const a = world.apply(close(3000));
+    const first = tuple(allow(22));
+    world.byHand({ kind: 'ufw-delete', tuple: first }, { kind: 'ufw-insert', tuple: first, number: null });
+    const problem = world.problem({ kind: 'undo', change: a.id });
+    expect(problem).toMatchObject({ code: 'unsupported' });
+    expect(problem.message).toContain('cannot be put back: the rules around it were put in another order since');
+    expect(problem.hint).toContain('ufw status numbered');
+  });
+
+  test('a place that ufw’s numbers do not reach: refused', () => {
+    const samba = ['udp 137,138', 'tcp 139,445'].map((ports) => `allow ${ports} 0.0.0.0/0 any 0.0.0.0/0 Samba - in`);
+    // The profile's two rules count as one, so that the place before the last rule has the number of the end.
+    const world = new World({ ipv6: false, tuples: [...samba, allow(3000), allow(22)] });
+    const a = world.apply(close(3000));
+    expect(world.problem({ kind: 'undo', change: a.id })).toMatchObject({
+      code: 'unsupported',
+      message: expect.stringContaining('application profiles') as string,
+    });
+    const ahead = new World({ ipv6: false, tuples: [allow(3000), ...samba, allow(22)] });
+    const b = ahead.apply(close(3000));
+    const { steps } = ahead.plan({ kind: 'undo', change: b.id });
+    expect(steps.at(-1)?.operation).toMatchObject({ kind: 'ufw-insert', number: 1 });
+  });
+
+  test('a history that does not know the place', () => {
+    const world = new World({ tuples: three });
+    const { rules: _, ...a } = world.apply(close(3000));
+    expect(() => planFor(world.snapshot, { kind: 'undo', change: a.id }, [], [a])).toThrow(
+      /does not know where it stood/,
+    );
+  });
+});
+
+describe('whatever was done', () => {
+  const port = fc.constantFrom(22, 3000, 8080);
+  const choice: fc.Arbitrary<Choice> = fc.oneof(
+    fc.record({
+      kind: fc.constantFrom('close' as const, 'close' as const, 'reopen' as const),
+      targets: fc.uniqueArray(
+        port.map((one) => ({ protocol: 'tcp' as const, port: one })),
+        {
+          minLength: 1,
+          maxLength: 2,
+          selector: (target) => target.port,
+        },
+      ),
+      audience: fc.constantFrom('everyone' as const, 'everyone' as const, 'all-but-this-network' as const),
+      way: fc.constantFrom('firewall' as const, 'firewall' as const, 'own-table' as const),
+    }),
+    fc.record({
+      kind: fc.constant('remove-opening' as const),
+      targets: port.map((one) => [{ protocol: 'tcp' as const, port: one }]),
+    }),
+    fc.constant({ kind: 'enable-firewall' as const, keep: [] }),
+  );
+  const rule = fc
+    .tuple(
+      fc.constantFrom('allow', 'deny', 'reject', 'limit', 'allow_log'),
+      fc.constantFrom('tcp', 'tcp', 'any', 'udp'),
+      fc.constantFrom('22', '3000', '8080', '9000'),
+      fc.constantFrom('0.0.0.0/0', '0.0.0.0/0', '192.168.77.0/24'),
+      fc.constantFrom('', ' comment=6d79', ' comment=506f727463756c6c6973'),
+    )
+    .map(
+      ([action, protocol, dport, src, comment]) => `${action} ${protocol} ${dport} 0.0.0.0/0 any ${src} in${comment}`,
+    );
+  const rules = fc.uniqueArray(rule, { maxLength: 7, selector: (line) => line.split(' ').slice(1, 6).join() });
+
+  /** Try; what is refused is not done. */
+  const tried = (work: () => Change): Change | null => {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof ProblemError) return null;
+      throw error;
+    }
+  };
+
+  test('undone in any order: the others stay, and all of it leads back to the beginning', () => {
+    fc.assert(
+      fc.property(
+        rules,
+        fc.boolean(),
+        fc.boolean(),
+        fc.array(choice, { minLength: 1, maxLength: 5 }),
+        fc.infiniteStream(fc.nat(1000)),
+        (tuples, on, ipv6, choices, dice) => {
+          const world = new World({ tuples, on, ipv6 });
+          const roll = (sides: number): number => (dice.next().value ?? 0) % sides;
+          const start = { rules: world.rules(), on: ufw.readUfw(world.snapshot).value?.enabled };
+          const doors = world.doors();
+          for (const one of choices) tried(() => world.apply(one));
+          for (let round = 0; round < 40; round++) {
+            const open = world.history.filter(({ state, plan }) => state === 'applied' && plan.choice.kind !== 'undo');
+            if (open.length === 0) break;
+            const change = open[roll(open.length)]!;
+            const last = world.history.find(({ state }) => state === 'applied');
+            if (last === change && roll(2) === 0) {
+              world.restore(change);
+              continue;
+            }
+            const before = inForce(world.snapshot);
+            const undone = tried(() => world.undo(change));
+            if (undone === null) continue;
+            // Only what the change itself did is another afterwards.
+            const now = inForce(world.snapshot);
+            const moved = [...before, ...now].filter((key) => before.has(key) !== now.has(key));
+            const own = JSON.stringify(change.plan.steps);
+            for (const key of moved.filter((one) => one.startsWith('ufw '))) {
+              const words = key.split(' ');
+              if (words[1] === '4' || words[1] === '6') expect(own).toContain(words[4]);
+            }
+            // Sometimes it is made again, and taken back once more.
+            if (roll(4) === 0) {
+              const again = tried(() => world.undo(undone));
+              if (again !== null) expect([...inForce(world.snapshot)].sort()).toEqual([...before].sort());
+              if (again !== null && tried(() => world.undo(again)) === null)
+                throw new Error('it cannot be taken back twice');
+            }
+          }
+          const left = world.history.filter(({ state, plan }) => state === 'applied' && plan.choice.kind !== 'undo');
+          // A change of which nothing is left cannot be undone, and need not be.
+          for (const { id } of left) expect(world.problem({ kind: 'undo', change: id }).code).toBe('nothing-to-do');
+          expect(world.rules()).toEqual(start.rules);
+          expect(world.doors()).toEqual(doors);
+          expect(ufw.readUfw(world.snapshot).value?.enabled).toBe(start.on);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
