@@ -12,7 +12,7 @@
  */
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import type { Plan } from '../../core/model.ts';
+import type { Change, Plan } from '../../core/model.ts';
 import { type Problem, ProblemError, problem } from '../../core/problem.ts';
 import { readPrivileged } from '../gather/index.ts';
 import { sha256 } from './files.ts';
@@ -92,6 +92,21 @@ async function changing<T>(work: (hold: number) => Promise<T>, patience = 0): Pr
   }
 }
 
+/** The journal; what has no end yet while somebody holds the lock is being made right now, and was not interrupted. */
+async function historyNow(): Promise<readonly Change[]> {
+  const list = await events();
+  const [newest, ...older] = changesOf(list);
+  if (
+    newest === undefined ||
+    newest.state !== 'failed' ||
+    list.some((one) => one.event === 'end' && one.id === newest.id)
+  )
+    return changesOf(list);
+  const lock = await tryLock(LOCK);
+  await lock?.release();
+  return lock === null ? [{ ...newest, note: 'It is being made right now.' }, ...older] : [newest, ...older];
+}
+
 /**
  * The plan that was agreed to. Where the policy asks, only a question that said in words what will be done counts: neither
  * a fingerprint nor silence does.
@@ -118,7 +133,7 @@ async function main(verb: Verb, words: readonly string[]): Promise<void> {
       return say({ type: 'read', transcripts: await readPrivileged(true) });
     case 'history':
       if (argument !== null) throw refuse('too many words');
-      return say({ type: 'history', changes: changesOf(await events()) });
+      return say({ type: 'history', changes: await historyNow() });
     case 'apply': {
       if (words.length > 1) throw refuse('too many words');
       const input = readLines(process.stdin);

@@ -34,13 +34,45 @@ test.describe('closing', () => {
     const page = await openScene(context, larger);
     await review(page);
     await expect(page.getByText('ufw prepend deny proto tcp to any port 5432 comment Portcullis')).toBeVisible();
-    await expect(page.getByText('It stays until it ends by itself.')).toBeVisible();
+    await expect(page.getByText('is open now and will stay')).toBeVisible();
     await page.getByText('How it is undone').click();
     await expect(page.getByText('ufw reload')).toBeVisible();
     expect(await names(page)).not.toContain('apply');
     await page.getByRole('button', { name: 'Apply' }).click();
     await expect(page.getByText('Checked: closed')).toBeVisible();
     expect(await inputOf(page, 'apply')).toEqual({ plan: plans.largerPlan.id });
+  });
+
+  test('what is open can be ended too: the plan is made anew, and says so', async ({ context }) => {
+    const page = await openScene(context, { ...larger, propose: [plans.largerPlan, plans.droppingPlan] });
+    await review(page);
+    await page.getByRole('checkbox', { name: /End the connection that is open now as well/ }).click();
+    await expect(page.getByText('End the connections to port 5432 (TCP) from 192.168.77.20')).toBeVisible();
+    expect(await inputOf(page, 'propose')).toMatchObject({ kind: 'close', drop: true });
+    await expect(page.getByRole('status')).toContainText('The plan has 3 steps now.');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    expect(await inputOf(page, 'apply')).toEqual({ plan: plans.droppingPlan.id });
+  });
+
+  test('stopping is reviewed first, and what cannot be undone offers no Undo', async ({ context }) => {
+    const page = await openScene(context, { propose: plans.stopPlan, apply: plans.stopped });
+    await openPort(page);
+    await page.getByRole('button', { name: /^Stop node/ }).click();
+    await expect(page.getByText('it cannot be brought back from here')).toBeVisible();
+    expect(await inputOf(page, 'propose')).toMatchObject({ kind: 'close', way: 'stop' });
+    await page.getByText('How it is undone').click();
+    await expect(page.getByText('This cannot be undone from here.')).toBeVisible();
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await expect(page.getByText('Checked: closed')).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Undo/ })).toHaveCount(0);
+  });
+
+  test('a change that waits since before the window opened is asked about, and kept from here', async ({ context }) => {
+    const page = await openScene(context, { history: [[plans.waiting.change]] });
+    await expect(page.getByRole('heading', { name: /^Keep this change/ })).toBeVisible();
+    await page.getByRole('button', { name: 'Keep', exact: true }).click();
+    expect(await inputOf(page, 'confirm')).toEqual({ change: plans.waiting.change.id });
+    await expect(page.getByText('Checked: closed')).toBeVisible();
   });
 
   test('Cancel leaves everything as it was', async ({ context }) => {

@@ -44,6 +44,15 @@ const table: Maker = (random) => ({
   except: random.some(NETWORKS, random.below(3)),
 });
 
+const zone: Maker = (random) => ({
+  kind: random.pick(['firewalld-add', 'firewalld-remove'] as const),
+  zone: random.pick(['public', 'home', '-x', '../x', 'a b', '$(reboot)']),
+  action: random.pick(['accept', 'drop'] as const),
+  protocol: protocol(random),
+  port: port(random),
+  source: random.pick(['any', '1.2.3.4" drop', ...NETWORKS]),
+});
+
 const service: Maker = (random) => ({
   kind: random.pick(['service-stop', 'service-start'] as const),
   unit: random.pick([
@@ -56,15 +65,6 @@ const service: Maker = (random) => ({
     '*.service',
   ]),
   boot: random.chance(0.5),
-});
-
-const zone: Maker = (random) => ({
-  kind: random.pick(['firewalld-add', 'firewalld-remove'] as const),
-  zone: random.pick(['public', 'home', '../public', 'a b', '--panic-on', '']),
-  action: random.pick(['accept', 'drop'] as const),
-  protocol: protocol(random),
-  port: port(random),
-  source: random.pick(['any', ...NETWORKS]),
 });
 
 const MAKERS: Readonly<Record<Operation['kind'], Maker>> = {

@@ -8,7 +8,7 @@
  * ports and default. Its input chain has let pass by then what is established, related, forwarded or from this computer.
  * Source: firewalld.richlanguage(5), nftables.py `_rich_rule_action`; seen with firewalld 1.3.3.
  */
-import { parseRange } from '../../address.ts';
+import { isPlainNetwork, parseRange } from '../../address.ts';
 import type { Operation, Protocol } from '../../model.ts';
 import { parseRich } from './rich.ts';
 
@@ -32,13 +32,12 @@ export const isFirst = (text: string): boolean => parseRich(text).priority <= PR
 const FAMILY = { 4: 'ipv4', 6: 'ipv6' } as const;
 
 export function isOwnRule({ action, protocol, port, source }: OwnRule): boolean {
-  const range = /^[0-9a-f:.]{2,45}(\/\d{1,3})?$/.test(source) ? parseRange(source) : null;
   return (
     (protocol === 'tcp' || protocol === 'udp') &&
     Number.isInteger(port) &&
     port >= 1 &&
     port <= 65535 &&
-    (source === 'any' || (action === 'accept' && range !== null))
+    (source === 'any' || (action === 'accept' && isPlainNetwork(source)))
   );
 }
 
@@ -61,12 +60,9 @@ export function parseRule(text: string): OwnRule | null {
 /** A zone's name as it may stand in a command; firewalld takes a few more. */
 export const isZone = (name: string): boolean => /^[A-Za-z0-9_][A-Za-z0-9_-]{0,16}$/.test(name);
 
-/**
- * The commands of an operation: for what acts now, and for what is kept. Restoring is done by the helper itself; what it
- * amounts to is that firewalld loads what it had kept.
- */
+/** The commands of an operation: for what acts now, and for what is kept. Restoring is done by the helper itself. */
 export function commandsOf(operation: FirewalldOperation): readonly (readonly string[])[] {
-  if (operation.kind === 'firewalld-restore') return [['firewall-cmd', '--reload']];
+  if (operation.kind === 'firewalld-restore') return [];
   const { zone } = operation;
   const words = [
     `--zone=${zone}`,

@@ -28,10 +28,10 @@ const textOf = (entry: Entry | undefined): string => JSON.stringify(entry?.['rul
 function editKernel(entries: readonly Entry[], rules: readonly string[], operation: ZoneOperation): readonly Entry[] {
   const { kind, zone } = operation;
   const chain = preChain(zone);
-  const at = entries.findIndex(
-    (entry) => entry['chain']?.['name'] === chain && entry['chain']['table'] === 'firewalld',
+  const chains = entries.flatMap((entry) =>
+    entry['chain']?.['table'] === 'firewalld' ? [entry['chain']['name']] : [],
   );
-  if (at < 0) throw unclear(`zone ${zone} is not in nftables’ rules`);
+  if (!chains.includes(chain)) throw unclear(`zone ${zone} is not in nftables’ rules`);
   const own = rules.flatMap((text) => parseRule(text) ?? []);
   if (rules.some((text) => isFirst(text) && parseRule(text) === null)) {
     throw unclear(`zone ${zone} has a rule of somebody’s with the priority of Portcullis’s`);
@@ -52,10 +52,17 @@ function editKernel(entries: readonly Entry[], rules: readonly string[], operati
     const gone = places[seen.indexOf(JSON.stringify(expr))];
     return entries.filter((_, index) => index !== gone);
   }
-  const before = operation.action === 'accept' ? accepts.length : own.length;
-  const after = before === 0 ? at : (places[before - 1] ?? at);
   const made: Entry = { rule: { family: 'inet', table: 'firewalld', chain, handle: 0, expr } };
-  return entries.toSpliced(after + 1, 0, made);
+  const before = operation.action === 'accept' ? accepts.length : own.length;
+  return entries.toSpliced(places[before] ?? endOf(entries, chains, chain), 0, made);
+}
+
+/** Behind the last rule of a chain and of those before it: nft lists a table’s chains first, then their rules in that order. */
+function endOf(entries: readonly Entry[], chains: readonly unknown[], chain: string): number {
+  const isBefore = (entry: Entry): boolean =>
+    entry['chain']?.['table'] === 'firewalld' ||
+    (entry['rule']?.['table'] === 'firewalld' && chains.indexOf(entry['rule']['chain']) <= chains.indexOf(chain));
+  return entries.findLastIndex(isBefore) + 1;
 }
 
 /** One operation further. Throws a ProblemError where it would do nothing, or its effect cannot be foreseen. */
