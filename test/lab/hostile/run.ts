@@ -10,6 +10,7 @@ import { attackOf, type Bases } from './attacks.ts';
 import { plansFor, recordedPlans } from './bases.ts';
 import { judge, type Verdict } from './judge.ts';
 import { type Heard, launch } from './launch.ts';
+import { forgive, MISDEEDS } from './misdeeds.ts';
 import { enter, listen, others, type Scene, SCENES } from './scene.ts';
 import { changed, contents, files, pids, rules } from './state.ts';
 import { setTrap, type Started, type Trap } from './trap.ts';
@@ -138,6 +139,22 @@ function differing(whole: Calm): readonly string[] {
   return [...changed(whole.contents, contents()), ...(rules() === whole.rules ? [] : ['the rules in the kernel'])];
 }
 
+/** The watchers are tried first: a misdeed that is not noticed ends it all. */
+async function tryWatchers(): Promise<void> {
+  [state, listed] = [files(), rules()];
+  for (const { attack: misdeed, reached } of MISDEEDS) {
+    const verdict = await strike(0, misdeed);
+    if (!verdict.reached.some((one) => reached.test(one))) {
+      throw new Error(
+        `not noticed: ${misdeed.through}; seen: ${verdict.reached.join(', ')}; ${verdict.faults.join(', ')}`,
+      );
+    }
+    forgive();
+    [state, listed] = [files(), rules()];
+  }
+}
+
+await tryWatchers();
 for (let block = 0; block * BLOCK < plans; block++) {
   if (block % workers !== worker) continue;
   const scene = SCENES[block % SCENES.length] ?? 'ufw is on';
