@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { real } from './trap.ts';
 
 /** What becomes of its standard input after the bytes: it ends, stays open, goes on for ever, or was never there. */
-export type Ending = 'ends' | 'stays open' | 'never ends' | 'closed from the start';
+type Ending = 'ends' | 'stays open' | 'never ends' | 'closed from the start';
 
 export interface Call {
   readonly words: readonly string[];

@@ -29,7 +29,7 @@ export interface Struck {
   readonly ms: number;
 }
 
-export interface Readings {
+interface Readings {
   readonly count: number;
   readonly refused: number;
   readonly taken: number;

@@ -84,7 +84,7 @@ describe('the seconds within which it is to be confirmed', () => {
 
 describe('the way that was chosen', () => {
   test.each(['own-table', 'stop', 'container', 'bind-loopback'] as const)('%s is not ufw’s', (way) => {
-    const other = planOf(operations, { ...close, way } as Choice);
+    const other = planOf(operations, { ...close, way });
     expect(() => readOrder(printOrder(other), sha256)).toThrow(
       'The plan was refused: it goes another way than was chosen',
     );
