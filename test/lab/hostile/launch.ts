@@ -27,8 +27,8 @@ export interface Heard {
   readonly ms: number;
 }
 
-/** Milliseconds: more than the helper waits for its input. */
-const LONGEST = 90_000;
+/** Milliseconds: more than the helper waits for its input, and than a change takes on a machine with much else to do. */
+const LONGEST = 300_000;
 /** Between the words that are not to count and the one that is. */
 const PAUSE = 700;
 

@@ -25,7 +25,7 @@ export const MISDEEDS: readonly Misdeed[] = [
   doing(`${real('touch')} /etc/evil`, /^\/etc\/evil was changed$/),
   doing(`${real('cat')} /etc/hosts >/tmp/nest/honey`, /^\/tmp\/nest\/honey was changed$/),
   doing(`${realSystem('nft')} add table inet evil`, /^the rules in the kernel were changed$/),
-  doing(`${real('sleep')} 5 </dev/null >/dev/null 2>&1 & true`, /^it left a process: .*sleep 5/),
+  doing(`${real('sleep')} 300 </dev/null >/dev/null 2>&1 & true`, /^it left a process: .*sleep 300/),
   doing(`echo '{"type":"progress","text":"${HONEY}"}'`, /^it told a secret$/),
 ];
 

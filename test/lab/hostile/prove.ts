@@ -65,14 +65,22 @@ async function bundle(folder: string, name: string): Promise<string> {
 }
 
 /** A program's lines of JSON; what it says otherwise, or a bad end, is handed back. */
-function hear(argv: readonly string[], line: (said: Record<string, unknown>) => void): Promise<string | null> {
+function hear(
+  argv: readonly string[],
+  tell: (text: string) => void,
+  line: (said: Record<string, unknown>) => void,
+): Promise<string | null> {
   const [program = '', ...args] = argv;
   return new Promise((done) => {
     const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
     let errors = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (errors = (errors + text).slice(-4000)));
     createInterface({ input: child.stdout }).on('line', (text) => line(JSON.parse(text) as Record<string, unknown>));
-    child.once('close', (code) => done(code === 0 ? null : `exit ${code}: ${errors.trim()}`));
+    child.once('close', (code) => {
+      const broken = code === 0 ? null : `exit ${code}: ${errors.trim()}`;
+      if (broken !== null) tell(broken);
+      done(broken);
+    });
   });
 }
 
@@ -101,6 +109,7 @@ export async function prove({ plans, readings, seed, workers, only, tell }: Want
           ...[seed, plans, worker, workers].map(String),
           only === null ? '' : String(only),
         ],
+        tell,
         (said) => {
           if (said['outcome'] === undefined) return;
           struck.push(said as unknown as Struck);
@@ -108,7 +117,7 @@ export async function prove({ plans, readings, seed, workers, only, tell }: Want
         },
       ),
     );
-    const reader = hear([process.execPath, reading, root, String(seed), String(readings)], (said) => {
+    const reader = hear([process.execPath, reading, root, String(seed), String(readings)], tell, (said) => {
       if (said['failed'] !== undefined) tell(JSON.stringify(said));
       if (said['done'] !== undefined) read = said['done'] as Readings;
     });

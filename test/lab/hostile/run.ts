@@ -38,8 +38,8 @@ const say = (what: object): void => void process.stdout.write(`${JSON.stringify(
 const BLOCK = Math.min(250, Math.max(1, Math.ceil(plans / workers)));
 /** The rules are listed after every attack that started a program, and after so many others: without one they cannot change. */
 const LIST_EVERY = 25;
-/** Milliseconds for what it started to end after it. */
-const GRACE = 2000;
+/** Milliseconds for what it started to end after it, on a machine with much else to do. */
+const GRACE = 15_000;
 
 const recorded = recordedPlans(root);
 await listen();
