@@ -1,8 +1,8 @@
 /**
- * The attackers, on machine A: `lab.sh node run.mjs ROOT HELPER SEED PLANS WORKER WORKERS`. One JSON line an attack on
+ * The attackers, on machine A: `lab.sh node run.mjs ROOT HELPER SEED PLANS WORKER WORKERS [ONLY [KEPT]]`. One JSON line an attack on
  * standard output: its number, kind, and what became of it.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { gather } from '../../../src/main/gather/index.ts';
 import { LET_RUN, wordsOf, wrongStarts } from './allowed.ts';
 import { attack, type Attack } from './attack.ts';
@@ -25,6 +25,7 @@ const [
   workerText = '0',
   workersText = '1',
   onlyText = '',
+  kept = '',
 ] = process.argv;
 const [seed, plans, worker, workers] = [seedText, plansText, workerText, workersText].map(Number) as [
   number,
@@ -42,6 +43,12 @@ const LIST_EVERY = 25;
 const GRACE = 15_000;
 
 const recorded = recordedPlans(root);
+/** Numbers of a run that was stopped. */
+const done = new Set(
+  existsSync(kept)
+    ? [...readFileSync(kept, 'utf8').matchAll(/^\{"number":(\d+),/gm)].map(([, number]) => Number(number))
+    : [],
+);
 await listen();
 const trap: Trap = setTrap(bundle, LET_RUN);
 others();
@@ -160,7 +167,7 @@ for (let block = 0; block * BLOCK < plans; block++) {
   const scene = SCENES[block % SCENES.length] ?? 'ufw is on';
   const end = Math.min(plans, (block + 1) * BLOCK);
   const numbers = Array.from({ length: end - block * BLOCK }, (_, at) => block * BLOCK + at);
-  const wanted = numbers.filter((number) => onlyText === '' || number === Number(onlyText));
+  const wanted = numbers.filter((number) => (onlyText === '' ? !done.has(number) : number === Number(onlyText)));
   if (wanted.length === 0) continue;
   let whole = await calm(scene);
   for (const number of wanted) {
