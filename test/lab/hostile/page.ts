@@ -67,8 +67,8 @@ How it is checked, apart from the product's own code (\`test/lab/hostile\`):
   setting handed on, files, a table, a process, a secret); one that is not noticed ends the run.
 - Settings that decide before the helper's first line (\`NODE_OPTIONS\`, \`LD_PRELOAD\`) are given harmless values, and only
   looked for in what it starts: whoever can set those for a process of root's is root. pkexec and sudo do not hand them on.
-- Left out: a locale whose name has a hundred characters or more. Node itself ends with a fault of its own at it, before the
-  helper's first line: nothing is reached, and nothing is said.
+- Left out: locales at which Node 20 itself ends with a fault (a language of twelve letters, a name of 80,000 characters),
+  before the helper's first line: nothing is reached then, and nothing is said.
 
 The reading of a plan alone, in one process and not counted above: ${number(readings.count)} changed plans of recorded machines,
 ${number(readings.refused)} refused with a reason, ${number(readings.taken)} right ones, of which every command was compared with the same table;
