@@ -1,7 +1,8 @@
 /**
  * `npm run prove:hostile -- [--plans N] [--readings N] [--seed S] [--workers N] [--only N]`: hostile plans, names, addresses,
  * words, files and settings against the real helper, N processes of it (default 10,000) on machines of their own, and N plans
- * (default 100,000) against its reading of plans alone. Writes docs/HOSTILE.md; `--only` repeats one attack and shows all that
+ * (default 100,000) against its reading of plans alone. Writes docs/HOSTILE.md; A run that was stopped goes on when it is
+ * started with the same numbers again. `--only` repeats one attack and shows all that
  * was said. Needs root. Exit: that of the tests.
  */
 import { spawnSync } from 'node:child_process';

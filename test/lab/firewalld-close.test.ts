@@ -122,7 +122,7 @@ describe.skipIf(withoutFirewalld !== null)('in firewalld', () => {
   ];
 
   /** What a change alters, in a form in which order and handles do not count where they mean nothing. */
-  const told = (snapshot: Snapshot): readonly unknown[] =>
+  const told = (snapshot: Snapshot): readonly string[] =>
     snapshot.transcripts
       .filter(({ id }) => id === 'nft' || /^firewalld\.(kept-)?zone:/.test(id))
       .map(({ id, stdout }) => [
@@ -135,6 +135,7 @@ describe.skipIf(withoutFirewalld !== null)('in firewalld', () => {
           }),
         ),
       ])
+      .map((one) => one.join(' '))
       .sort();
 
   describeLab('closing a port', () => {

@@ -29,7 +29,9 @@ function zoneRules(snapshot: Snapshot): readonly unknown[] {
   const { value: state } = firewalld.readFirewalld(snapshot);
   if (state?.running !== true) return [];
   return [state.zones, state.keptZones].map((zones) =>
-    [...zones].map(([name, { richRules }]) => [name, [...richRules].sort()]).sort(),
+    [...zones]
+      .map(([name, { richRules }]) => [name, [...richRules].sort()] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 }
 

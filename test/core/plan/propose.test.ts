@@ -157,9 +157,9 @@ describe('closing', () => {
     expect(plan.layers).toEqual(['ufw', 'nftables']);
     expect(kinds(plan)).toEqual(['ufw-delete', 'ufw-delete', 'deny any 8080', 'table-close']);
     expect(plan.undo.map(({ operation }) => operation.kind)).toEqual(['ufw-restore', 'table-restore']);
-    expect(plan.effects.map(({ listener, after }) => [listener, after.exposure]).sort()).toEqual([
-      ['tcp/3000', 'self'],
-      ['tcp/8080', 'self'],
+    expect(plan.effects.map(({ listener, after }) => `${listener} ${after.exposure}`).sort()).toEqual([
+      'tcp/3000 self',
+      'tcp/8080 self',
     ]);
     expect(plan.warnings[0]).toContain('A rule of ufw would not close port 3000');
   });

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { real } from './trap.ts';
 
 /** What becomes of its standard input after the bytes: it ends, stays open, goes on for ever, or was never there. */
-export type Ending = 'ends' | 'stays open' | 'never ends' | 'closed from the start';
+type Ending = 'ends' | 'stays open' | 'never ends' | 'closed from the start';
 
 export interface Call {
   readonly words: readonly string[];
@@ -27,8 +27,8 @@ export interface Heard {
   readonly ms: number;
 }
 
-/** Milliseconds: more than the helper waits for its input. */
-const LONGEST = 90_000;
+/** Milliseconds: more than the helper waits for its input, and than a change takes on a machine with much else to do. */
+const LONGEST = 300_000;
 /** Between the words that are not to count and the one that is. */
 const PAUSE = 700;
 

@@ -1,6 +1,7 @@
 /** docs/HOSTILE.md, written from what a whole run gave. */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { MISDEEDS } from './misdeeds.ts';
 import { NAMES } from './attacks.ts';
 import type { Outcome } from './judge.ts';
 import type { Proof, Struck } from './prove.ts';
@@ -62,8 +63,12 @@ How it is checked, apart from the product's own code (\`test/lab/hostile\`):
   size, times); their contents are hashed at the end. The rest of the disk cannot be written to.
 - The kernel's rules are listed after each attack that started any program, and after every 25 others: nothing differs after
   a refusal, and rules of others differ never. No process is left behind, and no secret that lies about is printed.
+- Before the attacks each worker commits ${MISDEEDS.length} misdeeds of the kinds that are looked for (a shell, another program, another rule, a
+  setting handed on, files, a table, a process, a secret); one that is not noticed ends the run.
 - Settings that decide before the helper's first line (\`NODE_OPTIONS\`, \`LD_PRELOAD\`) are given harmless values, and only
   looked for in what it starts: whoever can set those for a process of root's is root. pkexec and sudo do not hand them on.
+- Left out: locales at which Node 20 itself ends with a fault (a language of twelve letters, a name of 80,000 characters),
+  before the helper's first line: nothing is reached then, and nothing is said.
 
 The reading of a plan alone, in one process and not counted above: ${number(readings.count)} changed plans of recorded machines,
 ${number(readings.refused)} refused with a reason, ${number(readings.taken)} right ones, of which every command was compared with the same table;

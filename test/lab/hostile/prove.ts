@@ -1,6 +1,7 @@
 /** All of it: builds the helper as it is shipped, sets the attackers on it in machines of their own, and counts. */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -15,6 +16,8 @@ export interface Wanted {
   readonly readings: number;
   readonly seed: number;
   readonly workers: number;
+  /** Go on where a run with the same numbers, of the same helper, was stopped. */
+  readonly resume: boolean;
   /** Only this one, with all that was said. */
   readonly only: number | null;
   readonly tell: (text: string) => void;
@@ -29,7 +32,7 @@ export interface Struck {
   readonly ms: number;
 }
 
-export interface Readings {
+interface Readings {
   readonly count: number;
   readonly refused: number;
   readonly taken: number;
@@ -65,22 +68,47 @@ async function bundle(folder: string, name: string): Promise<string> {
 }
 
 /** A program's lines of JSON; what it says otherwise, or a bad end, is handed back. */
-function hear(argv: readonly string[], line: (said: Record<string, unknown>) => void): Promise<string | null> {
+function hear(
+  argv: readonly string[],
+  tell: (text: string) => void,
+  line: (said: Record<string, unknown>) => void,
+): Promise<string | null> {
   const [program = '', ...args] = argv;
   return new Promise((done) => {
     const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
     let errors = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (errors = (errors + text).slice(-4000)));
     createInterface({ input: child.stdout }).on('line', (text) => line(JSON.parse(text) as Record<string, unknown>));
-    child.once('close', (code) => done(code === 0 ? null : `exit ${code}: ${errors.trim()}`));
+    child.once('close', (code) => {
+      const broken = code === 0 ? null : `exit ${code}: ${errors.trim()}`;
+      if (broken !== null) tell(broken);
+      done(broken);
+    });
   });
 }
 
-export async function prove({ plans, readings, seed, workers, only, tell }: Wanted): Promise<Proof> {
+/** Where a long run keeps what became of each attack; another helper, seed or number of plans is another run. */
+function keptBy(helper: string, { seed, plans }: Wanted): string {
+  const hash = createHash('sha256').update(readFileSync(helper)).digest('hex').slice(0, 12);
+  mkdirSync(join(root, 'test-results'), { recursive: true });
+  return join(root, 'test-results', `hostile-${seed}-${plans}-${hash}.jsonl`);
+}
+
+const readKept = (file: string): Struck[] =>
+  existsSync(file)
+    ? readFileSync(file, 'utf8')
+        .split('\n')
+        .flatMap((line) => (line === '' ? [] : (JSON.parse(line) as Struck)))
+    : [];
+
+export async function prove(wanted: Wanted): Promise<Proof> {
+  const { plans, readings, seed, workers, only, resume, tell } = wanted;
   const made = spawnSync(process.execPath, [join(root, 'scripts/build.mjs'), 'helper'], { encoding: 'utf8' });
   if (made.status !== 0) throw new Error(`the helper could not be built: ${made.stderr}`);
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-hostile-'));
-  const struck: Struck[] = [];
+  const helper = join(root, 'out/helper/helper.cjs');
+  const kept = resume && only === null ? keptBy(helper, wanted) : null;
+  const struck: Struck[] = kept === null ? [] : readKept(kept);
   let read: Readings = { count: 0, refused: 0, taken: 0, wrong: 0 };
   const began = performance.now();
   const timer = setInterval(() => {
@@ -89,7 +117,6 @@ export async function prove({ plans, readings, seed, workers, only, tell }: Want
   }, TELL_EVERY);
   try {
     const [run, reading] = [await bundle(folder, 'run'), await bundle(folder, 'readings')];
-    const helper = join(root, 'out/helper/helper.cjs');
     const attackers = Array.from({ length: workers }, (_, worker) =>
       hear(
         [
@@ -100,15 +127,18 @@ export async function prove({ plans, readings, seed, workers, only, tell }: Want
           helper,
           ...[seed, plans, worker, workers].map(String),
           only === null ? '' : String(only),
+          kept ?? '',
         ],
+        tell,
         (said) => {
           if (said['outcome'] === undefined) return;
           struck.push(said as unknown as Struck);
+          if (kept !== null) appendFileSync(kept, `${JSON.stringify(said)}\n`);
           if (said['outcome'] === 'wrong' || only !== null) tell(JSON.stringify(said));
         },
       ),
     );
-    const reader = hear([process.execPath, reading, root, String(seed), String(readings)], (said) => {
+    const reader = hear([process.execPath, reading, root, String(seed), String(readings)], tell, (said) => {
       if (said['failed'] !== undefined) tell(JSON.stringify(said));
       if (said['done'] !== undefined) read = said['done'] as Readings;
     });

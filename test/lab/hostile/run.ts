@@ -1,8 +1,8 @@
 /**
- * The attackers, on machine A: `lab.sh node run.mjs ROOT HELPER SEED PLANS WORKER WORKERS`. One JSON line an attack on
+ * The attackers, on machine A: `lab.sh node run.mjs ROOT HELPER SEED PLANS WORKER WORKERS [ONLY [KEPT]]`. One JSON line an attack on
  * standard output: its number, kind, and what became of it.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { gather } from '../../../src/main/gather/index.ts';
 import { LET_RUN, wordsOf, wrongStarts } from './allowed.ts';
 import { attack, type Attack } from './attack.ts';
@@ -10,6 +10,7 @@ import { attackOf, type Bases } from './attacks.ts';
 import { plansFor, recordedPlans } from './bases.ts';
 import { judge, type Verdict } from './judge.ts';
 import { type Heard, launch } from './launch.ts';
+import { forgive, MISDEEDS } from './misdeeds.ts';
 import { enter, listen, others, type Scene, SCENES } from './scene.ts';
 import { changed, contents, files, pids, rules } from './state.ts';
 import { setTrap, type Started, type Trap } from './trap.ts';
@@ -24,6 +25,7 @@ const [
   workerText = '0',
   workersText = '1',
   onlyText = '',
+  kept = '',
 ] = process.argv;
 const [seed, plans, worker, workers] = [seedText, plansText, workerText, workersText].map(Number) as [
   number,
@@ -37,10 +39,16 @@ const say = (what: object): void => void process.stdout.write(`${JSON.stringify(
 const BLOCK = Math.min(250, Math.max(1, Math.ceil(plans / workers)));
 /** The rules are listed after every attack that started a program, and after so many others: without one they cannot change. */
 const LIST_EVERY = 25;
-/** Milliseconds for what it started to end after it. */
-const GRACE = 2000;
+/** Milliseconds for what it started to end after it, on a machine with much else to do. */
+const GRACE = 15_000;
 
 const recorded = recordedPlans(root);
+/** Numbers of a run that was stopped. */
+const done = new Set(
+  existsSync(kept)
+    ? [...readFileSync(kept, 'utf8').matchAll(/^\{"number":(\d+),/gm)].map(([, number]) => Number(number))
+    : [],
+);
 await listen();
 const trap: Trap = setTrap(bundle, LET_RUN);
 others();
@@ -138,12 +146,28 @@ function differing(whole: Calm): readonly string[] {
   return [...changed(whole.contents, contents()), ...(rules() === whole.rules ? [] : ['the rules in the kernel'])];
 }
 
+/** The watchers are tried first: a misdeed that is not noticed ends it all. */
+async function tryWatchers(): Promise<void> {
+  [state, listed] = [files(), rules()];
+  for (const { attack: misdeed, reached } of MISDEEDS) {
+    const verdict = await strike(0, misdeed);
+    if (!verdict.reached.some((one) => reached.test(one))) {
+      throw new Error(
+        `not noticed: ${misdeed.through}; seen: ${verdict.reached.join(', ')}; ${verdict.faults.join(', ')}`,
+      );
+    }
+    forgive();
+    [state, listed] = [files(), rules()];
+  }
+}
+
+await tryWatchers();
 for (let block = 0; block * BLOCK < plans; block++) {
   if (block % workers !== worker) continue;
   const scene = SCENES[block % SCENES.length] ?? 'ufw is on';
   const end = Math.min(plans, (block + 1) * BLOCK);
   const numbers = Array.from({ length: end - block * BLOCK }, (_, at) => block * BLOCK + at);
-  const wanted = numbers.filter((number) => onlyText === '' || number === Number(onlyText));
+  const wanted = numbers.filter((number) => (onlyText === '' ? !done.has(number) : number === Number(onlyText)));
   if (wanted.length === 0) continue;
   let whole = await calm(scene);
   for (const number of wanted) {

@@ -85,7 +85,7 @@ describe('the seconds within which it is to be confirmed', () => {
 
 describe('the way that was chosen', () => {
   test.each(['own-table', 'stop', 'container', 'bind-loopback'] as const)('%s is not ufw’s', (way) => {
-    const other = planOf(operations, { ...close, way } as NewChoice);
+    const other = planOf(operations, { ...close, way });
     expect(() => readOrder(printOrder(other), sha256)).toThrow(
       'The plan was refused: it goes another way than was chosen',
     );
@@ -275,8 +275,8 @@ describe('rules in zones of firewalld', () => {
     source: 'any',
   };
   const accept: Operation = { ...drop, action: 'accept', source: '192.168.77.0/24' };
-  const some: NewChoice = { ...close, audience: 'internet' } as NewChoice;
-  const reopen: NewChoice = { ...close, kind: 'reopen' } as NewChoice;
+  const some: NewChoice = { ...close, audience: 'internet' };
+  const reopen: NewChoice = { ...close, kind: 'reopen' };
   const order = (operation: unknown, choice: NewChoice = close, more: Partial<Plan> = {}) => {
     const { id: _, ...body } = planOf([], choice);
     const steps = [{ operation, says: '', commands: [] }] as unknown as Plan['steps'];

@@ -38,8 +38,8 @@ const names = (folder: string): Promise<readonly string[]> => readdir(folder).ca
 
 async function left(operations: readonly Operation[]): Promise<Left> {
   const units = operations.flatMap((one) => ('unit' in one ? one.unit : []));
-  const links = Object.entries(await linksOf(new Set(units))).sort();
-  return { [FOLDER]: sha256(JSON.stringify(links)) };
+  const links = Object.entries(await linksOf(new Set(units))).map(([path, target]) => `${path} ${target}`);
+  return { [FOLDER]: sha256(links.sort().join('\n')) };
 }
 
 async function save(states: readonly Snapshot[]): Promise<ServicesBefore | null> {
