@@ -69,7 +69,7 @@ const node = (path) => path.startsWith('node:');
 /** The layers of core, lowest first. A module imports its own layer and those below. */
 const LAYERS = [
   ['model', 'address', 'intervals', 'transcripts', 'problem', 'visible', 'snapshot'],
-  ['machine', 'listeners', 'catalog', 'firewalls', 'outside', 'reach'],
+  ['machine', 'listeners', 'services', 'catalog', 'firewalls', 'outside', 'reach'],
   ['hygiene'],
   ['advice'],
   ['facts'],

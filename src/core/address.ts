@@ -117,6 +117,15 @@ export function formatSet(set: AddressSet, family: Family): string[] {
   });
 }
 
+/** Is it an address or a network in the one form that every program prints alike: no host's mask, no bits behind a mask? */
+export function isPlainNetwork(text: string): boolean {
+  const read = text.includes('-') ? null : parseRange(text);
+  if (read === null) return false;
+  const { family, range } = read;
+  const [network = ''] = formatSet([range], family);
+  return text === network.replace(new RegExp(`/${bits(family)}$`), '');
+}
+
 /** The networks that make up the interval, by the bits of their hosts; of more than two the first three. */
 function blocksOf(first: bigint, last: bigint, family: Family): readonly (readonly [from: bigint, size: number])[] {
   const out: (readonly [bigint, number])[] = [];

@@ -36,6 +36,7 @@ export const choiceSchema = z.discriminatedUnion('kind', [
     targets,
     audience: z.enum(['everyone', 'all-but-this-network', 'internet']),
     way,
+    drop: z.boolean().optional(),
     confirm,
   }),
   z.strictObject({ kind: z.literal('enable-firewall'), keep: anyTargets, confirm }),

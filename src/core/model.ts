@@ -480,6 +480,8 @@ export type Choice = (
       readonly targets: readonly Target[];
       readonly audience: Audience;
       readonly way: Way;
+      /** Closing only: end the connections that are open now and that could not be made any more. */
+      readonly drop?: boolean | undefined;
     }
   | { readonly kind: 'enable-firewall'; readonly keep: readonly Target[] }
   | { readonly kind: 'remove-opening'; readonly targets: readonly Target[] }
@@ -518,8 +520,11 @@ export interface UfwTuple {
   readonly line: string;
 }
 
-/** What a change can be made in. `nftables`: Portcullis's own table. */
-export type Layer = 'ufw' | 'nftables';
+/**
+ * What a change can be made in. `nftables`: Portcullis's own table; `services`: systemd; `programs`: a process of one's own;
+ * `connections`: those that are open.
+ */
+export type Layer = 'ufw' | 'firewalld' | 'nftables' | 'services' | 'programs' | 'connections';
 
 /** A change of the firewall in typed fields. The helper turns it into commands by itself; no command text is ever passed. */
 export type Operation =
@@ -549,7 +554,36 @@ export type Operation =
       readonly except: readonly string[];
     }
   /** Undo only: put the table and its file back as they were. */
-  | { readonly kind: 'table-restore' };
+  | { readonly kind: 'table-restore' }
+  /** Stop a unit of systemd, or start it; `boot`: and have it no longer, or again, started with the computer. */
+  | { readonly kind: 'service-stop' | 'service-start'; readonly unit: string; readonly boot: boolean }
+  /** Undo only: the services that ran run again, and start with the computer as they did. */
+  | { readonly kind: 'service-restore' }
+  /** Ask a program of one's own to end. `inodes`: the sockets by which it is known to be the one that is meant. */
+  | {
+      readonly kind: 'program-end';
+      readonly pid: number;
+      readonly program: string;
+      readonly inodes: readonly number[];
+    }
+  /** End the TCP connections to a port that these addresses have. */
+  | {
+      readonly kind: 'connections-drop';
+      readonly port: number;
+      readonly from: readonly string[];
+    }
+  /** Put one rule into a zone of firewalld, ahead of all others, or take it out: both now and for its next start. */
+  | {
+      readonly kind: 'firewalld-add' | 'firewalld-remove';
+      readonly zone: string;
+      readonly action: 'accept' | 'drop';
+      readonly protocol: Protocol;
+      readonly port: number;
+      /** CIDR, address or `any`; what is dropped is dropped from `any`. */
+      readonly source: string;
+    }
+  /** Undo only: put firewalld's files back byte for byte, and what acts now as it was. */
+  | { readonly kind: 'firewalld-restore' };
 
 export interface Step {
   readonly operation: Operation;
@@ -580,12 +614,14 @@ export interface Plan {
   readonly rulesDigest: string;
   readonly createdAt: string;
   readonly steps: readonly Step[];
-  /** One a layer, in their order: what puts it back as it was. */
+  /** One a layer that can be put back, in their order. None: it cannot be undone. */
   readonly undo: readonly Step[];
   /** Listeners whose reach changes. */
   readonly effects: readonly Effect[];
   /** Anything that people should know before: sessions, what else is affected. */
   readonly warnings: readonly string[];
+  /** Connections that are open now, could not be made any more, and can be ended: chosen with `drop`. */
+  readonly live: number;
   /** True when one click is enough (one port, no open session, nothing kept). */
   readonly simple: boolean;
   /** Put back by itself after so many seconds, unless it is confirmed; null: it stays. */

@@ -57,6 +57,7 @@ const PLANS = 100;
 const lost = (snapshot: Snapshot): boolean => snapshot.transcripts.some(({ failure }) => failure === 'refused');
 
 const merge = (snapshot: Snapshot, exact: readonly Transcript[]): Snapshot => {
+  if (exact.length === 0) return snapshot;
   const ids = new Set(exact.map(({ id }) => id));
   return { ...snapshot, transcripts: [...snapshot.transcripts.filter(({ id }) => !ids.has(id)), ...exact] };
 };
@@ -158,8 +159,10 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
   };
 
   const outcomeOf = async ({ transcripts, ...done }: Done): Promise<Outcome> => {
-    exact = { at: Date.now(), transcripts };
-    return { ...done, report: await judged(await look({ exact: true })) };
+    // What was done without the helper needed no other rights, and the look at it needs none.
+    const helped = transcripts.length > 0;
+    if (helped) exact = { at: Date.now(), transcripts };
+    return { ...done, report: await judged(await look({ exact: helped })) };
   };
 
   /** A change that waits: no other is begun until it is decided. */
@@ -216,13 +219,17 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
         sha256,
         now: new Date().toISOString(),
       });
+    const stops = 'way' in choice && choice.way === 'stop' && !replayed;
+    const services = stops ? [await machine.services()] : [];
+    const seen = async (exactly: boolean): Promise<Snapshot> =>
+      merge(await look({ exact: exactly }, exactly ? choice : null), services);
     let proposed: Plan;
     try {
-      proposed = attempt(await look({ exact: false }));
+      proposed = attempt(await seen(false));
     } catch (error) {
       // Only now is it known that the exact rules matter: nobody is asked for a password to hear "there is no firewall".
       if (replayed || !(error instanceof ProblemError) || error.problem.code !== 'not-permitted') throw error;
-      proposed = attempt(await look({ exact: true }, choice));
+      proposed = attempt(await seen(true));
     }
     plans.set(proposed.id, proposed);
     for (const oldest of plans.keys()) if (plans.size > PLANS) plans.delete(oldest);

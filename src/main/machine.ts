@@ -2,7 +2,7 @@
 import type { Change, Choice, Plan, Snapshot, Transcript } from '../core/model.ts';
 import { takeAhead } from './ahead.ts';
 import type { Applied, Done } from './apply/index.ts';
-import { gather } from './gather/index.ts';
+import { gather, readServices } from './gather/index.ts';
 
 interface Step {
   readonly phase: string;
@@ -15,6 +15,8 @@ type OnProgress = (step: Step) => void;
 
 export interface Machine {
   readonly gather: (onProgress: OnProgress) => Promise<Snapshot>;
+  /** What systemd runs, for plans that stop some of it. */
+  readonly services: () => Promise<Transcript>;
   /** Every rule, with the right to read it asked for where it is needed; `choice`: what needs it, where a change does. */
   readonly readExact: (choice: Choice | null) => Promise<readonly Transcript[]>;
   readonly apply: (plan: Plan, onProgress: OnProgress) => Promise<Applied>;
@@ -25,6 +27,7 @@ export interface Machine {
 
 export const thisMachine: Machine = {
   gather: (onProgress) => takeAhead() ?? gather({ onProgress }),
+  services: readServices,
   readExact: async (choice) => (await import('./apply/index.ts')).readExact(choice),
   apply: async (plan, onProgress) => (await import('./apply/index.ts')).applyPlan(plan, { onProgress }),
   confirm: async (change, onProgress) => (await import('./apply/index.ts')).confirmChange(change, { onProgress }),

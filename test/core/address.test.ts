@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatAddress, formatSet, network, parseAddress, parseRange, setOf, sizeOf } from '../../src/core/address.ts';
+import {
+  formatAddress,
+  formatSet,
+  isPlainNetwork,
+  network,
+  parseAddress,
+  parseRange,
+  setOf,
+  sizeOf,
+} from '../../src/core/address.ts';
 import { normalize } from '../../src/core/intervals.ts';
 
 describe('addresses', () => {
@@ -20,6 +29,37 @@ describe('addresses', () => {
     ]) {
       expect(parseAddress(text), text).toBeNull();
     }
+  });
+
+  test('a plain network has one form', () => {
+    for (const text of [
+      '0.0.0.0/0',
+      '::/0',
+      '10.0.0.0/8',
+      '192.168.77.5',
+      'fd77::/64',
+      'fd77::/32',
+      '::1',
+      '128.0.0.0/1',
+    ])
+      expect(isPlainNetwork(text), text).toBe(true);
+    for (const text of [
+      '10.0.0.1/8',
+      '192.168.77.5/32',
+      '::1/128',
+      'FD77::/64',
+      'fd77:0::/64',
+      'fd77::1/64',
+      '10.0.0.0/255.0.0.0',
+      '10.0.0.0/08',
+      '10.0.0.1-10.0.0.1',
+      'fe80::1%wlan0',
+      '1.2.3.4/8/8',
+      '10.0.0.0/8\n',
+      'any',
+      '',
+    ])
+      expect(isPlainNetwork(text), text).toBe(false);
   });
 
   test('a zone does not belong to the address', () => {

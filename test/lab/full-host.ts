@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { copyFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 const script = fileURLToPath(new URL('full-host.sh', import.meta.url));
 const driver = fileURLToPath(new URL('full_host.py', import.meta.url));
@@ -29,19 +29,20 @@ export interface FullHost extends AsyncDisposable {
   read(path: string): Promise<string | null>;
 }
 
-/**
- * Start it with `folder` at /lab. A string says why it cannot run here. `session`: `tester` sits at this computer, in an
- * active session as polkit knows one.
- */
-export async function startFullHost(folder: string, { session = false } = {}): Promise<FullHost | string> {
-  await copyFile(driver, join(folder, 'full_host.py'));
-  const child = spawn(script, [folder, PACKAGES, '/usr/bin/python3', '/lab/full_host.py'], {
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      LC_ALL: 'C',
-      PYTHONDONTWRITEBYTECODE: '1',
-      ...(session ? { FULL_HOST_CGROUPS: 'yes', FULL_HOST_SESSION: 'yes' } : {}),
-    },
+/** A program on a private Debian that answers one line with one line. */
+export interface Driver extends AsyncDisposable {
+  readonly ask: (request: unknown) => Promise<unknown>;
+}
+
+/** Start it with `folder` at /lab, where the program is copied to. A string says why it cannot run here. */
+export async function startDriver(
+  folder: string,
+  program: string,
+  { packages, env = {} }: { readonly packages: string; readonly env?: Readonly<Record<string, string>> },
+): Promise<Driver | string> {
+  await copyFile(program, join(folder, basename(program)));
+  const child = spawn(script, [folder, packages, '/usr/bin/python3', `/lab/${basename(program)}`], {
+    env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', PYTHONDONTWRITEBYTECODE: '1', ...env },
   });
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -57,16 +58,33 @@ export async function startFullHost(folder: string, { session = false } = {}): P
     if (reply.error !== undefined) throw new Error(reply.error);
     return reply.value;
   };
-  const ask = (request: unknown): Promise<unknown> => {
-    child.stdin.write(`${JSON.stringify(request)}\n`);
-    return next();
-  };
   try {
     await next();
   } catch (error) {
     if ((await exited) === 77) return errors.trim().split('\n').at(-1) ?? 'the private host cannot run here';
     throw error;
   }
+  return {
+    ask: (request) => {
+      child.stdin.write(`${JSON.stringify(request)}\n`);
+      return next();
+    },
+    [Symbol.asyncDispose]: async () => {
+      child.stdin.end();
+      await exited;
+    },
+  };
+}
+
+/**
+ * Start it with `folder` at /lab. A string says why it cannot run here. `session`: `tester` sits at this computer, in an
+ * active session as polkit knows one.
+ */
+export async function startFullHost(folder: string, { session = false } = {}): Promise<FullHost | string> {
+  const env = session ? { FULL_HOST_CGROUPS: 'yes', FULL_HOST_SESSION: 'yes' } : {};
+  const started = await startDriver(folder, driver, { packages: PACKAGES, env });
+  if (typeof started === 'string') return started;
+  const { ask } = started;
   const run: FullHost['run'] = async (argv, as) =>
     (await ask({ run: { argv, ...(as === undefined ? {} : { as }) } })) as Said;
   return {
@@ -79,10 +97,7 @@ export async function startFullHost(folder: string, { session = false } = {}): P
     terminal: async (argv, type) => (await ask({ terminal: { argv, type } })) as Said,
     agent: async (argv, password) => (await ask({ agent: { argv, password } })) as Said,
     read: async (path) => ((await ask({ read: [path] })) as (string | null)[])[0] ?? null,
-    [Symbol.asyncDispose]: async () => {
-      child.stdin.end();
-      await exited;
-    },
+    [Symbol.asyncDispose]: () => started[Symbol.asyncDispose](),
   };
 }
 

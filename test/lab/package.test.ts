@@ -4,13 +4,14 @@
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Plan } from '../../src/core/model.ts';
 import { printOrder } from '../../src/main/apply/order.ts';
+import { installDeb, makeDeb } from './deb.ts';
 import { cannotTry, type FullHost, type Said, startFullHost } from './full-host.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -41,8 +42,7 @@ describe.skipIf(whyNot !== null)('the package', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'portcullis-package-'));
     await chmod(folder, 0o755);
-    execFileSync(process.execPath, ['scripts/dist.mjs', 'chromium', '--to', folder], { cwd: root, stdio: 'ignore' });
-    file = (await readdir(folder)).find((name) => name.endsWith('.deb')) ?? '';
+    file = await makeDeb(folder);
     const started = await startFullHost(folder, { session: true });
     if (typeof started === 'string') {
       why = started;
@@ -59,10 +59,7 @@ describe.skipIf(whyNot !== null)('the package', () => {
     await host.must('ufw', 'allow', '3000/tcp');
     await host.must('ufw', '--force', 'enable');
     await host.must('sh', '-c', 'python3 -m http.server 3000 >/dev/null 2>&1 &');
-    // The browser is only needed by the window, which is not opened here.
-    const chromium = await host.run(['dpkg-query', '-W', 'chromium']);
-    if (chromium.exit !== 0) console.warn('the package: installed without its browser, which is not here');
-    await host.must('dpkg', ...(chromium.exit === 0 ? [] : ['--force-depends']), '--install', `/lab/${file}`);
+    await installDeb(host, file);
   }, 600_000);
   afterAll(async () => {
     await host?.[Symbol.asyncDispose]();

@@ -16,11 +16,10 @@ export const NAMES: Record<FirewallId, string> = {
 export const frontsOf = ({ firewalls }: AdviceFacts): readonly FirewallState[] =>
   firewalls.filter(({ id }) => FRONTS.includes(id));
 
-/** Whether a port can be closed through a firewall of this machine. firewalld is read, and not written yet. */
+/** Whether a port can be closed through a firewall of this machine: ufw also where it is off, firewalld where it is on. */
 export function canClose({ firewalls, platform }: AdviceFacts): boolean {
   if (platform !== 'linux') return true;
-  const active = (id: FirewallId): boolean => firewalls.some((state) => state.id === id && state.active === true);
-  return firewalls.some(({ id }) => id === 'ufw') && (active('ufw') || !active('firewalld'));
+  return firewalls.some(({ id, active }) => id === 'ufw' || (id === 'firewalld' && active === true));
 }
 
 /** Lets nothing in unless a rule says so. */

@@ -1,6 +1,6 @@
 /**
  * The one list of firewalls: what state each is in, which ports the user's rules open, and who writes files for whom.
- * Nobody else imports a backend; plans reach ufw through here.
+ * Nobody else imports a backend; plans reach them through here.
  */
 import type {
   Deciding,
@@ -20,6 +20,7 @@ import type {
   UfwTuple,
 } from '../model.ts';
 import { problem } from '../problem.ts';
+import { predictEnd, predictServices } from '../services/index.ts';
 import { find, gapOf } from '../transcripts.ts';
 import * as firewalld from './firewalld/index.ts';
 import { isOfIptables } from './netfilter/index.ts';
@@ -32,7 +33,7 @@ import * as table from './table/index.ts';
 import * as ufw from './ufw/index.ts';
 import { exportWindows } from './windows/index.ts';
 
-export { table, ufw };
+export { firewalld, table, ufw };
 export type FirewalldNotes = firewalld.FirewalldNotes;
 
 /** An allow rule of the user's for exactly one port. Ranges and lists are left alone: they open more than one thing. */
@@ -228,8 +229,6 @@ export function ownedRules(snapshot: Snapshot, netfilter: Netfilter): readonly O
   return [...ufws, ...plainRules(netfilter)];
 }
 
-export const LAYERS = ['ufw', 'nftables'] as const satisfies readonly Layer[];
-
 /** The firewall that an operation is for. */
 export function layerOf({ kind }: Operation): Layer {
   switch (kind) {
@@ -237,11 +236,23 @@ export function layerOf({ kind }: Operation): Layer {
     case 'table-open':
     case 'table-restore':
       return 'nftables';
+    case 'firewalld-add':
+    case 'firewalld-remove':
+    case 'firewalld-restore':
+      return 'firewalld';
     case 'ufw-delete':
     case 'ufw-prepend':
     case 'ufw-enable':
     case 'ufw-restore':
       return 'ufw';
+    case 'service-stop':
+    case 'service-start':
+    case 'service-restore':
+      return 'services';
+    case 'program-end':
+      return 'programs';
+    case 'connections-drop':
+      return 'connections';
   }
 }
 
@@ -255,8 +266,20 @@ export function predict(snapshot: Snapshot, operations: readonly Operation[]): S
       case 'table-close':
       case 'table-open':
         return table.predictTable(before, operation);
+      case 'firewalld-add':
+      case 'firewalld-remove':
+        return firewalld.predictFirewalld(before, operation);
       case 'table-restore':
+      case 'service-restore':
+      case 'firewalld-restore':
         throw problem('unsupported', 'What was saved is not part of a snapshot.', 'Scan again.');
+      case 'service-stop':
+      case 'service-start':
+        return predictServices(before, operation);
+      case 'program-end':
+        return predictEnd(before, operation);
+      case 'connections-drop':
+        return before;
       case 'ufw-delete':
       case 'ufw-prepend':
       case 'ufw-enable':
@@ -273,13 +296,48 @@ export function commandsOf(operation: Operation): readonly (readonly string[])[]
     case 'table-open':
     case 'table-restore':
       return [['nft', '-f', table.TABLE_PATH]];
+    case 'firewalld-add':
+    case 'firewalld-remove':
+    case 'firewalld-restore':
+      return firewalld.commandsOf(operation);
     case 'ufw-delete':
     case 'ufw-prepend':
     case 'ufw-enable':
     case 'ufw-restore':
       return ufw.commandsOf(operation);
+    case 'service-stop':
+      return [
+        ...(operation.boot ? [['systemctl', 'disable', operation.unit]] : []),
+        ['systemctl', 'stop', operation.unit],
+      ];
+    case 'service-start':
+      return [
+        ...(operation.boot ? [['systemctl', 'enable', operation.unit]] : []),
+        ['systemctl', 'start', operation.unit],
+      ];
+    case 'service-restore':
+      return [];
+    case 'program-end':
+      return [['kill', String(operation.pid)]];
+    case 'connections-drop':
+      return operation.from.map((address) => dropCommand(operation.port, address));
   }
 }
+
+/** What ends the connections of one address to a port: ss(8), -K. */
+const dropCommand = (port: number, address: string): readonly string[] => [
+  'ss',
+  '-K',
+  '-H',
+  '-t',
+  'state',
+  'connected',
+  'sport',
+  '=',
+  `:${port}`,
+  'dst',
+  address,
+];
 
 /** A file that closes the targets (none named: everything that the report advises to close) on another machine. */
 export function exportRules(

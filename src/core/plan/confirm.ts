@@ -1,7 +1,7 @@
 /** Must somebody confirm the change, or have it put back? When it is asked for, and when it could cut a session. */
 import { parseAddress } from '../address.ts';
 import { has } from '../intervals.ts';
-import type { Choice, Report, ReportListener } from '../model.ts';
+import type { Choice, ListenerReach, Report, ReportListener } from '../model.ts';
 import { listenersOn, type WayIn, waysIn } from './reach-sets.ts';
 import type { Session } from './sessions.ts';
 
@@ -18,16 +18,29 @@ function verdict(way: WayIn | undefined, value: bigint): string {
   return has(way.unknown, value) ? 'unknown' : 'blocked';
 }
 
+/** The ways in by which a connection may have come, by their keys. */
+function waysBetween(one: ListenerReach, local: string, remote: string): readonly (readonly [string, WayIn])[] | null {
+  const address = parseAddress(plain(remote));
+  if (address === null) return null;
+  const family = [...waysIn(one)].filter(([, { reach }]) => reach.family === address.family);
+  const spoken = family.filter(([, { reach }]) => reach.address.split('%', 1)[0] === plain(local).split('%', 1)[0]);
+  return spoken.length > 0 ? spoken : family;
+}
+
+/** What becomes of a new connection between the two, on each way in; none: that cannot be told. */
+export function verdictFor(one: ListenerReach, local: string, remote: string): readonly string[] {
+  const address = parseAddress(plain(remote));
+  if (address === null) return [];
+  return (waysBetween(one, local, remote) ?? []).map(([, way]) => verdict(way, address.value));
+}
+
 /** Would the remote address get through otherwise than now, on any way in to the address that it speaks to? */
 function otherwise(was: ReportListener, is: ReportListener | undefined, local: string, remote: string): boolean {
   const address = parseAddress(plain(remote));
-  if (address === null) return true;
-  const [now, then] = [waysIn(was), is === undefined ? new Map<string, WayIn>() : waysIn(is)];
-  const family = [...now].filter(([, { reach }]) => reach.family === address.family);
-  const spoken = family.filter(([, { reach }]) => reach.address.split('%', 1)[0] === plain(local).split('%', 1)[0]);
-  return (spoken.length > 0 ? spoken : family).some(
-    ([key, way]) => verdict(way, address.value) !== verdict(then.get(key), address.value),
-  );
+  const ways = waysBetween(was, local, remote);
+  if (address === null || ways === null) return true;
+  const then = is === undefined ? new Map<string, WayIn>() : waysIn(is);
+  return ways.some(([key, way]) => verdict(way, address.value) !== verdict(then.get(key), address.value));
 }
 
 /** Open remote shells and desktops whose port will let their other end in differently. */

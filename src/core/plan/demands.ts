@@ -24,6 +24,12 @@ function otherWays(report: Report, targets: readonly Target[]): readonly string[
   );
 }
 
+/** Is firewalld the firewall of this computer? Where ufw is on as well, ufw is: both must let a packet pass. */
+export function governs({ firewalls }: Report): boolean {
+  const isOn = (id: FirewallId): boolean => firewalls.some((one) => one.id === id && one.active === true);
+  return isOn('firewalld') && !isOn('ufw');
+}
+
 export const targetsOf = (choice: Choice): readonly Target[] =>
   choice.kind === 'enable-firewall' ? choice.keep : choice.targets;
 
@@ -36,7 +42,7 @@ export function noWayThrough(what: string, report: Report, choice: Choice): Erro
 /** ufw's state, complete and as the kernel has it. Throws a ProblemError otherwise. */
 export function demandUfw(snapshot: Snapshot, report: Report, choice: Choice): ufw.UfwState {
   const { value: state, gaps } = ufw.readUfw(snapshot);
-  demandNotFirewalld(report, choice);
+  demandNotFirewalld(report);
   if (state === null) {
     const install = report.firewalls.some(({ id }) => id === 'firewalld')
       ? 'turn firewalld on: sudo systemctl enable --now firewalld'
@@ -101,35 +107,14 @@ export function demandReached(report: Report, choice: Choice): void {
   );
 }
 
-/** firewalld is read and not written yet. Where it is on and ufw is not, a rule in ufw would do nothing, or clash. */
-function demandNotFirewalld(report: Report, choice: Choice): void {
-  const isOn = (id: FirewallId): boolean => report.firewalls.some((state) => state.id === id && state.active === true);
-  if (!isOn('firewalld') || isOn('ufw')) return;
-  const targets = targetsOf(choice);
-  const closes = choice.kind === 'close';
-  const ways = [...(closes ? byFirewalld(report, targets) : []), ...(closes ? otherWays(report, targets) : [])];
+/** Where firewalld is on and ufw is not, a rule in ufw would do nothing, or clash. */
+function demandNotFirewalld(report: Report): void {
+  if (!governs(report)) return;
   throw problem(
     'unsupported',
-    'firewalld is the firewall here, and Portcullis cannot change firewalld yet: it reads it and tells who gets through.',
-    ways.length === 0
-      ? 'Use firewall-cmd, or your system’s firewall settings.'
-      : `Ways there are: ${ways.join('; or ')}.`,
+    'firewalld is the firewall here: Portcullis closes ports in it and opens them again, and changes nothing else of it.',
+    'Use firewall-cmd, or your system’s firewall settings.',
   );
-}
-
-/** Commands that close the targets in the zones that let somebody in; each holds until firewalld restarts. */
-function byFirewalld(report: Report, targets: readonly Target[]): readonly string[] {
-  const commands = targets.flatMap((target) => {
-    const rules = listenersOn(report, target).flatMap(({ reach }) => reach.flatMap(({ decidedBy }) => decidedBy));
-    const zones = rules.flatMap(({ firewall, rule }) =>
-      firewall === 'firewalld' ? (/\bzone ([\w-]+): /.exec(rule)?.[1] ?? []) : [],
-    );
-    const { port, protocol } = target;
-    const rich = `rule priority="-100" port port="${port}" protocol="${protocol}" reject`;
-    return [...new Set(zones)].map((zone) => `sudo firewall-cmd --zone=${zone} --add-rich-rule='${rich}'`);
-  });
-  if (commands.length === 0) return [];
-  return [`close it in firewalld by hand: ${commands.join(' and ')} (and once more with --permanent, to keep it)`];
 }
 
 /** ufw sees a port only after the kernel has rewritten it: closing it closes the port that leads to it as well. */

@@ -1,5 +1,6 @@
 /** A fingerprint of the rules that a plan was made from. Counters, times and handles do not count; every rule does. */
 import type { Snapshot } from '../model.ts';
+import { firewalld } from '../firewalls/registry.ts';
 import { find } from '../transcripts.ts';
 import { canonicalJson } from './canonical.ts';
 
@@ -23,7 +24,16 @@ const withoutCounters = (text: string): string =>
 const withoutUse = (text: string): string =>
   text.replace(/"(packets|bytes|used|expires|handle|index)":\s*\d+/g, '"$1":0');
 
-/** SHA-256, hex, over ufw's files and the kernel's rules. `sha256` takes text and gives hex. */
+/** Rich rules of firewalld's zones, now and kept; firewalld gives the same ones in an order of its own. */
+function zoneRules(snapshot: Snapshot): readonly unknown[] {
+  const { value: state } = firewalld.readFirewalld(snapshot);
+  if (state?.running !== true) return [];
+  return [state.zones, state.keptZones].map((zones) =>
+    [...zones].map(([name, { richRules }]) => [name, [...richRules].sort()]).sort(),
+  );
+}
+
+/** SHA-256, hex, over ufw's files, firewalld's rules and the kernel's. `sha256` takes text and gives hex. */
 export function rulesDigest(snapshot: Snapshot, sha256: (text: string) => string): string {
   const parts = (ids: readonly string[], clean: (text: string) => string) =>
     ids.map((id) => {
@@ -31,6 +41,11 @@ export function rulesDigest(snapshot: Snapshot, sha256: (text: string) => string
       return [id, transcript?.failure ?? null, transcript === undefined ? null : clean(transcript.stdout)];
     });
   return sha256(
-    canonicalJson([...parts(FILES, (text) => text), ...parts(KERNEL, withoutCounters), ...parts(['nft'], withoutUse)]),
+    canonicalJson([
+      ...parts(FILES, (text) => text),
+      ...parts(KERNEL, withoutCounters),
+      ...parts(['nft'], withoutUse),
+      ...zoneRules(snapshot),
+    ]),
   );
 }

@@ -64,16 +64,6 @@ function withoutWindow(input: DraftInput, target: Target, operations: readonly O
   return opened ? covered(state, target, operations) : operations;
 }
 
-/** Connections to the targets that are open now. */
-export function openNow(snapshot: Snapshot, report: Report, targets: readonly Target[]): readonly string[] {
-  return sessionsOf(snapshot, report)
-    .filter(({ target }) => targets.some((other) => same(other, target)))
-    .map(
-      ({ target, count }) =>
-        `${count === 1 ? 'One connection' : `${count} connections`} to ${portWords(target)} ${count === 1 ? 'is' : 'are'} open now and will stay; only new connections are blocked.`,
-    );
-}
-
 /** Ranges that are let in, and that other networks have too. */
 export function sharedNetworks(networks: readonly string[]): readonly string[] {
   const shared = networks.filter((network) => /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(network));
@@ -118,11 +108,7 @@ function close(input: DraftInput, choice: Choice & { kind: 'close' | 'reopen' })
     );
   }
   const sessions = sessionsOf(snapshot, report);
-  const warnings = [
-    ...openNow(snapshot, report, targets),
-    ...sharedNetworks([...networks]),
-    ...choiceWarnings(report, choice),
-  ];
+  const warnings = [...sharedNetworks([...networks]), ...choiceWarnings(report, choice)];
   if (state.enabled === true) return { operations, warnings, kept: [] };
   const on = turnOn(input, operations, sessions);
   return { ...on, warnings: [...warnings, ...on.warnings] };

@@ -7,6 +7,7 @@
  *   digest    the rules it was made from        words       what it says to people
  *   table     the same for Portcullis's own table
  *   confirm   must it be confirmed?             sessions   who works here from elsewhere now
+ *   stop      stopping what listens             live       connections that are open now
  *   misfit    do given operations belong to a choice?
  *
  * Nothing is run here. The prediction is a snapshot, judged like any other.
@@ -17,6 +18,7 @@ import { canonicalJson } from './canonical.ts';
 import { confirmOf } from './confirm.ts';
 import { targetsOf } from './demands.ts';
 import { rulesDigest } from './digest.ts';
+import { liveOf } from './live.ts';
 import { type Part, type PartInput, partsOf, turnsOn } from './parts.ts';
 import { effectsOf, endsOf } from './reach-sets.ts';
 import { sessionsOf } from './sessions.ts';
@@ -24,6 +26,9 @@ import { says, summaryOf } from './words.ts';
 
 export { canonicalJson } from './canonical.ts';
 export { confirmFits } from './confirm.ts';
+export { liveOf } from './live.ts';
+export { sessionsOf } from './sessions.ts';
+export { stopping } from './stop.ts';
 export { rulesDigest } from './digest.ts';
 export { misfit } from './misfit.ts';
 export { endsOf, opensMore, sameReach } from './reach-sets.ts';
@@ -55,11 +60,13 @@ export function propose(input: ProposeInput): Plan {
 
 function finish(input: ProposeInput, parts: readonly Part[]): Plan {
   const { snapshot, choice, report, sha256, now } = input;
-  const operations = parts.flatMap((part) => part.operations);
   const last = parts.at(-1)?.after ?? report;
+  const sessions = sessionsOf(snapshot, report);
+  const live = liveOf(choice, sessions, last);
+  const operations = [...parts.flatMap((part) => part.operations), ...live.operations];
   const effects = effectsOf(report, last);
-  const confirm = confirmOf(choice, sessionsOf(snapshot, report), report, last);
-  const warnings = [...new Set([...parts.flatMap((part) => part.warnings), ...confirm.warnings])];
+  const confirm = confirmOf(choice, sessions, report, last);
+  const warnings = [...new Set([...parts.flatMap((part) => part.warnings), ...live.warnings, ...confirm.warnings])];
   const targets = targetsOf(choice);
   const onTarget = (id: string): boolean =>
     endsOf(report).some(
@@ -75,9 +82,10 @@ function finish(input: ProposeInput, parts: readonly Part[]): Plan {
     rulesDigest: rulesDigest(snapshot, sha256),
     createdAt: now,
     steps: operations.map(stepOf),
-    undo: parts.map(({ undo }) => stepOf(undo)),
+    undo: parts.flatMap(({ undo }) => (undo === null ? [] : [stepOf(undo)])),
     effects,
     warnings,
+    live: live.count,
     simple:
       choice.kind !== 'enable-firewall' &&
       targets.length === 1 &&

@@ -1,9 +1,17 @@
 /** Do operations belong to a choice? Whoever carries a plan out asks, so that nothing else travels under its name. */
 import { layerOf } from '../firewalls/registry.ts';
-import type { Choice, Operation, Target, UfwTuple } from '../model.ts';
+import type { Choice, Layer, Operation, Target, UfwTuple, Way } from '../model.ts';
 
 type TableOperation = Operation & { readonly kind: 'table-close' | 'table-open' };
+type ZoneOperation = Operation & { readonly kind: 'firewalld-add' | 'firewalld-remove' };
 type Prepend = Operation & { readonly kind: 'ufw-prepend' };
+
+/** In which layers closing this way is carried out; the other ways are not carried out at all. */
+const LAYERS: Partial<Record<Way, readonly Layer[]>> = {
+  firewall: ['ufw', 'firewalld', 'nftables', 'connections'],
+  'own-table': ['nftables', 'connections'],
+  stop: ['services', 'programs'],
+};
 
 const on =
   (targets: readonly Target[]) =>
@@ -39,8 +47,21 @@ function belongsToTable(choice: Choice, { kind, protocol, port, except }: TableO
   return kind === 'table-open' || (choice.audience === 'everyone') === (except.length === 0);
 }
 
+/** Closing lets in none but some, by their address; opening again blocks nobody. */
+function belongsToZone(choice: Choice, { kind, action, protocol, port, source }: ZoneOperation): boolean {
+  if ((choice.kind !== 'close' && choice.kind !== 'reopen') || !on(choice.targets)({ protocol, port })) return false;
+  if (choice.kind === 'reopen') return kind === 'firewalld-remove' || (action === 'accept' && source === 'any');
+  if (kind === 'firewalld-remove') return action === 'accept';
+  return action === 'drop' || (choice.audience !== 'everyone' && source !== 'any');
+}
+
 /** Why they do not belong together, or null. */
 export function misfit(choice: Choice, operations: readonly Operation[]): string | null {
+  // Opening takes away whatever closes, in each firewall.
+  const way = choice.kind === 'close' ? choice.way : choice.kind === 'reopen' ? 'firewall' : null;
+  if (way !== null && !operations.every((one) => LAYERS[way]?.includes(layerOf(one)) === true)) {
+    return 'it goes another way than was chosen';
+  }
   if (choice.kind === 'close' && operations.every(({ kind }) => kind === 'table-open')) return 'it would only open';
   const turnsOn = operations.some(({ kind }) => kind === 'ufw-enable');
   if (turnsOn && choice.kind !== 'close' && choice.kind !== 'enable-firewall') return 'it would turn ufw on unasked';
@@ -70,8 +91,28 @@ export function misfit(choice: Choice, operations: readonly Operation[]): string
       case 'table-open':
         if (!belongsToTable(choice, operation)) return `step ${at + 1} is for something that was not chosen`;
         break;
+      case 'service-stop':
+      case 'program-end':
+        if (choice.kind !== 'close' || choice.way !== 'stop') return `step ${at + 1} stops what was not chosen`;
+        break;
+      case 'service-start':
+        return `step ${at + 1} starts what was not chosen`;
+      case 'connections-drop':
+        if (
+          choice.kind !== 'close' ||
+          choice.drop !== true ||
+          !on(choice.targets)({ protocol: 'tcp', port: operation.port })
+        )
+          return `step ${at + 1} ends connections that were not chosen`;
+        break;
+      case 'firewalld-add':
+      case 'firewalld-remove':
+        if (!belongsToZone(choice, operation)) return `step ${at + 1} is for something that was not chosen`;
+        break;
       case 'ufw-restore':
+      case 'firewalld-restore':
       case 'table-restore':
+      case 'service-restore':
         return 'putting files back is no step of a change';
     }
   }

@@ -6,10 +6,13 @@ import { predict } from '../firewalls/registry.ts';
 import type { Choice, Operation, Report, Snapshot, Target } from '../model.ts';
 import { ProblemError, problem } from '../problem.ts';
 import { checkPlan } from './check.ts';
-import { demandNoDoors, demandReached, demandUfw, noWayThrough } from './demands.ts';
-import { choiceWarnings, draft, openNow, sharedNetworks } from './draft.ts';
+import { checkWays, type PortChoice } from './check-ways.ts';
+import { demandNoDoors, demandReached, demandUfw, governs, noWayThrough } from './demands.ts';
+import { choiceWarnings, draft, sharedNetworks } from './draft.ts';
+import { checkZones, zoneOperations, zoneWarnings } from './firewalld.ts';
 import { endsAt, sameReach } from './reach-sets.ts';
-import { checkTable, closedAgain, demandTable, heldOf, letPast, type PortChoice, tableOperations } from './table.ts';
+import { checkStopped, stopping } from './stop.ts';
+import { checkTable, closedAgain, demandTable, heldOf, letPast, tableOperations } from './table.ts';
 import { portsWords } from './words.ts';
 
 export interface PartInput {
@@ -24,7 +27,8 @@ export interface PartInput {
 export interface Part {
   readonly operations: readonly Operation[];
   readonly warnings: readonly string[];
-  readonly undo: Operation;
+  /** null: it cannot be put back. */
+  readonly undo: Operation | null;
   /** What the machine will print after it. */
   readonly snapshot: Snapshot;
   readonly after: Report;
@@ -33,9 +37,9 @@ export interface Part {
 const isPortChoice = (choice: Choice): choice is PortChoice => choice.kind === 'close' || choice.kind === 'reopen';
 
 function demandDoable(choice: PortChoice, report: Report): void {
-  if (choice.way !== 'firewall' && choice.way !== 'own-table') {
+  if (!['firewall', 'own-table', 'stop'].includes(choice.way)) {
     throw noWayThrough(
-      'Portcullis carries out closing by the firewall, or by a table of its own; the other ways are done by hand.',
+      'Portcullis closes by the firewall, by a table of its own, or by stopping the program; the other ways are done by hand.',
       report,
       choice,
     );
@@ -54,14 +58,15 @@ export function partsOf(input: PartInput): readonly Part[] {
   const { choice, report } = input;
   if (isPortChoice(choice)) demandDoable(choice, report);
   demandReached(report, choice);
-  return isPortChoice(choice) ? partsFor(input, choice) : [byUfw(input)];
+  return isPortChoice(choice) ? partsFor(input, choice) : [byFirewall(input)];
 }
 
 function partsFor(input: PartInput, choice: PortChoice): readonly Part[] {
+  if (choice.way === 'stop') return [byStopping(input, choice)];
   if (choice.kind === 'reopen') return reopenParts(input, choice);
   if (choice.way === 'own-table') return [byTable(input, choice, [])];
   try {
-    return [byUfw(input)];
+    return [byFirewall(input)];
   } catch (error) {
     // What the firewall cannot say can still be closed ahead of it.
     if (!isUnsupported(error)) throw error;
@@ -76,14 +81,14 @@ const isUnsupported = (error: unknown): error is ProblemError =>
 function reopenParts(input: PartInput, choice: PortChoice): readonly Part[] {
   const held = heldOf(input.snapshot, choice.targets);
   const others = choice.targets.filter((target) => !held.includes(target));
-  if (held.length === 0) return [choice.way === 'own-table' ? byTable(input, choice, []) : byUfw(input)];
+  if (held.length === 0) return [choice.way === 'own-table' ? byTable(input, choice, []) : byFirewall(input)];
   const first = byTable(input, { ...choice, targets: held }, []);
   // Where another program has taken the table out of the kernel, the block is only forgotten.
   const holds = demandTable(input.snapshot).loaded;
   const shut = held.filter((target) => holds && staysShut(input.report, first.after, target));
   if (others.length + shut.length === 0) return [first];
   try {
-    return [first, byUfw({ ...after(input, first), choice: { ...choice, targets: [...others, ...shut] } })];
+    return [first, byFirewall({ ...after(input, first), choice: { ...choice, targets: [...others, ...shut] } })];
   } catch (error) {
     if (!(error instanceof ProblemError) || error.problem.code === 'not-permitted') throw error;
     const [one] = shut;
@@ -119,7 +124,7 @@ function divided(input: PartInput, choice: PortChoice): readonly Part[] | null {
   const reasons: ProblemError[] = [];
   const able = choice.targets.filter((target) => {
     try {
-      byUfw({ ...input, choice: { ...choice, targets: [target] } });
+      byFirewall({ ...input, choice: { ...choice, targets: [target] } });
       return true;
     } catch (error) {
       if (!isUnsupported(error)) throw error;
@@ -129,7 +134,7 @@ function divided(input: PartInput, choice: PortChoice): readonly Part[] | null {
   });
   const [reason] = reasons;
   if (able.length === 0 || reason === undefined) return null;
-  const first = byUfw({ ...input, choice: { ...choice, targets: able } });
+  const first = byFirewall({ ...input, choice: { ...choice, targets: able } });
   const others = choice.targets.filter((target) => !able.includes(target));
   return [first, insteadOf(reason, after(input, first), { ...choice, targets: others })];
 }
@@ -166,11 +171,29 @@ function byTable(input: PartInput, choice: PortChoice, reasons: readonly string[
   const warnings = [
     ...reasons,
     ...closedAgain(state, choice.targets),
-    ...openNow(snapshot, report, choice.targets),
     ...sharedNetworks(letPast(operations)),
     ...choiceWarnings(report, choice),
   ];
   return { operations, warnings, undo: { kind: 'table-restore' }, snapshot: predicted, after };
+}
+
+/** In the firewall of this computer. */
+const byFirewall = (input: PartInput): Part =>
+  isPortChoice(input.choice) && governs(input.report) ? byFirewalld(input, input.choice) : byUfw(input);
+
+function byFirewalld(input: PartInput, choice: PortChoice): Part {
+  const { snapshot, report, judge } = input;
+  const operations = zoneOperations(input, choice);
+  const predicted = predict(snapshot, operations);
+  const after = judge(predicted);
+  checkWays(choice, report, after, { by: 'A rule in firewalld' });
+  checkZones(choice, report, after);
+  const warnings = [
+    ...sharedNetworks(operations.flatMap(({ kind, source }) => (kind === 'firewalld-add' ? [source] : []))),
+    ...choiceWarnings(report, choice),
+    ...zoneWarnings(snapshot, operations),
+  ];
+  return { operations, warnings, undo: { kind: 'firewalld-restore' }, snapshot: predicted, after };
 }
 
 function byUfw(input: PartInput): Part {
@@ -183,6 +206,15 @@ function byUfw(input: PartInput): Part {
   const on = turnsOn(operations);
   checkPlan({ choice, before: report, after, kept, turnsOn: on });
   return { operations, warnings, undo: { kind: 'ufw-restore', disable: on }, snapshot: predicted, after };
+}
+
+function byStopping({ snapshot, report, judge }: PartInput, choice: PortChoice): Part {
+  const { operations, warnings } = stopping(snapshot, report, choice);
+  const predicted = predict(snapshot, operations);
+  const after = judge(predicted);
+  checkStopped(choice.targets, after);
+  const isService = operations.every(({ kind }) => kind === 'service-stop');
+  return { operations, warnings, undo: isService ? { kind: 'service-restore' } : null, snapshot: predicted, after };
 }
 
 /** Does one of them turn the firewall on? */

@@ -61,13 +61,17 @@ export const endsOf = ({ listeners, forwards }: Report): readonly End[] => [
 export const endsAt = (report: Report, { protocol, port }: Target): readonly End[] =>
   endsOf(report).filter((one) => one.protocol === protocol && one.reach.some((way) => way.port === port));
 
-/** Listeners, and doors that lead on, whose reach is another afterwards. */
+/** What listens no more is reached by nobody. */
+const NOBODY: ListenerReach = { exposure: 'self', exposureComplete: true, places: [], reach: [] };
+
+/** Listeners, and doors that lead on, whose reach is another afterwards, or that are gone. */
 export function effectsOf(before: Report, after: Report): readonly Effect[] {
   const later = endsOf(after);
   return endsOf(before).flatMap((was): readonly Effect[] => {
     const is = later.find(({ id }) => id === was.id);
-    if (is === undefined || sameReach(was, is)) return [];
-    return [{ listener: was.id, name: was.name, before: reachOnly(was), after: reachOnly(is) }];
+    if (is !== undefined && sameReach(was, is)) return [];
+    const now = is === undefined ? NOBODY : reachOnly(is);
+    return [{ listener: was.id, name: was.name, before: reachOnly(was), after: now }];
   });
 }
 

@@ -1,19 +1,10 @@
 /** Closing, and opening again, in Portcullis's own table: for what the machine's firewall cannot say, and where there is none. */
-import { type AddressSet, NOTHING } from '../address.ts';
-import { minus, union } from '../intervals.ts';
 import { table } from '../firewalls/registry.ts';
-import type { Choice, Family, ListenerReach, Operation, Report, Snapshot, Target } from '../model.ts';
+import type { Family, Operation, Report, Snapshot, Target } from '../model.ts';
 import { problem } from '../problem.ts';
-import { type End, endsOf, type WayIn, waysIn } from './reach-sets.ts';
+import { checkWays, isAt, type PortChoice } from './check-ways.ts';
 import { networksOf, spared } from './recipe.ts';
 import { listWords, portWords } from './words.ts';
-
-export type PortChoice = Extract<Choice, { readonly kind: 'close' | 'reopen' }>;
-
-const isAt =
-  ({ protocol, port }: Target) =>
-  (other: Target): boolean =>
-    other.protocol === protocol && other.port === port;
 
 /** The table now. Throws a ProblemError where it, or nftables' rules, are not known. */
 export function demandTable(snapshot: Snapshot): table.TableState {
@@ -80,73 +71,11 @@ export function tableOperations(
 export const letPast = (operations: readonly Operation[]): readonly string[] =>
   operations.flatMap((one) => (one.kind === 'table-close' ? one.except : []));
 
-const reached = (way: WayIn | undefined): AddressSet =>
-  way === undefined ? NOTHING : union(union(way.open, way.limited), way.unknown);
-const sameWay = (a: WayIn | undefined, b: WayIn | undefined): boolean =>
-  (['open', 'limited', 'unknown'] as const).every((key) => {
-    const [one, other] = [a?.[key] ?? NOTHING, b?.[key] ?? NOTHING];
-    return minus(one, other).length === 0 && minus(other, one).length === 0;
-  });
-
-interface Ways {
-  readonly end: End;
-  readonly key: string;
-  readonly was: WayIn | undefined;
-  readonly is: WayIn | undefined;
-}
-
-function allWays(before: Report, after: Report): readonly Ways[] {
-  return endsOf(before).flatMap((end) => {
-    const later: ListenerReach | undefined = endsOf(after).find(({ id }) => id === end.id);
-    const [was, is] = [waysIn(end), later === undefined ? new Map<string, WayIn>() : waysIn(later)];
-    return [...new Set([...was.keys(), ...is.keys()])].map((key) => ({
-      end,
-      key,
-      was: was.get(key),
-      is: is.get(key),
-    }));
-  });
-}
-
-/**
- * Throws a ProblemError where the prediction is not what was chosen: each way in at the chosen ports must be shut (or, for
- * some, let in nobody but the spared), and every other must stay as it is.
- */
+/** Throws a ProblemError where the prediction is not what was chosen. */
 export function checkTable(choice: PortChoice, { doors }: table.TableState, before: Report, after: Report): void {
-  const ways = allWays(before, after);
   // What was closed earlier, and lost its rule to another program, is closed with it.
-  const again = ({ end, was, is }: Ways): boolean =>
-    doors.some(isAt({ protocol: end.protocol, port: (was ?? is)?.reach.port ?? 0 })) &&
-    minus(reached(is), reached(was)).length === 0;
-  const isTarget = ({ end, was, is }: Ways): boolean =>
-    choice.targets.some(isAt({ protocol: end.protocol, port: (was ?? is)?.reach.port ?? 0 }));
-  const other = ways.find((way) => !isTarget(way) && !sameWay(way.was, way.is) && !again(way));
-  if (other !== undefined) {
-    throw problem(
-      'unsupported',
-      `This would also change who can reach ${other.end.name}.`,
-      'Close or open that by itself first.',
-    );
-  }
-  if (choice.kind === 'reopen') return;
-  const chosen = ways.filter(isTarget);
-  if (chosen.length > 0 && chosen.every(({ was, is }) => sameWay(was, is))) {
-    throw problem(
-      'nothing-to-do',
-      `Nobody would be shut out by that: who can reach ${listWords(choice.targets.map(portWords))} stays the same.`,
-      `See what decides: portcullis explain ${choice.targets[0]?.port}/${choice.targets[0]?.protocol}`,
-    );
-  }
-  const left = chosen.find(({ was, is }) => {
-    const family = (was ?? is)?.reach.family ?? 4;
-    const may = choice.audience === 'everyone' ? NOTHING : spared(before, choice.audience, family);
-    return minus(reached(is), may).length > 0 || minus(reached(is), reached(was)).length > 0;
+  checkWays(choice, before, after, {
+    by: 'Portcullis’s own table',
+    mayShut: (target) => doors.some(isAt(target)),
   });
-  if (left === undefined) return;
-  const decided = left.is?.reach.decidedBy[0];
-  throw problem(
-    'unsupported',
-    `Portcullis’s own table would not close ${left.end.name}${decided === undefined ? '' : `: it is let in by ${decided.firewall}: ${decided.rule}`}.`,
-    'Stop the program that listens, or make it listen on this computer only.',
-  );
 }

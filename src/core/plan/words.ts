@@ -29,6 +29,7 @@ export function namedPort(report: Report, target: Target): string {
 export function summaryOf(choice: Choice, turnsOn: boolean): string {
   switch (choice.kind) {
     case 'close':
+      if (choice.way === 'stop') return `Stop what listens on ${portsWords(choice.targets)}`;
       return `Close ${portsWords(choice.targets)} ${AUDIENCE[choice.audience]}${turnsOn ? ', and turn the firewall on' : ''}`;
     case 'reopen':
       return `Open ${portsWords(choice.targets)} again`;
@@ -69,7 +70,29 @@ export function says(operation: Operation): string {
       return `Block new connections to ${portWords(operation)}${exceptWords(operation.except)} in Portcullis’s own table, ahead of every other rule`;
     case 'table-open':
       return `Take the block of ${portWords(operation)}${exceptWords(operation.except)} out of Portcullis’s own table`;
+    case 'firewalld-add': {
+      const { action, zone, source } = operation;
+      const from = source === 'any' ? '' : ` from ${source}`;
+      return `${action === 'drop' ? 'Block' : 'Let in'} new connections to ${portWords(operation)}${from} in firewalld’s zone ${zone}, ahead of every other rule of it`;
+    }
+    case 'firewalld-remove': {
+      const { action, zone, source } = operation;
+      const from = source === 'any' ? '' : ` from ${source}`;
+      return `Take Portcullis’s rule that ${action === 'drop' ? 'blocks' : 'lets in'} ${portWords(operation)}${from} out of firewalld’s zone ${zone}`;
+    }
+    case 'firewalld-restore':
+      return 'Put firewalld’s files back exactly as they were, and what acts now with them';
     case 'table-restore':
       return 'Put Portcullis’s own table back exactly as it was';
+    case 'service-stop':
+      return `Stop ${operation.unit} now${operation.boot ? ', and no longer start it with the computer' : ''}`;
+    case 'service-start':
+      return `Start ${operation.unit} now${operation.boot ? ', and with the computer' : ''}`;
+    case 'service-restore':
+      return 'Start what was stopped again, and with the computer where it was so';
+    case 'program-end':
+      return `Ask ${operation.program} (process ${operation.pid}) to end`;
+    case 'connections-drop':
+      return `End the connections to port ${operation.port} (TCP) from ${listWords(operation.from)}`;
   }
 }

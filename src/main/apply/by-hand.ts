@@ -15,8 +15,9 @@ function plainly(choice: Choice): string {
     case 'close':
     case 'reopen': {
       const whom = choice.audience === 'everyone' ? '' : ` --for ${choice.audience}`;
-      const way = choice.way === 'own-table' ? ' --way own-table' : '';
-      return `sudo portcullis ${choice.kind} ${choice.targets.map(port).join(' ')}${whom}${way}`;
+      const way = choice.way === 'firewall' ? '' : ` --way ${choice.way}`;
+      const drop = choice.drop === true ? ' --drop-connections' : '';
+      return `sudo portcullis ${choice.kind} ${choice.targets.map(port).join(' ')}${whom}${way}${drop}`;
     }
     case 'remove-opening':
       return `sudo portcullis close ${choice.targets.map(port).join(' ')}`;

@@ -29,6 +29,8 @@ import { applyPlan } from './transaction.ts';
 import { undoChange } from './undo.ts';
 
 const FINGERPRINT = /^[0-9a-f]{64}$/;
+/** The number of an account as pkexec and sudo write it; what merely can be read as a number (none, `0x0`) is none. */
+const ACCOUNT = /^(0|[1-9]\d{0,9})$/;
 const CHANGE_ID = /^[0-9a-zT-]{8,64}$/;
 /** Seconds: the longest wait for a confirmation, and the change itself. */
 const LONGEST_CHANGE = 900;
@@ -41,8 +43,9 @@ const refuse = (what: string) =>
 
 /** The caller's plan file: theirs, an ordinary file, not a link, read once, and exactly what was agreed to. */
 async function readPlanFile(expected: string): Promise<string> {
-  const uid = Number(process.env['PKEXEC_UID'] ?? process.env['SUDO_UID'] ?? 'NaN');
-  if (!Number.isInteger(uid) || uid < 0) throw refuse('it is not known who asks');
+  const asking = process.env['PKEXEC_UID'] ?? process.env['SUDO_UID'] ?? '';
+  if (!ACCOUNT.test(asking)) throw refuse('it is not known who asks');
+  const uid = Number(asking);
   const file = await open(planPath(uid), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(() => {
     throw refuse('the plan’s file cannot be read');
   });

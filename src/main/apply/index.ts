@@ -5,7 +5,10 @@
  *   locate, trust, pkexec, by-hand                    what elevation needs
  *   order        a plan on its way, checked again     transaction  save, change step by step, verify
  *   undo         the way back                         recover      ends what was interrupted
- *   restore, files, kernel, store, lock, run          what the helper works with
+ *   layers       ufw, the own table, services, connections: how each is saved, changed, put back
+ *   recheck, checked-words     the plan against the machine, before and after
+ *   prepare, files, kernel, store, lock, run          what the helper works with
+ *   program      ending a program of one's own, without the helper
  *   waiting      a change that has to be confirmed    confirm, marker    the word for it from another place
  *   alarm        who puts it back if the helper dies  input        the helper's standard input
  *   pending      a waiting change in the caller's hand
@@ -18,6 +21,7 @@ import { elevated } from './elevate.ts';
 import { mirror, mirrored } from './mirror.ts';
 import { printOrder } from './order.ts';
 import { type Applied, untilItWaits } from './pending.ts';
+import { endPrograms } from './program.ts';
 import type { Done, HelperProgress } from './protocol.ts';
 
 export type { Applied, Pending } from './pending.ts';
@@ -39,7 +43,11 @@ async function change(asked: Parameters<typeof elevated>[0]): Promise<Done> {
 
 /** Carry a plan out and check it. Throws a ProblemError: `stale-plan`, `rolled-back`, `busy`, `cancelled`, `not-permitted`, … */
 export function applyPlan(plan: Plan, { onProgress }: Options = {}): Promise<Applied> {
-  const { choice, summary } = plan;
+  const { choice, summary, steps } = plan;
+  if (plan.layers.includes('programs')) {
+    const tell = (text: string, done: number) => onProgress?.({ phase: 'step', text, done, of: steps.length });
+    return endPrograms(plan, tell);
+  }
   const asked = { verb: 'apply', input: printOrder(plan), summary, instead: byHand(choice), onProgress } as const;
   if (plan.confirmWithin === null) return change(asked);
   return untilItWaits((onWaiting) =>

@@ -2,6 +2,9 @@
 import { problem } from '../../core/problem.ts';
 import { PLAN_LIMIT, type Word, WORDS } from './protocol.ts';
 
+/** Milliseconds until the plan must be there: it is sent before the helper starts. */
+const PATIENCE = 30_000;
+
 export interface Input {
   /** The first line, or all that there is where nothing ends it. */
   readonly first: () => Promise<string>;
@@ -27,7 +30,16 @@ export function readLines(from: NodeJS.ReadStream): Input {
   return {
     first: () =>
       new Promise((resolve, reject) => {
-        plan = (text) => (typeof text === 'string' ? resolve(text) : reject(text));
+        const late = problem('bad-input', 'The helper was handed no whole plan within 30 seconds.', 'Try again.');
+        const timer = setTimeout(() => {
+          plan?.(late);
+          plan = null;
+        }, PATIENCE);
+        plan = (text) => {
+          clearTimeout(timer);
+          if (typeof text === 'string') resolve(text);
+          else reject(text);
+        };
         const end = (): void => {
           plan?.(seen.toString('utf8'));
           plan = null;

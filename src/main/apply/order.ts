@@ -4,11 +4,13 @@
  */
 import { z } from 'zod';
 import { choiceSchema, confirmSchema } from '../../core/api.ts';
-import { LAYERS, layerOf, layersOf, table, ufw } from '../../core/firewalls/registry.ts';
+import { firewalld, layerOf, layersOf, ufw } from '../../core/firewalls/registry.ts';
 import type { Plan, UfwTuple } from '../../core/model.ts';
 import { confirmFits, misfit, planId, stepOf, summaryOf } from '../../core/plan/index.ts';
-import { parseAddress, parseRange } from '../../core/address.ts';
+import { isPlainNetwork, parseAddress } from '../../core/address.ts';
 import { problem } from '../../core/problem.ts';
+import { UNIT_NAME } from '../../core/services/index.ts';
+import { HELPED } from './layers/layer.ts';
 
 const family = z.union([z.literal(4), z.literal(6)]);
 const line = (limit: number) =>
@@ -45,12 +47,7 @@ function isSelf(tuple: UfwTuple): boolean {
   return read !== null && (Object.keys(read) as (keyof UfwTuple)[]).every((key) => read[key] === tuple[key]);
 }
 
-const from = z
-  .string()
-  .max(64)
-  .refine((text) => text === 'any' || (/^[0-9a-f:.]+(\/\d{1,3})?$/.test(text) && parseRange(text) !== null), {
-    error: 'not an address or a network',
-  });
+const from = z.string().max(64).refine(ufw.isSource, { error: 'not an address or a network as ufw keeps it' });
 
 const deleteSchema = z.strictObject({ kind: z.literal('ufw-delete'), tuple: tupleSchema });
 const prependSchema = z
@@ -68,14 +65,39 @@ const prependSchema = z
     return own === null || (families.length === 1 && families[0] === own);
   });
 const enableSchema = z.strictObject({ kind: z.literal('ufw-enable') });
-const network = z.string().refine(table.isNetwork, { error: 'not an address or a network' });
+const network = z.string().max(64).refine(isPlainNetwork, { error: 'not an address or a network in its plain form' });
 const tableSchema = z.strictObject({
   kind: z.enum(['table-close', 'table-open']),
   protocol: z.enum(['tcp', 'udp']),
   port: z.number().int().min(1).max(65535),
   except: z.array(network).max(1000),
 });
+const zoneSchema = z
+  .strictObject({
+    kind: z.enum(['firewalld-add', 'firewalld-remove']),
+    zone: z.string().refine(firewalld.isZone, { error: 'not the name of a zone' }),
+    action: z.enum(['accept', 'drop']),
+    protocol: z.enum(['tcp', 'udp']),
+    port: z.number().int().min(1).max(65535),
+    source: z.string(),
+  })
+  .refine(firewalld.isOwnRule, { error: 'not a rule of Portcullis' });
+const zoneRestoreSchema = z.strictObject({ kind: z.literal('firewalld-restore') });
 const tableRestoreSchema = z.strictObject({ kind: z.literal('table-restore') });
+const serviceSchema = z.strictObject({
+  kind: z.enum(['service-stop', 'service-start']),
+  unit: z.string().regex(UNIT_NAME),
+  boot: z.boolean(),
+});
+const serviceRestoreSchema = z.strictObject({ kind: z.literal('service-restore') });
+const dropSchema = z.strictObject({
+  kind: z.literal('connections-drop'),
+  port: z.number().int().min(1).max(65535),
+  from: z
+    .array(z.string().refine((text) => /^[0-9a-f:.]{2,45}$/.test(text) && parseAddress(text) !== null))
+    .min(1)
+    .max(1000),
+});
 const restoreSchema = z.strictObject({ kind: z.literal('ufw-restore'), disable: z.boolean() });
 
 const step = <T extends z.ZodType>(operation: T) => z.strictObject({ operation, says: line(1000) });
@@ -113,23 +135,38 @@ const reachSchema = z.strictObject({
 const orderSchema = z.strictObject({
   schema: z.literal(1),
   id: z.string().regex(/^[0-9a-f]{64}$/),
-  layers: z.array(z.enum(LAYERS)).min(1).max(LAYERS.length),
+  layers: z.array(z.enum(HELPED)).min(1).max(HELPED.length),
   choice: choiceSchema,
   summary: line(2000),
   rulesDigest: z.string().regex(/^[0-9a-f]{64}$/),
   createdAt: z.iso.datetime(),
   steps: z
-    .array(step(z.discriminatedUnion('kind', [deleteSchema, prependSchema, enableSchema, tableSchema])))
+    .array(
+      step(
+        z.discriminatedUnion('kind', [
+          deleteSchema,
+          prependSchema,
+          enableSchema,
+          zoneSchema,
+          tableSchema,
+          serviceSchema,
+          dropSchema,
+        ]),
+      ),
+    )
     .min(1)
     .max(5000),
   undo: z
-    .array(step(z.discriminatedUnion('kind', [restoreSchema, tableRestoreSchema])))
+    .array(
+      step(z.discriminatedUnion('kind', [restoreSchema, zoneRestoreSchema, tableRestoreSchema, serviceRestoreSchema])),
+    )
     .min(1)
-    .max(LAYERS.length),
+    .max(HELPED.length),
   effects: z
     .array(z.strictObject({ listener: line(128), name: line(256), before: reachSchema, after: reachSchema }))
     .max(10_000),
   warnings: z.array(line(8192)).max(1000),
+  live: z.number().int().min(0).max(1_000_000),
   simple: z.boolean(),
   confirmWithin: confirmSchema.nullable(),
 });
@@ -157,10 +194,11 @@ export function readOrder(text: string, sha256: (text: string) => string): Plan 
   }
   const { id, ...order } = parsed.data;
   const operations = order.steps.map(({ operation }) => operation);
-  const named = order.layers.join();
-  if (named !== layersOf(operations).join()) throw refuse('its steps are not for the firewalls that it names');
+  if (order.layers.join() !== layersOf(operations).join())
+    throw refuse('its steps are not for the firewalls that it names');
   const back = order.undo.map(({ operation }) => layerOf(operation));
-  if (named !== back.join()) throw refuse('its way back is not for the firewalls that it names');
+  const undone = order.layers.filter((layer) => layer !== 'connections');
+  if (undone.join() !== back.join()) throw refuse('its way back is not for the firewalls that it names');
   const wrong = misfit(order.choice, operations);
   if (wrong !== null) throw refuse(wrong);
   const turnsOn = operations.some(({ kind }) => kind === 'ufw-enable');

@@ -15,7 +15,7 @@ export interface Recovered {
 
 interface Open {
   readonly id: string;
-  readonly layers: Plan['layers'];
+  readonly plan: Plan;
   readonly undoing: boolean;
 }
 
@@ -26,16 +26,16 @@ function openOnes(list: readonly Event[]): readonly Open[] {
       if (begin.event !== 'begin') return [];
       const own = list.filter(({ id }) => id === begin.id);
       const undoing = own.findLastIndex(({ event }) => event === 'undo') > own.findLastIndex(isEnd);
-      return undoing || !own.some(isEnd) ? [{ id: begin.id, layers: begin.plan.layers, undoing }] : [];
+      return undoing || !own.some(isEnd) ? [{ id: begin.id, plan: begin.plan, undoing }] : [];
     })
     .toReversed();
 }
 
 const isEnd = ({ event }: Event): boolean => event === 'end';
 
-async function finish({ id, layers, undoing }: Open, list: readonly Event[], tell: Tell): Promise<Recovered> {
+async function finish({ id, plan, undoing }: Open, list: readonly Event[], tell: Tell): Promise<Recovered> {
   const end = async (state: ChangeState, text: string): Promise<Recovered> => {
-    await note({ event: 'end', id, at: new Date().toISOString(), state, note: text, left: await leftBy(layers) });
+    await note({ event: 'end', id, at: new Date().toISOString(), state, note: text, left: await leftBy(plan) });
     return { id, state, text };
   };
   const before = await readBefore(id).catch(() => null);
@@ -79,7 +79,7 @@ export async function recover(tell: Tell): Promise<readonly Recovered[]> {
       throw problem(
         'failed',
         `An earlier change was interrupted and could not be put back: ${reasonOf(error)}.`,
-        `Look at the free space (df -h /etc /var) and at the firewall (${lookWords(open.layers)}), then try again.`,
+        `Look at the free space (df -h /etc /var) and at the firewall (${lookWords(open.plan.layers)}), then try again.`,
       );
     }
   }

@@ -8,9 +8,11 @@ const PROGRAMS = {
   'iptables-restore': '/usr/sbin/iptables-restore',
   'ip6tables-restore': '/usr/sbin/ip6tables-restore',
   nft: '/usr/sbin/nft',
+  'firewall-cmd': '/usr/bin/firewall-cmd',
   flock: '/usr/bin/flock',
   'systemd-run': '/usr/bin/systemd-run',
   systemctl: '/usr/bin/systemctl',
+  ss: '/usr/bin/ss',
 } as const;
 export type Program = keyof typeof PROGRAMS;
 

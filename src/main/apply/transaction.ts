@@ -2,15 +2,13 @@
  * Carrying a plan out, as root: look again -> save -> change step by step -> look and judge anew -> keep, or put back.
  * At the end every listener must be reachable by exactly those that the prediction said.
  */
-import { listenerName } from '../../core/listeners/name.ts';
 import { predict } from '../../core/firewalls/registry.ts';
-import type { Change, Plan, Report, Snapshot } from '../../core/model.ts';
-import { endsOf, opensMore, rulesDigest, sameReach } from '../../core/plan/index.ts';
+import type { Change, Plan, Snapshot } from '../../core/model.ts';
 import { ProblemError, problem } from '../../core/problem.ts';
-import { makeReport } from '../../core/report.ts';
 import { gather } from '../gather/index.ts';
 import { type Alarm, arm } from './alarm.ts';
-import { sha256, standDown } from './files.ts';
+import { checkedWords, droppedWords } from './checked-words.ts';
+import { standDown } from './files.ts';
 import {
   type Before,
   carryOut,
@@ -23,54 +21,14 @@ import {
   save,
   standByAll,
 } from './layers/index.ts';
-import type { Done } from './protocol.ts';
-import { recover } from './recover.ts';
 import { prepare, reasonOf, type Tell } from './prepare.ts';
+import type { Done } from './protocol.ts';
+import { differences, judge, look, recheck, stale } from './recheck.ts';
+import { recover } from './recover.ts';
 import { dropChange, keepBefore, newChange, note } from './store.ts';
 import { type Caller, settle } from './waiting.ts';
 
 type Result = Omit<Done, 'transcripts'>;
-
-const judge = (snapshot: Snapshot): Report => makeReport(snapshot, { kept: new Set() });
-
-const stale = (what: string) =>
-  problem(
-    'stale-plan',
-    `${what} since this plan was made, so nothing was changed.`,
-    'Look at what would change again.',
-  );
-
-/** Listeners that are reachable by others than expected, as sentences. Ones that came or went meanwhile do not count. */
-function differences(expected: Report, found: Report): readonly string[] {
-  const now = endsOf(found);
-  return endsOf(expected).flatMap((one) => {
-    const is = now.find(({ id }) => id === one.id);
-    if (is === undefined || sameReach(one, is)) return [];
-    return [`${one.id} (${one.name}) can be reached by others than was predicted`];
-  });
-}
-
-/** Refuse unless the machine is as the plan saw it. Gives what is predicted from what is here now. */
-function recheck(plan: Plan, snapshot: Snapshot): Report {
-  if (rulesDigest(snapshot, sha256) !== plan.rulesDigest) throw stale('The firewall’s rules have changed');
-  const operations = plan.steps.map(({ operation }) => operation);
-  const before = judge(snapshot);
-  const expected = judge(predict(snapshot, operations));
-  const earlier = endsOf(before);
-  for (const now of endsOf(expected)) {
-    const effect = plan.effects.find(({ listener }) => listener === now.id);
-    const was = earlier.find(({ id }) => id === now.id);
-    if (effect !== undefined && !sameReach(now, effect.after)) {
-      throw stale(`What ${now.id} can be reached by has changed`);
-    }
-    // What the plan does not speak of may be closed with the rest, but it is not opened to anybody.
-    // Nor is that which it speaks of, unless opening is what was chosen.
-    if ((effect === undefined || plan.choice.kind !== 'reopen') && was !== undefined && opensMore(was, now)) {
-      throw stale(`This would let others in to ${now.id} (${now.name}), which was not so`);
-    }
-  }
-  return expected;
-}
 
 /** Save, and note on the disk that the change begins. A failure leaves nothing behind. */
 async function begin(plan: Plan, snapshot: Snapshot): Promise<{ id: string; at: string; before: Before }> {
@@ -113,7 +71,7 @@ async function carryThrough(plan: Plan, caller: Caller, hold: number, alarm: Ala
   await recover(tell);
   const of = plan.steps.length;
   tell({ phase: 'check', text: 'Reading the rules again', done: 0, of });
-  const snapshot = await gather({});
+  const snapshot = await look(plan);
   const expected = recheck(plan, snapshot);
   const operations = plan.steps.map(({ operation }) => operation);
   tell({ phase: 'save', text: 'Saving the rules as they are', done: 0, of });
@@ -125,15 +83,20 @@ async function carryThrough(plan: Plan, caller: Caller, hold: number, alarm: Ala
     for (const [index, { operation, says }] of plan.steps.entries()) {
       tell({ phase: 'step', text: says, done: index, of });
       await carryOut(operation, index, predict(snapshot, operations.slice(0, index + 1)), hold);
-      const left = await leftBy(plan.layers);
+      const left = await leftBy(plan);
       seen.push(left);
       await note({ event: 'step', id, left });
     }
     tell({ phase: 'verify', text: 'Checking who can reach what now', done: of, of });
-    const found = judge(await gather({}));
-    const wrong = differences(expected, found);
+    const now = await gather({});
+    const found = judge(now);
+    const wrong = differences(plan, expected, found);
     if (wrong.length > 0) throw new Error(wrong.slice(0, 3).join('; '));
-    done = { change, checked: [...checkedWords(plan, found), ...lastingWords(plan)], verified: true };
+    done = {
+      change,
+      checked: [...checkedWords(plan, found), ...droppedWords(plan, now, found), ...lastingWords(plan)],
+      verified: true,
+    };
     if (plan.confirmWithin === null) {
       await note({
         event: 'end',
@@ -141,7 +104,7 @@ async function carryThrough(plan: Plan, caller: Caller, hold: number, alarm: Ala
         at: new Date().toISOString(),
         state: 'applied',
         note: null,
-        left: await leftBy(plan.layers),
+        left: await leftBy(plan),
       });
       await standDown();
     }
@@ -151,23 +114,6 @@ async function carryThrough(plan: Plan, caller: Caller, hold: number, alarm: Ala
   if (plan.confirmWithin === null) return done;
   const aside = alarm?.note ?? null;
   return settle({ change, within: plan.confirmWithin, checked: done.checked, aside, before, seen }, caller);
-}
-
-function checkedWords(plan: Plan, report: Report): readonly string[] {
-  const effects = plan.effects.flatMap(({ listener, name }) => {
-    const now = endsOf(report).find(({ id }) => id === listener);
-    if (now === undefined) return [`${listenerName(listener)} (${name}) is no longer there.`];
-    return [
-      now.exposure === 'self'
-        ? `${listenerName(listener)} (${name}): nobody else can reach it now.`
-        : `${listenerName(listener)} (${name}): reachable as predicted.`,
-    ];
-  });
-  const rest = report.listeners.filter(({ id }) => !plan.effects.some(({ listener }) => listener === id)).length;
-  return [
-    ...effects,
-    ...(rest > 0 ? [`Every other port that listens (${rest}) can be reached by the same as before.`] : []),
-  ];
 }
 
 interface Begun {
@@ -181,7 +127,7 @@ async function rollBack({ id, plan, before, seen }: Begun, why: string, tell: Te
   tell({ phase: 'put-back', text: 'Putting everything back', done: null, of: null });
   // Where not even this can be written down, the next change finds the journal open and puts back what is back already.
   const end = async (state: 'rolled-back' | 'failed', text: string) =>
-    note({ event: 'end', id, at: new Date().toISOString(), state, note: text, left: await leftBy(plan.layers) }).catch(
+    note({ event: 'end', id, at: new Date().toISOString(), state, note: text, left: await leftBy(plan) }).catch(
       () => {},
     );
   const foreign = await foreignFiles(before, seen);

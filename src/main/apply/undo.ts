@@ -37,10 +37,10 @@ function wantedChange(list: readonly Event[], wanted: string | null): Change {
   return change;
 }
 
-async function refuseDrift(list: readonly Event[], { id, layers }: Change): Promise<void> {
+async function refuseDrift(list: readonly Event[], { id, plan }: Change): Promise<void> {
   const end = list.findLast((one) => one.event === 'end' && one.id === id);
   const left = end?.event === 'end' ? end.left : {};
-  const drifted = Object.entries(await leftBy(layers)).filter(([path, hash]) => left[path] !== hash);
+  const drifted = Object.entries(await leftBy(plan)).filter(([path, hash]) => left[path] !== hash);
   if (drifted.length === 0) return;
   throw problem(
     'drift',
@@ -97,7 +97,7 @@ export async function undoChange(wanted: string | null, tell: Tell, summary: str
     at: new Date().toISOString(),
     state: 'undone',
     note: null,
-    left: await leftBy(change.layers),
+    left: await leftBy(change.plan),
   });
   tell({ phase: 'verify', text: 'Checking who can reach what now', done: 1, of: 1 });
   const report = judge(await gather({}));

@@ -75,7 +75,7 @@ export async function settle(waiting: Waiting, caller: Caller): Promise<Result> 
       id: change.id,
       at: new Date().toISOString(),
       deadline,
-      left: await leftBy(change.layers),
+      left: await leftBy(change.plan),
     });
     const word = decided(change.id, { within, until }, caller);
     const told = aside === null ? checked : [...checked, aside];
@@ -88,7 +88,7 @@ export async function settle(waiting: Waiting, caller: Caller): Promise<Result> 
         at: new Date().toISOString(),
         state: 'applied',
         note: null,
-        left: await leftBy(change.layers),
+        left: await leftBy(change.plan),
       });
       await unmark(change.id).catch(() => {});
       await standDown();
@@ -114,7 +114,7 @@ async function putBack(
   tell({ phase: 'put-back', text: 'Putting everything back', done: null, of: null });
   const { id, plan } = change;
   const end = async (as: Change['state'], text: string | null): Promise<void> =>
-    note({ event: 'end', id, at: new Date().toISOString(), state: as, note: text, left: await leftBy(change.layers) });
+    note({ event: 'end', id, at: new Date().toISOString(), state: as, note: text, left: await leftBy(change.plan) });
   const foreign = await foreignFiles(before, seen);
   if (foreign.length > 0) {
     const left = `another program has changed ${foreign.join(' and ')} since, so they were left as they are`;

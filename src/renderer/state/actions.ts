@@ -15,6 +15,10 @@ export interface Actions {
   readonly showListener: (id: string | null, tab?: PortsTab) => void;
   /** Close ports for everyone: at once where one click is enough, else Review opens. */
   readonly close: (targets: readonly Target[], findings: readonly string[]) => Promise<void>;
+  /** Stop what listens on a port; Review opens first where it cannot be undone, or where more stops with it. */
+  readonly stop: (target: Target, findings: readonly string[]) => Promise<void>;
+  /** Plan the same once more, with or without ending the connections that are open. */
+  readonly dropLive: (deed: number, drop: boolean) => Promise<void>;
   readonly turnOnFirewall: (finding: string) => Promise<void>;
   readonly removeOpening: (targets: readonly Target[], finding: string) => Promise<void>;
   readonly apply: (deed: number) => Promise<void>;
@@ -39,11 +43,15 @@ export interface Actions {
 
 /** Milliseconds for which a verdict may stand without its time. */
 const FRESH = 60_000;
+/** Milliseconds after its deadline in which a change is put back. */
+const AFTER_DEADLINE = 3000;
 
 /** @param clock milliseconds, going on while the computer sleeps */
 export function createActions(store: Store, client: Client, clock: () => number = Date.now): Actions {
   let lastDeed = 0;
   let readAt = 0;
+  /** Deeds that another window, or a terminal, began. */
+  const resumed = new Set<number>();
 
   const announce = (text: string): void => store.set(() => ({ announcement: text }));
   const changeDeed = (id: number, change: Partial<Deed>): void =>
@@ -94,6 +102,7 @@ export function createActions(store: Store, client: Client, clock: () => number 
       announce(reply.error.message);
     }
     await loadHistory();
+    resume();
     if (store.get().connections !== null) await loadConnections();
   };
 
@@ -144,6 +153,55 @@ export function createActions(store: Store, client: Client, clock: () => number 
     else store.set(() => ({ route: { view: 'review', deed: id } }));
   };
 
+  const dropLive = async (id: number, drop: boolean): Promise<void> => {
+    const deed = deedOf(id);
+    if (deed?.phase !== 'ready' || deed.choice.kind !== 'close') return;
+    const choice: Choice = { ...deed.choice, drop };
+    changeDeed(id, { choice, phase: 'planning', problem: null });
+    const reply = await client.call('propose', choice);
+    if (reply.ok) changeDeed(id, { phase: 'ready', plan: reply.value });
+    else changeDeed(id, { phase: 'failed', problem: reply.error });
+    announce(reply.ok ? words.review.replanned(reply.value.steps.length) : reply.error.message);
+  };
+
+  /** A change that was made before this window opened, and waits: the question is asked here too. */
+  const resume = (): void => {
+    const { history, report, deeds } = store.get();
+    const change = history.find(({ state }) => state === 'waiting');
+    if (change === undefined || report === null || deeds.some(({ phase }) => phase === 'waiting')) return;
+    if (Date.parse(change.deadline ?? '') <= clock()) return;
+    lastDeed += 1;
+    const id = lastDeed;
+    const outcome: Outcome = { change, checked: [], verified: true, report };
+    const deed: Deed = {
+      id,
+      choice: change.plan.choice,
+      findings: [],
+      phase: 'waiting',
+      plan: change.plan,
+      progress: null,
+      outcome,
+      word: null,
+      problem: null,
+    };
+    store.set((state) => ({ deeds: [deed, ...state.deeds], route: { view: 'review', deed: id } }));
+    resumed.add(id);
+    const left = Date.parse(change.deadline ?? '') - clock();
+    announce(words.waiting.announce(Math.round(left / 1000)));
+    // Nobody tells this window what became of it: the machine is looked at.
+    setTimeout(() => {
+      if (deedOf(id)?.phase !== 'waiting') return;
+      dismiss(id);
+      void scan();
+    }, left + AFTER_DEADLINE);
+  };
+
+  const dismiss = (id: number): void =>
+    store.set(({ deeds, route }) => ({
+      deeds: deeds.filter((deed) => deed.id !== id),
+      route: route.view === 'review' && route.deed === id ? { view: 'keep-closed' } : route,
+    }));
+
   const settle = async (id: number, reply: Reply<Outcome>, phase: 'done' | 'undone'): Promise<void> => {
     if (reply.ok) {
       changeDeed(id, { phase, outcome: reply.value, progress: null, problem: null });
@@ -185,6 +243,7 @@ export function createActions(store: Store, client: Client, clock: () => number 
     changeDeed(id, { word, problem: null });
     announce(word === 'confirm' ? words.waiting.keeping : words.deed.undoing);
     const reply = await client.call(word, { change: deed.outcome.change.id });
+    if (reply.ok && resumed.has(id)) await settle(id, reply, word === 'confirm' ? 'done' : 'undone');
     if (!reply.ok && deedOf(id)?.phase === 'waiting') changeDeed(id, { word: null, problem: reply.error });
   };
 
@@ -239,6 +298,9 @@ export function createActions(store: Store, client: Client, clock: () => number 
         { kind: 'close', targets: unique(targets), audience: 'everyone', way: wayFor(store.get().report, findings) },
         findings,
       ),
+    stop: (target, findings) =>
+      begin({ kind: 'close', targets: unique([target]), audience: 'everyone', way: 'stop' }, findings),
+    dropLive,
     turnOnFirewall: (finding) => {
       const { report } = store.get();
       return begin({ kind: 'enable-firewall', keep: report === null ? [] : keptTargets(report) }, [finding]);
@@ -249,11 +311,7 @@ export function createActions(store: Store, client: Client, clock: () => number 
     putBack: (id) => decide(id, 'undo'),
     undo,
     undoChange,
-    dismiss: (id) =>
-      store.set(({ deeds, route }) => ({
-        deeds: deeds.filter((deed) => deed.id !== id),
-        route: route.view === 'review' && route.deed === id ? { view: 'keep-closed' } : route,
-      })),
+    dismiss,
     keep: async (target, keep) => {
       store.set(() => ({ keeping: targetKey(target), keepProblem: null }));
       const reply = await client.call('keep', { target, keep });

@@ -219,7 +219,7 @@ const WAYS: Record<Way, { readonly title: string; readonly text: string }> = {
   },
   stop: {
     title: 'Stop the program',
-    text: 'The surest way if nothing on this computer needs it.',
+    text: 'The surest way if nothing on this computer needs it. What would stop with it is shown first.',
   },
   container: {
     title: 'Publish the container’s port on this computer only',
@@ -558,6 +558,7 @@ export const en = {
     ifClosed: 'If you close it',
     unknownIfClosed: 'What uses it from elsewhere can no longer connect. This computer itself can go on using it.',
     ways: 'Ways to close it',
+    stopIt: (name: string) => (name === '' ? 'Stop it…' : `Stop ${foreign(name)}…`),
     way: WAYS,
     closeNow: 'Close in the firewall',
     copyCommand: 'Copy command',
@@ -579,6 +580,13 @@ export const en = {
     apply: 'Apply',
     applying: 'Applying…',
     cancel: 'Cancel',
+    drop: (live: number) =>
+      live === 1
+        ? 'End the connection that is open now as well'
+        : `End the ${number(live)} connections that are open now as well`,
+    dropHint: 'Who works here from elsewhere is never cut off.',
+    replanned: (steps: number) => `The plan has ${plural(steps, { one: 'step', other: 'steps' })} now.`,
+    noUndo: 'This cannot be undone from here.',
     password: 'You may be asked for your password once.',
     done: 'Done',
     progressLabel: 'Progress',

@@ -91,15 +91,15 @@ describe('firewalld', () => {
     });
   });
 
-  test('a port is closed through ufw where ufw is on; firewalld alone cannot be changed yet', () => {
+  test('a port is closed through whichever of ufw and firewalld is on', () => {
     const decidedBy = [{ firewall: 'firewalld', rule: 'zone public: port 3000/tcp' }];
     const opened = listener('tcp/3000', 'node', { reach: [way(3000, { decidedBy })] });
     const ways = (firewalls: readonly FirewallState[]) =>
       advise(facts({ firewalls, listeners: [opened] })).find((one) => one.listener === 'tcp/3000')?.ways;
     expect(ways([ufw(true), firewalld(true)])).toContain('firewall');
-    expect(ways([ufw(false), firewalld(true)])).not.toContain('firewall');
-    expect(ways([firewalld(true)])).not.toContain('firewall');
-    expect(ways([firewalld(true)])).not.toContain('install-firewall');
+    expect(ways([ufw(false), firewalld(true)])).toContain('firewall');
+    expect(ways([firewalld(true)])).toContain('firewall');
+    expect(ways([firewalld(false)])).not.toContain('firewall');
   });
 
   test('what Docker lets in past firewalld is said, though firewalld lets every forward pass', () => {

@@ -129,8 +129,8 @@ describe('closing', () => {
   };
 
   test.each([
-    ['firewalld on, and no ufw', withFirewalld(laptop({ installed: false }), true), 'firewalld is the firewall here'],
-    ['firewalld on, and ufw off', withFirewalld(laptop({ on: false }), true), 'firewalld is the firewall here'],
+    ['firewalld that does not tell all', withFirewalld(laptop({ installed: false }), true), "firewalld's default zone"],
+    ['the same beside ufw that is off', withFirewalld(laptop({ on: false }), true), "firewalld's default zone"],
     ['lines that ufw would lose', linesThatUfwWouldLose(), '-A ufw-user-input -s 10.0.0.1 -j DROP'],
     [
       'another tool’s accept ahead',

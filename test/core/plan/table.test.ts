@@ -159,8 +159,9 @@ test('steps that do not belong to the choice', () => {
   expect(misfit(choose('close'), [step('table-close', 3000, ['0.0.0.0/0'])])).toContain('was not chosen');
   expect(misfit(choose('close'), [step('table-open')])).toBe('it would only open');
   expect(misfit(choose('reopen'), [step('table-close')])).toContain('was not chosen');
-  expect(misfit(choose('close'), [step('table-close'), { kind: 'ufw-enable' }])).toBeNull();
+  expect(misfit(choose('close'), [step('table-close'), { kind: 'ufw-enable' }])).toContain('another way');
+  expect(misfit(choose('close', { way: 'firewall' }), [step('table-close'), { kind: 'ufw-enable' }])).toBeNull();
   const two = [{ kind: 'ufw-enable' } as const, step('table-close'), { kind: 'ufw-enable' } as const];
-  expect(misfit(choose('close'), two)).toBe('ufw is turned on before the end');
+  expect(misfit(choose('close', { way: 'firewall' }), two)).toBe('ufw is turned on before the end');
   expect(misfit(choose('close'), [{ kind: 'table-restore' }])).not.toBeNull();
 });

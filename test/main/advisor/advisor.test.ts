@@ -65,6 +65,7 @@ function fake(snapshot: Snapshot, more: Partial<Machine> = {}): { machine: Machi
       onProgress({ phase: 'sockets', text: 'Reading what listens', done: 1, of: 3 });
       return snapshot;
     },
+    services: () => Promise.reject(new Error('not in this test')),
     readExact: async () => exactOf(on),
     apply: async (plan) => done(plan),
     confirm: () => Promise.reject(new Error('not in this test')),
@@ -75,6 +76,7 @@ function fake(snapshot: Snapshot, more: Partial<Machine> = {}): { machine: Machi
   return {
     machine: {
       gather: note('gather', machine.gather),
+      services: note('services', machine.services),
       readExact: note('readExact', machine.readExact),
       apply: note('apply', machine.apply),
       confirm: note('confirm', machine.confirm),

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { readLines } from '../../../src/main/apply/input.ts';
 import { PLAN_LIMIT } from '../../../src/main/apply/protocol.ts';
 
@@ -21,6 +21,19 @@ test('a plan that nothing ends is all there is', async () => {
   const first = input.first();
   stream.end('{}');
   expect(await first).toBe('{}');
+});
+
+test('a plan that does not come, or not whole, is not waited for without end', async () => {
+  vi.useFakeTimers();
+  try {
+    const { stream, input } = start();
+    const first = input.first();
+    stream.write('{"schema":1');
+    vi.advanceTimersByTime(30_000);
+    await expect(first).rejects.toThrow('no whole plan within 30 seconds');
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('only whole known words count, and only those said after it was asked for them', async () => {

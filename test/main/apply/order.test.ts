@@ -38,6 +38,7 @@ function planOf(steps: readonly Operation[], choice: Choice = close): Plan {
     undo: [stepOf({ kind: 'ufw-restore', disable: false })],
     effects: [],
     warnings: [],
+    live: 0,
     simple: true,
     confirmWithin: null,
   };
@@ -82,6 +83,15 @@ describe('the seconds within which it is to be confirmed', () => {
   });
 });
 
+describe('the way that was chosen', () => {
+  test.each(['own-table', 'stop', 'container', 'bind-loopback'] as const)('%s is not ufw’s', (way) => {
+    const other = planOf(operations, { ...close, way } as Choice);
+    expect(() => readOrder(printOrder(other), sha256)).toThrow(
+      'The plan was refused: it goes another way than was chosen',
+    );
+  });
+});
+
 describe('a plan on its way to the helper', () => {
   test('arrives as it was made, with the commands made again', () => {
     expect(readOrder(printOrder(plan), sha256)).toEqual(plan);
@@ -101,6 +111,9 @@ describe('a plan on its way to the helper', () => {
     ['a source that is a command', 1, 'from', 'any; reboot'],
     ['a source that is an option', 1, 'from', '--dport'],
     ['a source of the other family', 1, 'from', 'fd00::/8'],
+    ['a source that ufw would write otherwise: a host’s mask', 1, 'from', '10.0.0.1/32'],
+    ['a source that ufw would write otherwise: bits behind the mask', 1, 'from', '10.0.0.1/8'],
+    ['a source with a zone', 1, 'from', 'fe80::1%wlan0'],
     ['no family', 1, 'families', []],
     ['a family twice', 1, 'families', [4, 4]],
     ['another action', 1, 'action', 'reject'],
@@ -212,4 +225,56 @@ describe('a plan on its way to the helper', () => {
       expect(() => readOrder(text, sha256)).toThrow(/The plan was refused/);
     }
   });
+});
+
+describe('rules in zones of firewalld', () => {
+  const drop: Operation = {
+    kind: 'firewalld-add',
+    zone: 'public',
+    action: 'drop',
+    protocol: 'tcp',
+    port: 3000,
+    source: 'any',
+  };
+  const accept: Operation = { ...drop, action: 'accept', source: '192.168.77.0/24' };
+  const some: Choice = { ...close, audience: 'internet' } as Choice;
+  const reopen: Choice = { ...close, kind: 'reopen' } as Choice;
+  const order = (operation: unknown, choice: Choice = close, more: Partial<Plan> = {}) => {
+    const { id: _, ...body } = planOf([], choice);
+    const steps = [{ operation, says: '', commands: [] }] as unknown as Plan['steps'];
+    const zoned = { ...body, layers: ['firewalld' as const], undo: [stepOf({ kind: 'firewalld-restore' })], ...more };
+    const said = { ...zoned, steps: steps.map((step) => ({ ...step, says: 'x' })) };
+    return readOrder(printOrder({ ...said, id: 'a'.repeat(64) }), sha256);
+  };
+  /** Everything about it is right but the id, which does not belong to these words. */
+  const RIGHT = /its id does not belong/;
+
+  test.each<[string, Operation, Choice]>([
+    ['a block', drop, close],
+    ['a network that stays', accept, some],
+    ['a network that no longer stays', { ...accept, kind: 'firewalld-remove' }, close],
+    ['a block taken out', { ...drop, kind: 'firewalld-remove' }, reopen],
+    ['everybody let in', { ...drop, action: 'accept' }, reopen],
+  ])('%s is taken', (_, operation, choice) => expect(() => order(operation, choice)).toThrow(RIGHT));
+
+  test.each<[string, unknown, Choice]>([
+    ['a zone’s name that is none', { ...drop, zone: 'public --add-service=http' }, close],
+    ['one that begins with a dash', { ...drop, zone: '-x' }, close],
+    ['one with a path', { ...drop, zone: '../../x' }, close],
+    ['an address that is none', { ...accept, source: '1.2.3.4" drop rule family="ipv4' }, some],
+    ['a block of some', { ...drop, source: '10.0.0.0/8' }, close],
+    ['another port', { ...drop, port: 22 }, close],
+    ['letting in while closing for everyone', accept, close],
+    ['letting everybody in while closing', { ...accept, source: 'any' }, some],
+    ['taking a block out while closing', { ...drop, kind: 'firewalld-remove' }, close],
+    ['blocking while opening', drop, reopen],
+    ['a priority of its own', { ...drop, priority: 5 }, close],
+    ['putting files back as a step', { kind: 'firewalld-restore' }, close],
+  ])('%s is refused', (_, operation, choice) => {
+    expect(() => order(operation, choice)).toThrow();
+    expect(() => order(operation, choice)).not.toThrow(RIGHT);
+  });
+
+  test('another firewall’s way back is refused', () =>
+    expect(() => order(drop, close, { undo: [stepOf({ kind: 'table-restore' })] })).toThrow(/way back/));
 });

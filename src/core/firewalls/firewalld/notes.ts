@@ -90,6 +90,16 @@ function opening(settings: Settings): ReadonlySet<string> {
 const forbidding = (settings: Settings): ReadonlySet<string> =>
   new Set(settings.richRules.filter(forbids).map((rule) => `rich ${rule}`));
 
+/** Will the zone do otherwise after the next start than it does now? */
+export function differs({ zones, keptZones }: FirewalldState, zone: string): boolean {
+  const [now, kept] = [zones.get(zone), keptZones.get(zone)];
+  const text = (settings: Settings | undefined) =>
+    settings === undefined
+      ? ''
+      : JSON.stringify([settings.target, [...opening(settings)].sort(), [...forbidding(settings)].sort()]);
+  return text(now) !== text(kept);
+}
+
 interface Difference {
   readonly now: string[];
   readonly later: string[];

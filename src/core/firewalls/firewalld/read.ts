@@ -129,3 +129,15 @@ function readContents(snapshot: Snapshot): Reading<Contents> {
   };
   return { value: { ...value, whole: gaps.length === 0 }, gaps };
 }
+
+/** Why a zone's rules cannot be found in the kernel, or null. */
+export function kernelGap(snapshot: Snapshot): Gap | null {
+  const nft = find(snapshot, 'nft');
+  const unread = gapOf(nft, 'nftables’ rules', EXACT);
+  if (unread !== null || /"table": ?"firewalld"/.test(nft?.stdout ?? '')) return unread;
+  return {
+    what: 'firewalld’s rules in the kernel',
+    why: 'they are not nftables’ (FirewallBackend in /etc/firewalld/firewalld.conf)',
+    how: 'Use firewall-cmd, or your system’s firewall settings.',
+  };
+}

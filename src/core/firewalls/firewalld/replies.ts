@@ -38,3 +38,11 @@ export const stringsOf = (value: unknown): readonly string[] =>
 /** Rows of strings, `[["3000","tcp"]]`. */
 export const rowsOf = (value: unknown): readonly (readonly string[])[] =>
   Array.isArray(value) ? value.map(stringsOf) : [];
+
+/** The same reply about a zone with other rich rules; firewalld says nothing of them where there are none. */
+export function withRules(text: string, rules: readonly string[]): string {
+  const reply = JSON.parse(text) as { readonly type: string; readonly data: readonly [Dictionary] };
+  const { rules_str: _, ...rest } = reply.data[0];
+  const data = rules.length === 0 ? rest : { ...rest, rules_str: { type: 'as', data: rules } };
+  return `${JSON.stringify({ ...reply, data: [data] })}\n`;
+}

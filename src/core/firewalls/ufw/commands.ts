@@ -2,6 +2,7 @@
  * What to run for an operation, as argument lists. Addresses are always written out (`0.0.0.0/0`, `::/0`), because that
  * is how ufw is told to touch one family only. The helper makes its commands here, from typed fields that it checked.
  */
+import { isPlainNetwork } from '../../address.ts';
 import type { Operation, UfwTuple } from '../../model.ts';
 import { ANYWHERE } from './tuple.ts';
 
@@ -11,6 +12,14 @@ export type UfwOperation = Extract<Operation, { readonly kind: `ufw-${string}` }
 const OUR_COMMENT = 'Portcullis';
 /** The same as ufw stores it. */
 export const COMMENT_HEX = '506f727463756c6c6973';
+
+/**
+ * May a rule be for this source? Only in the form in which ufw keeps it: what it would write otherwise is not found again,
+ * and passes for the work of another program. inet_ntop(3), which ufw prints with, ends IPv6 addresses that hold an IPv4
+ * one in its form.
+ */
+export const isSource = (text: string): boolean =>
+  text === 'any' || (isPlainNetwork(text) && !/^::(ffff:)?[0-9a-f]+:[0-9a-f]+(\/|$)/.test(text));
 
 /** The rule in ufw's full syntax, without a comment: what follows `ufw delete` or `ufw insert N`. */
 function ruleWords(tuple: UfwTuple): readonly string[] {

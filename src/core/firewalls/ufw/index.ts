@@ -7,7 +7,7 @@
  *   tables, save-form, start                        the kernel's rules after ufw loaded its files
  *   predict      snapshot + operations -> snapshot  script      a shell script that does the same elsewhere
  */
-export { COMMENT_HEX, commandsOf, ruleText, type UfwOperation } from './commands.ts';
+export { COMMENT_HEX, commandsOf, isSource, ruleText, type UfwOperation } from './commands.ts';
 export { prepended } from './edit.ts';
 export { isLoaded, predictUfw } from './predict.ts';
 export { placeTuples } from './kernel-rules.ts';

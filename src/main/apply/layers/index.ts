@@ -4,7 +4,10 @@ import { layerOf, predict } from '../../../core/firewalls/registry.ts';
 import type { Layer, Operation, Plan, Snapshot } from '../../../core/model.ts';
 import { standDown } from '../files.ts';
 import type { PutBack } from '../kernel.ts';
-import type { Left, LayerWork } from './layer.ts';
+import { type ConnectionsBefore, connectionsBeforeSchema, connectionsWork } from './connections.ts';
+import { type FirewalldBefore, firewalldBeforeSchema, firewalldWork } from './firewalld.ts';
+import type { Helped, LayerWork, Left } from './layer.ts';
+import { type ServicesBefore, servicesBeforeSchema, servicesWork } from './services.ts';
 import { type TableBefore, tableBeforeSchema, tableWork } from './table.ts';
 import { type UfwBefore, ufwBeforeSchema, ufwWork } from './ufw.ts';
 
@@ -13,19 +16,38 @@ export type { Left } from './layer.ts';
 /** What was there before a change, in the order of its layers. */
 export const beforeSchema = z.strictObject({
   schema: z.literal(1),
-  layers: z.array(z.discriminatedUnion('layer', [ufwBeforeSchema, tableBeforeSchema])).min(1),
+  layers: z
+    .array(
+      z.discriminatedUnion('layer', [
+        ufwBeforeSchema,
+        firewalldBeforeSchema,
+        tableBeforeSchema,
+        servicesBeforeSchema,
+        connectionsBeforeSchema,
+      ]),
+    )
+    .min(1),
 });
 export type Before = z.infer<typeof beforeSchema>;
-type LayerBefore = UfwBefore | TableBefore;
+type LayerBefore = UfwBefore | FirewalldBefore | TableBefore | ServicesBefore | ConnectionsBefore;
 
-const WORK: { readonly [L in Layer]: LayerWork<Extract<LayerBefore, { readonly layer: L }>> } = {
+const WORK: { readonly [L in Helped]: LayerWork<Extract<LayerBefore, { readonly layer: L }>> } = {
   ufw: ufwWork,
+  firewalld: firewalldWork,
   nftables: tableWork,
+  services: servicesWork,
+  connections: connectionsWork,
 };
 type Layers = readonly Layer[];
 
+/** Programs are ended by those whose they are, never as root. */
+function workFor(layer: Layer): LayerWork<LayerBefore> {
+  if (layer === 'programs') throw new Error('programs are not the helper’s work');
+  return WORK[layer] as LayerWork<LayerBefore>;
+}
+
 /** The work of the layer that saved this. */
-const workOf = ({ layer }: LayerBefore): LayerWork<LayerBefore> => WORK[layer] as LayerWork<LayerBefore>;
+const workOf = ({ layer }: LayerBefore): LayerWork<LayerBefore> => workFor(layer);
 
 /** What there is now, with every state that files may have on the way; null: it is not as the snapshot has it. */
 export async function save(
@@ -36,7 +58,7 @@ export async function save(
   const states = [snapshot, ...operations.map((_, at) => predict(snapshot, operations.slice(0, at + 1)))];
   const saved: LayerBefore[] = [];
   for (const layer of layers) {
-    const before = await WORK[layer].save(states);
+    const before = await workFor(layer).save(states);
     if (before === null) return null;
     saved.push(before);
   }
@@ -50,11 +72,12 @@ export async function standByAll({ layers }: Before): Promise<void> {
 
 /** Carry out step number `at` (from 0). Throws where things are then not those of `expected`. `hold`: see `lock.ts`. */
 export const carryOut = (operation: Operation, at: number, expected: Snapshot, hold: number): Promise<void> =>
-  WORK[layerOf(operation)].carryOut(operation, at, expected, hold);
+  workFor(layerOf(operation)).carryOut(operation, at, expected, hold);
 
-/** The files of the layers as they are now. */
-export async function leftBy(layers: Layers): Promise<Left> {
-  const each = await Promise.all(layers.map((layer) => WORK[layer].left()));
+/** The files that a plan is about as they are now. */
+export async function leftBy({ layers, steps }: Pick<Plan, 'layers' | 'steps'>): Promise<Left> {
+  const operations = steps.map(({ operation }) => operation);
+  const each = await Promise.all(layers.map((layer) => workFor(layer).left(operations)));
   return Object.assign({}, ...each) as Left;
 }
 
@@ -84,14 +107,14 @@ export async function restore({ layers }: Before): Promise<PutBack> {
 
 /** What was put back, as sentences. */
 export const restoredWords = ({ layers }: Pick<Plan, 'layers'>, ours: boolean): readonly string[] =>
-  layers.flatMap((layer) => WORK[layer].restored(ours));
+  layers.flatMap((layer) => workFor(layer).restored(ours));
 
 /** For how long a change holds, where people would not expect it to end. */
 export const lastingWords = ({ layers }: Pick<Plan, 'layers'>): readonly string[] =>
-  layers.flatMap((layer) => WORK[layer].lasting());
+  layers.flatMap((layer) => workFor(layer).lasting());
 
 /** `sudo ufw status verbose; sudo nft list table inet portcullis`. */
-export const lookWords = (layers: Layers): string => layers.map((layer) => WORK[layer].look).join('; ');
+export const lookWords = (layers: Layers): string => layers.map((layer) => workFor(layer).look).join('; ');
 
 /** `/etc/ufw and /etc/portcullis`. */
-export const folderWords = (layers: Layers): string => layers.map((layer) => WORK[layer].folder).join(' and ');
+export const folderWords = (layers: Layers): string => layers.map((layer) => workFor(layer).folder).join(' and ');

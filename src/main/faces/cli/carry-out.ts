@@ -69,7 +69,9 @@ export function outcomeText(word: string, outcome: Outcome, { style }: Pick<Term
   return [
     `${style.green(style.bold(word))}: ${visible(change.summary)}`,
     ...lines,
-    ...(change.state === 'applied' ? [`To take it back: portcullis undo ${visible(change.id)}`] : []),
+    ...(change.state === 'applied' && change.plan.undo.length > 0
+      ? [`To take it back: portcullis undo ${visible(change.id)}`]
+      : []),
     '',
   ].join('\n');
 }

@@ -31,6 +31,9 @@ export function planText(plan: Plan, report: Report, { style, columns }: Pick<Te
           style.bold('Before you go on'),
           ...plan.warnings.map((warning) => paragraph(visible(warning), 2, columns)),
         ]),
+    ...(plan.live === 0 || ('drop' in plan.choice && plan.choice.drop === true)
+      ? []
+      : [paragraph('To end what is open as well: --drop-connections', 2, columns)]),
     ...steps('What will be done', plan.steps, style, columns),
     ...steps('To undo it', plan.undo, style, columns),
     '',

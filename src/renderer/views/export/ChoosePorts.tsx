@@ -1,10 +1,9 @@
 /** Which ports the file shall close. */
-import { Checkbox } from '@base-ui/react/checkbox';
-import { Check } from 'lucide-react';
 import { useId } from 'react';
 import type { Report, ReportListener } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Foreign } from '../../parts/Foreign.tsx';
+import { Tick } from '../../parts/Tick.tsx';
 import { Tag } from '../../parts/Tag.tsx';
 import { useAsOf } from '../../state/context.tsx';
 import { targetKey } from '../../state/select.ts';
@@ -56,16 +55,7 @@ export function ChoosePorts({ report, choices, advised, keys, onChange }: Choose
             return (
               <li key={listener.id}>
                 <label htmlFor={`${id}${listener.id}`} className="flex items-center gap-2.5 px-3 py-2">
-                  <Checkbox.Root
-                    id={`${id}${listener.id}`}
-                    checked={keys.has(key)}
-                    onCheckedChange={(chosen) => toggle(key, chosen)}
-                    className="flex size-4 shrink-0 items-center justify-center rounded-[4px] border border-edge bg-raised data-[checked]:border-shut data-[checked]:bg-shut"
-                  >
-                    <Checkbox.Indicator className="text-on-shut data-[unchecked]:hidden">
-                      <Check aria-hidden className="size-3" strokeWidth={3} />
-                    </Checkbox.Indicator>
-                  </Checkbox.Root>
+                  <Tick id={`${id}${listener.id}`} checked={keys.has(key)} onChange={(chosen) => toggle(key, chosen)} />
                   <span className="flex min-w-0 flex-1 flex-col">
                     <span className="flex items-center gap-2">
                       <span className="numbers font-medium">{words.portName(listener)}</span>

@@ -36,7 +36,7 @@ export function DeedCard({ deed, report }: { readonly deed: Deed; readonly repor
           </ul>
         </div>
         <div className="flex gap-2">
-          {undone ? null : (
+          {undone || deed.plan?.undo.length === 0 ? null : (
             <Button
               icon={<Undo2 aria-hidden className="size-4" />}
               working={deed.phase === 'undoing'}

@@ -1,7 +1,6 @@
 /** The ways to close a port, each with what it means; the first that fits can be taken from here. */
 import type { Report, ReportListener, Way } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
-import { Commands } from '../../parts/Commands.tsx';
 import { ProblemNotice } from '../../parts/Notice.tsx';
 import { useActions, useAsOf, useBusy, useSelect } from '../../state/context.tsx';
 import { targetKey, toneOf } from '../../state/select.ts';
@@ -48,6 +47,7 @@ function CloseNow({ listener }: { readonly listener: ReportListener }) {
   const deed = useSelect(({ deeds }) => deeds[0]);
   const mine =
     deed?.choice.kind === 'close' &&
+    deed.choice.way !== 'stop' &&
     deed.choice.targets.length === 1 &&
     deed.choice.targets.some((target) => targetKey(target) === targetKey(listener));
   const working = mine && (deed.phase === 'planning' || deed.phase === 'applying');
@@ -68,17 +68,31 @@ function CloseNow({ listener }: { readonly listener: ReportListener }) {
 }
 
 function Detail({ way, listener }: { readonly way: Way; readonly listener: ReportListener }) {
-  const { identity, owner } = listener;
+  const { identity } = listener;
   if (way === 'bind-loopback' && identity.service?.bindLocal != null) {
     return <p className="mt-1 text-sm text-ink">{sentence(identity.service.bindLocal)}</p>;
   }
-  // Only what systemd itself allows in a unit's name: this is made to be copied.
-  if (way === 'stop' && owner.unit !== null && /^[\w@:.-]+\.(service|socket)$/.test(owner.unit)) {
-    return (
-      <div className="mt-1">
-        <Commands commands={[['sudo', 'systemctl', 'disable', '--now', owner.unit]]} />
-      </div>
-    );
-  }
-  return null;
+  return way === 'stop' ? <StopIt listener={listener} /> : null;
+}
+
+function StopIt({ listener }: { readonly listener: ReportListener }) {
+  const { stop } = useActions();
+  const busy = useBusy();
+  const deed = useSelect(({ deeds }) => deeds[0]);
+  const id = `stop:${listener.id}`;
+  const mine = deed?.findings.includes(id) === true;
+  const { owner } = listener;
+  return (
+    <div className="mt-2 flex flex-col items-start gap-2">
+      <Button
+        small
+        working={mine && deed.phase === 'planning'}
+        disabled={busy}
+        onClick={() => void stop({ protocol: listener.protocol, port: listener.port }, [id])}
+      >
+        {words.detail.stopIt(owner.unit ?? owner.program ?? '')}
+      </Button>
+      {mine && deed.phase === 'failed' && deed.problem !== null ? <ProblemNotice problem={deed.problem} /> : null}
+    </div>
+  );
 }

@@ -1,12 +1,13 @@
 /** Before anything is changed: who can reach what before and after, the exact commands, the way back. Then the doing. */
 import { ArrowRight, Check, ChevronRight, CircleHelp, LoaderCircle, Undo2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import type { Plan, Report, Step } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Commands } from '../../parts/Commands.tsx';
 import { Effects } from '../../parts/Effects.tsx';
 import { join } from '../../parts/join.ts';
 import { Notice, ProblemNotice } from '../../parts/Notice.tsx';
+import { Tick } from '../../parts/Tick.tsx';
 import { ViewHead } from '../../parts/ViewHead.tsx';
 import { useActions, useAsOf, useBusy, useSelect } from '../../state/context.tsx';
 import type { Deed } from '../../state/store.ts';
@@ -78,7 +79,7 @@ function PlanReview({ deed, plan, report }: PlanReviewProps) {
           {words.review.undoSteps}
         </summary>
         <div className="border-t border-line px-4 py-3">
-          <Steps steps={plan.undo} />
+          {plan.undo.length === 0 ? <p className="text-soft">{words.review.noUndo}</p> : <Steps steps={plan.undo} />}
         </div>
       </details>
     </>
@@ -136,6 +137,28 @@ function Steps({ steps, deed }: { readonly steps: readonly Step[]; readonly deed
   );
 }
 
+/** What is open now stays open, unless that is ended too. */
+function DropLive({ deed, plan }: { readonly deed: Deed; readonly plan: Plan }) {
+  const { dropLive } = useActions();
+  const id = useId();
+  if (plan.live === 0 || deed.choice.kind !== 'close') return null;
+  return (
+    <label htmlFor={id} className="flex basis-full items-start gap-2">
+      <span className="flex h-lh items-center">
+        <Tick
+          id={id}
+          checked={deed.choice.drop === true}
+          disabled={deed.phase !== 'ready'}
+          onChange={(checked) => void dropLive(deed.id, checked)}
+        />
+      </span>
+      <span>
+        {words.review.drop(plan.live)} <span className="text-soft">{words.review.dropHint}</span>
+      </span>
+    </label>
+  );
+}
+
 /** What is under way or came of it, and the buttons. */
 function Progress({ deed, plan }: { readonly deed: Deed; readonly plan: Plan }) {
   const { apply, undo, dismiss, scan, go } = useActions();
@@ -146,6 +169,7 @@ function Progress({ deed, plan }: { readonly deed: Deed; readonly plan: Plan }) 
     case 'ready':
       return (
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+          <DropLive deed={deed} plan={plan} />
           <Button kind="main" disabled={busy} onClick={() => void apply(deed.id)}>
             {words.review.apply}
           </Button>
@@ -233,7 +257,7 @@ function Progress({ deed, plan }: { readonly deed: Deed; readonly plan: Plan }) 
               </ul>
             </div>
             <div className="flex gap-2">
-              {deed.phase === 'done' ? (
+              {deed.phase === 'done' && plan.undo.length > 0 ? (
                 <Button
                   icon={<Undo2 aria-hidden className="size-4" />}
                   disabled={busy}

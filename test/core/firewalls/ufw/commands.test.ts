@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { commandsOf, ruleText } from '../../../../src/core/firewalls/ufw/commands.ts';
+import { commandsOf, isSource, ruleText } from '../../../../src/core/firewalls/ufw/commands.ts';
 import { editTuples } from '../../../../src/core/firewalls/ufw/edit.ts';
 import { parseTuple } from '../../../../src/core/firewalls/ufw/tuple.ts';
 import type { Operation, UfwTuple } from '../../../../src/core/model.ts';
@@ -79,6 +79,25 @@ describe('commands', () => {
       'deny log from 10.0.0.0/8 to any port 80,443 proto tcp',
     );
   });
+});
+
+test('a source is written as ufw keeps it', () => {
+  for (const text of [
+    'any',
+    '0.0.0.0/0',
+    '::/0',
+    '::/1',
+    '::1',
+    '::ffff',
+    '10.0.0.0/8',
+    'fd77::/64',
+    '64:ff9b::102:304',
+  ])
+    expect(isSource(text), text).toBe(true);
+  // ufw writes 10.0.0.1, 10.0.0.0/8, and these two as ::ffff:10.0.0.1 and ::0.1.0.0.
+  for (const text of ['10.0.0.1/32', '10.0.0.1/8', '::ffff:a00:1', '::1:0', '::ffff:10.0.0.1', 'Any', '']) {
+    expect(isSource(text), text).toBe(false);
+  }
 });
 
 describe('what ufw does to its list', () => {

@@ -22,17 +22,25 @@ const changing = (kind: 'close' | 'reopen', says: string, more: readonly string[
   const about = {
     name: kind,
     usage: [
-      'PORT[/tcp|/udp]… [--for everyone|all-but-this-network|internet] [--way WAY] [--confirm SECONDS] [--dry-run] [--yes] [--from SNAPSHOT]',
+      'PORT[/tcp|/udp]… [--for everyone|all-but-this-network|internet] [--way WAY] [--drop-connections] [--confirm SECONDS] [--dry-run] [--yes] [--from SNAPSHOT]',
     ],
     says,
     more,
     options: {
       for: { type: 'string', value: 'WHOM', says: 'everyone (the default), all-but-this-network, or internet' },
-      way: { type: 'string', value: 'WAY', says: 'firewall (the default), or another way that scan names' },
+      way: {
+        type: 'string',
+        value: 'WAY',
+        says: 'firewall (the default); own-table: ahead of every other rule; stop: the service or program itself',
+      },
       confirm: {
         type: 'string',
         value: 'SECONDS',
         says: 'put it back after so many seconds (10 to 600) unless you confirm it; 30 by itself where a remote session could be cut',
+      },
+      'drop-connections': {
+        type: 'boolean',
+        says: 'also end the connections that are open now and that could not be made any more; remote sessions are kept',
       },
       'dry-run': { type: 'boolean', says: 'show the plan and change nothing' },
       yes: { type: 'boolean', says: 'do not ask' },
@@ -56,7 +64,7 @@ const changing = (kind: 'close' | 'reopen', says: string, more: readonly string[
       const targets = targetsOf(asked, report);
       const choice = choose(kind, targets, report, { audience, way });
       return carryOut(
-        { ...choice, ...confirm },
+        { ...choice, ...(values['drop-connections'] === true ? { drop: true } : {}), ...confirm },
         { dryRun: values['dry-run'] === true, yes: values.yes === true },
         advisor,
         report,

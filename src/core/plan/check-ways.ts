@@ -1,0 +1,97 @@
+/** Does a prediction do what was chosen, at each way in, and nothing else at any other? */
+import { type AddressSet, NOTHING } from '../address.ts';
+import { minus, union } from '../intervals.ts';
+import type { Choice, ListenerReach, Report, Target } from '../model.ts';
+import { problem } from '../problem.ts';
+import { type End, endsOf, type WayIn, waysIn } from './reach-sets.ts';
+import { spared } from './recipe.ts';
+import { listWords, portWords } from './words.ts';
+
+export type PortChoice = Extract<Choice, { readonly kind: 'close' | 'reopen' }>;
+
+export const isAt =
+  ({ protocol, port }: Target) =>
+  (other: Target): boolean =>
+    other.protocol === protocol && other.port === port;
+
+export const reached = (way: WayIn | undefined): AddressSet =>
+  way === undefined ? NOTHING : union(union(way.open, way.limited), way.unknown);
+const sameWay = (a: WayIn | undefined, b: WayIn | undefined): boolean =>
+  (['open', 'limited', 'unknown'] as const).every((key) => {
+    const [one, other] = [a?.[key] ?? NOTHING, b?.[key] ?? NOTHING];
+    return minus(one, other).length === 0 && minus(other, one).length === 0;
+  });
+
+/** One way in, before and after. */
+interface Ways {
+  readonly end: End;
+  readonly key: string;
+  readonly was: WayIn | undefined;
+  readonly is: WayIn | undefined;
+}
+
+export function allWays(before: Report, after: Report): readonly Ways[] {
+  return endsOf(before).flatMap((end) => {
+    const later: ListenerReach | undefined = endsOf(after).find(({ id }) => id === end.id);
+    const [was, is] = [waysIn(end), later === undefined ? new Map<string, WayIn>() : waysIn(later)];
+    return [...new Set([...was.keys(), ...is.keys()])].map((key) => ({
+      end,
+      key,
+      was: was.get(key),
+      is: is.get(key),
+    }));
+  });
+}
+
+interface By {
+  /** Whose rules are foreseen: `Portcullis’s own table`. */
+  readonly by: string;
+  /** Ports of others that may be shut further with it. */
+  readonly mayShut?: (target: Target) => boolean;
+}
+
+/** What a way in is knocked at. */
+const doorOf = ({ end, was, is }: Ways): Target => ({
+  protocol: end.protocol,
+  port: (was ?? is)?.reach.port ?? 0,
+});
+
+/**
+ * Throws a ProblemError where the prediction is not what was chosen: each way in at the chosen ports must be shut (or, for
+ * some, let in nobody but the spared), and every other must stay as it is.
+ */
+export function checkWays(choice: PortChoice, before: Report, after: Report, { by, mayShut }: By): void {
+  const ways = allWays(before, after);
+  const again = (way: Ways): boolean =>
+    mayShut?.(doorOf(way)) === true && minus(reached(way.is), reached(way.was)).length === 0;
+  const isTarget = (way: Ways): boolean => choice.targets.some(isAt(doorOf(way)));
+  const other = ways.find((way) => !isTarget(way) && !sameWay(way.was, way.is) && !again(way));
+  if (other !== undefined) {
+    throw problem(
+      'unsupported',
+      `This would also change who can reach ${other.end.name}.`,
+      'Close or open that by itself first.',
+    );
+  }
+  if (choice.kind === 'reopen') return;
+  const chosen = ways.filter(isTarget);
+  if (chosen.length > 0 && chosen.every(({ was, is }) => sameWay(was, is))) {
+    throw problem(
+      'nothing-to-do',
+      `Nobody would be shut out by that: who can reach ${listWords(choice.targets.map(portWords))} stays the same.`,
+      `See what decides: portcullis explain ${choice.targets[0]?.port}/${choice.targets[0]?.protocol}`,
+    );
+  }
+  const left = chosen.find(({ was, is }) => {
+    const family = (was ?? is)?.reach.family ?? 4;
+    const may = choice.audience === 'everyone' ? NOTHING : spared(before, choice.audience, family);
+    return minus(reached(is), may).length > 0 || minus(reached(is), reached(was)).length > 0;
+  });
+  if (left === undefined) return;
+  const decided = left.is?.reach.decidedBy[0];
+  throw problem(
+    'unsupported',
+    `${by} would not close ${left.end.name}${decided === undefined ? '' : `: it is let in by ${decided.firewall}: ${decided.rule}`}.`,
+    'Stop the program that listens, or make it listen on this computer only.',
+  );
+}

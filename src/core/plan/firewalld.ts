@@ -1,0 +1,299 @@
+/**
+ * Closing, and opening again, in firewalld: a rule ahead of all others in each zone that lets the port in now. Which zones
+ * those are is not taken from names: each zone in use is tried, and the one that makes a difference is meant.
+ */
+import { type AddressSet, NOTHING, setOf } from '../address.ts';
+import { firewalld, predict } from '../firewalls/registry.ts';
+import { intersect, minus, normalize, union } from '../intervals.ts';
+import type { Family, Operation, Report, Snapshot, Target } from '../model.ts';
+import { problem } from '../problem.ts';
+import { allWays, isAt, type PortChoice, reached } from './check-ways.ts';
+import { noWayThrough } from './demands.ts';
+import { endsAt, listenersOn } from './reach-sets.ts';
+import { networksOf, spared } from './recipe.ts';
+import { listWords, namedPort, portsWords, portWords } from './words.ts';
+
+/** What is judged as what. */
+export interface Seen {
+  readonly snapshot: Snapshot;
+  readonly report: Report;
+  readonly judge: (snapshot: Snapshot) => Report;
+}
+
+type Op = firewalld.ZoneOperation;
+type Rules = readonly firewalld.OwnRule[];
+
+const FAMILIES: readonly Family[] = [4, 6];
+
+/** firewalld's state, complete and such that what it would do is known. Throws a ProblemError otherwise. */
+export function demandFirewalld(snapshot: Snapshot): firewalld.FirewalldState {
+  const { value: state, gaps } = firewalld.readFirewalld(snapshot);
+  const gap = gaps[0] ?? firewalld.kernelGap(snapshot);
+  if (gap !== null) {
+    const refused = gap.why.includes('administrator');
+    throw problem(
+      refused ? 'not-permitted' : 'unsupported',
+      `The rules are not known completely: ${gap.what}, ${gap.why}.`,
+      refused ? 'Allow Portcullis to read all rules: portcullis scan --exact' : gap.how,
+    );
+  }
+  if (state?.running !== true) {
+    throw problem(
+      'unsupported',
+      'firewalld’s rules are in force, but firewalld itself does not run.',
+      'Start it: sudo systemctl start firewalld',
+    );
+  }
+  if (state.panic === true) {
+    throw problem(
+      'unsupported',
+      'firewalld is in panic mode: nothing comes through at all.',
+      'Turn that off: sudo firewall-cmd --panic-off',
+    );
+  }
+  return state;
+}
+
+/** Zones that decide about packets now, and will after a restart. */
+const zonesOf = ({ zones, keptZones }: firewalld.FirewalldState): readonly string[] =>
+  [...zones.keys()].filter((zone) => firewalld.isZone(zone) && keptZones.has(zone));
+
+const sameRule = (a: firewalld.OwnRule, b: firewalld.OwnRule): boolean =>
+  firewalld.printRule(a) === firewalld.printRule(b);
+
+/** Portcullis's rules for the port in both forms of a zone; `whole`: those that stand in both. */
+function ownRules(state: firewalld.FirewalldState, zone: string, target: Target): { all: Rules; whole: Rules } {
+  const of = (settings: { readonly richRules: readonly string[] } | undefined): Rules =>
+    (settings?.richRules ?? []).flatMap((text) => firewalld.parseRule(text) ?? []).filter(isAt(target));
+  const [now, kept] = [of(state.zones.get(zone)), of(state.keptZones.get(zone))];
+  const has = (rules: Rules, rule: firewalld.OwnRule): boolean => rules.some((one) => sameRule(one, rule));
+  return { all: [...now, ...kept.filter((rule) => !has(now, rule))], whole: now.filter((rule) => has(kept, rule)) };
+}
+
+const add = (zone: string, rule: firewalld.OwnRule): Op => ({ kind: 'firewalld-add', zone, ...rule });
+const remove = (zone: string, rule: firewalld.OwnRule): Op => ({ kind: 'firewalld-remove', zone, ...rule });
+
+interface Shut {
+  readonly open: AddressSet;
+  readonly limited: AddressSet;
+  readonly unknown: AddressSet;
+}
+
+/** The ways in to the port, before and after. */
+const waysTo = (before: Report, after: Report, target: Target, family: Family) =>
+  allWays(before, after).filter(({ end, was, is }) => {
+    const reach = (was ?? is)?.reach;
+    return reach?.family === family && isAt(target)({ protocol: end.protocol, port: reach.port });
+  });
+
+/** Who of a family gets through to the port in `before`, and not in `after`. */
+function shutOut(before: Report, after: Report, target: Target, family: Family): Shut {
+  const ways = waysTo(before, after, target, family);
+  const of = (kind: keyof Shut): AddressSet =>
+    normalize(
+      ways.reduce<AddressSet>((sum, { was, is }) => union(sum, minus(was?.[kind] ?? NOTHING, reached(is))), NOTHING),
+    );
+  return { open: of('open'), limited: of('limited'), unknown: of('unknown') };
+}
+
+/** Does somebody get through in `after`, or more surely, than in `before`? */
+const letsInMore = (before: Report, after: Report, target: Target): boolean =>
+  FAMILIES.some((family) =>
+    waysTo(before, after, target, family).some(
+      ({ was, is }) =>
+        minus(reached(is), reached(was)).length > 0 || minus(is?.open ?? NOTHING, was?.open ?? NOTHING).length > 0,
+    ),
+  );
+
+const shutsOut = (before: Report, after: Report, target: Target): boolean =>
+  FAMILIES.some((family) => Object.values(shutOut(before, after, target, family)).some((set) => set.length > 0));
+
+const isIn = (rules: Rules) => (rule: firewalld.OwnRule) => rules.some((one) => sameRule(one, rule));
+
+/**
+ * The ways to name who stays let in through a zone, the best first: by whole networks, by exactly those whom it may let in
+ * now, and by those whom it surely does.
+ */
+function staying(seen: Seen, then: Report, choice: PortChoice, zone: string, target: Target): readonly Rules[] {
+  const each = FAMILIES.map((family) => {
+    const { open, limited, unknown } = shutOut(seen.report, then, target, family);
+    const mine = spared(seen.report, choice.audience, family);
+    if (intersect(minus(limited, open), mine).length > 0) {
+      throw problem(
+        'unsupported',
+        `firewalld’s zone ${zone} slows down who is to be let in to ${portWords(target)} still, and a rule ahead of it would not.`,
+        'Close it for everyone instead.',
+      );
+    }
+    const named = (set: AddressSet) => networksOf(normalize(intersect(set, mine)), family);
+    const whole = networksOf(mine, family).filter((network) => {
+      const range = setOf([network], family);
+      return range !== null && intersect(range, open).length > 0;
+    });
+    return [whole, named(union(open, unknown)), named(open)];
+  });
+  return [0, 1, 2].map(
+    (way): Rules => each.flatMap((ways) => ways[way] ?? []).map((source) => ({ action: 'accept', ...target, source })),
+  );
+}
+
+/** What closes the port in one zone; nothing where it does not let the port in. */
+function closeIn(
+  state: firewalld.FirewalldState,
+  seen: Seen,
+  choice: PortChoice,
+  zone: string,
+  target: Target,
+): readonly Op[] {
+  const { report } = seen;
+  const drop: firewalld.OwnRule = { action: 'drop', ...target, source: 'any' };
+  const { all, whole } = ownRules(state, zone, target);
+  const block = isIn(whole)(drop) ? [] : [add(zone, drop)];
+  const accepts = all.filter(({ action }) => action === 'accept');
+  // Who stays is let in first, and nobody is let in longer than before.
+  const close = (stay: Rules): readonly Op[] => [
+    ...stay.filter((rule) => !isIn(whole)(rule)).map((rule) => add(zone, rule)),
+    ...block,
+    ...accepts.filter((rule) => !isIn(stay)(rule)).map((rule) => remove(zone, rule)),
+  ];
+  const then = after(seen, close([])).report;
+  const unused = endsAt(report, target).length === 0;
+  if (!unused && !shutsOut(report, then, target)) return [];
+  if (choice.audience === 'everyone') return close([]);
+  if (unused) {
+    throw problem(
+      'unsupported',
+      `Nothing listens on ${portWords(target)} now, so it cannot be told whom firewalld’s zones let in to it.`,
+      'Close it for everyone instead.',
+    );
+  }
+  const ways = staying(seen, then, choice, zone, target);
+  const best = ways.find((stay) => !letsInMore(report, after(seen, close(stay)).report, target));
+  return close(best ?? ways.at(-1) ?? []);
+}
+
+/** The machine after some operations. */
+function after(seen: Seen, operations: readonly Operation[]): Seen {
+  if (operations.length === 0) return seen;
+  const snapshot = predict(seen.snapshot, operations);
+  return { ...seen, snapshot, report: seen.judge(snapshot) };
+}
+
+function closing(seen: Seen, choice: PortChoice, target: Target): readonly Op[] {
+  const state = demandFirewalld(seen.snapshot);
+  const operations = zonesOf(state).flatMap((zone) => closeIn(state, seen, choice, zone, target));
+  if (operations.length > 0) return operations;
+  const { report } = seen;
+  const ways = endsAt(report, target).flatMap(({ reach }) => reach.filter(({ port }) => port === target.port));
+  const decided = ways
+    .filter(({ open, limited }) => open.length + limited.length > 0)
+    .flatMap(({ decidedBy }) => decidedBy);
+  const words = [...new Set(decided.map(({ firewall, rule }) => `${firewall}: ${rule}`))];
+  throw noWayThrough(
+    `A rule in firewalld would not close ${namedPort(report, target)}${words.length === 0 ? '' : `: it is let in by ${listWords(words.slice(0, 3))}`}.`,
+    report,
+    choice,
+  );
+}
+
+const isOpen = ({ exposure }: { readonly exposure: string }): boolean =>
+  exposure === 'network' || exposure === 'internet';
+
+/** Portcullis's own rules away; where that is not enough, everybody is let in by each zone that can. */
+function opening(seen: Seen, target: Target): readonly Op[] {
+  const listeners = listenersOn(seen.report, target);
+  const state = demandFirewalld(seen.snapshot);
+  const blocks = zonesOf(state).some((zone) =>
+    ownRules(state, zone, target).all.some(({ action }) => action === 'drop'),
+  );
+  if (!blocks && listeners.length > 0 && listeners.every(isOpen)) return [];
+  // What blocks first: nobody who is let in is shut out on the way.
+  const own = zonesOf(state).flatMap((zone) =>
+    [...ownRules(state, zone, target).all]
+      .sort((a, b) => Number(a.action === 'accept') - Number(b.action === 'accept'))
+      .map((rule) => remove(zone, rule)),
+  );
+  const without = after(seen, own);
+  const letIn = listenersOn(without.report, target).every((one) => isOpen(one) || one.exposure === 'some');
+  if (own.length > 0 && letIn) return own;
+  const adds = zonesOf(state).flatMap((zone) => {
+    const operation = add(zone, { action: 'accept', ...target, source: 'any' });
+    const then = after(without, [operation]).report;
+    return shutsOut(then, without.report, target) ? [operation] : [];
+  });
+  return [...own, ...adds];
+}
+
+/** Throws a ProblemError where firewalld cannot do it. */
+export function zoneOperations(seen: Seen, choice: PortChoice): readonly Op[] {
+  const operations: Op[] = [];
+  for (const target of choice.targets.filter((one, at, all) => all.findIndex(isAt(one)) === at)) {
+    const then = after(seen, operations);
+    const bare = { protocol: target.protocol, port: target.port };
+    operations.push(...(choice.kind === 'close' ? closing(then, choice, bare) : opening(then, bare)));
+  }
+  if (operations.length === 0) {
+    throw problem(
+      'nothing-to-do',
+      `Others can reach ${portsWords(choice.targets)} already, or no zone of firewalld blocks it: there is nothing to open.`,
+      `To see who: portcullis explain ${choice.targets[0]?.port}/${choice.targets[0]?.protocol}`,
+    );
+  }
+  return operations;
+}
+
+/** Throws a ProblemError where a port stays shut that was to be opened, or one of those is shut out who were to stay. */
+export function checkZones(choice: PortChoice, before: Report, then: Report): void {
+  const staysShut = (target: Target): boolean =>
+    listenersOn(then, target).some(({ exposure }) => exposure === 'self' || exposure === 'unknown');
+  // Of two ways in through one interface the lesser may go unnamed.
+  const loses = (target: Target): boolean =>
+    FAMILIES.some((family) => {
+      const ways = waysTo(before, then, target, family);
+      return before.interfaces.some(({ name }) => {
+        const here = ways.filter(({ was, is }) => (was ?? is)?.reach.interface === name);
+        const open = here.reduce<AddressSet>((sum, { was }) => union(sum, was?.open ?? NOTHING), NOTHING);
+        const left = here.reduce<AddressSet>((sum, { is }) => union(sum, reached(is)), NOTHING);
+        return intersect(minus(open, left), spared(before, choice.audience, family)).length > 0;
+      });
+    });
+  const wrong = (target: Target): string | null => {
+    if (choice.kind === 'reopen') {
+      return staysShut(target)
+        ? `A rule in firewalld would not open ${namedPort(before, target)}: something else blocks it, or it listens on this computer only.`
+        : null;
+    }
+    if (letsInMore(before, then, target)) {
+      return `A rule in firewalld would let in to ${namedPort(before, target)} who is not let in now.`;
+    }
+    return loses(target)
+      ? `A rule in firewalld would also shut out those who are to reach ${namedPort(before, target)} still.`
+      : null;
+  };
+  for (const target of choice.targets) {
+    const what = wrong(target);
+    if (what === null) continue;
+    throw problem('unsupported', what, `See what decides: portcullis explain ${target.port}/${target.protocol}`);
+  }
+}
+
+/** What people should know of where the rules stand. */
+export function zoneWarnings(snapshot: Snapshot, operations: readonly Op[]): readonly string[] {
+  const state = demandFirewalld(snapshot);
+  const zones = [...new Set(operations.map(({ zone }) => zone))];
+  const other = zones.filter((zone) => firewalld.differs(state, zone));
+  const home = state.defaultZone === null || zones.includes(state.defaultZone) ? [] : zones;
+  const named = (names: readonly string[]): string => `zone${names.length === 1 ? '' : 's'} ${listWords(names)}`;
+  return [
+    ...(home.length === 0
+      ? []
+      : [
+          `This holds where firewalld uses the ${named(home)}, which is bound to what you are connected to now; on a network that it puts into another zone, that zone’s rules decide.`,
+        ]),
+    ...(other.length === 0
+      ? []
+      : [
+          `What firewalld does now in the ${named(other)} is not what it has kept for its next start; this change is made in both.`,
+        ]),
+  ];
+}

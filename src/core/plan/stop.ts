@@ -1,0 +1,173 @@
+/** Closing a port by stopping what listens on it: the service with all that would start it again, or a program of one's own. */
+import { readListeners } from '../listeners/index.ts';
+import type { Choice, Operation, Report, ReportListener, Snapshot, Target } from '../model.ts';
+import { problem } from '../problem.ts';
+import { readUnits, stopsWith, type Unit, UNIT_NAME } from '../services/index.ts';
+import { listenersOn } from './reach-sets.ts';
+import { listWords, portWords } from './words.ts';
+
+type PortChoice = Extract<Choice, { readonly kind: 'close' | 'reopen' }>;
+type Units = ReadonlyMap<string, Unit>;
+
+/** Without these nobody could log in, or use the network, or undo it. */
+const ESSENTIAL =
+  /^(dbus(-broker)?|polkit|init|NetworkManager|wpa_supplicant|iwd|systemd-(journald|logind|udevd|networkd)|user@\d+)\.(service|socket)$/;
+/** They run what belongs to others: the container is what is to be closed. */
+const OF_CONTAINERS = /^(docker|containerd|podman|libvirtd|virtqemud|lxc|snap\.docker\.dockerd)\.(service|socket)$/;
+
+interface Stopping {
+  readonly operations: readonly Operation[];
+  readonly warnings: readonly string[];
+}
+
+export function stopping(snapshot: Snapshot, report: Report, choice: PortChoice): Stopping {
+  if (choice.kind === 'reopen' || choice.audience !== 'everyone') {
+    throw problem(
+      'unsupported',
+      'Stopping a program closes its port for everyone.',
+      choice.kind === 'reopen' ? 'To start it again, undo the change that stopped it.' : 'Leave out for whom.',
+    );
+  }
+  const listeners = choice.targets.flatMap((target) => {
+    const found = listenersOn(report, target);
+    if (found.length > 0) return found;
+    throw problem('nothing-to-do', `Nothing listens on ${portWords(target)}.`, 'Scan again.');
+  });
+  const [services, programs] = [listeners.filter(isService), listeners.filter((one) => !isService(one))];
+  if (services.length > 0 && programs.length > 0) {
+    throw problem(
+      'unsupported',
+      'Some of these are services, which can be started again by undo, and some are programs, which cannot.',
+      'Stop them one by one.',
+    );
+  }
+  return services.length > 0 ? stopServices(snapshot, report, services) : endPrograms(snapshot, programs, choice);
+}
+
+const isService = ({ owner }: ReportListener): boolean => owner.unit !== null;
+
+function stopServices(snapshot: Snapshot, report: Report, listeners: readonly ReportListener[]): Stopping {
+  const { value: units, gaps } = readUnits(snapshot);
+  if (gaps[0] !== undefined) {
+    throw problem('unsupported', `The services are not known: ${gaps[0].why}.`, `Look with: ${gaps[0].how}`);
+  }
+  const wanted = [...new Set(listeners.map(({ owner }) => owner.unit ?? ''))];
+  const all = [...new Set(wanted.flatMap((id) => withStarters(units, unitOf(units, id))))];
+  const operations = all.map(
+    (id): Operation => ({ kind: 'service-stop', unit: id, boot: units.get(id)?.file === 'enabled' }),
+  );
+  return { operations, warnings: [...others(units, report, listeners, all), ...comesBack(units, wanted, all)] };
+}
+
+/** The unit, if it is one that may be stopped. */
+function unitOf(units: Units, id: string): Unit {
+  const unit = units.get(id);
+  const refuse = (why: string, hint: string) => problem('unsupported', `${id} is not stopped: ${why}.`, hint);
+  if (unit === undefined || !UNIT_NAME.test(id)) {
+    throw refuse('it is no service of the system’s', `If it is one of your own: systemctl --user stop ${id}`);
+  }
+  if (OF_CONTAINERS.test(id)) {
+    throw refuse(
+      'it runs the containers, all of them',
+      'Publish the container’s port on 127.0.0.1 only, stop the container, or close the port ahead of it: --way own-table',
+    );
+  }
+  if (ESSENTIAL.test(id) || unit.refusesStop) {
+    throw refuse('this computer needs it to work', 'Close the port in the firewall instead.');
+  }
+  return unit;
+}
+
+/** What would start it again first, so that nothing does meanwhile. */
+function withStarters(units: Units, unit: Unit): readonly string[] {
+  const services = unit.triggers.length > 0 ? unit.triggers.flatMap((id) => units.get(id) ?? []) : [unit];
+  const starters = services.flatMap(({ triggeredBy }) => triggeredBy);
+  return [...new Set([...starters, unit.id, ...services.map(({ id }) => id)])].filter(
+    (id) => units.get(id)?.active === true || id === unit.id,
+  );
+}
+
+/** What else stops: units that need it, and its other ports. */
+function others(
+  units: Units,
+  report: Report,
+  listeners: readonly ReportListener[],
+  stopped: readonly string[],
+): readonly string[] {
+  const along = stopped.flatMap((id) => stopsWith(units, id)).filter((id) => !stopped.includes(id));
+  const gone = new Set([...stopped, ...along]);
+  const ports = report.listeners.filter(
+    (one) => one.owner.unit !== null && gone.has(one.owner.unit) && !listeners.includes(one),
+  );
+  return [
+    ...(along.length === 0 ? [] : [`This also stops what needs it: ${listWords([...new Set(along)])}.`]),
+    ...(ports.length === 0 ? [] : [`This also closes what else it listens on: ${listWords(ports.map(portWords))}.`]),
+  ];
+}
+
+function comesBack(units: Units, wanted: readonly string[], stopped: readonly string[]): readonly string[] {
+  const later = wanted.filter((id) => !['enabled', 'disabled'].includes(units.get(id)?.file ?? ''));
+  const held = stopped.some((id) => units.get(id)?.file === 'enabled');
+  return later.length === 0 || held
+    ? []
+    : [
+        `${listWords(later)} ${later.length === 1 ? 'is' : 'are'} not enabled by itself: something else may start it again, at the latest when the computer starts.`,
+      ];
+}
+
+function endPrograms(snapshot: Snapshot, listeners: readonly ReportListener[], choice: PortChoice): Stopping {
+  const known = readListeners(snapshot).value;
+  const operations = listeners.map((one): Operation => {
+    const { pid, program, container } = one.owner;
+    const name = `${portWords(one)}, ${one.identity.name},`;
+    const sockets = known.find(({ id }) => id === one.id)?.sockets ?? [];
+    if (container !== null || one.identity.service?.id === 'published-port') {
+      throw problem(
+        'unsupported',
+        `${name} belongs to a container.`,
+        'Stop the container, or publish its port on 127.0.0.1 only.',
+      );
+    }
+    if (pid === null || pid <= 1 || program === null) {
+      throw problem(
+        'not-permitted',
+        `Whose ${portWords(one)} is cannot be seen.`,
+        'See all owners: sudo portcullis scan',
+      );
+    }
+    const inodes = sockets.flatMap(({ inode }) => inode ?? []);
+    const own = snapshot.uid === 0 || sockets.every(({ uid }) => uid === snapshot.uid);
+    if (!own || inodes.length === 0 || inodes.length !== sockets.length) {
+      throw problem(
+        'unsupported',
+        `${program} (process ${pid}) is another user’s, and Portcullis ends only your own programs.`,
+        `End it by hand: sudo kill ${pid}`,
+      );
+    }
+    return { kind: 'program-end', pid, program, inodes };
+  });
+  if (choice.confirm !== undefined) {
+    throw problem(
+      'unsupported',
+      'A program that was ended cannot be brought back from here, so there is nothing to confirm.',
+      'Close the port in the firewall instead.',
+    );
+  }
+  return {
+    operations,
+    warnings: [
+      'What the program has not saved is lost, and it cannot be brought back from here: start it again yourself.',
+    ],
+  };
+}
+
+/** Throws a ProblemError where something would listen there all the same. */
+export function checkStopped(targets: readonly Target[], after: Report): void {
+  const left = targets.flatMap((target) => listenersOn(after, target)).find(({ exposure }) => exposure !== 'self');
+  if (left === undefined) return;
+  throw problem(
+    'unsupported',
+    `Another program listens on ${portWords(left)} as well: ${left.identity.name}.`,
+    'Close the port in the firewall instead.',
+  );
+}

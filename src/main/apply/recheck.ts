@@ -1,0 +1,93 @@
+/** As root, before a change and after it: is the machine as the plan saw it, does the plan do what was chosen, did it come so? */
+import { predict } from '../../core/firewalls/registry.ts';
+import type { Plan, Report, Snapshot } from '../../core/model.ts';
+import {
+  canonicalJson,
+  endsOf,
+  liveOf,
+  opensMore,
+  rulesDigest,
+  sameReach,
+  sessionsOf,
+  stopping,
+} from '../../core/plan/index.ts';
+import { problem } from '../../core/problem.ts';
+import { makeReport } from '../../core/report.ts';
+import { gather, readServices } from '../gather/index.ts';
+import { sha256 } from './files.ts';
+
+export const judge = (snapshot: Snapshot): Report => makeReport(snapshot, { kept: new Set() });
+
+export const stale = (what: string) =>
+  problem(
+    'stale-plan',
+    `${what} since this plan was made, so nothing was changed.`,
+    'Look at what would change again.',
+  );
+
+/** Listeners that are reachable by others than expected, as sentences. Ones that came or went meanwhile do not count. */
+export function differences(plan: Plan, expected: Report, found: Report): readonly string[] {
+  const now = endsOf(found);
+  const still = plan.effects.filter(
+    ({ listener }) => !endsOf(expected).some(({ id }) => id === listener) && now.some(({ id }) => id === listener),
+  );
+  const others = endsOf(expected).flatMap((one) => {
+    const is = now.find(({ id }) => id === one.id);
+    if (is === undefined || sameReach(one, is)) return [];
+    return [`${one.id} (${one.name}) can be reached by others than was predicted`];
+  });
+  return [...still.map(({ listener, name }) => `${listener} (${name}) still listens`), ...others];
+}
+
+/** The machine, with what this plan needs to know of it. */
+export async function look(plan: Plan): Promise<Snapshot> {
+  const snapshot = await gather({});
+  if (!plan.layers.includes('services')) return snapshot;
+  return { ...snapshot, transcripts: [...snapshot.transcripts, await readServices()] };
+}
+
+/** What a plan stops, and whose connections it ends, must be what its choice leads to here and now. */
+function demandChosen(plan: Plan, snapshot: Snapshot, before: Report, after: Report): void {
+  const { choice } = plan;
+  const refuse = (what: string) =>
+    problem('bad-input', `The plan was refused: ${what}.`, 'Scan again and make a new plan.');
+  const operations = plan.steps.map(({ operation }) => operation);
+  const stops = operations.filter((one) => one.kind === 'service-stop');
+  if (stops.length > 0) {
+    const wanted = choice.kind === 'close' ? stopping(snapshot, before, choice).operations : [];
+    if (canonicalJson(wanted) !== canonicalJson(stops)) throw refuse('it would stop something that was not chosen');
+  }
+  const mayEnd = liveOf(choice, sessionsOf(snapshot, before), after).operations;
+  for (const drop of operations) {
+    if (drop.kind !== 'connections-drop') continue;
+    const may = mayEnd.flatMap((one) => (one.kind === 'connections-drop' && one.port === drop.port ? one.from : []));
+    const open = sessionsOf(snapshot, before)
+      .filter(({ target }) => target.port === drop.port)
+      .flatMap(({ ends }) => ends.map(({ remote }) => remote.replace(/^::ffff:/, '')));
+    if (drop.from.some((one) => open.includes(one) && !may.includes(one)))
+      throw refuse('it would end connections that were not chosen');
+  }
+}
+
+/** Refuse unless the machine is as the plan saw it. Gives what is predicted from what is here now. */
+export function recheck(plan: Plan, snapshot: Snapshot): Report {
+  if (rulesDigest(snapshot, sha256) !== plan.rulesDigest) throw stale('The firewall’s rules have changed');
+  const operations = plan.steps.map(({ operation }) => operation);
+  const before = judge(snapshot);
+  const expected = judge(predict(snapshot, operations));
+  demandChosen(plan, snapshot, before, expected);
+  const earlier = endsOf(before);
+  for (const now of endsOf(expected)) {
+    const effect = plan.effects.find(({ listener }) => listener === now.id);
+    const was = earlier.find(({ id }) => id === now.id);
+    if (effect !== undefined && !sameReach(now, effect.after)) {
+      throw stale(`What ${now.id} can be reached by has changed`);
+    }
+    // What the plan does not speak of may be closed with the rest, but it is not opened to anybody.
+    // Nor is that which it speaks of, unless opening is what was chosen.
+    if ((effect === undefined || plan.choice.kind !== 'reopen') && was !== undefined && opensMore(was, now)) {
+      throw stale(`This would let others in to ${now.id} (${now.name}), which was not so`);
+    }
+  }
+  return expected;
+}
