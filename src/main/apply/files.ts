@@ -91,8 +91,11 @@ export async function writeWhole(
 
 export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');
-  await folder.sync();
-  await folder.close();
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }
 
 const STAND_BY = '.portcullis-before';

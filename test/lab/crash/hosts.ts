@@ -1,5 +1,6 @@
 /** What the matrix of kills and errors is tried on: for each layer a computer, a change of it, and what must stay shut. */
 import type { Choice } from '../../../src/core/model.ts';
+import { startFirewalld, withoutFirewalld } from '../firewalld.ts';
 import type { Lab } from '../harness.ts';
 
 export interface Host {
@@ -8,6 +9,10 @@ export interface Host {
   readonly ports: readonly number[];
   /** What it has before: others' rules too, which must all be there afterwards. */
   readonly start: (lab: Lab) => Promise<void>;
+  /** Makes the firewall load its files, where its rules may not be loaded past it. */
+  readonly reload?: readonly string[];
+  /** Why it cannot be tried here; null: it can. */
+  readonly without?: string | null;
   /** Changes made by Portcullis before, in this order. */
   readonly earlier: readonly Choice[];
   readonly choice: Choice;
@@ -24,14 +29,18 @@ const close = (way: 'firewall' | 'own-table', ...ports: readonly number[]): Choi
   way,
 });
 
-/** Rules of others, in the kernel and as ufw's own. */
-const OTHERS = `
+/** A table of somebody else's. */
+const TABLE = `
 nft -f - <<'RULES'
 table inet mine {
   set friends { type ipv4_addr; elements = { 10.0.0.7, 10.0.0.8 } }
   chain input { type filter hook input priority -5; policy accept; ip saddr @friends counter accept; tcp dport 7777 drop; }
 }
 RULES
+`;
+
+/** The same, and chains of iptables; firewalld would empty those by itself. */
+const OTHERS = `${TABLE}
 for ip in iptables ip6tables; do
   $ip -N MINE
   $ip -A MINE -p tcp --dport 7000:7010 -j DROP
@@ -44,6 +53,17 @@ const UFW = `
 ufw allow 22/tcp
 ufw limit 3000/tcp comment 'my web'
 `;
+
+/** The default zone: much is open, with two rules of somebody's and a comment that firewalld would lose. */
+const PUBLIC = `<?xml version="1.0" encoding="utf-8"?>
+<zone>
+  <!-- mine -->
+  <short>Public</short>
+  <service name="ssh"/>
+  <port port="1025-8999" protocol="tcp"/>
+  <rule priority="-5"><port port="6000-6005" protocol="tcp"/><drop/></rule>
+  <rule><service name="ftp"/><reject/></rule>
+</zone>`;
 
 const script = (text: string) => async (lab: Lab) => void (await lab.must('A', ['sh', '-e'], { input: text }));
 
@@ -87,6 +107,20 @@ for ip in iptables ip6tables; do $ip -I INPUT 1 -p tcp -m multiport --dports 808
     choice: close('firewall', 3000, 8080),
     shut: 9000,
     share: 30,
+  },
+  {
+    name: 'firewalld',
+    ports: [22, 3000, 9000],
+    start: async (lab) => {
+      await startFirewalld(lab, { files: { 'zones/public.xml': PUBLIC } });
+      await script(TABLE)(lab);
+    },
+    reload: ['firewall-cmd', '--reload'],
+    without: withoutFirewalld,
+    earlier: [],
+    choice: close('firewall', 3000),
+    shut: 9000,
+    share: 20,
   },
   {
     name: 'ufw, turned on by the change',

@@ -32,6 +32,14 @@ const stateOf = ({ files, rules, settings }: Look): string =>
     Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1)),
   ]);
 
+/** What stands by is taken away by the next run where the disk did not let it go. */
+const withoutCopies = (look: Look): Look => ({
+  ...look,
+  files: Object.fromEntries(
+    Object.entries(look.files).filter(([path]) => !/\.portcullis-|^\/etc\/portcullis$/.test(path)),
+  ),
+});
+
 const linesOf = ({ rules, lines }: Look): readonly string[] => [
   ...Object.entries(rules).flatMap(([name, text]) => text.split('\n').map((line) => `${name}: ${line.trim()}`)),
   ...lines,
@@ -89,8 +97,11 @@ export function judge(machine: Machine, { verb, fault, recovery }: Run, outcome:
   const { before, after } = machine;
   const { told, left, ended, then } = outcome;
   const wrong: string[] = [];
-  const is = (look: Look): Verdict['ended'] =>
-    stateOf(look) === stateOf(before) ? 'before' : stateOf(look) === stateOf(after) ? 'after' : 'between';
+  const is = (look: Look, clean: (one: Look) => Look = (one) => one): Verdict['ended'] => {
+    const state = stateOf(clean(look));
+    if (state === stateOf(clean(before))) return 'before';
+    return state === stateOf(clean(after)) ? 'after' : 'between';
+  };
   const began = verb === 'undo' ? 'after' : 'before';
   const aim = verb === 'undo' || verb === 'taken back' ? 'before' : 'after';
   let later = false;
@@ -101,12 +112,14 @@ export function judge(machine: Machine, { verb, fault, recovery }: Run, outcome:
   } else {
     wrong.push(...badWords(told));
     if (left !== null && told.said !== null) {
-      const now = is(left);
+      const now = is(left, withoutCopies);
       const wanted = told.said.type === 'done' && told.said.state !== 'rolled-back' ? aim : began;
       later = now !== wanted && told.said.problem?.code === 'failed' && isOpen(left);
       if (now !== wanted && !later) {
         const what = `${told.said.problem?.code ?? told.said.state}: ${told.said.problem?.message ?? ''}`;
-        wrong.push(`it said ${what}, and left it ${now}: ${difference(left, wanted === 'before' ? before : after)}`);
+        wrong.push(
+          `it said ${what}, and left it ${now}: ${difference(withoutCopies(left), withoutCopies(wanted === 'before' ? before : after))}`,
+        );
       }
     }
   }

@@ -150,7 +150,7 @@ export async function startMachine(host: Host, bundles: Bundles): Promise<Machin
     await act('apply', JSON.stringify(host.choice));
     await act('undo');
     await lab.must('A', ['sh', '-ec', PRELOAD, 'sh', here('points.c')]);
-    const before = await ask<Look>({ keep: 'before' });
+    const before = await ask<Look>({ keep: 'before', reload: host.reload });
     const impatient = bundles.helper.replace(/\.cjs$/, '-impatient.cjs');
     await writeFile(impatient, withoutPatience(await readFile(bundles.helper, 'utf8')));
     const order = await propose(host.choice);
@@ -163,7 +163,7 @@ export async function startMachine(host: Host, bundles: Bundles): Promise<Machin
     const clean = { start: 'before', verb: ['apply'], input: order, fault: 'none', at: 0, recovery: [] } as const;
     const applied = await run(clean);
     if (applied.told.said?.type !== 'done') throw new Error(`${host.name}: ${JSON.stringify(applied.told)}`);
-    const after = await ask<Look>({ keep: 'after' });
+    const after = await ask<Look>({ keep: 'after', reload: host.reload });
     if (host.shut !== null) {
       const doors = [laptop, 'fd77::10'].flatMap((address) => [address, String(host.shut)]);
       await lab.start('B', ['python3', here('knock.py'), ...doors]);

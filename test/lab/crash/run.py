@@ -1,6 +1,7 @@
 """One run of the helper on machine A, with a fault in it, and what becomes of it. JSON in, JSON out; see points.c.
 
-{"keep": NAME}                          keep files, rules and journal as they are now, by that name
+{"keep": NAME, "reload": [argv…]}       keep files, rules and journal as they are now, by that name; `reload`: what makes a
+                                        firewall load its files, where its rules may not be loaded past it
 {"start": NAME, "helper": [argv…], "verb": [words…], "input": "…", "word": "confirm", "fault": 2, "at": 17,
  "recovery": [[words, input], …]}       from what was kept: the helper, the fault, what is done afterwards
     -> {"hit", "killed", "seconds", "points", "starts", "said", "then", "left", "ended", "guarded"}
@@ -117,7 +118,8 @@ def settings():
 def lines():
     """What the firewalls' own files say, line by line."""
     found = []
-    for path in ["/etc/ufw/user.rules", "/etc/ufw/user6.rules", "/etc/portcullis/table.nft"]:
+    zones = glob.glob("/etc/firewalld/zones/*")
+    for path in ["/etc/ufw/user.rules", "/etc/ufw/user6.rules", "/etc/portcullis/table.nft", *zones]:
         try:
             with open(path, errors="replace") as file:
                 found += [f"{path}: {line.strip()}" for line in file if line.strip()]
@@ -151,7 +153,7 @@ def look():
     }
 
 
-def keep(name):
+def keep(name, reload):
     base = f"/mnt/kept/{name}"
     shutil.rmtree(base, ignore_errors=True)
     os.makedirs(base)
@@ -159,8 +161,8 @@ def keep(name):
         if os.path.exists(path):
             os.makedirs(os.path.dirname(base + path), exist_ok=True)
             subprocess.run(["cp", "-a", path, base + path], check=True)
-    kept = {"rules": rules(), "settings": settings()}
-    load_rules(kept["rules"])
+    kept = {"rules": rules(), "settings": settings(), "reload": reload}
+    load(kept)
     with open(f"{base}/kept.json", "w") as file:
         json.dump({**kept, "raw": raw()}, file)
 
@@ -171,11 +173,14 @@ def raw():
     return re.sub(r'"(handle|packets|bytes)": *[0-9]+', "", listed)
 
 
-def load_rules(kept):
+def load(kept):
+    if kept.get("reload") is not None:
+        output(kept["reload"])
+        return
     output(["nft", "flush", "ruleset"])
-    output(["iptables-restore"], input=kept["ipv4"])
-    output(["ip6tables-restore"], input=kept["ipv6"])
-    output(["nft", "-f", "-"], input=kept["inet"])
+    output(["iptables-restore"], input=kept["rules"]["ipv4"])
+    output(["ip6tables-restore"], input=kept["rules"]["ipv6"])
+    output(["nft", "-f", "-"], input=kept["rules"]["inet"])
 
 
 def start_from(name):
@@ -188,8 +193,9 @@ def start_from(name):
             subprocess.run(["cp", "-a", base + path, path], check=True)
     with open(f"{base}/kept.json") as file:
         kept = json.load(file)
-    if kept["raw"] != raw():
-        load_rules(kept["rules"])
+    # What a firewall has in mind beside its rules is not seen from here.
+    if kept.get("reload") is not None or kept["raw"] != raw():
+        load(kept)
         time.sleep(0.1)  # for those who knocked meanwhile
     now = settings()
     for key, value in kept["settings"].items():
@@ -304,7 +310,7 @@ def run(asked):
 def main():
     asked = json.load(sys.stdin)
     if "keep" in asked:
-        keep(asked["keep"])
+        keep(asked["keep"], asked.get("reload"))
         print(json.dumps(look()))
     elif "look" in asked:
         print(json.dumps(look()))
