@@ -1,206 +1,125 @@
 /**
- * The helper killed at each step, and ufw with it: the next change or undo finds everything as before or as after.
- *
- * Inside the lab ufw and the iptables programs are replaced by wrappers that count and kill at the n-th; the helper
- * itself is the product's own and knows nothing of it.
+ * The helper killed, and made to fail, at points of a change, an undo and a wait for confirmation: a sample with a fresh
+ * seed here, all of them with `npm run prove:crash`, which also writes docs/CRASHES.md. The matrix itself is in crash/.
  */
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Plan } from '../../src/core/model.ts';
-import { printOrder } from '../../src/main/apply/order.ts';
 import { type Bundles, bundle } from './bundle.ts';
-import { describeLab, type Lab, startLab } from './harness.ts';
+import { startMachine } from './crash/machine.ts';
+import { type Host, hosts } from './crash/hosts.ts';
+import { oneRun, type Row, type Walked, walk } from './crash/matrix.ts';
+import { writeCrashes } from './crash/page.ts';
+import { freshSeed, random } from './generate/random.ts';
+import { describeLab } from './harness.ts';
 
-const FILES = ['/etc/ufw/ufw.conf', '/etc/default/ufw', '/etc/ufw/user.rules', '/etc/ufw/user6.rules'];
-const PROGRAMS = ['iptables', 'iptables-save', 'iptables-restore', 'ip6tables', 'ip6tables-save', 'ip6tables-restore'];
+const command = process.env['PROVE_CRASH'] ?? null;
+const seed = Number(process.env['PROVE_SEED'] ?? freshSeed());
+const runs = Number(process.env['PROVE_RUNS'] ?? 0);
+/** Minutes; 0: as long as it takes. */
+const limit = Number(process.env['PROVE_MINUTES'] ?? 0);
+const layer = process.env['PROVE_LAYER'] ?? '';
+const LIMIT = 10_800_000;
 
-/** `at`: the n-th program that is started; `who`: the helper alone, or all that it started with it. */
-const WRAP = `
-set -e
-mkdir -p /mnt/wrap
-cp /usr/sbin/ufw /mnt/wrap/real-ufw
-cat > /mnt/wrap/hit <<'END'
-#!/bin/sh
-n=$(($(cat /mnt/wrap/count 2>/dev/null || echo 0) + 1))
-echo $n > /mnt/wrap/count
-[ "$n" = "$(cat /mnt/wrap/at 2>/dev/null)" ] || exit 0
-kill -9 "$(cat /mnt/wrap/helper)"
-[ "$(cat /mnt/wrap/who)" = all ] || exit 0
-for pid in $(pgrep -o -f real-ufw); do kill -9 -- -$(($(ps -o pgid= -p $pid))); done
-kill -9 $1
-END
-for name in ${PROGRAMS.join(' ')}; do
-  real=$(readlink -f /etc/alternatives/$name)
-  kind=$(basename "$(readlink /etc/alternatives/$name)")
-  cat > /mnt/wrap/$name <<END
-#!/bin/bash
-/mnt/wrap/hit
-exec -a $kind $real "\\$@"
-END
-  sed -i 's|hit .*|hit $$|' /mnt/wrap/$name
-  ln -sf /mnt/wrap/$name /etc/alternatives/$name
-done
-printf '#!/bin/sh\\n/mnt/wrap/hit $$\\nexec /usr/bin/python3 /mnt/wrap/real-ufw "$@"\\n' > /mnt/wrap/ufw
-chmod 755 /mnt/wrap/*
-mount --bind /mnt/wrap/ufw /usr/sbin/ufw
-`;
+/** A layer with so large a share has two labs. */
+const MOST = 30;
 
-interface Said {
-  readonly type: string;
-  readonly problem?: { readonly code: string; readonly message: string };
-  readonly value?: { readonly change: { readonly state: string } };
-}
+/** Of each host, in the share that runs with the other tests. */
+const SAMPLE = 16;
+const [TABLE, BOTH] = ['own table', 'ufw and own table in one plan'];
 
-describeLab('killed at each step', () => {
+const complaints = (rows: readonly Row[]): readonly string[] =>
+  rows.flatMap(({ host, verb, fault, at, what, recovery, wrong }) =>
+    wrong.map((why) => `${host}, ${verb}, ${fault} at ${at} (${what}), then ${recovery}: ${why}`),
+  );
+
+const hostNamed = (name: string | undefined) => {
+  const host = hosts.find((one) => one.name === name);
+  if (host === undefined)
+    throw new Error(`no such layer: ${name}; there are: ${hosts.map((one) => one.name).join(', ')}`);
+  return host;
+};
+
+/** Helpers that are wrong in one way each. */
+const BROKEN = [
+  { name: 'puts nothing back', find: /await restore\(before\)/g, replace: '({ ours: true, whole: true })' },
+  { name: 'puts no rules back', find: /await putKernelBack\([^)]*\)/g, replace: '({ ours: true, whole: true })' },
+  { name: 'puts no files back', find: /await putBack\(file\)/g, replace: 'await Promise.resolve()' },
+] as const;
+
+describeLab(`killed at each step, seed ${seed}`, () => {
   let bundles: Bundles;
   beforeAll(async () => {
     bundles = await bundle();
   });
   afterAll(() => bundles[Symbol.asyncDispose]());
 
-  const kernel = async (lab: Lab) => {
-    const texts = [await lab.must('A', ['iptables-save']), await lab.must('A', ['ip6tables-save'])];
-    return texts.map((text) =>
-      text
-        .split('\n')
-        .filter((line) => /^-A |^:\S+ (DROP|-)/.test(line))
-        .map((line) => line.replace(/ \[\d+:\d+\]$/, ''))
-        .sort()
-        .join('\n'),
-    );
-  };
-  const files = async (lab: Lab) => [
-    ...(await lab.read(FILES)),
-    await lab.must('A', ['find', '/etc/ufw', '/etc/default', '-name', '*portcullis*']),
-  ];
-  const stateOf = async (lab: Lab) => JSON.stringify([await files(lab), await kernel(lab)]);
-
-  /** Run a verb of the helper; killed at the n-th program where `at` is given. null: it was killed. */
-  async function helper(lab: Lab, verb: string, input: string, kill?: { at: number; who: 'helper' | 'all' }) {
-    const arm = kill === undefined ? 'rm -f at' : `echo ${kill.at} > at; echo ${kill.who} > who`;
-    const line = `cd /mnt/wrap; echo 0 > count; ${arm}; echo $$ > helper; exec "$@"`;
-    const argv = ['/bin/sh', '-c', line, 'sh', process.execPath, bundles.helper, verb];
-    const ran = await lab.run('A', argv, { input });
-    const last = ran.stdout.trim().split('\n').at(-1) ?? '';
-    const said = last === '' ? null : (JSON.parse(last) as Said);
-    return said === null || said.type === 'progress' ? null : said;
-  }
-
-  /** The same, as often as a killed change's last program still runs. */
-  async function patiently(lab: Lab, verb: string, input: string): Promise<Said> {
-    for (;;) {
-      const said = await helper(lab, verb, input);
-      if (said === null) throw new Error(`the helper ended without an answer: ${verb}`);
-      if (said.problem?.code !== 'busy') return said;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-  }
-
-  const START = [
-    {
-      name: 'ufw on',
-      commands: [
-        ['allow', '22/tcp'],
-        ['allow', 'from', '192.168.77.0/24', 'to', 'any', 'port', '3000', 'proto', 'tcp'],
-        ['limit', '3000/tcp', 'comment', 'my web'],
-        ['--force', 'enable'],
-      ],
+  test.runIf(command !== null)(
+    'every point of every layer',
+    async () => {
+      const begun = performance.now();
+      const chosen = (layer === '' ? hosts : [hostNamed(layer)]).filter(({ name, without = null }) => {
+        if (without !== null) console.warn(`SKIPPED ${name}: ${without}`);
+        return without === null;
+      });
+      const shares = chosen.reduce((sum, { share }) => sum + share, 0);
+      let count = 0;
+      const one = (host: Host): Promise<Walked> =>
+        walk(host, bundles, {
+          labs: host.share >= MOST ? 2 : 1,
+          sample: runs === 0 ? null : Math.round((runs * host.share) / shares),
+          random: random(seed),
+          ...(limit === 0 ? {} : { until: begun + limit * 60_000 }),
+          tell: (row) => {
+            for (const text of complaints([row])) process.stderr.write(`${text}\n`);
+            count += 1;
+            if (count % 25 === 0)
+              console.log(`${count} runs, ${Math.round((performance.now() - begun) / 60_000)} minutes`);
+          },
+        });
+      const walked = await Promise.all(chosen.map(one));
+      const minutes = Math.round((performance.now() - begun) / 60_000);
+      if (layer === '') writeCrashes(walked, { command: command ?? '', minutes });
+      expect(complaints(walked.flatMap(({ rows }) => rows))).toEqual([]);
     },
-    { name: 'ufw off', commands: [['allow', '22/tcp']] },
-  ] as const;
+    LIMIT,
+  );
 
-  async function machine(commands: readonly (readonly string[])[]) {
-    const lab = await startLab();
-    await lab.listen([
-      ['tcp', '0.0.0.0', 22],
-      ['tcp', '0.0.0.0', 3000],
-      ['tcp', '::', 3000],
-    ]);
-    for (const command of commands) await lab.must('A', ['ufw', ...command]);
-    await lab.must('A', ['/bin/bash', '-s'], { input: WRAP });
-    const choice = {
-      kind: 'close',
-      targets: [{ protocol: 'tcp', port: 3000 }],
-      audience: 'everyone',
-      way: 'firewall',
-    };
-    const propose = async () => {
-      const act = [process.execPath, bundles.act, 'propose', JSON.stringify(choice)];
-      const made = JSON.parse(await lab.must('A', act)) as { ok: boolean; value: Plan };
-      expect(made.ok, JSON.stringify(made)).toBe(true);
-      return printOrder(made.value);
-    };
-    // Once there and back first: a kernel in which ufw was on keeps empty tables, which a plan's digest sees.
-    expect(await helper(lab, 'apply', await propose())).toMatchObject({ type: 'done' });
-    expect(await helper(lab, 'undo', '')).toMatchObject({ type: 'done' });
-    const order = await propose();
-    // Once more tells both states, and how many programs it takes.
-    const count = async () => Number(await lab.must('A', ['cat', '/mnt/wrap/count']));
-    const before = await stateOf(lab);
-    expect(await helper(lab, 'apply', order)).toMatchObject({ value: { change: { state: 'applied' } } });
-    const applies = await count();
-    const after = await stateOf(lab);
-    expect(await helper(lab, 'undo', '')).toMatchObject({ value: { change: { state: 'undone' } } });
-    const undoes = await count();
-    const again = await stateOf(lab);
-    return { lab, order, before, after, again, applies, undoes };
-  }
-
-  describe.each(START)('$name', ({ commands }) => {
-    test('a change', async () => {
-      const { lab, order, before, after, again, applies } = await machine(commands);
-      await using _ = lab;
-      expect(again).toBe(before);
-      const step = Math.max(1, Math.floor(applies / 24));
-      let killed = 0;
-      for (let at = 1; at <= applies; at += step) {
-        const who = at % 2 === 0 ? 'all' : 'helper';
-        const said = await helper(lab, 'apply', order, { at, who });
-        if (said === null) killed += 1;
-        if (at % 3 === 0) {
-          const next = await patiently(lab, 'apply', order);
-          if (next.type === 'done') expect(await stateOf(lab), `${at} ${who}, applied again`).toBe(after);
-          // The change was whole when the kill came: its rules are there, and the plan was made without them.
-          else expect(next.problem?.code, `${at} ${who}: ${next.problem?.message}`).toBe('stale-plan');
-        }
-        await patiently(lab, 'undo', '');
-        expect(await stateOf(lab), `${at} ${who}, undone`).toBe(before);
-      }
-      expect(killed).toBeGreaterThan(15);
+  describe.runIf(command === null)('a share', () => {
+    test('points by chance: before or after, never between', async () => {
+      const walked = await Promise.all(
+        [TABLE, BOTH].map((name) => walk(hostNamed(name), bundles, { labs: 1, sample: SAMPLE, random: random(seed) })),
+      );
+      const rows = walked.flatMap((one) => one.rows);
+      expect(complaints(rows)).toEqual([]);
+      expect(rows.length).toBeGreaterThan(SAMPLE);
     });
 
-    test('an undo', async () => {
-      const { lab, order, before, undoes } = await machine(commands);
-      await using _ = lab;
-      for (let at = 1; at <= undoes; at += Math.max(1, Math.floor(undoes / 10))) {
-        expect(await patiently(lab, 'apply', order), String(at)).toMatchObject({ type: 'done' });
-        await helper(lab, 'undo', '', { at, who: 'helper' });
-        const next = await patiently(lab, 'undo', '');
-        // Where the kill came after the end there is nothing more to undo; an earlier change is never taken for it.
-        if (next.type === 'problem') expect(next.problem?.message).toBe('Nothing was changed that could be undone.');
-        expect(await stateOf(lab), `${at}, undone`).toBe(before);
+    test('a helper that does not put back is found, and what others write is left alone', async () => {
+      await using machine = await startMachine(hostNamed(BOTH), bundles);
+      const apply = { start: 'before', verb: ['apply'], input: machine.order, recovery: [] } as const;
+      const { points = [] } = await machine.run({ ...apply, fault: 'none', at: 0 });
+      const last = (call: string, what: string): number =>
+        points.findLast((point) => point.call === call && point.what === what)?.at ?? 0;
+      // All is changed, and the journal does not say yet that it has ended.
+      const at = last('write', '/var/lib/portcullis/journal.jsonl');
+      const run = { verb: 'apply', fault: 'killed with all', at, recovery: 'undo' } as const;
+      expect(await oneRun(machine, run)).toMatchObject({ ended: 'before', wrong: [] });
+      const text = await readFile(bundles.helper, 'utf8');
+      for (const [index, { name, find, replace }] of BROKEN.entries()) {
+        expect(text.match(find)?.length, name).toBeGreaterThan(0);
+        const helper = join(dirname(bundles.helper), `helper-broken-${index}.cjs`);
+        await writeFile(helper, text.replaceAll(find, replace));
+        expect((await oneRun(machine, run, helper))?.wrong, name).not.toEqual([]);
       }
-    });
-  });
 
-  test('a file that was cut off in the middle of a write, and a journal too', async () => {
-    const { lab, order, before } = await machine(START[0].commands);
-    await using _ = lab;
-    for (const size of [0, 5, 700]) {
-      const at = 30;
-      expect(await helper(lab, 'apply', order, { at, who: 'all' })).toBeNull();
-      await lab.must('A', ['truncate', '-s', String(size), '/etc/ufw/user.rules']);
-      await lab.must('A', ['/bin/sh', '-c', 'printf \'{"event":"st\' >> /var/lib/portcullis/journal.jsonl']);
-      const said = await patiently(lab, 'undo', '');
-      expect(said).toMatchObject({ value: { change: { state: 'rolled-back' } } });
-      expect(await stateOf(lab), String(size)).toBe(before);
-    }
-    // What somebody else wrote meanwhile is never overwritten.
-    expect(await helper(lab, 'apply', order, { at: 30, who: 'all' })).toBeNull();
-    await lab.must('A', ['rm', '-f', '/mnt/wrap/at']);
-    await lab.must('A', ['ufw', 'allow', '9000/tcp']);
-    const theirs = await lab.read(FILES);
-    const said = await patiently(lab, 'undo', '');
-    expect(said.problem?.message).toContain('another program has changed /etc/ufw/user.rules');
-    expect(await lab.read(FILES)).toEqual(theirs);
+      await machine.run({ ...apply, fault: 'killed with all', at: last('write', '/etc/ufw/user.rules') });
+      await machine.lab.must('A', ['ufw', 'allow', '9999/tcp']);
+      const FILES = ['/etc/ufw/user.rules', '/etc/ufw/user6.rules'];
+      const theirs = await machine.lab.read(FILES);
+      const undone = await machine.lab.run('A', [process.execPath, bundles.helper, 'undo']);
+      expect(undone.stdout).toContain('another program has changed /etc/ufw/user.rules');
+      expect(await machine.lab.read(FILES)).toEqual(theirs);
+    });
   });
 });

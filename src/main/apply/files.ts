@@ -91,11 +91,16 @@ export async function writeWhole(
 
 export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');
-  await folder.sync();
-  await folder.close();
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }
 
 const STAND_BY = '.portcullis-before';
+/** A copy that stands by, or a file that was being written when the helper was killed. */
+const OURS = /\.portcullis-(?:before|[0-9a-f]{12})$/;
 const standByPath = (path: string): string => `${path}${STAND_BY}`;
 
 /**
@@ -108,11 +113,11 @@ export async function standBy(saved: SavedFile): Promise<void> {
   await writeWhole(path, Buffer.from(saved.base64, 'base64'), saved);
 }
 
-/** Take the copies away again. */
+/** Take the copies away again, and what a kill left of a file that was being written. */
 export async function standDown(): Promise<void> {
   for (const folder of FOLDERS) {
     const names = await readdir(folder).catch(() => []);
-    for (const name of names) if (name.endsWith(STAND_BY)) await unlink(join(folder, name)).catch(() => {});
+    for (const name of names) if (OURS.test(name)) await unlink(join(folder, name)).catch(() => {});
   }
   await rmdir('/etc/portcullis').catch(() => {}); // others may keep files there
 }

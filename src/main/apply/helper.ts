@@ -24,7 +24,7 @@ import { type HelperLine, INSTALLED_HELPER, PLAN_LIMIT, planPath, type Verb, VER
 import { recover } from './recover.ts';
 import { CLEAN_ENV } from './run.ts';
 import { changesOf, events, LOCK, openStore } from './store.ts';
-import type { Tell } from './prepare.ts';
+import { reasonOf, type Tell } from './prepare.ts';
 import { applyPlan } from './transaction.ts';
 import { undoChange } from './undo.ts';
 
@@ -185,7 +185,7 @@ function asProblem(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
   return {
     code: 'failed',
-    message: `The helper failed: ${error instanceof Error ? error.message : String(error)}`,
+    message: `The helper failed: ${reasonOf(error)}.`,
     hint: 'Scan again; if it stays, report it.',
   };
 }

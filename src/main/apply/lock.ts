@@ -8,6 +8,9 @@ import { open } from 'node:fs/promises';
 import { ProblemError, problem } from '../../core/problem.ts';
 import { CLEAN_ENV, pathOf } from './run.ts';
 
+/** Milliseconds; flock(1) never waits here. */
+const TIME_LIMIT = 10_000;
+
 export interface Lock {
   /** To be handed on to every program that must have ended before the next change. */
   readonly fd: number;
@@ -48,6 +51,7 @@ export async function takeLock(path: string): Promise<Lock> {
       env: CLEAN_ENV,
       cwd: '/',
       stdio: ['ignore', 'ignore', 'ignore', file.fd],
+      timeout: TIME_LIMIT,
     });
     child.on('error', (error) => resolve(error.message));
     child.on('exit', (code, signal) => resolve(code ?? `signal ${signal}`));

@@ -10,6 +10,7 @@ export type Tell = (progress: Omit<HelperProgress, 'type'>) => void;
 const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk is full',
+  EIO: 'the disk fails',
   EROFS: 'the disk cannot be written to',
   EACCES: 'they cannot be written to',
   EPERM: 'they cannot be written to',

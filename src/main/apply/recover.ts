@@ -4,7 +4,7 @@ import type { ChangeState, Plan } from '../../core/model.ts';
 import { standDown } from './files.ts';
 import { foreignFiles, leftBy, lookWords, restore, standByAll } from './layers/index.ts';
 import { reasonOf, type Tell } from './prepare.ts';
-import { type Event, events, note, readBefore } from './store.ts';
+import { dropUnbegun, type Event, events, note, readBefore } from './store.ts';
 
 export interface Recovered {
   readonly id: string;
@@ -84,5 +84,7 @@ export async function recover(tell: Tell): Promise<readonly Recovered[]> {
     }
   }
   await standDown();
+  // What lies about does no harm: a disk that fails here must not hold up what was asked for.
+  await dropUnbegun(list).catch(() => {});
   return done;
 }

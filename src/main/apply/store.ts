@@ -3,7 +3,7 @@
  * each change, what was there before it. `/var/lib/portcullis/{lock,journal.jsonl,changes/<id>/before.json}`.
  */
 import { constants } from 'node:fs';
-import { chmod, lstat, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { chmod, lstat, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { problem } from '../../core/problem.ts';
 import type { Change, ChangeState, Plan } from '../../core/model.ts';
 import { withUndone } from '../../core/plan/index.ts';
@@ -87,6 +87,12 @@ export async function newChange(now: Date, planIdText: string): Promise<string> 
 /** Forget a change that was never begun. */
 export async function dropChange(id: string): Promise<void> {
   await rm(folderOf(id), { recursive: true, force: true });
+}
+
+/** The same for all of which no event tells: the helper was killed before it began them. */
+export async function dropUnbegun(list: readonly Event[]): Promise<void> {
+  const known = new Set(list.map(({ id }) => id));
+  for (const id of await readdir(`${ROOT}/changes`)) if (CHANGE_ID.test(id) && !known.has(id)) await dropChange(id);
 }
 
 export async function keepBefore(id: string, before: Before): Promise<void> {

@@ -39,8 +39,9 @@ async function kernelNow(): Promise<string | null> {
   throw new Error(`nft could not list the table: ${stderr.trim() || `exit ${exit}`}`);
 }
 
-async function load(text: string): Promise<void> {
-  const { exit, stderr } = await run('nft', ['-f', '-'], { input: text });
+/** `hold`: see `lock.ts`. */
+async function load(text: string, hold?: number): Promise<void> {
+  const { exit, stderr } = await run('nft', ['-f', '-'], { input: text, ...(hold === undefined ? {} : { hold }) });
   if (exit !== 0) throw new Error(`nft: ${stderr.trim().split('\n', 1)[0] || `exit ${exit}`}`);
 }
 
@@ -80,9 +81,9 @@ async function save(states: readonly Snapshot[]): Promise<TableBefore | null> {
 }
 
 /** One step: the kernel first, so that what closes, closes. */
-async function carryOut(expected: Snapshot): Promise<void> {
+async function carryOut(expected: Snapshot, hold: number): Promise<void> {
   const text = textOf(expected);
-  await load(text ?? table.NO_TABLE);
+  await load(text ?? table.NO_TABLE, hold);
   await (text === null ? removeFile() : writeFile(text));
   if (((await kernelNow()) === null) !== (text === null)) throw new Error('nft did not keep the table');
 }
@@ -118,7 +119,7 @@ export const tableWork: LayerWork<TableBefore> = {
   standBy: async ({ file }) => {
     if (file !== null) await standBy(file);
   },
-  carryOut: (_, __, expected) => carryOut(expected),
+  carryOut: (_, __, expected, hold) => carryOut(expected, hold),
   left,
   foreign,
   restore,
