@@ -1,5 +1,5 @@
 /** As root, before a change and after it: is the machine as the plan saw it, does the plan do what was chosen, did it come so? */
-import { predict } from '../../core/firewalls/registry.ts';
+import { predict, ufw } from '../../core/firewalls/registry.ts';
 import type { Change, Plan, Report, Snapshot } from '../../core/model.ts';
 import {
   canonicalJson,
@@ -38,6 +38,12 @@ export function differences(plan: Plan, expected: Report, found: Report): readon
     return [`${one.id} (${one.name}) can be reached by others than was predicted`];
   });
   return [...still.map(({ listener, name }) => `${listener} (${name}) still listens`), ...others];
+}
+
+/** Rules of ufw's files that the kernel does not hold, as a sentence: who can reach what may be the same without them. */
+export function unloaded(plan: Plan, expected: Snapshot, found: Snapshot): readonly string[] {
+  const families = plan.layers.includes('ufw') ? ufw.notLoaded(expected, found) : [];
+  return families.map((family) => `the kernel does not hold ufw’s rules for IPv${family} as they were to be`);
 }
 
 /** The machine, with what this plan needs to know of it. */

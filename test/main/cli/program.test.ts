@@ -100,7 +100,7 @@ describe('exit statuses', () => {
   });
 
   test('4: nothing is changed without being asked, and a saved snapshot never', () => {
-    const { status, stderr } = run(['close', '3000', '--way', 'stop', '--dry-run', '--from', snapshot('on')]);
+    const { status, stderr } = run(['close', '3000', '--way', 'bind-loopback', '--dry-run', '--from', snapshot('on')]);
     expect(status).toBe(4);
     expect(stderr).toMatch(/What works instead: stop the program/);
     expect(run(['close', '3000', '--yes', '--from', snapshot('on')]).status).toBe(2);

@@ -11,6 +11,7 @@
 export { COMMENT_HEX, commandsOf, isSource, ruleText, type UfwOperation } from './commands.ts';
 export { editTuples, prepended } from './edit.ts';
 export { numberOfIndex } from './number.ts';
+export { notLoaded } from './loaded.ts';
 export { isLoaded, predictUfw } from './predict.ts';
 export { placeTuples } from './kernel-rules.ts';
 export { whyNoKernel } from './kernel-text.ts';
