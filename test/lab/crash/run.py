@@ -272,10 +272,10 @@ def run(asked):
     control = Control()
     control.arm(asked["fault"], asked["at"])
     told, verified_at = helper(asked, asked["verb"], asked["input"], control, asked.get("word"))
-    guarded = len(guards())
-    for pid in guards():
-        os.kill(pid, signal.SIGKILL)
     control.disarm()
+    standing_by = guards()
+    for pid in standing_by:
+        os.kill(pid, signal.SIGKILL)
     _, changes, starts, hit = control.read()
     reached = asked["at"]
     points = list(control.log(0, changes))
@@ -298,7 +298,7 @@ def run(asked):
         "then": then,
         "left": left,
         "ended": look(),
-        "guarded": guarded,
+        "guarded": len(standing_by),
         "opened": opened() - opened_before,
         "verifiedAt": verified_at,
         "seconds": time.monotonic() - begun,
