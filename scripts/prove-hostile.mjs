@@ -1,9 +1,9 @@
 /**
- * `npm run prove:hostile -- [--plans N] [--readings N] [--seed S] [--workers N] [--only N]`: hostile plans, names, addresses,
- * words, files and settings against the real helper, N processes of it (default 10,000) on machines of their own, and N plans
- * (default 100,000) against its reading of plans alone. Writes docs/HOSTILE.md; A run that was stopped goes on when it is
- * started with the same numbers again. `--only` repeats one attack and shows all that
- * was said. Needs root. Exit: that of the tests.
+ * `npm run prove:hostile -- [--plans N] [--readings N] [--seed S] [--workers N] [--minutes N] [--only N]`: hostile plans,
+ * names, addresses, words, files and settings against the real helper, N processes of it (default 10,000) on machines of
+ * their own, and N plans (default 100,000) against its reading of plans alone. Writes docs/HOSTILE.md.
+ * `--minutes` stops it after so long, and its page says how far it came; started with the same numbers it goes on there.
+ * `--only` repeats one attack and shows all that was said. Needs root. Exit: that of the tests.
  */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
@@ -16,6 +16,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Math.floor(Math.random() * 0x7fffffff)) },
     workers: { type: 'string', default: '2' },
     only: { type: 'string' },
+    minutes: { type: 'string' },
   },
 });
 for (const [name, value] of Object.entries(values)) {

@@ -27,11 +27,19 @@ describeLab(`hostile callers of the helper, seed ${seed}`, () => {
       skip(!isRoot, 'only the real root may be its own victim');
       const tell = (text: string): void => void process.stderr.write(`${text}\n`);
       const wanted = long ? { plans, readings } : { plans: 60, readings: 500 };
-      const proof = await prove({ ...wanted, seed, workers: asked('PROVE_WORKERS') ?? 2, resume: long, only, tell });
+      const proof = await prove({
+        ...wanted,
+        seed,
+        workers: asked('PROVE_WORKERS') ?? 2,
+        resume: long,
+        minutes: asked('PROVE_MINUTES'),
+        only,
+        tell,
+      });
       const { struck, readings: read, broken } = proof;
       const wrong = struck.filter(({ reached, faults }) => reached.length + faults.length > 0);
       if (long && only === null && broken.length === 0) {
-        writePage(`npm run prove:hostile -- --plans ${plans} --readings ${readings} --seed ${seed}`, proof);
+        writePage(`npm run prove:hostile -- --plans ${plans} --readings ${readings} --seed ${seed}`, plans, proof);
       }
       expect(broken).toEqual([]);
       expect(wrong).toEqual([]);

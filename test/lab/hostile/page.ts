@@ -8,7 +8,12 @@ import type { Proof, Struck } from './prove.ts';
 
 const number = (value: number): string => value.toLocaleString('en-GB');
 
-export function writePage(command: string, { struck, readings }: Proof): void {
+/** `plans`: how many attacks it was to be; where it was stopped before, the page says so. */
+export function writePage(command: string, plans: number, { struck, readings }: Proof): void {
+  const stopped =
+    struck.length < plans
+      ? ` It was stopped after ${number(struck.length)} of them; the same command\ngoes on from there.`
+      : '';
   const count = (list: readonly Struck[], ...outcomes: readonly Outcome[]): number =>
     list.filter(({ outcome }) => outcomes.includes(outcome)).length;
   const reached = (list: readonly Struck[]): number => list.filter((one) => one.reached.length > 0).length;
@@ -27,7 +32,7 @@ export function writePage(command: string, { struck, readings }: Proof): void {
   };
   const text = `# Attacks on the helper
 
-Written by \`${command}\` on ${new Date().toISOString().slice(0, 10)}; another seed gives other attacks and must give the same zeros.
+Written by \`${command}\` on ${new Date().toISOString().slice(0, 10)}; another seed gives other attacks and must give the same zeros.${stopped}
 
 ${number(struck.length)} times the program that runs as root was started by somebody hostile: the built \`out/helper/helper.cjs\`, a
 process of its own each time, as root on a machine of its own (\`test/lab/lab.sh\`). Nearly all of the plans are real ones

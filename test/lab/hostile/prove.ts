@@ -18,6 +18,8 @@ export interface Wanted {
   readonly workers: number;
   /** Go on where a run with the same numbers, of the same helper, was stopped. */
   readonly resume: boolean;
+  /** Stop after so many, wherever it is then; null: go on to the end. */
+  readonly minutes: number | null;
   /** Only this one, with all that was said. */
   readonly only: number | null;
   readonly tell: (text: string) => void;
@@ -70,17 +72,20 @@ async function bundle(folder: string, name: string): Promise<string> {
 /** A program's lines of JSON; what it says otherwise, or a bad end, is handed back. */
 function hear(
   argv: readonly string[],
+  stop: AbortSignal,
   tell: (text: string) => void,
   line: (said: Record<string, unknown>) => void,
 ): Promise<string | null> {
   const [program = '', ...args] = argv;
   return new Promise((done) => {
     const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const end = (): void => void child.kill();
+    stop.addEventListener('abort', end, { once: true });
     let errors = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (errors = (errors + text).slice(-4000)));
     createInterface({ input: child.stdout }).on('line', (text) => line(JSON.parse(text) as Record<string, unknown>));
     child.once('close', (code) => {
-      const broken = code === 0 ? null : `exit ${code}: ${errors.trim()}`;
+      const broken = code === 0 || stop.aborted ? null : `exit ${code}: ${errors.trim()}`;
       if (broken !== null) tell(broken);
       done(broken);
     });
@@ -102,7 +107,7 @@ const readKept = (file: string): Struck[] =>
     : [];
 
 export async function prove(wanted: Wanted): Promise<Proof> {
-  const { plans, readings, seed, workers, only, resume, tell } = wanted;
+  const { plans, readings, seed, workers, only, resume, minutes, tell } = wanted;
   const made = spawnSync(process.execPath, [join(root, 'scripts/build.mjs'), 'helper'], { encoding: 'utf8' });
   if (made.status !== 0) throw new Error(`the helper could not be built: ${made.stderr}`);
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-hostile-'));
@@ -111,6 +116,8 @@ export async function prove(wanted: Wanted): Promise<Proof> {
   const struck: Struck[] = kept === null ? [] : readKept(kept);
   let read: Readings = { count: 0, refused: 0, taken: 0, wrong: 0 };
   const began = performance.now();
+  const stop = new AbortController();
+  const end = minutes === null ? undefined : setTimeout(() => stop.abort(), minutes * 60_000);
   const timer = setInterval(() => {
     const wrong = struck.filter(({ outcome }) => outcome === 'wrong').length;
     tell(`${struck.length} of ${plans} attacks in ${Math.round((performance.now() - began) / 1000)} s, ${wrong} wrong`);
@@ -129,6 +136,7 @@ export async function prove(wanted: Wanted): Promise<Proof> {
           only === null ? '' : String(only),
           kept ?? '',
         ],
+        stop.signal,
         tell,
         (said) => {
           if (said['outcome'] === undefined) return;
@@ -138,14 +146,20 @@ export async function prove(wanted: Wanted): Promise<Proof> {
         },
       ),
     );
-    const reader = hear([process.execPath, reading, root, String(seed), String(readings)], tell, (said) => {
-      if (said['failed'] !== undefined) tell(JSON.stringify(said));
-      if (said['done'] !== undefined) read = said['done'] as Readings;
-    });
+    const reader = hear(
+      [process.execPath, reading, root, String(seed), String(readings)],
+      stop.signal,
+      tell,
+      (said) => {
+        if (said['failed'] !== undefined) tell(JSON.stringify(said));
+        if (said['done'] !== undefined) read = said['done'] as Readings;
+      },
+    );
     const ends = await Promise.all([...attackers, reader]);
     return { struck, readings: read, broken: ends.filter((end) => end !== null) };
   } finally {
     clearInterval(timer);
+    clearTimeout(end);
     rmSync(folder, { recursive: true, force: true });
   }
 }
