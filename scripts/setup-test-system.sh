@@ -28,6 +28,8 @@ pkaction         polkitd     firewalld
 chromium         chromium    window
 Xvfb             xvfb        window
 xauth            xauth       window
+cc               gcc         crash
+cc               libc6-dev   crash
 dpkg-deb         dpkg        package
 lintian          lintian     package
 appstreamcli     appstream   package
@@ -69,7 +71,7 @@ if [ -n "$packages" ] && [ -z "$check" ] && [ "$(id -u)" = 0 ] && has apt-get; t
   rm -f "$log"
 fi
 
-for group in lab gather firewalld window package; do
+for group in lab gather firewalld window crash package; do
   lacking=$(missing program "$group")
   [ -z "$lacking" ] || echo "missing for the $group tests: $lacking(they will be skipped; Debian packages: $(missing package "$group"))"
 done

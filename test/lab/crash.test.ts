@@ -3,6 +3,7 @@
  * seed here, all of them with `npm run prove:crash`, which also writes docs/CRASHES.md. The matrix itself is in crash/.
  */
 import { readFile, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Bundles, bundle } from './bundle.ts';
@@ -49,79 +50,86 @@ const BROKEN = [
   { name: 'puts no files back', find: /(?<=await )putBack(?:\$\d)?\(file\)/g },
 ] as const;
 
-describeLab(`killed at each step, seed ${seed}`, () => {
-  let bundles: Bundles;
-  beforeAll(async () => {
-    bundles = await bundle();
-  });
-  afterAll(() => bundles[Symbol.asyncDispose]());
+const compiler = spawnSync('cc', ['--version']).error === undefined;
+if (!compiler) console.warn('SKIPPED killed at each step: a C compiler is missing (scripts/setup-test-system.sh)');
 
-  test.runIf(command !== null)(
-    'every point of every layer',
-    async () => {
-      const begun = performance.now();
-      const chosen = (layer === '' ? hosts : [hostNamed(layer)]).filter(({ name, without = null }) => {
-        if (without !== null) console.warn(`SKIPPED ${name}: ${without}`);
-        return without === null;
-      });
-      const shares = chosen.reduce((sum, { share }) => sum + share, 0);
-      let count = 0;
-      const one = (host: Host): Promise<Walked> =>
-        walk(host, bundles, {
-          labs: host.share >= MOST ? 2 : 1,
-          sample: runs === 0 ? null : Math.round((runs * host.share) / shares),
-          random: random(seed),
-          ...(limit === 0 ? {} : { until: begun + limit * 60_000 }),
-          tell: (row) => {
-            for (const text of complaints([row])) process.stderr.write(`${text}\n`);
-            count += 1;
-            if (count % 25 === 0)
-              console.log(`${count} runs, ${Math.round((performance.now() - begun) / 60_000)} minutes`);
-          },
+describe.skipIf(!compiler)('with a C compiler', () =>
+  describeLab(`killed at each step, seed ${seed}`, () => {
+    let bundles: Bundles;
+    beforeAll(async () => {
+      bundles = await bundle();
+    });
+    afterAll(() => bundles[Symbol.asyncDispose]());
+
+    test.runIf(command !== null)(
+      'every point of every layer',
+      async () => {
+        const begun = performance.now();
+        const chosen = (layer === '' ? hosts : [hostNamed(layer)]).filter(({ name, without = null }) => {
+          if (without !== null) console.warn(`SKIPPED ${name}: ${without}`);
+          return without === null;
         });
-      const walked = await Promise.all(chosen.map(one));
-      const minutes = Math.round((performance.now() - begun) / 60_000);
-      if (layer === '') writeCrashes(walked, { command: command ?? '', minutes });
-      expect(complaints(walked.flatMap(({ rows }) => rows))).toEqual([]);
-    },
-    LIMIT,
-  );
+        const shares = chosen.reduce((sum, { share }) => sum + share, 0);
+        let count = 0;
+        const one = (host: Host): Promise<Walked> =>
+          walk(host, bundles, {
+            labs: host.share >= MOST ? 2 : 1,
+            sample: runs === 0 ? null : Math.round((runs * host.share) / shares),
+            random: random(seed),
+            ...(limit === 0 ? {} : { until: begun + limit * 60_000 }),
+            tell: (row) => {
+              for (const text of complaints([row])) process.stderr.write(`${text}\n`);
+              count += 1;
+              if (count % 25 === 0)
+                console.log(`${count} runs, ${Math.round((performance.now() - begun) / 60_000)} minutes`);
+            },
+          });
+        const walked = await Promise.all(chosen.map(one));
+        const minutes = Math.round((performance.now() - begun) / 60_000);
+        if (layer === '') writeCrashes(walked, { command: command ?? '', minutes });
+        expect(complaints(walked.flatMap(({ rows }) => rows))).toEqual([]);
+      },
+      LIMIT,
+    );
 
-  describe.runIf(command === null)('a share', () => {
-    test('points by chance: before or after, never between', async () => {
-      const walked = await Promise.all(
-        [TABLE, BOTH].map((name) => walk(hostNamed(name), bundles, { labs: 1, sample: SAMPLE, random: random(seed) })),
-      );
-      const rows = walked.flatMap((one) => one.rows);
-      expect(complaints(rows)).toEqual([]);
-      expect(rows.length).toBeGreaterThan(SAMPLE);
+    describe.runIf(command === null)('a share', () => {
+      test('points by chance: before or after, never between', async () => {
+        const walked = await Promise.all(
+          [TABLE, BOTH].map((name) =>
+            walk(hostNamed(name), bundles, { labs: 1, sample: SAMPLE, random: random(seed) }),
+          ),
+        );
+        const rows = walked.flatMap((one) => one.rows);
+        expect(complaints(rows)).toEqual([]);
+        expect(rows.length).toBeGreaterThan(SAMPLE);
+      });
+
+      test('a helper that does not put back is found, and what others write is left alone', async () => {
+        await using machine = await startMachine(hostNamed(BOTH), bundles);
+        const apply = { start: 'before', verb: ['apply'], input: machine.order, recovery: [] } as const;
+        const { points = [] } = await machine.run({ ...apply, fault: 'none', at: 0 });
+        const last = (call: string, what: string): number =>
+          points.findLast((point) => point.call === call && point.what === what)?.at ?? 0;
+        // All is changed, and the journal does not say yet that it has ended.
+        const at = last('write', '/var/lib/portcullis/journal.jsonl');
+        const run = { verb: 'apply', fault: 'killed with all', at, recovery: 'undo' } as const;
+        expect(await oneRun(machine, run)).toMatchObject({ ended: 'before', wrong: [] });
+        const text = await readFile(bundles.helper, 'utf8');
+        for (const [index, { name, find }] of BROKEN.entries()) {
+          expect(text.match(find)?.length, name).toBeGreaterThan(0);
+          const helper = join(dirname(bundles.helper), `helper-broken-${index}.cjs`);
+          await writeFile(helper, text.replaceAll(find, DONE));
+          expect((await oneRun(machine, run, helper))?.wrong, name).not.toEqual([]);
+        }
+
+        await machine.run({ ...apply, fault: 'killed with all', at: last('write', '/etc/ufw/user.rules') });
+        await machine.lab.must('A', ['ufw', 'allow', '9999/tcp']);
+        const FILES = ['/etc/ufw/user.rules', '/etc/ufw/user6.rules'];
+        const theirs = await machine.lab.read(FILES);
+        const undone = await machine.lab.run('A', [process.execPath, bundles.helper, 'undo']);
+        expect(undone.stdout).toContain('another program has changed /etc/ufw/user.rules');
+        expect(await machine.lab.read(FILES)).toEqual(theirs);
+      });
     });
-
-    test('a helper that does not put back is found, and what others write is left alone', async () => {
-      await using machine = await startMachine(hostNamed(BOTH), bundles);
-      const apply = { start: 'before', verb: ['apply'], input: machine.order, recovery: [] } as const;
-      const { points = [] } = await machine.run({ ...apply, fault: 'none', at: 0 });
-      const last = (call: string, what: string): number =>
-        points.findLast((point) => point.call === call && point.what === what)?.at ?? 0;
-      // All is changed, and the journal does not say yet that it has ended.
-      const at = last('write', '/var/lib/portcullis/journal.jsonl');
-      const run = { verb: 'apply', fault: 'killed with all', at, recovery: 'undo' } as const;
-      expect(await oneRun(machine, run)).toMatchObject({ ended: 'before', wrong: [] });
-      const text = await readFile(bundles.helper, 'utf8');
-      for (const [index, { name, find }] of BROKEN.entries()) {
-        expect(text.match(find)?.length, name).toBeGreaterThan(0);
-        const helper = join(dirname(bundles.helper), `helper-broken-${index}.cjs`);
-        await writeFile(helper, text.replaceAll(find, DONE));
-        expect((await oneRun(machine, run, helper))?.wrong, name).not.toEqual([]);
-      }
-
-      await machine.run({ ...apply, fault: 'killed with all', at: last('write', '/etc/ufw/user.rules') });
-      await machine.lab.must('A', ['ufw', 'allow', '9999/tcp']);
-      const FILES = ['/etc/ufw/user.rules', '/etc/ufw/user6.rules'];
-      const theirs = await machine.lab.read(FILES);
-      const undone = await machine.lab.run('A', [process.execPath, bundles.helper, 'undo']);
-      expect(undone.stdout).toContain('another program has changed /etc/ufw/user.rules');
-      expect(await machine.lab.read(FILES)).toEqual(theirs);
-    });
-  });
-});
+  }),
+);

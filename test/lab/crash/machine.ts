@@ -154,7 +154,7 @@ export async function startMachine(host: Host, bundles: Bundles): Promise<Machin
     const impatient = bundles.helper.replace(/\.cjs$/, '-impatient.cjs');
     await writeFile(impatient, withoutPatience(await readFile(bundles.helper, 'utf8')));
     const order = await propose(host.choice);
-    const orderThatWaits = await propose({ ...host.choice, confirm: 30 } as Choice);
+    const orderThatWaits = await propose({ ...host.choice, confirm: 30 });
     const run: Machine['run'] = ({ fault, ...one }, helper = bundles.helper) => {
       const number = fault === 'none' ? 0 : FAULTS.indexOf(fault) + 1;
       const program = fault === 'program hangs' ? impatient : helper;
