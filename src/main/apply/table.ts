@@ -1,5 +1,5 @@
 /** Portcullis's own table, as root: its file whole or not at all, and the kernel's copy in one transaction of nft. */
-import { mkdir, readFile, rmdir, unlink } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rmdir, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { table } from '../../core/firewalls/registry.ts';
@@ -47,9 +47,12 @@ async function writeFile(text: string | null): Promise<void> {
   if (text === (await fileNow())) return;
   const folder = dirname(table.TABLE_PATH);
   if (text !== null) {
-    await mkdir(folder, { mode: 0o755 }).catch((error: NodeJS.ErrnoException) => {
+    const made = await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;
+      return false;
     });
+    // Everybody may read it, whatever the mask of this process takes away. One that is there may be somebody's choice.
+    if (made !== false) await chmod(folder, 0o755);
     return writeWhole(table.TABLE_PATH, text, { mode: 0o644 });
   }
   await unlink(table.TABLE_PATH).catch((error: NodeJS.ErrnoException) => {
