@@ -105,6 +105,9 @@ describeLab('Portcullis’s own table', () => {
     const session = await lab.connect(probe('tcp', neighbour, laptop, 3000));
     const done = await must(lab, 'apply', choose('close', 3000));
     expect(done.verified).toBe(true);
+    expect(
+      (await lab.must('A', ['stat', '-c', '%a', '/etc/portcullis', '/etc/portcullis/table.nft'])).split('\n', 2),
+    ).toEqual(['755', '644']);
     expect(done.checked.join(' ')).toContain('nobody else can reach it now');
     expect(await lab.talk(session ?? '')).toBe(true);
     expect(await knock(lab, 3000)).toEqual(all('filtered'));

@@ -1,6 +1,6 @@
 /** Portcullis's own table, as root: its file whole or not at all, and the kernel's copy in one transaction of nft. */
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rmdir, unlink } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rmdir, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { table } from '../../../core/firewalls/registry.ts';
@@ -46,9 +46,15 @@ async function load(text: string, hold?: number): Promise<void> {
 }
 
 async function makeFolder(): Promise<void> {
-  await mkdir(FOLDER, { mode: 0o755 }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
-  });
+  const made = await mkdir(FOLDER).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+      return false;
+    },
+  );
+  // Everybody may read it, whatever the mask of this process takes away. One that is there may be somebody's choice.
+  if (made) await chmod(FOLDER, 0o755);
 }
 
 async function writeFile(text: string): Promise<void> {
