@@ -58,6 +58,7 @@ const PORT = (value: unknown): boolean =>
   typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65535;
 const V4 = /^\d{1,3}(\.\d{1,3}){3}(\/\d{1,2})?$/;
 const V6 = /^[0-9a-f:]{2,39}(\/\d{1,3})?$/;
+const isV4 = (word: string): boolean => V4.test(word);
 const isAddress = (word: string): boolean => V4.test(word) || V6.test(word);
 
 /** `delete allow in proto tcp from 0.0.0.0/0 to 0.0.0.0/0 port 3000`: exactly the rule that the operation names. */
@@ -119,6 +120,26 @@ function prepends(args: Words, { action, protocol, port, from }: Record<string, 
   );
 }
 
+/** One rule of one zone, now or for the next start; its words are those of the operation and no others. */
+function writesZone(args: Words, operation: Record<string, unknown>, verb: 'add' | 'remove'): boolean {
+  const { zone, action, protocol, port, source } = operation;
+  const [place = '', rule = '', ...more] = args[0] === '--permanent' ? args.slice(1) : args;
+  const from =
+    source === 'any' ? '' : ` family="ipv${isV4(String(source)) ? 4 : 6}" source address="${String(source)}"`;
+  const priority = action === 'drop' ? -32767 : -32768;
+  const text = `rule priority="${priority}"${from} port port="${String(port)}" protocol="${String(protocol)}" ${String(action)}`;
+  return (
+    more.length === 0 &&
+    place === `--zone=${String(zone)}` &&
+    rule === `--${verb}-rich-rule=${text}` &&
+    /^[A-Za-z0-9_][\w-]{0,16}$/.test(String(zone)) &&
+    /^(drop|accept)$/.test(String(action)) &&
+    /^(tcp|udp)$/.test(String(protocol)) &&
+    PORT(port) &&
+    (source === 'any' || isAddress(String(source)))
+  );
+}
+
 const loadsTable: Rule = (args) => same(args, '-f', '-');
 
 /**
@@ -136,6 +157,12 @@ const ACTIONS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   'table-close': { nft: loadsTable },
   'table-open': { nft: loadsTable },
   'table-restore': { nft: loadsTable },
+  'firewalld-add': { 'firewall-cmd': (args, operation) => writesZone(args, operation, 'add') },
+  'firewalld-remove': { 'firewall-cmd': (args, operation) => writesZone(args, operation, 'remove') },
+  'firewalld-restore': {
+    'firewall-cmd': (args) =>
+      args.every((word) => /^--(permanent|zone=[\w-]+|(add|remove)-rich-rule=rule .*)$/.test(word)),
+  },
   'service-stop': {
     systemctl: ([verb = '', ...rest], { unit }) =>
       ['disable', 'stop'].includes(verb) && same(rest, String(unit)) && UNIT.test(String(unit)),
