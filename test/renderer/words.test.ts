@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { foreign, number, plural, sentence, time } from '../../src/renderer/text/format.ts';
+import { foreign, number, onButton, plural, sentence, time } from '../../src/renderer/text/format.ts';
 import { words } from '../../src/renderer/text/words.ts';
 import * as reports from '../e2e/fixtures/reports.ts';
 
@@ -51,6 +51,7 @@ describe('text of foreign origin', () => {
   test('ends', () => {
     expect(foreign('x'.repeat(1_000_000)).length).toBeLessThanOrEqual(121);
     expect(sentence('x'.repeat(1_000_000)).length).toBeLessThanOrEqual(601);
+    expect(onButton('x'.repeat(1_000_000)).length).toBeLessThanOrEqual(33);
   });
   test('is not cut inside a character', () => {
     expect(foreign('🚪'.repeat(500))).toBe(`${'🚪'.repeat(120)}…`);

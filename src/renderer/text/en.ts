@@ -31,7 +31,7 @@ import {
   type Stop,
   type Tone,
 } from '../state/select.ts';
-import { foreign, list, number, plural, time } from './format.ts';
+import { foreign, list, number, onButton, plural, time } from './format.ts';
 
 const ports = (count: number): string => plural(count, { one: 'port', other: 'ports' });
 
@@ -561,7 +561,7 @@ export const en = {
     ifClosed: 'If you close it',
     unknownIfClosed: 'What uses it from elsewhere can no longer connect. This computer itself can go on using it.',
     ways: 'Ways to close it',
-    stopIt: (name: string) => (name === '' ? 'Stop it…' : `Stop ${foreign(name)}…`),
+    stopIt: (name: string) => (name === '' ? 'Stop it…' : `Stop ${onButton(name)}…`),
     way: WAYS,
     closeNow: 'Close in the firewall',
     copyCommand: 'Copy command',

@@ -27,10 +27,14 @@ function format(formatter: Intl.DateTimeFormat, iso: string): string {
 }
 
 const LONGEST_NAME = 120;
+const LONGEST_ON_BUTTON = 32;
 const LONGEST_SENTENCE = 600;
 
 /** A name of foreign origin: one line, nothing hidden in it, cut where it would never end. */
 export const foreign = (text: string): string => shorten(text, LONGEST_NAME);
+
+/** The same on a button, which stays on one line; the whole name stands beside it. */
+export const onButton = (text: string): string => shorten(text, LONGEST_ON_BUTTON);
 
 /** A sentence that may hold such names. */
 export const sentence = (text: string): string => shorten(text, LONGEST_SENTENCE);
