@@ -5,7 +5,8 @@
  * that it lacks. Without it, on Linux, dpkg-deb makes `portcullis-chromium`, whose window is the system's Chromium, and
  * nothing is fetched. docs/PACKAGES.md has what is made where.
  *
- *   node scripts/dist.mjs [chromium] [--to FOLDER]    `chromium`: that package also where the runtime is here
+ *   node scripts/dist.mjs [chromium] [--built] [--to FOLDER]    `chromium`: that package also where the runtime is here;
+ *                                                               `--built`: of `out/` as it is
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -21,7 +22,7 @@ const say = (text) => console.error(`dist: ${text}`);
 const about = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const { values: options, positionals: wanted } = parseArgs({
   allowPositionals: true,
-  options: { to: { type: 'string' } },
+  options: { to: { type: 'string' }, built: { type: 'boolean', default: false } },
 });
 const release = resolve(options.to ?? join(root, 'release'));
 // Where electron-builder.yml looks for it.
@@ -129,7 +130,7 @@ async function main() {
   if (runtime === null && spawnSync('dpkg-deb', ['--version']).error !== undefined) {
     throw new Error('dpkg-deb is not here, which makes the package (on Debian and Ubuntu it always is: dpkg).');
   }
-  run([process.execPath, join(root, 'scripts', 'build.mjs')]);
+  if (!options.built) run([process.execPath, join(root, 'scripts', 'build.mjs')]);
   mkdirSync(release, { recursive: true });
   const seconds = packageTime();
   if (runtime !== null) return electronPackages(runtime, seconds);

@@ -13,10 +13,14 @@ let ok = true;
 const onPath = (program) =>
   (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 
-/** A part of the whole: shown as it runs; with numbers of its own, or counted as one failure when it fails. */
-async function part(name, argv, runner = null, env = {}) {
-  console.log(`\n── ${name}`);
-  const result = await runTask(name, argv, { live: true, env });
+/**
+ * A part of the whole, with numbers of its own or counted as one failure when it fails; shown as it runs, or, beside
+ * another that is shown, when it has ended.
+ */
+async function part(name, argv, { runner = null, env = {}, live = true } = {}) {
+  if (live) console.log(`\n── ${name}`);
+  const result = await runTask(name, argv, { live, env });
+  if (!live) console.log(`\n── ${name}\n${result.output}`);
   ok &&= result.ok;
   if (runner === null) {
     if (!result.ok) sum.failed += 1;
@@ -31,27 +35,33 @@ async function part(name, argv, runner = null, env = {}) {
 
 forget('lab', 'e2e');
 await part('system', ['sh', join(root, 'scripts', 'setup-test-system.sh')]);
-await part('check', [process.execPath, join(root, 'scripts', 'check.mjs')], 'fast');
+await part('check', [process.execPath, join(root, 'scripts', 'check.mjs')], { runner: 'fast' });
 await part('build', [process.execPath, join(root, 'scripts', 'build.mjs')]);
-await part(
-  'lab: real firewalls, real packets, the built program',
-  tool(
-    'vitest',
-    'run',
-    '--project',
-    'lab',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${resultFile('lab')}`,
-  ),
+const lab = tool(
+  'vitest',
+  'run',
+  '--project',
   'lab',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${resultFile('lab')}`,
 );
 const lacking = ['chromium', 'Xvfb'].filter((program) => !onPath(program));
-if (lacking.length === 0) {
-  await part('window', tool('playwright', 'test', '--reporter=list,json'), 'e2e', {
-    PLAYWRIGHT_JSON_OUTPUT_NAME: resultFile('e2e'),
-  });
-} else {
+// Each of the two waits for much of its time, the one for packets, the other for a window.
+await Promise.all([
+  // What both of them use has been built above.
+  part('lab: real firewalls, real packets, the built program', lab, { runner: 'lab', env: { TEST_BUILT: '1' } }),
+  ...(lacking.length > 0
+    ? []
+    : [
+        part('window', tool('playwright', 'test', '--reporter=list,json'), {
+          runner: 'e2e',
+          env: { PLAYWRIGHT_JSON_OUTPUT_NAME: resultFile('e2e') },
+          live: false,
+        }),
+      ]),
+]);
+if (lacking.length > 0) {
   console.log(
     `\n── window\nSKIPPED: ${lacking.join(' and ')} missing; scripts/setup-test-system.sh installs what it needs.`,
   );

@@ -153,7 +153,11 @@ describe.skipIf(whyNot !== null)('the package', () => {
     expect(undone.exit, all(undone)).toBe(0);
     expect(questions(undone)).toHaveLength(1);
     expect(questions(undone)[0]).toContain('org.portcullis.undo');
-    expect(questions(undone)[0]).toContain(`${LIB}/helper undo ${SUMMARY}`);
+    // The change by its id, and what it did.
+    const { id } = JSON.parse(((await host.read('/var/lib/portcullis/journal.jsonl')) ?? '').split('\n')[0] ?? '') as {
+      id: string;
+    };
+    expect(questions(undone)[0]).toContain(`${LIB}/helper undo ${id} ${SUMMARY}`);
     expect(await files()).toEqual(before);
     expect(await reaches()).toBe(true);
   });
