@@ -137,6 +137,19 @@ describeLab('Portcullis’s own table', () => {
     expect(await knock(lab, 8080)).toEqual(all('filtered'));
   });
 
+  test('the last block is taken out, with its file and folder, and undo brings all of it back', async () => {
+    await using lab = await machine();
+    await must(lab, 'apply', choose('close', 3000));
+    const [before, file] = [await rules(lab), await lab.read([FILE])];
+    await must(lab, 'apply', choose('reopen', 3000));
+    expect(await lab.read([FILE])).toEqual([null]);
+    expect(await knock(lab, 3000)).toEqual(all('open'));
+    await must(lab, 'undo');
+    expect(await rules(lab)).toBe(before);
+    expect(await lab.read([FILE])).toEqual(file);
+    expect(await knock(lab, 3000)).toEqual(all('filtered'));
+  });
+
   test('somebody else’s table of that name is left alone', async () => {
     await using lab = await machine();
     await lab.must('A', [

@@ -123,7 +123,10 @@ const TABLE_UNIT = '/usr/lib/systemd/system/portcullis-table.service';
 export const tableWork: LayerWork<TableBefore> = {
   save,
   standBy: async ({ file }) => {
-    if (file !== null) await standBy(file);
+    if (file === null) return;
+    // A change that took the last block out took the folder with it.
+    await makeFolder();
+    await standBy(file);
   },
   carryOut: (_, __, expected, hold) => carryOut(expected, hold),
   left,
