@@ -472,7 +472,7 @@ export interface Report {
 // ---------------------------------------------------------------- rules in words
 
 /** What becomes of a rule, as far as it can be told. */
-export type RuleUse =
+type RuleUse =
   /** It opens a port, and something listens there for others. */
   | 'in-use'
   /** It stands in the kernel; nothing speaks against it. */

@@ -59,7 +59,9 @@ function narrowed(gist: Gist, test: Test): Gist {
     if (!gist.families.includes(field.family)) return more;
     const families: readonly Family[] = [field.family];
     if (equal(field.set, EVERYTHING[field.family])) return negate ? more : { ...gist, families };
-    const texts = formatSet(field.set, field.family);
+    const texts = formatSet(field.set, field.family).map((text) =>
+      text.replace(field.family === 4 ? /\/32$/ : /\/128$/, ''),
+    );
     if (negate) return { ...gist, families, except: [...gist.except, ...texts] };
     return gist.from === null ? { ...gist, families, from: texts } : more;
   }
@@ -82,7 +84,27 @@ function narrowed(gist: Gist, test: Test): Gist {
       if (field.states.includes('established')) return { ...gist, only: 'replies' };
       return field.states.length === 1 && field.states[0] === 'invalid' ? { ...gist, only: 'invalid' } : more;
     }
-    default:
+    case 'always':
+    case 'out-interface':
+    case 'destination':
+    case 'original-source':
+    case 'original-destination':
+    case 'address-bits':
+    case 'source-port':
+    case 'original-source-port':
+    case 'original-destination-port':
+    case 'ct-status':
+    case 'ct-direction':
+    case 'mark':
+    case 'ct-mark':
+    case 'source-type':
+    case 'destination-type':
+    case 'reverse-path':
+    case 'packet-type':
+    case 'tcp-flags':
+    case 'rate':
+    case 'unknown':
+    case 'any':
       return more;
   }
 }

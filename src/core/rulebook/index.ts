@@ -26,7 +26,8 @@ export function makeRuleBook(snapshot: Snapshot, facts: Facts, report: Report): 
 
 type Line = Omit<RuleInWords, 'id'>;
 
-function said({ gists, kernel: _, ...rule }: WrittenRule): Omit<Line, 'use' | 'because' | 'opening'> {
+function said(written: WrittenRule): Omit<Line, 'use' | 'because' | 'opening'> {
+  const { firewall, place, text, action, traffic, owner, tool, gists } = written;
   const [first] = gists;
   const where = ({ from, except, on, only }: Gist): string => JSON.stringify([from, except, on, only]);
   // What is so for one part only is not said of all.
@@ -35,14 +36,20 @@ function said({ gists, kernel: _, ...rule }: WrittenRule): Omit<Line, 'use' | 'b
   const all = [...new Set(abouts.flatMap((about) => about ?? []))];
   const families = [...new Set(gists.flatMap((gist) => gist.families))];
   return {
-    ...rule,
+    firewall,
+    place,
+    text,
+    action,
+    traffic,
+    owner,
+    tool,
     about: first === undefined || !alike ? [] : abouts.includes(null) ? null : all,
     from: alike ? (first?.from ?? null) : null,
     except: alike ? (first?.except ?? []) : [],
     on: alike ? (first?.on ?? []) : [],
     only: alike ? (first?.only ?? null) : null,
     more: first === undefined || !alike || gists.some(({ more }) => more),
-    families: families.length === 0 ? rule.families : families,
+    families: families.length === 0 ? written.families : families,
   };
 }
 

@@ -9,11 +9,12 @@ import { firewallOf } from '../reach/tools.ts';
 
 /** ufw's own chains, but for those that hold what people gave it to do: these are listed as ufw writes them. */
 const OF_UFW = /^ufw6?-(user-|skip-to-policy|reject-|track-|logging-|not-local|(before|after)-logging)/;
-const FIREWALLD = /_(ZONES(_SOURCE|_IFACES)?|POLICIES_(pre|post))$|^((filter|nat|mangle|raw)_)?(IN|FWD[IO]?|OUT|PRE|POST)_/;
+const FIREWALLD =
+  /_(ZONES(_SOURCE|_IFACES)?|POLICIES_(pre|post))$|^((filter|nat|mangle|raw)_)?(IN|FWD[IO]?|OUT|PRE|POST)_/;
 
 export function writtenInKernel({ chains }: Netfilter): readonly WrittenRule[] {
   const hooks = hooksOf(chains);
-  const hasFirewalld = chains.some(({ name }) => /_ZONES$/.test(name));
+  const hasFirewalld = chains.some(({ name }) => name.endsWith('_ZONES'));
   return chains.flatMap((chain): readonly WrittenRule[] => {
     const at = hooks.get(chain.key);
     if (OF_UFW.test(chain.name) || at?.has('postrouting') === true) return [];
@@ -28,7 +29,8 @@ const lets = (hooks: ReadonlySet<Hook> | undefined, { base }: Chain): boolean =>
 const DECIDING: readonly Hook[] = ['input', 'forward', 'output'];
 
 /** Every packet comes to a base chain, and to those of ufw that it always visits; to others only some do. */
-const seesAll = ({ base, name }: Chain): boolean => base !== null || /^ufw6?-(before|after)-(input|forward|output)$/.test(name);
+const seesAll = ({ base, name }: Chain): boolean =>
+  base !== null || /^ufw6?-(before|after)-(input|forward|output)$/.test(name);
 
 function lineOf(rule: Rule, line: number, chain: Chain, hooks: ReadonlySet<Hook> | undefined): readonly WrittenRule[] {
   // firewalld's names are given to rules of firewalld alone, and those are listed by zone.
@@ -65,25 +67,28 @@ function ownerOf(chain: Chain, rule: Rule): Pick<WrittenRule, 'owner' | 'tool'> 
 }
 
 /** Null: it decides nothing. */
+const ACTIONS: Readonly<Record<Effect['do'], WrittenRule['action'] | null>> = {
+  accept: 'allow',
+  drop: 'deny',
+  reject: 'reject',
+  redirect: 'forward',
+  dnat: 'forward',
+  unknown: 'depends',
+  return: null,
+  jump: null,
+  goto: null,
+  'set-mark': null,
+  'copy-mark': null,
+  'forget-mark': null,
+  notrack: null,
+  template: null,
+  snat: null,
+};
+
 function actionOf({ statements }: Rule): WrittenRule['action'] | null {
   if (statements.some(({ kind }) => kind === 'choose')) return 'depends';
-  const effects = statements.flatMap((one): Effect[] => (one.kind === 'effect' ? [one.effect] : []));
-  const last = effects.at(-1);
-  switch (last?.do) {
-    case 'accept':
-      return 'allow';
-    case 'drop':
-      return 'deny';
-    case 'reject':
-      return 'reject';
-    case 'redirect':
-    case 'dnat':
-      return 'forward';
-    case 'unknown':
-      return 'depends';
-    default:
-      return null;
-  }
+  const last = statements.findLast(({ kind }) => kind === 'effect');
+  return last?.kind === 'effect' ? ACTIONS[last.effect.do] : null;
 }
 
 /** At which hooks packets come to each chain. */

@@ -51,8 +51,7 @@ function isKnown(rule: WrittenRule, { netfilter, firewalls, ownedRules }: Facts)
 /** A fault is told of a rule only where it is so in each family in which the rule stands. */
 function isAbout({ rules, families }: RuleFault, rule: WrittenRule): boolean {
   const { kernel } = rule;
-  if (kernel !== null)
-    return rules.some(({ chain, lines }) => chain === kernel.chain && lines.includes(kernel.line));
+  if (kernel !== null) return rules.some(({ chain, lines }) => chain === kernel.chain && lines.includes(kernel.line));
   return (
     rule.firewall === 'ufw' &&
     rules.some(({ firewall, text }) => firewall === 'ufw' && text === rule.text) &&
@@ -61,7 +60,11 @@ function isAbout({ rules, families }: RuleFault, rule: WrittenRule): boolean {
 }
 
 /** Does something listen for others where the rule opens ports? */
-function quietness(rule: WrittenRule, facts: Facts, report: Report): 'in-use' | 'nothing-listens' | 'in-force' | 'unknown' {
+function quietness(
+  rule: WrittenRule,
+  facts: Facts,
+  report: Report,
+): 'in-use' | 'nothing-listens' | 'in-force' | 'unknown' {
   const opens = (rule.action === 'allow' || rule.action === 'limit') && rule.traffic === 'in' && rule.gists.length > 0;
   const ports = portsOf(rule.gists);
   if (!opens || ports === null || rule.owner === 'tool' || rule.gists.some(({ only }) => only !== null))
@@ -69,7 +72,9 @@ function quietness(rule: WrittenRule, facts: Facts, report: Report): 'in-use' | 
   // Without the whole list of listeners "nothing listens" would be a guess.
   if (facts.gaps.some(({ what }) => /listen|socket/i.test(what)) || report.listeners.length === 0) return 'unknown';
   const used = report.listeners.some((listener) => isOpenedBy(listener, rule));
-  const leads = report.forwards.some(({ port, lastPort }) => ports.some(([first, last]) => first <= lastPort && port <= last));
+  const leads = report.forwards.some(({ port, lastPort }) =>
+    ports.some(([first, last]) => first <= lastPort && port <= last),
+  );
   if (used) return 'in-use';
   return leads || rule.gists.some(({ more }) => more) ? 'in-force' : 'nothing-listens';
 }

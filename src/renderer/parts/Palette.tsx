@@ -25,8 +25,21 @@ function OpenPalette() {
   useEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
-    return () => shown?.close();
+    // Whoever presses beside it means to leave.
+    const onClick = (event: MouseEvent): void => {
+      if (event.target === shown) shown?.close();
+    };
+    shown?.addEventListener('click', onClick);
+    return () => {
+      shown?.removeEventListener('click', onClick);
+      shown?.close();
+    };
   }, []);
+
+  // The chosen one stays in sight in a low window.
+  useEffect(() => {
+    dialog.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  });
 
   const commands = commandsFor(text, { report, history });
   const at = Math.min(active, Math.max(0, commands.length - 1));
@@ -57,10 +70,7 @@ function OpenPalette() {
       ref={dialog}
       aria-label={words.palette.title}
       onClose={() => showPalette(false)}
-      onClick={(event) => {
-        if (event.target === dialog.current) dialog.current.close();
-      }}
-      className="mx-auto mt-[12vh] w-[min(36rem,calc(100vw-2rem))] rounded-card border border-line bg-raised p-0 text-ink shadow-lift backdrop:bg-ink/30"
+      className="mx-auto mt-[12vh] w-[min(36rem,calc(100vw-2rem))] rounded-card border border-line bg-raised p-0 text-ink shadow-lift backdrop:bg-sunken/75"
     >
       <div className="flex items-center gap-2.5 border-b border-line px-4">
         <Search aria-hidden className="size-4 shrink-0 text-faint" />
@@ -84,12 +94,19 @@ function OpenPalette() {
           className="h-12 min-w-0 flex-1 bg-transparent text-lg text-ink placeholder:text-base placeholder:text-faint focus-visible:outline-none"
         />
       </div>
-      <ul id={`${id}-list`} role="listbox" aria-label={words.palette.list} className="p-1.5" hidden={commands.length === 0}>
+      <div
+        id={`${id}-list`}
+        role="listbox"
+        aria-label={words.palette.list}
+        className="max-h-[60vh] overflow-y-auto p-1.5"
+        hidden={commands.length === 0}
+      >
         {commands.map((command, index) => (
-          <li
+          <div
             key={command.id}
             id={`${id}-${index}`}
             role="option"
+            tabIndex={-1}
             aria-selected={index === at}
             aria-disabled={isBarred(command) || undefined}
             onPointerMove={() => setActive(index)}
@@ -104,9 +121,9 @@ function OpenPalette() {
             <bdi className={join('ml-auto min-w-0 truncate text-sm', index === at ? 'text-soft' : 'text-faint')}>
               {isBarred(command) ? words.palette.busy : command.hint}
             </bdi>
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       {commands.length === 0 ? <p className="px-4 py-5 text-soft">{words.palette.none}</p> : null}
       <p role="status" className="unseen">
         {commands.length === 0 ? words.palette.none : words.palette.found(commands.length)}

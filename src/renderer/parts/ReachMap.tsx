@@ -18,7 +18,11 @@ export function ReachMap({ report }: { readonly report: Report }) {
   return (
     <figure className="flex flex-col gap-2">
       <svg aria-hidden viewBox="0 0 640 92" className={join('w-full max-w-2xl', asOf !== null && 'grayscale')}>
-        <Place x={0} name={words.thisComputer} below={`${words.map.listening(ports)} ${words.map.listeningSmall(ports)}`} />
+        <Place
+          x={0}
+          name={words.thisComputer}
+          below={`${words.map.listening(ports)} ${words.map.listeningSmall(ports)}`}
+        />
         <Way x={166} counts={network} />
         <Place x={240} name={rows[0]?.name ?? ''} below={shortOf(network)} look={lookOf(network)} />
         <Way x={406} counts={internet} />
@@ -72,7 +76,17 @@ const GROUND: Record<Look, string> = {
 const INK: Record<Look, string> = { open: 'fill-open', doubt: 'fill-doubt', shut: 'fill-shut' };
 const LINE: Record<Look, string> = { open: 'stroke-open', doubt: 'stroke-doubt', shut: 'stroke-shut' };
 
-function Place({ x, name, below, look }: { readonly x: number; readonly name: string; readonly below: string; readonly look?: Look }) {
+function Place({
+  x,
+  name,
+  below,
+  look,
+}: {
+  readonly x: number;
+  readonly name: string;
+  readonly below: string;
+  readonly look?: Look;
+}) {
   return (
     <g>
       <rect

@@ -19,6 +19,8 @@ export interface Command {
   readonly title: string;
   /** What stands beside it: whose port it is, what it asks for. */
   readonly hint: string;
+  /** Other words that people have for it. */
+  readonly also?: string;
   readonly does: Does;
 }
 
@@ -28,7 +30,7 @@ export interface Surroundings {
 }
 
 /** As many as are shown; more could not be looked over. */
-const MOST = 9;
+const MOST = 14;
 
 export function commandsFor(text: string, { report, history }: Surroundings): readonly Command[] {
   const asked = report === null ? null : askedPort(text);
@@ -38,7 +40,7 @@ export function commandsFor(text: string, { report, history }: Surroundings): re
   if (typed.length === 0) return fixed.slice(0, MOST);
   const all = report === null ? fixed : [...fixed, ...report.listeners.flatMap((one) => listenerCommands(one, report))];
   return all
-    .map((command) => ({ command, score: scoreOf(`${command.title} ${command.hint}`, typed) }))
+    .map((command) => ({ command, score: scoreOf(`${command.title} ${command.hint} ${command.also ?? ''}`, typed) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
     .slice(0, MOST)
@@ -58,7 +60,10 @@ const WHO = /^(who\s+(can\s+)?(reach|reaches|use)|who|reach|show|explain|open\s+
 export function askedPort(text: string): AskedPort | null {
   const trimmed = text.trim().replace(/\s+/g, ' ');
   const wants = CLOSE.test(trimmed) ? 'close' : WHO.test(trimmed) ? 'who' : 'either';
-  const rest = trimmed.replace(wants === 'close' ? CLOSE : wants === 'who' ? WHO : /^port /i, '').replace(/\?$/, '').trim();
+  const rest = trimmed
+    .replace(wants === 'close' ? CLOSE : wants === 'who' ? WHO : /^port /i, '')
+    .replace(/\?$/, '')
+    .trim();
   const named = /^(\d{1,5})(?:\s*[/ ]\s*(tcp|udp))?$/i.exec(rest);
   const port = Number(named?.[1]);
   if (named === null || port < 1 || port > 65535) return null;
@@ -138,8 +143,14 @@ function others(history: readonly Change[]): readonly Command[] {
   const last = lastApplied(history);
   const { palette, theme } = words;
   return [
-    { id: 'scan', title: palette.scan, hint: '', does: { do: 'scan', exact: false } },
-    { id: 'exact', title: palette.exact, hint: palette.exactHint, does: { do: 'scan', exact: true } },
+    { id: 'scan', title: palette.scan, hint: '', also: palette.scanAlso, does: { do: 'scan', exact: false } },
+    {
+      id: 'exact',
+      title: palette.exact,
+      hint: palette.exactHint,
+      also: palette.exactAlso,
+      does: { do: 'scan', exact: true },
+    },
     ...(last === undefined
       ? []
       : [

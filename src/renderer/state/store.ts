@@ -1,6 +1,16 @@
 /** The one source of state: a value, replaced and never changed, and those who want to know when it is. */
 import type { Progress } from '../../core/api.ts';
-import type { Change, Choice, Connection, ExportFormat, Outcome, Plan, Report, RuleBook, Target } from '../../core/model.ts';
+import type {
+  Change,
+  Choice,
+  Connection,
+  ExportFormat,
+  Outcome,
+  Plan,
+  Report,
+  RuleBook,
+  Target,
+} from '../../core/model.ts';
 import type { Problem } from '../../core/problem.ts';
 
 export type PortsTab = 'inbound' | 'outbound';

@@ -247,8 +247,20 @@ const ONLY: Record<NonNullable<RuleInWords['only']>, string> = {
 
 const DOES: Record<RuleInWords['traffic'], Record<Exclude<RuleInWords['action'], 'depends'>, string>> = {
   in: { allow: 'Lets in', limit: 'Lets in', deny: 'Keeps out', reject: 'Turns away', forward: 'Leads elsewhere:' },
-  out: { allow: 'Lets out', limit: 'Lets out', deny: 'Lets nothing out:', reject: 'Lets nothing out:', forward: 'Leads elsewhere:' },
-  through: { allow: 'Passes on', limit: 'Passes on', deny: 'Does not pass on', reject: 'Does not pass on', forward: 'Leads elsewhere:' },
+  out: {
+    allow: 'Lets out',
+    limit: 'Lets out',
+    deny: 'Does not let out',
+    reject: 'Does not let out',
+    forward: 'Leads elsewhere:',
+  },
+  through: {
+    allow: 'Passes on',
+    limit: 'Passes on',
+    deny: 'Does not pass on',
+    reject: 'Does not pass on',
+    forward: 'Leads elsewhere:',
+  },
 };
 
 /** A rule in a sentence: what it lets in or keeps out, and from whom. */
@@ -263,7 +275,10 @@ function ruleSentence({ action, traffic, about, from, except, on, only, more, fa
           ? 'what it names'
           : some(about);
   const but = except.length === 0 ? '' : ` but ${some(except)}`;
-  const source = only === 'itself' || (traffic !== 'in' && from === null && but === '') ? '' : ` from ${from === null ? 'anyone' : some(from)}${but}`;
+  const source =
+    only === 'itself' || (traffic !== 'in' && from === null && but === '')
+      ? ''
+      : ` from ${from === null ? 'anyone' : some(from)}${but}`;
   const through = on.length === 0 ? '' : `, through ${some(on)}`;
   const slowed = action === 'limit' ? ', slowed after repeated tries' : '';
   const family = families.length === 1 && from === null && except.length === 0 ? `, IPv${families[0]} only` : '';
@@ -424,8 +439,10 @@ export const en = {
     off: 'Off',
     unknown: 'Cannot tell',
     says: ({ active, defaults, rules }: FirewallState): string => {
-      const count = rules === null ? 'Its rules could not be counted.' : `${plural(rules, { one: 'rule', other: 'rules' })}.`;
-      if (active === false) return `It is off: none of its rules holds. ${count}`;
+      const count =
+        rules === null ? 'Its rules could not be counted.' : `${plural(rules, { one: 'rule', other: 'rules' })}.`;
+      if (active === false)
+        return rules === 0 ? 'It is off, and has no rules.' : `It is off: nothing of it holds. ${count}`;
       const inbound = {
         deny: 'What no rule lets in is dropped without an answer.',
         reject: 'What no rule lets in is turned away.',
@@ -462,7 +479,13 @@ export const en = {
     more: (count: number) => `Show ${number(count)} more`,
     sentence: ruleSentence,
     owner: ({ owner, tool }: RuleInWords): string =>
-      owner === 'you' ? 'Yours' : owner === 'portcullis' ? 'Portcullis' : tool === null ? 'Another program' : foreign(tool),
+      owner === 'you'
+        ? 'Yours'
+        : owner === 'portcullis'
+          ? 'Portcullis'
+          : tool === null
+            ? 'Another program'
+            : foreign(tool),
     uses: {
       'in-use': 'In use',
       'in-force': 'In force',
@@ -478,10 +501,17 @@ export const en = {
         case 'nothing-listens':
           return 'The next program that listens there would be open at once.';
         case 'never-matches':
-          return rules.length === 0 ? 'No packet comes to it.' : `Nothing is left for it to match, because of ${list(rules)}.`;
+          return rules.length === 0
+            ? 'No packet comes to it.'
+            : `Nothing is left for it to match, because of ${list(rules)}.`;
         case 'no-effect':
-          return rules.length === 0 ? 'Without it all would be the same.' : `Without it all would be the same, because of ${list(rules)}.`;
-        default:
+          return rules.length === 0
+            ? 'Without it all would be the same.'
+            : `Without it all would be the same, because of ${list(rules)}.`;
+        case 'in-use':
+        case 'in-force':
+        case 'off':
+        case 'unknown':
           return null;
       }
     },
@@ -490,9 +520,13 @@ export const en = {
 
   map: {
     title: 'Who gets in',
-    caption: (asOf: string | null) => `How many ports get through from where${asOf === null ? '' : `, as of ${time(asOf)}`}`,
+    caption: (asOf: string | null) =>
+      `How many ports get through from where${asOf === null ? '' : `, as of ${time(asOf)}`}`,
     from: 'From',
-    columns: { open: 'Get through', blocked: 'Stopped', unknown: 'Cannot tell' } satisfies Record<keyof ReachCounts, string>,
+    columns: { open: 'Get through', blocked: 'Stopped', unknown: 'Cannot tell' } satisfies Record<
+      keyof ReachCounts,
+      string
+    >,
     short: {
       open: (count: number) => `${number(count)} open`,
       unknown: (count: number) => `${number(count)} cannot tell`,
@@ -524,7 +558,9 @@ export const en = {
     exportFor: (format: ExportFormat) => `Export for ${format === 'ufw' ? 'ufw' : 'Windows'}`,
     scan: 'Scan again',
     exact: 'Read the exact rules',
+    scanAlso: 'refresh rescan look',
     exactHint: 'Asks once for your password',
+    exactAlso: 'exactly',
     undo: 'Undo the last change',
     theme: (name: string) => `Appearance: ${name}`,
   },

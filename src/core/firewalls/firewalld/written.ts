@@ -69,6 +69,8 @@ function linesOf(
       }));
       return { ...line(rich, ACTIONS[entry.does], gists), owner: own ? 'portcullis' : 'you' };
     }),
-    ...(target === undefined ? [] : [line(`target ${settings.target.replaceAll('%', '')}`, target, [gistFor(FAMILIES)])]),
+    ...(target === undefined
+      ? []
+      : [line(`target ${settings.target.replaceAll('%', '')}`, target, [gistFor(FAMILIES)])]),
   ];
 }

@@ -72,9 +72,7 @@ function TurnOn({ finding }: { readonly finding: string }) {
   const { turnOnFirewall } = useActions();
   const busy = useBusy();
   const working = useSelect(({ deeds }) =>
-    deeds.some(
-      ({ findings, phase }) => findings[0] === finding && (phase === 'planning' || phase === 'applying'),
-    ),
+    deeds.some(({ findings, phase }) => findings[0] === finding && (phase === 'planning' || phase === 'applying')),
   );
   return (
     <Button kind="main" working={working} disabled={busy} onClick={() => void turnOnFirewall(finding)}>

@@ -23,10 +23,12 @@ export function Rules({ book: { rules, unread } }: { readonly book: RuleBook }) 
   const found = filterRules(rules, { search: wanted, filter, says: words.firewall.sentence });
   const shown = found.slice(0, most);
   if (rules.length === 0) return unread.length > 0 ? null : <p className="text-soft">{words.firewall.noRules}</p>;
-  const afresh = <T,>(set: (value: T) => void) => (value: T): void => {
-    set(value);
-    setMost(AT_ONCE);
-  };
+  const afresh =
+    <T,>(set: (value: T) => void) =>
+    (value: T): void => {
+      set(value);
+      setMost(AT_ONCE);
+    };
   return (
     <section className="flex flex-col gap-3" aria-labelledby="rules">
       <h2 id="rules" className="text-lg font-semibold">
@@ -41,14 +43,16 @@ export function Rules({ book: { rules, unread } }: { readonly book: RuleBook }) 
         <ToggleGroup
           aria-label={words.firewall.filter}
           value={[filter]}
-          onValueChange={([chosen]) => afresh(setFilter)(FILTERS.find((one) => one === chosen) ?? 'all')}
-          className="flex flex-wrap rounded-small border border-edge/60 bg-raised p-0.5"
+          onValueChange={(value: readonly unknown[]) =>
+            afresh(setFilter)(FILTERS.find((one) => one === value[0]) ?? 'all')
+          }
+          className="flex flex-wrap gap-0.5 rounded-small bg-sunken p-0.5"
         >
           {FILTERS.filter((one) => one === 'all' || one === filter || counts[one] > 0).map((one) => (
             <Toggle
               key={one}
               value={one}
-              className="h-7 rounded-[4px] px-2.5 text-sm font-medium text-soft transition-colors hover:text-ink data-pressed:bg-shut-ground data-pressed:text-shut"
+              className="h-7 rounded-small px-2.5 text-sm font-medium whitespace-nowrap text-soft data-[pressed]:bg-raised data-[pressed]:text-ink data-[pressed]:shadow-lift"
             >
               {words.firewall.filters[one]}
               {one === 'all' ? null : <span className="numbers ml-1 text-xs">{number(counts[one])}</span>}
