@@ -98,7 +98,7 @@ function OpenPalette() {
         id={`${id}-list`}
         role="listbox"
         aria-label={words.palette.list}
-        className="max-h-[60vh] overflow-y-auto p-1.5"
+        className="max-h-[60vh] scroll-py-1.5 overflow-y-auto p-1.5"
         hidden={commands.length === 0}
       >
         {commands.map((command, index) => (
