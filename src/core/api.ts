@@ -6,7 +6,7 @@
  * a reply is a `Reply`, because Electron carries only an error's message across processes.
  */
 import { z } from 'zod';
-import type { Answer, Change, Connection, Outcome, Plan, Report, RuleFile } from './model.ts';
+import type { Answer, Change, Connection, Outcome, Plan, Report, RuleBook, RuleFile } from './model.ts';
 import { type Problem, ProblemError } from './problem.ts';
 
 const port = z.number().int().min(1).max(65535);
@@ -63,6 +63,8 @@ export const inputs = {
   scan: z.strictObject({ exact: z.boolean() }),
   connections: nothing,
   reach: questionSchema,
+  /** Every rule in words, of the last scan. */
+  rules: nothing,
   /** What would change; nothing is changed. */
   propose: choiceSchema,
   /** Only an id that this process issued, and only while the rules still have the digest that the plan was made from. */
@@ -91,6 +93,7 @@ export interface Outputs {
   scan: Report;
   connections: readonly Connection[];
   reach: Answer;
+  rules: RuleBook;
   propose: Plan;
   /** Its change may be `waiting`. */
   apply: Outcome;

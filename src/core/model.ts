@@ -469,6 +469,69 @@ export interface Report {
   readonly idleRulesComplete: boolean;
 }
 
+// ---------------------------------------------------------------- rules in words
+
+/** What becomes of a rule, as far as it can be told. */
+type RuleUse =
+  /** It opens a port, and something listens there for others. */
+  | 'in-use'
+  /** It stands in the kernel; nothing speaks against it. */
+  | 'in-force'
+  /** It opens a port, and nothing listens there for others. */
+  | 'nothing-listens'
+  /** No packet comes to it that it could match. */
+  | 'never-matches'
+  /** Without it all would end as it does. */
+  | 'no-effect'
+  /** Its firewall is off. */
+  | 'off'
+  | 'unknown';
+
+/** One rule of a firewall, with what it does. */
+export interface RuleInWords {
+  /** Unique in its list. */
+  readonly id: string;
+  readonly firewall: FirewallId;
+  /** Where it stands: `zone public`, `INPUT`, `inet filter input`; null where the firewall has one list of rules. */
+  readonly place: string | null;
+  /** As its firewall writes it. */
+  readonly text: string;
+  /** `forward`: leads what comes to another port or computer. `depends`: what it does cannot be said in a word. */
+  readonly action: 'allow' | 'limit' | 'deny' | 'reject' | 'forward' | 'depends';
+  /** `through`: what this computer passes on for others. */
+  readonly traffic: 'in' | 'out' | 'through';
+  /** `22/tcp`, `8000-8010/udp`, `icmp`; null: everything. Empty: it cannot be said in short. */
+  readonly about: readonly string[] | null;
+  /** Addresses and networks; null: anyone. */
+  readonly from: readonly string[] | null;
+  /** Those that it leaves out. */
+  readonly except: readonly string[];
+  /** Through which interfaces; empty: any. */
+  readonly on: readonly string[];
+  /** `replies`: to connections that exist. `invalid`: packets that belong to none. `itself`: this computer's own. */
+  readonly only: 'replies' | 'invalid' | 'itself' | null;
+  /** It asks for more than is said here. */
+  readonly more: boolean;
+  readonly families: readonly Family[];
+  /** `tool`: a program put it there, `tool` names it. */
+  readonly owner: 'you' | 'portcullis' | 'tool';
+  readonly tool: string | null;
+  readonly use: RuleUse;
+  /** Why it is of no use: the rules that make it so. */
+  readonly because: readonly Deciding[];
+  /** What `remove-opening` would take away: ports that it opens and on which nothing listens. */
+  readonly opening: readonly Target[];
+}
+
+export interface RuleBook {
+  readonly takenAt: string;
+  readonly rules: readonly RuleInWords[];
+  /** Rules that could not be read, so that the list may not be whole. */
+  readonly unread: readonly Gap[];
+  /** False: there were too many rules to check of each whether it is of use. */
+  readonly useComplete: boolean;
+}
+
 // ---------------------------------------------------------------- plan and change
 
 export type Audience = 'everyone' | 'all-but-this-network' | 'internet';

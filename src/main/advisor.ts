@@ -71,6 +71,8 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
   let current: Snapshot | null = options.snapshot ?? null;
   let exact: { readonly at: number; readonly transcripts: readonly Transcript[] } | null = null;
   let facts: { readonly of: Snapshot; readonly read: Facts } | null = null;
+  /** The last report, and of which snapshot it is. */
+  let reported: { readonly of: Snapshot; readonly report: Report } | null = null;
   let judging: { readonly of: Facts; readonly judge: Judge } | null = null;
   /** Changes that waited here, by their id, with what says the word as long as they wait. */
   const waiting = new Map<string, { readonly say: Pending['say'] | null; readonly outcome: Promise<Outcome> }>();
@@ -110,8 +112,10 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
 
   const judged = async (snapshot: Snapshot): Promise<Report> => {
     const { kept, gap } = await settings.kept();
-    const report = reportFrom(factsOf(snapshot), snapshot, { kept });
-    return gap === null ? report : { ...report, unread: [...report.unread, gap] };
+    const judgedNow = reportFrom(factsOf(snapshot), snapshot, { kept });
+    const report = gap === null ? judgedNow : { ...judgedNow, unread: [...judgedNow.unread, gap] };
+    reported = { of: snapshot, report };
+    return report;
   };
 
   const last = async (): Promise<Snapshot> => current ?? (await look({ exact: false }));
@@ -247,6 +251,12 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
     scan: async (input) => judged(await look(input)),
     connections: async () => factsOf(await last()).connections,
     reach: async (question) => (await judge()).ask(question),
+    rules: async () => {
+      const { makeRuleBook } = await import('../core/rulebook/index.ts');
+      const snapshot = await last();
+      const report = reported?.of === snapshot ? reported.report : await judged(snapshot);
+      return makeRuleBook(snapshot, factsOf(snapshot), report);
+    },
     propose,
     apply: ({ plan: id }) =>
       change(async () => {

@@ -1,10 +1,12 @@
 /** The frame of the window: the rail with the views, and the view that is open. */
 import { useEffect } from 'react';
 import { Announcer } from './parts/Announcer.tsx';
+import { Palette } from './parts/Palette.tsx';
 import { Rail } from './parts/Rail.tsx';
 import { StaleBar } from './parts/StaleBar.tsx';
 import { useActions, useSelect } from './state/context.tsx';
 import { ExportView } from './views/export/ExportView.tsx';
+import { FirewallView } from './views/firewall/FirewallView.tsx';
 import { History } from './views/history/History.tsx';
 import { KeepClosed } from './views/keep-closed/KeepClosed.tsx';
 import { Ports } from './views/ports/Ports.tsx';
@@ -22,6 +24,7 @@ export function App() {
         </div>
       </main>
       <Announcer />
+      <Palette />
     </div>
   );
 }
@@ -35,6 +38,8 @@ function OpenView() {
       return <Ports tab={route.tab} listener={route.listener} />;
     case 'review':
       return <Review deed={route.deed} />;
+    case 'firewall':
+      return <FirewallView />;
     case 'history':
       return <History />;
     case 'export':
@@ -42,20 +47,22 @@ function OpenView() {
   }
 }
 
-/** Ctrl (or Command) with 1 to 4 opens the views. */
+/** Ctrl (or Command) with a number opens the views, with K the list of commands. */
 function useViewKeys(): void {
-  const { go } = useActions();
+  const { go, showPalette } = useActions();
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
       if (event.key === '1') go({ view: 'keep-closed' });
       else if (event.key === '2') go({ view: 'ports', tab: 'inbound', listener: null });
-      else if (event.key === '3') go({ view: 'export', targets: null });
-      else if (event.key === '4') go({ view: 'history' });
+      else if (event.key === '3') go({ view: 'firewall' });
+      else if (event.key === '4') go({ view: 'export', targets: null });
+      else if (event.key === '5') go({ view: 'history' });
+      else if (event.key.toLowerCase() === 'k') showPalette(true);
       else return;
       event.preventDefault();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [go]);
+  }, [go, showPalette]);
 }

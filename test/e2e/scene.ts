@@ -8,6 +8,7 @@ import type { CallName, Outputs, Progress, Reply } from '../../src/core/api.ts';
 import { pageFiles } from '../../src/main/faces/bridge-files.ts';
 import { advice, adviceAfter } from './fixtures/reports.ts';
 import * as plans from './fixtures/plans.ts';
+import { ufwRules } from './fixtures/rules.ts';
 import type { Problem } from '../../src/core/problem.ts';
 
 /** An answer; several are given one after the other, the last one again and again. `never`: it stays under way. */
@@ -18,6 +19,7 @@ const usual: Script = {
   scan: advice,
   connections: plans.connections,
   reach: plans.answer,
+  rules: ufwRules,
   propose: plans.simplePlan,
   apply: plans.outcome,
   confirm: plans.kept,

@@ -5,6 +5,7 @@ import { createClient } from '../../src/renderer/state/client.ts';
 import { createStore } from '../../src/renderer/state/store.ts';
 import * as plans from '../e2e/fixtures/plans.ts';
 import * as reports from '../e2e/fixtures/reports.ts';
+import { noRules, ufwRules } from '../e2e/fixtures/rules.ts';
 
 /** A window on written answers; a function answers when it is let go. */
 function start(answers: Partial<Record<CallName, unknown>>, clock: () => number = () => 0) {
@@ -201,5 +202,26 @@ describe('the age of what is shown', () => {
     now -= 3_600_000;
     actions.checkAge();
     expect(store.get().stale).toBe(true);
+  });
+});
+
+describe('the rules in words', () => {
+  test('those of a report that another one has followed are dropped', async () => {
+    const answers: ((book: unknown) => void)[] = [];
+    const { store, actions } = start({
+      scan: () => Promise.resolve({ ...reports.advice }),
+      rules: () => new Promise((resolve) => answers.push(resolve)),
+    });
+    await actions.scan();
+    const first = actions.loadRules();
+    expect(store.get().rules).toEqual({ state: 'loading' });
+    await actions.scan();
+    const second = actions.loadRules();
+    answers[0]?.(noRules);
+    await first;
+    expect(store.get().rules).toEqual({ state: 'loading' });
+    answers[1]?.(ufwRules);
+    await second;
+    expect(store.get().rules).toEqual({ state: 'here', value: ufwRules });
   });
 });

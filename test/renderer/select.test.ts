@@ -2,9 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/core/model.ts';
 import {
   countExposure,
+  countRules,
+  filterRules,
   keptTargets,
   neighbourOf,
   networkOf,
+  reachCounts,
   recommended,
   remedyOf,
   searchConnections,
@@ -15,6 +18,7 @@ import {
 } from '../../src/renderer/state/select.ts';
 import { connections } from '../e2e/fixtures/plans.ts';
 import * as reports from '../e2e/fixtures/reports.ts';
+import { manyRules, ufwRules } from '../e2e/fixtures/rules.ts';
 
 const finding = (id: string): Finding => {
   const found = [reports.advice, reports.noFirewall, reports.firewallOff, reports.cannotTell]
@@ -149,5 +153,51 @@ describe('the list', () => {
     expect(searchConnections(connections, 'firefox 443').every(({ program }) => program === 'firefox')).toBe(true);
     expect(searchConnections(connections, '2001:db8:ff::5')).toHaveLength(1);
     expect(searchConnections(connections, '')).toHaveLength(connections.length);
+  });
+});
+
+describe('how many get through from where', () => {
+  test('each port counts once, doors that lead on among them', () => {
+    expect(reachCounts(reports.advice)).toEqual({
+      ports: 11,
+      network: { open: 3, blocked: 8, unknown: 0 },
+      internet: { open: 1, blocked: 10, unknown: 0 },
+      indirect: true,
+    });
+    expect(reachCounts(reports.ledOn)).toMatchObject({ ports: 10, network: { open: 2 } });
+  });
+
+  test('what is not known is counted as that, never as closed', () => {
+    expect(reachCounts(reports.cannotTell)).toMatchObject({
+      network: { open: 0, blocked: 8, unknown: 3 },
+      internet: { open: 0, blocked: 8, unknown: 3 },
+    });
+  });
+});
+
+describe('the list of rules', () => {
+  const says = (): string => '';
+  const texts = (search: string, filter: Parameters<typeof filterRules>[1]['filter'] = 'all'): readonly string[] =>
+    filterRules(ufwRules.rules, { search, filter, says }).map(({ text }) => text);
+
+  test('is filtered by whose they are and by what is of no use', () => {
+    expect(countRules(ufwRules.rules)).toEqual({ all: 8, idle: 3, you: 5, portcullis: 1, tool: 2 });
+    expect(texts('', 'portcullis')).toEqual(['deny 6000/tcp']);
+    expect(texts('', 'idle')).toHaveLength(3);
+  });
+
+  test('is searched by text, place, program and what is said of a rule', () => {
+    expect(texts('docker dnat')).toHaveLength(1);
+    expect(texts('ufw-before-input')).toHaveLength(1);
+    expect(filterRules(ufwRules.rules, { search: 'anyone', filter: 'all', says: () => 'from anyone' })).toHaveLength(8);
+    expect(texts('no such')).toEqual([]);
+  });
+
+  test('stays in order, people’s rules first', () => {
+    const owners = filterRules([...ufwRules.rules].reverse(), { search: '', filter: 'all', says }).map(
+      ({ owner }) => owner,
+    );
+    expect(owners).toEqual(['you', 'you', 'you', 'you', 'you', 'portcullis', 'tool', 'tool']);
+    expect(filterRules(manyRules.rules, { search: '', filter: 'all', says })).toEqual(manyRules.rules);
   });
 });

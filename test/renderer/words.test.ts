@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { foreign, number, onButton, plural, sentence, time } from '../../src/renderer/text/format.ts';
 import { words } from '../../src/renderer/text/words.ts';
 import * as reports from '../e2e/fixtures/reports.ts';
+import { firewalldRules, nftablesRules, ufwRules } from '../e2e/fixtures/rules.ts';
 
 describe('the sentence of state', () => {
   test.each([
@@ -63,4 +64,33 @@ test('numbers, plurals and times', () => {
   expect(plural(1, { one: 'port', other: 'ports' })).toBe('1 port');
   expect(plural(0, { one: 'port', other: 'ports' })).toBe('0 ports');
   expect(time('not a time\u202E')).toBe('not a time\\u{202e}');
+});
+
+describe('a rule in a sentence', () => {
+  const said = [...ufwRules.rules, ...nftablesRules.rules, ...firewalldRules.rules].map((rule) => [
+    rule.text,
+    words.firewall.sentence(rule),
+  ]);
+  test.each([
+    ['allow 3000/tcp', 'Lets in 3000/tcp from anyone.'],
+    ['limit 22/tcp', 'Lets in 22/tcp from anyone, slowed after repeated tries.'],
+    ['allow from 192.168.77.0/24 to any port 445 proto tcp', 'Lets in 445/tcp from 192.168.77.0/24.'],
+    ['deny 6000/tcp', 'Keeps out 6000/tcp from anyone.'],
+    [
+      '-A ufw-before-input -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT',
+      'Lets in answers to connections that exist from anyone.',
+    ],
+    ['iifname "lo" accept', 'Lets in what this computer sends to itself.'],
+    ['ip saddr != { 192.168.77.0/24 } tcp dport 5432 drop', 'Keeps out 5432/tcp from anyone but 192.168.77.0/24.'],
+    ['target ACCEPT', 'Lets in everything from anyone.'],
+    ['service dhcpv6-client', 'Lets in 546/udp from anyone, IPv6 only, where all else that it asks for holds.'],
+  ])('%s', (text, expected) => expect(said.find(([one]) => one === text)?.[1]).toBe(expected));
+
+  test('what it does for others, and where to, is not called letting in', () => {
+    const [rule] = ufwRules.rules;
+    if (rule === undefined) throw new Error('no rule');
+    expect(words.firewall.sentence({ ...rule, traffic: 'through' })).toBe('Passes on 3000/tcp.');
+    expect(words.firewall.sentence({ ...rule, traffic: 'out', action: 'deny' })).toBe('Does not let out 3000/tcp.');
+    expect(words.firewall.sentence({ ...rule, about: [] })).toBe('Lets in what it names from anyone.');
+  });
 });

@@ -26,14 +26,15 @@ import * as firewalld from './firewalld/index.ts';
 import { isOfIptables } from './netfilter/index.ts';
 import type { Netfilter } from './netfilter/model.ts';
 import { type NftChain, parseNft } from './netfilter/nft-json.ts';
-import { isForAll, plainRules, portsOf } from './netfilter/owned.ts';
+import { isByHand, isForAll, plainRules, portsOf } from './netfilter/owned.ts';
+import type { WrittenRule } from './gist.ts';
 import type { OwnedRule } from './owned.ts';
 import { exportUfw } from './ufw/script.ts';
 import * as table from './table/index.ts';
 import * as ufw from './ufw/index.ts';
 import { exportWindows } from './windows/index.ts';
 
-export { firewalld, table, ufw };
+export { firewalld, isByHand, table, ufw };
 export type FirewalldNotes = firewalld.FirewalldNotes;
 
 /** An allow rule of the user's for exactly one port. Ranges and lists are left alone: they open more than one thing. */
@@ -227,6 +228,13 @@ export function ownedRules(snapshot: Snapshot, netfilter: Netfilter): readonly O
     };
   });
   return [...ufws, ...plainRules(netfilter)];
+}
+
+/** Rules as the front ends list them: ufw's own list, and firewalld's zones. */
+export function writtenRules(snapshot: Snapshot): readonly WrittenRule[] {
+  const tuples = ufw.readUfw(snapshot).value?.tuples ?? [];
+  const zones = firewalld.readFirewalld(snapshot).value;
+  return [...ufw.writtenTuples(tuples), ...(zones?.running === true ? firewalld.writtenEntries(zones) : [])];
 }
 
 /** The firewall that an operation is for. */

@@ -1,5 +1,6 @@
 /** The rail on the left: views, then the network, the firewall and the time of what is shown. */
 import {
+  BrickWall,
   DoorClosed,
   FileOutput,
   History,
@@ -7,6 +8,7 @@ import {
   Monitor,
   Moon,
   RotateCw,
+  Search,
   Shield,
   ShieldOff,
   Sun,
@@ -32,8 +34,9 @@ interface Item {
 const ITEMS: readonly Item[] = [
   { route: { view: 'keep-closed' }, icon: DoorClosed, key: '1' },
   { route: { view: 'ports', tab: 'inbound', listener: null }, icon: List, key: '2' },
-  { route: { view: 'export', targets: null }, icon: FileOutput, key: '3' },
-  { route: { view: 'history' }, icon: History, key: '4' },
+  { route: { view: 'firewall' }, icon: BrickWall, key: '3' },
+  { route: { view: 'export', targets: null }, icon: FileOutput, key: '4' },
+  { route: { view: 'history' }, icon: History, key: '5' },
 ];
 
 /** Review belongs to where it was opened from. */
@@ -84,9 +87,31 @@ export function Rail() {
       </nav>
       <div className="mt-auto flex flex-col gap-3">
         <Status />
+        <CommandsButton />
         <ThemeChoice />
       </div>
     </header>
+  );
+}
+
+function CommandsButton() {
+  const { showPalette } = useActions();
+  return (
+    <button
+      type="button"
+      title={words.palette.title}
+      aria-haspopup="dialog"
+      aria-keyshortcuts="Control+K"
+      onClick={() => showPalette(true)}
+      className="flex items-center justify-center gap-2 rounded-small px-1 py-1 text-sm text-soft transition-colors hover:bg-sunken hover:text-ink wide:mx-1 wide:justify-start"
+    >
+      <Search aria-hidden className="size-4 shrink-0" />
+      <span className="unseen wide:hidden">{words.palette.title}</span>
+      <span className="hidden wide:inline">{words.palette.title}</span>
+      <kbd aria-hidden className="ml-auto hidden font-sans text-xs text-faint wide:inline">
+        {words.palette.keys}
+      </kbd>
+    </button>
   );
 }
 

@@ -12,6 +12,9 @@ export interface Actions {
   readonly setFormat: (format: ExportFormat) => void;
   readonly scan: (exact?: boolean) => Promise<void>;
   readonly loadConnections: () => Promise<void>;
+  /** Every rule in words, as of the report that is shown. */
+  readonly loadRules: () => Promise<void>;
+  readonly showPalette: (open: boolean) => void;
   readonly showListener: (id: string | null, tab?: PortsTab) => void;
   /** Close ports for everyone: at once where one click is enough, else Review opens. */
   readonly close: (targets: readonly Target[], findings: readonly string[]) => Promise<void>;
@@ -113,6 +116,17 @@ export function createActions(store: Store, client: Client, clock: () => number 
     const reply = await client.call('connections', {});
     store.set(() => ({
       connections: reply.ok ? { state: 'here', value: reply.value } : { state: 'failed', problem: reply.error },
+    }));
+  };
+
+  const loadRules = async (): Promise<void> => {
+    const { report } = store.get();
+    store.set(({ rules }) => ({ rules: rules?.state === 'here' ? rules : { state: 'loading' } }));
+    const reply = await client.call('rules', {});
+    // Another report came meanwhile: its own rules are on their way.
+    if (store.get().report !== report) return;
+    store.set(() => ({
+      rules: reply.ok ? { state: 'here', value: reply.value } : { state: 'failed', problem: reply.error },
     }));
   };
 
@@ -311,6 +325,8 @@ export function createActions(store: Store, client: Client, clock: () => number 
     setFormat: (format) => store.set(() => ({ format })),
     scan,
     loadConnections,
+    loadRules,
+    showPalette: (palette) => store.set(() => ({ palette })),
     showListener: (listener, tab = 'inbound') => store.set(() => ({ route: { view: 'ports', tab, listener } })),
     close: (targets, findings) =>
       begin(

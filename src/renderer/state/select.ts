@@ -10,6 +10,7 @@ import type {
   Report,
   ReportForward,
   ReportListener,
+  RuleInWords,
   Target,
   Verdict,
 } from '../../core/model.ts';
@@ -154,6 +155,33 @@ function widest(
   return WIDEST.find((verdict) => places.some((place) => place.verdict === verdict)) ?? 'unknown';
 }
 
+export type ReachCounts = Readonly<Record<'open' | 'blocked' | 'unknown', number>>;
+
+/** How many ports get through from each stop outwards; what is open for some addresses only counts as open. */
+export function reachCounts(report: Report): {
+  readonly ports: number;
+  readonly network: ReachCounts;
+  readonly internet: ReachCounts;
+  /** One of them may be passed on by the router. */
+  readonly indirect: boolean;
+} {
+  const all = [...report.listeners, ...doorsOf(report)].map((one) => stopsOf(one, report));
+  const count = (at: 0 | 1): ReachCounts => {
+    const counts = { open: 0, blocked: 0, unknown: 0 };
+    for (const stops of all) {
+      const { verdict } = stops[at];
+      counts[verdict === 'blocked' || verdict === 'unknown' ? verdict : 'open'] += 1;
+    }
+    return counts;
+  };
+  return {
+    ports: all.length,
+    network: count(0),
+    internet: count(1),
+    indirect: all.some(([, { indirect }]) => indirect),
+  };
+}
+
 /** The network that the person is on: the first real interface that has an address. */
 export function networkOf(report: Report): Report['interfaces'][number] | null {
   const order: readonly InterfaceKind[] = ['wifi', 'ethernet', 'mobile', 'other'];
@@ -236,3 +264,41 @@ export function searchConnections(connections: readonly Connection[], search: st
         a.local.port - b.local.port,
     );
 }
+
+// ---------------------------------------------------------------- the list of rules
+
+export type RuleFilter = 'all' | 'idle' | RuleInWords['owner'];
+
+const IDLE: ReadonlySet<RuleInWords['use']> = new Set(['nothing-listens', 'never-matches', 'no-effect']);
+
+const fits = (rule: RuleInWords, filter: RuleFilter): boolean =>
+  filter === 'all' || (filter === 'idle' ? IDLE.has(rule.use) : rule.owner === filter);
+
+const OWNERS: Record<RuleInWords['owner'], number> = { you: 0, portcullis: 1, tool: 2 };
+
+/** `says`: the rule in words, which is searched as well. Those of people come first, each in its firewall's order. */
+export function filterRules(
+  rules: readonly RuleInWords[],
+  { search, filter, says }: { search: string; filter: RuleFilter; says: (rule: RuleInWords) => string },
+): readonly RuleInWords[] {
+  const wanted = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return rules
+    .filter((rule) => {
+      if (!fits(rule, filter)) return false;
+      if (wanted.length === 0) return true;
+      const text = `${rule.text} ${rule.place ?? ''} ${rule.tool ?? ''} ${rule.firewall} ${says(rule)}`.toLowerCase();
+      return wanted.every((word) => text.includes(word));
+    })
+    .sort((a, b) => OWNERS[a.owner] - OWNERS[b.owner]);
+}
+
+export const countRules = (rules: readonly RuleInWords[]): Record<RuleFilter, number> => {
+  const count = (filter: RuleFilter): number => rules.filter((rule) => fits(rule, filter)).length;
+  return {
+    all: rules.length,
+    idle: count('idle'),
+    you: count('you'),
+    portcullis: count('portcullis'),
+    tool: count('tool'),
+  };
+};

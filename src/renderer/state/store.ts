@@ -1,6 +1,16 @@
 /** The one source of state: a value, replaced and never changed, and those who want to know when it is. */
 import type { Progress } from '../../core/api.ts';
-import type { Change, Choice, Connection, ExportFormat, Outcome, Plan, Report, Target } from '../../core/model.ts';
+import type {
+  Change,
+  Choice,
+  Connection,
+  ExportFormat,
+  Outcome,
+  Plan,
+  Report,
+  RuleBook,
+  Target,
+} from '../../core/model.ts';
 import type { Problem } from '../../core/problem.ts';
 
 export type PortsTab = 'inbound' | 'outbound';
@@ -11,6 +21,7 @@ export type Route =
   /** `listener`: whose details are shown. */
   | { readonly view: 'ports'; readonly tab: PortsTab; readonly listener: string | null }
   | { readonly view: 'review'; readonly deed: number }
+  | { readonly view: 'firewall' }
   | { readonly view: 'history' }
   | { readonly view: 'export'; readonly targets: readonly Target[] | null };
 
@@ -58,12 +69,16 @@ export interface State {
   readonly stale: boolean;
   readonly scan: ScanState;
   readonly connections: Loaded<readonly Connection[]> | null;
+  /** Every rule in words; null: not asked for yet. */
+  readonly rules: Loaded<RuleBook> | null;
   readonly history: readonly Change[];
   readonly deeds: readonly Deed[];
   /** The finding or listener whose "keep" is under way, and what went wrong with the last one. */
   readonly keeping: string | null;
   readonly keepProblem: Problem | null;
   readonly format: ExportFormat;
+  /** The list of commands is open. */
+  readonly palette: boolean;
   /** Said to screen readers, politely. */
   readonly announcement: string;
 }
@@ -82,11 +97,13 @@ export function createStore(theme: Theme): Store {
     stale: false,
     scan: { running: true, exact: false, progress: null, problem: null },
     connections: null,
+    rules: null,
     history: [],
     deeds: [],
     keeping: null,
     keepProblem: null,
     format: 'ufw',
+    palette: false,
     announcement: '',
   };
   const listeners = new Set<() => void>();

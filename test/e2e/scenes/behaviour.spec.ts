@@ -2,8 +2,21 @@
 import { expect, type Page, test } from '@playwright/test';
 import * as plans from '../fixtures/plans.ts';
 import * as reports from '../fixtures/reports.ts';
+import * as rules from '../fixtures/rules.ts';
 import { asked, openScene } from '../scene.ts';
-import { drifted, goStale, goTo, larger, openPort, past, review, rolledBack, takeBack, waiting } from './views.ts';
+import {
+  drifted,
+  goStale,
+  goTo,
+  larger,
+  openPalette,
+  openPort,
+  past,
+  review,
+  rolledBack,
+  takeBack,
+  waiting,
+} from './views.ts';
 
 const names = async (page: Page): Promise<readonly string[]> => (await asked(page)).map(({ name }) => name);
 const inputOf = async (page: Page, wanted: string): Promise<unknown> =>
@@ -216,9 +229,8 @@ test.describe('states', () => {
     await expect(page.getByText('None can be reached by others')).toHaveCount(0);
     await page.getByRole('button', { name: 'Read the exact rules' }).click();
     expect(await inputOf(page, 'scan')).toEqual({ exact: true });
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-      '2 ports are open to others that you probably don’t need.',
-    );
+    await expect(page.getByText('Lets in 3000/tcp from anyone.')).toBeVisible();
+    await expect(page.getByText('Not every rule could be read')).toHaveCount(0);
   });
 
   test('a scan that fails says why and can be tried again', async ({ context }) => {
@@ -362,7 +374,7 @@ test('the whole way by keyboard alone', async ({ context }) => {
   await expect(page.getByRole('complementary')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('row', { name: /5432/ })).toBeFocused();
-  await page.keyboard.press('Control+3');
+  await page.keyboard.press('Control+4');
   await expect(page.getByRole('heading', { name: 'Export' })).toBeFocused();
 });
 
@@ -420,5 +432,169 @@ test.describe('what is no longer fresh', () => {
     await expect(scene.getByText('may have changed since')).toHaveCount(0);
     await scene.clock.runFor(15_000);
     await expect(scene.getByText('may have changed since').first()).toBeVisible();
+  });
+});
+
+test.describe('the firewall', () => {
+  test('an opening that nothing uses is removed by its button', async ({ context }) => {
+    const page = await openScene(context, larger);
+    await goTo('Firewall')(page);
+    await expect(page.getByRole('button', { name: /^Remove opening/ })).toHaveCount(1);
+    await page.getByRole('button', { name: 'Remove opening: allow 8080/tcp' }).click();
+    await expect(page.getByRole('button', { name: 'Apply' })).toBeVisible();
+    expect(await inputOf(page, 'propose')).toEqual({
+      kind: 'remove-opening',
+      targets: [{ protocol: 'tcp', port: 8080 }],
+    });
+    expect(await names(page)).not.toContain('apply');
+  });
+
+  test('one that is off is turned on through Review; what goes wrong is said here', async ({ context }) => {
+    const busy = {
+      code: 'busy',
+      message: 'Another program changes the rules.',
+      hint: 'Wait, then try again.',
+    } as const;
+    const page = await openScene(context, {
+      scan: reports.firewallOff,
+      rules: rules.rulesOff,
+      propose: [busy, plans.largerPlan],
+    });
+    await goTo('Firewall')(page);
+    await page.getByRole('button', { name: 'Turn on' }).click();
+    await expect(page.getByRole('main').getByText(busy.message)).toBeVisible();
+    await page.getByRole('button', { name: 'Turn on' }).click();
+    await expect(page.getByRole('button', { name: 'Apply' })).toBeVisible();
+    expect(await inputOf(page, 'propose')).toEqual({ kind: 'enable-firewall', keep: [] });
+  });
+
+  test('rules that need rights are read with one button, and the list follows', async ({ context }) => {
+    const page = await openScene(context, {
+      scan: [reports.cannotTell, reports.advice],
+      rules: [rules.rulesUnread, rules.ufwRules],
+    });
+    await goTo('Firewall')(page);
+    await expect(page.getByText('needs administrator rights').first()).toBeVisible();
+    await page.getByRole('main').getByRole('button', { name: 'Read the exact rules' }).click();
+    expect(await inputOf(page, 'scan')).toEqual({ exact: true });
+    await expect(
+      page.getByText('Not every rule could be read').or(page.getByText('Lets in 3000/tcp')).first(),
+    ).toBeVisible();
+  });
+
+  test('six hundred rules: some at a time, all of them searched', async ({ context }) => {
+    const page = await openScene(context, { rules: rules.manyRules });
+    await goTo('Firewall')(page);
+    const lines = page.getByRole('main').locator('ol > li');
+    await expect(lines).toHaveCount(60);
+    await page.getByRole('button', { name: 'Show 60 more' }).click();
+    await expect(lines).toHaveCount(120);
+    await page.keyboard.press('/');
+    await page.keyboard.type('1599');
+    await expect(lines).toHaveCount(1);
+    await expect(page.getByText('1 of 600 rules')).toBeVisible();
+  });
+
+  test('those of Portcullis and those of no use are found by the filter', async ({ context }) => {
+    const page = await openScene(context);
+    await goTo('Firewall')(page);
+    const lines = page.getByRole('main').locator('ol > li');
+    await page.getByRole('button', { name: /^Portcullis/ }).click();
+    await expect(lines).toHaveCount(1);
+    await expect(lines).toContainText('Keeps out 6000/tcp');
+    await page.getByRole('button', { name: /^Of no use/ }).click();
+    await expect(lines).toHaveCount(3);
+    await expect(lines.nth(1)).toContainText('because of “deny 445/tcp” (ufw)');
+  });
+
+  test('the picture has its numbers in a table', async ({ context }) => {
+    const page = await openScene(context, { scan: reports.cannotTell });
+    await goTo('Firewall')(page);
+    const table = page.getByRole('table', { name: 'How many ports get through from where' });
+    await expect(table.getByRole('row', { name: 'This Wi-Fi 0 8 3' })).toBeAttached();
+    await expect(table.getByRole('row', { name: 'Internet 0 8 3' })).toBeAttached();
+  });
+});
+
+test.describe('the list of commands', () => {
+  test('arrow keys choose, Enter carries out, the view that opens takes the focus', async ({ context }) => {
+    const page = await openScene(context);
+    await openPalette(page, 'open');
+    const chosen = page.getByRole('option', { selected: true });
+    await expect(chosen).toHaveText('Open Keep closed');
+    const field = page.getByRole('combobox', { name: 'What do you want to do?' });
+    await expect(field).toBeFocused();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await expect(chosen).toHaveText('Open Firewall');
+    await expect(field).toHaveAttribute('aria-activedescendant', (await chosen.getAttribute('id')) ?? 'none');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'Firewall' })).toBeFocused();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  });
+
+  test('Escape gives the focus back to where it was', async ({ context }) => {
+    const page = await openScene(context);
+    const button = page.getByRole('button', { name: 'Commands' });
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('combobox')).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(button).toBeFocused();
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('combobox')).toBeFocused();
+  });
+
+  test('close 3000 does what the Close button does', async ({ context }) => {
+    const page = await openScene(context);
+    await openPalette(page, 'close 3000');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'Checked: closed' })).toBeVisible();
+    expect(await inputOf(page, 'propose')).toEqual({
+      kind: 'close',
+      targets: [{ protocol: 'tcp', port: 3000 }],
+      audience: 'everyone',
+      way: 'firewall',
+    });
+  });
+
+  test('who can reach 22 opens the details of the port', async ({ context }) => {
+    const page = await openScene(context);
+    await openPalette(page, 'who can reach 22');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('complementary')).toContainText('Remote login');
+  });
+
+  test('export for Windows opens the file for Windows; undo takes the last change back', async ({ context }) => {
+    const page = await openScene(context, { history: [[plans.applied]] });
+    await openPalette(page, 'export for windows');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('radio', { name: /Windows/ })).toBeChecked();
+    await openPalette(page, 'undo');
+    await page.getByRole('option', { name: /^Undo the last change/ }).click();
+    await expect.poll(() => names(page)).toContain('undo');
+    expect(await inputOf(page, 'undo')).toEqual({ change: plans.applied.id });
+  });
+
+  test('says what fits, and what to try where nothing does', async ({ context }) => {
+    const page = await openScene(context);
+    await openPalette(page, '3000');
+    await expect(page.getByRole('dialog').getByRole('status')).toHaveText('2 commands fit');
+    await page.getByRole('combobox').fill('xyzzy');
+    await expect(page.getByRole('dialog').getByRole('status')).toHaveText('Nothing fits. Try a port’s number.');
+    await expect(page.getByRole('listbox')).toBeHidden();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('combobox')).toBeFocused();
+  });
+
+  test('while a change is under way no other is begun', async ({ context }) => {
+    const page = await openScene(context, { propose: 'never' });
+    await page.getByRole('button', { name: 'Close 3000/tcp' }).click();
+    await openPalette(page, 'close 5432');
+    await expect(page.getByRole('option', { name: /Another change is under way/ })).toBeDisabled();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    expect((await names(page)).filter((name) => name === 'propose')).toHaveLength(1);
   });
 });

@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import * as plans from '../fixtures/plans.ts';
 import * as reports from '../fixtures/reports.ts';
+import * as rules from '../fixtures/rules.ts';
 import type { Script } from '../scene.ts';
 
 export interface View {
@@ -43,6 +44,20 @@ export const goStale = async (page: Page): Promise<void> => {
   await page.evaluate(() => window.dispatchEvent(new Event('offline')));
   await page.getByText('may have changed since').first().waitFor();
 };
+
+export const openPalette = async (page: Page, typed = ''): Promise<void> => {
+  // Until the first report there is nothing to say about ports.
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill(typed);
+};
+
+const inFirewall =
+  (text: string) =>
+  async (page: Page): Promise<void> => {
+    await goTo('Firewall')(page);
+    await page.getByText(text).first().waitFor();
+  };
 
 export const waiting: Script = { propose: plans.confirmPlan, apply: plans.waiting };
 export const past: Script = { history: [plans.history], propose: plans.undoPlan };
@@ -241,6 +256,63 @@ export const views: readonly View[] = [
       await page.getByText('What this format cannot say').waitFor();
     },
   },
+  { name: 'firewall', act: inFirewall('Lets in 3000/tcp from anyone') },
+  {
+    name: 'firewall, off',
+    script: { scan: reports.firewallOff, rules: rules.rulesOff },
+    act: inFirewall('Not in force'),
+  },
+  {
+    name: 'firewall, not read',
+    script: { scan: reports.cannotTell, rules: rules.rulesUnread },
+    act: inFirewall('Not every rule could be read'),
+  },
+  {
+    name: 'firewall, none seen',
+    script: { scan: rules.nothingSeen, rules: rules.rulesUnread },
+    act: inFirewall('Whether there are rules cannot be told'),
+  },
+  {
+    name: 'firewall, none',
+    script: { scan: rules.nothingThere, rules: rules.noRules },
+    act: inFirewall('There are no rules.'),
+  },
+  {
+    name: 'firewall, firewalld',
+    script: { scan: rules.firewalldOn, rules: rules.firewalldRules },
+    act: inFirewall('service ssh'),
+  },
+  {
+    name: 'firewall, plain rules',
+    script: { scan: rules.nftablesOn, rules: rules.nftablesRules },
+    act: inFirewall('but 192.168.77.0/24'),
+  },
+  { name: 'firewall, six hundred rules', script: { rules: rules.manyRules }, act: inFirewall('Show 60 more') },
+  {
+    name: 'firewall, nothing found',
+    act: async (page) => {
+      await inFirewall('Lets in 3000/tcp from anyone')(page);
+      await page.getByRole('searchbox').fill('no such rule');
+      await page.getByText('No rule matches').waitFor();
+    },
+  },
+  { name: 'firewall, reading', script: { rules: 'never' }, act: inFirewall('Reading the rules') },
+  {
+    name: 'firewall, no longer fresh',
+    act: async (page) => {
+      await inFirewall('Lets in 3000/tcp from anyone')(page);
+      await goStale(page);
+    },
+  },
+  {
+    name: 'firewall, rules failed',
+    script: { rules: { code: 'failed', message: 'The rules could not be read.', hint: 'Scan again.' } },
+    act: inFirewall('The rules could not be read.'),
+  },
+  { name: 'firewall, hostile rules', script: { rules: rules.hostileRules }, act: inFirewall('onerror') },
+  { name: 'commands', act: (page) => openPalette(page) },
+  { name: 'commands for a port', act: (page) => openPalette(page, '3000') },
+  { name: 'commands, nothing fits', act: (page) => openPalette(page, 'xyzzy') },
   { name: 'hostile names', script: { scan: reports.hostile } },
   { name: 'hostile names, ports', script: { scan: reports.hostile }, act: goTo('Ports') },
   {

@@ -110,6 +110,22 @@ const problemOf = async (promise: Promise<unknown>): Promise<Problem> => {
 const exposure = (report: { listeners: readonly { id: string; exposure: string }[] }, id = 'tcp/3000') =>
   report.listeners.find((one) => one.id === id)?.exposure;
 
+describe('rules', () => {
+  test('are those of the last scan, as exactly as it was read, and ask for nothing', async () => {
+    const { advisor, asked } = advisorOn(ordinary);
+    await advisor.scan({ exact: false });
+    const seen = await advisor.rules({});
+    expect(seen.rules).toEqual([]);
+    expect(seen.unread.length).toBeGreaterThan(0);
+    expect(asked).toEqual(['gather']);
+    await advisor.scan({ exact: true });
+    const exact = await advisor.rules({});
+    expect(exact.rules.find(({ text }) => text === 'allow 7000/tcp')).toMatchObject({ use: 'nothing-listens' });
+    expect(exact.unread).toEqual([]);
+    expect(asked).toEqual(['gather', 'gather', 'readExact']);
+  });
+});
+
 describe('scan', () => {
   test('judges what was gathered, and says what is being done', async () => {
     const { advisor, asked } = advisorOn(on);

@@ -7,6 +7,7 @@
  *   owners      whose kernel chain it is                 rich       a rich rule's parts
  *   entries     what rules a zone's entries become       signature  what a rule asks, as text
  *   name        kernel rules -> `zone public: service ssh`
+ *   written     what zones hold, entry by entry
  *   notes       what of it needs a person's attention
  *   own         the rules that Portcullis puts into zones, and the commands for it
  *   listing     those as nft prints them                predict    snapshot + operation -> snapshot
@@ -19,3 +20,4 @@ export { commandsOf, isOwnRule, isZone, type OwnRule, parseRule, printRule, type
 export { predictFirewalld } from './predict.ts';
 export { type FirewalldState, kernelGap, readFirewalld } from './read.ts';
 export { isFirewalldLine, stateOf } from './state.ts';
+export { writtenEntries } from './written.ts';

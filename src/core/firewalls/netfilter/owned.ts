@@ -23,7 +23,7 @@ const DOES_MORE =
 
 /** Only what is looked at for incoming connections: the caller names the chains. */
 export function plainRules({ chains }: Netfilter): readonly OwnedRule[] {
-  return chains.filter(isByHand).flatMap((chain) =>
+  return chains.filter(isNobodys).flatMap((chain) =>
     chain.rules.flatMap((rule, at): OwnedRule[] => {
       const action = actionOf(rule);
       if (action === null || KEPT_RULES.test(rule.text)) return [];
@@ -46,7 +46,11 @@ export function plainRules({ chains }: Netfilter): readonly OwnedRule[] {
   );
 }
 
-function isByHand({ backend, table, name }: Chain): boolean {
+/** Put there by a person, and not by a program that is known to. */
+export const isByHand = (chain: Chain, { text }: Rule): boolean => isNobodys(chain) && !KEPT_RULES.test(text);
+
+/** A chain that no program is known to keep. */
+function isNobodys({ backend, table, name }: Chain): boolean {
   if (backend === 'nftables') return !KEPT_TABLES.test(table.replace(/^\S+ /, ''));
   return table === 'filter' && !KEPT_CHAINS.test(name);
 }

@@ -6,6 +6,7 @@
  *   edit         an operation on the list of rules  commands    an operation as argument lists
  *   number       ufw's own numbers for places
  *   tables, save-form, start                        the kernel's rules after ufw loaded its files
+ *   written      its rules as a list with what each does
  *   predict      snapshot + operations -> snapshot  script      a shell script that does the same elsewhere
  */
 export { COMMENT_HEX, commandsOf, isSource, ruleText, type UfwOperation } from './commands.ts';
@@ -17,3 +18,4 @@ export { placeTuples } from './kernel-rules.ts';
 export { whyNoKernel } from './kernel-text.ts';
 export { fileId, readUfw, type UfwState } from './read.ts';
 export { ANYWHERE, parseTuple, sameRule, withLine } from './tuple.ts';
+export { writtenTuples } from './written.ts';

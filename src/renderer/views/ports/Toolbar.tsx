@@ -8,10 +8,12 @@ interface ToolbarProps {
   readonly onSearch: (search: string) => void;
   /** How many rows are shown. */
   readonly count: string;
+  /** What may be typed. */
+  readonly hint?: string;
   readonly children?: ReactNode;
 }
 
-export function Toolbar({ search, onSearch, count, children }: ToolbarProps) {
+export function Toolbar({ search, onSearch, count, hint = words.ports.searchHint, children }: ToolbarProps) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -36,7 +38,7 @@ export function Toolbar({ search, onSearch, count, children }: ToolbarProps) {
           onKeyDown={(event) => {
             if (event.key === 'Escape') onSearch('');
           }}
-          placeholder={words.ports.searchHint}
+          placeholder={hint}
           aria-keyshortcuts="/"
           spellCheck={false}
           autoComplete="off"
