@@ -113,8 +113,24 @@ function match(body: JsonObject, context: NftContext): Statement[] | null {
     on: 'unknown',
     text: printNft({ match: body }),
   };
-  const tests: Test[] = [...key.implies, { field, negate: op === '!=' || op === '!' }];
+  const tests: Test[] = [
+    ...key.implies,
+    { field, negate: op === '!=' || op === '!' },
+    ...(hidesFamily(body, context) ? [{ field: HIDDEN_FAMILY, negate: false }] : []),
+  ];
   return tests.map((test) => ({ kind: 'test', test }));
+}
+
+const HIDDEN_FAMILY: Field = { on: 'unknown', text: 'ct protocol (nft does not print for which family)' };
+
+/**
+ * `meta nfproto ipv6 ct protocol tcp` is listed as `ct protocol tcp`, so in a table of both families that line may stand
+ * for one of them (seen with nft 1.0.6; `ct protocol != tcp` and sets are printed whole).
+ */
+function hidesFamily({ left, op, right }: JsonObject, { families }: NftContext): boolean {
+  const ct = isObject(left) ? left['ct'] : undefined;
+  const plain = !isObject(right) && !Array.isArray(right) && (op === '==' || op === 'in');
+  return families.length > 1 && plain && isObject(ct) && ct['key'] === 'protocol';
 }
 
 function verdict(json: Json, context: NftContext): Effect | null {

@@ -13,6 +13,7 @@ const ruled = (...expr: object[]): string =>
     ],
   });
 const field = (protocol: string, name: string): object => ({ payload: { protocol, field: name } });
+const ctProtocol = (op: string, right: string): object => ({ match: { op, left: { ct: { key: 'protocol' } }, right } });
 const map = (key: object, ...data: unknown[]): object => ({ map: { key, data: { set: data } } });
 const v6: Partial<Question> = { source: 'fd77::20', destination: 'fd77::10' };
 
@@ -25,6 +26,10 @@ test.each<[string, object, Partial<Question>, Verdict]>([
     'open',
   ],
   ['and notes those of IPv4', { set: { op: 'add', elem: field('ip', 'saddr'), set: '@k' } }, {}, 'blocked'],
+  // `meta nfproto ipv6 ct protocol tcp` is printed like this too.
+  ['a connection’s protocol may stand for one family', ctProtocol('==', 'tcp'), {}, 'unknown'],
+  ['and is not told of another protocol', ctProtocol('==', 'udp'), {}, 'open'],
+  ['nor where nft prints all of it', ctProtocol('!=', 'udp'), v6, 'blocked'],
   ['a key that a map has', { counter: map(field('tcp', 'dport'), [3000, 'c']) }, {}, 'blocked'],
   ['a key that a map has not', { counter: map(field('tcp', 'dport'), [80, 'c']) }, {}, 'open'],
   ['the rest of a map', { counter: map(field('tcp', 'dport'), [80, 'c'], ['*', 'd']) }, {}, 'blocked'],
