@@ -7,6 +7,7 @@ import { useActions, useSelect } from './state/context.tsx';
 import { ExportView } from './views/export/ExportView.tsx';
 import { History } from './views/history/History.tsx';
 import { KeepClosed } from './views/keep-closed/KeepClosed.tsx';
+import { Learn } from './views/learn/Learn.tsx';
 import { Ports } from './views/ports/Ports.tsx';
 import { Review } from './views/review/Review.tsx';
 
@@ -39,6 +40,8 @@ function OpenView() {
       return <History />;
     case 'export':
       return <ExportView chosen={route.targets} />;
+    case 'learn':
+      return <Learn />;
   }
 }
 
@@ -52,6 +55,7 @@ function useViewKeys(): void {
       else if (event.key === '2') go({ view: 'ports', tab: 'inbound', listener: null });
       else if (event.key === '3') go({ view: 'export', targets: null });
       else if (event.key === '4') go({ view: 'history' });
+      else if (event.key === '6') go({ view: 'learn' });
       else return;
       event.preventDefault();
     };

@@ -1,5 +1,6 @@
 /** The rail on the left: views, then the network, the firewall and the time of what is shown. */
 import {
+  BookOpen,
   DoorClosed,
   FileOutput,
   History,
@@ -34,6 +35,7 @@ const ITEMS: readonly Item[] = [
   { route: { view: 'ports', tab: 'inbound', listener: null }, icon: List, key: '2' },
   { route: { view: 'export', targets: null }, icon: FileOutput, key: '3' },
   { route: { view: 'history' }, icon: History, key: '4' },
+  { route: { view: 'learn' }, icon: BookOpen, key: '6' },
 ];
 
 /** Review belongs to where it was opened from. */

@@ -12,7 +12,8 @@ export type Route =
   | { readonly view: 'ports'; readonly tab: PortsTab; readonly listener: string | null }
   | { readonly view: 'review'; readonly deed: number }
   | { readonly view: 'history' }
-  | { readonly view: 'export'; readonly targets: readonly Target[] | null };
+  | { readonly view: 'export'; readonly targets: readonly Target[] | null }
+  | { readonly view: 'learn' };
 
 export type View = Route['view'];
 

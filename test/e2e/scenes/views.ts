@@ -241,6 +241,25 @@ export const views: readonly View[] = [
       await page.getByText('What this format cannot say').waitFor();
     },
   },
+  { name: 'learn', act: goTo('Learn') },
+  {
+    name: 'learn, no longer fresh',
+    act: async (page) => {
+      await goTo('Learn')(page);
+      await goStale(page);
+    },
+  },
+  { name: 'learn, cannot tell', script: { scan: reports.cannotTell }, act: goTo('Learn') },
+  { name: 'learn, before the first report', script: { scan: 'never' }, act: goTo('Learn') },
+  {
+    name: 'learn, scan failed',
+    script: {
+      scan: { code: 'failed', message: 'The program ss is not there.', hint: 'Install iproute2, then scan again.' },
+    },
+    act: goTo('Learn'),
+  },
+  { name: 'learn, ten thousand ports', script: { scan: reports.many }, act: goTo('Learn') },
+  { name: 'learn, hostile names', script: { scan: reports.hostile }, act: goTo('Learn') },
   { name: 'hostile names', script: { scan: reports.hostile } },
   { name: 'hostile names, ports', script: { scan: reports.hostile }, act: goTo('Ports') },
   {
