@@ -53,7 +53,6 @@ export function scannedPorts(report: Report, name: string): readonly ScannedPort
       // What is led on is told by the row of where it leads.
       .filter((one) => !(one.elsewhere || one.unheard) || !ranges.some((range) => range !== one && covers(range, one)))
       .sort((a, b) => rank(a) - rank(b) || a.port - b.port || a.protocol.localeCompare(b.protocol))
-      .map(({ elsewhere: _, ...row }) => row)
   );
 }
 

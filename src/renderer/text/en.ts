@@ -665,7 +665,7 @@ export const en = {
     ways: {
       title: 'Inbound and outbound',
       text: [
-        'Inbound: somebody else begins. They knock at a port where a program listens here. A firewall decides who may knock.',
+        'Inbound: somebody else begins. They knock at a port where a program listens here. A firewall decides who gets through.',
         'Outbound: you begin. Your program gets a spare port of its own, for the answers. It is given back when the conversation ends. It needs no opening.',
       ],
       picture: (inbound: number, local: number, remote: number) =>

@@ -67,8 +67,10 @@ export const ExampleScan = () => (
 export function PortScan({ report }: { readonly report: Report }) {
   const asOf = useAsOf();
   const network = networkOf(report);
-  const name = network?.name ?? null;
-  const rows = useMemo(() => (name === null ? [] : scannedPorts(report, name)), [report, name]);
+  const rows = useMemo(() => {
+    const name = networkOf(report)?.name;
+    return name === undefined ? [] : scannedPorts(report, name);
+  }, [report]);
   if (network === null) return <p className="text-soft">{text.noNetwork}</p>;
   const doubtful = rows.some(({ seen }) => seen === 'unknown');
   return (

@@ -111,10 +111,10 @@ export const Translation = () => (
     <Label x={372} y={56}>
       {words.stopName({ kind: 'internet', networks: [], verdict: 'open', indirect: false })}
     </Label>
-    <Label x={96} y={92}>
+    <Label x={144} y={92}>
       {words.learn.addresses.privateSide}
     </Label>
-    <Label x={268} y={92}>
+    <Label x={296} y={92}>
       {words.learn.addresses.publicSide}
     </Label>
   </Picture>
