@@ -731,7 +731,8 @@ export const en = {
         shut: 'Closed or filtered',
       } satisfies Record<Seen, string>,
       byDefault: (seen: string) => `${seen}, by default`,
-      unheardWhy: 'Nothing waits there for the network. It looks like an empty door.',
+      emptyDoor: 'Like an empty door',
+      unheardWhy: 'Nothing waits for this network.',
       refusedWhy: 'Some scanners write “filtered” for it.',
       leadsOn: 'A rule leads on to somewhere else.',
       rest: (seen: Seen) => {
@@ -743,7 +744,7 @@ export const en = {
           case 'closed':
             return 'All other ports: nothing listens there. This computer says no by itself, so they look closed, unless a rule says otherwise.';
           default:
-            return 'All other ports: nothing listens there. Whether they look closed or filtered cannot be told from what was read.';
+            return 'All other ports: nothing listens there, like empty doors. Whether such a door looks closed or filtered, or a rule leads it on to somewhere else, cannot be told from what was read.';
         }
       },
       more: (count: number) => `${ports(count)} more, none of them more open than these. All are listed under Ports.`,

@@ -445,6 +445,7 @@ test.describe('learning', () => {
     const page = await openScene(context, { scan: reports.cannotTell });
     await goTo('Learn')(page);
     await expect(rowOf(page, /^3000\/tcp/)).toContainText('Cannot tell');
+    await expect(rowOf(page, /^631\/tcp/)).toContainText('Like an empty door');
     await expect(page.getByText('cannot be told from what was read')).toBeVisible();
     await page.getByRole('button', { name: 'Read the exact rules' }).click();
     expect(await inputOf(page, 'scan')).toEqual({ exact: true });

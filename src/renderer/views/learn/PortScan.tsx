@@ -25,12 +25,20 @@ const LOOK: Record<Seen, { readonly icon: typeof DoorOpen; readonly colour: stri
   filtered: { icon: EyeOff, colour: 'text-shut' },
 };
 
-function SeenAs({ seen, byDefault = false }: { readonly seen: Seen; readonly byDefault?: boolean }) {
+interface SeenAsProps {
+  readonly seen: Seen;
+  /** It looks as every port does where nothing listens. */
+  readonly unheard?: boolean;
+}
+
+function SeenAs({ seen, unheard = false }: SeenAsProps) {
   const { icon: Icon, colour } = LOOK[seen];
+  const plain = text.seen[seen];
+  const label = unheard ? (seen === 'shut' ? text.emptyDoor : text.byDefault(plain)) : plain;
   return (
     <span className="flex items-start gap-1.5 font-medium">
       <Icon aria-hidden className={join('mt-0.5 size-4 shrink-0', colour)} />
-      <span className="min-w-0">{byDefault ? text.byDefault(text.seen[seen]) : text.seen[seen]}</span>
+      <span className="min-w-0">{label}</span>
     </span>
   );
 }
@@ -83,7 +91,7 @@ export function PortScan({ report }: { readonly report: Report }) {
           key: `${row.protocol}/${row.port}-${row.lastPort}`,
           cells: [
             `${row.port}${row.lastPort === row.port ? '' : `–${row.lastPort}`}/${row.protocol}`,
-            <SeenAs key="seen" seen={row.seen} byDefault={row.unheard && row.seen !== 'shut'} />,
+            <SeenAs key="seen" seen={row.seen} unheard={row.unheard} />,
             <What key="what" row={row} />,
           ],
         }))}
