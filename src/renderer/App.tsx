@@ -45,7 +45,7 @@ function OpenView() {
   }
 }
 
-/** Ctrl (or Command) with 1 to 4 opens the views. */
+/** Ctrl (or Command) with a number opens the views. */
 function useViewKeys(): void {
   const { go } = useActions();
   useEffect(() => {

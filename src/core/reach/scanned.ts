@@ -14,7 +14,7 @@ import { isGroup } from './summary.ts';
  * says no by itself. `shut`: one of these three; which cannot be told.
  */
 export type Seen = 'open' | 'limited' | 'some' | 'unknown' | Shut;
-type Shut = 'filtered' | 'refused' | 'closed' | 'shut';
+export type Shut = 'filtered' | 'refused' | 'closed' | 'shut';
 
 export interface ScannedPort {
   readonly protocol: Protocol;

@@ -21,7 +21,7 @@ import type {
 } from '../../core/model.ts';
 import { listenerName } from '../../core/listeners/name.ts';
 import type { Problem } from '../../core/problem.ts';
-import type { Seen } from '../../core/reach/scanned.ts';
+import type { Seen, Shut } from '../../core/reach/scanned.ts';
 import { onlyGroups, routerMayForward, sourcesThrough } from '../../core/reach/summary.ts';
 import {
   countExposure,
@@ -735,7 +735,7 @@ export const en = {
       unheardWhy: 'Nothing waits for this network.',
       refusedWhy: 'Some scanners write “filtered” for it.',
       leadsOn: 'A rule leads on to somewhere else.',
-      rest: (seen: Seen) => {
+      rest: (seen: Shut) => {
         switch (seen) {
           case 'filtered':
             return 'All other ports: nothing listens there. By default the firewall drops the knock, so they look filtered, unless a rule says otherwise.';
@@ -743,7 +743,7 @@ export const en = {
             return 'All other ports: nothing listens there. By default the firewall refuses the knock, unless a rule says otherwise.';
           case 'closed':
             return 'All other ports: nothing listens there. This computer says no by itself, so they look closed, unless a rule says otherwise.';
-          default:
+          case 'shut':
             return 'All other ports: nothing listens there, like empty doors. Whether such a door looks closed or filtered, or a rule leads it on to somewhere else, cannot be told from what was read.';
         }
       },
