@@ -9,6 +9,7 @@ import { ExportView } from './views/export/ExportView.tsx';
 import { FirewallView } from './views/firewall/FirewallView.tsx';
 import { History } from './views/history/History.tsx';
 import { KeepClosed } from './views/keep-closed/KeepClosed.tsx';
+import { Learn } from './views/learn/Learn.tsx';
 import { Ports } from './views/ports/Ports.tsx';
 import { Review } from './views/review/Review.tsx';
 
@@ -44,6 +45,8 @@ function OpenView() {
       return <History />;
     case 'export':
       return <ExportView chosen={route.targets} />;
+    case 'learn':
+      return <Learn />;
   }
 }
 
@@ -59,6 +62,7 @@ function useViewKeys(): void {
       else if (event.key === '4') go({ view: 'export', targets: null });
       else if (event.key === '5') go({ view: 'history' });
       else if (event.key.toLowerCase() === 'k') showPalette(true);
+      else if (event.key === '6') go({ view: 'learn' });
       else return;
       event.preventDefault();
     };

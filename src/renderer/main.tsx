@@ -4,7 +4,7 @@
  *   state/   the one client, the one source of state, what can be done, what is read out of a report
  *   text/    every word, and how numbers, times and foreign text are written
  *   parts/   what views are made of
- *   views/   Keep closed, Ports, Firewall, Review, Export, History
+ *   views/   Keep closed, Ports, Firewall, Review, Export, History, Learn
  *   tokens.css holds every colour and size
  */
 import './style.css';

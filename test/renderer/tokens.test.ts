@@ -77,3 +77,57 @@ test('no part writes a colour of its own', () => {
     expect(text.match(/#[0-9a-f]{3,8}\b|rgba?\(|hsla?\(|oklch\(/gi) ?? [], file).toEqual([]);
   }
 });
+
+describe('colours that stand in the code together', () => {
+  const folder = new URL('../../src/renderer/', import.meta.url);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
+  const COLOUR = /^((?:[^\s:]+:)*)(text|bg)-([a-z-]+)$/;
+  /** Of one text of classes: what each state (hover, disabled …) has in front and behind; it inherits what it does not say. */
+  const pairsOf = (
+    classes: string,
+  ): readonly (readonly [state: string, front: string | null, ground: string | null])[] => {
+    const states = new Map<string, { text?: string; bg?: string }>();
+    for (const word of classes.split(/\s+/)) {
+      const [, state = '', part, colour = ''] = COLOUR.exec(word) ?? [];
+      if ((part !== 'text' && part !== 'bg') || !tokens.has(colour)) continue;
+      states.set(state, { ...states.get(state), [part]: colour });
+    }
+    const plain = states.get('') ?? {};
+    return [...states].map(([state, own]) => {
+      const { text = null, bg = null } = { ...plain, ...own };
+      return [state, text, bg];
+    });
+  };
+  const used = files.flatMap((file) =>
+    [...readFileSync(new URL(file, folder), 'utf8').matchAll(/(['"`])((?:(?!\1)[^\\\n])*)\1/g)].flatMap(
+      ([, , text = '']) => pairsOf(text).map(([state, front, ground]) => ({ file, state, front, ground })),
+    ),
+  );
+  const listed = new Map(writing);
+
+  test('a text of classes is read with its states', () => {
+    expect(pairsOf('bg-shut text-on-shut hover:bg-shut-strong truncate text-sm')).toEqual([
+      ['', 'on-shut', 'shut'],
+      ['hover:', 'on-shut', 'shut-strong'],
+    ]);
+    expect(used.length).toBeGreaterThan(100);
+  });
+
+  // WCAG asks no contrast of what cannot be pressed now.
+  const asked = used.filter(({ state }) => !state.startsWith('disabled:'));
+
+  test('each pair is in the list above, and so has its contrast', () => {
+    const missing = asked
+      .filter(({ front, ground }) => front !== null && ground !== null && listed.get(front)?.includes(ground) !== true)
+      .map(({ file, state, front, ground }) => `${file}: ${state}text-${front} on bg-${ground}`);
+    expect(missing).toEqual([]);
+  });
+
+  test('each colour that is written in has a line there, on every plain ground', () => {
+    const alone = new Set(asked.flatMap(({ front, ground }) => (front !== null && ground === null ? [front] : [])));
+    expect(alone.size).toBeGreaterThan(4);
+    // What stands on a filled mark has that one's colour behind it.
+    alone.delete('on-shut');
+    for (const front of alone) expect(listed.get(front), front).toEqual(expect.arrayContaining(grounds));
+  });
+});

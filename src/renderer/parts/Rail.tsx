@@ -1,5 +1,6 @@
 /** The rail on the left: views, then the network, the firewall and the time of what is shown. */
 import {
+  BookOpen,
   BrickWall,
   DoorClosed,
   FileOutput,
@@ -37,6 +38,7 @@ const ITEMS: readonly Item[] = [
   { route: { view: 'firewall' }, icon: BrickWall, key: '3' },
   { route: { view: 'export', targets: null }, icon: FileOutput, key: '4' },
   { route: { view: 'history' }, icon: History, key: '5' },
+  { route: { view: 'learn' }, icon: BookOpen, key: '6' },
 ];
 
 /** Review belongs to where it was opened from. */

@@ -126,6 +126,7 @@ const ROUTES: readonly Route[] = [
   { view: 'firewall' },
   { view: 'export', targets: null },
   { view: 'history' },
+  { view: 'learn' },
 ];
 
 const views = (): readonly Command[] =>

@@ -23,7 +23,8 @@ export type Route =
   | { readonly view: 'review'; readonly deed: number }
   | { readonly view: 'firewall' }
   | { readonly view: 'history' }
-  | { readonly view: 'export'; readonly targets: readonly Target[] | null };
+  | { readonly view: 'export'; readonly targets: readonly Target[] | null }
+  | { readonly view: 'learn' };
 
 export type View = Route['view'];
 

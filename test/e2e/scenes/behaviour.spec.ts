@@ -598,3 +598,39 @@ test.describe('the list of commands', () => {
     expect((await names(page)).filter((name) => name === 'propose')).toHaveLength(1);
   });
 });
+
+test.describe('learning', () => {
+  const rowOf = (page: Page, port: RegExp) =>
+    page.getByRole('region', { name: /port scan/ }).getByRole('row', { name: port });
+
+  test('the examples are this computer’s own, and nothing is asked but what is read anyway', async ({ context }) => {
+    const page = await openScene(context);
+    await page.getByRole('button', { name: 'Close 3000/tcp' }).waitFor();
+    await page.keyboard.press('Control+6');
+    await expect(page.getByRole('heading', { name: 'Learn', exact: true })).toBeFocused();
+    await expect(page.getByRole('img', { name: /3000: a program listens/ })).toBeVisible();
+    await expect(page.getByRole('row', { name: /^Outbound firefox/ })).toContainText('443 (https)');
+    await expect(rowOf(page, /^3000\/tcp/)).toContainText('Open');
+    await expect(rowOf(page, /^22\/tcp/)).toContainText('Open, slowed after repeated tries');
+    await expect(rowOf(page, /^631\/tcp/)).toContainText('Filtered, by default');
+    await expect(page.getByText('made up')).toHaveCount(0);
+    expect(new Set(await names(page))).toEqual(new Set(['scan', 'history', 'connections']));
+  });
+
+  test('what cannot be told is said so, with what settles it', async ({ context }) => {
+    const page = await openScene(context, { scan: reports.cannotTell });
+    await goTo('Learn')(page);
+    await expect(rowOf(page, /^3000\/tcp/)).toContainText('Cannot tell');
+    await expect(rowOf(page, /^631\/tcp/)).toContainText('Like an empty door');
+    await expect(page.getByText('cannot be told from what was read')).toBeVisible();
+    await page.getByRole('button', { name: 'Read the exact rules' }).click();
+    expect(await inputOf(page, 'scan')).toEqual({ exact: true });
+  });
+
+  test('before the first report the examples say that they are made up', async ({ context }) => {
+    const page = await openScene(context, { scan: 'never', connections: [] });
+    await goTo('Learn')(page);
+    await expect(page.getByText('the examples are made up')).toBeVisible();
+    await expect(page.getByRole('table', { name: 'A made-up example' })).toHaveCount(2);
+  });
+});

@@ -313,6 +313,25 @@ export const views: readonly View[] = [
   { name: 'commands', act: (page) => openPalette(page) },
   { name: 'commands for a port', act: (page) => openPalette(page, '3000') },
   { name: 'commands, nothing fits', act: (page) => openPalette(page, 'xyzzy') },
+  { name: 'learn', act: goTo('Learn') },
+  {
+    name: 'learn, no longer fresh',
+    act: async (page) => {
+      await goTo('Learn')(page);
+      await goStale(page);
+    },
+  },
+  { name: 'learn, cannot tell', script: { scan: reports.cannotTell }, act: goTo('Learn') },
+  { name: 'learn, before the first report', script: { scan: 'never' }, act: goTo('Learn') },
+  {
+    name: 'learn, scan failed',
+    script: {
+      scan: { code: 'failed', message: 'The program ss is not there.', hint: 'Install iproute2, then scan again.' },
+    },
+    act: goTo('Learn'),
+  },
+  { name: 'learn, ten thousand ports', script: { scan: reports.many }, act: goTo('Learn') },
+  { name: 'learn, hostile names', script: { scan: reports.hostile }, act: goTo('Learn') },
   { name: 'hostile names', script: { scan: reports.hostile } },
   { name: 'hostile names, ports', script: { scan: reports.hostile }, act: goTo('Ports') },
   {

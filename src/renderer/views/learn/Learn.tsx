@@ -1,0 +1,208 @@
+/** Ports in two minutes, with this computer's own as the examples; until it has been read, with some that are made up. */
+import { type ReactNode, useEffect, useId, useMemo } from 'react';
+import { registeredName, rangeOf } from '../../../core/catalog/iana.ts';
+import type { PortRange, Report } from '../../../core/model.ts';
+import { Button } from '../../parts/Button.tsx';
+import { Foreign } from '../../parts/Foreign.tsx';
+import { ProblemNotice } from '../../parts/Notice.tsx';
+import { type Mark, PortStrip } from '../../parts/PortStrip.tsx';
+import { ViewHead } from '../../parts/ViewHead.tsx';
+import { useActions, useSelect } from '../../state/context.tsx';
+import { doorsAround, exampleConnection, exampleListener, ownAddresses } from '../../state/learn.ts';
+import { countExposure, toneOf } from '../../state/select.ts';
+import { foreign, number } from '../../text/format.ts';
+import { words } from '../../text/words.ts';
+import { Directions, Doors, Translation } from './pictures.tsx';
+import { Answers, ExampleScan, PortScan } from './PortScan.tsx';
+import { Table } from './Table.tsx';
+
+const text = words.learn;
+const MADE_UP = { protocol: 'tcp', port: 443 } as const;
+const RANGES: readonly PortRange[] = ['well-known', 'registered', 'dynamic'];
+/** Addresses that are written out. */
+const MOST = 12;
+
+export function Learn() {
+  const report = useSelect((state) => state.report);
+  const problem = useSelect(({ scan }) => scan.problem);
+  const { scan } = useActions();
+  return (
+    <div className="h-full overflow-y-auto" data-scroll>
+      <div className="mx-auto flex max-w-4xl flex-col gap-5 px-5 py-6 wide:px-8 wide:py-8">
+        <ViewHead title={text.title} lead={report === null ? text.leadExample : text.lead} />
+        {problem === null ? null : (
+          <ProblemNotice
+            problem={problem}
+            actions={
+              <Button small onClick={() => void scan()}>
+                {words.scan.retry}
+              </Button>
+            }
+          />
+        )}
+        <WhatAPortIs report={report} />
+        <InAndOut report={report} />
+        <Ranges report={report} />
+        <Addresses report={report} />
+        <Section title={text.scan.title} paragraphs={[text.scan.text]}>
+          <Answers />
+          {report === null ? <ExampleScan /> : <PortScan report={report} />}
+        </Section>
+      </div>
+    </div>
+  );
+}
+
+interface SectionProps {
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+  readonly children: ReactNode;
+}
+
+function Section({ title, paragraphs, children }: SectionProps) {
+  const id = useId();
+  return (
+    <section
+      aria-labelledby={id}
+      className="flex flex-col gap-3 rounded-card border border-line bg-surface p-4 shadow-lift"
+    >
+      <h2 id={id} className="text-lg font-semibold">
+        {title}
+      </h2>
+      {paragraphs.map((line) => (
+        <p key={line} className="max-w-2xl text-soft">
+          {line}
+        </p>
+      ))}
+      {children}
+    </section>
+  );
+}
+
+interface PartProps {
+  readonly report: Report | null;
+}
+
+function WhatAPortIs({ report }: PartProps) {
+  const mine = report === null ? null : exampleListener(report);
+  const doors = doorsAround(mine === null ? [MADE_UP] : (report?.listeners ?? []), mine ?? MADE_UP);
+  return (
+    <Section title={text.port.title} paragraphs={text.port.text}>
+      <Doors doors={doors} />
+      <p>
+        <span className="text-faint">{mine === null ? text.example : text.here}: </span>
+        {mine !== null
+          ? text.port.mine(mine.identity.name, words.portName(mine))
+          : report === null
+            ? text.port.made
+            : text.port.noneListens}
+      </p>
+    </Section>
+  );
+}
+
+function InAndOut({ report }: PartProps) {
+  const connections = useSelect((state) => state.connections);
+  const { loadConnections } = useActions();
+  useEffect(() => {
+    void loadConnections();
+  }, [loadConnections]);
+  const listener = report === null ? null : exampleListener(report);
+  const own = connections?.state === 'here' ? exampleConnection(connections.value) : null;
+  const out = own ?? {
+    protocol: 'tcp' as const,
+    local: { port: 50123 },
+    remote: { address: '203.0.113.7', port: 443 },
+    program: null,
+  };
+  const inbound = listener ?? MADE_UP;
+  const service = registeredName(out.protocol, out.remote.port);
+  const columns = text.ways.columns;
+  return (
+    <Section title={text.ways.title} paragraphs={text.ways.text}>
+      <Directions inbound={inbound.port} local={out.local.port} remote={out.remote.port} />
+      <Table
+        caption={listener === null && own === null ? text.example : text.here}
+        columns={[columns.way, columns.program, columns.from, columns.to]}
+        rows={[
+          {
+            key: 'inbound',
+            cells: [
+              text.ways.inbound,
+              listener === null ? text.ways.madeUp : <Foreign key="name" wrap text={listener.identity.name} />,
+              text.ways.anyone,
+              text.ways.thisPort(words.portName(inbound)),
+            ],
+          },
+          {
+            key: 'outbound',
+            cells: [
+              text.ways.outbound,
+              own === null ? (
+                text.ways.madeUp
+              ) : (
+                <Foreign key="name" wrap text={own.program ?? words.ports.hiddenProgram} />
+              ),
+              text.ways.thisPort(words.portName({ protocol: out.protocol, port: out.local.port })),
+              `${text.ways.otherPort(out.remote.address, out.remote.port)}${service === null ? '' : ` (${foreign(service)})`}`,
+            ],
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Ranges({ report }: PartProps) {
+  const listeners = useMemo(() => report?.listeners ?? [], [report]);
+  const marks = useMemo(
+    () => listeners.map((listener): Mark => ({ port: listener.port, tone: toneOf(listener) })),
+    [listeners],
+  );
+  const unknown = report === null ? 0 : countExposure(report).unknown;
+  const { range: first, numbers, use, mine } = text.ranges.columns;
+  return (
+    <Section title={text.ranges.title} paragraphs={[text.ranges.text]}>
+      <PortStrip
+        marks={marks}
+        label={text.ranges.picture(listeners.length)}
+        selected={null}
+        tones={report === null ? [] : unknown === 0 ? ['others', 'self'] : ['others', 'self', 'unknown']}
+      />
+      <Table
+        caption={text.ranges.title}
+        columns={[first, numbers, use, ...(report === null ? [] : [mine])]}
+        rows={RANGES.map((range) => {
+          const { name, span, text: says } = words.ports.ranges[range];
+          const count = number(listeners.filter(({ port }) => rangeOf(port) === range).length);
+          return { key: range, cells: [name, span, says, ...(report === null ? [] : [count])] };
+        })}
+      />
+    </Section>
+  );
+}
+
+function Addresses({ report }: PartProps) {
+  const own = report === null ? [] : ownAddresses(report).slice(0, MOST);
+  const { address, on, kind } = text.addresses.columns;
+  return (
+    <Section title={text.addresses.title} paragraphs={text.addresses.text}>
+      <Translation />
+      {own.length === 0 ? null : (
+        <Table
+          caption={text.here}
+          columns={[address, on, kind]}
+          rows={own.map((one) => ({
+            key: `${one.interface.name} ${one.address}`,
+            cells: [
+              foreign(one.address),
+              `${words.network.names[one.interface.kind]} (${foreign(one.interface.name)})`,
+              text.addresses.kinds[one.kind],
+            ],
+          }))}
+        />
+      )}
+      {own.some((one) => one.kind === 'private') ? <p className="text-soft">{text.addresses.unseen}</p> : null}
+    </Section>
+  );
+}
