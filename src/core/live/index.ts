@@ -6,7 +6,7 @@ import { setOf } from '../address.ts';
 import { minus, union } from '../intervals.ts';
 import type { Family, ListenerReach, Place, Protocol, Report } from '../model.ts';
 
-export interface Subject {
+interface Subject {
   /** `tcp/3000`; ports that lead on to elsewhere by their own address are told apart by it. */
   readonly id: string;
   readonly protocol: Protocol;
