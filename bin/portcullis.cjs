@@ -39,7 +39,7 @@ function build() {
   const { spawnSync } = require('node:child_process');
   const { status, error } = spawnSync(
     process.execPath,
-    [path.join(root, 'scripts', 'build.mjs'), ...(window ? [] : ['cli', 'helper'])],
+    [path.join(root, 'scripts', 'build.mjs'), ...(window ? [] : ['cli', 'helper', 'collector'])],
     {
       stdio: ['ignore', 2, 2],
     },

@@ -54,9 +54,9 @@ function whyNotHere() {
   return cgroupMount() === null ? 'no cgroup v2 is mounted' : null;
 }
 
-/** What is measured: the two measuring programs, and the terminal's program as a package installs it, without sources. */
+/** What is measured: the measuring programs, and the terminal's program as a package installs it, without sources. */
 async function bundle(folder) {
-  for (const name of ['measure', 'verdicts']) {
+  for (const name of ['measure', 'verdicts', 'collector']) {
     await build({
       root,
       configFile: false,
@@ -94,7 +94,9 @@ async function measure(folder) {
   const many = await underLoad(50, () => runJson([join(folder, 'measure/measure.mjs'), '31', ...program]));
   now('scans, all in one cgroup');
   const one = await underLoad(1, () => runJson([join(folder, 'measure/measure.mjs'), '15', ...program]));
-  report(many, one, measureVerdicts(folder));
+  now('the collector');
+  const idle = await underLoad(50, () => runJson([join(folder, 'collector/collector.mjs')]));
+  report(many, one, measureVerdicts(folder), idle);
 }
 
 /** Does the work while the load is there, in `groups` cgroups. */
@@ -178,7 +180,7 @@ function measureVerdicts(folder) {
   return { thousand, tenThousand, memory, probes: times.slice(1).sort((a, b) => a - b)[1] };
 }
 
-function report(many, one, verdicts) {
+function report(many, one, verdicts, idle) {
   const ms = (value) => `${value.toFixed(1).padStart(8)} ms`;
   let missed = 0;
   const ratio = (what, value, other, limit) => {
@@ -229,6 +231,8 @@ function report(many, one, verdicts) {
   console.log(
     `\n${ms(verdicts.probes)}  portcullis reach --probes, the whole process: 10,000 questions under 1,000 rules of each family`,
   );
+  console.log('\nNoticing changes, CPU time of 500 looks with nothing new:');
+  ratio('the collector : ss -tunl as often', idle.collector, idle.ss, 0.2);
   if (missed > 0) console.error(`\nbench: ${missed} limit${missed === 1 ? '' : 's'} missed`);
   process.exitCode = missed > 0 ? 1 : 0;
 }

@@ -91,6 +91,7 @@ export async function contents({ flavour, name, version, author, seconds }) {
     // Started by the program in /usr/bin with the interpreter beside it, never by a name on the path.
     made(`${lib}/app/bin/portcullis.cjs`, text(join(root, 'bin/portcullis.cjs')).replace(/^#!.*\n/, '')),
     ...tree(`${lib}/app/out/cli`, join(root, 'out', 'cli')).filter(licences),
+    ...tree(`${lib}/app/out/collector`, join(root, 'out', 'collector')).filter(licences),
     ...units().map((unit) => file(`usr/lib/systemd/system/${unit}`, join(UNITS, unit))),
     file('usr/lib/systemd/system/nftables.service.d/portcullis.conf', join(UNITS, 'nftables-portcullis.conf')),
     ...(flavour === 'chromium' ? window : []),

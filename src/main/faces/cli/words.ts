@@ -56,7 +56,7 @@ function placeKind({ kind, interface: name }: Pick<Place, 'kind' | 'interface'>,
 }
 
 /** The same after `anyone on`: `your Wi-Fi (wlan0)`, `the VPN wg0`, `your tailnet`. */
-function placeName(place: Place, interfaces: Interfaces): string {
+export function placeName(place: Place, interfaces: Interfaces): string {
   const name = place.interface === null ? '' : visible(place.interface);
   switch (place.kind) {
     case 'lan':
@@ -80,7 +80,7 @@ const openNetworks = (reach: ListenerReach, name: (place: Place) => string): rea
 ];
 
 /** `a`, `a and b`, `a, b and c`. */
-const listed = (words: readonly string[]): string =>
+export const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
 /** Everybody who gets through is slowed after some tries. */

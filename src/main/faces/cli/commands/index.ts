@@ -12,6 +12,7 @@ import { reach } from './reach.ts';
 import { scan } from './scan.ts';
 import { snapshot } from './snapshot.ts';
 import { undo } from './undo.ts';
+import { watch } from './watch.ts';
 
 export const commands: readonly Command[] = [
   scan,
@@ -27,5 +28,6 @@ export const commands: readonly Command[] = [
   history,
   exportRules,
   snapshot,
+  watch,
   open,
 ];

@@ -1,0 +1,77 @@
+/** `portcullis watch`: one line whenever somebody new can reach something, and when that ends. */
+import { createAdvisor } from '../../../advisor.ts';
+import { watchMachine } from '../../../watch.ts';
+import { compare, type LiveEvent, seenIn } from '../../../../core/live/index.ts';
+import type { Report } from '../../../../core/model.ts';
+import { visible } from '../../../../core/visible.ts';
+import { command, none } from '../command.ts';
+import { json } from '../json.ts';
+import { notRead } from '../report-text.ts';
+import { STATUS, type Status } from '../status.ts';
+import { listed, placeName, portOf } from '../words.ts';
+
+const about = {
+  name: 'watch',
+  usage: ['[--json]'],
+  says: 'one line whenever somebody new can reach something',
+  more: [
+    'Says so too when that ends, and when it cannot be told any more. What can be reached already when it starts is not told: see scan. It asks for no right and changes nothing; as an ordinary user it can tell no more than scan does. Ctrl+C ends it.',
+    'With --json each line is one object: at, event (opened, closed, unknown), id, protocol, port, name, program, kept, places.',
+  ],
+  options: { json: { type: 'boolean', says: 'one JSON object a line' } },
+} as const;
+
+export const watch = command({
+  ...about,
+  run: async (values, operands, terminal) => {
+    none(about, operands);
+    const advisor = createAdvisor();
+    const first = await advisor.scan({ exact: false });
+    let seen = seenIn(first);
+    terminal.note(notRead(first, { style: terminal.noteStyle, columns: terminal.columns }));
+    const take = (report: Report): void => {
+      const next = compare(seen, report);
+      seen = next.seen;
+      for (const event of next.events)
+        terminal.out(values.json === true ? json(eventJson(event, report.takenAt), 0) : eventLine(event, report));
+    };
+    const note = (text: string): void => terminal.note(`portcullis: ${text}\n`);
+    const stop = watchMachine(() => advisor.scan({ exact: false }), take, note);
+    note('watching; Ctrl+C ends it.');
+    return new Promise<Status>((resolve) => {
+      const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+      for (const signal of signals)
+        process.once(signal, () => {
+          stop();
+          resolve(STATUS.done);
+        });
+    });
+  },
+});
+
+function eventLine({ kind, subject, places }: LiveEvent, { interfaces }: Report): string {
+  const who = visible(subject.program ?? subject.name);
+  const where = listed([...new Set(places.map((place) => placeName(place, interfaces)))]);
+  const only = places.every(({ verdict }) => verdict === 'some');
+  const port = portOf(subject);
+  switch (kind) {
+    case 'opened':
+      return `${port}, ${who}: ${only ? 'some' : 'anyone'} on ${where} can connect now. Close it: portcullis close ${port}\n`;
+    case 'closed':
+      return `${port}, ${who}: nobody on ${where} can connect any more.\n`;
+    case 'unknown':
+      return `${port}, ${who}: whether others can connect cannot be told now. Look at it: portcullis explain ${port}\n`;
+  }
+}
+
+const eventJson = ({ kind, subject, places }: LiveEvent, at: string) => ({
+  at,
+  event: kind,
+  id: subject.id,
+  protocol: subject.protocol,
+  port: subject.port,
+  name: subject.name,
+  program: subject.program,
+  kept: subject.kept,
+  places: places.map((place) => ({ kind: place.kind, interface: place.interface, verdict: place.verdict })),
+});
