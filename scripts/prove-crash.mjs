@@ -1,7 +1,7 @@
 /**
  * `npm run prove:crash -- [--layer NAME] [--runs N] [--minutes M] [--seed S]`: the helper killed, and made to fail, at every point of a
  * change, an undo and a wait for confirmation. All points of all layers, or N by chance, or what can be done in M minutes. Writes docs/CRASHES.md, unless only
- * one layer was asked for. Exit: that of the tests.
+ * one layer was asked for. What was run is kept: with the same helper the next walk goes on there. Exit: that of the tests.
  */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';

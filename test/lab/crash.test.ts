@@ -2,9 +2,12 @@
  * The helper killed, and made to fail, at points of a change, an undo and a wait for confirmation: a sample with a fresh
  * seed here, all of them with `npm run prove:crash`, which also writes docs/CRASHES.md. The matrix itself is in crash/.
  */
+import { createHash } from 'node:crypto';
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Bundles, bundle } from './bundle.ts';
 import { startMachine } from './crash/machine.ts';
@@ -26,13 +29,37 @@ const LIMIT = 10_800_000;
 const MOST = 30;
 
 /** Of each host, in the share that runs with the other tests. */
-const SAMPLE = 16;
+const SAMPLE = 8;
 const [TABLE, BOTH] = ['own table', 'ufw and own table in one plan'];
 
 const complaints = (rows: readonly Row[]): readonly string[] =>
   rows.flatMap(({ host, verb, fault, at, what, recovery, wrong }) =>
     wrong.map((why) => `${host}, ${verb}, ${fault} at ${at} (${what}), then ${recovery}: ${why}`),
   );
+
+/** Where a long walk keeps what became of each run: with the same helper it goes on there. */
+function keptBy(helper: string): string {
+  const folder = fileURLToPath(new URL('../../test-results', import.meta.url));
+  mkdirSync(folder, { recursive: true });
+  return join(folder, `crash-${createHash('sha256').update(readFileSync(helper)).digest('hex').slice(0, 12)}.jsonl`);
+}
+
+/** A run that was told, and how many minutes after its walk's start. */
+interface Kept {
+  readonly row: Row;
+  readonly minutes: number;
+}
+
+const readKept = (file: string): readonly Kept[] =>
+  existsSync(file)
+    ? readFileSync(file, 'utf8')
+        .split('\n')
+        .flatMap((line) => (line === '' ? [] : (JSON.parse(line) as Kept)))
+    : [];
+
+/** Of all walks together: each walk's minutes go up, and begin anew. */
+const minutesOf = (kept: readonly Kept[]): number =>
+  kept.reduce((sum, { minutes }, at) => sum + (minutes < (kept[at + 1]?.minutes ?? 0) ? 0 : minutes), 0);
 
 const hostNamed = (name: string | undefined) => {
   const host = hosts.find((one) => one.name === name);
@@ -69,6 +96,8 @@ describe.skipIf(!compiler)('with a C compiler', () =>
           if (without !== null) console.warn(`SKIPPED ${name}: ${without}`);
           return without === null;
         });
+        const file = keptBy(bundles.helper);
+        const kept = readKept(file);
         const shares = chosen.reduce((sum, { share }) => sum + share, 0);
         let count = 0;
         const one = (host: Host): Promise<Walked> =>
@@ -76,16 +105,19 @@ describe.skipIf(!compiler)('with a C compiler', () =>
             labs: host.share >= MOST ? 2 : 1,
             sample: runs === 0 ? null : Math.round((runs * host.share) / shares),
             random: random(seed),
+            earlier: kept.flatMap(({ row }) => (row.host === host.name ? row : [])),
             ...(limit === 0 ? {} : { until: begun + limit * 60_000 }),
             tell: (row) => {
               for (const text of complaints([row])) process.stderr.write(`${text}\n`);
               count += 1;
+              const minutes = (performance.now() - begun) / 60_000;
+              appendFileSync(file, `${JSON.stringify({ row, minutes } satisfies Kept)}\n`);
               if (count % 25 === 0)
                 console.log(`${count} runs, ${Math.round((performance.now() - begun) / 60_000)} minutes`);
             },
           });
         const walked = await Promise.all(chosen.map(one));
-        const minutes = Math.round((performance.now() - begun) / 60_000);
+        const minutes = Math.round(minutesOf(readKept(file)));
         if (layer === '') writeCrashes(walked, { command: command ?? '', minutes });
         expect(complaints(walked.flatMap(({ rows }) => rows))).toEqual([]);
       },

@@ -120,6 +120,8 @@ export async function oneRun(machine: Machine, run: Run, helper?: string): Promi
   };
 }
 
+const keyOf = ({ verb, fault, at }: Run): string => `${verb}\0${fault}\0${at}`;
+
 export interface Walked {
   readonly rows: readonly Row[];
   /** Points that this time did not come. */
@@ -136,12 +138,15 @@ export async function walk(
     labs,
     sample,
     random,
+    earlier = [],
     until = Infinity,
     tell = () => {},
   }: {
     readonly labs: number;
     readonly sample: number | null;
     readonly random: Random;
+    /** What became of runs of this host before: they are not run again, and count. */
+    readonly earlier?: readonly Row[];
     /** When no other run is begun, by the clock of `performance`. */
     readonly until?: number;
     readonly tell?: (row: Row) => void;
@@ -150,8 +155,12 @@ export async function walk(
   const machines = await Promise.all(Array.from({ length: labs }, () => startMachine(host, bundles)));
   try {
     const all = await runsOn(machines[0]!);
-    const waiting = random.shuffled(all).slice(0, sample ?? all.length);
-    const rows: Row[] = [];
+    const done = new Set(earlier.map(keyOf));
+    const waiting = random
+      .shuffled(all)
+      .slice(0, sample ?? all.length)
+      .filter((run) => !done.has(keyOf(run)));
+    const rows: Row[] = [...earlier];
     let missed = 0;
     const work = async (machine: Machine): Promise<void> => {
       for (let run = waiting.shift(); run !== undefined && performance.now() < until; run = waiting.shift()) {
