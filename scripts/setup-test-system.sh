@@ -6,7 +6,7 @@
 PATH="$PATH:/usr/sbin:/sbin"
 check=$([ "${1:-}" = --check ] && echo yes)
 
-# program, the Debian package that brings it, the group of tests that needs it
+# program, the Debian package that brings it, the group of tests that needs it (quicker: they do without)
 needed='
 ufw              ufw         lab
 nft              nftables    lab
@@ -26,6 +26,7 @@ dbus-daemon      dbus-daemon firewalld
 ipset            ipset       firewalld
 pkaction         polkitd     firewalld
 chromium         chromium    window
+chromium-headless-shell chromium-headless-shell quicker
 Xvfb             xvfb        window
 xauth            xauth       window
 cc               gcc         crash
