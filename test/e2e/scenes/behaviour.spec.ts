@@ -137,6 +137,41 @@ test.describe('closing', () => {
     await expect(page.getByText('This lets others in again')).toBeVisible();
   });
 
+  test('a mark on the line of time leads to its row, by keys alone too', async ({ context }) => {
+    const page = await openScene(context, { history: [plans.everyState] });
+    await goTo('History')(page);
+    const marks = page.getByRole('toolbar', { name: 'Changes by time: 8 changes' }).getByRole('button');
+    await expect(marks).toHaveCount(7);
+    // Tab comes to the newest of them, and goes on to the list from there.
+    await page.getByRole('heading', { name: 'History' }).focus();
+    await page.keyboard.press('Tab');
+    await expect(marks.last()).toBeFocused();
+    await expect(marks.last()).toHaveAccessibleName(/5432 \(TCP\) for everyone\. Waits to be kept\.$/);
+    await page.keyboard.press('Home');
+    await expect(marks.first()).toHaveAccessibleName(/Failed\.$/);
+    await page.keyboard.press('ArrowRight');
+    await expect(marks.nth(1)).toBeFocused();
+    await expect(marks.nth(1)).toHaveAccessibleName(/^2 changes, .*: 1 put back, 1 undone\. Leads to the newest/);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('listitem').filter({ hasText: 'It was not confirmed' })).toBeFocused();
+  });
+
+  test('an undo that was refused for another program’s change shows on its mark; one change alone has no line', async ({
+    context,
+  }) => {
+    const page = await openScene(context, { ...past, undo: drifted });
+    await goTo('History')(page);
+    const last = page.getByRole('toolbar').getByRole('button').last();
+    await expect(last).toHaveAccessibleName(/In force\.$/);
+    await page.getByRole('button', { name: /^Undo: Close ports/ }).click();
+    await expect(last).toHaveAccessibleName(/Rules changed since\.$/);
+
+    const alone = await openScene(context, { history: [[plans.applied]] });
+    await goTo('History')(alone);
+    await expect(alone.getByRole('listitem').filter({ hasText: 'In force' })).toHaveCount(1);
+    await expect(alone.getByRole('toolbar')).toHaveCount(0);
+  });
+
   test('a change that has to be kept counts down, and Keep says so once', async ({ context }) => {
     const page = await openScene(context, waiting, { clock: true });
     await review(page);
