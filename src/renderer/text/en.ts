@@ -780,6 +780,7 @@ export const en = {
     toHome: 'To Keep closed',
     warnings: 'Know before you apply',
     effects: 'Who can reach what',
+    effectsTable: 'Who can reach what, before and after',
     effectsLead: 'Everything else stays as it is.',
     noEffects: 'Nobody’s way in changes.',
     steps: 'What will be done',

@@ -27,8 +27,14 @@ test.describe('closing', () => {
     const page = await openScene(context);
     await page.getByRole('button', { name: 'Close 3000/tcp' }).click();
     const card = page.getByRole('article').filter({ hasText: 'Checked: closed' });
-    await expect(card.getByRole('img', { name: 'Wi-Fi: open. Internet: open.' })).toBeVisible();
-    await expect(card.getByRole('img', { name: 'Wi-Fi: closed. Internet: closed.' })).toBeVisible();
+    await expect(card.getByText('Before', { exact: true }).first()).toBeVisible();
+    await expect(card.getByText('After', { exact: true }).first()).toBeVisible();
+    const row = card.getByRole('table', { name: 'Who can reach what, before and after' }).getByRole('row').nth(1);
+    await expect(row.getByRole('rowheader')).toHaveText('3000/tcp Development web server');
+    await expect(row.getByRole('cell')).toHaveText([
+      'Anyone on the internet. Wi-Fi: open. Internet: open.',
+      'Only this computer. Wi-Fi: closed. Internet: closed.',
+    ]);
     expect(await inputOf(page, 'propose')).toEqual({
       kind: 'close',
       targets: [{ protocol: 'tcp', port: 3000 }],
