@@ -162,6 +162,20 @@ test.describe('closing', () => {
     await expect(page.getByRole('listitem').filter({ hasText: 'It was not confirmed' })).toBeFocused();
   });
 
+  test('a thousand changes are few marks, with none left out', async ({ context }) => {
+    const page = await openScene(context, { history: [plans.longHistory(1000)] });
+    await goTo('History')(page);
+    const marks = page.getByRole('toolbar', { name: 'Changes by time: 1,000 changes' }).getByRole('button');
+    await marks.last().waitFor();
+    const names = await marks.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''));
+    expect(names.length).toBeLessThan(30);
+    const counts = names.map((name) => Number(/^(\d+) changes, /.exec(name)?.[1] ?? 1));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1000);
+    await marks.first().click();
+    await expect(page.locator(':focus')).toContainText('Close port 3000');
+    await expect(page.locator(':focus')).toBeInViewport();
+  });
+
   test('an undo that was refused for another program’s change shows on its mark; one change alone has no line', async ({
     context,
   }) => {

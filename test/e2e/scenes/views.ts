@@ -103,7 +103,7 @@ export const views: readonly View[] = [
   },
   { name: 'history', script: past, act: goTo('History') },
   { name: 'history, one of each state', script: { history: [plans.everyState] }, act: goTo('History') },
-  { name: 'history, a thousand changes', script: { history: [plans.longHistory] }, act: goTo('History') },
+  { name: 'history, a hundred changes', script: { history: [plans.longHistory(100)] }, act: goTo('History') },
   {
     name: 'history, from a mark to its row',
     script: { history: [plans.everyState] },
