@@ -36,9 +36,12 @@ import {
   type Tone,
 } from '../state/select.ts';
 import type { OwnKind } from '../state/learn.ts';
-import { foreign, list, number, onButton, plural, time } from './format.ts';
+import type { ChangeLook } from '../state/timeline.ts';
+import { dateTime, foreign, list, number, onButton, plural, time } from './format.ts';
 
 const ports = (count: number): string => plural(count, { one: 'port', other: 'ports' });
+
+const changes = (count: number): string => plural(count, { one: 'change', other: 'changes' });
 
 const portName = ({ protocol, port }: Target): string => `${port}/${protocol}`;
 
@@ -286,6 +289,16 @@ function ruleSentence({ action, traffic, about, from, except, on, only, more, fa
   const family = families.length === 1 && from === null && except.length === 0 ? `, IPv${families[0]} only` : '';
   return `${DOES[traffic][action]} ${what}${source}${through}${slowed}${family}${more ? ', where all else that it asks for holds' : ''}.`;
 }
+
+const CHANGE_STATES: Record<ChangeState, string> = {
+  waiting: 'Waits to be kept',
+  applied: 'In force',
+  undone: 'Undone',
+  'rolled-back': 'Put back',
+  failed: 'Failed',
+};
+
+const CHANGE_LOOKS: Record<ChangeLook, string> = { ...CHANGE_STATES, drifted: 'Rules changed since' };
 
 const NOT_KEPT = 'Put back, because it was not kept';
 
@@ -767,6 +780,7 @@ export const en = {
     toHome: 'To Keep closed',
     warnings: 'Know before you apply',
     effects: 'Who can reach what',
+    effectsTable: 'Who can reach what, before and after',
     effectsLead: 'Everything else stays as it is.',
     noEffects: 'Nobody’s way in changes.',
     steps: 'What will be done',
@@ -795,13 +809,22 @@ export const en = {
     all: 'All changes',
     review: 'Undo…',
     by: (when: string) => `on ${when}`,
-    states: {
-      waiting: 'Waits to be kept',
-      applied: 'In force',
-      undone: 'Undone',
-      'rolled-back': 'Put back',
-      failed: 'Failed',
-    } satisfies Record<ChangeState, string>,
+    states: CHANGE_STATES,
+    timeline: {
+      title: 'Changes by time',
+      label: (count: number, from: string, to: string) =>
+        from === to
+          ? `Changes by time: ${changes(count)}, ${dateTime(to)}`
+          : `Changes by time: ${changes(count)}, from ${dateTime(from)} to ${dateTime(to)}`,
+      looks: CHANGE_LOOKS,
+      number: changes,
+      /** What one mark stands for. */
+      one: (at: string, summary: string, look: string) => `${dateTime(at)}: ${summary}. ${look}.`,
+      several: (count: number, from: string, to: string, states: string) =>
+        `${changes(count)}, ${from === to ? dateTime(to) : `${dateTime(from)} to ${dateTime(to)}`}: ${states}. Leads to the newest of them.`,
+      counts: (all: readonly { readonly count: number; readonly name: string }[]) =>
+        all.map(({ count, name }) => `${number(count)} ${lower(name)}`).join(', '),
+    },
   },
 
   exportView: {

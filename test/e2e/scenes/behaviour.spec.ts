@@ -27,8 +27,14 @@ test.describe('closing', () => {
     const page = await openScene(context);
     await page.getByRole('button', { name: 'Close 3000/tcp' }).click();
     const card = page.getByRole('article').filter({ hasText: 'Checked: closed' });
-    await expect(card.getByRole('img', { name: 'Wi-Fi: open. Internet: open.' })).toBeVisible();
-    await expect(card.getByRole('img', { name: 'Wi-Fi: closed. Internet: closed.' })).toBeVisible();
+    await expect(card.getByText('Before', { exact: true }).first()).toBeVisible();
+    await expect(card.getByText('After', { exact: true }).first()).toBeVisible();
+    const row = card.getByRole('table', { name: 'Who can reach what, before and after' }).getByRole('row').nth(1);
+    await expect(row.getByRole('rowheader')).toHaveText('3000/tcp Development web server');
+    await expect(row.getByRole('cell')).toHaveText([
+      'Anyone on the internet. Wi-Fi: open. Internet: open.',
+      'Only this computer. Wi-Fi: closed. Internet: closed.',
+    ]);
     expect(await inputOf(page, 'propose')).toEqual({
       kind: 'close',
       targets: [{ protocol: 'tcp', port: 3000 }],
@@ -135,6 +141,55 @@ test.describe('closing', () => {
     expect(await inputOf(page, 'propose')).toEqual({ kind: 'undo', change: plans.history[1]?.id });
     expect(await names(page)).not.toContain('apply');
     await expect(page.getByText('This lets others in again')).toBeVisible();
+  });
+
+  test('a mark on the line of time leads to its row, by keys alone too', async ({ context }) => {
+    const page = await openScene(context, { history: [plans.everyState] });
+    await goTo('History')(page);
+    const marks = page.getByRole('toolbar', { name: 'Changes by time: 8 changes' }).getByRole('button');
+    await expect(marks).toHaveCount(7);
+    // Tab comes to the newest of them, and goes on to the list from there.
+    await page.getByRole('heading', { name: 'History' }).focus();
+    await page.keyboard.press('Tab');
+    await expect(marks.last()).toBeFocused();
+    await expect(marks.last()).toHaveAccessibleName(/5432 \(TCP\) for everyone\. Waits to be kept\.$/);
+    await page.keyboard.press('Home');
+    await expect(marks.first()).toHaveAccessibleName(/Failed\.$/);
+    await page.keyboard.press('ArrowRight');
+    await expect(marks.nth(1)).toBeFocused();
+    await expect(marks.nth(1)).toHaveAccessibleName(/^2 changes, .*: 1 put back, 1 undone\. Leads to the newest/);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('listitem').filter({ hasText: 'It was not confirmed' })).toBeFocused();
+  });
+
+  test('a thousand changes are few marks, with none left out', async ({ context }) => {
+    const page = await openScene(context, { history: [plans.longHistory(1000)] });
+    await goTo('History')(page);
+    const marks = page.getByRole('toolbar', { name: 'Changes by time: 1,000 changes' }).getByRole('button');
+    await marks.last().waitFor();
+    const names = await marks.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''));
+    expect(names.length).toBeLessThan(30);
+    const counts = names.map((name) => Number(/^(\d+) changes, /.exec(name)?.[1] ?? 1));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1000);
+    await marks.first().click();
+    await expect(page.locator(':focus')).toContainText('Close port 3000');
+    await expect(page.locator(':focus')).toBeInViewport();
+  });
+
+  test('an undo that was refused for another program’s change shows on its mark; one change alone has no line', async ({
+    context,
+  }) => {
+    const page = await openScene(context, { ...past, undo: drifted });
+    await goTo('History')(page);
+    const last = page.getByRole('toolbar').getByRole('button').last();
+    await expect(last).toHaveAccessibleName(/In force\.$/);
+    await page.getByRole('button', { name: /^Undo: Close ports/ }).click();
+    await expect(last).toHaveAccessibleName(/Rules changed since\.$/);
+
+    const alone = await openScene(context, { history: [[plans.applied]] });
+    await goTo('History')(alone);
+    await expect(alone.getByRole('listitem').filter({ hasText: 'In force' })).toHaveCount(1);
+    await expect(alone.getByRole('toolbar')).toHaveCount(0);
   });
 
   test('a change that has to be kept counts down, and Keep says so once', async ({ context }) => {

@@ -102,6 +102,19 @@ export const views: readonly View[] = [
     },
   },
   { name: 'history', script: past, act: goTo('History') },
+  { name: 'history, one of each state', script: { history: [plans.everyState] }, act: goTo('History') },
+  { name: 'history, a hundred changes', script: { history: [plans.longHistory(100)] }, act: goTo('History') },
+  {
+    name: 'history, from a mark to its row',
+    script: { history: [plans.everyState] },
+    act: async (page) => {
+      await goTo('History')(page);
+      await page
+        .getByRole('toolbar')
+        .getByRole('button', { name: /put back/ })
+        .click();
+    },
+  },
   { name: 'history, empty', act: goTo('History') },
   { name: 'review of an undo', script: past, act: takeBack },
   {

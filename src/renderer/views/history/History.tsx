@@ -9,6 +9,7 @@ import { useActions, useBusy, useSelect } from '../../state/context.tsx';
 import { lastApplied, newestFirst } from '../../state/select.ts';
 import { dateTime, sentence } from '../../text/format.ts';
 import { words } from '../../text/words.ts';
+import { Timeline } from './Timeline.tsx';
 
 const TONE: Record<Change['state'], TagTone> = {
   waiting: 'doubt',
@@ -18,6 +19,8 @@ const TONE: Record<Change['state'], TagTone> = {
   failed: 'open',
 };
 
+const rowId = ({ id }: Change): string => `change-${id}`;
+
 export function History() {
   const history = useSelect((state) => state.history);
   const last = lastApplied(history);
@@ -25,10 +28,16 @@ export function History() {
     <div className="h-full overflow-y-auto" data-scroll>
       <div className="mx-auto flex max-w-4xl flex-col gap-5 px-5 py-6 wide:px-8 wide:py-8">
         <ViewHead title={words.history.title} lead={history.length === 0 ? words.history.none : words.history.lead} />
+        <Timeline history={history} onPick={(change) => document.getElementById(rowId(change))?.focus()} />
         {history.length === 0 ? null : (
           <ol className="divide-y divide-line rounded-card border border-line bg-surface shadow-lift">
             {newestFirst(history).map((change) => (
-              <li key={change.id} className="px-4 py-3">
+              <li
+                key={change.id}
+                id={rowId(change)}
+                tabIndex={-1}
+                className="px-4 py-3 focus:outline-2 focus:-outline-offset-2 focus:outline-ring first:rounded-t-card last:rounded-b-card"
+              >
                 <Entry change={change} isLast={change === last} by={history.find(({ id }) => id === change.undoneBy)} />
               </li>
             ))}

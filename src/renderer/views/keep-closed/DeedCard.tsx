@@ -1,5 +1,5 @@
 /** What was just done: before and after, what was checked, and Undo beside it. */
-import { ArrowRight, Check, CircleHelp, RotateCcw, Undo2 } from 'lucide-react';
+import { Check, CircleHelp, RotateCcw, Undo2 } from 'lucide-react';
 import type { Report } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Effects } from '../../parts/Effects.tsx';
@@ -54,11 +54,7 @@ export function DeedCard({ deed, report }: { readonly deed: Deed; readonly repor
       </div>
       {deed.plan === null || undone ? null : (
         <div className="border-t border-line px-4 py-3">
-          <Effects
-            effects={deed.plan.effects.slice(0, 4)}
-            report={report}
-            arrow={<ArrowRight aria-hidden className="size-4 text-faint" />}
-          />
+          <Effects effects={deed.plan.effects.slice(0, 4)} report={report} />
         </div>
       )}
       {deed.problem === null ? null : (

@@ -1,5 +1,5 @@
 /** Before anything is changed: who can reach what before and after, the exact commands, the way back. Then the doing. */
-import { ArrowRight, Check, ChevronRight, CircleHelp, LoaderCircle, Undo2 } from 'lucide-react';
+import { Check, ChevronRight, CircleHelp, LoaderCircle, Undo2 } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import type { Plan, Report, Step } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
@@ -65,11 +65,7 @@ function PlanReview({ deed, plan, report }: PlanReviewProps) {
         </Notice>
       )}
       <Panel title={words.review.effects} lead={words.review.effectsLead}>
-        <Effects
-          effects={plan.effects}
-          report={report}
-          arrow={<ArrowRight aria-hidden className="size-4 text-faint" />}
-        />
+        <Effects effects={plan.effects} report={report} />
       </Panel>
       <Panel title={deed.phase === 'done' || deed.phase === 'waiting' ? words.review.stepsDone : words.review.steps}>
         <Steps steps={plan.steps} deed={deed} />
