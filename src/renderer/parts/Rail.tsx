@@ -52,7 +52,7 @@ export function Rail() {
   const { go } = useActions();
   const count = report === null ? 0 : actionable(report).length;
   return (
-    <header className="flex min-h-0 flex-col gap-4 overflow-y-auto border-r border-line bg-surface px-2 py-4 wide:px-3">
+    <header className="flex min-h-0 flex-col gap-4 overflow-y-auto border-r border-line bg-surface px-1 py-4 wide:px-3">
       <div className="flex items-center justify-center gap-2 text-shut wide:justify-start wide:px-2">
         <Logo className="size-6" />
         <span className="hidden text-lg font-semibold tracking-tight text-ink wide:block">{words.name}</span>
@@ -69,12 +69,14 @@ export function Rail() {
                   aria-current={here ? 'page' : undefined}
                   aria-keyshortcuts={`Control+${key}`}
                   className={join(
-                    'relative flex w-full flex-col items-center gap-0.5 rounded-small px-1 py-1.5 text-xs font-medium transition-colors duration-(--quick) wide:h-8 wide:flex-row wide:gap-2.5 wide:px-2 wide:text-base',
+                    'relative flex w-full flex-col items-center gap-0.5 rounded-small px-0.5 py-1.5 text-xs font-medium transition-colors duration-(--quick) wide:h-8 wide:flex-row wide:gap-2.5 wide:px-2 wide:text-base',
                     here ? 'bg-shut-ground text-shut' : 'text-soft hover:bg-sunken hover:text-ink',
                   )}
                 >
                   <Icon aria-hidden className="size-4 shrink-0" />
-                  <span className="text-center leading-4 wide:text-left">{words.nav[route.view]}</span>
+                  <span className="max-w-full text-center leading-4 hyphens-auto wrap-anywhere wide:text-left">
+                    {words.nav[route.view]}
+                  </span>
                   {route.view === 'keep-closed' && count > 0 ? (
                     <span
                       className="numbers absolute top-0 right-0 min-w-4.5 rounded-full bg-open-ground px-1 leading-4.5 text-center text-xs font-semibold text-open wide:static wide:ml-auto wide:min-w-5 wide:leading-5"

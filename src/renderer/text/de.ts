@@ -275,7 +275,7 @@ export const de: Words = {
 
   nav: {
     label: 'Ansichten',
-    'keep-closed': 'Geschlossen halten',
+    'keep-closed': 'Übersicht',
     ports: 'Ports',
     review: 'Durchsehen',
     firewall: 'Firewall',
@@ -741,7 +741,7 @@ export const de: Words = {
     title: 'Durchsehen',
     nothing: 'Es gibt nichts durchzusehen.',
     nothingHint: 'Wähle bei einem Port „Schließen“; was sich ändern würde, steht dann zuerst hier.',
-    toHome: 'Zu „Geschlossen halten“',
+    toHome: 'Zur Übersicht',
     warnings: 'Vor dem Anwenden zu wissen',
     effects: 'Wer was erreicht',
     effectsLead: 'Alles andere bleibt, wie es ist.',
