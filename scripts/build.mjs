@@ -9,9 +9,8 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import tailwind from '@tailwindcss/vite';
-import react from '@vitejs/plugin-react';
 import { build } from 'vite';
+import { buildRenderer, license } from './renderer.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -23,9 +22,6 @@ const bundles = [
   { entry: 'src/main/gather/collector/index.ts', folder: 'collector', file: 'collector.cjs' },
   { entry: 'src/main/apply/farewell.ts', folder: 'removal', file: 'removal.cjs' },
 ];
-
-/** What each bundle holds of others, with their licences: a package must say so. */
-const license = { fileName: 'licences.md' };
 
 /** Text of one byte a character is read several times as fast, which a command's start feels. */
 const ascii = {
@@ -68,31 +64,12 @@ const node = ({ entry, folder, file }) =>
     },
   });
 
-const renderer = () =>
-  build({
-    root: resolve(root, 'src/renderer'),
-    configFile: false,
-    logLevel: 'warn',
-    plugins: [react(), tailwind()],
-    publicDir: false,
-    build: {
-      outDir: resolve(root, 'out/renderer'),
-      emptyOutDir: true,
-      target: 'chrome138',
-      modulePreload: false,
-      license,
-      // Fonts and pictures stay files: the page's policy allows them from its own origin only.
-      assetsInlineLimit: 0,
-      reportCompressedSize: false,
-    },
-  });
-
 const started = performance.now();
 const chosen = process.argv.slice(2);
 const wanted = (name) => chosen.length === 0 || chosen.includes(name);
 await Promise.all([
   ...bundles.filter(({ folder }) => wanted(folder)).map(node),
-  ...(wanted('renderer') ? [renderer()] : []),
+  ...(wanted('renderer') ? [buildRenderer(resolve(root, 'out/renderer'))] : []),
 ]);
 if (wanted('main')) copyFileSync(resolve(root, 'assets/icons/256x256.png'), resolve(root, 'out/main/icon.png'));
 // The first scan leaves its compiled code beside the bundle; where it cannot, the next one does.

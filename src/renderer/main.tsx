@@ -17,11 +17,13 @@ import { createClient } from './state/client.ts';
 import { AppProvider } from './state/context.tsx';
 import { createStore } from './state/store.ts';
 import { keepTime } from './state/age.ts';
+import { keepLanguage, lastLanguage } from './state/language.ts';
 import { keepTheme, lastTheme } from './state/theme.ts';
 
-const store = createStore(lastTheme());
+const store = createStore(lastTheme(), lastLanguage());
 const actions = createActions(store, createClient(window.portcullis));
 keepTheme(store);
+keepLanguage(store);
 void actions.scan();
 keepTime(actions);
 

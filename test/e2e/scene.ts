@@ -32,17 +32,27 @@ const usual: Script = {
 };
 
 const ORIGIN = 'http://portcullis.localhost';
-const files = pageFiles(fileURLToPath(new URL('../../out/renderer', import.meta.url)));
+const BUILT = fileURLToPath(new URL('../../out/renderer', import.meta.url));
 
 const isProblem = (value: unknown): value is Problem =>
   typeof value === 'object' && value !== null && 'hint' in value && 'code' in value;
 
-/** Open the page with these answers; what is not named is as usual. `clock`: its time goes on only when it is told to. */
+interface Stage {
+  /** Its time goes on only when it is told to. */
+  readonly clock?: boolean;
+  /** What was chosen in an earlier window. */
+  readonly language?: 'system' | 'en' | 'de';
+  /** Where the page was built. */
+  readonly folder?: string;
+}
+
+/** Open the page with these answers; what is not named is as usual. */
 export async function openScene(
   context: BrowserContext,
   script: Script = {},
-  { clock = false }: { readonly clock?: boolean } = {},
+  { clock = false, language, folder = BUILT }: Stage = {},
 ): Promise<Page> {
+  const files = pageFiles(folder);
   const page = await context.newPage();
   if (clock) await page.clock.install();
   await page.route('**/*', async (route) => {
@@ -60,6 +70,7 @@ export async function openScene(
     }),
   );
   await page.addInitScript(install, { replies, progress });
+  if (language !== undefined) await page.addInitScript((chosen) => localStorage.setItem('language', chosen), language);
   await page.goto(`${ORIGIN}/`);
   return page;
 }

@@ -24,7 +24,7 @@ function start(answers: Partial<Record<CallName, unknown>>, clock: () => number 
       return () => {};
     },
   };
-  const store = createStore('system');
+  const store = createStore('system', 'en');
   const actions = createActions(store, createClient(bridge), clock);
   return { store, actions, asked, progress: (progress: Progress) => tell(progress) };
 }

@@ -134,7 +134,7 @@ function OpenPalette() {
 
 /** Carry a command out, with what the views' own buttons do. */
 function useRun(): (command: Command) => void {
-  const { go, close, showListener, setFormat, scan, undoChange, setTheme, announce } = useActions();
+  const { go, close, showListener, setFormat, scan, undoChange, setTheme, setLanguage, announce } = useActions();
   return ({ does, title }) => {
     switch (does.do) {
       case 'go':
@@ -149,6 +149,9 @@ function useRun(): (command: Command) => void {
       case 'theme':
         setTheme(does.theme);
         return announce(title);
+      case 'language':
+        setLanguage(does.language);
+        return announce(words.palette.language(words.language[does.language]));
       case 'undo':
         // What comes of it is shown there.
         go({ view: 'history' });

@@ -5,6 +5,7 @@ import {
   DoorClosed,
   FileOutput,
   History,
+  Languages,
   List,
   Monitor,
   Moon,
@@ -19,6 +20,7 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useActions, useSelect } from '../state/context.tsx';
+import { LANGUAGES } from '../state/language.ts';
 import { actionable, networkOf } from '../state/select.ts';
 import type { Route, Theme, View } from '../state/store.ts';
 import { foreign, number } from '../text/format.ts';
@@ -50,7 +52,7 @@ export function Rail() {
   const { go } = useActions();
   const count = report === null ? 0 : actionable(report).length;
   return (
-    <header className="flex min-h-0 flex-col gap-4 overflow-y-auto border-r border-line bg-surface px-2 py-4 wide:px-3">
+    <header className="flex min-h-0 flex-col gap-4 overflow-y-auto border-r border-line bg-surface px-1 py-4 wide:px-3">
       <div className="flex items-center justify-center gap-2 text-shut wide:justify-start wide:px-2">
         <Logo className="size-6" />
         <span className="hidden text-lg font-semibold tracking-tight text-ink wide:block">{words.name}</span>
@@ -67,12 +69,14 @@ export function Rail() {
                   aria-current={here ? 'page' : undefined}
                   aria-keyshortcuts={`Control+${key}`}
                   className={join(
-                    'relative flex w-full flex-col items-center gap-0.5 rounded-small px-1 py-1.5 text-xs font-medium transition-colors duration-(--quick) wide:h-8 wide:flex-row wide:gap-2.5 wide:px-2 wide:text-base',
+                    'relative flex w-full flex-col items-center gap-0.5 rounded-small px-0.5 py-1.5 text-xs font-medium transition-colors duration-(--quick) wide:h-8 wide:flex-row wide:gap-2.5 wide:px-2 wide:text-base',
                     here ? 'bg-shut-ground text-shut' : 'text-soft hover:bg-sunken hover:text-ink',
                   )}
                 >
                   <Icon aria-hidden className="size-4 shrink-0" />
-                  <span className="text-center leading-4 wide:text-left">{words.nav[route.view]}</span>
+                  <span className="max-w-full text-center leading-4 hyphens-auto wrap-anywhere wide:text-left">
+                    {words.nav[route.view]}
+                  </span>
                   {route.view === 'keep-closed' && count > 0 ? (
                     <span
                       className="numbers absolute top-0 right-0 min-w-4.5 rounded-full bg-open-ground px-1 leading-4.5 text-center text-xs font-semibold text-open wide:static wide:ml-auto wide:min-w-5 wide:leading-5"
@@ -91,6 +95,7 @@ export function Rail() {
         <Status />
         <CommandsButton />
         <ThemeChoice />
+        <LanguageChoice />
       </div>
     </header>
   );
@@ -178,27 +183,63 @@ const THEMES: readonly { readonly theme: Theme; readonly icon: typeof Sun }[] = 
   { theme: 'dark', icon: Moon },
 ];
 
-/** One button that goes round, so that it needs no more room than its icon. */
 function ThemeChoice() {
   const theme = useSelect((state) => state.theme);
-  const { setTheme, announce } = useActions();
-  const at = THEMES.findIndex((one) => one.theme === theme);
-  const Icon = THEMES[at]?.icon ?? Monitor;
-  const next = THEMES[(at + 1) % THEMES.length]?.theme ?? 'system';
-  const label = `${words.theme.label}: ${words.theme[theme]}`;
+  const { setTheme } = useActions();
+  return (
+    <GoRound
+      icon={THEMES.find((one) => one.theme === theme)?.icon ?? Monitor}
+      all={THEMES.map((one) => one.theme)}
+      chosen={theme}
+      choose={setTheme}
+      label={() => words.theme.label}
+      name={(one) => words.theme[one]}
+    />
+  );
+}
+
+function LanguageChoice() {
+  const language = useSelect((state) => state.language);
+  const { setLanguage } = useActions();
+  return (
+    <GoRound
+      icon={Languages}
+      all={LANGUAGES}
+      chosen={language}
+      choose={setLanguage}
+      label={() => words.language.label}
+      name={(one) => words.language[one]}
+    />
+  );
+}
+
+interface GoRoundProps<T> {
+  readonly icon: typeof Sun;
+  readonly all: readonly T[];
+  readonly chosen: T;
+  readonly choose: (one: T) => void;
+  /** Asked for when they are needed: choosing may change the language that they are in. */
+  readonly label: () => string;
+  readonly name: (one: T) => string;
+}
+
+/** One button that goes round, so that it needs no more room than its icon. */
+function GoRound<T>({ icon: Icon, all, chosen, choose, label, name }: GoRoundProps<T>) {
+  const { announce } = useActions();
+  const next = all[(all.indexOf(chosen) + 1) % all.length] ?? chosen;
   return (
     <button
       type="button"
-      title={label}
+      title={`${label()}: ${name(chosen)}`}
       onClick={() => {
-        setTheme(next);
-        announce(`${words.theme.label}: ${words.theme[next]}`);
+        choose(next);
+        announce(`${label()}: ${name(next)}`);
       }}
       className="flex items-center justify-center gap-2 rounded-small px-1 py-1 text-sm text-soft transition-colors hover:bg-sunken hover:text-ink wide:mx-1 wide:justify-start"
     >
       <Icon aria-hidden className="size-4 shrink-0" />
-      <span className="unseen">{words.theme.label}: </span>
-      <span className="hidden wide:inline">{words.theme[theme]}</span>
+      <span className="unseen">{label()}: </span>
+      <span className="hidden wide:inline">{name(chosen)}</span>
     </button>
   );
 }

@@ -4,11 +4,12 @@ import type { Answer, Choice, ExportFormat, Outcome, Report, RuleFile, Target, W
 import { words } from '../text/words.ts';
 import type { Client } from './client.ts';
 import { keptTargets, lastApplied, targetKey } from './select.ts';
-import type { Deed, PortsTab, Route, State, Store, Theme } from './store.ts';
+import type { Deed, PortsTab, Route, State, Store, Theme, LanguageChoice } from './store.ts';
 
 export interface Actions {
   readonly go: (route: Route) => void;
   readonly setTheme: (theme: Theme) => void;
+  readonly setLanguage: (language: LanguageChoice) => void;
   readonly setFormat: (format: ExportFormat) => void;
   readonly scan: (exact?: boolean) => Promise<void>;
   readonly loadConnections: () => Promise<void>;
@@ -322,6 +323,7 @@ export function createActions(store: Store, client: Client, clock: () => number 
     },
     go: (route) => store.set(() => ({ route })),
     setTheme: (theme) => store.set(() => ({ theme })),
+    setLanguage: (language) => store.set(() => ({ language })),
     setFormat: (format) => store.set(() => ({ format })),
     scan,
     loadConnections,

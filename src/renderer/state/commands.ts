@@ -3,7 +3,8 @@ import type { Change, ExportFormat, Report, ReportListener, Target } from '../..
 import { words } from '../text/words.ts';
 import { foreign } from '../text/format.ts';
 import { lastApplied, listenerOf, targetKey, toneOf } from './select.ts';
-import type { Route, Theme } from './store.ts';
+import { LANGUAGES } from './language.ts';
+import type { LanguageChoice, Route, Theme } from './store.ts';
 
 type Does =
   | { readonly do: 'go'; readonly route: Route }
@@ -12,7 +13,8 @@ type Does =
   | { readonly do: 'export'; readonly format: ExportFormat }
   | { readonly do: 'scan'; readonly exact: boolean }
   | { readonly do: 'undo'; readonly change: string }
-  | { readonly do: 'theme'; readonly theme: Theme };
+  | { readonly do: 'theme'; readonly theme: Theme }
+  | { readonly do: 'language'; readonly language: LanguageChoice };
 
 export interface Command {
   readonly id: string;
@@ -53,17 +55,12 @@ export interface AskedPort {
   readonly protocol: Target['protocol'] | null;
 }
 
-const CLOSE = /^(close|shut|block)\s+(?:port\s+)?/i;
-const WHO = /^(who\s+(can\s+)?(reach|reaches|use)|who|reach|show|explain|open\s+port)\s+(?:port\s+)?/i;
-
 /** `close 3000`, `who can reach 22/tcp`, `5353/udp`; null: it names no port. */
 export function askedPort(text: string): AskedPort | null {
-  const trimmed = text.trim().replace(/\s+/g, ' ');
-  const wants = CLOSE.test(trimmed) ? 'close' : WHO.test(trimmed) ? 'who' : 'either';
-  const rest = trimmed
-    .replace(wants === 'close' ? CLOSE : wants === 'who' ? WHO : /^port /i, '')
-    .replace(/\?$/, '')
-    .trim();
+  const { asks } = words.palette;
+  const trimmed = text.trim().replace(/\s+/g, ' ').replace(/ ?\?$/, '');
+  const wants = (['close', 'who'] as const).find((one) => trimmed.search(asks[one]) >= 0) ?? 'either';
+  const rest = (wants === 'either' ? trimmed : trimmed.replace(asks[wants], '')).replace(/^port /i, '').trim();
   const named = /^(\d{1,5})(?:\s*[/ ]\s*(tcp|udp))?$/i.exec(rest);
   const port = Number(named?.[1]);
   if (named === null || port < 1 || port > 65535) return null;
@@ -142,7 +139,7 @@ const FORMATS: readonly ExportFormat[] = ['ufw', 'windows'];
 
 function others(history: readonly Change[]): readonly Command[] {
   const last = lastApplied(history);
-  const { palette, theme } = words;
+  const { palette, theme, language } = words;
   return [
     { id: 'scan', title: palette.scan, hint: '', also: palette.scanAlso, does: { do: 'scan', exact: false } },
     {
@@ -176,6 +173,15 @@ function others(history: readonly Change[]): readonly Command[] {
         title: palette.theme(theme[one]),
         hint: '',
         does: { do: 'theme', theme: one },
+      }),
+    ),
+    ...LANGUAGES.map(
+      (one): Command => ({
+        id: `language:${one}`,
+        title: palette.language(language[one]),
+        hint: '',
+        also: palette.languageAlso,
+        does: { do: 'language', language: one },
       }),
     ),
   ];

@@ -62,9 +62,12 @@ type Loaded<T> =
 
 export type Theme = 'system' | 'light' | 'dark';
 
+export type LanguageChoice = 'system' | 'en' | 'de';
+
 export interface State {
   readonly route: Route;
   readonly theme: Theme;
+  readonly language: LanguageChoice;
   readonly report: Report | null;
   /** Too long ago, or something hints at a change since: what the report says holds for its own time only. */
   readonly stale: boolean;
@@ -90,10 +93,11 @@ export interface Store {
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-export function createStore(theme: Theme): Store {
+export function createStore(theme: Theme, language: LanguageChoice): Store {
   let state: State = {
     route: { view: 'keep-closed' },
     theme,
+    language,
     report: null,
     stale: false,
     scan: { running: true, exact: false, progress: null, problem: null },

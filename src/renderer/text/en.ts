@@ -23,7 +23,7 @@ import type {
 import { listenerName } from '../../core/listeners/name.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Seen, Shut } from '../../core/reach/scanned.ts';
-import { onlyGroups, routerMayForward, sourcesThrough } from '../../core/reach/summary.ts';
+import { sourcesThrough } from '../../core/reach/summary.ts';
 import {
   countExposure,
   type Filter,
@@ -36,14 +36,14 @@ import {
   type Tone,
 } from '../state/select.ts';
 import type { OwnKind } from '../state/learn.ts';
+import type { LanguageChoice } from '../state/store.ts';
 import type { ChangeLook } from '../state/timeline.ts';
+import { kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
 import { dateTime, foreign, list, number, onButton, plural, time } from './format.ts';
 
 const ports = (count: number): string => plural(count, { one: 'port', other: 'ports' });
 
 const changes = (count: number): string => plural(count, { one: 'change', other: 'changes' });
-
-const portName = ({ protocol, port }: Target): string => `${port}/${protocol}`;
 
 const NETWORK: Record<InterfaceKind | PlaceKind, string> = {
   loopback: 'this computer',
@@ -68,7 +68,6 @@ const FIREWALL: Record<FirewallState['id'], string> = {
 };
 
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
-const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What the middle stop is called: the network where there is one kind, else plainly networks. */
 const stopName = (stop: Stop): string => {
@@ -85,25 +84,12 @@ const VERDICT: Record<Verdict | 'some', string> = {
   some: 'open for some addresses',
 };
 
-const OPEN: ReadonlySet<Place['verdict']> = new Set(['open', 'limited']);
-
 /** Who can reach it, in a short sentence. */
 function who(
   listener: Pick<ListenerReach, 'exposure' | 'exposureComplete' | 'places' | 'reach'>,
   report: Report,
 ): string {
-  const { exposure, exposureComplete, places } = listener;
-  const kindOf = (place: Place): InterfaceKind | PlaceKind =>
-    place.kind === 'lan' ? (report.interfaces.find(({ name }) => name === place.interface)?.kind ?? 'lan') : place.kind;
-  const near = (wanted: ReadonlySet<Place['verdict']>): readonly string[] => [
-    ...new Set(
-      places
-        .filter(({ kind, verdict }) => kind !== 'internet' && wanted.has(verdict))
-        .map((place) =>
-          place.kind === 'container' ? 'containers on this computer' : `anyone on this ${NETWORK[kindOf(place)]}`,
-        ),
-    ),
-  ];
+  const { exposure, exposureComplete } = listener;
   const doubt = exposureComplete ? '' : '; more cannot be ruled out';
   switch (exposure) {
     case 'self':
@@ -111,7 +97,9 @@ function who(
     case 'internet':
       return 'Anyone on the internet';
     case 'network': {
-      const names = near(OPEN);
+      const names = nearKinds(listener, report).map((kind) =>
+        kind === 'container' ? 'containers on this computer' : `anyone on this ${NETWORK[kind]}`,
+      );
       return `${upper(names.length === 0 ? 'anyone on your network' : list(names))}${doubt}`;
     }
     case 'some':
@@ -123,22 +111,17 @@ function who(
 
 /** The same at more length: from which networks by name, and what cannot be seen from here. */
 function whoLong(listener: ReportListener, report: Report): string {
-  const { exposure, exposureComplete, places } = listener;
-  const gets = places.filter(({ verdict }) => OPEN.has(verdict));
-  const anyone = [
-    ...new Set(
-      gets.filter(({ kind }) => kind !== 'internet' && kind !== 'container').map((one) => placeName(one, report)),
-    ),
-  ];
-  const slowed = gets.length > 0 && gets.every(({ verdict }) => verdict === 'limited');
+  const { exposure, exposureComplete } = listener;
+  const { networks, slowed, groups, containers, doubt, router } = wayIn(listener, report);
+  const anyone = [...new Set(networks.map((one) => placeName(one, report)))];
   const how = slowed ? ', slowed after repeated tries' : '';
   const rest = [
-    ...(onlyGroups(listener, report.interfaces)
+    ...(groups
       ? ['Only what is sent to many at once (multicast, broadcast) gets in, not what is sent to this computer alone.']
       : []),
-    ...(gets.some(({ kind }) => kind === 'container') ? ['Containers on this computer can connect.'] : []),
-    ...(exposureComplete || exposure === 'unknown' ? [] : ['Whether others can, too, cannot be told.']),
-    ...(exposure !== 'internet' && routerMayForward(listener, report.interfaces)
+    ...(containers ? ['Containers on this computer can connect.'] : []),
+    ...(doubt ? ['Whether others can, too, cannot be told.'] : []),
+    ...(router
       ? [
           'From the internet: not directly. What your router or provider passes on to this computer cannot be seen from here.',
         ]
@@ -161,7 +144,8 @@ function whoLong(listener: ReportListener, report: Report): string {
   return [...(first === null ? [] : [first]), ...rest].join(' ');
 }
 
-function placeName({ kind, interface: name }: Place, report: Report): string {
+function placeName(place: Place, report: Report): string {
+  const { kind, interface: name } = place;
   const shown = name === null ? '' : foreign(name);
   switch (kind) {
     case 'vpn':
@@ -173,7 +157,7 @@ function placeName({ kind, interface: name }: Place, report: Report): string {
     case 'internet':
       return 'the internet';
     case 'lan':
-      return `your ${NETWORK[report.interfaces.find((one) => one.name === name)?.kind ?? 'lan']} (${shown})`;
+      return `your ${NETWORK[kindOf(place, report)]} (${shown})`;
   }
 }
 
@@ -302,6 +286,9 @@ const CHANGE_LOOKS: Record<ChangeLook, string> = { ...CHANGE_STATES, drifted: 'R
 
 const NOT_KEPT = 'Put back, because it was not kept';
 
+/** What every language has to say. */
+export type Words = typeof en;
+
 export const en = {
   name: 'Portcullis',
   motto: 'Keep ports closed unless you need them.',
@@ -324,6 +311,13 @@ export const en = {
     light: 'Light theme',
     dark: 'Dark theme',
   },
+
+  language: {
+    label: 'Language',
+    system: 'System language',
+    en: 'English',
+    de: 'Deutsch',
+  } satisfies Record<LanguageChoice | 'label', string>,
 
   network: {
     names: NETWORK,
@@ -549,7 +543,7 @@ export const en = {
       closed: 'all closed',
     },
     listening: ports,
-    listeningSmall: (count: number) => (count === 1 ? 'listens' : 'listen'),
+    listeningSmall: (count: number): string => (count === 1 ? 'listens' : 'listen'),
     network: (report: Report): string => {
       const network = networkOf(report);
       return network === null ? 'No network' : `This ${NETWORK[network.kind]}`;
@@ -579,6 +573,14 @@ export const en = {
     exactAlso: 'exactly',
     undo: 'Undo the last change',
     theme: (name: string) => `Appearance: ${name}`,
+    language: (name: string) => `Language: ${name}`,
+    /** Also in the other language, for whoever cannot read this one. */
+    languageAlso: 'Sprache German',
+    /** What a person types before, or after, the number of a port. */
+    asks: {
+      close: /^(close|shut|block)\s+/i,
+      who: /^(who\s+(can\s+)?(reach|reaches|use)|who|reach|show|explain|open(?=\s+port))\s+/i,
+    },
   },
 
   deed: {
@@ -947,7 +949,7 @@ export const en = {
       unheardWhy: 'Nothing waits for this network.',
       refusedWhy: 'Some scanners write “filtered” for it.',
       leadsOn: 'A rule leads on to somewhere else.',
-      rest: (seen: Shut) => {
+      rest: (seen: Shut): string => {
         switch (seen) {
           case 'filtered':
             return 'All other ports: nothing listens there. By default the firewall drops the knock, so they look filtered, unless a rule says otherwise.';

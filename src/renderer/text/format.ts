@@ -1,25 +1,37 @@
 /** Numbers, times and lists as the person's own language writes them; and foreign text made safe and short. */
 import { visible } from '../../core/visible.ts';
 
-const language = 'en';
-const NUMBER = new Intl.NumberFormat(language);
-const PLURAL = new Intl.PluralRules(language);
-const LIST = new Intl.ListFormat(language, { type: 'conjunction' });
-const TIME = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const DATE_TIME = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+/** Twelve hours or twenty-four is a habit of the person, not of the language. */
+const { hourCycle } = new Intl.DateTimeFormat(undefined, { hour: 'numeric' }).resolvedOptions();
+const habit = hourCycle === undefined ? {} : { hourCycle };
+
+const formatsOf = (tag: string) => ({
+  number: new Intl.NumberFormat(tag),
+  plural: new Intl.PluralRules(tag),
+  list: new Intl.ListFormat(tag, { type: 'conjunction' }),
+  time: new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', ...habit }),
+  dateTime: new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', ...habit }),
+});
+
+let formats = formatsOf('en');
+
+/** From now on as this language writes; `words.ts` alone calls it, so that both stay together. */
+export const formatAs = (tag: string): void => {
+  formats = formatsOf(tag);
+};
 
 /** A count, with separators. Port numbers are names, not counts: they are written as they are. */
-export const number = (value: number): string => NUMBER.format(value);
+export const number = (value: number): string => formats.number.format(value);
 
 /** `plural(2, { one: 'port', other: 'ports' })` is `2 ports`. */
 export const plural = (count: number, forms: { readonly one: string; readonly other: string }): string =>
-  `${number(count)} ${PLURAL.select(count) === 'one' ? forms.one : forms.other}`;
+  `${number(count)} ${formats.plural.select(count) === 'one' ? forms.one : forms.other}`;
 
-export const list = (items: readonly string[]): string => LIST.format(items);
+export const list = (items: readonly string[]): string => formats.list.format(items);
 
 /** @param iso ISO 8601; what is not a date comes back as it is */
-export const time = (iso: string): string => format(TIME, iso);
-export const dateTime = (iso: string): string => format(DATE_TIME, iso);
+export const time = (iso: string): string => format(formats.time, iso);
+export const dateTime = (iso: string): string => format(formats.dateTime, iso);
 
 function format(formatter: Intl.DateTimeFormat, iso: string): string {
   const date = new Date(iso);

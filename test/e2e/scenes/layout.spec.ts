@@ -1,7 +1,10 @@
 /** Nothing sticks out, is cut off or lies over something else, at any width that the window can have. */
+import { rm } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
-import { openScene } from '../scene.ts';
-import { views } from './views.ts';
+import type { Words } from '../../../src/renderer/text/en.ts';
+import { openScene, type Script } from '../scene.ts';
+import { tongues } from '../tongues.ts';
+import { views, waiting } from './views.ts';
 
 /** What is wrong with the page as it stands, one line a fault. */
 const faults = (page: Page): Promise<readonly string[]> =>
@@ -86,3 +89,86 @@ test('at twice the size of writing nothing is cut off either', async ({ browser 
   expect(await faults(page)).toEqual([]);
   await context.close();
 });
+
+interface Wordy {
+  readonly name: string;
+  readonly script?: Script;
+  readonly act: (page: Page, words: Words) => Promise<void>;
+}
+
+/** The views with the most text. They are gone to by keys, which are the same in every language. */
+const wordy: readonly Wordy[] = [
+  {
+    name: 'keep closed, more',
+    act: (page, { home }) => page.getByRole('button', { name: home.more, exact: true }).first().click(),
+  },
+  {
+    name: 'port detail',
+    act: async (page, { detail }) => {
+      await page.keyboard.press('Control+2');
+      await page.getByRole('row', { name: /3000/ }).click();
+      await page.getByText(detail.verdictSentence.open).waitFor();
+    },
+  },
+  {
+    name: 'review, waiting to be kept',
+    script: waiting,
+    act: async (page, { home, review }) => {
+      await page.getByRole('button', { name: home.closeAll(2) }).click();
+      await page.getByRole('button', { name: review.apply, exact: true }).click();
+      await page.getByRole('timer').waitFor();
+    },
+  },
+  {
+    name: 'firewall',
+    act: async (page, { firewall }) => {
+      await page.keyboard.press('Control+3');
+      await page.getByText(firewall.uses['nothing-listens']).first().waitFor();
+    },
+  },
+  {
+    name: 'export',
+    act: async (page, { exportView }) => {
+      await page.keyboard.press('Control+4');
+      await page.getByRole('button', { name: exportView.save, exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'learn',
+    act: async (page, { learn }) => {
+      await page.keyboard.press('Control+6');
+      await page.getByRole('heading', { name: learn.scan.title }).waitFor();
+    },
+  },
+];
+
+for (const { name: tongue, words, build } of tongues) {
+  test.describe(`in ${tongue}`, () => {
+    let folder: string | undefined;
+    test.beforeAll(async () => {
+      folder = await build?.();
+    });
+    test.afterAll(async () => {
+      if (folder !== undefined) await rm(folder, { recursive: true });
+    });
+    for (const { name, script, act } of wordy) {
+      test(name, async ({ browser }) => {
+        const context = await browser.newContext({ reducedMotion: 'reduce', viewport: { width: 1600, height: 800 } });
+        const page = await openScene(context, script, {
+          language: 'de',
+          ...(folder === undefined ? {} : { folder }),
+        });
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await act(page, words);
+        await page.evaluate(() => document.fonts.ready);
+        for (const width of [1600, 1000, 640]) {
+          await page.setViewportSize({ width, height: 800 });
+          await expect
+            .soft(async () => expect(await faults(page)).toEqual([]), `${width} px`)
+            .toPass({ timeout: 2000 });
+        }
+        await context.close();
+      });
+    }
+  });
+}

@@ -45,20 +45,21 @@ export function Firewalls({ report, unread }: FirewallsProps) {
 }
 
 const LOOK = {
-  on: { icon: Shield, colour: 'text-shut', tag: 'shut', said: words.firewall.on },
-  off: { icon: ShieldOff, colour: 'text-open', tag: 'open', said: words.firewall.off },
-  unknown: { icon: ShieldQuestionMark, colour: 'text-doubt', tag: 'doubt', said: words.firewall.unknown },
-} as const satisfies Record<string, { icon: typeof Shield; colour: string; tag: TagTone; said: string }>;
+  on: { icon: Shield, colour: 'text-shut', tag: 'shut' },
+  off: { icon: ShieldOff, colour: 'text-open', tag: 'open' },
+  unknown: { icon: ShieldQuestionMark, colour: 'text-doubt', tag: 'doubt' },
+} as const satisfies Record<string, { icon: typeof Shield; colour: string; tag: TagTone }>;
 
 function Firewall({ state, turnOn }: { readonly state: FirewallState; readonly turnOn: Finding | null }) {
-  const { icon: Icon, colour, tag, said } = LOOK[state.active === null ? 'unknown' : state.active ? 'on' : 'off'];
+  const is = state.active === null ? 'unknown' : state.active ? 'on' : 'off';
+  const { icon: Icon, colour, tag } = LOOK[is];
   return (
     <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
       <Icon aria-hidden className={join('mt-0.5 size-5 shrink-0', colour)} />
       <div className="min-w-0 flex-1 basis-64">
         <h2 className="flex flex-wrap items-center gap-2 font-semibold">
           {words.firewall.name(state)}
-          <Tag tone={tag}>{said}</Tag>
+          <Tag tone={tag}>{words.firewall[is]}</Tag>
         </h2>
         <p className="mt-0.5 text-soft">{words.firewall.says(state)}</p>
         {turnOn === null ? null : <p className="mt-1 text-soft wrap-anywhere">{sentence(turnOn.why)}</p>}

@@ -16,7 +16,6 @@ import { Directions, Doors, Translation } from './pictures.tsx';
 import { Answers, ExampleScan, PortScan } from './PortScan.tsx';
 import { Table } from './Table.tsx';
 
-const text = words.learn;
 const MADE_UP = { protocol: 'tcp', port: 443 } as const;
 const RANGES: readonly PortRange[] = ['well-known', 'registered', 'dynamic'];
 /** Addresses that are written out. */
@@ -29,7 +28,7 @@ export function Learn() {
   return (
     <div className="h-full overflow-y-auto" data-scroll>
       <div className="mx-auto flex max-w-4xl flex-col gap-5 px-5 py-6 wide:px-8 wide:py-8">
-        <ViewHead title={text.title} lead={report === null ? text.leadExample : text.lead} />
+        <ViewHead title={words.learn.title} lead={report === null ? words.learn.leadExample : words.learn.lead} />
         {problem === null ? null : (
           <ProblemNotice
             problem={problem}
@@ -44,7 +43,7 @@ export function Learn() {
         <InAndOut report={report} />
         <Ranges report={report} />
         <Addresses report={report} />
-        <Section title={text.scan.title} paragraphs={[text.scan.text]}>
+        <Section title={words.learn.scan.title} paragraphs={[words.learn.scan.text]}>
           <Answers />
           {report === null ? <ExampleScan /> : <PortScan report={report} />}
         </Section>
@@ -87,15 +86,15 @@ function WhatAPortIs({ report }: PartProps) {
   const mine = report === null ? null : exampleListener(report);
   const doors = doorsAround(mine === null ? [MADE_UP] : (report?.listeners ?? []), mine ?? MADE_UP);
   return (
-    <Section title={text.port.title} paragraphs={text.port.text}>
+    <Section title={words.learn.port.title} paragraphs={words.learn.port.text}>
       <Doors doors={doors} />
       <p>
-        <span className="text-faint">{mine === null ? text.example : text.here}: </span>
+        <span className="text-faint">{mine === null ? words.learn.example : words.learn.here}: </span>
         {mine !== null
-          ? text.port.mine(mine.identity.name, words.portName(mine))
+          ? words.learn.port.mine(mine.identity.name, words.portName(mine))
           : report === null
-            ? text.port.made
-            : text.port.noneListens}
+            ? words.learn.port.made
+            : words.learn.port.noneListens}
       </p>
     </Section>
   );
@@ -117,34 +116,34 @@ function InAndOut({ report }: PartProps) {
   };
   const inbound = listener ?? MADE_UP;
   const service = registeredName(out.protocol, out.remote.port);
-  const columns = text.ways.columns;
+  const columns = words.learn.ways.columns;
   return (
-    <Section title={text.ways.title} paragraphs={text.ways.text}>
+    <Section title={words.learn.ways.title} paragraphs={words.learn.ways.text}>
       <Directions inbound={inbound.port} local={out.local.port} remote={out.remote.port} />
       <Table
-        caption={listener === null && own === null ? text.example : text.here}
+        caption={listener === null && own === null ? words.learn.example : words.learn.here}
         columns={[columns.way, columns.program, columns.from, columns.to]}
         rows={[
           {
             key: 'inbound',
             cells: [
-              text.ways.inbound,
-              listener === null ? text.ways.madeUp : <Foreign key="name" wrap text={listener.identity.name} />,
-              text.ways.anyone,
-              text.ways.thisPort(words.portName(inbound)),
+              words.learn.ways.inbound,
+              listener === null ? words.learn.ways.madeUp : <Foreign key="name" wrap text={listener.identity.name} />,
+              words.learn.ways.anyone,
+              words.learn.ways.thisPort(words.portName(inbound)),
             ],
           },
           {
             key: 'outbound',
             cells: [
-              text.ways.outbound,
+              words.learn.ways.outbound,
               own === null ? (
-                text.ways.madeUp
+                words.learn.ways.madeUp
               ) : (
                 <Foreign key="name" wrap text={own.program ?? words.ports.hiddenProgram} />
               ),
-              text.ways.thisPort(words.portName({ protocol: out.protocol, port: out.local.port })),
-              `${text.ways.otherPort(out.remote.address, out.remote.port)}${service === null ? '' : ` (${foreign(service)})`}`,
+              words.learn.ways.thisPort(words.portName({ protocol: out.protocol, port: out.local.port })),
+              `${words.learn.ways.otherPort(out.remote.address, out.remote.port)}${service === null ? '' : ` (${foreign(service)})`}`,
             ],
           },
         ]}
@@ -160,17 +159,17 @@ function Ranges({ report }: PartProps) {
     [listeners],
   );
   const unknown = report === null ? 0 : countExposure(report).unknown;
-  const { range: first, numbers, use, mine } = text.ranges.columns;
+  const { range: first, numbers, use, mine } = words.learn.ranges.columns;
   return (
-    <Section title={text.ranges.title} paragraphs={[text.ranges.text]}>
+    <Section title={words.learn.ranges.title} paragraphs={[words.learn.ranges.text]}>
       <PortStrip
         marks={marks}
-        label={text.ranges.picture(listeners.length)}
+        label={words.learn.ranges.picture(listeners.length)}
         selected={null}
         tones={report === null ? [] : unknown === 0 ? ['others', 'self'] : ['others', 'self', 'unknown']}
       />
       <Table
-        caption={text.ranges.title}
+        caption={words.learn.ranges.title}
         columns={[first, numbers, use, ...(report === null ? [] : [mine])]}
         rows={RANGES.map((range) => {
           const { name, span, text: says } = words.ports.ranges[range];
@@ -184,25 +183,25 @@ function Ranges({ report }: PartProps) {
 
 function Addresses({ report }: PartProps) {
   const own = report === null ? [] : ownAddresses(report).slice(0, MOST);
-  const { address, on, kind } = text.addresses.columns;
+  const { address, on, kind } = words.learn.addresses.columns;
   return (
-    <Section title={text.addresses.title} paragraphs={text.addresses.text}>
+    <Section title={words.learn.addresses.title} paragraphs={words.learn.addresses.text}>
       <Translation />
       {own.length === 0 ? null : (
         <Table
-          caption={text.here}
+          caption={words.learn.here}
           columns={[address, on, kind]}
           rows={own.map((one) => ({
             key: `${one.interface.name} ${one.address}`,
             cells: [
               foreign(one.address),
               `${words.network.names[one.interface.kind]} (${foreign(one.interface.name)})`,
-              text.addresses.kinds[one.kind],
+              words.learn.addresses.kinds[one.kind],
             ],
           }))}
         />
       )}
-      {own.some((one) => one.kind === 'private') ? <p className="text-soft">{text.addresses.unseen}</p> : null}
+      {own.some((one) => one.kind === 'private') ? <p className="text-soft">{words.learn.addresses.unseen}</p> : null}
     </Section>
   );
 }

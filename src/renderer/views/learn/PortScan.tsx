@@ -12,8 +12,6 @@ import { words } from '../../text/words.ts';
 import { ExactRead } from '../keep-closed/ExactRead.tsx';
 import { Table } from './Table.tsx';
 
-const text = words.learn.scan;
-
 const LOOK: Record<Seen, { readonly icon: typeof DoorOpen; readonly colour: string }> = {
   open: { icon: DoorOpen, colour: 'text-open' },
   limited: { icon: DoorOpen, colour: 'text-open' },
@@ -33,8 +31,8 @@ interface SeenAsProps {
 
 function SeenAs({ seen, unheard = false }: SeenAsProps) {
   const { icon: Icon, colour } = LOOK[seen];
-  const plain = text.seen[seen];
-  const label = unheard ? (seen === 'shut' ? text.emptyDoor : text.byDefault(plain)) : plain;
+  const plain = words.learn.scan.seen[seen];
+  const label = unheard ? (seen === 'shut' ? words.learn.scan.emptyDoor : words.learn.scan.byDefault(plain)) : plain;
   return (
     <span className="flex items-start gap-1.5 font-medium">
       <Icon aria-hidden className={join('mt-0.5 size-4 shrink-0', colour)} />
@@ -46,7 +44,7 @@ function SeenAs({ seen, unheard = false }: SeenAsProps) {
 /** The three answers that a scanner tells apart. */
 export const Answers = () => (
   <dl className="flex flex-col gap-2">
-    {text.answers.map(({ seen, text: says }) => (
+    {words.learn.scan.answers.map(({ seen, text: says }) => (
       <div key={seen} className="grid gap-x-3 wide:grid-cols-[7rem_minmax(0,1fr)]">
         <dt>
           <SeenAs seen={seen} />
@@ -57,15 +55,15 @@ export const Answers = () => (
   </dl>
 );
 
-const COLUMNS = Object.values(text.columns);
+const columns = (): readonly string[] => Object.values(words.learn.scan.columns);
 /** Rows that are written out. */
 const MOST = 30;
 
 export const ExampleScan = () => (
   <Table
     caption={words.learn.example}
-    columns={COLUMNS}
-    rows={text.examples.map(({ port, seen, what }) => ({
+    columns={columns()}
+    rows={words.learn.scan.examples.map(({ port, seen, what }) => ({
       key: port,
       cells: [port, <SeenAs key="seen" seen={seen} />, what],
     }))}
@@ -79,14 +77,14 @@ export function PortScan({ report }: { readonly report: Report }) {
     const name = networkOf(report)?.name;
     return name === undefined ? [] : scannedPorts(report, name);
   }, [report]);
-  if (network === null) return <p className="text-soft">{text.noNetwork}</p>;
+  if (network === null) return <p className="text-soft">{words.learn.scan.noNetwork}</p>;
   const doubtful = rows.some(({ seen }) => seen === 'unknown');
   return (
     <>
-      {asOf === null ? null : <p className="text-doubt">{text.asOf(asOf)}</p>}
+      {asOf === null ? null : <p className="text-doubt">{words.learn.scan.asOf(asOf)}</p>}
       <Table
-        caption={text.as(network.kind, network.name)}
-        columns={COLUMNS}
+        caption={words.learn.scan.as(network.kind, network.name)}
+        columns={columns()}
         rows={rows.slice(0, MOST).map((row) => ({
           key: `${row.protocol}/${row.port}-${row.lastPort}`,
           cells: [
@@ -96,9 +94,9 @@ export function PortScan({ report }: { readonly report: Report }) {
           ],
         }))}
       />
-      {rows.length > MOST ? <p className="text-soft">{text.more(rows.length - MOST)}</p> : null}
-      <p className="text-soft">{text.rest(elsewhere(report))}</p>
-      {rows.some(({ protocol }) => protocol === 'udp') ? <p className="text-soft">{text.udp}</p> : null}
+      {rows.length > MOST ? <p className="text-soft">{words.learn.scan.more(rows.length - MOST)}</p> : null}
+      <p className="text-soft">{words.learn.scan.rest(elsewhere(report))}</p>
+      {rows.some(({ protocol }) => protocol === 'udp') ? <p className="text-soft">{words.learn.scan.udp}</p> : null}
       {doubtful ? <Settle report={report} /> : null}
     </>
   );
@@ -108,9 +106,9 @@ function What({ row }: { readonly row: ScannedPort }) {
   const { listener, seen, unheard, reasons } = row;
   const program = listener?.owner.program ?? null;
   const why = [
-    ...(listener === null ? [text.leadsOn] : []),
-    ...(unheard ? [text.unheardWhy] : []),
-    ...(seen === 'refused' && !unheard ? [text.refusedWhy] : []),
+    ...(listener === null ? [words.learn.scan.leadsOn] : []),
+    ...(unheard ? [words.learn.scan.unheardWhy] : []),
+    ...(seen === 'refused' && !unheard ? [words.learn.scan.refusedWhy] : []),
     ...(seen === 'unknown' ? reasons.slice(0, 2).map(sentence) : []),
   ];
   return (
@@ -139,7 +137,7 @@ function What({ row }: { readonly row: ScannedPort }) {
 function Settle({ report }: { readonly report: Report }) {
   return (
     <div className="flex flex-col items-start gap-2">
-      <h3 className="font-medium">{text.settle}</h3>
+      <h3 className="font-medium">{words.learn.scan.settle}</h3>
       {report.complete ? null : <ExactRead small />}
       <ul className="list-disc pl-4 text-soft">
         {report.unread.map(({ what, how }) => (

@@ -1,0 +1,57 @@
+/** English, German, or as the system has it: in the words, on the page, and remembered. */
+import { type Language, speak } from '../text/words.ts';
+import type { LanguageChoice, Store } from './store.ts';
+
+const KEY = 'language';
+export const LANGUAGES: readonly LanguageChoice[] = ['system', 'en', 'de'];
+
+/**
+ * What holds until a person chooses. Findings, plans and problems are English still, so a German window is chosen rather
+ * than found; once they are German as well, this becomes `system`.
+ */
+const UNCHOSEN: LanguageChoice = 'en';
+
+export function lastLanguage(): LanguageChoice {
+  try {
+    const kept = localStorage.getItem(KEY);
+    return LANGUAGES.find((one) => one === kept) ?? UNCHOSEN;
+  } catch {
+    return UNCHOSEN;
+  }
+}
+
+/** The language that is spoken, and its tag with the region where the system names one. Pure. */
+export function languageOf(
+  choice: LanguageChoice,
+  system: readonly string[],
+): { readonly language: Language; readonly tag: string } {
+  const known = system.flatMap((tag) => {
+    const language = tag.toLowerCase().split('-')[0];
+    return language === 'de' || language === 'en' ? [{ language, tag } as const] : [];
+  });
+  if (choice === 'system') return known[0] ?? { language: 'en', tag: 'en' };
+  return known.find(({ language }) => language === choice) ?? { language: choice, tag: choice };
+}
+
+/** Follow the store from now on. Called before the page is drawn, so that the words are there before whoever shows them. */
+export function keepLanguage(store: Store): void {
+  let spoken: LanguageChoice | null = null;
+  const follow = (): void => {
+    const { language: choice } = store.get();
+    if (choice === spoken) return;
+    const first = spoken === null;
+    spoken = choice;
+    const { language, tag } = languageOf(choice, navigator.languages);
+    speak(language, tag);
+    document.documentElement.lang = language;
+    // What was never chosen is not kept, so that another default can hold later.
+    if (first) return;
+    try {
+      localStorage.setItem(KEY, choice);
+    } catch {
+      // A page without storage: the choice holds until the window is closed.
+    }
+  };
+  store.subscribe(follow);
+  follow();
+}

@@ -1,0 +1,66 @@
+/** What the catalogues put into words and none of them decides: who gets in, read out of a report. */
+import type {
+  InterfaceKind,
+  ListenerReach,
+  Place,
+  PlaceKind,
+  Report,
+  ReportListener,
+  Target,
+} from '../../core/model.ts';
+import { onlyGroups, routerMayForward } from '../../core/reach/summary.ts';
+
+/** Ports are called the same in every language. */
+export const portName = ({ protocol, port }: Target): string => `${port}/${protocol}`;
+
+export const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const OPEN: ReadonlySet<Place['verdict']> = new Set(['open', 'limited']);
+
+const gets = ({ places }: Pick<ListenerReach, 'places'>): readonly Place[] =>
+  places.filter(({ verdict }) => OPEN.has(verdict));
+
+/** What kind of network a place is: the interface's own kind where it is a plain network. */
+export const kindOf = (
+  { kind, interface: name }: Pick<Place, 'kind' | 'interface'>,
+  { interfaces }: Report,
+): InterfaceKind | PlaceKind => (kind === 'lan' ? (interfaces.find((one) => one.name === name)?.kind ?? 'lan') : kind);
+
+/** The kinds of the networks nearby from which it can be reached, each once. */
+export const nearKinds = (
+  listener: Pick<ListenerReach, 'places'>,
+  report: Report,
+): readonly (InterfaceKind | PlaceKind)[] => [
+  ...new Set(
+    gets(listener)
+      .filter(({ kind }) => kind !== 'internet')
+      .map((place) => kindOf(place, report)),
+  ),
+];
+
+interface WayIn {
+  /** The networks whose people get through: neither the internet nor containers. */
+  readonly networks: readonly Place[];
+  /** Whoever gets through is slowed after repeated tries. */
+  readonly slowed: boolean;
+  /** Only what is sent to many at once gets in. */
+  readonly groups: boolean;
+  readonly containers: boolean;
+  /** Whether others can, too, cannot be told. */
+  readonly doubt: boolean;
+  /** Not from the internet directly, but a router may pass it on. */
+  readonly router: boolean;
+}
+
+export function wayIn(listener: ReportListener, { interfaces }: Report): WayIn {
+  const { exposure, exposureComplete } = listener;
+  const open = gets(listener);
+  return {
+    networks: open.filter(({ kind }) => kind !== 'internet' && kind !== 'container'),
+    slowed: open.length > 0 && open.every(({ verdict }) => verdict === 'limited'),
+    groups: onlyGroups(listener, interfaces),
+    containers: open.some(({ kind }) => kind === 'container'),
+    doubt: !exposureComplete && exposure !== 'unknown',
+    router: exposure !== 'internet' && routerMayForward(listener, interfaces),
+  };
+}
