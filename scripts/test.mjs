@@ -33,7 +33,7 @@ async function part(name, argv, { runner = null, env = {}, live = true } = {}) {
   sum.skipped += skipped;
 }
 
-forget('lab', 'e2e');
+forget('lab', 'scenes', 'hosts');
 await part('system', ['sh', join(root, 'scripts', 'setup-test-system.sh')]);
 await part('check', [process.execPath, join(root, 'scripts', 'check.mjs')], { runner: 'fast' });
 await part('build', [process.execPath, join(root, 'scripts', 'build.mjs')]);
@@ -47,21 +47,21 @@ const lab = tool(
   `--outputFile.json=${resultFile('lab')}`,
 );
 const lacking = ['chromium', 'Xvfb'].filter((program) => !onPath(program));
-// Each of the two waits for much of its time, the one for packets, the other for a window.
+const playwright = (name, project, live) =>
+  part(name, tool('playwright', 'test', `--project=${project}`, '--reporter=list,json'), {
+    runner: project,
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: resultFile(project) },
+    live,
+  });
 await Promise.all([
   // What both of them use has been built above.
   part('lab: real firewalls, real packets, the built program', lab, { runner: 'lab', env: { TEST_BUILT: '1' } }),
-  ...(lacking.length > 0
-    ? []
-    : [
-        part('window', tool('playwright', 'test', '--reporter=list,json'), {
-          runner: 'e2e',
-          env: { PLAYWRIGHT_JSON_OUTPUT_NAME: resultFile('e2e') },
-          live: false,
-        }),
-      ]),
+  // The lab waits for packets for much of its time.
+  ...(lacking.length === 0 ? [playwright('window: the page in every state', 'scenes', false)] : []),
 ]);
-if (lacking.length > 0) {
+if (lacking.length === 0) {
+  await playwright('window: the application, on the machine of the lab', 'hosts', true);
+} else {
   console.log(
     `\n── window\nSKIPPED: ${lacking.join(' and ')} missing; scripts/setup-test-system.sh installs what it needs.`,
   );

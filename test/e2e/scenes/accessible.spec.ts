@@ -18,6 +18,13 @@ for (const { name, script, act } of views) {
     await page.evaluate(axe);
     for (const theme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: theme });
+      // All of it is in that theme once it has been painted, and nothing is still on its way there.
+      await page.evaluate(async () => {
+        const painted = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
+        await painted();
+        await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})));
+        await painted();
+      });
       const { violations, passes } = await page.evaluate(() =>
         (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
       );
