@@ -22,7 +22,10 @@ for (const { name, script, act } of views) {
       await page.evaluate(async () => {
         const painted = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
         await painted();
-        await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})));
+        const ending = document
+          .getAnimations()
+          .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+        await Promise.all(ending.map(({ finished }) => finished.catch(() => {})));
         await painted();
       });
       const { violations, passes } = await page.evaluate(() =>
