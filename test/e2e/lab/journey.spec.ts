@@ -38,7 +38,7 @@ for (const [name, open] of Object.entries(hosts)) {
       const { page } = host;
 
       await page.getByRole('button', { name: 'Close all recommended (2)' }).click();
-      await expect(page.getByText('Who can reach what')).toBeVisible({ timeout: 30_000 });
+      await expect(page.getByRole('heading', { name: 'Who can reach what' })).toBeVisible({ timeout: 30_000 });
       await expect(page.getByRole('cell', { name: /: open\./ })).toHaveCount(2);
       await expect(page.getByText('port 8000').first()).toBeVisible();
       expect(await neighbourReaches(8000)).toBe(true);
