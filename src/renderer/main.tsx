@@ -16,13 +16,14 @@ import { createActions } from './state/actions.ts';
 import { createClient } from './state/client.ts';
 import { AppProvider } from './state/context.tsx';
 import { createStore } from './state/store.ts';
-import { keepTime } from './state/age.ts';
+import { keepSight, keepTime } from './state/age.ts';
 import { keepTheme, lastTheme } from './state/theme.ts';
 
 const store = createStore(lastTheme());
 const actions = createActions(store, createClient(window.portcullis));
 keepTheme(store);
-void actions.scan();
+// The first reading has the computer to itself.
+void actions.scan().then(() => keepSight(actions));
 keepTime(actions);
 
 const root = document.getElementById('root');
