@@ -246,8 +246,8 @@ describe('news', () => {
     push({ kind: 'report', report: later(reports.adviceAfter) });
     expect(store.get().announcement).toBe(said);
     expect(store.get().changed.size).toBe(0);
-    push({ kind: 'report', report: later(reports.advice, 2) });
-    expect(store.get().report?.takenAt).toBe(later(reports.advice, 2).takenAt);
+    push({ kind: 'report', report: later(reports.advice, 3) });
+    expect(store.get().report?.takenAt).toBe(later(reports.advice, 3).takenAt);
     expect(store.get().changed.has('tcp/3000')).toBe(true);
     expect(store.get().announcement).toBe('Others can newly reach 3000/tcp.');
   });

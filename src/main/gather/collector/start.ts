@@ -19,7 +19,7 @@ interface Started {
 /** How a process is started that runs this file: a face whose program is not Node has its own way. */
 export type Launch = (file: string, env: NodeJS.ProcessEnv) => Started;
 
-const asChild: Launch = (file, env) => {
+export const asChild: Launch = (file, env) => {
   const child = spawn(process.execPath, [file], { env, cwd: '/', stdio: ['pipe', 'pipe', 'ignore'] });
   child.stdin.on('error', () => undefined);
   return {
