@@ -27,7 +27,11 @@ const report = ({ at = 0, ports = [22], address = '192.168.77.10/24', unread = [
     firewalls: [],
   }) as unknown as Report;
 
-const shown = (draft: Draft, exact: boolean): Shown => ({ report: report(draft), began: (draft.at ?? 0) * 1000, exact });
+const shown = (draft: Draft, exact: boolean): Shown => ({
+  report: report(draft),
+  began: (draft.at ?? 0) * 1000,
+  exact,
+});
 
 describe('a hint', () => {
   test('puts an exact reading in doubt at once, an ordinary one never: it is read anew', () => {

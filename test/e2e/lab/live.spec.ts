@@ -25,7 +25,11 @@ for (const [name, open] of Object.entries(hosts)) {
       const { page } = host;
       await page.getByRole('heading', { level: 1 }).waitFor();
       await expect.poll(collectors, { timeout: 20_000 }).toHaveLength(2);
-      await page.getByRole('link', { name: /^Ports/ }).or(page.getByRole('button', { name: /^Ports/ })).first().click();
+      await page
+        .getByRole('link', { name: /^Ports/ })
+        .or(page.getByRole('button', { name: /^Ports/ }))
+        .first()
+        .click();
       const row = page.getByRole('row').filter({ hasText: '3456' });
       await expect(row).toHaveCount(0);
       {

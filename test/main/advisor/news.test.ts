@@ -95,7 +95,9 @@ const started = async (snapshot: Snapshot, exact: boolean) => {
 /** Without the one at port 3000. */
 const silent = (snapshot: Snapshot): Snapshot => ({
   ...snapshot,
-  transcripts: snapshot.transcripts.map((one) => (one.id === 'ss.listening' ? { ...one, stdout: one.stdout.replaceAll(/^.*:3000 .*\n/gm, '') } : one)),
+  transcripts: snapshot.transcripts.map((one) =>
+    one.id === 'ss.listening' ? { ...one, stdout: one.stdout.replaceAll(/^.*:3000 .*\n/gm, '') } : one,
+  ),
 });
 
 test('a hint after an ordinary reading: everything is read anew, without a word, and given to the window', async () => {

@@ -28,14 +28,21 @@ describe('a message of the page', () => {
     expect(called).toEqual(['history']);
   });
 
-  test.each([['onProgress'], ['onNews'], ['__proto__'], ['constructor'], ['hasOwnProperty'], [''], [undefined], [7], [['scan']]])(
-    'named %j is refused and calls nothing',
-    async (name) => {
-      const { advisor, called } = noting();
-      expect(await answerPage(advisor, name, {})).toMatchObject({ ok: false, error: { code: 'bad-input' } });
-      expect(called).toEqual([]);
-    },
-  );
+  test.each([
+    ['onProgress'],
+    ['onNews'],
+    ['__proto__'],
+    ['constructor'],
+    ['hasOwnProperty'],
+    [''],
+    [undefined],
+    [7],
+    [['scan']],
+  ])('named %j is refused and calls nothing', async (name) => {
+    const { advisor, called } = noting();
+    expect(await answerPage(advisor, name, {})).toMatchObject({ ok: false, error: { code: 'bad-input' } });
+    expect(called).toEqual([]);
+  });
 
   test.each([undefined, null, 'text', [], { exact: 1 }, { exact: true, more: 1 }])(
     'with the input %j is refused and calls nothing',
