@@ -6,6 +6,7 @@
  * a reply is a `Reply`, because Electron carries only an error's message across processes.
  */
 import { z } from 'zod';
+import type { News } from './live/news.ts';
 import type { Answer, Change, Connection, Outcome, Plan, Report, RuleBook, RuleFile } from './model.ts';
 import { type Problem, ProblemError } from './problem.ts';
 
@@ -61,6 +62,8 @@ const nothing = z.strictObject({});
 export const inputs = {
   /** Gather and judge. `exact` asks once for the right to read every rule. */
   scan: z.strictObject({ exact: z.boolean() }),
+  /** Whether the window can be seen: as long as it can, news come of it. */
+  attend: z.strictObject({ visible: z.boolean() }),
   connections: nothing,
   reach: questionSchema,
   /** Every rule in words, of the last scan. */
@@ -91,6 +94,7 @@ export type Input<C extends CallName> = z.output<(typeof inputs)[C]>;
 
 export interface Outputs {
   scan: Report;
+  attend: null;
   connections: readonly Connection[];
   reach: Answer;
   rules: RuleBook;
@@ -123,12 +127,15 @@ export type Advisor = {
   readonly [C in CallName]: (input: Input<C>) => Promise<Outputs[C]>;
 } & {
   readonly onProgress: (listener: (progress: Progress) => void) => () => void;
+  readonly onNews: (listener: (news: News) => void) => () => void;
 };
 
 /** What the renderer finds at `window.portcullis`, whichever carrier brought it. */
 export interface Bridge {
   readonly call: <C extends CallName>(name: C, input: Input<C>) => Promise<Reply<Outputs[C]>>;
   readonly onProgress: (listener: (progress: Progress) => void) => () => void;
+  /** Given as the carrier brought it: `newsFrom` parses it. */
+  readonly onNews: (listener: (news: unknown) => void) => () => void;
 }
 
 /** Run one call for a face: parse the input, turn what is thrown into a reply. */

@@ -26,9 +26,11 @@ import { ProblemError, problem } from '../core/problem.ts';
 import { type Judge, createJudge } from '../core/reach/index.ts';
 import { makeReport, reportFrom } from '../core/report.ts';
 import type { Applied, Done, Pending } from './apply/index.ts';
+import type { News, Shown } from '../core/live/news.ts';
 import { saveFile } from './files.ts';
 import { fileSettings, type Settings } from './settings.ts';
 import { type Machine, thisMachine } from './machine.ts';
+import type { Launch } from './watch.ts';
 
 export interface AdvisorOptions {
   /** Answer from this snapshot instead of the machine. Nothing can be applied then. */
@@ -37,6 +39,8 @@ export interface AdvisorOptions {
   readonly chooseFile?: (suggested: string) => Promise<string | null>;
   readonly settings?: Settings;
   readonly machine?: Machine;
+  /** How the collector is started, where this program is not Node. */
+  readonly launch?: Launch;
 }
 
 /** What the terminal needs beyond the contract: it runs in the same process, so nothing has to be carried. */
@@ -67,6 +71,7 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
   const settings = options.settings ?? fileSettings();
   const replayed = options.snapshot !== undefined;
   const listeners = new Set<(progress: Progress) => void>();
+  const newsListeners = new Set<(news: News) => void>();
   const plans = new Map<string, Plan>();
   let current: Snapshot | null = options.snapshot ?? null;
   let exact: { readonly at: number; readonly transcripts: readonly Transcript[] } | null = null;
@@ -77,6 +82,14 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
   /** Changes that waited here, by their id, with what says the word as long as they wait. */
   const waiting = new Map<string, { readonly say: Pending['say'] | null; readonly outcome: Promise<Outcome> }>();
   let changing = false;
+  /** A change is under way, rather than waiting for its confirmation. */
+  let applying = false;
+  /** The report that was given out last, which a window shows. */
+  let shown: Shown | null = null;
+  /** Readings for which more was read than an ordinary one may. */
+  const exactly = new WeakSet<Snapshot>();
+  let attending: Promise<() => void> | null = null;
+  let attended = false;
   /** How many changes were begun. */
   let changes = 0;
 
@@ -98,7 +111,9 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
     if (options.snapshot !== undefined) return options.snapshot;
     const began = changes;
     const seen = await machine.gather((step) => tell({ call: 'scan', ...step }));
-    const snapshot = wanted.exact && lost(seen) ? merge(seen, await readExact(choice)) : seen;
+    const more = wanted.exact && lost(seen);
+    const snapshot = more ? merge(seen, await readExact(choice)) : seen;
+    if (more) exactly.add(snapshot);
     // What began before a change and ended after it may hold either state.
     if (began === changes) current = snapshot;
     return snapshot;
@@ -116,6 +131,71 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
     const report = gap === null ? judgedNow : { ...judgedNow, unread: [...judgedNow.unread, gap] };
     reported = { of: snapshot, report };
     return report;
+  };
+
+  /** Judged to be given out. */
+  const show = async (snapshot: Snapshot): Promise<Report> => {
+    const report = await judged(snapshot);
+    const began = Math.min(...snapshot.transcripts.map(({ startedAt }) => Date.parse(startedAt)));
+    shown = { report, began, exact: exactly.has(snapshot) };
+    return report;
+  };
+
+  /** An ordinary reading that nobody asked for: it tells no progress and changes nothing of what answers come from. */
+  const lookQuietly = async (): Promise<{ readonly report: Report; readonly take: () => void } | null> => {
+    const began = changes;
+    if (applying) return null;
+    const snapshot = await machine.gather(() => {});
+    const { kept, gap } = await settings.kept();
+    const read = readFacts(snapshot);
+    const judgedNow = reportFrom(read, snapshot, { kept });
+    const report = gap === null ? judgedNow : { ...judgedNow, unread: [...judgedNow.unread, gap] };
+    if (began !== changes) return null;
+    const take = (): void => {
+      current = snapshot;
+      facts = { of: snapshot, read };
+      reported = { of: snapshot, report };
+      shown = { report, began: Date.parse(snapshot.takenAt), exact: false };
+    };
+    return { report, take };
+  };
+
+  const startNews = async (): Promise<() => void> => {
+    const atOnce = attended;
+    attended = true;
+    const [{ watchMachine }, { doubts, weigh }] = await Promise.all([
+      import('./watch.ts'),
+      import('../core/live/news.ts'),
+    ]);
+    const push = (news: News): void => {
+      for (const listener of newsListeners) listener(news);
+    };
+    return watchMachine({
+      atOnce,
+      launch: options.launch,
+      read: lookQuietly,
+      onHint: (what) => {
+        const at = Date.now();
+        if (applying) return;
+        if (what === 'firewall' && exact !== null && exact.at < at) exact = null;
+        if (shown !== null && doubts(shown, { what, at }))
+          push({ kind: 'doubt', of: shown.report.takenAt, sockets: false });
+      },
+      onRead: (looked) => {
+        if (looked === null || shown === null || applying) return;
+        const news = weigh(shown, looked.report);
+        if (news?.kind === 'report') looked.take();
+        if (news !== null) push(news);
+      },
+    });
+  };
+
+  const attend = async (visible: boolean): Promise<null> => {
+    if (replayed || visible === (attending !== null)) return null;
+    const before = attending;
+    attending = visible ? startNews() : null;
+    (await before)?.();
+    return null;
   };
 
   const last = async (): Promise<Snapshot> => current ?? (await look({ exact: false }));
@@ -139,7 +219,7 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
     if (changing) {
       throw problem('busy', 'Another change is being made right now.', 'Wait until it is finished, then try again.');
     }
-    changing = true;
+    [changing, applying] = [true, true];
     let pending: Pending | undefined;
     try {
       const { pending: waits, ...done } = await changed(run);
@@ -147,6 +227,7 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
       if (pending !== undefined) keepPending(done.change.id, pending);
       return await outcomeOf(done);
     } finally {
+      applying = false;
       if (pending === undefined) changing = false;
     }
   };
@@ -166,7 +247,7 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
     // What was done without the helper needed no other rights, and the look at it needs none.
     const helped = transcripts.length > 0;
     if (helped) exact = { at: Date.now(), transcripts };
-    return { ...done, report: await judged(await look({ exact: helped })) };
+    return { ...done, report: await show(await look({ exact: helped })) };
   };
 
   /** A change that waits: no other is begun until it is decided. */
@@ -248,7 +329,8 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
   };
 
   return {
-    scan: async (input) => judged(await look(input)),
+    scan: async (input) => show(await look(input)),
+    attend: ({ visible }) => attend(visible),
     connections: async () => factsOf(await last()).connections,
     reach: async (question) => (await judge()).ask(question),
     rules: async () => {
@@ -278,7 +360,7 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
     history: () => machine.history(),
     keep: async ({ target, keep }) => {
       await settings.keep(`${target.protocol}/${target.port}`, keep);
-      return judged(await last());
+      return show(await last());
     },
     exportRules: exportFile,
     saveRules: async ({ format, targets, undo }) => {
@@ -294,6 +376,10 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
     onProgress: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    onNews: (listener) => {
+      newsListeners.add(listener);
+      return () => newsListeners.delete(listener);
     },
     snapshot: last,
     ask: async (questions) => {

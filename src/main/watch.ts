@@ -1,6 +1,7 @@
 /** Reading the machine anew when the collector hints at a change, and once in a while without: one reading at a time. */
-import type { Report } from '../core/model.ts';
-import { startCollector } from './gather/collector/start.ts';
+import { type HintWord, type Launch, startCollector } from './gather/collector/start.ts';
+
+export type { HintWord, Launch } from './gather/collector/start.ts';
 
 /** Milliseconds: for more hints to come in, between two readings, without any hint, and before the collector is tried again. */
 const SETTLE = 300;
@@ -8,12 +9,19 @@ const LEAST = 2500;
 const ANYWAY = 45_000;
 const AGAIN = 10_000;
 
-/** @param note told once where the collector ends by itself */
-export function watchMachine(
-  read: () => Promise<Report>,
-  onReport: (report: Report) => void,
-  note: (text: string) => void,
-): () => void {
+interface Watching<T> {
+  readonly read: () => Promise<T>;
+  readonly onRead: (read: T) => void;
+  readonly onHint?: (hint: HintWord) => void;
+  /** Told once where the collector ends by itself. */
+  readonly note?: (text: string) => void;
+  /** The first reading is made at once. */
+  readonly atOnce?: boolean;
+  readonly launch?: Launch | undefined;
+}
+
+/** @returns what ends it */
+export function watchMachine<T>({ read, onRead, onHint, note, atOnce, launch }: Watching<T>): () => void {
   let stopped = false;
   let reading = false;
   let hinted = false;
@@ -29,27 +37,32 @@ export function watchMachine(
   const look = async (): Promise<void> => {
     if (reading) return;
     [reading, hinted] = [true, false];
-    const report = await read().catch(() => null);
+    const found = await read().then(
+      (value) => ({ value }),
+      () => null,
+    );
     [reading, last] = [false, Date.now()];
     if (stopped) return;
-    if (report !== null) onReport(report);
+    if (found !== null) onRead(found.value);
     plan(hinted ? LEAST : ANYWAY);
   };
-  const hint = (): void => {
+  const hint = (what: HintWord): void => {
+    onHint?.(what);
     if (hinted) return;
     hinted = true;
     if (!reading) plan(Math.max(SETTLE, last + LEAST - Date.now()));
   };
   const collect = (): void => {
     if (stopped) return;
-    stopCollector = startCollector(hint, () => {
-      if (!noted) note(`changes are not noticed at once here; reading everything every ${ANYWAY / 1000} seconds.`);
+    const ended = (): void => {
+      if (!noted) note?.(`changes are not noticed at once here; reading everything every ${ANYWAY / 1000} seconds.`);
       noted = true;
       setTimeout(collect, AGAIN).unref();
-    });
+    };
+    stopCollector = startCollector(hint, ended, launch);
   };
   collect();
-  plan(ANYWAY);
+  plan(atOnce === true ? 0 : ANYWAY);
   return () => {
     stopped = true;
     clearTimeout(timer);

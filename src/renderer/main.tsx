@@ -16,7 +16,7 @@ import { createActions } from './state/actions.ts';
 import { createClient } from './state/client.ts';
 import { AppProvider } from './state/context.tsx';
 import { createStore } from './state/store.ts';
-import { keepTime } from './state/age.ts';
+import { keepSight, keepTime } from './state/age.ts';
 import { keepLanguage, lastLanguage } from './state/language.ts';
 import { keepTheme, lastTheme } from './state/theme.ts';
 
@@ -24,7 +24,8 @@ const store = createStore(lastTheme(), lastLanguage());
 const actions = createActions(store, createClient(window.portcullis));
 keepTheme(store);
 keepLanguage(store);
-void actions.scan();
+// The first reading has the computer to itself.
+void actions.scan().then(() => keepSight(actions));
 keepTime(actions);
 
 const root = document.getElementById('root');

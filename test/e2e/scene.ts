@@ -5,6 +5,7 @@
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page } from '@playwright/test';
 import type { CallName, Outputs, Progress, Reply } from '../../src/core/api.ts';
+import type { News } from '../../src/core/live/news.ts';
 import { pageFiles } from '../../src/main/faces/bridge-files.ts';
 import { advice, adviceAfter } from './fixtures/reports.ts';
 import * as plans from './fixtures/plans.ts';
@@ -17,6 +18,7 @@ export type Script = { readonly [C in CallName]?: Answers<Outputs[C]> } & { read
 
 const usual: Script = {
   scan: advice,
+  attend: [null],
   connections: plans.connections,
   reach: plans.answer,
   rules: ufwRules,
@@ -87,6 +89,7 @@ interface Installed {
 
 /** Runs in the page, before its scripts. */
 function install({ replies, progress }: Installed): void {
+  const heard: ((news: unknown) => void)[] = [];
   const asked: { name: string; input: unknown }[] = [];
   const counts: Record<string, number> = {};
   const bridge = {
@@ -104,11 +107,24 @@ function install({ replies, progress }: Installed): void {
       }, 50);
       return () => clearInterval(timer);
     },
+    onNews: (listener: (news: unknown) => void) => {
+      heard.push(listener);
+      return () => {};
+    },
   };
   Object.defineProperty(window, 'portcullis', { value: Object.freeze(bridge) });
   Object.defineProperty(window, 'asked', { value: asked });
+  Object.defineProperty(window, 'push', {
+    value: (news: unknown) => {
+      for (const listener of heard) listener(structuredClone(news));
+    },
+  });
 }
 
 /** What the page has asked so far. */
 export const asked = (page: Page): Promise<readonly { readonly name: string; readonly input: unknown }[]> =>
   page.evaluate(() => (window as unknown as { asked: { name: string; input: unknown }[] }).asked);
+
+/** Push news to the page, as the main side does. */
+export const push = (page: Page, news: News): Promise<void> =>
+  page.evaluate((what) => (window as unknown as { push: (news: unknown) => void }).push(what), news as unknown);

@@ -1,5 +1,6 @@
 /** The module `electron`, main process side, as far as the application uses it. */
 'use strict';
+const { spawn } = require('node:child_process');
 const { EventEmitter } = require('node:events');
 const { mkdirSync, mkdtempSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
@@ -139,6 +140,29 @@ const dialog = { showSaveDialog: async () => ({ canceled: true, filePath: '' }) 
 const nativeTheme = { shouldUseDarkColors: false };
 const Menu = { setApplicationMenu: () => {} };
 
+/** A process without standard input that ends with the application; `process.parentPort` tells it what it is. */
+const utilityProcess = {
+  fork(file, args = [], { env = process.env, cwd, stdio = 'inherit' } = {}) {
+    const [, out, err] = Array.isArray(stdio) ? stdio : [stdio, stdio, stdio];
+    const child = spawn(process.execPath, ['-r', join(__dirname, 'utility.cjs'), file, ...args], {
+      env,
+      cwd,
+      stdio: ['ignore', out, err, 'ipc'],
+    });
+    return Object.assign(new EventEmitter(), {
+      stdout: child.stdout,
+      stderr: child.stderr,
+      kill: () => child.kill(),
+      forward() {
+        child.once('spawn', () => this.emit('spawn'));
+        child.once('exit', (code) => this.emit('exit', code));
+        child.once('error', () => this.emit('exit', 1));
+        return this;
+      },
+    }).forward();
+  },
+};
+
 /** How whoever drives the application finds the window of a page. */
 const webContents = {
   fromDevToolsTargetId: (target) =>
@@ -153,7 +177,19 @@ async function start() {
   app.setReady();
 }
 
-module.exports = { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, protocol, screen, session, webContents };
+module.exports = {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  protocol,
+  screen,
+  session,
+  utilityProcess,
+  webContents,
+};
 module.exports[Symbol.for('stand-in')] = {
   describe: (what) => {
     told = what;

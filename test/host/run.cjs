@@ -5,6 +5,7 @@
  *   electron  the module `electron` as far as the application uses it
  *   browser   the system's Chromium, its pages and its requests
  *   window    BrowserWindow and its web contents
+ *   utility   what runs first in a utility process
  *   page      what runs in a page before its scripts: the preload
  *
  * What it cannot prove: the isolated world of a preload (here a closure in the page), permission handlers (recorded only),

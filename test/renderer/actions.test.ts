@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Bridge, CallName, Progress } from '../../src/core/api.ts';
+import type { News } from '../../src/core/live/news.ts';
 import { createActions } from '../../src/renderer/state/actions.ts';
 import { createClient } from '../../src/renderer/state/client.ts';
 import { createStore } from '../../src/renderer/state/store.ts';
@@ -11,6 +12,7 @@ import { noRules, ufwRules } from '../e2e/fixtures/rules.ts';
 function start(answers: Partial<Record<CallName, unknown>>, clock: () => number = () => 0) {
   const asked: (readonly [CallName, unknown])[] = [];
   let tell: (progress: Progress) => void = () => {};
+  let push: (news: unknown) => void = () => {};
   const bridge: Bridge = {
     call: (async (name: CallName, input: unknown) => {
       asked.push([name, input]);
@@ -23,10 +25,14 @@ function start(answers: Partial<Record<CallName, unknown>>, clock: () => number 
       tell = listener;
       return () => {};
     },
+    onNews: (listener) => {
+      push = listener;
+      return () => {};
+    },
   };
   const store = createStore('system', 'en');
   const actions = createActions(store, createClient(bridge), clock);
-  return { store, actions, asked, progress: (progress: Progress) => tell(progress) };
+  return { store, actions, asked, progress: (progress: Progress) => tell(progress), push: (news: News) => push(news) };
 }
 
 const web = [{ protocol: 'tcp', port: 3000 }] as const;
@@ -223,5 +229,70 @@ describe('the rules in words', () => {
     answers[1]?.(ufwRules);
     await second;
     expect(store.get().rules).toEqual({ state: 'here', value: ufwRules });
+  });
+});
+
+describe('news', () => {
+  const later = (report: typeof reports.advice, minutes = 1) => ({
+    ...report,
+    takenAt: new Date(Date.parse(report.takenAt) + minutes * 60_000).toISOString(),
+  });
+  const doubt = { kind: 'doubt', of: reports.advice.takenAt, sockets: true } as const;
+
+  test('a newer report is shown, marked for a moment, and said where somebody newly gets in', async () => {
+    const { store, actions, push } = start({ scan: reports.adviceAfter });
+    await actions.scan();
+    const said = store.get().announcement;
+    push({ kind: 'report', report: later(reports.adviceAfter) });
+    expect(store.get().announcement).toBe(said);
+    expect(store.get().changed.size).toBe(0);
+    push({ kind: 'report', report: later(reports.advice, 3) });
+    expect(store.get().report?.takenAt).toBe(later(reports.advice, 3).takenAt);
+    expect(store.get().changed.has('tcp/3000')).toBe(true);
+    expect(store.get().announcement).toBe('Others can newly reach 3000/tcp.');
+  });
+
+  test('an older report is dropped, and so is doubt about another report', async () => {
+    const { store, actions, push } = start({ scan: reports.advice });
+    await actions.scan();
+    push({ kind: 'report', report: later(reports.adviceAfter, -1) });
+    push({ ...doubt, of: later(reports.advice).takenAt });
+    expect(store.get()).toMatchObject({ report: reports.advice, stale: false, socketsDiffer: false });
+  });
+
+  test('doubt shows the time at once; a newer report ends it', async () => {
+    const { store, actions, push } = start({ scan: reports.advice });
+    await actions.scan();
+    push({ ...doubt, sockets: false });
+    expect(store.get()).toMatchObject({ stale: true, socketsDiffer: false });
+    push(doubt);
+    expect(store.get()).toMatchObject({ stale: true, socketsDiffer: true });
+    push({ kind: 'report', report: later(reports.advice) });
+    expect(store.get()).toMatchObject({ stale: false, socketsDiffer: false });
+  });
+
+  test('a review in progress is not disturbed: news wait until it is over', async () => {
+    const { store, actions, push } = start({ scan: reports.advice, propose: plans.largerPlan });
+    await actions.scan();
+    await actions.close(web, ['x']);
+    push({ kind: 'report', report: later(reports.adviceAfter) });
+    push({ ...doubt, of: later(reports.adviceAfter).takenAt });
+    expect(store.get()).toMatchObject({ report: reports.advice, stale: false });
+    actions.dismiss(store.get().deeds[0]?.id ?? 0);
+    expect(store.get()).toMatchObject({ stale: true, report: { takenAt: later(reports.adviceAfter).takenAt } });
+  });
+
+  test('a reading that was asked for comes first', async () => {
+    let go: (report: unknown) => void = () => {};
+    const { store, actions, push } = start({ scan: () => new Promise((resolve) => (go = resolve)) });
+    const first = actions.scan();
+    go(reports.advice);
+    await first;
+    const second = actions.scan();
+    push({ kind: 'report', report: later(reports.adviceAfter) });
+    expect(store.get().report).toBe(reports.advice);
+    go(reports.adviceAfter);
+    await second;
+    expect(store.get().report).toBe(reports.adviceAfter);
   });
 });

@@ -8,6 +8,7 @@ export function StaleBar() {
   const stale = useSelect((state) => state.stale);
   const report = useSelect((state) => state.report);
   const running = useSelect((state) => state.scan.running);
+  const differ = useSelect((state) => state.socketsDiffer);
   const { scan } = useActions();
   if (!stale || report === null) return null;
   return (
@@ -15,7 +16,7 @@ export function StaleBar() {
       <Clock aria-hidden className="size-4 shrink-0 text-doubt" />
       <p className="min-w-0 flex-1 basis-56">
         <span className="numbers font-semibold">{words.scan.asOf(report.takenAt)}.</span>{' '}
-        <span className="text-soft">{words.scan.maybeChanged}</span>
+        <span className="text-soft">{differ ? words.scan.socketsChanged : words.scan.maybeChanged}</span>
       </p>
       <Button
         kind="main"

@@ -2,7 +2,9 @@
 import type { Input, Progress, Reply } from '../../core/api.ts';
 import type { Answer, Choice, ExportFormat, Outcome, Report, RuleFile, Target, Way } from '../../core/model.ts';
 import { words } from '../text/words.ts';
+import type { News } from '../../core/live/news.ts';
 import type { Client } from './client.ts';
+import { changedIn, inPlace, newlyIn } from './live.ts';
 import { keptTargets, lastApplied, targetKey } from './select.ts';
 import type { Deed, PortsTab, Route, State, Store, Theme, LanguageChoice } from './store.ts';
 
@@ -43,12 +45,16 @@ export interface Actions {
   readonly announce: (text: string) => void;
   /** What is shown may no longer be so. */
   readonly doubt: () => void;
+  /** Whether the window can be seen: only then the main side looks by itself. */
+  readonly attend: (visible: boolean) => void;
   /** The same, if it was read too long ago. */
   readonly checkAge: () => void;
 }
 
 /** Milliseconds for which a verdict may stand without its time. */
 const FRESH = 60_000;
+/** Milliseconds for which a row that has changed is marked. */
+const MARKED = 5000;
 /** Milliseconds after its deadline in which a change is put back. */
 const AFTER_DEADLINE = 3000;
 
@@ -69,6 +75,9 @@ export function createActions(store: Store, client: Client, clock: () => number 
     return {
       report,
       stale: false,
+      socketsDiffer: false,
+      changed: new Set(),
+      arranged: store.get().arranged + 1,
       scan: { running: false, exact: false, progress: null, problem: null },
     };
   };
@@ -79,6 +88,47 @@ export function createActions(store: Store, client: Client, clock: () => number 
     store.set(() => ({ stale: true }));
     announce(`${words.scan.asOf(report.takenAt)}. ${words.scan.maybeChanged}`);
   };
+
+  /** What came while a review was open, for afterwards. */
+  let held: readonly News[] = [];
+
+  const isReviewing = (): boolean => {
+    const { route, deeds } = store.get();
+    if (isBusy()) return true;
+    return route.view === 'review' && deeds.some(({ id, phase }) => id === route.deed && phase === 'ready');
+  };
+
+  const hear = (news: News): void => {
+    const { report: before, scan: looking } = store.get();
+    // A reading that was asked for is on its way, and newer.
+    if (before === null || looking.running) return;
+    if (isReviewing()) {
+      held = news.kind === 'report' ? [news] : [...held, news];
+      return;
+    }
+    if (news.kind === 'doubt') {
+      if (news.of !== before.takenAt) return;
+      doubt();
+      if (news.sockets) store.set(() => ({ socketsDiffer: true }));
+      return;
+    }
+    if (news.report.takenAt <= before.takenAt) return;
+    const report = inPlace(before, news.report);
+    const changed = changedIn(before, report);
+    readAt = clock();
+    store.set(() => ({ report, stale: false, socketsDiffer: false, changed }));
+    const newly = newlyIn(before, report);
+    if (newly.length > 0) announce(words.live.announce(newly));
+    if (changed.size === 0) return;
+    setTimeout(() => store.set((state) => (state.changed === changed ? { changed: new Set() } : {})), MARKED);
+  };
+  client.onNews(hear);
+  store.subscribe(() => {
+    if (held.length === 0 || isReviewing()) return;
+    const news = held;
+    held = [];
+    news.forEach(hear);
+  });
 
   client.onProgress((progress: Progress) => {
     store.set((state) =>
@@ -317,6 +367,7 @@ export function createActions(store: Store, client: Client, clock: () => number 
 
   return {
     doubt,
+    attend: (visible) => void client.call('attend', { visible }),
     checkAge: () => {
       // A clock that was put back says nothing about how old it is.
       if (Math.abs(clock() - readAt) >= FRESH) doubt();

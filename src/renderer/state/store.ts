@@ -71,6 +71,12 @@ export interface State {
   readonly report: Report | null;
   /** Too long ago, or something hints at a change since: what the report says holds for its own time only. */
   readonly stale: boolean;
+  /** What listens is known to be different since. */
+  readonly socketsDiffer: boolean;
+  /** Listeners and findings that a pushed report has changed, for a moment. */
+  readonly changed: ReadonlySet<string>;
+  /** Counts the reports that were asked for: a pushed one leaves the rows where they are. */
+  readonly arranged: number;
   readonly scan: ScanState;
   readonly connections: Loaded<readonly Connection[]> | null;
   /** Every rule in words; null: not asked for yet. */
@@ -100,6 +106,9 @@ export function createStore(theme: Theme, language: LanguageChoice): Store {
     language,
     report: null,
     stale: false,
+    socketsDiffer: false,
+    changed: new Set(),
+    arranged: 0,
     scan: { running: true, exact: false, progress: null, problem: null },
     connections: null,
     rules: null,

@@ -21,6 +21,7 @@ import type {
   Way,
 } from '../../core/model.ts';
 import { listenerName } from '../../core/listeners/name.ts';
+import type { LiveEvent } from '../../core/live/index.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Seen, Shut } from '../../core/reach/scanned.ts';
 import { sourcesThrough } from '../../core/reach/summary.ts';
@@ -339,9 +340,26 @@ export const en = {
     asOf: (iso: string) => `As of ${time(iso)}`,
     toKnow: 'Scan again to know how it is now.',
     maybeChanged: 'The network, the rules or the programs may have changed since.',
+    socketsChanged: 'What listens has changed since.',
     failed: 'The scan did not work',
     retry: 'Try again',
     exactRunning: 'Reading the exact rules…',
+  },
+
+  live: {
+    changed: 'Changed just now',
+    /** One sentence for those who do not see the marks. */
+    announce: (events: readonly LiveEvent[]): string => {
+      const told = (kind: LiveEvent['kind']) =>
+        events.filter((one) => one.kind === kind).map(({ subject }) => portName(subject));
+      const [opened, closed] = [told('opened'), told('closed')];
+      const named = (all: readonly string[]) => (all.length > MOST ? ports(all.length) : list(all));
+      const says = [
+        ...(opened.length === 0 ? [] : [`others can newly reach ${named(opened)}`]),
+        ...(closed.length === 0 ? [] : [`fewer can reach ${named(closed)} now`]),
+      ];
+      return `${upper(says.join('; '))}.`;
+    },
   },
 
   start: {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, chromium, type ElectronApplication, type Page } from '@playwright/test';
 import { createAdvisor } from '../../../src/main/advisor.ts';
+import { asChild } from '../../../src/main/gather/collector/start.ts';
 import { openInChromium } from '../../../src/main/faces/pipe/index.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -50,7 +51,8 @@ async function openPipe(): Promise<Host> {
   const profile = mkdtempSync(join(tmpdir(), 'portcullis-e2e-'));
   process.env['DISPLAY'] = display.name;
   const closed = openInChromium({
-    advisor: createAdvisor(),
+    // Only the built collector can be started.
+    advisor: createAdvisor({ launch: (_file, env) => asChild(join(root, 'out/collector/collector.cjs'), env) }),
     folder: join(root, 'out', 'renderer'),
     profile,
     // The only way for a test to look into the window; the application itself opens no port.

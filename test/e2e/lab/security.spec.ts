@@ -24,7 +24,7 @@ for (const [name, open] of Object.entries(hosts)) {
             (global) => global in window,
           ),
         ]),
-      ).toEqual([['call', 'onProgress'], true, false, false, false, false, false, false, false]);
+      ).toEqual([['call', 'onNews', 'onProgress'], true, false, false, false, false, false, false, false]);
     });
 
     test('messages are parsed: what does not exist or does not fit is refused', async () => {

@@ -23,6 +23,9 @@ const running = (): readonly string[] =>
 const windows = (): number =>
   running().filter((line) => line.includes('--type=renderer') && line.includes('portcullis-window-')).length;
 
+/** What watches for it: the collector, and what that started. */
+const watching = (): number => running().filter((line) => /collector\.cjs|sock_diag/.test(line)).length;
+
 test('nothing listens for it, and closing it ends it', async () => {
   const display = await startDisplay();
   const before = await listening();
@@ -37,10 +40,12 @@ test('nothing listens for it, and closing it ends it', async () => {
   });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   await expect.poll(windows, { timeout: 30_000 }).toBeGreaterThan(0);
+  await expect.poll(watching, { timeout: 30_000 }).toBe(2);
   expect(await listening()).toEqual(before);
   if (process.getuid?.() === 0) expect(said).toContain('without');
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
   expect(windows()).toBe(0);
+  await expect.poll(watching).toBe(0);
   display.stop();
 });

@@ -1,17 +1,21 @@
 /** What the buttons ask for, what the window says, and that all of it can be done without a mouse. */
 import { expect, type Page, test } from '@playwright/test';
+import type { Report } from '../../../src/core/model.ts';
 import * as plans from '../fixtures/plans.ts';
 import * as reports from '../fixtures/reports.ts';
 import * as rules from '../fixtures/rules.ts';
-import { asked, openScene } from '../scene.ts';
+import { asked, openScene, push } from '../scene.ts';
 import {
   drifted,
   goStale,
   goTo,
   larger,
   openPalette,
+  later,
   openPort,
   past,
+  pushDoubt,
+  pushOpened,
   review,
   rolledBack,
   takeBack,
@@ -687,5 +691,121 @@ test.describe('learning', () => {
     await goTo('Learn')(page);
     await expect(page.getByText('the examples are made up')).toBeVisible();
     await expect(page.getByRole('table', { name: 'A made-up example' })).toHaveCount(2);
+  });
+});
+
+test.describe('what is pushed', () => {
+  const newcomer: Report = {
+    ...reports.advice,
+    listeners: [
+      { ...(reports.advice.listeners[0] as Report['listeners'][number]), id: 'tcp/2999', port: 2999 },
+      ...reports.advice.listeners,
+    ],
+  };
+
+  test('marks the row for a moment and keeps focus and order; it is said in one sentence', async ({ context }) => {
+    const page = await openScene(context, { scan: reports.adviceAfter }, { clock: true });
+    await goTo('Ports')(page);
+    const rows = page.getByRole('row');
+    const order = async () => (await rows.allInnerTexts()).map((text) => /^\d+/.exec(text.trim())?.[0]);
+    const before = await order();
+    const login = page.getByRole('row', { name: /^22 ?tcp/ });
+    await login.focus();
+    await pushOpened(page);
+    const row = page.getByRole('row', { name: /3000/ });
+    await expect(row).toContainText('Changed just now');
+    await expect(row).toContainText('Anyone on the internet');
+    expect(await order()).toEqual(before);
+    await expect(login).toBeFocused();
+    await expect(page.getByRole('status')).toHaveText('Others can newly reach 3000/tcp.');
+    await page.clock.runFor(6000);
+    await expect(page.getByText('Changed just now')).toHaveCount(0);
+    await expect(login).toBeFocused();
+  });
+
+  test('a row that is new leaves the others, and the focus, where they are', async ({ context }) => {
+    const page = await openScene(context);
+    await goTo('Ports')(page);
+    const login = page.getByRole('row', { name: /^22 ?tcp/ });
+    await login.focus();
+    await push(page, { kind: 'report', report: later(newcomer) });
+    await expect(page.getByRole('row', { name: /2999/ })).toContainText('Changed just now');
+    await expect(login).toBeFocused();
+    await page.keyboard.press('ArrowDown');
+    await expect(page.getByRole('row', { name: /5432/ })).toBeFocused();
+    await push(page, { kind: 'report', report: { ...later(reports.advice), takenAt: '2026-11-20T10:45:00.000Z' } });
+    await expect(page.getByRole('row', { name: /2999/ })).toHaveCount(0);
+    await expect(page.getByRole('row', { name: /5432/ })).toBeFocused();
+  });
+
+  test('in a long list what is in sight stays in sight', async ({ context }) => {
+    const long = { ...reports.many, listeners: reports.many.listeners.slice(0, 300) };
+    const page = await openScene(context, { scan: long });
+    await goTo('Ports')(page);
+    await page.getByRole('row').nth(3).focus();
+    await page.keyboard.press('PageDown');
+    await page.keyboard.press('PageDown');
+    await page.keyboard.press('PageDown');
+    const focused = page.locator('[role=row]:focus');
+    const text = await focused.innerText();
+    const before = await focused.boundingBox();
+    const first = long.listeners[0] as Report['listeners'][number];
+    const more = { ...first, id: 'tcp/2', port: 2, ...reports.reach('open', 'open') };
+    await push(page, {
+      kind: 'report',
+      report: later({ ...long, listeners: [more, ...long.listeners] }),
+    });
+    await expect(page.getByText(/^301 /).first()).toBeVisible();
+    expect(await focused.innerText()).toBe(text);
+    expect((await focused.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0);
+  });
+
+  test('that says the same is not said and marks nothing', async ({ context }) => {
+    const page = await openScene(context);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    const said = await page.getByRole('status').innerText();
+    await push(page, { kind: 'report', report: later(reports.advice) });
+    await expect(page.getByText('Changed just now')).toHaveCount(0);
+    expect(await page.getByRole('status').innerText()).toBe(said);
+  });
+
+  test('a hint after an exact reading shows “as of”, and never plainly that nobody gets in', async ({ context }) => {
+    const page = await openScene(context, { scan: reports.allWell });
+    await expect(page.getByRole('heading', { name: 'Nothing to close.' })).toBeVisible();
+    await push(page, { kind: 'doubt', of: reports.allWell.takenAt, sockets: false });
+    await expect(page.getByRole('heading', { name: /^As of \d\d:\d\d: nothing to close\.$/ })).toBeVisible();
+    await expect(page.getByText('may have changed since').first()).toBeVisible();
+    await goTo('Ports')(page);
+    await expect(page.getByText('Only this computer', { exact: true })).toHaveCount(0);
+  });
+
+  test('doubt says where it is known that what listens has changed', async ({ context }) => {
+    const page = await openScene(context);
+    await pushDoubt(page);
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('As of');
+    await page.getByRole('main').getByRole('button', { name: 'Scan again' }).click();
+    await expect(page.getByText('What listens has changed since.')).toHaveCount(0);
+  });
+
+  test('does not disturb a review: it waits until that is over', async ({ context }) => {
+    const page = await openScene(context, larger);
+    await review(page);
+    const before = await page.getByRole('main').innerText();
+    await push(page, { kind: 'doubt', of: reports.advice.takenAt, sockets: true });
+    await push(page, { kind: 'report', report: later(reports.adviceAfter) });
+    expect(await page.getByRole('main').innerText()).toBe(before);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('One port is open');
+  });
+
+  test('comes only as long as the window can be seen', async ({ context }) => {
+    const page = await openScene(context);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect.poll(() => inputOf(page, 'attend')).toEqual({ visible: true });
+    await page.evaluate(() => {
+      Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    expect(await inputOf(page, 'attend')).toEqual({ visible: false });
   });
 });

@@ -3,7 +3,8 @@ import type { Page } from '@playwright/test';
 import * as plans from '../fixtures/plans.ts';
 import * as reports from '../fixtures/reports.ts';
 import * as rules from '../fixtures/rules.ts';
-import type { Script } from '../scene.ts';
+import type { Report } from '../../../src/core/model.ts';
+import { push, type Script } from '../scene.ts';
 
 export interface View {
   readonly name: string;
@@ -43,6 +44,22 @@ const close = async (page: Page): Promise<void> => {
 export const goStale = async (page: Page): Promise<void> => {
   await page.evaluate(() => window.dispatchEvent(new Event('offline')));
   await page.getByText('may have changed since').first().waitFor();
+};
+
+/** A report as the main side pushes it, a minute later than any of the fixtures. */
+export const later = (report: Report): Report => ({ ...report, takenAt: '2026-11-20T10:44:00.000Z' });
+
+/** The web server has opened since. */
+export const pushOpened = async (page: Page): Promise<void> => {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await push(page, { kind: 'report', report: later(reports.advice) });
+};
+
+/** What listens is known to be different since. */
+export const pushDoubt = async (page: Page): Promise<void> => {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await push(page, { kind: 'doubt', of: reports.advice.takenAt, sockets: true });
+  await page.getByText('What listens has changed since.').waitFor();
 };
 
 export const openPalette = async (page: Page, typed = ''): Promise<void> => {
@@ -87,6 +104,20 @@ export const views: readonly View[] = [
     script: { scan: reports.allWell, history: [[plans.applied]] },
     act: goStale,
   },
+  {
+    name: 'keep closed, changed just now',
+    script: { scan: reports.adviceAfter },
+    act: pushOpened,
+  },
+  {
+    name: 'ports, changed just now',
+    script: { scan: reports.adviceAfter },
+    act: async (page) => {
+      await goTo('Ports')(page);
+      await pushOpened(page);
+    },
+  },
+  { name: 'keep closed, what listens has changed', act: pushDoubt },
   {
     name: 'ports, no longer fresh',
     act: async (page) => {

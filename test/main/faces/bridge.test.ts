@@ -17,7 +17,7 @@ function noting(): { readonly advisor: Advisor; readonly called: string[] } {
       return Promise.resolve(name);
     },
   ]);
-  const advisor: Advisor = { ...Object.fromEntries(calls), onProgress: () => () => {} };
+  const advisor: Advisor = { ...Object.fromEntries(calls), onProgress: () => () => {}, onNews: () => () => {} };
   return { advisor, called };
 }
 
@@ -28,14 +28,21 @@ describe('a message of the page', () => {
     expect(called).toEqual(['history']);
   });
 
-  test.each([['onProgress'], ['__proto__'], ['constructor'], ['hasOwnProperty'], [''], [undefined], [7], [['scan']]])(
-    'named %j is refused and calls nothing',
-    async (name) => {
-      const { advisor, called } = noting();
-      expect(await answerPage(advisor, name, {})).toMatchObject({ ok: false, error: { code: 'bad-input' } });
-      expect(called).toEqual([]);
-    },
-  );
+  test.each([
+    ['onProgress'],
+    ['onNews'],
+    ['__proto__'],
+    ['constructor'],
+    ['hasOwnProperty'],
+    [''],
+    [undefined],
+    [7],
+    [['scan']],
+  ])('named %j is refused and calls nothing', async (name) => {
+    const { advisor, called } = noting();
+    expect(await answerPage(advisor, name, {})).toMatchObject({ ok: false, error: { code: 'bad-input' } });
+    expect(called).toEqual([]);
+  });
 
   test.each([undefined, null, 'text', [], { exact: 1 }, { exact: true, more: 1 }])(
     'with the input %j is refused and calls nothing',

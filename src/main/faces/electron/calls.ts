@@ -2,16 +2,19 @@
 import { BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron';
 import type { Advisor } from '../../../core/api.ts';
 import { answerPage, refusal } from '../bridge.ts';
-import { CALL_CHANNEL, PROGRESS_CHANNEL } from './channels.ts';
+import { CALL_CHANNEL, NEWS_CHANNEL, PROGRESS_CHANNEL } from './channels.ts';
 import { isOurs } from './scheme.ts';
 
 export function answerCalls(advisor: Advisor): void {
   ipcMain.handle(CALL_CHANNEL, (event, name: unknown, input: unknown) =>
     isFromPage(event) ? answerPage(advisor, name, input) : refusal('The message did not come from the window.'),
   );
-  advisor.onProgress((progress) => {
-    for (const window of BrowserWindow.getAllWindows()) window.webContents.send(PROGRESS_CHANNEL, progress);
-  });
+  advisor.onProgress((progress) => sendAll(PROGRESS_CHANNEL, progress));
+  advisor.onNews((news) => sendAll(NEWS_CHANNEL, news));
+}
+
+function sendAll(channel: string, what: unknown): void {
+  for (const window of BrowserWindow.getAllWindows()) window.webContents.send(channel, what);
 }
 
 function isFromPage({ sender, senderFrame }: IpcMainInvokeEvent): boolean {

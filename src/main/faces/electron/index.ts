@@ -5,6 +5,7 @@
  *   guard      what no page may do: navigate, open windows, ask for permissions
  *   scheme     the page's files, under app://portcullis
  *   calls      the page's messages: who sent them, then the contract
+ *   collector  the process that hints at changes
  *   window     the one window, and where it was last
  *   preload    what the page finds at window.portcullis
  */
@@ -12,6 +13,7 @@ import { app, Menu } from 'electron';
 import { createAdvisor } from '../../advisor.ts';
 import { answerCalls } from './calls.ts';
 import { chooseFile } from './choose-file.ts';
+import { asUtility } from './collector.ts';
 import { guard } from './guard.ts';
 import { claimScheme, servePage } from './scheme.ts';
 import { openWindow, showWindow } from './window.ts';
@@ -32,6 +34,10 @@ function start(): void {
   // The menu bar repeats nothing that the window does not have; macOS needs one for copy, paste and quit.
   if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
   servePage();
-  answerCalls(createAdvisor({ chooseFile }));
+  const advisor = createAdvisor({ chooseFile, launch: asUtility });
+  answerCalls(advisor);
+  const unseen = (): void => void advisor.attend({ visible: false });
+  app.on('will-quit', unseen);
+  app.on('render-process-gone', unseen);
   openWindow();
 }

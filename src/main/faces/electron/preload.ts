@@ -3,19 +3,23 @@
  * Which calls exist and what they take is decided where they are answered, so nothing of the list is repeated here.
  */
 import { contextBridge, ipcRenderer } from 'electron';
-import type { Bridge, CallName, Input, Outputs, Progress, Reply } from '../../../core/api.ts';
-import { CALL_CHANNEL, PROGRESS_CHANNEL } from './channels.ts';
+import type { Bridge, CallName, Input, Outputs, Reply } from '../../../core/api.ts';
+import { CALL_CHANNEL, NEWS_CHANNEL, PROGRESS_CHANNEL } from './channels.ts';
 
 const bridge: Bridge = {
   call: <C extends CallName>(name: C, input: Input<C>): Promise<Reply<Outputs[C]>> =>
     ipcRenderer.invoke(CALL_CHANNEL, name, input) as Promise<Reply<Outputs[C]>>,
-  onProgress: (listener) => {
-    const relay = (_event: unknown, progress: Progress): void => listener(progress);
-    ipcRenderer.on(PROGRESS_CHANNEL, relay);
-    return () => {
-      ipcRenderer.off(PROGRESS_CHANNEL, relay);
-    };
-  },
+  onProgress: (listener) => hear(PROGRESS_CHANNEL, listener),
+  onNews: (listener) => hear(NEWS_CHANNEL, listener),
 };
+
+/** @returns what ends it */
+function hear<T>(channel: string, listener: (what: T) => void): () => void {
+  const relay = (_event: unknown, what: T): void => listener(what);
+  ipcRenderer.on(channel, relay);
+  return () => {
+    ipcRenderer.off(channel, relay);
+  };
+}
 
 contextBridge.exposeInMainWorld('portcullis', Object.freeze(bridge));

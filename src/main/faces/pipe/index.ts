@@ -102,6 +102,7 @@ export async function openInChromium(options: ChromiumOptions): Promise<void> {
       );
     }
   } finally {
+    await options.advisor.attend({ visible: false });
     for (const signal of signals) process.off(signal, close);
     if (options.profile === undefined)
       rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });

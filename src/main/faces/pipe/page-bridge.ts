@@ -5,7 +5,7 @@
 
 /** The binding that carries the page's messages out. Gone before the page's own scripts run. */
 export const BINDING = '__portcullisSend';
-/** Takes replies and progress into the page. Useless to anybody inside it: it only resolves what was asked. */
+/** Takes replies, progress and news into the page. Useless to anybody inside it: it only resolves what was asked. */
 export const DELIVER = '__portcullisDeliver';
 
 export const PAGE_BRIDGE = `(() => {
@@ -13,16 +13,22 @@ export const PAGE_BRIDGE = `(() => {
   delete globalThis.${BINDING};
   if (typeof send !== 'function' || globalThis !== globalThis.top) return;
   const waiting = new Map();
-  const listeners = new Set();
+  const heard = { progress: new Set(), news: new Set() };
   let last = 0;
   const deliver = (kind, id, value) => {
-    if (kind === 'progress') {
-      for (const listener of listeners) listener(value);
+    if (kind !== 'reply') {
+      for (const listener of heard[kind]) listener(value);
       return;
     }
     const resolve = waiting.get(id);
     waiting.delete(id);
     resolve?.(value);
+  };
+  const hear = (kind) => (listener) => {
+    heard[kind].add(listener);
+    return () => {
+      heard[kind].delete(listener);
+    };
   };
   const bridge = {
     call: (name, input) =>
@@ -31,12 +37,8 @@ export const PAGE_BRIDGE = `(() => {
         waiting.set(last, resolve);
         send(JSON.stringify({ id: last, name, input }));
       }),
-    onProgress: (listener) => {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
+    onProgress: hear('progress'),
+    onNews: hear('news'),
   };
   Object.defineProperty(globalThis, '${DELIVER}', { value: deliver });
   Object.defineProperty(globalThis, 'portcullis', { value: Object.freeze(bridge), enumerable: true });

@@ -1,5 +1,5 @@
 /** One page of the browser: it gets its files and its answers from here, and may go nowhere else. */
-import type { Advisor, Progress } from '../../../core/api.ts';
+import type { Advisor } from '../../../core/api.ts';
 import { answerPage, refusal } from '../bridge.ts';
 import type { PageFiles } from '../bridge-files.ts';
 import { BINDING, DELIVER, PAGE_BRIDGE } from './page-bridge.ts';
@@ -49,7 +49,7 @@ export async function openPage({ protocol, advisor, files, onClosed }: PageOptio
 
   /** The one world that may call: the main frame's own, under our origin. */
   let world: number | null = null;
-  const deliver = (context: number, kind: 'reply' | 'progress', id: number, value: unknown): void =>
+  const deliver = (context: number, kind: 'reply' | 'progress' | 'news', id: number, value: unknown): void =>
     tell('Runtime.callFunctionOn', {
       functionDeclaration: `function (kind, id, value) { globalThis.${DELIVER}?.(kind, id, value); }`,
       executionContextId: context,
@@ -77,9 +77,11 @@ export async function openPage({ protocol, advisor, files, onClosed }: PageOptio
     const answered = await answerPage(advisor, message.name, message.input).catch(() => refusal('The answer failed.'));
     deliver(context, 'reply', message.id, answered);
   };
-  advisor.onProgress((progress: Progress) => {
-    if (world !== null) deliver(world, 'progress', 0, progress);
-  });
+  const push = (kind: 'progress' | 'news', value: unknown): void => {
+    if (world !== null) deliver(world, kind, 0, value);
+  };
+  advisor.onProgress((progress) => push('progress', progress));
+  advisor.onNews((news) => push('news', news));
 
   // Once the application is shown, the main frame shows it or nothing. Before that it holds the empty page it began with.
   let shown = false;

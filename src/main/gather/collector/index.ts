@@ -1,6 +1,7 @@
 /**
  * The collector: a process of its own that notices that something may have changed, and says so in one word a line:
- * `sockets`, `network`, `firewall`. It reads no rules and judges nothing. It ends with its standard input.
+ * `sockets`, `network`, `firewall`. It reads no rules and judges nothing. It ends with its standard input; as a utility
+ * process of Electron, which has none, it is ended with the application.
  *
  *   kernel   sockets, addresses, routes, nftables       files   the firewalls' settings       start   who starts it
  */
@@ -15,7 +16,7 @@ const EVERY = 2000;
 const say = (word: string): void => void process.stdout.write(`${word}\n`);
 const end = (): never => process.exit(0);
 
-process.stdin.on('end', end).on('error', end).resume();
+if (!Reflect.has(process, 'parentPort')) process.stdin.on('end', end).on('error', end).resume();
 process.stdout.on('error', end);
 
 const [program = '', ...args] = watchKernel(EVERY);

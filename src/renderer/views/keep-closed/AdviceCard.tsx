@@ -32,14 +32,22 @@ export function AdviceCard({ finding, report, deed }: AdviceCardProps) {
   const listener = listenerOf(report, finding.listener);
   const [target] = targetsOf(report, finding);
   const reach = listener ?? forwardOf(report, finding);
+  const changed = useSelect((state) => state.changed.has(finding.id) || state.changed.has(finding.listener ?? ''));
   return (
-    <article aria-labelledby={title} className="appear rounded-card border border-line bg-surface shadow-lift">
+    <article
+      aria-labelledby={title}
+      className={join(
+        'appear relative rounded-card border border-line bg-surface shadow-lift',
+        changed && 'just-changed',
+      )}
+    >
       <div className="grid grid-cols-[4rem_minmax(0,1fr)] gap-x-3 gap-y-3 p-4 wide:grid-cols-[4.5rem_minmax(0,1fr)_auto]">
         {target === undefined ? <HeadIcon finding={finding} /> : <PortNumber target={target} />}
         <div className="min-w-0">
           <h2 id={title} className="font-semibold text-ink wrap-anywhere">
             {sentence(finding.title)}
           </h2>
+          {changed ? <span className="unseen">{words.live.changed}</span> : null}
           {listener === null ? null : <Owner listener={listener} finding={finding} />}
           <p className="mt-1 text-soft wrap-anywhere">{sentence(finding.why)}</p>
           {reach === null ? null : (

@@ -2,13 +2,14 @@
 import { ToggleGroup } from '@base-ui/react/toggle-group';
 import { Toggle } from '@base-ui/react/toggle';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { Report, ReportListener } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Foreign } from '../../parts/Foreign.tsx';
 import { join } from '../../parts/join.ts';
 import { type Mark, PortStrip } from '../../parts/PortStrip.tsx';
-import { useActions, useAsOf } from '../../state/context.tsx';
+import { useActions, useAsOf, useSelect } from '../../state/context.tsx';
+import { steady } from '../../state/live.ts';
 import {
   countExposure,
   type Filter,
@@ -35,10 +36,18 @@ export function Inbound({ report, selected }: { readonly report: Report; readonl
   const [sorting, setSorting] = useState<Sorting>({ key: 'reach', descending: false });
   // Typing stays quick while a long list is searched.
   const wanted = useDeferredValue(search);
-  const rows = useMemo(
-    () => sortAndFilter(report.listeners, { search: wanted, filter, sorting }),
-    [report.listeners, wanted, filter, sorting],
-  );
+  const changed = useSelect((state) => state.changed);
+  const arranged = useSelect((state) => state.arranged);
+  const arrangement = JSON.stringify([arranged, wanted, filter, sorting]);
+  const stood = useRef<{ readonly arrangement: string; readonly ids: readonly string[] } | null>(null);
+  const rows = useMemo(() => {
+    const found = sortAndFilter(report.listeners, { search: wanted, filter, sorting });
+    const before = stood.current?.arrangement === arrangement ? stood.current.ids : [];
+    return steady(before, found, ({ id }) => id);
+  }, [report.listeners, wanted, filter, sorting, arrangement]);
+  useEffect(() => {
+    stood.current = { arrangement, ids: rows.map(({ id }) => id) };
+  }, [arrangement, rows]);
   const marks = useMemo(
     () => report.listeners.map((listener): Mark => ({ port: listener.port, tone: toneOf(listener) })),
     [report.listeners],
@@ -95,6 +104,8 @@ export function Inbound({ report, selected }: { readonly report: Report; readonl
           keyOf={({ id }) => id}
           columns={COLUMNS}
           selected={selected}
+          arrangement={arrangement}
+          changed={changed}
           onOpen={({ id }) => showListener(id)}
           head={
             <>

@@ -1,7 +1,8 @@
 /** Rows of a list that may be ten thousand long: only those in sight are in the page. Arrow keys move, Enter opens. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { join } from '../../parts/join.ts';
+import { words } from '../../text/words.ts';
 
 interface VirtualRowsProps<Row> {
   readonly label: string;
@@ -14,6 +15,10 @@ interface VirtualRowsProps<Row> {
   /** Grid columns of head and rows. */
   readonly columns: string;
   readonly selected: string | null;
+  /** As long as it is the same, rows that come or go leave the others, and the focus, where they are in sight. */
+  readonly arrangement?: string;
+  /** Keys of rows that have just changed. */
+  readonly changed?: ReadonlySet<string>;
   readonly onOpen?: (row: Row) => void;
 }
 
@@ -27,6 +32,8 @@ export function VirtualRows<Row>({
   cells,
   columns,
   selected,
+  arrangement,
+  changed,
   onOpen,
 }: VirtualRowsProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -50,6 +57,29 @@ export function VirtualRows<Row>({
     if (before.current !== null && selected === null) moving.current = true;
     before.current = selected;
   }, [selected]);
+
+  const stood = useRef<{ readonly arrangement: string | undefined; readonly keys: readonly string[] } | null>(null);
+  const focused = useRef(false);
+  useLayoutEffect(() => {
+    const was = stood.current;
+    const keys = rows.map(keyOf);
+    stood.current = { arrangement, keys };
+    const box = scroller.current;
+    if (was === null || arrangement === undefined || was.arrangement !== arrangement || box === null) return;
+    const places = new Map(keys.map((key, index) => [key, index]));
+    const moved = (from: number): number => {
+      const to = places.get(was.keys[from] ?? '');
+      return to === undefined ? 0 : to - from;
+    };
+    const top = moved(Math.floor(box.scrollTop / ROW));
+    if (top !== 0 && box.scrollTop > 0) box.scrollTop += top * ROW;
+    const by = moved(active);
+    if (by !== 0) setActive(active + by);
+    // The row that had the focus is gone: the one in its place has it.
+    else if (focused.current && !places.has(was.keys[active] ?? '')) moving.current = true;
+    // Only other rows can have moved.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [rows, arrangement]);
 
   // The row that shall have the focus may come into the page some renderings later.
   useEffect(() => {
@@ -114,16 +144,28 @@ export function VirtualRows<Row>({
                 aria-selected={onOpen === undefined ? undefined : chosen}
                 tabIndex={index === reachable ? 0 : -1}
                 onKeyDown={onKeyDown}
-                onFocus={() => setActive(index)}
+                onFocus={() => {
+                  focused.current = true;
+                  setActive(index);
+                }}
+                onBlur={() => {
+                  focused.current = false;
+                }}
                 onClick={() => onOpen?.(row)}
                 className={join(
                   'absolute inset-x-0 grid items-center gap-x-3 border-b border-line px-2 focus-visible:-outline-offset-2',
                   columns,
+                  changed?.has(keyOf(row)) === true && 'just-changed',
                   chosen ? 'bg-shut-ground' : onOpen !== undefined && 'hover:bg-sunken',
                 )}
                 style={{ height: ROW, transform: `translateY(${start}px)` }}
               >
                 {cells(row)}
+                {changed?.has(keyOf(row)) === true ? (
+                  <span role="gridcell" className="unseen">
+                    {words.live.changed}
+                  </span>
+                ) : null}
               </div>
             );
           })}

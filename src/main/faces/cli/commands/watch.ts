@@ -36,7 +36,7 @@ export const watch = command({
         terminal.out(values.json === true ? json(eventJson(event, report.takenAt), 0) : eventLine(event, report));
     };
     const note = (text: string): void => terminal.note(`portcullis: ${text}\n`);
-    const stop = watchMachine(() => advisor.scan({ exact: false }), take, note);
+    const stop = watchMachine({ read: () => advisor.scan({ exact: false }), onRead: take, note });
     note('watching; Ctrl+C ends it.');
     return new Promise<Status>((resolve) => {
       const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
