@@ -34,7 +34,7 @@ const NETWORK: Record<InterfaceKind | PlaceKind, string> = {
   loopback: 'dieser Computer',
   wifi: 'WLAN',
   ethernet: 'LAN',
-  mobile: 'Mobilfunknetz',
+  mobile: 'Mobilnetz',
   vpn: 'VPN',
   tailnet: 'Tailnet',
   container: 'Container',
