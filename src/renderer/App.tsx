@@ -15,15 +15,15 @@ import { Review } from './views/review/Review.tsx';
 
 export function App() {
   useViewKeys();
-  // Another language draws everything anew; the view from its beginning, where some parts keep what they once drew.
-  const language = useSelect((state) => state.language);
+  // Another language draws everything anew, from here down.
+  useSelect((state) => state.language);
   return (
     <div className="grid h-full grid-cols-[4.5rem_minmax(0,1fr)] bg-paper text-ink wide:grid-cols-[13.5rem_minmax(0,1fr)]">
       <Rail />
       <main className="flex min-h-0 min-w-0 flex-col overflow-hidden">
         <StaleBar />
         <div className="min-h-0 flex-1">
-          <OpenView key={language} />
+          <OpenView />
         </div>
       </main>
       <Announcer />

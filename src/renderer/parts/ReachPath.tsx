@@ -16,7 +16,7 @@ export function ReachPath({ reach, report }: ReachPathProps) {
   const asOf = useAsOf();
   return (
     <div
-      className={join('flex items-center', asOf !== null && 'grayscale')}
+      className={join('flex flex-wrap items-center gap-y-1', asOf !== null && 'grayscale')}
       role="img"
       aria-label={words.verdict(asOf, words.path(network, internet))}
     >

@@ -34,7 +34,7 @@ const NETWORK: Record<InterfaceKind | PlaceKind, string> = {
   loopback: 'dieser Computer',
   wifi: 'WLAN',
   ethernet: 'LAN',
-  mobile: 'Mobilfunknetz',
+  mobile: 'Mobilnetz',
   vpn: 'VPN',
   tailnet: 'Tailnet',
   container: 'Container',
@@ -328,9 +328,25 @@ export const de: Words = {
     asOf: (iso) => `Stand ${time(iso)}`,
     toKnow: 'Scanne neu, um zu wissen, wie es jetzt ist.',
     maybeChanged: 'Das Netzwerk, die Regeln oder die Programme können sich seitdem geändert haben.',
+    socketsChanged: 'Was lauscht, hat sich seitdem geändert.',
     failed: 'Der Scan hat nicht geklappt',
     retry: 'Noch einmal versuchen',
     exactRunning: 'Liest die genauen Regeln …',
+  },
+
+  live: {
+    changed: 'Eben geändert',
+    announce: (events) => {
+      const told = (kind: (typeof events)[number]['kind']) =>
+        events.filter((one) => one.kind === kind).map(({ subject }) => portName(subject));
+      const [opened, closed] = [told('opened'), told('closed')];
+      const named = (all: readonly string[]) => (all.length > MOST ? ports(all.length) : list(all));
+      const says = [
+        ...(opened.length === 0 ? [] : [`neu für andere erreichbar: ${named(opened)}`]),
+        ...(closed.length === 0 ? [] : [`für weniger andere erreichbar: ${named(closed)}`]),
+      ];
+      return `${upper(says.join('; '))}.`;
+    },
   },
 
   start: {

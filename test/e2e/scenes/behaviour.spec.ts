@@ -809,3 +809,56 @@ test.describe('what is pushed', () => {
     expect(await inputOf(page, 'attend')).toEqual({ visible: false });
   });
 });
+
+test.describe('the language', () => {
+  const language = (page: Page): Promise<string> => page.evaluate(() => document.documentElement.lang);
+  const inGerman = (page: Page) => page.getByRole('heading', { name: '2 Ports sind für andere offen, die du' });
+
+  test('is English until another one is chosen, whatever the system speaks', async ({ browser }) => {
+    const context = await browser.newContext({ locale: 'de-AT' });
+    const page = await openScene(context);
+    await expect(page.getByRole('heading', { name: '2 ports are open to others' })).toBeVisible();
+    expect(await language(page)).toBe('en');
+    // English, then German: one step further.
+    const choice = page.getByRole('button', { name: 'Language: English' });
+    await choice.focus();
+    await page.keyboard.press('Enter');
+    await expect(inGerman(page)).toBeVisible();
+    expect(await language(page)).toBe('de');
+    // The button keeps the focus, and says so in the language that was chosen.
+    await expect(page.getByRole('button', { name: 'Sprache: Deutsch' })).toBeFocused();
+    await expect(page.getByRole('status')).toContainText('Sprache: Deutsch');
+    // What was drawn before speaks German as well.
+    await page.keyboard.press('Control+3');
+    await expect(page.getByText('Lässt 3000/tcp von allen herein.')).toBeVisible();
+    await page.reload();
+    await expect(inGerman(page)).toBeVisible();
+    await context.close();
+  });
+
+  test('of the system is found', async ({ browser }) => {
+    const context = await browser.newContext({ locale: 'de-AT' });
+    const page = await openScene(context, {}, { language: 'system' });
+    await expect(inGerman(page)).toBeVisible();
+    expect(await language(page)).toBe('de');
+    await context.close();
+  });
+
+  test('is chosen among the commands too, and they are asked in it', async ({ context }) => {
+    const page = await openScene(context);
+    await openPalette(page, 'sprache deutsch');
+    await page.keyboard.press('Enter');
+    await expect(inGerman(page)).toBeVisible();
+    await openPalette(page, 'wer erreicht 22?');
+    await expect(page.getByRole('option')).toHaveText(/Wer erreicht 22\/tcp/);
+  });
+
+  test('changes what a view had drawn already, its rules as well', async ({ context }) => {
+    const page = await openScene(context);
+    await goTo('Firewall')(page);
+    await page.getByText('Lets in 3000/tcp from anyone.').waitFor();
+    await page.getByRole('button', { name: 'Language: English' }).click();
+    await expect(page.getByText('Lässt 3000/tcp von allen herein.')).toBeVisible();
+    await expect(page.getByText('Lets in')).toHaveCount(0);
+  });
+});

@@ -39,6 +39,13 @@ const faults = (page: Page): Promise<readonly string[]> =>
         say(element, `cut off (${element.scrollWidth} in ${element.clientWidth})`);
       }
     }
+    // What is written into a box of a picture stays inside of it.
+    for (const text of document.querySelectorAll('#root svg g > text')) {
+      const box = text.parentElement?.querySelector(':scope > rect')?.getBoundingClientRect();
+      const written = text.getBoundingClientRect();
+      if (box === undefined || written.top < box.top || written.bottom > box.bottom) continue;
+      if (written.left < box.left || written.right > box.right) say(text, 'wider than its box');
+    }
     // Things to press and to read must not lie over each other.
     const solid = [...document.querySelectorAll('button, input, select, h1, h2, p, dt, dd')].filter(
       (element) =>

@@ -1,0 +1,415 @@
+/** Both catalogues say everything, in their own language, whatever they are asked about. */
+import { afterEach, describe, expect, test } from 'vitest';
+import { languageOf } from '../../src/renderer/state/language.ts';
+import { askedPort } from '../../src/renderer/state/commands.ts';
+import { de } from '../../src/renderer/text/de.ts';
+import { en, type Words } from '../../src/renderer/text/en.ts';
+import { dateTime, list, number } from '../../src/renderer/text/format.ts';
+import { speak, words } from '../../src/renderer/text/words.ts';
+import { stopsOf } from '../../src/renderer/state/select.ts';
+import * as plans from '../e2e/fixtures/plans.ts';
+import * as reports from '../e2e/fixtures/reports.ts';
+import { firewalldRules, nftablesRules, ufwRules } from '../e2e/fixtures/rules.ts';
+import { pseudo } from './pseudo.ts';
+
+afterEach(() => speak('en'));
+
+// ---------------------------------------------------------------- what the functions are asked
+
+const COUNTS = [[0], [1], [2], [1234]];
+const NAME = [['Xyz']];
+const TARGET = { protocol: 'tcp', port: 3000 } as const;
+const ISO = '2026-11-20T10:42:00.000Z';
+const AS_OF = [[null], [ISO]];
+const REPORTS = [
+  reports.advice,
+  reports.adviceAfter,
+  reports.allWell,
+  reports.firewallOff,
+  reports.noFirewall,
+  reports.cannotTell,
+  reports.ledOn,
+].map((report) => [report]);
+const LISTENERS = REPORTS.flatMap(([report]) => (report?.listeners ?? []).map((one) => [one, report]));
+const REACHED = (['open', 'limited', 'blocked', 'unknown'] as const).flatMap((network) =>
+  (['open', 'limited', 'blocked', 'unknown'] as const).flatMap((internet) =>
+    [true, false].map((exposureComplete) => ({ ...reports.reach(network, internet), exposureComplete })),
+  ),
+);
+const RULES = [...ufwRules.rules, ...nftablesRules.rules, ...firewalldRules.rules];
+const [RULE] = ufwRules.rules;
+if (RULE === undefined) throw new Error('no rule');
+const ASKED_RULES = [
+  ...RULES,
+  ...(['in', 'out', 'through'] as const).flatMap((traffic) =>
+    (['allow', 'limit', 'deny', 'reject', 'forward', 'depends'] as const).map((action) => ({
+      ...RULE,
+      traffic,
+      action,
+    })),
+  ),
+  ...(['replies', 'invalid', 'itself'] as const).map((only) => ({ ...RULE, only, about: null })),
+  { ...RULE, about: [], except: ['192.0.2.1'], on: ['eth0'], more: true, families: [6 as const] },
+];
+const USES = ['in-use', 'in-force', 'nothing-listens', 'never-matches', 'no-effect', 'off', 'unknown'] as const;
+const FIREWALLS = ([true, false, null] as const).flatMap((active) =>
+  (['deny', 'reject', 'allow', 'unknown'] as const).flatMap((inbound) =>
+    ([0, 1, 7, null] as const).map((rules) => [{ id: 'ufw', active, defaults: { inbound, outbound: inbound }, rules }]),
+  ),
+);
+/** As many as a step carries; `more` counts the rest. */
+const SOURCES = Array.from({ length: 16 }, (_, at) => `192.0.2.${at}`);
+const STEPS = ['accept', 'drop', 'reject', 'redirect', 'dnat', 'notrack', 'goes elsewhere', 'xyz'].flatMap((effect) =>
+  (['always', 'rate', 'ports', 'perhaps'] as const).flatMap((when) =>
+    (['everyone', 'rest', 'some'] as const).flatMap((share) =>
+      [true, false].map((one) => [
+        reports.step('input', 'INPUT', '-A INPUT', effect, {
+          when,
+          share,
+          sources: SOURCES,
+          more: 9,
+          decides: one ? 'open' : null,
+        }),
+        one,
+      ]),
+    ),
+  ),
+);
+const [NETWORK, INTERNET] = stopsOf(reports.reach('open', 'unknown'), reports.advice);
+const WAY = reports.reach('open', 'open').reach[0];
+
+/** By the path of each function: what it is asked, once or more. A function that is not here fails the test. */
+const ASKED: Record<string, readonly (readonly unknown[])[]> = {
+  'nav.advice': COUNTS,
+  'network.on': REPORTS,
+  'network.firewall': FIREWALLS,
+  'scan.asOf': [[ISO]],
+  'home.sentence': REPORTS,
+  'home.detail': REPORTS,
+  'home.closeAll': COUNTS,
+  'home.closeLabel': NAME,
+  'home.keepLabel': NAME,
+  'home.stopKeepingLabel': NAME,
+  'home.keptAnnounced': [
+    [TARGET, true],
+    [TARGET, false],
+  ],
+  'home.checkedTitle': AS_OF,
+  'home.checkedListening': COUNTS.map(([count]) => [count, 1]),
+  'home.checkedOthers': [...COUNTS.map(([count]) => [count, 0]), [0, 3]],
+  'home.checkedUnknown': COUNTS,
+  'home.checkedConnections': COUNTS.map(([count]) => [count, 2]),
+  'home.checkedInterface': [['wifi', 'wlan0', ['192.0.2.1']]],
+  'home.firewallLine': FIREWALLS,
+  'firewall.name': FIREWALLS,
+  'firewall.says': FIREWALLS,
+  'firewall.unread': [[['Xyz', 'Abc']]],
+  'firewall.count': [
+    [1, 1],
+    [1, 2],
+    [0, 0],
+  ],
+  'firewall.more': COUNTS,
+  'firewall.sentence': ASKED_RULES.map((rule) => [rule]),
+  'firewall.owner': [...RULES.map((rule) => [rule]), [{ ...RULE, owner: 'tool', tool: null }]],
+  'firewall.why': USES.flatMap((use) => [
+    [{ ...RULE, use, because: [] }],
+    [{ ...RULE, use, because: [{ firewall: 'ufw', rule: 'allow 1' }] }],
+  ]),
+  'firewall.removeLabel': NAME,
+  'map.caption': AS_OF,
+  'map.short.open': COUNTS,
+  'map.short.unknown': COUNTS,
+  'map.listening': COUNTS,
+  'map.listeningSmall': COUNTS,
+  'map.network': REPORTS,
+  'palette.found': COUNTS,
+  'palette.open': NAME,
+  'palette.close': [[TARGET]],
+  'palette.who': [[TARGET]],
+  'palette.exportFor': [['ufw'], ['windows']],
+  'palette.theme': NAME,
+  'palette.language': NAME,
+  'deed.title': [true, false].flatMap((undone) =>
+    [
+      plans.outcome,
+      { ...plans.outcome, verified: false },
+      plans.notKept,
+      { ...plans.notKept, verified: false },
+      null,
+    ].flatMap((outcome) => [null, ISO].map((asOf) => [undone, !undone, outcome, asOf])),
+  ),
+  'deed.undoLabel': NAME,
+  'deed.step': [
+    [0, 4],
+    [4, 4],
+  ],
+  'deed.announce': [plans.notKept, plans.outcome].flatMap((one) => {
+    const outcome = { ...one, checked: ['Xyz.'] };
+    return [
+      ['done', outcome],
+      ['undone', outcome],
+    ];
+  }),
+  'waiting.left': COUNTS,
+  'waiting.announce': COUNTS,
+  'waiting.lastCall': COUNTS,
+  who: [...LISTENERS, ...REACHED.map((one) => [one, reports.advice])],
+  whoLong: [...LISTENERS, ...REACHED.map((one) => [{ ...reports.advice.listeners[0], ...one }, reports.advice])],
+  verdict: [
+    [null, 'Xyz'],
+    [ISO, 'Xyz'],
+  ],
+  listenerName: [['tcp/3000'], ['udp/53@127.0.0.53']],
+  stopName: [[NETWORK], [INTERNET], [{ ...INTERNET, indirect: true }], [{ ...NETWORK, networks: ['wifi', 'vpn'] }]],
+  portName: [[TARGET]],
+  path: [
+    [NETWORK, INTERNET],
+    [NETWORK, { ...INTERNET, indirect: true }],
+  ],
+  'ports.pictureLabel': [[1, 2, 3]],
+  'ports.pictureOutbound': COUNTS,
+  'ports.sortBy': NAME,
+  'ports.count': [
+    [1, 1],
+    [1, 2],
+    [0, 0],
+  ],
+  'ports.countConnections': COUNTS,
+  'detail.registered': NAME,
+  'detail.redirected': [[80]],
+  'detail.wayName': [
+    [WAY, 3000],
+    [WAY, 1],
+  ],
+  'detail.openTo': NAME,
+  'detail.limitedTo': NAME,
+  'detail.unknownFor': NAME,
+  'detail.step': STEPS,
+  'detail.more': COUNTS,
+  'detail.stopIt': [[''], ['Xyz']],
+  'review.drop': COUNTS,
+  'review.replanned': COUNTS,
+  'history.by': NAME,
+  'exportView.saved': NAME,
+  'learn.port.mine': [['Xyz', '1/tcp']],
+  'learn.port.picture': [
+    [
+      [
+        { port: 1, listening: true },
+        { port: 2, listening: false },
+      ],
+    ],
+  ],
+  'learn.ways.picture': [[1, 2, 3]],
+  'learn.ways.thisPort': [[1]],
+  'learn.ways.otherPort': [['192.0.2.1', 1]],
+  'learn.ranges.picture': COUNTS,
+  'learn.scan.asOf': [[ISO]],
+  'learn.scan.as': (['wifi', 'ethernet', 'mobile', 'other'] as const).map((kind) => [kind, 'xyz0']),
+  'learn.scan.byDefault': NAME,
+  'learn.scan.rest': [['filtered'], ['refused'], ['closed'], ['shut']],
+  'learn.scan.more': COUNTS,
+};
+
+type Say = (...given: readonly unknown[]) => unknown;
+
+/** Every leaf with its path, functions asked: what a person may come to read. */
+function said(value: unknown, path = ''): readonly (readonly [path: string, text: unknown])[] {
+  if (typeof value === 'function') return (ASKED[path] ?? []).map((given) => [path, (value as Say)(...given)]);
+  if (typeof value !== 'object' || value === null || value instanceof RegExp) return [[path, value]];
+  return Object.entries(value).flatMap(([key, one]) => said(one, path === '' ? key : `${path}.${key}`));
+}
+
+function shape(value: unknown, path = ''): readonly string[] {
+  if (typeof value !== 'object' || value === null || value instanceof RegExp)
+    return [`${path}: ${value instanceof RegExp ? 'pattern' : typeof value}`];
+  return Object.entries(value).flatMap(([key, one]) => shape(one, path === '' ? key : `${path}.${key}`));
+}
+
+const CATALOGUES = [
+  ['English', en, 'en'],
+  ['German', de, 'de'],
+  ['pseudo', pseudo(en), 'en'],
+] as const satisfies readonly (readonly [string, Words, 'en' | 'de'])[];
+
+describe.each(CATALOGUES)('%s', (_, catalogue, language) => {
+  test('has every line that English has, and no other', () => {
+    expect(shape(catalogue)).toEqual(shape(en));
+    expect(shape(catalogue).length).toBeGreaterThan(400);
+  });
+
+  test('every function is asked here', () => {
+    const functions = shape(catalogue).filter((line) => line.endsWith(': function'));
+    expect(functions.map((line) => line.slice(0, -': function'.length)).toSorted()).toEqual(
+      Object.keys(ASKED).toSorted(),
+    );
+  });
+
+  test('says something, and nothing of the code’s own', () => {
+    speak(language);
+    const wrong = said(catalogue).filter(([path, text]) => {
+      // What is in use needs no reason; a pattern is asked below.
+      if (text instanceof RegExp || (text === null && path === 'firewall.why')) return false;
+      return (
+        typeof text !== 'string' || text.trim() === '' || /undefined|NaN|\[object|null|[.:,;] ?[.,;]| {2}/.test(text)
+      );
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+// ---------------------------------------------------------------- German
+
+/** Words that English sentences are made of and German ones are not. */
+const ENGLISH =
+  /\b(the|and|is|are|of|to|not|this|that|what|who|your|you|it|its|be|can|with|for|from|as|at|by|open|closed)\b/i;
+
+/** Lines that are the same in both languages, and why they may be. */
+const SAME = [
+  /^name$/, // a name
+  /^(nav\.)?(ports|firewall|export)$|^nav\.(ports|firewall|export)$/, // German words by now
+  /^language\.(en|de)$/, // each in its own language, so that whoever reads no other finds it
+  /^ports\.(title|columns\.port)$|^firewall\.title$|^exportView\.title$|^learn\.scan\.columns\.port$/, // Port, Firewall, Export
+  /^(firewall\.(filters|owner)|exportView\.formats\.ufw\.name|firewall\.name)/, // names of programs
+  /^network\.names\.(vpn|internet|container|tailnet)|^(map\.internet|stopName)$/, // Internet, VPN
+  /^detail\.container$/, // Container
+  /\.span$|^portName$|^listenerName$|^learn\.scan\.examples\.\d\.(port|seen)$|^learn\.scan\.answers\.\d\.seen$/, // numbers, kinds
+  /^(history\.by|verdict)$/, // what was given comes back
+  /^learn\.addresses\.router$|^problems\.unknown\.code$/, // Router (NAT); a code
+  /^(nav\.advice|ports\.count|map\.listening|detail\.wayName|home\.checkedInterface)$/, // Ports is Ports
+  /^palette\.(exportFor|asks\..*)$/,
+];
+
+describe('German is German', () => {
+  const german = (): readonly (readonly [string, unknown])[] => {
+    speak('de');
+    return said(de);
+  };
+
+  test('no English sentence is left', () => {
+    // English names of languages are there on purpose, for whoever reads no German.
+    const left = german().filter(
+      ([path, text]) => typeof text === 'string' && ENGLISH.test(text) && !/^(palette\.languageAlso)$/.test(path),
+    );
+    // A kind that code asks for is no text.
+    expect(left.filter(([path]) => !path.endsWith('.seen'))).toEqual([]);
+  });
+
+  test('what is the same in both languages is so for a reason', () => {
+    const english = new Map<string, Set<unknown>>();
+    for (const [path, text] of said(en)) english.set(path, (english.get(path) ?? new Set()).add(text));
+    const same = german()
+      .filter(([path, text]) => typeof text === 'string' && english.get(path)?.has(text) === true)
+      .filter(([path]) => !SAME.some((reason) => reason.test(path)));
+    expect(same).toEqual([]);
+  });
+
+  test('quotes, dashes and dots are German', () => {
+    const wrong = german().filter(
+      ([, text]) => typeof text === 'string' && /["”—]|“(?=[A-Za-zÄÖÜ])|\.\.\.|\w…/.test(text),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('it says du, and never Sie to a person', () => {
+    expect(
+      german().filter(([, text]) => /\b(Ihnen|Sie (können|möchten|haben|müssen|sollten|bitte))\b/.test(String(text))),
+    ).toEqual([]);
+  });
+});
+
+describe('plural forms', () => {
+  test.each([
+    ['en', 0, '0 ports worth a look', '0 rules'],
+    ['en', 1, '1 port worth a look', '1 rule'],
+    ['en', 2, '2 ports worth a look', '2 rules'],
+    ['de', 0, '0 Ports zum Ansehen', '0 Regeln'],
+    ['de', 1, '1 Port zum Ansehen', '1 Regel'],
+    ['de', 2, '2 Ports zum Ansehen', '2 Regeln'],
+  ] as const)('%s, %d', (language, count, advice, rules) => {
+    speak(language);
+    expect(words.nav.advice(count)).toBe(advice);
+    expect(words.firewall.count(count, count)).toBe(rules);
+  });
+
+  test('German counts agree with their verbs', () => {
+    speak('de');
+    expect([0, 1, 2].map((count) => words.home.checkedListening(count, 0))).toEqual([
+      'Nichts lauscht',
+      '1 Port lauscht, 0 davon nur für diesen Computer',
+      '2 Ports lauschen, 0 davon nur für diesen Computer',
+    ]);
+    expect([1, 2].map((count) => words.home.checkedOthers(count, 0))).toEqual([
+      '1 ist für andere erreichbar',
+      '2 sind für andere erreichbar',
+    ]);
+  });
+});
+
+test('numbers, dates and lists are written as the language writes them', () => {
+  const written = (): readonly string[] => [number(65_536), list(['a', 'b', 'c']), dateTime(ISO).slice(0, 10)];
+  expect(written()).toEqual(['65,536', 'a, b, and c', 'Nov 20, 20']);
+  speak('de');
+  expect(written()).toEqual(['65.536', 'a, b und c', '20.11.2026']);
+  speak('de', 'de-CH');
+  expect(number(65_536)).toMatch(/^65['’]536$/);
+});
+
+describe('German says no less about reach than English', () => {
+  const REACH = /Unklar|nicht (sagen|auszuschließen)/;
+  test.each(REACHED.map((one) => [one] as const))('case %#', (one) => {
+    const doubtful = /[Cc]annot (tell|be told|be ruled out)/.test(en.who(one, reports.advice));
+    expect(REACH.test(de.who(one, reports.advice))).toBe(doubtful);
+  });
+  test('a rule in a sentence', () => {
+    speak('de');
+    const [first] = RULES;
+    if (first === undefined) throw new Error('no rule');
+    expect(de.firewall.sentence(first)).toBe('Lässt 3000/tcp von allen herein.');
+    expect(de.firewall.sentence({ ...first, action: 'deny' })).toBe('Blockiert 3000/tcp von allen.');
+    expect(de.firewall.sentence({ ...first, traffic: 'through' })).toBe('Leitet 3000/tcp weiter.');
+    expect(de.firewall.sentence({ ...first, except: ['192.0.2.1'] })).toBe(
+      'Lässt 3000/tcp von allen außer 192.0.2.1 herein.',
+    );
+  });
+});
+
+describe('commands in German', () => {
+  test.each([
+    ['schließe 3000', 'close', 3000],
+    ['Schließen Port 3000/tcp', 'close', 3000],
+    ['3000 schließen', 'close', 3000],
+    ['port 3000 schließen', 'close', 3000],
+    ['wer erreicht 22?', 'who', 22],
+    ['wer kann port 22 erreichen', 'who', 22],
+    ['8080', 'either', 8080],
+  ] as const)('%s', (text, wants, port) => {
+    speak('de');
+    expect(askedPort(text)).toMatchObject({ wants, port });
+  });
+});
+
+describe('which language is spoken', () => {
+  test.each([
+    ['system', ['de-AT', 'en'], 'de', 'de-AT'],
+    ['system', ['fr', 'en-GB', 'de'], 'en', 'en-GB'],
+    ['system', ['fr'], 'en', 'en'],
+    ['system', [], 'en', 'en'],
+    ['de', ['en-US', 'de-CH'], 'de', 'de-CH'],
+    ['de', ['en-US'], 'de', 'de'],
+    ['en', ['de-DE'], 'en', 'en'],
+  ] as const)('%s among %j', (choice, system, language, tag) =>
+    expect(languageOf(choice, system)).toEqual({ language, tag }),
+  );
+});
+
+test('the pseudo-language is longer, accented and in brackets', () => {
+  const { deed, scan, ports } = pseudo(en);
+  expect(scan.again).toMatch(/^\[.*\]$/);
+  expect(scan.toKnow.length).toBeGreaterThanOrEqual(en.scan.toKnow.length * 1.4);
+  expect(scan.toKnow.length).toBeLessThan(en.scan.toKnow.length * 1.8);
+  expect(deed.step(0, 4)).toMatch(/^\[.*1.*4.*\]$/);
+  expect(ports.ranges.registered.span).toBe(en.ports.ranges.registered.span);
+  expect(/[aeo]/.test(scan.toKnow)).toBe(false);
+});
