@@ -3,7 +3,7 @@ import { changedIn, inPlace, newlyIn, steady } from '../../src/renderer/state/li
 import { words } from '../../src/renderer/text/words.ts';
 import * as reports from '../e2e/fixtures/reports.ts';
 
-const order = (before: string, now: string): string => steady([...before], [...now], (row) => row).join('');
+const order = (before: string, now: string): string => steady(before.split(''), now.split(''), (row) => row).join('');
 
 describe('rows', () => {
   test('stay where they stood, whatever their own order is now', () => {

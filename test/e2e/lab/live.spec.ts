@@ -25,15 +25,12 @@ for (const [name, open] of Object.entries(hosts)) {
       const { page } = host;
       await page.getByRole('heading', { level: 1 }).waitFor();
       await expect.poll(collectors, { timeout: 20_000 }).toHaveLength(2);
-      await page
-        .getByRole('link', { name: /^Ports/ })
-        .or(page.getByRole('button', { name: /^Ports/ }))
-        .first()
-        .click();
+      await page.getByRole('navigation').getByRole('button', { name: 'Ports' }).click();
       const row = page.getByRole('row').filter({ hasText: '3456' });
       await expect(row).toHaveCount(0);
       {
-        await using _server = await serve(3456);
+        await using server = await serve(3456);
+        expect(server.rule).toContain('3456/tcp');
         await expect(row).toHaveCount(1, { timeout: 20_000 });
       }
       await expect(row).toHaveCount(0, { timeout: 20_000 });

@@ -89,7 +89,7 @@ test('the pipe carries news into the page, and the client drops what is none', a
       if (method === 'Target.setDiscoverTargets')
         events.get('Target.targetCreated')?.({ targetInfo: { targetId: 'page', type: 'page' } }, undefined);
       if (method === 'Runtime.callFunctionOn') {
-        const [kind, id, value] = (params?.['arguments'] as { value: unknown }[]).map((one) => one.value);
+        const [kind, id, value] = ((params ?? {})['arguments'] as { value: unknown }[]).map((one) => one.value);
         (page[DELIVER] as (...args: unknown[]) => void)(kind, id, value);
       }
       return { sessionId: 'session' };

@@ -14,8 +14,8 @@ const bridge: Bridge = {
 };
 
 /** @returns what ends it */
-function hear<T>(channel: string, listener: (what: T) => void): () => void {
-  const relay = (_event: unknown, what: T): void => listener(what);
+function hear(channel: string, listener: (what: never) => void): () => void {
+  const relay = (_event: unknown, what: unknown): void => listener(what as never);
   ipcRenderer.on(channel, relay);
   return () => {
     ipcRenderer.off(channel, relay);

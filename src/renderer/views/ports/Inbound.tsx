@@ -2,7 +2,7 @@
 import { ToggleGroup } from '@base-ui/react/toggle-group';
 import { Toggle } from '@base-ui/react/toggle';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import type { Report, ReportListener } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Foreign } from '../../parts/Foreign.tsx';
@@ -39,15 +39,17 @@ export function Inbound({ report, selected }: { readonly report: Report; readonl
   const changed = useSelect((state) => state.changed);
   const arranged = useSelect((state) => state.arranged);
   const arrangement = JSON.stringify([arranged, wanted, filter, sorting]);
-  const stood = useRef<{ readonly arrangement: string; readonly ids: readonly string[] } | null>(null);
-  const rows = useMemo(() => {
-    const found = sortAndFilter(report.listeners, { search: wanted, filter, sorting });
-    const before = stood.current?.arrangement === arrangement ? stood.current.ids : [];
-    return steady(before, found, ({ id }) => id);
-  }, [report.listeners, wanted, filter, sorting, arrangement]);
-  useEffect(() => {
-    stood.current = { arrangement, ids: rows.map(({ id }) => id) };
-  }, [arrangement, rows]);
+  const sorted = useMemo(
+    () => sortAndFilter(report.listeners, { search: wanted, filter, sorting }),
+    [report.listeners, wanted, filter, sorting],
+  );
+  const [stood, setStood] = useState({ arrangement, sorted, rows: sorted });
+  let { rows } = stood;
+  if (stood.sorted !== sorted || stood.arrangement !== arrangement) {
+    const before = stood.arrangement === arrangement ? rows.map(({ id }) => id) : [];
+    rows = steady(before, sorted, ({ id }) => id);
+    setStood({ arrangement, sorted, rows });
+  }
   const marks = useMemo(
     () => report.listeners.map((listener): Mark => ({ port: listener.port, tone: toneOf(listener) })),
     [report.listeners],

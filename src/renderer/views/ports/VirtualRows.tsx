@@ -58,12 +58,17 @@ export function VirtualRows<Row>({
     before.current = selected;
   }, [selected]);
 
-  const stood = useRef<{ readonly arrangement: string | undefined; readonly keys: readonly string[] } | null>(null);
+  const stood = useRef<{
+    readonly arrangement: string | undefined;
+    readonly rows: readonly Row[];
+    readonly keys: readonly string[];
+  } | null>(null);
   const focused = useRef(false);
   useLayoutEffect(() => {
     const was = stood.current;
+    if (was?.rows === rows && was.arrangement === arrangement) return;
     const keys = rows.map(keyOf);
-    stood.current = { arrangement, keys };
+    stood.current = { arrangement, rows, keys };
     const box = scroller.current;
     if (was === null || arrangement === undefined || was.arrangement !== arrangement || box === null) return;
     const places = new Map(keys.map((key, index) => [key, index]));
@@ -77,9 +82,7 @@ export function VirtualRows<Row>({
     if (by !== 0) setActive(active + by);
     // The row that had the focus is gone: the one in its place has it.
     else if (focused.current && !places.has(was.keys[active] ?? '')) moving.current = true;
-    // Only other rows can have moved.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [rows, arrangement]);
+  }, [rows, arrangement, active, keyOf]);
 
   // The row that shall have the focus may come into the page some renderings later.
   useEffect(() => {
