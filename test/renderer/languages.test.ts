@@ -1,5 +1,6 @@
 /** Both catalogues say everything, in their own language, whatever they are asked about. */
 import { afterEach, describe, expect, test } from 'vitest';
+import type { LiveEvent } from '../../src/core/live/index.ts';
 import { languageOf } from '../../src/renderer/state/language.ts';
 import { askedPort } from '../../src/renderer/state/commands.ts';
 import { de } from '../../src/renderer/text/de.ts';
@@ -15,6 +16,12 @@ import { pseudo } from './pseudo.ts';
 afterEach(() => speak('en'));
 
 // ---------------------------------------------------------------- what the functions are asked
+
+const pushed = (kind: LiveEvent['kind'], port: number): LiveEvent => ({
+  kind,
+  subject: { id: `tcp/${port}`, protocol: 'tcp', port, name: 'Xyz', program: null, kept: false },
+  places: [],
+});
 
 const COUNTS = [[0], [1], [2], [1234]];
 const NAME = [['Xyz']];
@@ -191,6 +198,21 @@ const ASKED: Record<string, readonly (readonly unknown[])[]> = {
   'review.drop': COUNTS,
   'review.replanned': COUNTS,
   'history.by': NAME,
+  'history.timeline.label': [
+    [2, '2026-11-20T18:00:00.000Z', '2026-11-21T18:00:00.000Z'],
+    [2, '2026-11-20T18:00:00.000Z', '2026-11-20T18:00:00.000Z'],
+  ],
+  'history.timeline.number': COUNTS,
+  'history.timeline.one': [['2026-11-20T18:00:00.000Z', 'Xyz', 'Xyz']],
+  'history.timeline.several': [
+    [2, '2026-11-20T18:00:00.000Z', '2026-11-21T18:00:00.000Z', 'Xyz'],
+    [2, '2026-11-20T18:00:00.000Z', '2026-11-20T18:00:00.000Z', 'Xyz'],
+  ],
+  'history.timeline.counts': [[[{ count: 2, name: 'Xyz' }]]],
+  'live.announce': [
+    [[pushed('opened', 1), pushed('closed', 2)]],
+    [[1, 2, 3, 4, 5, 6, 7].map((n) => pushed('opened', n))],
+  ],
   'exportView.saved': NAME,
   'learn.port.mine': [['Xyz', '1/tcp']],
   'learn.port.picture': [
