@@ -1,7 +1,7 @@
 /** Reading the machine anew when the collector hints at a change, and once in a while without: one reading at a time. */
 import { type HintWord, type Launch, startCollector } from './gather/collector/start.ts';
 
-export type { HintWord, Launch } from './gather/collector/start.ts';
+export type { Launch } from './gather/collector/start.ts';
 
 /** Milliseconds: for more hints to come in, between two readings, without any hint, and before the collector is tried again. */
 const SETTLE = 300;
