@@ -18,10 +18,11 @@ for (const { name, script, act } of views) {
     await page.evaluate(axe);
     for (const theme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: theme });
-      // All of it is in that theme once it has been painted, and nothing is still on its way there.
+      // The page hears of it a moment later, and all of it is in that theme once it has been painted.
+      await page.waitForFunction((wanted) => matchMedia(`(prefers-color-scheme: ${wanted})`).matches, theme);
       await page.evaluate(async () => {
         const painted = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
-        await painted();
+        for (let frame = 0; frame < 3; frame++) await painted();
         const ending = document
           .getAnimations()
           .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
