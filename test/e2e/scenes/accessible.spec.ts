@@ -18,17 +18,8 @@ for (const { name, script, act } of views) {
     await page.evaluate(axe);
     for (const theme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: theme });
-      // The page hears of it a moment later, and all of it is in that theme once it has been painted.
+      // The page hears of it a moment later.
       await page.waitForFunction((wanted) => matchMedia(`(prefers-color-scheme: ${wanted})`).matches, theme);
-      await page.evaluate(async () => {
-        const painted = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
-        for (let frame = 0; frame < 3; frame++) await painted();
-        const ending = document
-          .getAnimations()
-          .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-        await Promise.all(ending.map(({ finished }) => finished.catch(() => {})));
-        await painted();
-      });
       const { violations, passes } = await page.evaluate(() =>
         (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
       );
