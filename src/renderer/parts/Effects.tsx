@@ -30,7 +30,7 @@ export function Effects({ effects, report }: EffectsProps) {
             </span>
             <span className="flex flex-col gap-y-1.5">
               {WHEN.map((when) => (
-                <span key={when} className="grid grid-cols-[3rem_minmax(0,1fr)] items-center gap-x-2">
+                <span key={when} className="grid grid-cols-[5rem_minmax(0,1fr)] items-center gap-x-2">
                   <span className="text-sm text-soft">{words.deed[when]}</span>
                   <ReachPath reach={effect[when]} report={report} />
                 </span>
