@@ -4,7 +4,7 @@ import { type Page, test } from '@playwright/test';
 import * as reports from './fixtures/reports.ts';
 import * as plans from './fixtures/plans.ts';
 import { openScene, type Script } from './scene.ts';
-import { goStale, past, takeBack, waiting } from './scenes/views.ts';
+import { openPalette, past, takeBack, waiting } from './scenes/views.ts';
 
 interface Shot {
   readonly name: string;
@@ -60,26 +60,9 @@ const SHOTS: readonly Shot[] = [
     },
   },
   { name: 'ports-light', theme: 'light', act: goTo('Ports') },
-  { name: 'ports-dark', theme: 'dark', act: goTo('Ports') },
-  {
-    name: 'outbound-light',
-    theme: 'light',
-    act: async (page) => {
-      await goTo('Ports')(page);
-      await page.getByRole('tab', { name: /Outbound/ }).click();
-      await page.getByText('firefox').first().waitFor();
-    },
-  },
   { name: 'port-detail-light', theme: 'light', size: [1440, 900], act: openPort },
   { name: 'port-detail-narrow-dark', theme: 'dark', size: NARROW, act: openPort },
-  {
-    name: 'stale-light',
-    theme: 'light',
-    script: { scan: reports.allWell, history: [[plans.applied]] },
-    act: goStale,
-  },
   { name: 'review-light', theme: 'light', script: larger, act: review },
-  { name: 'review-dark', theme: 'dark', script: larger, act: review },
   {
     name: 'review-done-light',
     theme: 'light',
@@ -102,17 +85,10 @@ const SHOTS: readonly Shot[] = [
   },
   { name: 'history-light', theme: 'light', script: past, act: goTo('History') },
   { name: 'undo-review-dark', theme: 'dark', script: past, act: takeBack },
+  { name: 'firewall-light', theme: 'light', act: goTo('Firewall') },
+  { name: 'learn-dark', theme: 'dark', act: goTo('Learn') },
+  { name: 'commands-light', theme: 'light', act: (page) => openPalette(page, '3000') },
   { name: 'export-light', theme: 'light', act: goTo('Export') },
-  {
-    name: 'export-windows-dark',
-    theme: 'dark',
-    script: { exportRules: plans.windowsFile },
-    act: async (page) => {
-      await goTo('Export')(page);
-      await page.getByRole('radio', { name: /Windows/ }).click();
-      await page.getByText('New-NetFirewallRule').waitFor();
-    },
-  },
 ];
 
 for (const { name, theme, script, size = WIDE, act } of SHOTS) {
