@@ -78,13 +78,20 @@ function hear(
 ): Promise<string | null> {
   const [program = '', ...args] = argv;
   return new Promise((done) => {
-    const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-    const end = (): void => void child.kill();
+    // `unshare` heeds no other signal, and with it goes the machine.
+    const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const end = (): void => {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    };
     stop.addEventListener('abort', end, { once: true });
     let errors = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (errors = (errors + text).slice(-4000)));
-    createInterface({ input: child.stdout }).on('line', (text) => line(JSON.parse(text) as Record<string, unknown>));
+    createInterface({ input: child.stdout }).on('line', (text) => {
+      // What was being said when it was stopped is half a line.
+      if (!stop.aborted) line(JSON.parse(text) as Record<string, unknown>);
+    });
     child.once('close', (code) => {
+      stop.removeEventListener('abort', end);
       const broken = code === 0 || stop.aborted ? null : `exit ${code}: ${errors.trim()}`;
       if (broken !== null) tell(broken);
       done(broken);
