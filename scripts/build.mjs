@@ -19,7 +19,7 @@ const bundles = [
   { entry: 'src/main/faces/electron/preload.ts', folder: 'preload', file: 'index.cjs' },
   { entry: 'src/main/faces/cli/index.ts', folder: 'cli', file: 'portcullis.cjs' },
   { entry: 'src/main/apply/helper.ts', folder: 'helper', file: 'helper.cjs' },
-  { entry: 'src/main/gather/collector/index.ts', folder: 'collector', file: 'collector.cjs' },
+  { entry: 'src/main/collector/index.ts', folder: 'collector', file: 'collector.cjs' },
   { entry: 'src/main/apply/farewell.ts', folder: 'removal', file: 'removal.cjs' },
 ];
 

@@ -156,11 +156,17 @@ export const RULES = [
   only('sudo-prompt', 'src/main/apply/elevate.ts'),
   only('node-netstat', 'src/main/gather/netstat.ts'),
   {
-    name: 'programs are started by gather, apply, and the faces that open a window',
+    name: 'programs are started by gather, apply, the collector, and the faces that open a window',
     breaks: ({ from, to }) =>
       main(from) &&
       to === 'node:child_process' &&
-      !inside('src/main/gather', 'src/main/apply', 'src/main/faces/pipe', 'src/main/faces/cli/window.ts')(from),
+      !inside(
+        'src/main/gather',
+        'src/main/apply',
+        'src/main/collector',
+        'src/main/faces/pipe',
+        'src/main/faces/cli/window.ts',
+      )(from),
   },
   {
     name: 'nothing opens a network connection',

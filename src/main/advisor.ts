@@ -30,7 +30,8 @@ import type { News, Shown } from '../core/live/news.ts';
 import { saveFile } from './files.ts';
 import { fileSettings, type Settings } from './settings.ts';
 import { type Machine, thisMachine } from './machine.ts';
-import type { Launch } from './watch.ts';
+import { lacks, type Reading, readUnasked, withExact } from './reading.ts';
+import type { Launch, Watch } from './watch.ts';
 
 export interface AdvisorOptions {
   /** Answer from this snapshot instead of the machine. Nothing can be applied then. */
@@ -51,20 +52,20 @@ export type LocalAdvisor = Advisor & {
   readonly ask: (questions: readonly Question[]) => Promise<readonly Answer[]>;
   /** Who could reach a listener, real or imagined. */
   readonly reachOf: (listener: Listener) => Promise<ListenerReach>;
+  /** Be told of every reading that is made of the machine from now on, when something changes there and once in a while. Gives what ends it. */
+  readonly watch: (watcher: Watcher) => Promise<() => void>;
 };
+
+export interface Watcher {
+  readonly onReport: (report: Report) => void;
+  /** Why changes are noticed late here, told once. */
+  readonly note?: (text: string) => void;
+}
 
 /** An exact reading serves plans made within this time, so that one click does not ask twice. Milliseconds. */
 const EXACT_FOR = 60_000;
 /** Plans that are kept; the oldest go first. */
 const PLANS = 100;
-
-const lost = (snapshot: Snapshot): boolean => snapshot.transcripts.some(({ failure }) => failure === 'refused');
-
-const merge = (snapshot: Snapshot, exact: readonly Transcript[]): Snapshot => {
-  if (exact.length === 0) return snapshot;
-  const ids = new Set(exact.map(({ id }) => id));
-  return { ...snapshot, transcripts: [...snapshot.transcripts.filter(({ id }) => !ids.has(id)), ...exact] };
-};
 
 export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
   const machine = options.machine ?? thisMachine;
@@ -85,9 +86,11 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
   /** A change is under way, rather than waiting for its confirmation. */
   let applying = false;
   /** The report that was given out last, which a window shows. */
-  let shown: Shown | null = null;
-  /** Readings for which more was read than an ordinary one may. */
-  const exactly = new WeakSet<Snapshot>();
+  let shown: (Shown & { readonly of: Snapshot }) | null = null;
+  /** Readings for which more was read than an ordinary user may: because somebody was asked, or without that. */
+  const exactly = new WeakMap<Snapshot, 'asked' | 'given'>();
+  const watchers = new Set<Watcher>();
+  let watching: Promise<Watch> | null = null;
   let attending: Promise<() => void> | null = null;
   let attended = false;
   /** How many changes were begun. */
@@ -110,10 +113,10 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
   const look = async (wanted: { readonly exact: boolean }, choice: Choice | null = null): Promise<Snapshot> => {
     if (options.snapshot !== undefined) return options.snapshot;
     const began = changes;
-    const seen = await machine.gather((step) => tell({ call: 'scan', ...step }));
-    const more = wanted.exact && lost(seen);
-    const snapshot = more ? merge(seen, await readExact(choice)) : seen;
-    if (more) exactly.add(snapshot);
+    const seen = await readUnasked(() => machine.gather((step) => tell({ call: 'scan', ...step })));
+    const asks = wanted.exact && lacks(seen.snapshot);
+    const snapshot = asks ? withExact(seen.snapshot, await readExact(choice)) : seen.snapshot;
+    if (asks || seen.exact) exactly.set(snapshot, asks ? 'asked' : 'given');
     // What began before a change and ended after it may hold either state.
     if (began === changes) current = snapshot;
     return snapshot;
@@ -125,55 +128,59 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
     return facts.read;
   };
 
-  const judged = async (snapshot: Snapshot): Promise<Report> => {
+  const judgedWith = async (read: Facts, snapshot: Snapshot): Promise<Report> => {
     const { kept, gap } = await settings.kept();
-    const judgedNow = reportFrom(factsOf(snapshot), snapshot, { kept });
-    const report = gap === null ? judgedNow : { ...judgedNow, unread: [...judgedNow.unread, gap] };
+    const report = reportFrom(read, snapshot, { kept });
+    return gap === null ? report : { ...report, unread: [...report.unread, gap] };
+  };
+
+  const judged = async (snapshot: Snapshot): Promise<Report> => {
+    const report = await judgedWith(factsOf(snapshot), snapshot);
     reported = { of: snapshot, report };
     return report;
   };
 
+  const startOf = ({ transcripts }: Snapshot): number =>
+    Math.min(...transcripts.map(({ startedAt }) => Date.parse(startedAt)));
+
   /** Judged to be given out. */
   const show = async (snapshot: Snapshot): Promise<Report> => {
     const report = await judged(snapshot);
-    const began = Math.min(...snapshot.transcripts.map(({ startedAt }) => Date.parse(startedAt)));
-    shown = { report, began, exact: exactly.has(snapshot) };
+    shown = { of: snapshot, report, began: startOf(snapshot), exact: exactly.get(snapshot) === 'asked' };
     return report;
   };
 
-  /** An ordinary reading that nobody asked for: it tells no progress and changes nothing of what answers come from. */
-  const lookQuietly = async (): Promise<{ readonly report: Report; readonly take: () => void } | null> => {
-    const began = changes;
-    if (applying) return null;
-    const snapshot = await machine.gather(() => {});
-    const { kept, gap } = await settings.kept();
-    const read = readFacts(snapshot);
-    const judgedNow = reportFrom(read, snapshot, { kept });
-    const report = gap === null ? judgedNow : { ...judgedNow, unread: [...judgedNow.unread, gap] };
-    if (began !== changes) return null;
-    const take = (): void => {
-      current = snapshot;
-      facts = { of: snapshot, read };
-      reported = { of: snapshot, report };
-      shown = { report, began: Date.parse(snapshot.takenAt), exact: false };
-    };
-    return { report, take };
+  /** A reading that no person asked for: it tells no progress, and only a report that knows as much takes the place of the last. */
+  const lookQuietly = async (read: () => Promise<Reading>, push: (news: News) => void): Promise<void> => {
+    if (applying) return;
+    const [began, { weigh }] = [changes, await import('../core/live/news.ts')];
+    const { snapshot, exact: given } = await read();
+    const facts_ = readFacts(snapshot);
+    const report = await judgedWith(facts_, snapshot);
+    if (applying || began !== changes) return;
+    if (given) exactly.set(snapshot, 'given');
+    for (const { onReport } of watchers) onReport(report);
+    if (shown === null) return;
+    const news = weigh(shown, report, given);
+    if (news?.kind === 'report') {
+      [current, facts, reported] = [snapshot, { of: snapshot, read: facts_ }, { of: snapshot, report }];
+      shown = { of: snapshot, report, began: startOf(snapshot), exact: false };
+    } else if (exactly.get(shown.of) === 'given' && !given) {
+      // Nobody gives as much any more without being asked: from now on every hint is a doubt.
+      shown = { ...shown, exact: true };
+    }
+    if (news !== null) push(news);
   };
 
-  const startNews = async (): Promise<() => void> => {
-    const atOnce = attended;
-    attended = true;
-    const [{ watchMachine }, { doubts, weigh }] = await Promise.all([
-      import('./watch.ts'),
-      import('../core/live/news.ts'),
-    ]);
+  const startWatching = async (): Promise<Watch> => {
+    const [{ watchMachine }, { doubts }] = await Promise.all([import('./watch.ts'), import('../core/live/news.ts')]);
     const push = (news: News): void => {
       for (const listener of newsListeners) listener(news);
     };
     return watchMachine({
-      atOnce,
       launch: options.launch,
-      read: lookQuietly,
+      gather: () => readUnasked(() => machine.gather(() => {})),
+      look: (read) => lookQuietly(read, push),
       onHint: (what) => {
         const at = Date.now();
         if (applying) return;
@@ -181,20 +188,35 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
         if (shown !== null && doubts(shown, { what, at }))
           push({ kind: 'doubt', of: shown.report.takenAt, sockets: false });
       },
-      onRead: (looked) => {
-        if (looked === null || shown === null || applying) return;
-        const news = weigh(shown, looked.report);
-        if (news?.kind === 'report') looked.take();
-        if (news !== null) push(news);
+      note: (text) => {
+        for (const { note } of watchers) note?.(text);
       },
     });
   };
 
+  /** One watch for all who want it. */
+  const watch = async (watcher: Watcher): Promise<() => void> => {
+    if (replayed) return () => {};
+    watchers.add(watcher);
+    watching ??= startWatching();
+    await watching;
+    return () => {
+      if (!watchers.delete(watcher) || watchers.size > 0) return;
+      const ended = watching;
+      watching = null;
+      void ended?.then(({ stop }) => stop());
+    };
+  };
+
+  /** The page of a window says whether it can be seen. */
   const attend = async (visible: boolean): Promise<null> => {
-    if (replayed || visible === (attending !== null)) return null;
+    if (visible === (attending !== null)) return null;
     const before = attending;
-    attending = visible ? startNews() : null;
+    attending = visible ? watch({ onReport: () => {} }) : null;
     (await before)?.();
+    // What happened while it could not be seen is looked for at once.
+    if (visible && attended) (await watching)?.lookNow();
+    attended = true;
     return null;
   };
 
@@ -309,7 +331,7 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
     const stops = (choice.kind === 'undo' || ('way' in choice && choice.way === 'stop')) && !replayed;
     const services = stops ? [await machine.services()] : [];
     const seen = async (exactly: boolean): Promise<Snapshot> =>
-      merge(await look({ exact: exactly }, exactly ? choice : null), services);
+      withExact(await look({ exact: exactly }, exactly ? choice : null), services);
     let proposed: Plan;
     try {
       proposed = attempt(await seen(false));
@@ -387,5 +409,6 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
       return questions.map((question) => ask(question));
     },
     reachOf: async (listener) => (await judge()).reachOf(listener),
+    watch,
   };
 }

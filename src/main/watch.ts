@@ -1,7 +1,11 @@
-/** Reading the machine anew when the collector hints at a change, and once in a while without: one reading at a time. */
-import { type HintWord, type Launch, startCollector } from './gather/collector/start.ts';
+/**
+ * Reading the machine anew when the collector hints at a change, and once in a while without: one reading at a time. The
+ * collector itself reads, so that a program with a window never stops for it; only where it does not run, this process does.
+ */
+import { type Collector, type HintWord, type Launch, startCollector } from './collector/start.ts';
+import type { Reading } from './reading.ts';
 
-export type { Launch } from './gather/collector/start.ts';
+export type { Launch } from './collector/start.ts';
 
 /** Milliseconds: for more hints to come in, between two readings, without any hint, and before the collector is tried again. */
 const SETTLE = 300;
@@ -9,45 +13,46 @@ const LEAST = 2500;
 const ANYWAY = 45_000;
 const AGAIN = 10_000;
 
-interface Watching<T> {
-  readonly read: () => Promise<T>;
-  readonly onRead: (read: T) => void;
-  readonly onHint?: (hint: HintWord) => void;
+interface Watching {
+  /** Called for each reading with what makes it; that never throws. */
+  readonly look: (read: () => Promise<Reading>) => Promise<void>;
+  /** A reading by this process itself. Never throws. */
+  readonly gather: () => Promise<Reading>;
+  readonly onHint: (hint: HintWord) => void;
   /** Told once where the collector ends by itself. */
-  readonly note?: (text: string) => void;
-  /** The first reading is made at once. */
-  readonly atOnce?: boolean;
+  readonly note: (text: string) => void;
   readonly launch?: Launch | undefined;
 }
 
-/** @returns what ends it */
-export function watchMachine<T>({ read, onRead, onHint, note, atOnce, launch }: Watching<T>): () => void {
+export interface Watch {
+  /** Read now, rather than at the next hint. */
+  readonly lookNow: () => void;
+  readonly stop: () => void;
+}
+
+export function watchMachine({ look, gather, onHint, note, launch }: Watching): Watch {
   let stopped = false;
   let reading = false;
   let hinted = false;
   let last = Date.now();
   let timer: NodeJS.Timeout | undefined;
   let noted = false;
-  let stopCollector = (): void => {};
+  let collector: Collector | null = null;
 
   const plan = (ms: number): void => {
     clearTimeout(timer);
-    if (!stopped) timer = setTimeout(() => void look(), Math.max(ms, 0));
+    if (!stopped) timer = setTimeout(() => void begin(), Math.max(ms, 0));
   };
-  const look = async (): Promise<void> => {
+  const read = async (): Promise<Reading> => (await collector?.read()) ?? gather();
+  const begin = async (): Promise<void> => {
     if (reading) return;
     [reading, hinted] = [true, false];
-    const found = await read().then(
-      (value) => ({ value }),
-      () => null,
-    );
+    await look(read).catch(() => {});
     [reading, last] = [false, Date.now()];
-    if (stopped) return;
-    if (found !== null) onRead(found.value);
     plan(hinted ? LEAST : ANYWAY);
   };
   const hint = (what: HintWord): void => {
-    onHint?.(what);
+    onHint(what);
     if (hinted) return;
     hinted = true;
     if (!reading) plan(Math.max(SETTLE, last + LEAST - Date.now()));
@@ -55,17 +60,21 @@ export function watchMachine<T>({ read, onRead, onHint, note, atOnce, launch }: 
   const collect = (): void => {
     if (stopped) return;
     const ended = (): void => {
-      if (!noted) note?.(`changes are not noticed at once here; reading everything every ${ANYWAY / 1000} seconds.`);
+      collector = null;
+      if (!noted) note(`changes are not noticed at once here; reading everything every ${ANYWAY / 1000} seconds.`);
       noted = true;
       setTimeout(collect, AGAIN).unref();
     };
-    stopCollector = startCollector(hint, ended, launch);
+    collector = startCollector(hint, ended, launch);
   };
   collect();
-  plan(atOnce === true ? 0 : ANYWAY);
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
-    stopCollector();
+  plan(ANYWAY);
+  return {
+    lookNow: () => plan(0),
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+      collector?.stop();
+    },
   };
 }

@@ -1,7 +1,7 @@
 /** CPU time of the collector's looks at the sockets, beside `ss` run as often; both as JSON, in milliseconds for all looks. */
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { watchKernel } from '../../src/main/gather/collector/kernel.ts';
+import { watchKernel } from '../../src/main/collector/kernel.ts';
 
 const LOOKS = 500;
 /** Milliseconds between two, and of one tick of the kernel's count. */

@@ -153,6 +153,7 @@ const utilityProcess = {
       stdout: child.stdout,
       stderr: child.stderr,
       kill: () => child.kill(),
+      postMessage: (message) => void child.send(message),
       forward() {
         child.once('spawn', () => this.emit('spawn'));
         child.once('exit', (code) => this.emit('exit', code));

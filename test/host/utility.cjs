@@ -1,7 +1,9 @@
-/** Runs first in a utility process: what tells it apart from Node, and its end with the application's. */
+/** Runs first in a utility process: what tells it apart from Node, what it is told, and its end with the application's. */
 'use strict';
 const { EventEmitter } = require('node:events');
 
 Object.defineProperty(process, 'type', { value: 'utility' });
-Object.defineProperty(process, 'parentPort', { value: new EventEmitter(), enumerable: true });
+const parentPort = new EventEmitter();
+Object.defineProperty(process, 'parentPort', { value: parentPort, enumerable: true });
+process.on('message', (data) => parentPort.emit('message', { data }));
 process.on('disconnect', () => process.exit());

@@ -120,10 +120,15 @@ describe.skipIf(whyNot !== null)('the package', () => {
     const report = JSON.parse(said.stdout) as { firewalls: { id: string; rules: number | null }[] };
     expect(all(said)).not.toContain('can ask you');
     expect(report.firewalls.find(({ id }) => id === 'ufw')?.rules).toBe(1);
+    const plain = JSON.parse((await host.run(['portcullis', 'scan', '--json'], 'tester')).stdout) as typeof report;
+    expect(plain.firewalls).toEqual(report.firewalls);
     const history = await asked('history');
     expect(history.stdout, all(history)).toContain('"type":"history"');
     const elsewhere = await host.run(['portcullis', 'scan', '--exact'], 'other');
     expect(all(elsewhere)).toContain('Nothing here can ask you for an administrator’s password');
+    const little = await host.run(['portcullis', 'scan', '--json'], 'other');
+    expect(all(little)).not.toContain('can ask you');
+    expect((JSON.parse(little.stdout) as typeof report).firewalls.find(({ id }) => id === 'ufw')?.rules).not.toBe(1);
   });
 
   onHost('a wrong password, a question that is dismissed, and nobody to ask change nothing and say so', async () => {

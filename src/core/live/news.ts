@@ -20,7 +20,7 @@ export interface Shown {
   readonly report: Report;
   /** When the oldest part of it was read, in milliseconds. */
   readonly began: number;
-  /** More was read for it than an ordinary reading may. */
+  /** More was read for it than a reading that asks nobody is given. */
   readonly exact: boolean;
 }
 
@@ -38,11 +38,14 @@ export function doubts({ exact, began }: Shown, { what, at }: Hint): boolean {
   return exact && at > began + (what === 'sockets' ? LATE : 0);
 }
 
-/** What a new ordinary reading means for the report that is shown. */
-export function weigh(shown: Shown, fresh: Report): News | null {
+/**
+ * What a new reading that asked nobody means for the report that is shown.
+ * @param given what only root may read was given to it all the same
+ */
+export function weigh(shown: Shown, fresh: Report, given: boolean): News | null {
   const { report, exact } = shown;
   if (fresh.takenAt <= report.takenAt) return null;
-  if (!exact && knowsAsMuch(fresh, report)) return { kind: 'report', report: fresh };
+  if ((given || !exact) && knowsAsMuch(fresh, report)) return { kind: 'report', report: fresh };
   const sockets = socketsOf(fresh) !== socketsOf(report);
   if (!sockets && networksOf(fresh) === networksOf(report)) return null;
   return { kind: 'doubt', of: report.takenAt, sockets };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { doubts, newsFrom, type Shown, weigh } from '../../../src/core/live/news.ts';
+import { doubts, newsFrom, type Shown, weigh as weighGiven } from '../../../src/core/live/news.ts';
 import type { Report } from '../../../src/core/model.ts';
 
 interface Draft {
@@ -32,6 +32,8 @@ const shown = (draft: Draft, exact: boolean): Shown => ({
   began: (draft.at ?? 0) * 1000,
   exact,
 });
+
+const weigh = (before: Shown, fresh: Report) => weighGiven(before, fresh, false);
 
 describe('a hint', () => {
   test('puts an exact reading in doubt at once, an ordinary one never: it is read anew', () => {
@@ -75,6 +77,12 @@ describe('a new ordinary reading', () => {
       sockets: false,
     });
     expect(weigh(before, report({ at: 20 }))).toBeNull();
+  });
+
+  test('to which the rules were given takes the place of one for which somebody was asked, if it knows as much', () => {
+    const before = shown({ at: 10 }, true);
+    expect(weighGiven(before, report({ at: 20 }), true)?.kind).toBe('report');
+    expect(weighGiven(before, report({ at: 20, unread: ['the rules'] }), true)).toBeNull();
   });
 
   test('that knows less does not take the place of one that knew more', () => {

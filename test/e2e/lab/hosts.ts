@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, chromium, type ElectronApplication, type Page } from '@playwright/test';
 import { createAdvisor } from '../../../src/main/advisor.ts';
-import { asChild } from '../../../src/main/gather/collector/start.ts';
+import { asChild } from '../../../src/main/collector/start.ts';
 import { openInChromium } from '../../../src/main/faces/pipe/index.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));

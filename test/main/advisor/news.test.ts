@@ -8,6 +8,7 @@ import type { News } from '../../../src/core/live/news.ts';
 import type { Snapshot, Transcript } from '../../../src/core/model.ts';
 import { createAdvisor } from '../../../src/main/advisor.ts';
 import type { Machine } from '../../../src/main/machine.ts';
+import { withExact } from '../../../src/main/reading.ts';
 import { fileSettings } from '../../../src/main/settings.ts';
 
 const captured = (name: string): Snapshot =>
@@ -34,24 +35,33 @@ const now = (transcripts: readonly Transcript[]): readonly Transcript[] =>
 
 function window(snapshot: Snapshot) {
   let seen = snapshot;
-  let gathered = 0;
-  const collectors: { readonly out: PassThrough; ended: boolean }[] = [];
+  let [gathered, asked] = [0, 0];
+  const collectors: { readonly out: PassThrough; ended: boolean; end: () => void }[] = [];
+  let given: readonly Transcript[] = [];
+  const read = (): Snapshot => {
+    gathered += 1;
+    return { ...seen, takenAt: new Date().toISOString(), transcripts: now(seen.transcripts) };
+  };
   const machine: Partial<Machine> = {
-    gather: async () => {
-      gathered += 1;
-      return { ...seen, takenAt: new Date().toISOString(), transcripts: now(seen.transcripts) };
-    },
+    gather: async () => read(),
     readExact: async () => now(exact),
   };
   const advisor = createAdvisor({
     machine: machine as Machine,
     settings: fileSettings(folder),
     launch: () => {
-      const collector = { out: new PassThrough(), ended: false };
+      const collector = { out: new PassThrough(), ended: false, end: () => {} };
       collectors.push(collector);
       return {
         stdout: collector.out,
-        onEnd: () => {},
+        onEnd: (listener) => {
+          collector.end = listener;
+        },
+        say: () => {
+          asked += 1;
+          const snapshot = withExact(read(), now(given));
+          collector.out.write(`${JSON.stringify({ snapshot, exact: given.length > 0 })}\n`);
+        },
         stop: () => {
           collector.ended = true;
         },
@@ -68,6 +78,12 @@ function window(snapshot: Snapshot) {
     progress,
     collectors,
     gathered: () => gathered,
+    /** How often the collector read, rather than this process. */
+    asked: () => asked,
+    /** From now on a reading is given the rules without being asked; with none, no longer. */
+    give: (transcripts: readonly Transcript[]) => {
+      given = transcripts;
+    },
     show: (next: Snapshot) => {
       seen = next;
     },
@@ -152,6 +168,76 @@ test('nothing while the window is hidden; when it is seen again, one reading', a
   expect(news).toMatchObject([{ kind: 'report' }]);
   await advisor.attend({ visible: false });
   expect(collectors.every(({ ended }) => ended)).toBe(true);
+});
+
+test('the collector reads, and this process only where it has ended', async () => {
+  const { advisor, collectors, hint, pass, gathered, asked } = await started(ordinary, false);
+  await pass(5000);
+  await hint('network');
+  await pass(400);
+  expect([gathered(), asked()]).toEqual([2, 1]);
+  const notes: string[] = [];
+  const stop = await advisor.watch({ onReport: () => {}, note: (text) => notes.push(text) });
+  await pass(40_000);
+  collectors[0]?.end();
+  await pass(6000);
+  expect([gathered(), asked()]).toEqual([3, 1]);
+  expect(notes).toEqual(['changes are not noticed at once here; reading everything every 45 seconds.']);
+  // Another one is started, and asked again.
+  await pass(5000);
+  expect(collectors).toHaveLength(2);
+  await pass(40_000);
+  expect([gathered(), asked()]).toEqual([4, 2]);
+  stop();
+  await advisor.attend({ visible: false });
+  expect(collectors[1]?.ended).toBe(true);
+});
+
+test('where the rules are given without a question, each reading is exact; when they no longer are, what is shown stays, in doubt', async () => {
+  const { news, hint, pass, give, advisor } = await started(ordinary, false);
+  const rules = { report: { firewalls: expect.arrayContaining([expect.objectContaining({ id: 'ufw', rules: 5 })]) } };
+  give(exact);
+  await pass(5000);
+  await hint('firewall');
+  await pass(400);
+  expect(news).toMatchObject([rules]);
+  const [first] = news;
+  give([]);
+  await pass(5000);
+  await hint('firewall');
+  await pass(400);
+  expect(news).toHaveLength(1);
+  await pass(5000);
+  await hint('firewall');
+  expect(news.slice(1)).toEqual([
+    { kind: 'doubt', of: first?.kind === 'report' ? first.report.takenAt : '', sockets: false },
+  ]);
+  give(exact);
+  await pass(400);
+  expect(news.at(-1)).toMatchObject(rules);
+  await advisor.attend({ visible: false });
+});
+
+test('each reading is told to whoever watches, whatever the window makes of it', async () => {
+  const { advisor, hint, pass, show } = await started(ordinary, true);
+  const heard: number[] = [];
+  const stop = await advisor.watch({ onReport: ({ listeners }) => heard.push(listeners.length) });
+  await pass(5000);
+  await hint('sockets');
+  await pass(400);
+  show(silent(ordinary));
+  await pass(5000);
+  await hint('sockets');
+  await pass(400);
+  expect(heard).toHaveLength(2);
+  expect(heard[1]).toBeLessThan(heard[0] ?? 0);
+  stop();
+  stop();
+  await pass(5000);
+  await hint('sockets');
+  await pass(400);
+  expect(heard).toHaveLength(2);
+  await advisor.attend({ visible: false });
 });
 
 test('a saved snapshot is not watched', async () => {

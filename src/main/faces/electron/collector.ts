@@ -16,6 +16,7 @@ export const asUtility: Launch = (file, env) => {
   return {
     stdout,
     onEnd: (listener) => void child.once('exit', listener),
+    say: (word) => child.postMessage(word),
     stop: () => void child.kill(),
   };
 };

@@ -1,6 +1,5 @@
 /** `portcullis watch`: one line whenever somebody new can reach something, and when that ends. */
 import { createAdvisor } from '../../../advisor.ts';
-import { watchMachine } from '../../../watch.ts';
 import { compare, type LiveEvent, seenIn } from '../../../../core/live/index.ts';
 import type { Report } from '../../../../core/model.ts';
 import { visible } from '../../../../core/visible.ts';
@@ -36,7 +35,7 @@ export const watch = command({
         terminal.out(values.json === true ? json(eventJson(event, report.takenAt), 0) : eventLine(event, report));
     };
     const note = (text: string): void => terminal.note(`portcullis: ${text}\n`);
-    const stop = watchMachine({ read: () => advisor.scan({ exact: false }), onRead: take, note });
+    const stop = await advisor.watch({ onReport: take, note });
     note('watching; Ctrl+C ends it.');
     return new Promise<Status>((resolve) => {
       const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

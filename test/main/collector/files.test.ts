@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { watchFiles } from '../../../src/main/gather/collector/files.ts';
+import { watchFiles } from '../../../src/main/collector/files.ts';
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 150));
 
