@@ -4,7 +4,7 @@
  * The load is a laptop's session (test/bench/load.pl): 200 processes more than the machine has, 30 descriptors each, in
  * 50 cgroups, 20 of them listening, in a network of its own without firewall rules. All that is compared is measured in
  * turns in the same run, by its wall time from Node, and the median counts. Ends with 1 when a limit is missed, with 77
- * where it cannot run. It takes minutes, most of them without the engine's index under 10,000 rules, and many more on a
+ * where it cannot run. What the window costs is measured where Chromium and Xvfb are there. It takes minutes, most of them without the engine's index under 10,000 rules, and many more on a
  * busy machine: what is being measured stands on standard error.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -12,7 +12,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
-import { root } from './tasks.mjs';
+import { root, tool } from './tasks.mjs';
 
 const PROCESSES = 200;
 const LISTENERS = 20;
@@ -73,7 +73,8 @@ async function bundle(folder) {
       },
     });
   }
-  const built = spawnSync(process.execPath, [join(root, 'scripts/build.mjs'), 'cli', 'helper'], { stdio: 'inherit' });
+  const parts = ['cli', 'helper', 'collector', 'renderer'];
+  const built = spawnSync(process.execPath, [join(root, 'scripts/build.mjs'), ...parts], { stdio: 'inherit' });
   if (built.status !== 0) throw new Error('the build failed');
   mkdirSync(join(folder, 'package'));
   for (const part of ['bin', 'out/cli', 'out/helper', 'package.json'])
@@ -96,7 +97,25 @@ async function measure(folder) {
   const one = await underLoad(1, () => runJson([join(folder, 'measure/measure.mjs'), '15', ...program]));
   now('the collector');
   const idle = await underLoad(50, () => runJson([join(folder, 'collector/collector.mjs')]));
-  report(many, one, measureVerdicts(folder), idle);
+  report(many, one, measureVerdicts(folder), idle, measureWindow(folder));
+}
+
+/** Frames and the start of the window; null where there is nothing to show it. */
+function measureWindow(folder) {
+  const missing = ['/usr/bin/chromium', '/usr/bin/Xvfb'].find((path) => !existsSync(path));
+  if (missing !== undefined) {
+    console.error(`bench: the window is not measured: ${missing} is missing (scripts/setup-test-system.sh)`);
+    return null;
+  }
+  now('the window');
+  const [program, ...args] = tool('playwright', 'test', '--project=bench', '--reporter=line');
+  const { status } = spawnSync(program, args, {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    env: { ...process.env, HOME: folder, BENCH_FOLDER: folder },
+  });
+  if (status !== 0) throw new Error(`measuring the window ended with ${status}`);
+  return JSON.parse(readFileSync(join(folder, 'window.json'), 'utf8'));
 }
 
 /** Does the work while the load is there, in `groups` cgroups. */
@@ -180,7 +199,7 @@ function measureVerdicts(folder) {
   return { thousand, tenThousand, memory, probes: times.slice(1).sort((a, b) => a - b)[1] };
 }
 
-function report(many, one, verdicts, idle) {
+function report(many, one, verdicts, idle, window) {
   const ms = (value) => `${value.toFixed(1).padStart(8)} ms`;
   let missed = 0;
   const ratio = (what, value, other, limit) => {
@@ -233,6 +252,26 @@ function report(many, one, verdicts, idle) {
   );
   console.log('\nNoticing changes, CPU time of 500 looks with nothing new:');
   ratio('the collector : ss -tunl as often', idle.collector, idle.ss, 0.2);
+  if (window !== null) {
+    const { frames, start } = window;
+    const late = ({ late: share }) => `${(share * 100).toFixed(1).padStart(8)} %`;
+    console.log('\nFrames while a list scrolls, and how many came late:');
+    for (const [name, one] of [
+      ['an empty box, what this machine itself drops', frames.blank],
+      ['10,000 listeners', frames.listeners],
+      ['50,000 connections', frames.connections],
+      ['10,000 listeners, every row in the page', frames.allRows],
+    ])
+      console.log(`${ms(one.mean)} ${late(one)}  ${name}`);
+    ratio('a frame of 10,000 listeners : of an empty box', frames.listeners.mean, frames.blank.mean, 1.2);
+    ratio('a frame of 50,000 connections : of an empty box', frames.connections.mean, frames.blank.mean, 1.2);
+    ratio('a frame of 10,000 listeners : with every row', frames.listeners.mean, frames.allRows.mean, null);
+    ratio('an answer of the search : a frame', frames.search, 1, 2);
+    console.log('\nFrom the start of the process:');
+    console.log(`${ms(start.portcullis)}  to the first advice in the window`);
+    console.log(`${ms(start.window)}  to the first text in an empty window of the same Chromium`);
+    ratio('the first advice : an empty window', start.portcullis, start.window, 1.3);
+  }
   if (missed > 0) console.error(`\nbench: ${missed} limit${missed === 1 ? '' : 's'} missed`);
   process.exitCode = missed > 0 ? 1 : 0;
 }

@@ -25,7 +25,11 @@ const actions = createActions(store, createClient(window.portcullis));
 keepTheme(store);
 keepLanguage(store);
 // The first reading has the computer to itself.
-void actions.scan().then(() => keepSight(actions));
+void actions.scan().then(() => {
+  keepSight(actions);
+  // How long that took can be read from outside.
+  requestAnimationFrame(() => performance.mark('first report'));
+});
 keepTime(actions);
 
 const root = document.getElementById('root');

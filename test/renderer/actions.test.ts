@@ -252,6 +252,18 @@ describe('news', () => {
     expect(store.get().announcement).toBe('Others can newly reach 3000/tcp.');
   });
 
+  test('live connections are read with it while they are looked at, and only then', async () => {
+    const { store, actions, push, asked } = start({ scan: reports.adviceAfter, connections: plans.connections });
+    await actions.scan();
+    push({ kind: 'report', report: later(reports.adviceAfter) });
+    expect(asked.map(([name]) => name)).not.toContain('connections');
+    actions.go({ view: 'ports', tab: 'outbound', listener: null });
+    push({ kind: 'report', report: later(reports.adviceAfter, 2) });
+    expect(asked.at(-1)?.[0]).toBe('connections');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(store.get().connections).toEqual({ state: 'here', value: plans.connections });
+  });
+
   test('an older report is dropped, and so is doubt about another report', async () => {
     const { store, actions, push } = start({ scan: reports.advice });
     await actions.scan();

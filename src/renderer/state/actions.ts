@@ -117,6 +117,8 @@ export function createActions(store: Store, client: Client, clock: () => number 
     const changed = changedIn(before, report);
     readAt = clock();
     store.set(() => ({ report, stale: false, socketsDiffer: false, changed }));
+    const { route } = store.get();
+    if (route.view === 'ports' && route.tab === 'outbound') void loadConnections();
     const newly = newlyIn(before, report);
     if (newly.length > 0) announce(words.live.announce(newly));
     if (changed.size === 0) return;

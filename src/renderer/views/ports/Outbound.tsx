@@ -74,6 +74,7 @@ function List({ all }: { readonly all: readonly Connection[] }) {
           keyOf={connectionKey}
           columns={COLUMNS}
           selected={null}
+          arrangement={wanted}
           head={
             <>
               <Head text={words.ports.connectionColumns.program} />
