@@ -302,6 +302,26 @@ describeLab('closing a port', () => {
     expect(history.map(({ state }) => state)).toEqual(['rolled-back']);
   });
 
+  test('what ufw leaves out because a program of its failed is found, and put back byte for byte', async () => {
+    await using lab = await machine();
+    for (const command of [
+      ['limit', '22/tcp'],
+      ['allow', '3000/tcp'],
+      ['--force', 'enable'],
+    ])
+      await lab.must('A', ['ufw', ...command]);
+    const [files, rules] = [await lab.read(FILES), await kernel(lab)];
+    // ufw asks with these whether the kernel can limit, and from then on does without where it cannot.
+    const fails = '#!/bin/sh\ncase "$*" in *caps-test*recent*) exit 1;; esac\nexec ip6tables-nft "$@"\n';
+    const path = '/etc/alternatives/ip6tables';
+    await lab.must('A', ['/bin/sh', '-c', `rm ${path}; cat > ${path}; chmod 755 ${path}`], { input: fails });
+    const problem = await problemOf(lab, 'apply', JSON.stringify(close(3000)));
+    expect(problem).toMatchObject({ code: 'rolled-back' });
+    expect(problem.message).toContain('ufw left something out of /etc/ufw/user6.rules');
+    expect(await lab.read(FILES)).toEqual(files);
+    expect(await kernel(lab)).toEqual(rules);
+  });
+
   test('two changes at once: the second is told to wait', async () => {
     await using lab = await machine();
     for (const command of [

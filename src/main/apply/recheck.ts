@@ -13,8 +13,9 @@ import {
 } from '../../core/plan/index.ts';
 import { problem } from '../../core/problem.ts';
 import { makeReport } from '../../core/report.ts';
+import { find } from '../../core/transcripts.ts';
 import { gather, readServices } from '../gather/index.ts';
-import { sha256 } from './files.ts';
+import { sha256, UFW_FILES } from './files.ts';
 import { demandInverse } from './undo-order.ts';
 
 export const judge = (snapshot: Snapshot): Report => makeReport(snapshot, { kept: new Set() });
@@ -44,6 +45,20 @@ export function differences(plan: Plan, expected: Report, found: Report): readon
 export function unloaded(plan: Plan, expected: Snapshot, found: Snapshot): readonly string[] {
   const families = plan.layers.includes('ufw') ? ufw.notLoaded(expected, found) : [];
   return families.map((family) => `the kernel does not hold ufw’s rules for IPv${family} as they were to be`);
+}
+
+/**
+ * Files of ufw in which a line is gone that stood there and was to stay, as sentences. Where a program fails that ufw asks
+ * what the kernel can, it leaves out whatever it then believes to be impossible, for rules of others too, and says nothing.
+ */
+export function leftOut(plan: Plan, before: Snapshot, expected: Snapshot, found: Snapshot): readonly string[] {
+  if (!plan.layers.includes('ufw')) return [];
+  const linesOf = (snapshot: Snapshot, path: string) => (find(snapshot, ufw.fileId(path))?.stdout ?? '').split('\n');
+  const lost = UFW_FILES.filter((path) => {
+    const [left, stays] = [new Set(linesOf(found, path)), new Set(linesOf(expected, path))];
+    return linesOf(before, path).some((line) => stays.has(line) && !left.has(line));
+  });
+  return lost.map((path) => `ufw left something out of ${path} that was there before`);
 }
 
 /** The machine, with what this plan needs to know of it. */

@@ -24,7 +24,7 @@ import {
 } from './layers/index.ts';
 import { prepare, reasonOf, type Tell } from './prepare.ts';
 import type { Done } from './protocol.ts';
-import { differences, judge, look, recheck, stale, unloaded } from './recheck.ts';
+import { differences, judge, leftOut, look, recheck, stale, unloaded } from './recheck.ts';
 import { recover } from './recover.ts';
 import { changesOf, dropChange, events, keepBefore, newChange, note } from './store.ts';
 import { type Caller, settle } from './waiting.ts';
@@ -99,7 +99,12 @@ async function carryThrough(plan: Plan, caller: Caller, hold: number, alarm: Ala
     tell({ phase: 'verify', text: 'Checking who can reach what now', done: of, of });
     const now = await gather({});
     const found = judge(now);
-    const wrong = [...unloaded(plan, predict(snapshot, operations), now), ...differences(plan, expected, found)];
+    const foreseen = predict(snapshot, operations);
+    const wrong = [
+      ...unloaded(plan, foreseen, now),
+      ...leftOut(plan, snapshot, foreseen, now),
+      ...differences(plan, expected, found),
+    ];
     if (wrong.length > 0) throw new Error(wrong.slice(0, 3).join('; '));
     done = {
       change,
