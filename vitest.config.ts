@@ -32,7 +32,8 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 900_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Each file has machines of its own; much of their time they wait for packets.
+          maxWorkers: 2,
         },
       },
     ],

@@ -131,6 +131,24 @@ describe.skipIf(whyNot !== null)('the package', () => {
     expect((JSON.parse(little.stdout) as typeof report).firewalls.find(({ id }) => id === 'ufw')?.rules).not.toBe(1);
   });
 
+  onHost('what is watched is read exactly as well, and asks nobody', async () => {
+    const [out, err] = ['/tmp/watch.out', '/tmp/watch.err'];
+    const started = await host.run(['sh', '-c', `portcullis watch --json >${out} 2>${err} & echo $!`], 'tester');
+    const watched = async (file: string, text: string): Promise<void> => {
+      for (let tries = 0; (await host.read(file))?.includes(text) !== true; tries++) {
+        if (tries > 300) throw new Error(`${text} was not said: ${await host.read(out)} ${await host.read(err)}`);
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+    };
+    await watched(err, 'Ctrl+C');
+    await host.must('ufw', 'insert', '1', 'deny', '3000/tcp');
+    await watched(out, '"event":"closed","id":"tcp/3000"');
+    await host.must('ufw', 'delete', 'deny', '3000/tcp');
+    await watched(out, '"event":"opened","id":"tcp/3000"');
+    await host.must('kill', '-INT', started.stdout.trim());
+    expect(await host.read(err)).not.toContain('can ask you');
+  });
+
   onHost('a wrong password, a question that is dismissed, and nobody to ask change nothing and say so', async () => {
     const before = await files();
     const close = ['portcullis', 'close', '3000', '--yes'];
