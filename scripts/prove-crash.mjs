@@ -1,7 +1,8 @@
 /**
- * `npm run prove:crash -- [--layer NAME] [--runs N] [--minutes M] [--seed S]`: the helper killed, and made to fail, at every point of a
- * change, an undo and a wait for confirmation. All points of all layers, or N by chance, or what can be done in M minutes. Writes docs/CRASHES.md, unless only
- * one layer was asked for. What was run is kept: with the same helper the next walk goes on there. Exit: that of the tests.
+ * `npm run prove:crash -- [--layer NAME] [--only TEXT] [--runs N] [--minutes M] [--seed S]`: the helper killed, and made to fail, at every point of a
+ * change, an undo and a wait for confirmation. All points of all layers, or N by chance, or what can be done in M minutes;
+ * `--only`: of those faults alone whose verb and name hold TEXT, as in “undo, call fails”. Writes docs/CRASHES.md, unless
+ * only a part was asked for. What was run is kept: with the same helper the next walk goes on there. Exit: that of the tests.
  */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
@@ -10,6 +11,7 @@ import { root, tool } from './tasks.mjs';
 const { values } = parseArgs({
   options: {
     layer: { type: 'string' },
+    only: { type: 'string' },
     runs: { type: 'string' },
     minutes: { type: 'string' },
     seed: { type: 'string', default: String(Math.floor(Math.random() * 0x7fffffff)) },
@@ -36,6 +38,7 @@ const { status } = spawnSync(program, args, {
     PROVE_RUNS: values.runs ?? '',
     PROVE_MINUTES: values.minutes ?? '',
     PROVE_LAYER: values.layer ?? '',
+    PROVE_ONLY: values.only ?? '',
   },
 });
 process.exit(status ?? 1);

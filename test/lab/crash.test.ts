@@ -23,6 +23,7 @@ const runs = Number(process.env['PROVE_RUNS'] ?? 0);
 /** Minutes; 0: as long as it takes. */
 const limit = Number(process.env['PROVE_MINUTES'] ?? 0);
 const layer = process.env['PROVE_LAYER'] ?? '';
+const only = process.env['PROVE_ONLY'] ?? '';
 const LIMIT = 10_800_000;
 
 /** A layer with so large a share has two labs. */
@@ -105,6 +106,7 @@ describe.skipIf(!compiler)('with a C compiler', () =>
             labs: host.share >= MOST ? 2 : 1,
             sample: runs === 0 ? null : Math.round((runs * host.share) / shares),
             random: random(seed),
+            only,
             earlier: kept.flatMap(({ row }) => (row.host === host.name ? row : [])),
             ...(limit === 0 ? {} : { until: begun + limit * 60_000 }),
             tell: (row) => {
@@ -118,7 +120,7 @@ describe.skipIf(!compiler)('with a C compiler', () =>
           });
         const walked = await Promise.all(chosen.map(one));
         const minutes = Math.round(minutesOf(readKept(file)));
-        if (layer === '') writeCrashes(walked, { command: command ?? '', minutes });
+        if (layer === '' && only === '') writeCrashes(walked, { command: command ?? '', minutes });
         expect(complaints(walked.flatMap(({ rows }) => rows))).toEqual([]);
       },
       LIMIT,

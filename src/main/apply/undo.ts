@@ -91,19 +91,19 @@ export async function undoChange(wanted: string | null, tell: Tell, summary: str
       `Try again: it goes on where it stopped. To look: ${lookWords(change.layers)}`,
     );
   });
-  await note({
-    event: 'end',
-    id: change.id,
-    at: new Date().toISOString(),
-    state: 'undone',
-    note: null,
-    left: await leftBy(change.plan),
-  });
+  const end = { event: 'end', id: change.id, at: new Date().toISOString(), state: 'undone', note: null } as const;
+  // It is undone, whether that can be written down or not: a journal that does not say so has it undone once more.
+  const unwritten = await note({ ...end, left: await leftBy(change.plan) }).then(
+    () => [],
+    (error: unknown) => [
+      `The history could not be completed (${reasonOf(error)}); before the next change it is all put back once more.`,
+    ],
+  );
   tell({ phase: 'verify', text: 'Checking who can reach what now', done: 1, of: 1 });
   const report = judge(await gather({}));
   return {
     change: { ...change, state: 'undone', note: null },
-    checked: backWords(change.plan, report, ours),
+    checked: [...backWords(change.plan, report, ours), ...unwritten],
     verified: ours,
   };
 }

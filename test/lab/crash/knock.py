@@ -1,5 +1,6 @@
-"""Knocks from machine B, until the lab ends, at ports of A that are closed before and after a change: each connection
-that comes about is counted in /mnt/state/opened. Arguments: ADDRESS PORT, as often as wanted."""
+"""Knocks from machine B, until the lab ends, at ports of A that are closed before and after a change: of each connection
+that comes about /mnt/state/opened says when it was begun, by the clock of `time.monotonic`, a line each. Arguments:
+ADDRESS PORT, as often as wanted."""
 
 import select
 import socket
@@ -12,22 +13,22 @@ PATIENCE = 0.3
 
 def main():
     doors = [(address, int(port)) for address, port in zip(sys.argv[1::2], sys.argv[2::2])]
-    opened, waiting = 0, {}
+    waiting = {}
     poll = select.poll()
     while True:
         for address, port in doors:
             knock = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM)
             knock.setblocking(False)
+            since = time.monotonic()
             knock.connect_ex((address, port))
             poll.register(knock, select.POLLOUT)
-            waiting[knock.fileno()] = (knock, time.monotonic())
+            waiting[knock.fileno()] = (knock, since)
         for number, _ in poll.poll(PAUSE * 1000):
-            knock, _ = waiting.pop(number)
+            knock, since = waiting.pop(number)
             poll.unregister(number)
             if knock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) == 0:
-                opened += 1
-                with open("/mnt/state/opened", "w") as file:
-                    file.write(str(opened))
+                with open("/mnt/state/opened", "a") as file:
+                    file.write(f"{since}\n")
             knock.close()
         time.sleep(PAUSE)
         for number, (knock, since) in list(waiting.items()):

@@ -138,6 +138,7 @@ export async function walk(
     labs,
     sample,
     random,
+    only = '',
     earlier = [],
     until = Infinity,
     tell = () => {},
@@ -145,6 +146,8 @@ export async function walk(
     readonly labs: number;
     readonly sample: number | null;
     readonly random: Random;
+    /** Only faults whose verb and name hold this. */
+    readonly only?: string;
     /** What became of runs of this host before: they are not run again, and count. */
     readonly earlier?: readonly Row[];
     /** When no other run is begun, by the clock of `performance`. */
@@ -157,7 +160,7 @@ export async function walk(
     const all = await runsOn(machines[0]!);
     const done = new Set(earlier.map(keyOf));
     const waiting = random
-      .shuffled(all)
+      .shuffled(all.filter(({ verb, fault }) => `${verb}, ${fault}`.includes(only)))
       .slice(0, sample ?? all.length)
       .filter((run) => !done.has(keyOf(run)));
     const rows: Row[] = [...earlier];
