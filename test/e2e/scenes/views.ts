@@ -139,7 +139,7 @@ export const views: readonly View[] = [
   {
     name: 'keep closed, more',
     of: 'keep closed',
-    act: (page) => page.getByRole('button', { name: 'More', of: 'keep closed' }).first().click(),
+    act: (page) => page.getByRole('button', { name: 'More' }).first().click(),
   },
   {
     name: 'nothing to do',
@@ -218,7 +218,7 @@ export const views: readonly View[] = [
     },
   },
   { name: 'cannot tell', of: 'keep closed', state: 'no permission', script: { scan: reports.cannotTell } },
-  { name: 'firewall off', of: 'keep closed', script: { scan: reports.firewallOff } },
+  { name: 'keep closed, firewall off', of: 'keep closed', script: { scan: reports.firewallOff } },
   { name: 'no firewall', of: 'keep closed', state: 'no firewall', script: { scan: reports.noFirewall } },
   {
     name: 'first start',
@@ -299,7 +299,7 @@ export const views: readonly View[] = [
     of: 'keep closed',
     act: async (page) => {
       await close(page);
-      await page.getByRole('heading', { name: 'Checked: closed', of: 'keep closed' }).waitFor();
+      await page.getByRole('heading', { name: 'Checked: closed' }).waitFor();
     },
   },
   {
@@ -362,7 +362,7 @@ export const views: readonly View[] = [
     },
     act: async (page) => {
       await review(page);
-      await page.getByRole('button', { name: 'Apply', of: 'keep closed' }).click();
+      await page.getByRole('button', { name: 'Apply' }).click();
       await page.getByRole('progressbar').waitFor();
     },
   },
@@ -372,7 +372,7 @@ export const views: readonly View[] = [
     script: larger,
     act: async (page) => {
       await review(page);
-      await page.getByRole('button', { name: 'Apply', of: 'keep closed' }).click();
+      await page.getByRole('button', { name: 'Apply' }).click();
       await page.getByText('Checked: closed').waitFor();
     },
   },
@@ -382,7 +382,7 @@ export const views: readonly View[] = [
     script: waiting,
     act: async (page) => {
       await review(page);
-      await page.getByRole('button', { name: 'Apply', of: 'keep closed' }).click();
+      await page.getByRole('button', { name: 'Apply' }).click();
       await page.getByRole('timer').waitFor();
     },
   },
@@ -392,7 +392,7 @@ export const views: readonly View[] = [
     script: waiting,
     act: async (page) => {
       await review(page);
-      await page.getByRole('button', { name: 'Apply', of: 'keep closed' }).click();
+      await page.getByRole('button', { name: 'Apply' }).click();
       await page.getByRole('timer').waitFor();
       await goTo('Keep closed')(page);
       await page.getByRole('timer').waitFor();
@@ -404,7 +404,7 @@ export const views: readonly View[] = [
     script: { ...waiting, settled: plans.notKept },
     act: async (page) => {
       await review(page);
-      await page.getByRole('button', { name: 'Apply', of: 'keep closed' }).click();
+      await page.getByRole('button', { name: 'Apply' }).click();
       await page.getByText('Put back, because it was not kept', { exact: true }).waitFor();
     },
   },
@@ -415,7 +415,7 @@ export const views: readonly View[] = [
     script: { ...larger, apply: rolledBack },
     act: async (page) => {
       await review(page);
-      await page.getByRole('button', { name: 'Apply', of: 'keep closed' }).click();
+      await page.getByRole('button', { name: 'Apply' }).click();
       await page.getByText('Everything was put back as it was').waitFor();
     },
   },
@@ -424,7 +424,7 @@ export const views: readonly View[] = [
     of: 'export',
     act: async (page) => {
       await goTo('Export')(page);
-      await page.getByRole('region', { name: 'Rules', of: 'keep closed' }).waitFor();
+      await page.getByRole('region', { name: 'Rules' }).waitFor();
     },
   },
   {
