@@ -5,6 +5,7 @@
  *   hosts        starts the next one inside the lab, where a real firewall may be changed
  *   lab          the application itself, through Electron (or its stand-in) and through the Chromium pipe
  *   screenshots  the pictures of the documentation; only by `npm run screenshots`
+ *   gallery      a picture of every view and state; only by `npm run gallery`
  *   bench        what the window costs; only by `npm run bench`
  */
 import { existsSync } from 'node:fs';
@@ -38,7 +39,12 @@ export default defineConfig({
     // Two programs steer the same Chromium there, the application and the test. Very seldom the two wait for each other
     // until the time is up; that is tried once more and listed as flaky. What fails twice, fails.
     ...(process.env['IN_LAB'] === undefined ? [] : [{ name: 'lab', testMatch: 'lab/**/*.spec.ts', retries: 1 }]),
+    ...(process.env['PICTURES'] === undefined
+      ? []
+      : [
+          { name: 'screenshots', testMatch: 'screenshots.ts' },
+          { name: 'gallery', testMatch: 'gallery.ts', timeout: 180_000 },
+        ]),
     ...(process.env['BENCH_FOLDER'] === undefined ? [] : [{ name: 'bench', testDir: 'test/bench' }]),
-    ...(process.env['SCREENSHOTS'] === undefined ? [] : [{ name: 'screenshots', testMatch: 'screenshots.ts' }]),
   ],
 });

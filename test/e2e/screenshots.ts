@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { type Page, test } from '@playwright/test';
 import * as reports from './fixtures/reports.ts';
 import * as plans from './fixtures/plans.ts';
-import { openScene, type Script } from './scene.ts';
-import { openPalette, past, takeBack, waiting } from './scenes/views.ts';
+import { sit, take } from './picture.ts';
+import type { Script } from './scene.ts';
+import { goTo, larger, openPalette, openPort, past, review, takeBack, waiting } from './scenes/views.ts';
 
 interface Shot {
   readonly name: string;
@@ -16,25 +17,6 @@ interface Shot {
 
 const WIDE = [1180, 800] as const;
 const NARROW = [640, 900] as const;
-
-const goTo =
-  (name: string) =>
-  async (page: Page): Promise<void> => {
-    await page.getByRole('navigation').getByRole('button', { name }).click();
-  };
-
-const openPort = async (page: Page): Promise<void> => {
-  await goTo('Ports')(page);
-  await page.getByRole('row', { name: /3000/ }).click();
-  await page.getByText('It gets through.').waitFor();
-};
-
-const review = async (page: Page): Promise<void> => {
-  await page.getByRole('button', { name: /^Close all recommended/ }).click();
-  await page.getByRole('button', { name: 'Apply' }).waitFor();
-};
-
-const larger: Script = { propose: plans.largerPlan, apply: plans.largerOutcome };
 
 const SHOTS: readonly Shot[] = [
   { name: 'keep-closed-light', theme: 'light' },
@@ -93,20 +75,8 @@ const SHOTS: readonly Shot[] = [
 
 for (const { name, theme, script, size = WIDE, act } of SHOTS) {
   test(name, async ({ browser }) => {
-    const context = await browser.newContext({
-      viewport: { width: size[0], height: size[1] },
-      colorScheme: theme,
-      reducedMotion: 'reduce',
-      locale: 'en-GB',
-      timezoneId: 'UTC',
-    });
-    const page = await openScene(context, script);
-    await page.getByRole('heading').first().waitFor();
-    await act?.(page);
-    await page.mouse.move(0, 0);
-    await page.evaluate(() => document.fonts.ready);
-    await page.waitForTimeout(150);
-    await page.screenshot({ path: fileURLToPath(new URL(`../../docs/screenshots/${name}.png`, import.meta.url)) });
-    await context.close();
+    const page = await sit(browser, { theme, size, script, act });
+    await take(page, fileURLToPath(new URL(`../../docs/screenshots/${name}.png`, import.meta.url)));
+    await page.context().close();
   });
 }

@@ -57,9 +57,12 @@ async function launch({ onCall, onRequest, onPopup, onEnd, announcePort }) {
     });
   });
   const spare = context.pages()[0];
+  let opening = 0;
   context.on('page', async (page) => {
+    // One that does not know its opener was still opened by a page, unless the application is just opening one.
+    const own = opening > 0;
     const opener = await page.opener();
-    if (opener !== null) onPopup(page, opener);
+    if (opener !== null || !own) onPopup(page, opener ?? spare);
   });
   context.on('close', onEnd);
   if (announcePort) {
@@ -68,7 +71,9 @@ async function launch({ onCall, onRequest, onPopup, onEnd, announcePort }) {
   }
   let first = spare;
   return async () => {
+    opening += 1;
     const page = first ?? (await context.newPage());
+    opening -= 1;
     first = undefined;
     return page;
   };

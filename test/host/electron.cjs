@@ -11,9 +11,15 @@ const { BrowserWindow, preventable } = require('./window.cjs');
 let told = { folder: '.', description: {}, announcePort: false };
 const home = process.env.STAND_IN_HOME ?? mkdtempSync(join(tmpdir(), 'stand-in-home-'));
 
+/** Switches of the command line, which nothing here obeys: looked at by tests. */
+const switches = new Set();
+
 class App extends EventEmitter {
   isPackaged = false;
-  commandLine = { appendSwitch: () => {} };
+  commandLine = {
+    appendSwitch: (name) => void switches.add(name),
+    hasSwitch: (name) => switches.has(name),
+  };
   #ready = Promise.withResolvers?.() ?? withResolvers();
   #isReady = false;
   #quitting = false;
@@ -44,7 +50,7 @@ class App extends EventEmitter {
     return true;
   }
   enableSandbox() {
-    recorded.sandbox = true;
+    switches.add('enable-sandbox');
   }
   quit() {
     if (this.#quitting) return;
@@ -72,7 +78,6 @@ function withResolvers() {
 
 /** What the application set and the stand-in cannot carry out: looked at by tests. */
 const recorded = {
-  sandbox: false,
   permissionRequest: null,
   permissionCheck: null,
   devicePermission: null,
@@ -93,7 +98,8 @@ const ipcMain = new IpcMain();
 async function onCall(page, frame, { channel, args }) {
   const window = BrowserWindow.ofPage(page);
   const url = browser.fromPage(frame.url());
-  const event = { sender: window?.webContents, senderFrame: { url, parent: frame.parentFrame() } };
+  const origin = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]+/.exec(url)?.[0] ?? 'null';
+  const event = { sender: window?.webContents, senderFrame: { url, origin, parent: frame.parentFrame() } };
   const answer = ipcMain.handlers.get(channel);
   try {
     if (answer === undefined) throw new Error(`no handler for ${channel}`);
@@ -103,13 +109,18 @@ async function onCall(page, frame, { channel, args }) {
   }
 }
 
-/** The application's request filter, then its word on navigation. */
-function onRequest(page, request, url) {
+/** The application's request filter. */
+function isCancelled(url) {
   let cancelled = false;
   recorded.beforeRequest?.({ url }, (answer) => {
     cancelled = answer.cancel === true;
   });
-  if (cancelled) return false;
+  return cancelled;
+}
+
+/** The filter, then its word on navigation. */
+function onRequest(page, request, url) {
+  if (isCancelled(url)) return false;
   const window = BrowserWindow.ofPage(page);
   if (window === undefined) return false;
   return !request.isNavigationRequest() || window.mayNavigate(request.frame(), url);
@@ -124,6 +135,16 @@ function onPopup(page, opener) {
 const protocol = {
   registerSchemesAsPrivileged: () => {},
   handle: (scheme, answer) => browser.schemes.set(scheme, answer),
+};
+
+/** What the application itself asks for: past the filter as well, and never further than to its own schemes. */
+const net = {
+  async fetch(url, init) {
+    const request = new Request(url, init);
+    const answer = browser.schemes.get(new URL(request.url).protocol.slice(0, -1));
+    if (answer === undefined || isCancelled(request.url)) throw new Error('net::ERR_BLOCKED_BY_CLIENT');
+    return answer(request);
+  },
 };
 
 const session = {
@@ -164,8 +185,9 @@ const utilityProcess = {
   },
 };
 
-/** How whoever drives the application finds the window of a page. */
 const webContents = {
+  getAllWebContents: () => BrowserWindow.getAllWindows().map((window) => window.webContents),
+  /** How whoever drives the application finds the window of a page. */
   fromDevToolsTargetId: (target) =>
     BrowserWindow.getAllWindows().find((window) => window.target === target)?.webContents ?? null,
 };
@@ -185,6 +207,7 @@ module.exports = {
   ipcMain,
   Menu,
   nativeTheme,
+  net,
   protocol,
   screen,
   session,

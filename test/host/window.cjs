@@ -88,8 +88,11 @@ class BrowserWindow extends EventEmitter {
   async loadURL(url) {
     const page = await this.ready;
     this.loading = true;
-    await page.goto(toPage(url));
-    this.loading = false;
+    try {
+      await page.goto(toPage(url));
+    } finally {
+      this.loading = false;
+    }
   }
 
   /** Would the application let the page go there? Its own loading is not asked about. */

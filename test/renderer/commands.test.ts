@@ -51,6 +51,11 @@ describe('a port that is typed', () => {
     expect(titles('who can reach 7777')).toEqual([]);
   });
 
+  test('on which nothing is known to listen, because not everything was read, is said to be so', () => {
+    const [found] = commandsFor('close 7777/udp', { ...around, report: reports.listMissing });
+    expect(found).toMatchObject({ title: 'Close 7777/udp', hint: 'Nothing is known to listen there' });
+  });
+
   test('of two protocols gives one command for each, unless one is named', () => {
     expect(titles('who can reach 53')).toEqual(['Who can reach 53/tcp', 'Who can reach 53/udp']);
     expect(titles('who can reach 53/udp')).toEqual(['Who can reach 53/udp']);

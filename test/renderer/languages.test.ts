@@ -35,6 +35,9 @@ const REPORTS = [
   reports.firewallOff,
   reports.noFirewall,
   reports.cannotTell,
+  reports.listMissing,
+  reports.partial,
+  reports.offline,
   reports.ledOn,
 ].map((report) => [report]);
 const LISTENERS = REPORTS.flatMap(([report]) => (report?.listeners ?? []).map((one) => [one, report]));

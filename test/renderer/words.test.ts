@@ -19,6 +19,19 @@ describe('the sentence of state', () => {
     expect(words.home.sentence(off)).toBe('Nothing needs closing now, but the firewall is off.');
   });
 
+  test('where the list of what listens is not whole, nothing is said to be closed', () => {
+    expect(words.home.sentence(reports.listMissing)).toBe('Not everything that listens could be read.');
+    expect(words.home.detail(reports.listMissing)).not.toContain('Nobody');
+    const off = { ...reports.listMissing, firewalls: reports.firewallOff.firewalls };
+    expect(words.home.sentence(off)).toBe(words.home.sentence(reports.listMissing));
+  });
+
+  test('administrator rights are asked for only where they settle something', () => {
+    expect(words.home.detail(reports.cannotTell)).toContain('administrator rights');
+    const missing = [{ what: 'kernel rules', why: 'it was not gathered', how: 'sudo apt install nftables' }];
+    expect(words.home.detail({ ...reports.cannotTell, unread: missing })).not.toContain('administrator');
+  });
+
   test('nothing is called unreachable while something cannot be told', () => {
     expect(words.home.checkedOthers(0, 0)).toBe('None can be reached by others');
     expect(words.home.checkedOthers(0, 3)).not.toBe(words.home.checkedOthers(0, 0));

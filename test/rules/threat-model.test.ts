@@ -1,4 +1,4 @@
-/** Each promise of docs/THREAT-MODEL.md names tests; they must be there under that name. */
+/** What docs/THREAT-MODEL.md and docs/ELECTRON-CHECKLIST.md promise names tests; they must be there under that name. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -8,6 +8,15 @@ const text = readFileSync(join(root, 'docs/THREAT-MODEL.md'), 'utf8').replace(/\
 const named = [...text.matchAll(/`(test\/[^`]+)`(?: “([^”]+)”)?/g)].map(
   ([, file = '', title = '']) => [file, title] as const,
 );
+
+test('Electron’s checklist: twenty items, each a test of that name', () => {
+  const items = [...readFileSync(join(root, 'docs/ELECTRON-CHECKLIST.md'), 'utf8').matchAll(/^\| (\d+\. [^|]+) \|/gm)];
+  const tests = readFileSync(join(root, 'test/e2e/lab/checklist.spec.ts'), 'utf8').matchAll(/^test\(\s*'([^']+)'/gm);
+  expect(items.map(([, item]) => item)).toEqual([...tests].map(([, title]) => title));
+  expect(items.map(([, item]) => Number.parseInt(item ?? '', 10))).toEqual(
+    Array.from({ length: 20 }, (_, at) => at + 1),
+  );
+});
 
 test('it names tests, and every promise at least one', () => {
   expect(named.length).toBeGreaterThan(20);

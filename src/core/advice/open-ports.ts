@@ -1,4 +1,5 @@
 /** How many ports others can reach, for the rules about the firewall as a whole. */
+import { isListWhole } from '../listeners/whole.ts';
 import { isReached } from './audience.ts';
 import { isHarmless } from './harmless.ts';
 import type { AdviceFacts } from './rule.ts';
@@ -12,7 +13,8 @@ export function open(facts: AdviceFacts): { readonly unneeded: number; readonly 
     .filter((listener) => isReached(listener) && !listener.kept && !isHarmless(listener))
     .map(({ protocol, port }) => `${protocol}/${port}`);
   const unneeded = new Set(ports).size;
-  const unknown = facts.listeners.some(({ exposure }) => exposure === 'unknown');
+  const unknown =
+    facts.listeners.some(({ exposure }) => exposure === 'unknown') || !isListWhole({ unread: facts.gaps });
   if (unneeded === 1) return { unneeded, sentence: 'One port that you may not need is open to others.' };
   if (unneeded > 1) {
     return {

@@ -4,6 +4,7 @@
  *   ss.ts        rows of ss                     netstat.ts   rows of node-netstat, where ss is missing
  *   owners.ts    sockets -> processes           units.ts     cgroup -> systemd unit, container
  *   clients.ts   UDP that only awaits answers   group.ts     sockets -> listeners with their ids
+ *   whole.ts     is anything missing
  */
 import type { Connection, Gap, Listener, Reading, Snapshot, Socket, Transcript } from '../model.ts';
 import { count } from '../machine/json-lines.ts';
@@ -14,11 +15,11 @@ import { group } from './group.ts';
 import { parseNetstat } from './netstat.ts';
 import { readOwners } from './owners.ts';
 import { parseSs, socketOf } from './ss.ts';
+import { LISTENING } from './whole.ts';
 
 export { type Process, readProcesses } from './owners.ts';
 export { parseSs } from './ss.ts';
 
-const LISTENING = 'listening ports';
 const CONNECTIONS = 'live connections';
 const HOW = 'install the package iproute2, which has the program ss';
 

@@ -1,5 +1,6 @@
 /** All operations of a choice in their order, with what people should know before. */
 import { listenerName } from '../listeners/name.ts';
+import { isListWhole } from '../listeners/whole.ts';
 import { problem } from '../problem.ts';
 import type { NewChoice, Operation, Report, Snapshot, Target } from '../model.ts';
 import { predict, ufw } from '../firewalls/registry.ts';
@@ -83,7 +84,11 @@ export function choiceWarnings(report: Report, choice: NewChoice & { kind: 'clos
     );
     return [
       ...(listeners.length === 0 && !led
-        ? [`Nothing listens on ${portWords(target)} now; the rule holds for whatever will.`]
+        ? [
+            isListWhole(report)
+              ? `Nothing listens on ${portWords(target)} now; the rule holds for whatever will.`
+              : `Whether anything listens on ${portWords(target)} could not be read; the rule holds for whatever does.`,
+          ]
         : []),
       ...(listeners.some((one) => one.kept) ? [`You chose to keep ${namedPort(report, target)}.`] : []),
     ];

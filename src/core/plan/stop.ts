@@ -1,5 +1,6 @@
 /** Closing a port by stopping what listens on it: the service with all that would start it again, or a program of one's own. */
 import { readListeners } from '../listeners/index.ts';
+import { isListWhole } from '../listeners/whole.ts';
 import type { Choice, Operation, Report, ReportListener, Snapshot, Target } from '../model.ts';
 import { problem } from '../problem.ts';
 import { readUnits, stopsWith, type Unit, UNIT_NAME } from '../services/index.ts';
@@ -31,7 +32,12 @@ export function stopping(snapshot: Snapshot, report: Report, choice: PortChoice)
   const listeners = choice.targets.flatMap((target) => {
     const found = listenersOn(report, target);
     if (found.length > 0) return found;
-    throw problem('nothing-to-do', `Nothing listens on ${portWords(target)}.`, 'Scan again.');
+    if (isListWhole(report)) throw problem('nothing-to-do', `Nothing listens on ${portWords(target)}.`, 'Scan again.');
+    throw problem(
+      'unsupported',
+      `Whether anything listens on ${portWords(target)} could not be read.`,
+      'Scan: it says what is missing, and what would settle it.',
+    );
   });
   const [services, programs] = [listeners.filter(isService), listeners.filter((one) => !isService(one))];
   if (services.length > 0 && programs.length > 0) {

@@ -5,7 +5,10 @@
  */
 import { type Advisor, answer, type CallName, inputs, type Reply } from '../../core/api.ts';
 
-/** The page may load its own scripts, styles, fonts and pictures; it may connect to nothing and be framed by nobody. */
+/**
+ * The page may load its own scripts, styles, fonts and pictures; it may connect to nothing and be framed by nobody. No text
+ * becomes markup or script, and there is no policy through which it could.
+ */
 export const CONTENT_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -17,6 +20,7 @@ export const CONTENT_POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
 ].join('; ');
 
 /** Headers of every file that is handed to the page. */

@@ -1,4 +1,5 @@
 /** What was typed into the list of commands -> the commands that fit, the best first. Pure. */
+import { isListWhole } from '../../core/listeners/whole.ts';
 import type { Change, ExportFormat, Report, ReportListener, Target } from '../../core/model.ts';
 import { words } from '../text/words.ts';
 import { foreign } from '../text/format.ts';
@@ -107,7 +108,7 @@ function closeCommand({ protocol, port }: Target, listener: ReportListener | nul
   return {
     id: `close:${listener?.id ?? targetKey(target)}`,
     title: words.palette.close(target),
-    hint: listener === null ? words.palette.nothingListens : nameOf(listener),
+    hint: listener !== null ? nameOf(listener) : words.palette[isListWhole(report) ? 'nothingListens' : 'nothingKnown'],
     does: {
       do: 'close',
       target,

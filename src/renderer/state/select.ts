@@ -64,6 +64,10 @@ export function remedyOf(report: Report, finding: Finding): Remedy {
   return ways.includes('firewall') ? 'remove-opening' : 'none';
 }
 
+/** Would administrator rights settle something of what could not be read? */
+export const needsRights = ({ unread }: Pick<Report, 'unread'>): boolean =>
+  unread.some(({ why, how }) => why === 'needs administrator rights' || how.includes('scan --exact'));
+
 /** Ports that are worth closing: those that "Close all recommended" takes. */
 export const recommended = (report: Report): readonly Finding[] =>
   report.findings.filter((finding) => finding.advice === 'close' && remedyOf(report, finding) === 'close');

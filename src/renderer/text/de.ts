@@ -18,9 +18,10 @@ import type {
   Way,
 } from '../../core/model.ts';
 import { listenerName } from '../../core/listeners/name.ts';
+import { isListWhole } from '../../core/listeners/whole.ts';
 import type { Seen, Shut } from '../../core/reach/scanned.ts';
 import { sourcesThrough } from '../../core/reach/summary.ts';
-import { countExposure, networkOf, recommended, type Stop } from '../state/select.ts';
+import { countExposure, needsRights, networkOf, recommended, type Stop } from '../state/select.ts';
 import { kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
 import { dateTime, foreign, list, number, onButton, plural, time } from './format.ts';
 import type { Words } from './en.ts';
@@ -367,6 +368,7 @@ export const de: Words = {
       if (count > 0) return `${ports(count)} sind für andere offen, die du wahrscheinlich nicht brauchst.`;
       if (unknown > 0)
         return `Wer ${unknown === 1 ? 'einen Port' : ports(unknown)} erreicht, lässt sich noch nicht sagen.`;
+      if (!isListWhole(report)) return 'Nicht alles, was lauscht, konnte gelesen werden.';
       if (off) return 'Gerade muss nichts geschlossen werden, aber die Firewall ist aus.';
       return 'Nichts zu schließen.';
     },
@@ -374,7 +376,9 @@ export const de: Words = {
       const count = recommended(report).length;
       const { unknown, others } = countExposure(report);
       if (count > 0) return 'Schließe, was du nicht nutzt. Dieser Computer selbst kann es weiter nutzen.';
-      if (unknown > 0) return 'Die genauen Regeln der Firewall sind nur mit Administratorrechten lesbar.';
+      if (unknown > 0 && needsRights(report))
+        return 'Die genauen Regeln der Firewall sind nur mit Administratorrechten lesbar.';
+      if (unknown > 0 || !isListWhole(report)) return 'Was fehlt und wie es sich klären lässt, steht weiter unten.';
       if (others === 0) return 'Niemand sonst erreicht etwas auf diesem Computer.';
       return 'Was andere erreichen, ist für sie gedacht, oder du lässt es offen.';
     },
@@ -440,6 +444,11 @@ export const de: Words = {
     unreadTitle: 'Was nicht gelesen werden konnte',
     unreadLead: 'Wo es für ein Urteil zählt, heißt das Urteil „unklar“, statt zu raten.',
     historyTitle: 'Letzte Änderung',
+  },
+
+  listGap: {
+    title: 'Nicht alles, was lauscht, konnte gelesen werden.',
+    text: 'Es kann mehr Ports geben als diese. In der Übersicht steht, was fehlt und wie es sich klären lässt.',
   },
 
   firewall: {
@@ -563,6 +572,7 @@ export const de: Words = {
     close: (target) => `${portName(target)} schließen`,
     who: (target) => `Wer erreicht ${portName(target)}`,
     nothingListens: 'Dort lauscht gerade nichts',
+    nothingKnown: 'Dort ist nichts bekannt, das lauscht',
     exportFor: (format) => `Export für ${format === 'ufw' ? 'ufw' : 'Windows'}`,
     scan: 'Neu scannen',
     exact: 'Genaue Regeln lesen',
@@ -820,6 +830,7 @@ export const de: Words = {
     lead: 'Die Regeln, die diese Ports schließen, als Datei für diesen oder einen anderen Computer. Hier wird nichts geändert.',
     ports: 'Ports zum Schließen',
     none: 'Nichts auszuwählen: Kein Port ist für andere erreichbar.',
+    noneKnown: 'Nichts auszuwählen: Von keinem Port ist bekannt, dass andere ihn erreichen.',
     onlyReachable: 'Ports, die nur dieser Computer erreicht, brauchen keine Regel und stehen nicht in der Liste.',
     all: 'Alle',
     nothing: 'Keine',
@@ -858,6 +869,8 @@ export const de: Words = {
       ],
       mine: (name, port) => `${foreign(name)} lauscht an ${port}.`,
       made: 'Ein Webserver lauscht an 443/tcp.',
+      notWhole:
+        'Was hier lauscht, konnte nicht gelesen werden. Darum ist dieses Bild ein erfundenes Beispiel: ein Webserver an 443/tcp.',
       noneListens:
         'Nichts lauscht auf diesem Computer. Darum ist dieses Bild ein erfundenes Beispiel: ein Webserver an 443/tcp.',
       picture: (doors) =>
@@ -940,6 +953,8 @@ export const de: Words = {
       unheardWhy: 'Nichts wartet auf dieses Netzwerk.',
       refusedWhy: 'Manche Scanner schreiben dafür „gefiltert“.',
       leadsOn: 'Eine Regel leitet anderswohin weiter.',
+      restUnread:
+        'Alle anderen Ports: Was dort lauscht, konnte nicht gelesen werden. Wie sie wirken, lässt sich nicht sagen.',
       rest: (seen: Shut) => {
         switch (seen) {
           case 'filtered':

@@ -21,6 +21,7 @@ import type {
   Way,
 } from '../../core/model.ts';
 import { listenerName } from '../../core/listeners/name.ts';
+import { isListWhole } from '../../core/listeners/whole.ts';
 import type { LiveEvent } from '../../core/live/index.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Seen, Shut } from '../../core/reach/scanned.ts';
@@ -28,6 +29,7 @@ import { sourcesThrough } from '../../core/reach/summary.ts';
 import {
   countExposure,
   type Filter,
+  needsRights,
   networkOf,
   type ReachCounts,
   recommended,
@@ -379,6 +381,7 @@ export const en = {
       if (count === 1) return 'One port is open to others that you probably don’t need.';
       if (count > 0) return `${ports(count)} are open to others that you probably don’t need.`;
       if (unknown > 0) return `Who can reach ${unknown === 1 ? 'one port' : ports(unknown)} can’t be told yet.`;
+      if (!isListWhole(report)) return 'Not everything that listens could be read.';
       if (off) return 'Nothing needs closing now, but the firewall is off.';
       return 'Nothing to close.';
     },
@@ -387,7 +390,8 @@ export const en = {
       const count = recommended(report).length;
       const { unknown, others } = countExposure(report);
       if (count > 0) return 'Close what you don’t use. This computer itself can go on using it.';
-      if (unknown > 0) return 'The firewall’s exact rules need administrator rights to be read.';
+      if (unknown > 0 && needsRights(report)) return 'The firewall’s exact rules need administrator rights to be read.';
+      if (unknown > 0 || !isListWhole(report)) return 'What is missing, and what would settle it, is said below.';
       if (others === 0) return 'Nobody else can reach anything on this computer.';
       return 'What others can reach is meant for them, or you keep it open.';
     },
@@ -452,6 +456,11 @@ export const en = {
     unreadTitle: 'What could not be read',
     unreadLead: 'Where it matters for a verdict, the verdict says “cannot tell” rather than guessing.',
     historyTitle: 'Last change',
+  },
+
+  listGap: {
+    title: 'Not everything that listens could be read.',
+    text: 'There may be more ports than these. Keep closed says what is missing, and what would settle it.',
   },
 
   firewall: {
@@ -583,6 +592,7 @@ export const en = {
     close: (target: Target) => `Close ${portName(target)}`,
     who: (target: Target) => `Who can reach ${portName(target)}`,
     nothingListens: 'Nothing listens there now',
+    nothingKnown: 'Nothing is known to listen there',
     exportFor: (format: ExportFormat) => `Export for ${format === 'ufw' ? 'ufw' : 'Windows'}`,
     scan: 'Scan again',
     exact: 'Read the exact rules',
@@ -852,6 +862,7 @@ export const en = {
     lead: 'The rules that close these ports, as a file for this or another machine. Nothing is changed here.',
     ports: 'Ports to close',
     none: 'Nothing to choose: no port can be reached by others.',
+    noneKnown: 'Nothing to choose: no port is known to be reachable by others.',
     onlyReachable: 'Ports that only this computer can reach need no rule and are not listed.',
     all: 'All',
     nothing: 'None',
@@ -890,6 +901,7 @@ export const en = {
       ],
       mine: (name: string, port: string) => `${foreign(name)} listens at ${port}.`,
       made: 'A web server listens at 443/tcp.',
+      notWhole: 'What listens here could not be read. So this picture is a made-up example: a web server at 443/tcp.',
       noneListens: 'Nothing listens on this computer. So this picture is a made-up example: a web server at 443/tcp.',
       picture: (doors: readonly { readonly port: number; readonly listening: boolean }[]) =>
         `Four doors. ${doors.map(({ port, listening }) => `${port}: ${listening ? 'a program listens' : 'nobody listens'}`).join('. ')}.`,
@@ -967,6 +979,7 @@ export const en = {
       unheardWhy: 'Nothing waits for this network.',
       refusedWhy: 'Some scanners write “filtered” for it.',
       leadsOn: 'A rule leads on to somewhere else.',
+      restUnread: 'All other ports: what listens there could not be read, so how they look cannot be told.',
       rest: (seen: Shut): string => {
         switch (seen) {
           case 'filtered':

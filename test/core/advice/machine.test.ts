@@ -31,6 +31,12 @@ describe('the firewall', () => {
     }
   });
 
+  test('off, and what listens could not be read: nothing is said to be closed', () => {
+    const gaps = [{ what: 'listening ports', why: 'the program or file is not there', how: 'install it' }];
+    const finding = find({ listeners: [], firewalls: [ufw(false)], gaps }, 'firewall-off:ufw');
+    expect(finding?.why).toContain('Whether anything is open to others could not be told.');
+  });
+
   test('off, with rules of Docker in the kernel that close nothing', () =>
     expect(ids({ firewalls: [ufw(false), iptables('allow')] })).toEqual(['firewall-off:ufw']));
 

@@ -6,8 +6,37 @@ import * as rules from '../fixtures/rules.ts';
 import type { Report } from '../../../src/core/model.ts';
 import { push, type Script } from '../scene.ts';
 
+/** The eight views, and the list of commands that opens above each of them. */
+export type Place =
+  | 'keep closed'
+  | 'ports'
+  | 'port detail'
+  | 'review'
+  | 'firewall'
+  | 'export'
+  | 'history'
+  | 'learn'
+  | 'commands';
+
+/** The states that each have to be designed; a test asks for every one of them. */
+export type State =
+  | 'first start'
+  | 'scanning'
+  | 'nothing to do'
+  | 'no firewall'
+  | 'no permission'
+  | 'command missing'
+  | 'partial data'
+  | 'change refused'
+  | 'change rolled back'
+  | 'offline'
+  | 'hostile names';
+
 export interface View {
   readonly name: string;
+  readonly of: Place;
+  /** The one of the states that it shows. */
+  readonly state?: State;
   readonly script?: Script;
   readonly act?: (page: Page) => Promise<void>;
 }
@@ -76,6 +105,19 @@ const inFirewall =
     await page.getByText(text).first().waitFor();
   };
 
+/** Read everything again, which does not end. */
+const scanAgain = async (page: Page): Promise<void> => {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByRole('banner').getByRole('button', { name: 'Scan again' }).click();
+  await page.getByRole('banner').getByText('Looking…').waitFor({ state: 'attached' });
+};
+
+const scanning: Script = {
+  scan: [reports.advice, 'never'],
+  progress: [{ call: 'scan', phase: 'gather', text: 'Reading the firewall’s rules', done: 2, of: 5 }],
+};
+const missing: Script = { scan: reports.listMissing };
+
 export const waiting: Script = { propose: plans.confirmPlan, apply: plans.waiting };
 export const past: Script = { history: [plans.history], propose: plans.undoPlan };
 export const larger: Script = { propose: plans.largerPlan, apply: plans.largerOutcome };
@@ -93,33 +135,43 @@ export const rolledBack = {
 } as const;
 
 export const views: readonly View[] = [
-  { name: 'keep closed' },
+  { name: 'keep closed', of: 'keep closed' },
   {
     name: 'keep closed, more',
+    of: 'keep closed',
     act: (page) => page.getByRole('button', { name: 'More' }).first().click(),
   },
-  { name: 'nothing to do', script: { scan: reports.allWell, history: [[plans.applied]] } },
+  {
+    name: 'nothing to do',
+    of: 'keep closed',
+    state: 'nothing to do',
+    script: { scan: reports.allWell, history: [[plans.applied]] },
+  },
   {
     name: 'nothing to do, no longer fresh',
+    of: 'keep closed',
     script: { scan: reports.allWell, history: [[plans.applied]] },
     act: goStale,
   },
   {
     name: 'keep closed, changed just now',
+    of: 'keep closed',
     script: { scan: reports.adviceAfter },
     act: pushOpened,
   },
   {
     name: 'ports, changed just now',
+    of: 'ports',
     script: { scan: reports.adviceAfter },
     act: async (page) => {
       await goTo('Ports')(page);
       await pushOpened(page);
     },
   },
-  { name: 'keep closed, what listens has changed', act: pushDoubt },
+  { name: 'keep closed, what listens has changed', of: 'keep closed', act: pushDoubt },
   {
     name: 'ports, no longer fresh',
+    of: 'ports',
     act: async (page) => {
       await goTo('Ports')(page);
       await goStale(page);
@@ -127,16 +179,23 @@ export const views: readonly View[] = [
   },
   {
     name: 'port detail, no longer fresh',
+    of: 'port detail',
     act: async (page) => {
       await openPort(page);
       await goStale(page);
     },
   },
-  { name: 'history', script: past, act: goTo('History') },
-  { name: 'history, one of each state', script: { history: [plans.everyState] }, act: goTo('History') },
-  { name: 'history, a hundred changes', script: { history: [plans.longHistory(100)] }, act: goTo('History') },
+  { name: 'history', of: 'history', script: past, act: goTo('History') },
+  { name: 'history, one of each state', of: 'history', script: { history: [plans.everyState] }, act: goTo('History') },
+  {
+    name: 'history, a hundred changes',
+    of: 'history',
+    script: { history: [plans.longHistory(100)] },
+    act: goTo('History'),
+  },
   {
     name: 'history, from a mark to its row',
+    of: 'history',
     script: { history: [plans.everyState] },
     act: async (page) => {
       await goTo('History')(page);
@@ -146,10 +205,11 @@ export const views: readonly View[] = [
         .click();
     },
   },
-  { name: 'history, empty', act: goTo('History') },
-  { name: 'review of an undo', script: past, act: takeBack },
+  { name: 'history, empty', of: 'history', act: goTo('History') },
+  { name: 'review of an undo', of: 'review', script: past, act: takeBack },
   {
     name: 'history, the last one has drifted',
+    of: 'history',
     script: { ...past, undo: drifted },
     act: async (page) => {
       await goTo('History')(page);
@@ -157,24 +217,86 @@ export const views: readonly View[] = [
       await page.getByText(drifted.message).first().waitFor();
     },
   },
-  { name: 'cannot tell', script: { scan: reports.cannotTell } },
-  { name: 'firewall off', script: { scan: reports.firewallOff } },
-  { name: 'no firewall', script: { scan: reports.noFirewall } },
+  { name: 'cannot tell', of: 'keep closed', state: 'no permission', script: { scan: reports.cannotTell } },
+  { name: 'keep closed, firewall off', of: 'keep closed', script: { scan: reports.firewallOff } },
+  { name: 'no firewall', of: 'keep closed', state: 'no firewall', script: { scan: reports.noFirewall } },
   {
     name: 'first start',
+    of: 'keep closed',
+    state: 'first start',
     script: {
       scan: 'never',
       progress: [{ call: 'scan', phase: 'gather', text: 'Reading the firewall’s rules', done: 2, of: 5 }],
     },
   },
+  { name: 'scanning again', of: 'keep closed', state: 'scanning', script: scanning, act: scanAgain },
+  {
+    name: 'scanning again, no longer fresh',
+    of: 'keep closed',
+    state: 'scanning',
+    script: scanning,
+    act: async (page) => {
+      await goStale(page);
+      await scanAgain(page);
+    },
+  },
+  {
+    name: 'reading the exact rules',
+    of: 'keep closed',
+    state: 'scanning',
+    script: { ...scanning, scan: [reports.cannotTell, 'never'] },
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Read the exact rules' }).first().click();
+      await page.getByText('Reading the exact rules…').first().waitFor();
+    },
+  },
+  { name: 'command missing', of: 'keep closed', state: 'command missing', script: missing },
+  { name: 'ports, command missing', of: 'ports', state: 'command missing', script: missing, act: goTo('Ports') },
+  { name: 'export, command missing', of: 'export', state: 'command missing', script: missing, act: goTo('Export') },
+  { name: 'learn, command missing', of: 'learn', state: 'command missing', script: missing, act: goTo('Learn') },
+  {
+    name: 'firewall, command missing',
+    of: 'firewall',
+    state: 'command missing',
+    script: missing,
+    act: inFirewall('Lets in 3000/tcp from anyone'),
+  },
+  { name: 'partial data', of: 'keep closed', state: 'partial data', script: { scan: reports.partial } },
+  {
+    name: 'port detail, partial data',
+    of: 'port detail',
+    state: 'partial data',
+    script: { scan: reports.partial },
+    act: async (page) => {
+      await goTo('Ports')(page);
+      await page.getByRole('row', { name: /5432/ }).click();
+      await page.getByRole('complementary').waitFor();
+    },
+  },
+  { name: 'offline', of: 'keep closed', state: 'offline', script: { scan: reports.offline } },
+  { name: 'ports, offline', of: 'ports', state: 'offline', script: { scan: reports.offline }, act: goTo('Ports') },
+  {
+    name: 'port detail, offline',
+    of: 'port detail',
+    state: 'offline',
+    script: { scan: reports.offline },
+    act: async (page) => {
+      await goTo('Ports')(page);
+      await page.getByRole('row', { name: /3000/ }).click();
+      await page.getByRole('complementary').waitFor();
+    },
+  },
+  { name: 'learn, offline', of: 'learn', state: 'offline', script: { scan: reports.offline }, act: goTo('Learn') },
   {
     name: 'scan failed',
+    of: 'keep closed',
     script: {
       scan: { code: 'failed', message: 'The program ss is not there.', hint: 'Install iproute2, then scan again.' },
     },
   },
   {
     name: 'closed with one click',
+    of: 'keep closed',
     act: async (page) => {
       await close(page);
       await page.getByRole('heading', { name: 'Checked: closed' }).waitFor();
@@ -182,6 +304,8 @@ export const views: readonly View[] = [
   },
   {
     name: 'refused',
+    of: 'keep closed',
+    state: 'change refused',
     script: {
       propose: {
         code: 'not-permitted',
@@ -196,18 +320,21 @@ export const views: readonly View[] = [
   },
   {
     name: 'rolled back',
+    of: 'keep closed',
+    state: 'change rolled back',
     script: { apply: rolledBack },
     act: async (page) => {
       await close(page);
       await page.getByText('Everything was put back as it was').waitFor();
     },
   },
-  { name: 'ports', act: goTo('Ports') },
-  { name: 'advice on a port that leads on', script: { scan: reports.ledOn } },
-  { name: 'ports, one that leads on', script: { scan: reports.ledOn }, act: goTo('Ports') },
-  { name: 'ports, ten thousand', script: { scan: reports.many }, act: goTo('Ports') },
+  { name: 'ports', of: 'ports', act: goTo('Ports') },
+  { name: 'advice on a port that leads on', of: 'keep closed', script: { scan: reports.ledOn } },
+  { name: 'ports, one that leads on', of: 'ports', script: { scan: reports.ledOn }, act: goTo('Ports') },
+  { name: 'ports, ten thousand', of: 'ports', script: { scan: reports.many }, act: goTo('Ports') },
   {
     name: 'ports, nothing found',
+    of: 'ports',
     act: async (page) => {
       await goTo('Ports')(page);
       await page.getByRole('searchbox').fill('no such thing');
@@ -216,16 +343,18 @@ export const views: readonly View[] = [
   },
   {
     name: 'outbound',
+    of: 'ports',
     act: async (page) => {
       await goTo('Ports')(page);
       await page.getByRole('tab', { name: /Outbound/ }).click();
       await page.getByText('firefox').first().waitFor();
     },
   },
-  { name: 'port detail', act: openPort },
-  { name: 'review', script: larger, act: review },
+  { name: 'port detail', of: 'port detail', act: openPort },
+  { name: 'review', of: 'review', script: larger, act: review },
   {
     name: 'review, applying',
+    of: 'review',
     script: {
       ...larger,
       apply: 'never',
@@ -239,6 +368,7 @@ export const views: readonly View[] = [
   },
   {
     name: 'review, done',
+    of: 'review',
     script: larger,
     act: async (page) => {
       await review(page);
@@ -248,6 +378,7 @@ export const views: readonly View[] = [
   },
   {
     name: 'review, waiting to be kept',
+    of: 'review',
     script: waiting,
     act: async (page) => {
       await review(page);
@@ -257,6 +388,7 @@ export const views: readonly View[] = [
   },
   {
     name: 'waiting to be kept',
+    of: 'keep closed',
     script: waiting,
     act: async (page) => {
       await review(page);
@@ -268,6 +400,7 @@ export const views: readonly View[] = [
   },
   {
     name: 'review, not kept',
+    of: 'review',
     script: { ...waiting, settled: plans.notKept },
     act: async (page) => {
       await review(page);
@@ -277,6 +410,8 @@ export const views: readonly View[] = [
   },
   {
     name: 'review, rolled back',
+    of: 'review',
+    state: 'change rolled back',
     script: { ...larger, apply: rolledBack },
     act: async (page) => {
       await review(page);
@@ -286,6 +421,7 @@ export const views: readonly View[] = [
   },
   {
     name: 'export',
+    of: 'export',
     act: async (page) => {
       await goTo('Export')(page);
       await page.getByRole('region', { name: 'Rules' }).waitFor();
@@ -293,6 +429,7 @@ export const views: readonly View[] = [
   },
   {
     name: 'export for Windows',
+    of: 'export',
     script: { exportRules: plans.windowsFile },
     act: async (page) => {
       await goTo('Export')(page);
@@ -300,49 +437,64 @@ export const views: readonly View[] = [
       await page.getByText('What this format cannot say').waitFor();
     },
   },
-  { name: 'firewall', act: inFirewall('Lets in 3000/tcp from anyone') },
+  { name: 'firewall', of: 'firewall', act: inFirewall('Lets in 3000/tcp from anyone') },
   {
     name: 'firewall, off',
+    of: 'firewall',
     script: { scan: reports.firewallOff, rules: rules.rulesOff },
     act: inFirewall('Not in force'),
   },
   {
     name: 'firewall, not read',
+    of: 'firewall',
+    state: 'no permission',
     script: { scan: reports.cannotTell, rules: rules.rulesUnread },
     act: inFirewall('Not every rule could be read'),
   },
   {
     name: 'firewall, none seen',
+    of: 'firewall',
     script: { scan: rules.nothingSeen, rules: rules.rulesUnread },
     act: inFirewall('Whether there are rules cannot be told'),
   },
   {
     name: 'firewall, none',
+    of: 'firewall',
+    state: 'no firewall',
     script: { scan: rules.nothingThere, rules: rules.noRules },
     act: inFirewall('There are no rules.'),
   },
   {
     name: 'firewall, firewalld',
+    of: 'firewall',
     script: { scan: rules.firewalldOn, rules: rules.firewalldRules },
     act: inFirewall('service ssh'),
   },
   {
     name: 'firewall, plain rules',
+    of: 'firewall',
     script: { scan: rules.nftablesOn, rules: rules.nftablesRules },
     act: inFirewall('but 192.168.77.0/24'),
   },
-  { name: 'firewall, six hundred rules', script: { rules: rules.manyRules }, act: inFirewall('Show 60 more') },
+  {
+    name: 'firewall, six hundred rules',
+    of: 'firewall',
+    script: { rules: rules.manyRules },
+    act: inFirewall('Show 60 more'),
+  },
   {
     name: 'firewall, nothing found',
+    of: 'firewall',
     act: async (page) => {
       await inFirewall('Lets in 3000/tcp from anyone')(page);
       await page.getByRole('searchbox').fill('no such rule');
       await page.getByText('No rule matches').waitFor();
     },
   },
-  { name: 'firewall, reading', script: { rules: 'never' }, act: inFirewall('Reading the rules') },
+  { name: 'firewall, reading', of: 'firewall', script: { rules: 'never' }, act: inFirewall('Reading the rules') },
   {
     name: 'firewall, no longer fresh',
+    of: 'firewall',
     act: async (page) => {
       await inFirewall('Lets in 3000/tcp from anyone')(page);
       await goStale(page);
@@ -350,36 +502,96 @@ export const views: readonly View[] = [
   },
   {
     name: 'firewall, rules failed',
+    of: 'firewall',
     script: { rules: { code: 'failed', message: 'The rules could not be read.', hint: 'Scan again.' } },
     act: inFirewall('The rules could not be read.'),
   },
-  { name: 'firewall, hostile rules', script: { rules: rules.hostileRules }, act: inFirewall('onerror') },
-  { name: 'commands', act: (page) => openPalette(page) },
-  { name: 'commands for a port', act: (page) => openPalette(page, '3000') },
-  { name: 'commands, nothing fits', act: (page) => openPalette(page, 'xyzzy') },
-  { name: 'learn', act: goTo('Learn') },
+  {
+    name: 'firewall, hostile rules',
+    of: 'firewall',
+    state: 'hostile names',
+    script: { rules: rules.hostileRules },
+    act: inFirewall('onerror'),
+  },
+  { name: 'commands', of: 'commands', act: (page) => openPalette(page) },
+  { name: 'commands for a port', of: 'commands', act: (page) => openPalette(page, '3000') },
+  { name: 'commands, nothing fits', of: 'commands', act: (page) => openPalette(page, 'xyzzy') },
+  { name: 'learn', of: 'learn', act: goTo('Learn') },
   {
     name: 'learn, no longer fresh',
+    of: 'learn',
     act: async (page) => {
       await goTo('Learn')(page);
       await goStale(page);
     },
   },
-  { name: 'learn, cannot tell', script: { scan: reports.cannotTell }, act: goTo('Learn') },
-  { name: 'learn, before the first report', script: { scan: 'never' }, act: goTo('Learn') },
+  {
+    name: 'learn, cannot tell',
+    of: 'learn',
+    state: 'no permission',
+    script: { scan: reports.cannotTell },
+    act: goTo('Learn'),
+  },
+  { name: 'learn, before the first report', of: 'learn', script: { scan: 'never' }, act: goTo('Learn') },
   {
     name: 'learn, scan failed',
+    of: 'learn',
     script: {
       scan: { code: 'failed', message: 'The program ss is not there.', hint: 'Install iproute2, then scan again.' },
     },
     act: goTo('Learn'),
   },
-  { name: 'learn, ten thousand ports', script: { scan: reports.many }, act: goTo('Learn') },
-  { name: 'learn, hostile names', script: { scan: reports.hostile }, act: goTo('Learn') },
-  { name: 'hostile names', script: { scan: reports.hostile } },
-  { name: 'hostile names, ports', script: { scan: reports.hostile }, act: goTo('Ports') },
+  { name: 'learn, ten thousand ports', of: 'learn', script: { scan: reports.many }, act: goTo('Learn') },
+  {
+    name: 'learn, hostile names',
+    of: 'learn',
+    state: 'hostile names',
+    script: { scan: reports.hostile },
+    act: goTo('Learn'),
+  },
+  { name: 'hostile names', of: 'keep closed', state: 'hostile names', script: { scan: reports.hostile } },
+  {
+    name: 'hostile names, ports',
+    of: 'ports',
+    state: 'hostile names',
+    script: { scan: reports.hostile },
+    act: goTo('Ports'),
+  },
+  {
+    name: 'hostile names, commands',
+    of: 'commands',
+    state: 'hostile names',
+    script: { scan: reports.hostile },
+    act: (page) => openPalette(page, '400'),
+  },
+  {
+    name: 'hostile names, export',
+    of: 'export',
+    state: 'hostile names',
+    script: { scan: reports.hostile, exportRules: plans.hostileFile },
+    act: async (page) => {
+      await goTo('Export')(page);
+      await page.getByRole('region', { name: 'Rules' }).waitFor();
+    },
+  },
+  {
+    name: 'hostile names, review',
+    of: 'review',
+    state: 'hostile names',
+    script: { scan: reports.hostile, propose: plans.hostilePlan },
+    act: review,
+  },
+  {
+    name: 'hostile names, history',
+    of: 'history',
+    state: 'hostile names',
+    script: { scan: reports.hostile, history: [plans.hostileHistory] },
+    act: goTo('History'),
+  },
   {
     name: 'hostile names, detail',
+    of: 'port detail',
+    state: 'hostile names',
     script: { scan: reports.hostile },
     act: async (page) => {
       await goTo('Ports')(page);

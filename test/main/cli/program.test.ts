@@ -207,6 +207,31 @@ describe('--from a broken file is status 2 and a sentence', () => {
   });
 });
 
+describe('a snapshot in which what listens could not be read', () => {
+  const parsed = JSON.parse(whole) as { transcripts: { id: string }[] };
+  const blind = {
+    ...parsed,
+    transcripts: parsed.transcripts
+      .filter(({ id }) => id !== 'netstat')
+      .map((one) => (one.id.startsWith('ss.') ? { ...one, stdout: '', exit: null, failure: 'missing' } : one)),
+  };
+  const from = ['--from', file('blind.json', JSON.stringify(blind))];
+
+  test('scan does not say that nothing listens', () => {
+    const { stdout } = run(['scan', '--all', ...from]);
+    expect(stdout).toContain('0 ports; there may be more');
+    expect(stdout).toContain('What listens could not be read.');
+    expect(stdout).not.toMatch(/Nothing listens|All is well|Nothing that you may want to close/);
+  });
+
+  test('explain and reach do not either', () => {
+    const explained = run(['explain', '22', ...from]);
+    expect(explained.stdout).toBe('Whether anything listens on port 22 could not be read.\n');
+    expect(explained.status).toBe(3);
+    expect(run(['reach', '22', ...from]).stdout).toMatch(/^Whether anything listens on 22\/tcp could not be read\./);
+  });
+});
+
 describe('reach --probes', () => {
   const question = (source: string, port: number, more: object = {}) => ({
     protocol: 'tcp',

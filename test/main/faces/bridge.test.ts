@@ -62,7 +62,7 @@ describe('a message of the page', () => {
 
 test('the policy names no origin but its own and allows nothing unsafe', () => {
   expect(CONTENT_POLICY).toContain("default-src 'none'");
-  expect(CONTENT_POLICY).toContain("require-trusted-types-for 'script'");
+  expect(CONTENT_POLICY).toContain("require-trusted-types-for 'script'; trusted-types 'none'");
   expect(CONTENT_POLICY).not.toMatch(/unsafe|https?:|\*/);
 });
 

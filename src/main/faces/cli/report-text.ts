@@ -1,4 +1,5 @@
 /** A report for people: what to close first, then what it rests on. */
+import { isListWhole } from '../../../core/listeners/whole.ts';
 import type { AdviceKind, Finding, Gap, ListenerReach, Report } from '../../../core/model.ts';
 import { visible } from '../../../core/visible.ts';
 import { doorOf, findingIdOf, whereTo } from './forward-text.ts';
@@ -118,7 +119,10 @@ function summary(report: Report, replayed: boolean, columns: number): string {
       ...(networks.length === 0
         ? ([['Network', 'not connected']] as const)
         : networks.map((text, index) => [index === 0 ? 'Network' : '', text] as const)),
-      ['Listening', `${count(listeners.length, 'port')}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`],
+      [
+        'Listening',
+        `${count(listeners.length, 'port')}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}${isListWhole(report) ? '' : '; there may be more'}`,
+      ],
       ...(doors.length === 0
         ? []
         : ([['Led on', `${count(doors.length, 'port')} to containers or other computers`]] as const)),
@@ -131,7 +135,8 @@ function summary(report: Report, replayed: boolean, columns: number): string {
 }
 
 function everything(report: Report, { style, columns }: Layout): string {
-  if (report.listeners.length === 0 && report.forwards.length === 0) return 'Nothing listens.';
+  if (report.listeners.length === 0 && report.forwards.length === 0)
+    return isListWhole(report) ? 'Nothing listens.' : 'What listens could not be read.';
   const rows = report.listeners.map((listener) => [
     portOf(listener),
     listener.owner.program === null && listener.owner.unit === null

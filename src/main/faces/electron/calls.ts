@@ -3,7 +3,7 @@ import { BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron';
 import type { Advisor } from '../../../core/api.ts';
 import { answerPage, refusal } from '../bridge.ts';
 import { CALL_CHANNEL, NEWS_CHANNEL, PROGRESS_CHANNEL } from './channels.ts';
-import { isOurs } from './scheme.ts';
+import { isOurs, ORIGIN } from './scheme.ts';
 
 export function answerCalls(advisor: Advisor): void {
   ipcMain.handle(CALL_CHANNEL, (event, name: unknown, input: unknown) =>
@@ -18,6 +18,8 @@ function sendAll(channel: string, what: unknown): void {
 }
 
 function isFromPage({ sender, senderFrame }: IpcMainInvokeEvent): boolean {
-  if (senderFrame === null || senderFrame.parent !== null || !isOurs(senderFrame.url)) return false;
+  // An address alone does not say who controls a document (it may be sandboxed, or opened by another); its origin does.
+  if (senderFrame === null || senderFrame.parent !== null || senderFrame.origin !== ORIGIN) return false;
+  if (!isOurs(senderFrame.url)) return false;
   return BrowserWindow.fromWebContents(sender) !== null;
 }

@@ -5,8 +5,7 @@ import { PAGE_HEADERS } from '../bridge.ts';
 import { pageFiles } from '../bridge-files.ts';
 
 const SCHEME = 'app';
-const ORIGIN = 'app://portcullis';
-
+export const ORIGIN = 'app://portcullis';
 export const PAGE_ADDRESS = `${ORIGIN}/`;
 
 /** Is this address the application's own page or one of its files? */

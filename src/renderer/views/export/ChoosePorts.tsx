@@ -1,5 +1,6 @@
 /** Which ports the file shall close. */
 import { useId } from 'react';
+import { isListWhole } from '../../../core/listeners/whole.ts';
 import type { Report, ReportListener } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Foreign } from '../../parts/Foreign.tsx';
@@ -44,7 +45,7 @@ export function ChoosePorts({ report, choices, advised, keys, onChange }: Choose
         )}
       </div>
       {choices.length === 0 ? (
-        <p className="text-soft">{words.exportView.none}</p>
+        <p className="text-soft">{isListWhole(report) ? words.exportView.none : words.exportView.noneKnown}</p>
       ) : (
         <ul
           className="max-h-96 divide-y divide-line overflow-y-auto rounded-card border border-line bg-surface"

@@ -1,5 +1,6 @@
 /** What "nothing to close" rests on: what listens, who can reach it, and what the firewall does. */
 import { ArrowLeftRight, CircleHelp, List, Network, Shield, ShieldOff, Users, Wifi } from 'lucide-react';
+import { isListWhole } from '../../../core/listeners/whole.ts';
 import type { Report } from '../../../core/model.ts';
 import { useAsOf } from '../../state/context.tsx';
 import { countExposure } from '../../state/select.ts';
@@ -8,6 +9,7 @@ import { words } from '../../text/words.ts';
 export function Checked({ report }: { readonly report: Report }) {
   const asOf = useAsOf();
   const { others, self, unknown } = countExposure(report);
+  const whole = isListWhole(report);
   const real = report.interfaces.filter(({ kind, addresses }) => kind !== 'loopback' && addresses.length > 0);
   return (
     <section className="rounded-card border border-line px-4 py-3" aria-labelledby="checked">
@@ -15,8 +17,11 @@ export function Checked({ report }: { readonly report: Report }) {
         {words.home.checkedTitle(asOf)}
       </h2>
       <ul className="numbers mt-1.5 grid gap-x-6 gap-y-1 text-sm text-soft wide:grid-cols-2">
-        <Line icon={List} text={words.home.checkedListening(report.listeners.length, self)} />
-        <Line icon={Users} text={words.home.checkedOthers(others, unknown)} />
+        {whole || report.listeners.length > 0 ? (
+          <Line icon={List} text={words.home.checkedListening(report.listeners.length, self)} />
+        ) : null}
+        {whole ? null : <Line icon={CircleHelp} text={words.listGap.title} />}
+        <Line icon={Users} text={words.home.checkedOthers(others, whole ? unknown : unknown + 1)} />
         {unknown === 0 ? null : <Line icon={CircleHelp} text={words.home.checkedUnknown(unknown)} />}
         <Line
           icon={ArrowLeftRight}

@@ -1,4 +1,5 @@
 /** The home view: is anything open that need not be, and the buttons that close it. */
+import { isListWhole } from '../../../core/listeners/whole.ts';
 import type { Report } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { GateScene, type GateState } from '../../parts/GateScene.tsx';
@@ -132,5 +133,5 @@ function HeadButtons({ report }: { readonly report: Report }) {
 
 function gateState(report: Report): GateState {
   if (recommended(report).length > 0) return 'up';
-  return countExposure(report).unknown > 0 ? 'doubt' : 'down';
+  return countExposure(report).unknown > 0 || !isListWhole(report) ? 'doubt' : 'down';
 }

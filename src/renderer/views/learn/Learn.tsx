@@ -1,9 +1,11 @@
 /** Ports in two minutes, with this computer's own as the examples; until it has been read, with some that are made up. */
 import { type ReactNode, useEffect, useId, useMemo } from 'react';
 import { registeredName, rangeOf } from '../../../core/catalog/iana.ts';
+import { isListWhole } from '../../../core/listeners/whole.ts';
 import type { PortRange, Report } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Foreign } from '../../parts/Foreign.tsx';
+import { ListGap } from '../../parts/ListGap.tsx';
 import { ProblemNotice } from '../../parts/Notice.tsx';
 import { type Mark, PortStrip } from '../../parts/PortStrip.tsx';
 import { ViewHead } from '../../parts/ViewHead.tsx';
@@ -39,6 +41,7 @@ export function Learn() {
             }
           />
         )}
+        {report === null ? null : <ListGap report={report} />}
         <WhatAPortIs report={report} />
         <InAndOut report={report} />
         <Ranges report={report} />
@@ -83,7 +86,9 @@ interface PartProps {
 }
 
 function WhatAPortIs({ report }: PartProps) {
-  const mine = report === null ? null : exampleListener(report);
+  // The doors beside one's own could be somebody's whom nothing was read of.
+  const whole = report === null || isListWhole(report);
+  const mine = report === null || !whole ? null : exampleListener(report);
   const doors = doorsAround(mine === null ? [MADE_UP] : (report?.listeners ?? []), mine ?? MADE_UP);
   return (
     <Section title={words.learn.port.title} paragraphs={words.learn.port.text}>
@@ -94,7 +99,9 @@ function WhatAPortIs({ report }: PartProps) {
           ? words.learn.port.mine(mine.identity.name, words.portName(mine))
           : report === null
             ? words.learn.port.made
-            : words.learn.port.noneListens}
+            : whole
+              ? words.learn.port.noneListens
+              : words.learn.port.notWhole}
       </p>
     </Section>
   );

@@ -1,6 +1,7 @@
 /** What a neighbour's port scan would find, out of the verdicts of the report. Nothing is sent for it. */
 import { CircleHelp, DoorClosed, DoorOpen, EyeOff } from 'lucide-react';
 import { useMemo } from 'react';
+import { isListWhole } from '../../../core/listeners/whole.ts';
 import type { Report } from '../../../core/model.ts';
 import { elsewhere, type ScannedPort, scannedPorts, type Seen } from '../../../core/reach/scanned.ts';
 import { Foreign } from '../../parts/Foreign.tsx';
@@ -95,7 +96,9 @@ export function PortScan({ report }: { readonly report: Report }) {
         }))}
       />
       {rows.length > MOST ? <p className="text-soft">{words.learn.scan.more(rows.length - MOST)}</p> : null}
-      <p className="text-soft">{words.learn.scan.rest(elsewhere(report))}</p>
+      <p className="text-soft">
+        {isListWhole(report) ? words.learn.scan.rest(elsewhere(report)) : words.learn.scan.restUnread}
+      </p>
       {rows.some(({ protocol }) => protocol === 'udp') ? <p className="text-soft">{words.learn.scan.udp}</p> : null}
       {doubtful ? <Settle report={report} /> : null}
     </>

@@ -3,10 +3,12 @@ import { ToggleGroup } from '@base-ui/react/toggle-group';
 import { Toggle } from '@base-ui/react/toggle';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
+import { isListWhole } from '../../../core/listeners/whole.ts';
 import type { Report, ReportListener } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Foreign } from '../../parts/Foreign.tsx';
 import { join } from '../../parts/join.ts';
+import { ListGap } from '../../parts/ListGap.tsx';
 import { type Mark, PortStrip } from '../../parts/PortStrip.tsx';
 import { useActions, useAsOf, useSelect } from '../../state/context.tsx';
 import { steady } from '../../state/live.ts';
@@ -67,6 +69,7 @@ export function Inbound({ report, selected }: { readonly report: Report; readonl
         tones={unknown === 0 ? ['others', 'self'] : ['others', 'self', 'unknown']}
         onPick={(port) => showListener(report.listeners.find((listener) => listener.port === port)?.id ?? null)}
       />
+      <ListGap report={report} />
       <Toolbar search={search} onSearch={setSearch} count={words.ports.count(rows.length, report.listeners.length)}>
         <ToggleGroup
           value={[filter]}
@@ -87,7 +90,8 @@ export function Inbound({ report, selected }: { readonly report: Report; readonl
       </Toolbar>
       {rows.length === 0 ? (
         <div className="flex flex-1 flex-col items-start gap-3 border-t border-line pt-6 text-soft">
-          <p>{report.listeners.length === 0 ? words.ports.none : words.ports.noneFound}</p>
+          {report.listeners.length > 0 ? <p>{words.ports.noneFound}</p> : null}
+          {report.listeners.length === 0 && isListWhole(report) ? <p>{words.ports.none}</p> : null}
           {report.listeners.length === 0 ? null : (
             <Button
               onClick={() => {

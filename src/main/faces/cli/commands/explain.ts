@@ -1,5 +1,6 @@
 /** `portcullis explain`: one port, told whole. */
 import { createAdvisor } from '../../../advisor.ts';
+import { isListWhole } from '../../../../core/listeners/whole.ts';
 import type { Report, ReportListener } from '../../../../core/model.ts';
 import { visible } from '../../../../core/visible.ts';
 import { command, onePort } from '../command.ts';
@@ -43,6 +44,7 @@ export const explain = command({
       (one) => one.port === port && (protocol === null || one.protocol === protocol),
     );
     const led = forwardsOn(report, port, protocol);
+    const whole = isListWhole(report);
     if (values.json === true) {
       terminal.out(
         json({
@@ -60,7 +62,11 @@ export const explain = command({
       );
     } else if (found.length === 0 && led.length === 0) {
       const named = protocol === null ? `port ${port}` : `port ${port}/${protocol}`;
-      terminal.out(`Nothing listens on ${named}, so nobody can connect to it.\n`);
+      terminal.out(
+        whole
+          ? `Nothing listens on ${named}, so nobody can connect to it.\n`
+          : `Whether anything listens on ${named} could not be read.\n`,
+      );
     } else {
       const told = [
         ...found.map((listener) => explainText(listener, report, terminal)),
@@ -73,7 +79,8 @@ export const explain = command({
     const unsure = [...found, ...led].some(
       ({ exposure, exposureComplete }) => exposure === 'unknown' || !exposureComplete,
     );
-    return unsure ? STATUS.unknown : STATUS.done;
+    const unheard = found.length === 0 && led.length === 0 && !whole;
+    return unsure || unheard ? STATUS.unknown : STATUS.done;
   },
 });
 

@@ -1,6 +1,7 @@
 /** `portcullis reach`: may this source get through, and by which rules. */
 import { createAdvisor, type LocalAdvisor } from '../../../advisor.ts';
 import { parseAddress, parseRange } from '../../../../core/address.ts';
+import { isListWhole } from '../../../../core/listeners/whole.ts';
 import type { Answer, Listener, ListenerReach, Question, Report, ReportListener } from '../../../../core/model.ts';
 import { problem } from '../../../../core/problem.ts';
 import { visible } from '../../../../core/visible.ts';
@@ -142,7 +143,11 @@ async function whoGetsThrough(
   } else {
     const { style } = terminal;
     if (found.length === 0 && led.length === 0)
-      terminal.out(`Nothing listens on ${port}/${protocol} now. If something did, on every address:\n`);
+      terminal.out(
+        isListWhole(report)
+          ? `Nothing listens on ${port}/${protocol} now. If something did, on every address:\n`
+          : `Whether anything listens on ${port}/${protocol} could not be read. If something does, on every address:\n`,
+      );
     for (const one of shown) {
       terminal.out(whoText(one, found.find(({ id }) => id === one.id)?.addresses ?? null, report, terminal));
     }
@@ -312,7 +317,9 @@ function pairText(
     !through || answered
       ? ''
       : listens.length === 0
-        ? ' Nothing listens there now.'
+        ? isListWhole(report)
+          ? ' Nothing listens there now.'
+          : ' Whether anything listens there could not be read.'
         : ' But nothing listens on that address.';
   const way = `${visible(source)} → ${visible(destination)} port ${port}/${protocol} on ${visible(name)} (${kindName(kind)})`;
   const said = paragraph(`${way}: ${verdictText(answer)}.${note}`, 0, terminal.columns);
