@@ -51,10 +51,19 @@ export type LocalAdvisor = Advisor & {
   readonly ask: (questions: readonly Question[]) => Promise<readonly Answer[]>;
   /** Who could reach a listener, real or imagined. */
   readonly reachOf: (listener: Listener) => Promise<ListenerReach>;
+  /** Watch as long as this is wanted, though no window can be seen. */
+  readonly watch: (wanted: boolean) => Promise<null>;
+  /** Every report, also of readings that change nothing for a window. `asked`: a person asked for it. */
+  readonly onReport: (listener: (report: Report, asked: boolean) => void) => () => void;
 };
+
+/** For whom the machine is watched. */
+type Attender = 'window' | 'tray';
 
 /** An exact reading serves plans made within this time, so that one click does not ask twice. Milliseconds. */
 const EXACT_FOR = 60_000;
+/** Who comes so soon after the watching began needs no reading of their own. Milliseconds. */
+const JUST_BEGUN = 5000;
 /** Plans that are kept; the oldest go first. */
 const PLANS = 100;
 
@@ -72,6 +81,7 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
   const replayed = options.snapshot !== undefined;
   const listeners = new Set<(progress: Progress) => void>();
   const newsListeners = new Set<(news: News) => void>();
+  const reportListeners = new Set<(report: Report, asked: boolean) => void>();
   const plans = new Map<string, Plan>();
   let current: Snapshot | null = options.snapshot ?? null;
   let exact: { readonly at: number; readonly transcripts: readonly Transcript[] } | null = null;
@@ -88,7 +98,9 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
   let shown: Shown | null = null;
   /** Readings for which more was read than an ordinary one may. */
   const exactly = new WeakSet<Snapshot>();
+  const attenders = new Set<Attender>();
   let attending: Promise<() => void> | null = null;
+  let attendingSince = 0;
   let attended = false;
   /** How many changes were begun. */
   let changes = 0;
@@ -138,6 +150,7 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
     const report = await judged(snapshot);
     const began = Math.min(...snapshot.transcripts.map(({ startedAt }) => Date.parse(startedAt)));
     shown = { report, began, exact: exactly.has(snapshot) };
+    for (const listener of reportListeners) listener(report, true);
     return report;
   };
 
@@ -182,7 +195,9 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
           push({ kind: 'doubt', of: shown.report.takenAt, sockets: false });
       },
       onRead: (looked) => {
-        if (looked === null || shown === null || applying) return;
+        if (looked === null || applying) return;
+        for (const listener of reportListeners) listener(looked.report, false);
+        if (shown === null) return;
         const news = weigh(shown, looked.report);
         if (news?.kind === 'report') looked.take();
         if (news !== null) push(news);
@@ -190,10 +205,15 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
     });
   };
 
-  const attend = async (visible: boolean): Promise<null> => {
-    if (replayed || visible === (attending !== null)) return null;
+  /** Whoever comes finds a reading that is new: the watching begins again with one. */
+  const attend = async (who: Attender, wanted: boolean): Promise<null> => {
+    if (replayed || wanted === attenders.has(who)) return null;
+    if (wanted) attenders.add(who);
+    else attenders.delete(who);
+    if (wanted ? attending !== null && Date.now() - attendingSince < JUST_BEGUN : attenders.size > 0) return null;
     const before = attending;
-    attending = visible ? startNews() : null;
+    attendingSince = Date.now();
+    attending = wanted ? startNews() : null;
     (await before)?.();
     return null;
   };
@@ -330,7 +350,7 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
 
   return {
     scan: async (input) => show(await look(input)),
-    attend: ({ visible }) => attend(visible),
+    attend: ({ visible }) => attend('window', visible),
     connections: async () => factsOf(await last()).connections,
     reach: async (question) => (await judge()).ask(question),
     rules: async () => {
@@ -387,5 +407,10 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
       return questions.map((question) => ask(question));
     },
     reachOf: async (listener) => (await judge()).reachOf(listener),
+    watch: (wanted) => attend('tray', wanted),
+    onReport: (listener) => {
+      reportListeners.add(listener);
+      return () => reportListeners.delete(listener);
+    },
   };
 }

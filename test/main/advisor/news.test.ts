@@ -154,6 +154,54 @@ test('nothing while the window is hidden; when it is seen again, one reading', a
   expect(collectors.every(({ ended }) => ended)).toBe(true);
 });
 
+test('the tray keeps watching without a window, and hears of every reading', async () => {
+  const { advisor, news, collectors, hint, pass, show } = window(ordinary);
+  const heard: string[] = [];
+  const stop = advisor.onReport((report, asked) => {
+    const { listeners } = report;
+    heard.push(`${asked ? 'asked' : 'read'} ${listeners.some(({ port }) => port === 3000) ? 'open' : 'silent'}`);
+  });
+  await advisor.watch(true);
+  await vi.waitFor(() => expect(collectors).toHaveLength(1));
+  // Nobody has asked for a report yet.
+  await hint('sockets');
+  await pass(3000);
+  expect([heard, news]).toEqual([['read open'], []]);
+  await advisor.scan({ exact: false });
+  show(silent(ordinary));
+  await hint('sockets');
+  await pass(3000);
+  expect(heard).toEqual(['read open', 'asked open', 'read silent']);
+  stop();
+  await hint('sockets');
+  await pass(3000);
+  expect(heard).toHaveLength(3);
+  await advisor.watch(false);
+  expect(collectors.every(({ ended }) => ended)).toBe(true);
+});
+
+test('a window that comes beside the tray finds a new reading; its going ends nothing', async () => {
+  const { advisor, news, collectors, pass, gathered } = window(ordinary);
+  await advisor.scan({ exact: false });
+  await advisor.watch(true);
+  await advisor.attend({ visible: true });
+  await vi.waitFor(() => expect(collectors).toHaveLength(1));
+  await pass(10);
+  expect([gathered(), news]).toEqual([1, []]);
+  await advisor.attend({ visible: false });
+  expect(collectors[0]?.ended).toBe(false);
+  await pass(20_000);
+  await advisor.attend({ visible: true });
+  await vi.waitFor(() => expect(collectors).toHaveLength(2));
+  await pass(10);
+  expect(gathered()).toBe(2);
+  expect(news).toMatchObject([{ kind: 'report' }]);
+  expect(collectors.filter(({ ended }) => !ended)).toHaveLength(1);
+  await advisor.attend({ visible: false });
+  await advisor.watch(false);
+  expect(collectors.every(({ ended }) => ended)).toBe(true);
+});
+
 test('a saved snapshot is not watched', async () => {
   let launched = false;
   const launch = () => {
