@@ -36,19 +36,22 @@ interface Read {
   readonly asked?: boolean;
   /** Minutes after the first. */
   readonly after?: number;
+  /** null: no network. */
   readonly address?: string | null;
+  readonly place?: Place['kind'];
   readonly unread?: readonly string[];
 }
 
 const read = (ports: readonly Port[], more: Omit<Read, 'ports'> = {}): Read => ({ ports, ...more });
 const asked = (ports: readonly Port[], more: Omit<Read, 'ports'> = {}): Read => ({ ports, ...more, asked: true });
 
-const reportOf = ({ ports, after = 0, address = '192.168.77.10/24', unread = [] }: Read): Report =>
+const reportOf = ({ ports, after = 0, address = '192.168.77.10/24', place = 'lan', unread = [] }: Read): Report =>
   ({
     takenAt: new Date(Date.UTC(2026, 10, 29, 8) + after * 60_000).toISOString(),
     listeners: ports.map((port) => {
       const made = listener(port);
-      return address === null ? { ...made, places: [], reach: [] } : made;
+      if (address === null) return { ...made, places: [], reach: [] };
+      return { ...made, places: made.places.map((one) => ({ ...one, kind: place })) };
     }),
     forwards: [],
     interfaces: address === null ? [] : [{ name: 'wlan0', kind: 'wifi', addresses: [address] }],
@@ -102,6 +105,25 @@ describe('nobody new', () => {
     expect(told(read([{}]), read([], { after: 1 }), read([{}], { after: minutes }))).toEqual(['2 opened tcp/3000 1']);
     const lasting = read([{}], { after: minutes });
     expect(told(read([{}]), lasting, read([], { after: minutes }), read([{}], { after: minutes + 1 }))).toEqual([]);
+  });
+
+  test('where a network comes back by its IPv6 address first', () => {
+    const first = read([{}], { address: 'fe80::1/64' });
+    expect(told(read([{}]), read([{}], { address: null }), first, read([{}]))).toEqual([]);
+    const another = read([{}], { address: '10.0.0.7/8' });
+    expect(told(read([{}]), read([{}], { address: null }), first, another)).toEqual(['3 opened tcp/3000 1']);
+    expect(told(read([]), read([{}], { address: 'fd77::1/64' }))).toEqual(['1 opened tcp/3000 1']);
+  });
+
+  test('where the computer starts, and its network only comes', () => {
+    const none = read([{}], { address: null });
+    const six = read([{}], { address: 'fd77::1/64' });
+    expect(told(none, six, read([{}]), read([{}, { port: 80 }]))).toEqual(['3 opened tcp/80 1']);
+    expect(told(none, { ...none, after: 3 }, read([{}], { after: 4 }))).toEqual(['2 opened tcp/3000 1']);
+  });
+
+  test('in a container on this computer', () => {
+    expect(told(read([]), read([{}], { place: 'container' }))).toEqual([]);
   });
 
   test('where the person keeps it', () => {
