@@ -57,7 +57,8 @@ export type LocalAdvisor = Advisor & {
 };
 
 export interface Watcher {
-  readonly onReport: (report: Report) => void;
+  /** `asked`: a person asked for it, rather than that something changed, or that it was time to look. */
+  readonly onReport: (report: Report, asked: boolean) => void;
   /** Why changes are noticed late here, told once. */
   readonly note?: (text: string) => void;
 }
@@ -147,6 +148,7 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
   const show = async (snapshot: Snapshot): Promise<Report> => {
     const report = await judged(snapshot);
     shown = { of: snapshot, report, began: startOf(snapshot), exact: exactly.get(snapshot) === 'asked' };
+    for (const { onReport } of watchers) onReport(report, true);
     return report;
   };
 
@@ -159,7 +161,7 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
     const report = await judgedWith(facts_, snapshot);
     if (applying || began !== changes) return;
     if (given) exactly.set(snapshot, 'given');
-    for (const { onReport } of watchers) onReport(report);
+    for (const { onReport } of watchers) onReport(report, false);
     if (shown === null) return;
     const news = weigh(shown, report, given);
     if (news?.kind === 'report') {

@@ -308,3 +308,60 @@ describe('news', () => {
     expect(store.get().report).toBe(reports.adviceAfter);
   });
 });
+
+describe('a visit from outside of the window', () => {
+  const advice = { kind: 'visit', visit: { to: 'advice', finding: 'exposed-dev-server:tcp/3000' } } as const;
+  const review = { kind: 'visit', visit: { to: 'review', target: web[0] } } as const;
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+  test('to a piece of advice: the home view, with that one to be looked at; nothing is asked for', async () => {
+    const { store, actions, asked, push } = start({ scan: reports.advice });
+    await actions.scan();
+    actions.go({ view: 'learn' });
+    const before = asked.length;
+    push(advice);
+    expect(store.get()).toMatchObject({ route: { view: 'keep-closed' }, visited: advice.visit.finding });
+    expect(asked).toHaveLength(before);
+    actions.visited();
+    expect(store.get().visited).toBeNull();
+  });
+
+  test('to a review: a plan that one click would carry out is shown, and not carried out', async () => {
+    const { store, actions, asked, push } = start({ scan: reports.advice, propose: plans.simplePlan });
+    await actions.scan();
+    push(review);
+    await settled();
+    expect(asked.at(-1)).toEqual(['propose', { kind: 'close', targets: web, audience: 'everyone', way: 'firewall' }]);
+    expect(store.get()).toMatchObject({ route: { view: 'review', deed: 1 }, deeds: [{ phase: 'ready' }] });
+  });
+
+  test('before there is a report it waits for one', async () => {
+    let go: (report: unknown) => void = () => {};
+    const { store, actions, asked, push } = start({
+      scan: () => new Promise((resolve) => (go = resolve)),
+      propose: plans.simplePlan,
+    });
+    const first = actions.scan();
+    push(review);
+    expect(asked.map(([name]) => name)).toEqual(['scan']);
+    go(reports.advice);
+    await first;
+    await settled();
+    expect(asked.filter(([name]) => name === 'propose')).toHaveLength(1);
+    expect(store.get().route.view).toBe('review');
+  });
+
+  test('whoever is in the middle of a review stays there', async () => {
+    const { store, actions, asked, push } = start({ scan: reports.advice, propose: plans.largerPlan });
+    await actions.scan();
+    await actions.close(web, ['x']);
+    const { route } = store.get();
+    push(advice);
+    push(review);
+    await settled();
+    expect(store.get()).toMatchObject({ route, visited: null });
+    actions.dismiss(store.get().deeds[0]?.id ?? 0);
+    await settled();
+    expect(asked.filter(([name]) => name === 'propose')).toHaveLength(1);
+  });
+});

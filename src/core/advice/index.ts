@@ -5,6 +5,7 @@
  *   rules/         one rule a file; each says what it looks at and what it advises
  *   exposed.ts     what the rules about an exposed listener have in common
  *   audience.ts, subject.ts   who gets through and what it is called, in words
+ *   remedy.ts      what a person can do about a finding
  *
  * To add a rule: one file in rules/ and one line in the list below.
  */

@@ -24,7 +24,7 @@ export interface LiveEvent {
   readonly places: readonly Place[];
 }
 
-interface Through {
+export interface Through {
   readonly place: Place;
   /** What gets through, where it is only some; null: everybody there. */
   readonly some: readonly string[] | null;
@@ -32,7 +32,10 @@ interface Through {
 
 interface Entry {
   readonly subject: Subject;
+  /** By the place and its network. */
   readonly through: ReadonlyMap<string, Through>;
+  /** Where nobody gets through. */
+  readonly shut: ReadonlySet<string>;
   readonly doubt: boolean;
 }
 
@@ -57,7 +60,7 @@ export function compare(before: Seen, report: Report): { readonly seen: Seen; re
       const old = before.entries.get(id);
       if (!entry.doubt || old?.doubt === true) continue;
       events.push({ kind: 'unknown', subject: entry.subject, places: [] });
-      entries.set(id, { subject: entry.subject, through: old?.through ?? new Map(), doubt: true });
+      entries.set(id, { ...entry, through: old?.through ?? new Map(), doubt: true });
     }
     return { seen: { unread: before.unread, entries }, events };
   }
@@ -80,7 +83,7 @@ function closed(old: Entry | undefined, now: Entry | null): readonly LiveEvent[]
   return [{ kind: 'closed', subject: (now ?? old).subject, places: gone.map(([, { place }]) => place) }];
 }
 
-function isWider(now: Through, old: Through | undefined): boolean {
+export function isWider(now: Through, old: Through | undefined): boolean {
   if (old === undefined) return true;
   if (old.some === null) return false;
   const { some } = old;
@@ -101,9 +104,11 @@ function entriesOf(report: Report): ReadonlyMap<string, Entry> {
     const old = entries.get(subject.id);
     const through = new Map(old?.through);
     for (const [key, one] of throughOf(reach, report)) if (isWider(one, through.get(key))) through.set(key, one);
+    const blocked = reach.places.filter(({ verdict }) => verdict === 'blocked').map((place) => keyOf(place, report));
     entries.set(subject.id, {
       subject: old?.subject ?? subject,
       through,
+      shut: new Set([...(old?.shut ?? []), ...blocked].filter((key) => !through.has(key))),
       doubt: old?.doubt === true || !reach.exposureComplete,
     });
   };
@@ -119,15 +124,18 @@ function entriesOf(report: Report): ReadonlyMap<string, Entry> {
   return entries;
 }
 
-/** Everybody who gets through, by where they are: the same interface on another network is another place. */
-function throughOf(reach: ListenerReach, { interfaces }: Report): ReadonlyMap<string, Through> {
+/** The same interface on another network is another place. */
+export const keyOf = ({ kind, interface: name }: Place, { interfaces }: Report): string =>
+  `${kind} ${name ?? ''} ${networkOf(interfaces.find((one) => one.name === name)?.addresses ?? [])}`;
+
+/** Everybody who gets through, by where they are. */
+function throughOf(reach: ListenerReach, report: Report): ReadonlyMap<string, Through> {
   const found = new Map<string, Through>();
   for (const place of reach.places) {
     if (place.verdict === 'blocked' || place.verdict === 'unknown') continue;
     const ways = reach.reach.filter((way) => place.interface === null || way.interface === place.interface);
     const some = place.verdict === 'some' ? ways.flatMap(({ open, limited }) => [...open, ...limited]) : null;
-    const addresses = interfaces.find(({ name }) => name === place.interface)?.addresses ?? [];
-    found.set(`${place.kind} ${place.interface ?? ''} ${networkOf(addresses)}`, { place, some });
+    found.set(keyOf(place, report), { place, some });
   }
   return found;
 }

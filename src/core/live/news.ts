@@ -2,9 +2,18 @@
  * What is pushed to an open window, and what a hint or a new reading means for the report that it shows. Pure, and
  * careful: an ordinary reading never takes the place of one that was allowed to read more.
  */
-import type { Report } from '../model.ts';
+import type { Report, Target } from '../model.ts';
 
-/** `doubt`: the report of that time may no longer hold. `report`: a newer one, which knows at least as much. */
+/** Where a person wants to be brought, from outside of the window. Nothing is done there by itself. */
+export type Visit =
+  | { readonly to: 'advice'; readonly finding: string }
+  /** What closing that port would change, before anything is changed. */
+  | { readonly to: 'review'; readonly target: Target };
+
+/**
+ * `doubt`: the report of that time may no longer hold. `report`: a newer one, which knows at least as much. `visit`: the
+ * window was brought to the front for this.
+ */
 export type News =
   | {
       readonly kind: 'doubt';
@@ -13,7 +22,8 @@ export type News =
       /** What listens is known to be different. */
       readonly sockets: boolean;
     }
-  | { readonly kind: 'report'; readonly report: Report };
+  | { readonly kind: 'report'; readonly report: Report }
+  | { readonly kind: 'visit'; readonly visit: Visit };
 
 /** The report in the window. */
 export interface Shown {
@@ -75,11 +85,25 @@ export function newsFrom(value: unknown): News | null {
     const { of, sockets } = value;
     return typeof of === 'string' && typeof sockets === 'boolean' ? { kind: 'doubt', of, sockets } : null;
   }
+  if (value['kind'] === 'visit') {
+    const visit = visitFrom(value['visit']);
+    return visit === null ? null : { kind: 'visit', visit };
+  }
   if (value['kind'] !== 'report' || !isObject(value['report'])) return null;
   const { report } = value;
   const lists = ['listeners', 'forwards', 'findings', 'interfaces', 'firewalls', 'unread'];
   if (report['schema'] !== 1 || typeof report['takenAt'] !== 'string') return null;
   return lists.every((name) => Array.isArray(report[name])) ? { kind: 'report', report: report as never } : null;
+}
+
+function visitFrom(value: unknown): Visit | null {
+  if (!isObject(value)) return null;
+  const { to, finding, target } = value;
+  if (to === 'advice') return typeof finding === 'string' ? { to, finding } : null;
+  if (to !== 'review' || !isObject(target)) return null;
+  const { protocol, port } = target;
+  if ((protocol !== 'tcp' && protocol !== 'udp') || typeof port !== 'number') return null;
+  return { to, target: { protocol, port } };
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

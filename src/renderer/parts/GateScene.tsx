@@ -1,11 +1,10 @@
 /** The gate of the home view: down when nothing needs closing, raised while something stands open. A picture only. */
+import type { Gate } from '../../core/advice/remedy.ts';
 import { join } from './join.ts';
-
-export type GateState = 'down' | 'up' | 'doubt';
 
 const BARS = [22, 36, 50, 64, 78, 92, 106] as const;
 
-export function GateScene({ state, className }: { readonly state: GateState; readonly className?: string }) {
+export function GateScene({ state, className }: { readonly state: Gate; readonly className?: string }) {
   const lift = state === 'up' ? -34 : 0;
   return (
     <svg aria-hidden viewBox="0 0 128 112" className={join('overflow-hidden', className)} fill="none">

@@ -2,10 +2,10 @@
 import type { Input, Progress, Reply } from '../../core/api.ts';
 import type { Answer, Choice, ExportFormat, Outcome, Report, RuleFile, Target, Way } from '../../core/model.ts';
 import { words } from '../text/words.ts';
-import type { News } from '../../core/live/news.ts';
+import type { News, Visit } from '../../core/live/news.ts';
 import type { Client } from './client.ts';
 import { changedIn, inPlace, newlyIn } from './live.ts';
-import { keptTargets, lastApplied, targetKey } from './select.ts';
+import { keptTargets, lastApplied, targetKey, targetsOf } from './select.ts';
 import type { Deed, PortsTab, Route, State, Store, Theme, LanguageChoice } from './store.ts';
 
 export interface Actions {
@@ -45,6 +45,8 @@ export interface Actions {
   readonly announce: (text: string) => void;
   /** What is shown may no longer be so. */
   readonly doubt: () => void;
+  /** The finding that the person came for has the focus. */
+  readonly visited: () => void;
   /** Whether the window can be seen: only then the main side looks by itself. */
   readonly attend: (visible: boolean) => void;
   /** The same, if it was read too long ago. */
@@ -98,7 +100,36 @@ export function createActions(store: Store, client: Client, clock: () => number 
     return route.view === 'review' && deeds.some(({ id, phase }) => id === route.deed && phase === 'ready');
   };
 
+  /** Where the person wants to be brought, until there is a report to show. */
+  let wanted: Visit | null = null;
+
+  const arrive = (): void => {
+    const { report, scan: looking } = store.get();
+    if (wanted === null || report === null || looking.running) return;
+    const visit = wanted;
+    wanted = null;
+    // Whoever is in the middle of a change stays there: the window is in front of them now.
+    if (isReviewing()) return;
+    store.set(() => ({ route: { view: 'keep-closed' }, visited: visit.to === 'advice' ? visit.finding : null }));
+    if (visit.to === 'advice') return;
+    const { target } = visit;
+    const about = report.findings.filter(({ listener }) => listener !== null);
+    const findings = about.filter((one) =>
+      targetsOf(report, one).some((other) => targetKey(other) === targetKey(target)),
+    );
+    void closing(
+      [target],
+      findings.map(({ id }) => id),
+      { review: true },
+    );
+  };
+
   const hear = (news: News): void => {
+    if (news.kind === 'visit') {
+      wanted = news.visit;
+      arrive();
+      return;
+    }
     const { report: before, scan: looking } = store.get();
     // A reading that was asked for is on its way, and newer.
     if (before === null || looking.running) return;
@@ -126,6 +157,7 @@ export function createActions(store: Store, client: Client, clock: () => number 
   };
   client.onNews(hear);
   store.subscribe(() => {
+    arrive();
     if (held.length === 0 || isReviewing()) return;
     const news = held;
     held = [];
@@ -190,8 +222,12 @@ export function createActions(store: Store, client: Client, clock: () => number 
         ({ phase }) => phase === 'planning' || phase === 'applying' || phase === 'waiting' || phase === 'undoing',
       );
 
-  /** Plan it; carry it out where one click is enough, else show what would change. */
-  const begin = async (choice: Choice, findings: readonly string[]): Promise<void> => {
+  /** Plan it; carry it out where one click is enough, else, and where that is wanted, show what would change. */
+  const begin = async (
+    choice: Choice,
+    findings: readonly string[],
+    { review = false }: { readonly review?: boolean } = {},
+  ): Promise<void> => {
     if (isBusy()) return;
     lastDeed += 1;
     const id = lastDeed;
@@ -218,9 +254,20 @@ export function createActions(store: Store, client: Client, clock: () => number 
       return;
     }
     changeDeed(id, { phase: 'ready', plan: reply.value });
-    if (reply.value.simple) await apply(id);
+    if (reply.value.simple && !review) await apply(id);
     else store.set(() => ({ route: { view: 'review', deed: id } }));
   };
+
+  const closing = (
+    targets: readonly Target[],
+    findings: readonly string[],
+    how?: { readonly review: boolean },
+  ): Promise<void> =>
+    begin(
+      { kind: 'close', targets: unique(targets), audience: 'everyone', way: wayFor(store.get().report, findings) },
+      findings,
+      how,
+    );
 
   const dropLive = async (id: number, drop: boolean): Promise<void> => {
     const deed = deedOf(id);
@@ -369,6 +416,7 @@ export function createActions(store: Store, client: Client, clock: () => number 
 
   return {
     doubt,
+    visited: () => store.set(() => ({ visited: null })),
     attend: (visible) => void client.call('attend', { visible }),
     checkAge: () => {
       // A clock that was put back says nothing about how old it is.
@@ -383,11 +431,7 @@ export function createActions(store: Store, client: Client, clock: () => number 
     loadRules,
     showPalette: (palette) => store.set(() => ({ palette })),
     showListener: (listener, tab = 'inbound') => store.set(() => ({ route: { view: 'ports', tab, listener } })),
-    close: (targets, findings) =>
-      begin(
-        { kind: 'close', targets: unique(targets), audience: 'everyone', way: wayFor(store.get().report, findings) },
-        findings,
-      ),
+    close: (targets, findings) => closing(targets, findings),
     stop: (target, findings) =>
       begin({ kind: 'close', targets: unique([target]), audience: 'everyone', way: 'stop' }, findings),
     dropLive,

@@ -1,4 +1,5 @@
 /** What the views read out of a report. Pure. */
+import { type Tone, toneOf } from '../../core/advice/remedy.ts';
 import type {
   Change,
   Connection,
@@ -16,10 +17,18 @@ import type {
 } from '../../core/model.ts';
 import { routerMayForward } from '../../core/reach/summary.ts';
 
-export const targetKey = ({ protocol, port }: Target): string => `${protocol}/${port}`;
+export {
+  actionable,
+  countExposure,
+  listenerOf,
+  recommended,
+  remedyOf,
+  targetsOf,
+  type Tone,
+  toneOf,
+} from '../../core/advice/remedy.ts';
 
-export const listenerOf = (report: Report, id: string | null): ReportListener | null =>
-  report.listeners.find((listener) => listener.id === id) ?? null;
+export const targetKey = ({ protocol, port }: Target): string => `${protocol}/${port}`;
 
 /** Newest first. */
 export const newestFirst = (history: readonly Change[]): readonly Change[] =>
@@ -40,41 +49,9 @@ export const forwardOf = ({ forwards }: Report, { id }: Finding): ReportForward 
       id === `forwarded-port:${protocol}/${port}${via === 'rule' ? '' : `@${to.address}`}`,
   ) ?? null;
 
-/** What the ways of a finding are about: its listener's port, or the target in its id (`unused-opening:tcp/8080`). */
-export function targetsOf(report: Report, finding: Finding): readonly Target[] {
-  const listener = listenerOf(report, finding.listener);
-  if (listener !== null) return [{ protocol: listener.protocol, port: listener.port }];
-  const named = /(tcp|udp)\/(\d{1,5})/.exec(finding.id.slice(finding.id.indexOf(':') + 1));
-  const protocol = named?.[1];
-  const port = Number(named?.[2]);
-  return (protocol === 'tcp' || protocol === 'udp') && port >= 1 && port <= 65535 ? [{ protocol, port }] : [];
-}
-
-/** What a person can do about a finding with one button. */
-export type Remedy = 'close' | 'show-ways' | 'turn-on-firewall' | 'remove-opening' | 'read-exactly' | 'none';
-
-export function remedyOf(report: Report, finding: Finding): Remedy {
-  const { advice, id, listener, ways } = finding;
-  if (advice === 'keep') return 'none';
-  if (id.startsWith('reach-unknown:')) return report.complete ? 'none' : 'read-exactly';
-  if (listener !== null) return ways.includes('firewall') || ways.includes('own-table') ? 'close' : 'show-ways';
-  if (ways.includes('enable-firewall')) return 'turn-on-firewall';
-  if (targetsOf(report, finding).length === 0) return 'none';
-  if (ways.includes('own-table')) return 'close';
-  return ways.includes('firewall') ? 'remove-opening' : 'none';
-}
-
 /** Would administrator rights settle something of what could not be read? */
 export const needsRights = ({ unread }: Pick<Report, 'unread'>): boolean =>
   unread.some(({ why, how }) => why === 'needs administrator rights' || how.includes('scan --exact'));
-
-/** Ports that are worth closing: those that "Close all recommended" takes. */
-export const recommended = (report: Report): readonly Finding[] =>
-  report.findings.filter((finding) => finding.advice === 'close' && remedyOf(report, finding) === 'close');
-
-/** Everything that a person may want to do something about, in the report's order. */
-export const actionable = (report: Report): readonly Finding[] =>
-  report.findings.filter(({ advice }) => advice !== 'keep');
 
 export const keptListeners = (report: Report): readonly ReportListener[] => report.listeners.filter(({ kept }) => kept);
 
@@ -83,29 +60,6 @@ export const keptTargets = (report: Report): Target[] => [
     keptListeners(report).map(({ protocol, port }) => [targetKey({ protocol, port }), { protocol, port }]),
   ).values(),
 ];
-
-/** How many listeners each level of exposure has. */
-export function countExposure(report: Report): Record<'others' | 'self' | 'unknown', number> {
-  const counts = { others: 0, self: 0, unknown: 0 };
-  for (const listener of report.listeners) counts[toneOf(listener)] += 1;
-  return counts;
-}
-
-export type Tone = 'others' | 'self' | 'unknown';
-
-/** The one distinction that matters most: can somebody else get in? */
-export function toneOf({ exposure, exposureComplete }: Pick<ListenerReach, 'exposure' | 'exposureComplete'>): Tone {
-  switch (exposure) {
-    case 'self':
-      return exposureComplete ? 'self' : 'unknown';
-    case 'some':
-    case 'network':
-    case 'internet':
-      return 'others';
-    case 'unknown':
-      return 'unknown';
-  }
-}
 
 /** One stop on the way from this computer outwards. */
 export interface Stop {

@@ -75,6 +75,8 @@ export interface State {
   readonly socketsDiffer: boolean;
   /** Listeners and findings that a pushed report has changed, for a moment. */
   readonly changed: ReadonlySet<string>;
+  /** The finding that the person came for, from outside of the window; it takes the focus. */
+  readonly visited: string | null;
   /** Counts the reports that were asked for: a pushed one leaves the rows where they are. */
   readonly arranged: number;
   readonly scan: ScanState;
@@ -108,6 +110,7 @@ export function createStore(theme: Theme, language: LanguageChoice): Store {
     stale: false,
     socketsDiffer: false,
     changed: new Set(),
+    visited: null,
     arranged: 0,
     scan: { running: true, exact: false, progress: null, problem: null },
     connections: null,

@@ -102,6 +102,10 @@ describe('what a carrier brought', () => {
     const doubt = { kind: 'doubt', of: '2026-11-20T10:42:00.000Z', sockets: true };
     expect(newsFrom(doubt)).toEqual(doubt);
     expect(newsFrom({ kind: 'report', report: report({}) })).toEqual({ kind: 'report', report: report({}) });
+    const advice = { kind: 'visit', visit: { to: 'advice', finding: 'exposed-program:tcp/3000' } };
+    expect(newsFrom(advice)).toEqual(advice);
+    const review = { kind: 'visit', visit: { to: 'review', target: { protocol: 'tcp', port: 3000 } } };
+    expect(newsFrom(review)).toEqual(review);
   });
 
   test.each([
@@ -116,6 +120,11 @@ describe('what a carrier brought', () => {
     { kind: 'report', report: { ...report({}), schema: 2 } },
     { kind: 'report', report: { ...report({}), listeners: 'none' } },
     { kind: 'exec' },
+    { kind: 'visit' },
+    { kind: 'visit', visit: { to: 'apply', target: { protocol: 'tcp', port: 3000 } } },
+    { kind: 'visit', visit: { to: 'advice', finding: 3000 } },
+    { kind: 'visit', visit: { to: 'review', target: { protocol: 'sctp', port: 3000 } } },
+    { kind: 'visit', visit: { to: 'review', target: { protocol: 'tcp', port: '3000' } } },
   ])('%j is dropped', (value) => {
     expect(newsFrom(value)).toBeNull();
   });

@@ -240,6 +240,50 @@ test('each reading is told to whoever watches, whatever the window makes of it',
   await advisor.attend({ visible: false });
 });
 
+test('the tray keeps watching without a window, and hears of every reading', async () => {
+  const { advisor, news, collectors, hint, pass, show } = window(ordinary);
+  const heard: string[] = [];
+  const stop = await advisor.watch({
+    onReport: ({ listeners }, asked) =>
+      heard.push(`${asked ? 'asked' : 'read'} ${listeners.some(({ port }) => port === 3000) ? 'open' : 'silent'}`),
+  });
+  await vi.waitFor(() => expect(collectors).toHaveLength(1));
+  // Nobody has asked for a report yet.
+  await hint('sockets');
+  await pass(3000);
+  expect([heard, news]).toEqual([['read open'], []]);
+  await advisor.scan({ exact: false });
+  show(silent(ordinary));
+  await hint('sockets');
+  await pass(3000);
+  expect(heard).toEqual(['read open', 'asked open', 'read silent']);
+  stop();
+  await hint('sockets');
+  await pass(3000);
+  expect(heard).toHaveLength(3);
+  expect(collectors.every(({ ended }) => ended)).toBe(true);
+});
+
+test('a window that comes beside the tray finds a new reading; its going ends nothing', async () => {
+  const { advisor, news, collectors, pass, gathered } = window(ordinary);
+  await advisor.scan({ exact: false });
+  const stop = await advisor.watch({ onReport: () => {} });
+  await advisor.attend({ visible: true });
+  await vi.waitFor(() => expect(collectors).toHaveLength(1));
+  await pass(10);
+  expect([gathered(), news]).toEqual([1, []]);
+  await advisor.attend({ visible: false });
+  expect(collectors[0]?.ended).toBe(false);
+  await pass(20_000);
+  await advisor.attend({ visible: true });
+  await pass(10);
+  expect(gathered()).toBe(2);
+  expect(news).toMatchObject([{ kind: 'report' }]);
+  await advisor.attend({ visible: false });
+  stop();
+  await vi.waitFor(() => expect(collectors.map(({ ended }) => ended)).toEqual([true]));
+});
+
 test('a saved snapshot is not watched', async () => {
   let launched = false;
   const launch = () => {

@@ -4,38 +4,22 @@ import type {
   Finding,
   FirewallState,
   Gap,
-  InterfaceKind,
   ListenerReach,
   Place,
   Report,
   ReportListener,
   Severity,
-  Target,
 } from '../../../core/model.ts';
 import { decidingRules, onlyGroups, routerMayForward, sourcesThrough } from '../../../core/reach/summary.ts';
 import { visible } from '../../../core/visible.ts';
+import { listed, placeKind, placeName } from '../places.ts';
 import { type Style, paragraph } from './text.ts';
+
+export { kindName, portOf } from '../places.ts';
 
 /** `1 port`, `2 ports`. */
 export const count = (number: number, one: string, many = `${one}s`): string =>
   `${number} ${number === 1 ? one : many}`;
-
-export const portOf = ({ port, protocol }: Target): string => `${port}/${protocol}`;
-
-const KIND: Readonly<Record<InterfaceKind, string>> = {
-  loopback: 'this computer',
-  wifi: 'Wi-Fi',
-  ethernet: 'wired network',
-  mobile: 'mobile network',
-  vpn: 'VPN',
-  tailnet: 'tailnet',
-  container: 'containers',
-  other: 'network',
-};
-
-export const kindName = (kind: InterfaceKind): string => KIND[kind];
-
-type Interfaces = Report['interfaces'];
 
 /** How many addresses are written out; the rest is counted. */
 const SHOWN = 6;
@@ -43,34 +27,7 @@ const SHOWN = 6;
 export const few = (list: readonly string[]): string =>
   list.length <= SHOWN ? list.join(', ') : `${list.slice(0, SHOWN).join(', ')} and ${list.length - SHOWN} more`;
 
-/** Whose network that is, short enough for a column: `Wi-Fi`, `VPN`. */
-function placeKind({ kind, interface: name }: Pick<Place, 'kind' | 'interface'>, interfaces: Interfaces): string {
-  const known: InterfaceKind | undefined = interfaces.find((one) => one.name === name)?.kind;
-  return {
-    lan: KIND[known ?? 'other'],
-    vpn: 'VPN',
-    tailnet: 'tailnet',
-    container: 'containers',
-    internet: 'the internet',
-  }[kind];
-}
-
-/** The same after `anyone on`: `your Wi-Fi (wlan0)`, `the VPN wg0`, `your tailnet`. */
-export function placeName(place: Place, interfaces: Interfaces): string {
-  const name = place.interface === null ? '' : visible(place.interface);
-  switch (place.kind) {
-    case 'lan':
-      return `your ${placeKind(place, interfaces)} (${name})`;
-    case 'vpn':
-      return `the VPN ${name}`;
-    case 'tailnet':
-      return 'your tailnet';
-    case 'container':
-      return 'containers on this computer';
-    case 'internet':
-      return 'the internet';
-  }
-}
+type Interfaces = Report['interfaces'];
 
 const through = ({ verdict }: Place): boolean => verdict === 'open' || verdict === 'limited';
 
@@ -78,10 +35,6 @@ const through = ({ verdict }: Place): boolean => verdict === 'open' || verdict =
 const openNetworks = (reach: ListenerReach, name: (place: Place) => string): readonly string[] => [
   ...new Set(reach.places.filter((place) => place.kind !== 'internet' && through(place)).map(name)),
 ];
-
-/** `a`, `a and b`, `a, b and c`. */
-export const listed = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
 /** Everybody who gets through is slowed after some tries. */
 const slowed = ({ places }: ListenerReach): boolean => {

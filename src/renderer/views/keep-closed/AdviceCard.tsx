@@ -1,6 +1,6 @@
 /** One piece of advice: the port, who can reach it, why it matters, and the buttons. */
 import { ChevronDown, CircleHelp, ShieldOff } from 'lucide-react';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { Finding, ListenerReach, Report, ReportListener, Severity } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Foreign } from '../../parts/Foreign.tsx';
@@ -33,13 +33,23 @@ export function AdviceCard({ finding, report, deed }: AdviceCardProps) {
   const [target] = targetsOf(report, finding);
   const reach = listener ?? forwardOf(report, finding);
   const changed = useSelect((state) => state.changed.has(finding.id) || state.changed.has(finding.listener ?? ''));
+  const visited = useSelect((state) => state.visited === finding.id);
+  const { visited: leave } = useActions();
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (visited) card.current?.focus();
+  }, [visited]);
   return (
     <article
+      ref={card}
+      tabIndex={-1}
       aria-labelledby={title}
       className={join(
         'appear relative rounded-card border border-line bg-surface shadow-lift',
         changed && 'just-changed',
+        visited && 'focus:outline-2 focus:outline-offset-2 focus:outline-ring',
       )}
+      {...(visited ? { onBlur: leave } : {})}
     >
       <div className="grid grid-cols-[4rem_minmax(0,1fr)] gap-x-3 gap-y-3 p-4 wide:grid-cols-[4.5rem_minmax(0,1fr)_auto]">
         {target === undefined ? <HeadIcon finding={finding} /> : <PortNumber target={target} />}

@@ -1,8 +1,8 @@
 /** The home view: is anything open that need not be, and the buttons that close it. */
-import { isListWhole } from '../../../core/listeners/whole.ts';
+import { gateOf } from '../../../core/advice/remedy.ts';
 import type { Report } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
-import { GateScene, type GateState } from '../../parts/GateScene.tsx';
+import { GateScene } from '../../parts/GateScene.tsx';
 import { ProblemNotice } from '../../parts/Notice.tsx';
 import { ViewHead } from '../../parts/ViewHead.tsx';
 import { useActions, useAsOf, useBusy, useSelect } from '../../state/context.tsx';
@@ -52,7 +52,7 @@ function Advice({ report }: { readonly report: Report }) {
           />
           <HeadButtons report={report} />
         </div>
-        <GateScene state={asOf === null ? gateState(report) : 'doubt'} className="w-24 shrink-0 wide:w-32" />
+        <GateScene state={asOf === null ? gateOf(report) : 'doubt'} className="w-24 shrink-0 wide:w-32" />
       </div>
       {scan.problem === null ? null : (
         <ProblemNotice
@@ -129,9 +129,4 @@ function HeadButtons({ report }: { readonly report: Report }) {
       <ExactRead kind="main" />
     </div>
   ) : null;
-}
-
-function gateState(report: Report): GateState {
-  if (recommended(report).length > 0) return 'up';
-  return countExposure(report).unknown > 0 || !isListWhole(report) ? 'doubt' : 'down';
 }

@@ -1,13 +1,12 @@
 /** `portcullis watch`: one line whenever somebody new can reach something, and when that ends. */
 import { createAdvisor } from '../../../advisor.ts';
+import { eventSentence, portOf } from '../../places.ts';
 import { compare, type LiveEvent, seenIn } from '../../../../core/live/index.ts';
 import type { Report } from '../../../../core/model.ts';
-import { visible } from '../../../../core/visible.ts';
 import { command, none } from '../command.ts';
 import { json } from '../json.ts';
 import { notRead } from '../report-text.ts';
 import { STATUS, type Status } from '../status.ts';
-import { listed, placeName, portOf } from '../words.ts';
 
 const about = {
   name: 'watch',
@@ -48,18 +47,17 @@ export const watch = command({
   },
 });
 
-function eventLine({ kind, subject, places }: LiveEvent, { interfaces }: Report): string {
-  const who = visible(subject.program ?? subject.name);
-  const where = listed([...new Set(places.map((place) => placeName(place, interfaces)))]);
-  const only = places.every(({ verdict }) => verdict === 'some');
-  const port = portOf(subject);
-  switch (kind) {
+/** What happened, and what to type about it. */
+function eventLine(event: LiveEvent, report: Report): string {
+  const port = portOf(event.subject);
+  const says = eventSentence(event, report);
+  switch (event.kind) {
     case 'opened':
-      return `${port}, ${who}: ${only ? 'some' : 'anyone'} on ${where} can connect now. Close it: portcullis close ${port}\n`;
+      return `${says} Close it: portcullis close ${port}\n`;
     case 'closed':
-      return `${port}, ${who}: nobody on ${where} can connect any more.\n`;
+      return `${says}\n`;
     case 'unknown':
-      return `${port}, ${who}: whether others can connect cannot be told now. Look at it: portcullis explain ${port}\n`;
+      return `${says} Look at it: portcullis explain ${port}\n`;
   }
 }
 

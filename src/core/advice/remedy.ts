@@ -1,0 +1,69 @@
+/** What a person can do about a finding, and what stands out of a report for everybody who shows one. Pure. */
+import { isListWhole } from '../listeners/whole.ts';
+import type { Finding, ListenerReach, Report, ReportListener, Target } from '../model.ts';
+
+export const listenerOf = (report: Report, id: string | null): ReportListener | null =>
+  report.listeners.find((listener) => listener.id === id) ?? null;
+
+/** What the ways of a finding are about: its listener's port, or the target in its id (`unused-opening:tcp/8080`). */
+export function targetsOf(report: Report, finding: Finding): readonly Target[] {
+  const listener = listenerOf(report, finding.listener);
+  if (listener !== null) return [{ protocol: listener.protocol, port: listener.port }];
+  const named = /(tcp|udp)\/(\d{1,5})/.exec(finding.id.slice(finding.id.indexOf(':') + 1));
+  const protocol = named?.[1];
+  const port = Number(named?.[2]);
+  return (protocol === 'tcp' || protocol === 'udp') && port >= 1 && port <= 65535 ? [{ protocol, port }] : [];
+}
+
+/** What a person can do about a finding with one button. */
+export type Remedy = 'close' | 'show-ways' | 'turn-on-firewall' | 'remove-opening' | 'read-exactly' | 'none';
+
+export function remedyOf(report: Report, finding: Finding): Remedy {
+  const { advice, id, listener, ways } = finding;
+  if (advice === 'keep') return 'none';
+  if (id.startsWith('reach-unknown:')) return report.complete ? 'none' : 'read-exactly';
+  if (listener !== null) return ways.includes('firewall') || ways.includes('own-table') ? 'close' : 'show-ways';
+  if (ways.includes('enable-firewall')) return 'turn-on-firewall';
+  if (targetsOf(report, finding).length === 0) return 'none';
+  if (ways.includes('own-table')) return 'close';
+  return ways.includes('firewall') ? 'remove-opening' : 'none';
+}
+
+/** Ports that are worth closing: those that "Close all recommended" takes. */
+export const recommended = (report: Report): readonly Finding[] =>
+  report.findings.filter((finding) => finding.advice === 'close' && remedyOf(report, finding) === 'close');
+
+/** Everything that a person may want to do something about, in the report's order. */
+export const actionable = (report: Report): readonly Finding[] =>
+  report.findings.filter(({ advice }) => advice !== 'keep');
+
+/** How many listeners each level of exposure has. */
+export function countExposure(report: Report): Record<'others' | 'self' | 'unknown', number> {
+  const counts = { others: 0, self: 0, unknown: 0 };
+  for (const listener of report.listeners) counts[toneOf(listener)] += 1;
+  return counts;
+}
+
+export type Tone = 'others' | 'self' | 'unknown';
+
+/** The one distinction that matters most: can somebody else get in? */
+export function toneOf({ exposure, exposureComplete }: Pick<ListenerReach, 'exposure' | 'exposureComplete'>): Tone {
+  switch (exposure) {
+    case 'self':
+      return exposureComplete ? 'self' : 'unknown';
+    case 'some':
+    case 'network':
+    case 'internet':
+      return 'others';
+    case 'unknown':
+      return 'unknown';
+  }
+}
+
+/** The picture of it all: the gate stands open, is down, or it cannot be told. */
+export type Gate = 'up' | 'down' | 'doubt';
+
+export function gateOf(report: Report): Gate {
+  if (recommended(report).length > 0) return 'up';
+  return countExposure(report).unknown > 0 || !isListWhole(report) ? 'doubt' : 'down';
+}
