@@ -178,8 +178,7 @@ export const development: Readonly<Record<string, GermanService>> = {
   },
   verdaccio: {
     purpose: 'Bewahrt private npm-Pakete auf und Kopien öffentlicher.',
-    ifExposed:
-      'Jemand könnte deine privaten Pakete holen und andere veröffentlichen, wo das ohne Anmeldung erlaubt ist.',
+    ifExposed: 'Jemand könnte deine privaten Pakete holen und andere veröffentlichen, wo das allen offensteht.',
     ifClosed: CLOSED,
   },
   vite: {
