@@ -1,5 +1,6 @@
 /** Both catalogues say everything, in their own language, whatever they are asked about. */
 import { afterEach, describe, expect, test } from 'vitest';
+import { services } from '../../src/core/catalog/index.ts';
 import type { LiveEvent } from '../../src/core/live/index.ts';
 import { languageOf } from '../../src/renderer/state/language.ts';
 import { askedPort } from '../../src/renderer/state/commands.ts';
@@ -171,6 +172,8 @@ const ASKED: Record<string, readonly (readonly unknown[])[]> = {
     [ISO, 'Xyz'],
   ],
   listenerName: [['tcp/3000'], ['udp/53@127.0.0.53']],
+  identityName: LISTENERS,
+  service: services.map((service) => [service]),
   stopName: [[NETWORK], [INTERNET], [{ ...INTERNET, indirect: true }], [{ ...NETWORK, networks: ['wifi', 'vpn'] }]],
   portName: [[TARGET]],
   path: [
@@ -239,9 +242,11 @@ const ASKED: Record<string, readonly (readonly unknown[])[]> = {
 
 type Say = (...given: readonly unknown[]) => unknown;
 
+const NOTHING: ReadonlySet<string> = new Set(['firewall.why', 'service.bindLocal']);
+
 /** Every leaf with its path, functions asked: what a person may come to read. */
 function said(value: unknown, path = ''): readonly (readonly [path: string, text: unknown])[] {
-  if (typeof value === 'function') return (ASKED[path] ?? []).map((given) => [path, (value as Say)(...given)]);
+  if (typeof value === 'function') return (ASKED[path] ?? []).flatMap((given) => said((value as Say)(...given), path));
   if (typeof value !== 'object' || value === null || value instanceof RegExp) return [[path, value]];
   return Object.entries(value).flatMap(([key, one]) => said(one, path === '' ? key : `${path}.${key}`));
 }
@@ -274,8 +279,8 @@ describe.each(CATALOGUES)('%s', (_, catalogue, language) => {
   test('says something, and nothing of the code’s own', () => {
     speak(language);
     const wrong = said(catalogue).filter(([path, text]) => {
-      // What is in use needs no reason; a pattern is asked below.
-      if (text instanceof RegExp || (text === null && path === 'firewall.why')) return false;
+      // What is in use needs no reason, and not all can listen here alone; a pattern is asked below.
+      if (text instanceof RegExp || (text === null && NOTHING.has(path))) return false;
       return (
         typeof text !== 'string' || text.trim() === '' || /undefined|NaN|\[object|null|[.:,;] ?[.,;]| {2}/.test(text)
       );
@@ -304,6 +309,7 @@ const SAME = [
   /^learn\.addresses\.router$|^problems\.unknown\.code$/, // Router (NAT); a code
   /^(nav\.advice|ports\.count|map\.listening|detail\.wayName|home\.checkedInterface)$/, // Ports is Ports
   /^palette\.(exportFor|asks\..*)$/,
+  /^identityName$|^service\.(name|bindLocal)$/, // names of programs, commands: services.test.ts
 ];
 
 describe('German is German', () => {
@@ -313,9 +319,12 @@ describe('German is German', () => {
   };
 
   test('no English sentence is left', () => {
-    // English names of languages are there on purpose, for whoever reads no German.
+    // English names of languages are there on purpose, for whoever reads no German; names and commands are in services.test.ts.
     const left = german().filter(
-      ([path, text]) => typeof text === 'string' && ENGLISH.test(text) && !/^(palette\.languageAlso)$/.test(path),
+      ([path, text]) =>
+        typeof text === 'string' &&
+        ENGLISH.test(text) &&
+        !/^(palette\.languageAlso|service\.(name|bindLocal))$/.test(path),
     );
     // A kind that code asks for is no text.
     expect(left.filter(([path]) => !path.endsWith('.seen'))).toEqual([]);
@@ -332,7 +341,8 @@ describe('German is German', () => {
 
   test('quotes, dashes and dots are German', () => {
     const wrong = german().filter(
-      ([, text]) => typeof text === 'string' && /["”—]|“(?=[A-Za-zÄÖÜ])|\.\.\.|\w…/.test(text),
+      ([path, text]) =>
+        typeof text === 'string' && path !== 'service.bindLocal' && /["”—]|“(?=[A-Za-zÄÖÜ])|\.\.\.|\w…/.test(text),
     );
     expect(wrong).toEqual([]);
   });

@@ -16,6 +16,8 @@ import {
   targetsOf,
   toneOf,
 } from '../../src/renderer/state/select.ts';
+import { de } from '../../src/renderer/text/de.ts';
+import { en } from '../../src/renderer/text/en.ts';
 import { connections } from '../e2e/fixtures/plans.ts';
 import * as reports from '../e2e/fixtures/reports.ts';
 import { manyRules, ufwRules } from '../e2e/fixtures/rules.ts';
@@ -115,7 +117,12 @@ test.each([
 });
 
 describe('the list', () => {
-  const all = { search: '', filter: 'all', sorting: { key: 'port', descending: false } } as const;
+  const all = {
+    search: '',
+    filter: 'all',
+    sorting: { key: 'port', descending: false },
+    called: en.identityName,
+  } as const;
   const ports = (rows: readonly { readonly port: number }[]): readonly number[] => rows.map(({ port }) => port);
 
   test('sorts by number, both ways, and leaves the report as it was', () => {
@@ -141,6 +148,13 @@ describe('the list', () => {
     ['nothing like it', []],
   ])('search for %s', (search, found) => {
     expect(ports(sortAndFilter(reports.advice.listeners, { ...all, search }))).toEqual(found);
+  });
+
+  test('finds a service by its name in the language of the window, and by its English one', () => {
+    const called = de.identityName;
+    expect(ports(sortAndFilter(reports.advice.listeners, { ...all, called, search: 'anmeldung' }))).toEqual([22]);
+    expect(ports(sortAndFilter(reports.advice.listeners, { ...all, called, search: 'remote login' }))).toEqual([22]);
+    expect(ports(sortAndFilter(reports.advice.listeners, { ...all, search: 'anmeldung' }))).toEqual([]);
   });
 
   test('filters by who can reach it', () => {

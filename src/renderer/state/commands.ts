@@ -93,7 +93,7 @@ const listenerCommands = (one: ReportListener, report: Report): readonly Command
   ...(toneOf(one) === 'self' ? [] : [closeCommand(one, one, report)]),
 ];
 
-const nameOf = ({ identity, owner }: ReportListener): string => foreign(owner.program ?? identity.name);
+const nameOf = (one: ReportListener): string => foreign(one.owner.program ?? words.identityName(one));
 
 const whoCommand = (one: ReportListener): Command => ({
   id: `who:${one.id}`,

@@ -182,9 +182,22 @@ const compare: Record<SortKey, (a: ReportListener, b: ReportListener) => number>
   address: (a, b) => TEXT.compare(a.addresses[0]?.address ?? '', b.addresses[0]?.address ?? ''),
 };
 
-/** Search looks at what a person would type: the number, the protocol, the program, the service, the unit, an address. */
-function searchText({ id, owner, identity, addresses }: ReportListener): string {
-  return [id, owner.program, owner.unit, owner.container, identity.name, ...addresses.map(({ address }) => address)]
+interface Search {
+  readonly search: string;
+  readonly filter: Filter;
+  readonly sorting: Sorting;
+  /** What a listener is called in the language of the window. */
+  readonly called: (listener: ReportListener) => string;
+}
+
+/**
+ * Search looks at what a person would type: the number, the protocol, the program, the service (also by its English name),
+ * the unit, an address.
+ */
+function searchText(listener: ReportListener, called: Search['called']): string {
+  const { id, owner, identity, addresses } = listener;
+  const { program, unit, container } = owner;
+  return [id, program, unit, container, called(listener), identity.name, ...addresses.map(({ address }) => address)]
     .filter((part) => part !== null)
     .join(' ')
     .toLowerCase();
@@ -192,13 +205,13 @@ function searchText({ id, owner, identity, addresses }: ReportListener): string 
 
 export function sortAndFilter(
   listeners: readonly ReportListener[],
-  { search, filter, sorting }: { readonly search: string; readonly filter: Filter; readonly sorting: Sorting },
+  { search, filter, sorting, called }: Search,
 ): readonly ReportListener[] {
   const wanted = search.toLowerCase().split(/\s+/).filter(Boolean);
   const found = listeners.filter((listener) => {
     if (filter !== 'all' && toneOf(listener) !== filter) return false;
     if (wanted.length === 0) return true;
-    const text = searchText(listener);
+    const text = searchText(listener, called);
     return wanted.every((word) => text.includes(word));
   });
   const order = compare[sorting.key];

@@ -14,6 +14,7 @@ import type {
   Report,
   ReportListener,
   RuleInWords,
+  Service,
   Severity,
   Target,
   TraceStep,
@@ -43,6 +44,8 @@ import type { LanguageChoice } from '../state/store.ts';
 import type { ChangeLook } from '../state/timeline.ts';
 import { kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
 import { dateTime, foreign, list, number, onButton, plural, time } from './format.ts';
+
+type ServiceWords = Pick<Service, 'name' | 'purpose' | 'ifExposed' | 'ifClosed' | 'bindLocal'>;
 
 const ports = (count: number): string => plural(count, { one: 'port', other: 'ports' });
 
@@ -663,6 +666,16 @@ export const en = {
   verdict: (asOf: string | null, text: string): string =>
     asOf === null ? text : `As of ${time(asOf)}: ${lower(text)}`,
   listenerName: (id: string): string => foreign(listenerName(id)),
+  /** What a listener is called for people: its service, or its program. Looked for as well, so it is not cut here. */
+  identityName: ({ identity }: Pick<ReportListener, 'identity' | 'owner'>): string => identity.name,
+  /** A service of the catalog in this language. No view reads these five from the service itself. */
+  service: ({ name, purpose, ifExposed, ifClosed, bindLocal }: Service): ServiceWords => ({
+    name,
+    purpose,
+    ifExposed,
+    ifClosed,
+    bindLocal,
+  }),
   stopName,
   portName,
   verdicts: VERDICT,

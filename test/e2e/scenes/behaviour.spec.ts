@@ -853,6 +853,23 @@ test.describe('the language', () => {
     await expect(page.getByRole('option')).toHaveText(/Wer erreicht 22\/tcp/);
   });
 
+  test('is that of services too, and they are found by their names in it', async ({ context }) => {
+    const page = await openScene(context, {}, { language: 'de' });
+    await page.keyboard.press('Control+2');
+    const rows = page.getByRole('row');
+    await page.getByRole('searchbox').fill('anmeldung aus');
+    await expect(rows.filter({ hasText: 'Anmeldung aus der Ferne (SSH)' })).toBeVisible();
+    await expect(rows.filter({ hasText: '3000' })).toHaveCount(0);
+    await page.getByRole('searchbox').fill('3000');
+    await rows.filter({ hasText: '3000' }).click();
+    const detail = page.getByRole('complementary', { name: '3000/tcp, Entwicklungs-Webserver' });
+    await expect(detail.getByRole('heading', { name: 'Entwicklungs-Webserver' })).toBeVisible();
+    await expect(detail.getByText('Zeigt eine Website oder Anwendung, während daran geschrieben wird')).toBeVisible();
+    await expect(detail.getByText('Dein eigener Browser erreicht ihn weiter.')).toBeVisible();
+    await expect(detail.getByText('An 127.0.0.1 starten, zum Beispiel: python3 -m http.server')).toBeVisible();
+    await expect(detail.getByText(/Development|while it is|Your own/)).toHaveCount(0);
+  });
+
   test('changes what a view had drawn already, its rules as well', async ({ context }) => {
     const page = await openScene(context);
     await goTo('Firewall')(page);

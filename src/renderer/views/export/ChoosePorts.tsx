@@ -62,7 +62,7 @@ export function ChoosePorts({ report, choices, advised, keys, onChange }: Choose
                       <span className="numbers font-medium">{words.portName(listener)}</span>
                       {advised.has(key) ? <Tag tone="open">{words.exportView.recommended}</Tag> : null}
                     </span>
-                    <Foreign text={listener.identity.name} className="text-sm text-soft" />
+                    <Foreign text={words.identityName(listener)} className="text-sm text-soft" />
                     <span className="text-xs text-faint">{words.verdict(asOf, words.who(listener, report))}</span>
                   </span>
                 </label>

@@ -22,7 +22,7 @@ export function Kept({ report }: { readonly report: Report }) {
           <li key={listener.id} className="flex items-center gap-3 py-1.5 text-sm">
             <span className="numbers w-20 shrink-0 font-medium">{words.listenerName(listener.id)}</span>
             <span className="flex min-w-0 flex-1 flex-wrap gap-x-2 text-soft">
-              <Foreign text={listener.identity.name} />
+              <Foreign text={words.identityName(listener)} />
               <span className="text-faint">{words.verdict(asOf, words.who(listener, report))}</span>
             </span>
             <Button

@@ -96,7 +96,7 @@ function WhatAPortIs({ report }: PartProps) {
       <p>
         <span className="text-faint">{mine === null ? words.learn.example : words.learn.here}: </span>
         {mine !== null
-          ? words.learn.port.mine(mine.identity.name, words.portName(mine))
+          ? words.learn.port.mine(words.identityName(mine), words.portName(mine))
           : report === null
             ? words.learn.port.made
             : whole
@@ -135,7 +135,11 @@ function InAndOut({ report }: PartProps) {
             key: 'inbound',
             cells: [
               words.learn.ways.inbound,
-              listener === null ? words.learn.ways.madeUp : <Foreign key="name" wrap text={listener.identity.name} />,
+              listener === null ? (
+                words.learn.ways.madeUp
+              ) : (
+                <Foreign key="name" wrap text={words.identityName(listener)} />
+              ),
               words.learn.ways.anyone,
               words.learn.ways.thisPort(words.portName(inbound)),
             ],

@@ -118,8 +118,8 @@ function What({ row }: { readonly row: ScannedPort }) {
     <>
       {listener === null ? null : (
         <>
-          <Foreign wrap text={listener.identity.name} />
-          {program === null || program === listener.identity.name ? null : (
+          <Foreign wrap text={words.identityName(listener)} />
+          {program === null || program === words.identityName(listener) ? null : (
             <span className="text-faint">
               {' '}
               (<Foreign wrap text={program} />)

@@ -41,9 +41,11 @@ export function Inbound({ report, selected }: { readonly report: Report; readonl
   const changed = useSelect((state) => state.changed);
   const arranged = useSelect((state) => state.arranged);
   const arrangement = JSON.stringify([arranged, wanted, filter, sorting]);
+  // Another language is another function.
+  const called = words.identityName;
   const sorted = useMemo(
-    () => sortAndFilter(report.listeners, { search: wanted, filter, sorting }),
-    [report.listeners, wanted, filter, sorting],
+    () => sortAndFilter(report.listeners, { search: wanted, filter, sorting, called }),
+    [report.listeners, wanted, filter, sorting, called],
   );
   const [stood, setStood] = useState({ arrangement, sorted, rows: sorted });
   let { rows } = stood;
@@ -179,7 +181,7 @@ function Cells({ listener, report }: { readonly listener: ReportListener; readon
         ) : (
           <Foreign text={runner} className="leading-4.5 font-medium" />
         )}
-        <Foreign text={listener.identity.name} className="text-xs text-faint" />
+        <Foreign text={words.identityName(listener)} className="text-xs text-faint" />
       </span>
       <span role="gridcell" className="flex min-w-0 items-center gap-1.5">
         <Icon aria-hidden className={join('size-4 shrink-0', asOf === null ? colour : 'text-faint')} />

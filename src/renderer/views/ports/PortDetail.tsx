@@ -31,9 +31,11 @@ export function PortDetail({ listener, report }: PortDetailProps) {
     return () => window.removeEventListener('keydown', onKey);
   }, [showListener]);
   const { identity } = listener;
+  const name = foreign(words.identityName(listener));
+  const service = identity.service === null ? null : words.service(identity.service);
   return (
     <aside
-      aria-label={`${words.portName(listener)}, ${foreign(identity.name)}`}
+      aria-label={`${words.portName(listener)}, ${name}`}
       className="h-full min-w-0 overflow-y-auto border-line bg-surface huge:border-l"
       data-scroll
     >
@@ -51,7 +53,7 @@ export function PortDetail({ listener, report }: PortDetailProps) {
         <div className="flex items-start gap-4">
           <PortNumber target={listener} />
           <div className="min-w-0 flex-1">
-            <ViewHead panel title={foreign(identity.name)} />
+            <ViewHead panel title={name} />
             <p className="text-soft">{words.verdict(asOf, words.who(listener, report))}</p>
           </div>
           <button
@@ -65,7 +67,7 @@ export function PortDetail({ listener, report }: PortDetailProps) {
         </div>
         <ReachPath reach={listener} report={report} />
         <Section title={words.detail.what}>
-          <p>{sentence(identity.service?.purpose ?? words.detail.unknownService)}</p>
+          <p>{sentence(service?.purpose ?? words.detail.unknownService)}</p>
           {identity.by === 'port' ? <p className="mt-1 text-sm text-faint">{words.detail.byPort}</p> : null}
           {identity.service === null && identity.registered !== null ? (
             <p className="mt-1 text-sm text-faint">{words.detail.registered(identity.registered)}</p>
@@ -97,7 +99,7 @@ export function PortDetail({ listener, report }: PortDetailProps) {
           <Connected listener={listener} />
         </Section>
         <Section title={words.detail.ifClosed}>
-          <p>{sentence(identity.service?.ifClosed ?? words.detail.unknownIfClosed)}</p>
+          <p>{sentence(service?.ifClosed ?? words.detail.unknownIfClosed)}</p>
         </Section>
         <Section title={words.detail.ways}>
           <WaysToClose listener={listener} report={report} />

@@ -68,9 +68,10 @@ function CloseNow({ listener }: { readonly listener: ReportListener }) {
 }
 
 function Detail({ way, listener }: { readonly way: Way; readonly listener: ReportListener }) {
-  const { identity } = listener;
-  if (way === 'bind-loopback' && identity.service?.bindLocal != null) {
-    return <p className="mt-1 text-sm text-ink">{sentence(identity.service.bindLocal)}</p>;
+  const { service } = listener.identity;
+  const bindLocal = service === null ? null : words.service(service).bindLocal;
+  if (way === 'bind-loopback' && bindLocal !== null) {
+    return <p className="mt-1 text-sm text-ink">{sentence(bindLocal)}</p>;
   }
   return way === 'stop' ? <StopIt listener={listener} /> : null;
 }
