@@ -56,7 +56,7 @@ export type LocalAdvisor = Advisor & {
   readonly watch: (watcher: Watcher) => Promise<() => void>;
 };
 
-export interface Watcher {
+interface Watcher {
   /** `asked`: a person asked for it, rather than that something changed, or that it was time to look. */
   readonly onReport: (report: Report, asked: boolean) => void;
   /** Why changes are noticed late here, told once. */
@@ -157,15 +157,15 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
     if (applying) return;
     const [began, { weigh }] = [changes, await import('../core/live/news.ts')];
     const { snapshot, exact: given } = await read();
-    const facts_ = readFacts(snapshot);
-    const report = await judgedWith(facts_, snapshot);
+    const looked = readFacts(snapshot);
+    const report = await judgedWith(looked, snapshot);
     if (applying || began !== changes) return;
     if (given) exactly.set(snapshot, 'given');
     for (const { onReport } of watchers) onReport(report, false);
     if (shown === null) return;
     const news = weigh(shown, report, given);
     if (news?.kind === 'report') {
-      [current, facts, reported] = [snapshot, { of: snapshot, read: facts_ }, { of: snapshot, report }];
+      [current, facts, reported] = [snapshot, { of: snapshot, read: looked }, { of: snapshot, report }];
       shown = { of: snapshot, report, began: startOf(snapshot), exact: false };
     } else if (exactly.get(shown.of) === 'given' && !given) {
       // Nobody gives as much any more without being asked: from now on every hint is a doubt.

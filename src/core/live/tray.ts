@@ -12,7 +12,7 @@ export interface TrayState {
 }
 
 /** One entry: leads to that finding in the window, and does nothing by itself. */
-export interface TrayAdvice {
+interface TrayAdvice {
   readonly finding: string;
   readonly does: 'close' | 'turn-on-firewall' | 'remove-opening';
   readonly target: Target | null;

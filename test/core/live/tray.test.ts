@@ -30,6 +30,7 @@ const report = (ports: readonly Port[], more: Partial<Report> = {}): Report =>
     findings: ports.filter(({ exposure }) => exposure === undefined).map(finding),
     firewalls: [{ id: 'ufw', active: true }],
     complete: true,
+    unread: [],
     ...more,
   }) as unknown as Report;
 
@@ -52,6 +53,8 @@ describe('the gate', () => {
       { port: 631, exposure: 'self' },
     ]);
     expect(trayState(doubtful)).toMatchObject({ gate: 'doubt', ports: 1, advice: [] });
+    const unread = [{ what: 'listening ports', why: 'ss is missing', how: 'install it' }];
+    expect(trayState(report([], { unread }))).toMatchObject({ gate: 'doubt', ports: 0 });
   });
 
   test('is down where nothing needs closing; that every firewall is off is said', () => {

@@ -16,6 +16,7 @@ export const asUtility: Launch = (file, env) => {
   return {
     stdout,
     onEnd: (listener) => void child.once('exit', listener),
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, not a window
     say: (word) => child.postMessage(word),
     stop: () => void child.kill(),
   };
