@@ -855,6 +855,7 @@ test.describe('the language', () => {
 
   test('is that of services too, and they are found by their names in it', async ({ context }) => {
     const page = await openScene(context, {}, { language: 'de' });
+    await expect(inGerman(page)).toBeVisible();
     await page.keyboard.press('Control+2');
     const rows = page.getByRole('row');
     await page.getByRole('searchbox').fill('anmeldung aus');

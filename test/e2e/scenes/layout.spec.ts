@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
 import type { Words } from '../../../src/renderer/text/en.ts';
 import { openScene, type Script } from '../scene.ts';
+import * as reports from '../fixtures/reports.ts';
 import { tongues } from '../tongues.ts';
 import { views, waiting } from './views.ts';
 
@@ -111,10 +112,15 @@ const wordy: readonly Wordy[] = [
   },
   {
     name: 'port detail',
-    act: async (page, { detail }) => {
+    act: async (page, { detail, service }) => {
       await page.keyboard.press('Control+2');
       await page.getByRole('row', { name: /3000/ }).click();
       await page.getByText(detail.verdictSentence.open).waitFor();
+      // What is known of the service speaks the language as well.
+      const known = reports.advice.listeners.find(({ port }) => port === 3000)?.identity.service;
+      if (known == null) throw new Error('no service');
+      const { purpose, ifClosed, bindLocal } = service(known);
+      for (const text of [purpose, ifClosed, bindLocal ?? '']) await expect(page.getByText(text)).toBeVisible();
     },
   },
   {
