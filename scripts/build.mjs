@@ -6,7 +6,7 @@
  *   node scripts/build.mjs renderer cli    only these
  */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, readdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -71,7 +71,11 @@ await Promise.all([
   ...bundles.filter(({ folder }) => wanted(folder)).map(node),
   ...(wanted('renderer') ? [buildRenderer(resolve(root, 'out/renderer'))] : []),
 ]);
-if (wanted('main')) copyFileSync(resolve(root, 'assets/icons/256x256.png'), resolve(root, 'out/main/icon.png'));
+if (wanted('main')) {
+  copyFileSync(resolve(root, 'assets/icons/256x256.png'), resolve(root, 'out/main/icon.png'));
+  for (const name of readdirSync(resolve(root, 'assets/tray')).filter((file) => file.endsWith('.png')))
+    copyFileSync(resolve(root, 'assets/tray', name), resolve(root, 'out/main', name));
+}
 // The first scan leaves its compiled code beside the bundle; where it cannot, the next one does.
 if (wanted('cli'))
   spawnSync(process.execPath, [resolve(root, 'bin/portcullis.cjs'), 'scan', '--json'], { stdio: 'ignore' });

@@ -52,11 +52,14 @@ export type LocalAdvisor = Advisor & {
   readonly ask: (questions: readonly Question[]) => Promise<readonly Answer[]>;
   /** Who could reach a listener, real or imagined. */
   readonly reachOf: (listener: Listener) => Promise<ListenerReach>;
-  /** Be told of every reading that is made of the machine from now on, when something changes there and once in a while. Gives what ends it. */
+  /**
+   * Be told of every reading of the machine from now on: when something changes there, and once in a while. It begins once a
+   * first scan was made, which has the computer to itself. Gives what ends it.
+   */
   readonly watch: (watcher: Watcher) => Promise<() => void>;
 };
 
-interface Watcher {
+export interface Watcher {
   /** `asked`: a person asked for it, rather than that something changed, or that it was time to look. */
   readonly onReport: (report: Report, asked: boolean) => void;
   /** Why changes are noticed late here, told once. */
@@ -92,6 +95,7 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
   const exactly = new WeakMap<Snapshot, 'asked' | 'given'>();
   const watchers = new Set<Watcher>();
   let watching: Promise<Watch> | null = null;
+  let scanned = false;
   let attending: Promise<() => void> | null = null;
   let attended = false;
   /** How many changes were begun. */
@@ -196,12 +200,17 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
     });
   };
 
+  const beginWatching = async (): Promise<void> => {
+    if (watchers.size === 0) return;
+    watching ??= startWatching();
+    await watching;
+  };
+
   /** One watch for all who want it. */
   const watch = async (watcher: Watcher): Promise<() => void> => {
     if (replayed) return () => {};
     watchers.add(watcher);
-    watching ??= startWatching();
-    await watching;
+    if (scanned) await beginWatching();
     return () => {
       if (!watchers.delete(watcher) || watchers.size > 0) return;
       const ended = watching;
@@ -353,7 +362,14 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
   };
 
   return {
-    scan: async (input) => show(await look(input)),
+    scan: async (input) => {
+      try {
+        return await show(await look(input));
+      } finally {
+        scanned = true;
+        void beginWatching();
+      }
+    },
     attend: ({ visible }) => attend(visible),
     connections: async () => factsOf(await last()).connections,
     reach: async (question) => (await judge()).ask(question),

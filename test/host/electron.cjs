@@ -2,7 +2,7 @@
 'use strict';
 const { spawn } = require('node:child_process');
 const { EventEmitter } = require('node:events');
-const { mkdirSync, mkdtempSync, rmSync } = require('node:fs');
+const { existsSync, mkdirSync, mkdtempSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const browser = require('./browser.cjs');
@@ -15,7 +15,7 @@ const home = process.env.STAND_IN_HOME ?? mkdtempSync(join(tmpdir(), 'stand-in-h
 const switches = new Set();
 
 class App extends EventEmitter {
-  isPackaged = false;
+  isPackaged = process.env.STAND_IN_PACKAGED === '1';
   commandLine = {
     appendSwitch: (name) => void switches.add(name),
     hasSwitch: (name) => switches.has(name),
@@ -36,6 +36,7 @@ class App extends EventEmitter {
     this.#ready.resolve();
   }
   getPath(name) {
+    if (name === 'exe') return '/opt/Stand In/application';
     const path = join(home, name);
     mkdirSync(path, { recursive: true });
     return path;
@@ -78,6 +79,9 @@ function withResolvers() {
 
 /** What the application set and the stand-in cannot carry out: looked at by tests. */
 const recorded = {
+  trays: [],
+  notifications: [],
+  messages: [],
   permissionRequest: null,
   permissionCheck: null,
   devicePermission: null,
@@ -157,9 +161,63 @@ const session = {
 };
 
 const screen = { getDisplayMatching: () => ({ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }) };
-const dialog = { showSaveDialog: async () => ({ canceled: true, filePath: '' }) };
+const dialog = {
+  showSaveDialog: async () => ({ canceled: true, filePath: '' }),
+  showMessageBox: async (options) => {
+    recorded.messages.push(options);
+    return { response: 0, checkboxChecked: false };
+  },
+};
 const nativeTheme = { shouldUseDarkColors: false };
-const Menu = { setApplicationMenu: () => {} };
+
+/** An item is clicked as by a hand: one with a box to tick comes ticked, and stays here as the application set it. */
+const menuItem = (template) => ({
+  enabled: true,
+  checked: false,
+  ...template,
+  click() {
+    template.click?.({ ...this, checked: template.type === 'checkbox' && !this.checked });
+  },
+});
+const Menu = {
+  setApplicationMenu: () => {},
+  buildFromTemplate: (template) => ({ items: template.map(menuItem) }),
+};
+
+/** What it was given last. Where it would be shown, nobody is. */
+class Tray extends EventEmitter {
+  constructor(picture) {
+    super();
+    this.setImage(picture);
+    recorded.trays.push(this);
+  }
+  setImage(picture) {
+    if (!existsSync(picture)) throw new Error(`Failed to load image from path '${picture}'`);
+    this.picture = picture;
+  }
+  setToolTip(text) {
+    this.tip = text;
+  }
+  setContextMenu(menu) {
+    this.menu = menu;
+  }
+  destroy() {
+    recorded.trays.splice(recorded.trays.indexOf(this), 1);
+  }
+}
+
+class Notification extends EventEmitter {
+  static isSupported() {
+    return true;
+  }
+  constructor(options) {
+    super();
+    this.options = options;
+  }
+  show() {
+    recorded.notifications.push(this);
+  }
+}
 
 /** A process without standard input that ends with the application; `process.parentPort` tells it what it is. */
 const utilityProcess = {
@@ -208,9 +266,11 @@ module.exports = {
   Menu,
   nativeTheme,
   net,
+  Notification,
   protocol,
   screen,
   session,
+  Tray,
   utilityProcess,
   webContents,
 };

@@ -9,7 +9,9 @@
  *   page      what runs in a page before its scripts: the preload
  *
  * What it cannot prove: the isolated world of a preload (here a closure in the page), permission handlers (recorded only),
- * a scheme of one's own (`app://x` is shown as `http://x.app.localhost`), and the sandbox of the true runtime.
+ * a scheme of one's own (`app://x` is shown as `http://x.app.localhost`), the sandbox of the true runtime, and what a
+ * desktop shows: whether there is a tray and what it makes of a picture, a tip and a menu, whether a notification is seen
+ * and its button is there, that a second start reaches the first, and that a session starts what stands in its folder.
  */
 'use strict';
 const { existsSync, readFileSync, statSync } = require('node:fs');

@@ -80,7 +80,10 @@ class BrowserWindow extends EventEmitter {
     await page.setViewportSize({ width: this.bounds.width, height: this.bounds.height });
     await page.addInitScript({ content: preloadText(readFileSync(this.options.webPreferences.preload, 'utf8')) });
     page.on('close', () => this.gone());
-    page.on('load', () => this.emit('ready-to-show'));
+    page.on('load', () => {
+      this.emit('ready-to-show');
+      this.webContents.emit('did-finish-load');
+    });
     page.on('dialog', (dialog) => dialog.dismiss());
     return page;
   }
@@ -138,6 +141,9 @@ class BrowserWindow extends EventEmitter {
   }
   isMinimized() {
     return false;
+  }
+  setBounds(bounds) {
+    Object.assign(this.bounds, bounds);
   }
   getNormalBounds() {
     return { ...this.bounds };

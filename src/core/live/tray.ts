@@ -4,15 +4,18 @@ import type { Report, Target } from '../model.ts';
 
 export interface TrayState {
   readonly gate: Gate;
-  /** `up`: ports that are probably not needed. `doubt`: of which it cannot be told who reaches them; 0: not looked yet. */
-  readonly ports: number;
+  /**
+   * `up`: ports that are probably not needed. `doubt`: of which it cannot be told who reaches them; 0: what listens could not
+   * all be read; null: not looked yet.
+   */
+  readonly ports: number | null;
   /** Nothing needs closing, but every firewall is off. */
   readonly firewallOff: boolean;
   readonly advice: readonly TrayAdvice[];
 }
 
 /** One entry: leads to that finding in the window, and does nothing by itself. */
-interface TrayAdvice {
+export interface TrayAdvice {
   readonly finding: string;
   readonly does: 'close' | 'turn-on-firewall' | 'remove-opening';
   readonly target: Target | null;
@@ -24,7 +27,7 @@ const MOST = 2;
 
 /** @param report what was read last; null: nothing yet */
 export function trayState(report: Report | null): TrayState {
-  if (report === null) return { gate: 'doubt', ports: 0, firewallOff: false, advice: [] };
+  if (report === null) return { gate: 'doubt', ports: null, firewallOff: false, advice: [] };
   const gate = gateOf(report);
   const ports = { up: recommended(report).length, doubt: countExposure(report).unknown, down: 0 }[gate];
   const { firewalls } = report;

@@ -39,7 +39,7 @@ const about = (id: string, ...ways: Finding['ways']): Finding =>
 
 describe('the gate', () => {
   test('is in doubt before anything was read', () => {
-    expect(trayState(null)).toEqual({ gate: 'doubt', ports: 0, firewallOff: false, advice: [] });
+    expect(trayState(null)).toEqual({ gate: 'doubt', ports: null, firewallOff: false, advice: [] });
   });
 
   test('stands open for ports that are probably not needed, whatever else cannot be told', () => {

@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** The lab's exit status for "it cannot run here". */
 const CANNOT = 77;
 
-for (const spec of ['journey', 'checklist', 'security', 'silence', 'live']) {
+for (const spec of ['journey', 'checklist', 'security', 'silence', 'live', 'tray']) {
   test(`${spec}, on the machine of the lab`, async () => {
     test.setTimeout(600_000);
     const home = mkdtempSync(join(tmpdir(), 'portcullis-lab-home-'));

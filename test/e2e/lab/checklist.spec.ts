@@ -322,6 +322,8 @@ test('15. Do not use shell.openExternal with untrusted content', async () => {
   expect([...used].sort((a, b) => (a < b ? -1 : 1))).toEqual([
     'BrowserWindow',
     'Menu',
+    'Notification',
+    'Tray',
     'app',
     'contextBridge',
     'dialog',

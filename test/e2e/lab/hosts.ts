@@ -25,14 +25,30 @@ export const standsIn = !existsSync(join(root, 'node_modules/electron/path.txt')
 
 export const hosts = { electron: openElectron, pipe: openPipe } as const;
 
-async function openElectron(): Promise<Host> {
-  const home = mkdtempSync(join(tmpdir(), 'portcullis-e2e-'));
-  const application = await _electron.launch({
-    args: [...(process.getuid?.() === 0 && !standsIn ? ['--no-sandbox'] : []), root],
+interface Start {
+  /** Where it keeps what is remembered. */
+  readonly home: string;
+  readonly args?: readonly string[];
+  /** As it runs where it is installed. */
+  readonly packaged?: boolean;
+}
+
+/** The application on Electron, with a window or without. */
+export const startElectron = ({ home, args = [], packaged = false }: Start): Promise<ElectronApplication> =>
+  _electron.launch({
+    args: [...(process.getuid?.() === 0 && !standsIn ? ['--no-sandbox'] : []), root, ...args],
     cwd: root,
-    env: { ...(process.env as Record<string, string>), STAND_IN_HOME: home },
+    env: {
+      ...(process.env as Record<string, string>),
+      STAND_IN_HOME: home,
+      ...(packaged ? { STAND_IN_PACKAGED: '1' } : {}),
+    },
     ...(standsIn ? { executablePath: join(root, 'test/host/electron') } : {}),
   });
+
+async function openElectron(): Promise<Host> {
+  const home = mkdtempSync(join(tmpdir(), 'portcullis-e2e-'));
+  const application = await startElectron({ home });
   const page = await application.firstWindow();
   return {
     name: 'electron',

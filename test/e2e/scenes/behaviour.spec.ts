@@ -19,6 +19,8 @@ import {
   review,
   rolledBack,
   takeBack,
+  visitAdvice,
+  visitReview,
   waiting,
 } from './views.ts';
 
@@ -691,6 +693,40 @@ test.describe('learning', () => {
     await goTo('Learn')(page);
     await expect(page.getByText('the examples are made up')).toBeVisible();
     await expect(page.getByRole('table', { name: 'A made-up example' })).toHaveCount(2);
+  });
+});
+
+test.describe('a visit from the tray or a notification', () => {
+  test('to a piece of advice puts the focus on its card, from any view and more than once', async ({ context }) => {
+    const page = await openScene(context);
+    const card = page.getByRole('article').filter({ hasText: '5432' });
+    for (const view of ['Learn', 'Keep closed']) {
+      await goTo(view)(page);
+      await visitAdvice(page);
+      await expect(card).toBeFocused();
+      await expect(card).toBeInViewport();
+      // On to its buttons.
+      await page.keyboard.press('Tab');
+      await expect(card.getByRole('button').first()).toBeFocused();
+    }
+    expect(await names(page)).not.toContain('propose');
+  });
+
+  test('to a review shows what one click would do, and does it only on Apply', async ({ context }) => {
+    const page = await openScene(context);
+    await visitReview(page);
+    await expect(page.getByRole('heading', { name: 'Who can reach what' })).toBeVisible();
+    expect(await names(page)).not.toContain('apply');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await expect(page.getByText('Checked: closed').first()).toBeVisible();
+  });
+
+  test('to a review that cannot be made says why, on the port’s card', async ({ context }) => {
+    const problem = { code: 'no-firewall', message: 'There is no firewall.', hint: 'Install one.' } as const;
+    const page = await openScene(context, { propose: problem });
+    await goTo('Learn')(page);
+    await visitReview(page);
+    await expect(page.getByRole('article').filter({ hasText: '3000' })).toContainText('There is no firewall.');
   });
 });
 

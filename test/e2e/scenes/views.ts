@@ -91,6 +91,18 @@ export const pushDoubt = async (page: Page): Promise<void> => {
   await page.getByText('What listens has changed since.').waitFor();
 };
 
+/** Brought to the front by the tray, at a piece of advice. */
+export const visitAdvice = async (page: Page): Promise<void> => {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await push(page, { kind: 'visit', visit: { to: 'advice', finding: 'exposed-database:tcp/5432' } });
+};
+
+/** Brought to the front by a notification, at what closing the port would change. */
+export const visitReview = async (page: Page): Promise<void> => {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await push(page, { kind: 'visit', visit: { to: 'review', target: { protocol: 'tcp', port: 3000 } } });
+};
+
 export const openPalette = async (page: Page, typed = ''): Promise<void> => {
   // Until the first report there is nothing to say about ports.
   await page.getByRole('heading', { level: 1 }).waitFor();
@@ -169,6 +181,22 @@ export const views: readonly View[] = [
     },
   },
   { name: 'keep closed, what listens has changed', of: 'keep closed', act: pushDoubt },
+  {
+    name: 'keep closed, led to a piece of advice',
+    of: 'keep closed',
+    act: async (page) => {
+      await goTo('Learn')(page);
+      await visitAdvice(page);
+    },
+  },
+  {
+    name: 'review, led to from a notification',
+    of: 'review',
+    act: async (page) => {
+      await visitReview(page);
+      await page.getByRole('button', { name: 'Apply' }).waitFor();
+    },
+  },
   {
     name: 'ports, no longer fresh',
     of: 'ports',

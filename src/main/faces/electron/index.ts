@@ -7,24 +7,33 @@
  *   calls      the page's messages: who sent them, then the contract
  *   collector  the process that hints at changes
  *   window     the one window, and where it was last
+ *   visit      the window brought to the front at a place in it
+ *   tray       what is open, in words and as a picture; `notify` tells of what newly is, once
+ *   at-login   started by the desktop (`autostart-entry`), with the tray alone
+ *   preferences  what is remembered of the tray's choices; `words` has all that it says
  *   preload    what the page finds at window.portcullis
  */
 import { app, Menu } from 'electron';
-import { createAdvisor } from '../../advisor.ts';
+import { createAdvisor, type LocalAdvisor } from '../../advisor.ts';
 import { answerCalls } from './calls.ts';
 import { chooseFile } from './choose-file.ts';
 import { asUtility } from './collector.ts';
+import { HIDDEN } from './autostart-entry.ts';
+import { isHiddenStart } from './at-login.ts';
 import { guard } from './guard.ts';
 import { claimScheme, servePage } from './scheme.ts';
+import { openTray } from './tray.ts';
 import { openWindow, showWindow } from './window.ts';
 
 if (app.requestSingleInstanceLock()) {
   app.enableSandbox();
   claimScheme();
   guard();
-  app.on('second-instance', showWindow);
-  app.on('activate', showWindow);
-  app.on('window-all-closed', () => app.quit());
+  // Also the way to a window where the desktop has no tray.
+  app.on('second-instance', (_event, argv) => {
+    if (!argv.includes(HIDDEN)) showWindow();
+  });
+  app.on('activate', () => void showWindow());
   void app.whenReady().then(start);
 } else {
   app.quit();
@@ -33,11 +42,24 @@ if (app.requestSingleInstanceLock()) {
 function start(): void {
   // The menu bar repeats nothing that the window does not have; macOS needs one for copy, paste and quit.
   if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
+  // Windows shows a notification only of an application that has this name, by which the installer knows it as well.
+  if (process.platform === 'win32') app.setAppUserModelId('org.portcullis.Portcullis');
   servePage();
   const advisor = createAdvisor({ chooseFile, launch: asUtility });
   answerCalls(advisor);
   const unseen = (): void => void advisor.attend({ visible: false });
   app.on('will-quit', unseen);
   app.on('render-process-gone', unseen);
-  openWindow();
+  const tray = openTray(advisor);
+  app.on('window-all-closed', () => {
+    unseen();
+    if (!tray.staysWithoutWindow()) app.quit();
+  });
+  if (isHiddenStart()) lookAlone(advisor);
+  else openWindow();
+}
+
+/** Without a page nobody else asks for the first report. Where it cannot be made, watching goes on trying. */
+function lookAlone(advisor: LocalAdvisor): void {
+  advisor.scan({ exact: false }).catch(() => {});
 }

@@ -8,7 +8,7 @@ import { PAGE_ADDRESS } from './scheme.ts';
 const SIZE = { width: 1180, height: 800 };
 const LEAST = { minWidth: 640, minHeight: 480 };
 
-export function openWindow(): void {
+export function openWindow(): BrowserWindow {
   const place = lastPlace();
   const window = new BrowserWindow({
     ...SIZE,
@@ -37,19 +37,28 @@ export function openWindow(): void {
   if (place?.maximized === true) window.maximize();
   window.once('ready-to-show', () => window.show());
   window.on('close', () => keepPlace({ bounds: window.getNormalBounds(), maximized: window.isMaximized() }));
+  window.webContents.once('did-finish-load', () => loaded.add(window));
   void window.loadURL(PAGE_ADDRESS);
+  return window;
 }
 
-/** Bring the window to the front, or open it again. */
-export function showWindow(): void {
+/** Windows whose page runs. */
+const loaded = new WeakSet<BrowserWindow>();
+
+/** Once the page of this window runs. */
+export function whenLoaded(window: BrowserWindow, act: () => void): void {
+  if (loaded.has(window)) act();
+  else window.webContents.once('did-finish-load', act);
+}
+
+/** Bring the window to the front, or open it again. @returns null before the application is ready */
+export function showWindow(): BrowserWindow | null {
   const window = BrowserWindow.getAllWindows()[0];
-  if (window === undefined) {
-    if (app.isReady()) openWindow();
-    return;
-  }
+  if (window === undefined) return app.isReady() ? openWindow() : null;
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();
+  return window;
 }
 
 const whole = z.number().int().min(-100_000).max(100_000);

@@ -1,0 +1,38 @@
+/** What the person chose about the application itself, in a small file of its own folder. */
+import { readFileSync, promises as fs } from 'node:fs';
+import { join } from 'node:path';
+import { app } from 'electron';
+import { z } from 'zod';
+import { problem } from '../../../core/problem.ts';
+import { replaceFile } from '../../files.ts';
+
+const schema = z.object({
+  /** Closing the window leaves the tray, and what watches for it. */
+  keepWatching: z.boolean(),
+});
+type Preferences = z.output<typeof schema>;
+
+const file = (): string => join(app.getPath('userData'), 'preferences.json');
+
+export function readPreferences(): Preferences {
+  try {
+    return schema.parse(JSON.parse(readFileSync(file(), 'utf8')));
+  } catch {
+    // Nothing was chosen yet, or something else has written to the file: closing the window ends it all.
+    return { keepWatching: false };
+  }
+}
+
+/** @throws ProblemError where it cannot be written */
+export async function writePreferences(preferences: Preferences): Promise<void> {
+  try {
+    await fs.mkdir(app.getPath('userData'), { recursive: true, mode: 0o700 });
+    await replaceFile(file(), `${JSON.stringify(preferences)}\n`, 0o600);
+  } catch (error) {
+    throw problem(
+      'failed',
+      `Your choice could not be saved in ${file()}: ${(error as Error).message}`,
+      'It holds until you quit. Make room, or see that you may write there, and choose it again.',
+    );
+  }
+}

@@ -1,0 +1,115 @@
+/** The tray: what was read last as a picture and in words, what to do about it, and what the person chose. */
+import { join } from 'node:path';
+import { app, dialog, Menu, type MenuItemConstructorOptions, Tray } from 'electron';
+import { heed, type Heeded } from '../../../core/live/notices.ts';
+import { type TrayState, trayState } from '../../../core/live/tray.ts';
+import type { Report } from '../../../core/model.ts';
+import { ProblemError } from '../../../core/problem.ts';
+import type { LocalAdvisor } from '../../advisor.ts';
+import { canStartAtLogin, startAtLogin, startsAtLogin } from './at-login.ts';
+import { notify } from './notify.ts';
+import { readPreferences, writePreferences } from './preferences.ts';
+import { visitWindow } from './visit.ts';
+import { showWindow } from './window.ts';
+import { words } from './words.ts';
+
+interface TrayHandle {
+  /** Does the application stay when its window is closed? */
+  readonly staysWithoutWindow: () => boolean;
+}
+
+/** Pixels; with `@2x` beside each. Windows draws smaller ones than the others. */
+const SIZE = process.platform === 'win32' ? 16 : 22;
+
+const picture = ({ gate }: TrayState): string => join(import.meta.dirname, `tray-${gate}-${SIZE}.png`);
+
+export function openTray(advisor: LocalAdvisor): TrayHandle {
+  let preferences = readPreferences();
+  let state = trayState(null);
+  let readAt: string | null = null;
+  let heeded: Heeded | null = null;
+  const tray = new Tray(picture(state));
+
+  const draw = (): void => {
+    tray.setImage(picture(state));
+    // Linux shows a menu as it was when it was set; one that is set anew may close under somebody's hand.
+    tray.setContextMenu(Menu.buildFromTemplate(menu()));
+  };
+  const tip = (): void => tray.setToolTip(words.tray.tip(state, readAt));
+
+  const menu = (): MenuItemConstructorOptions[] => [
+    { label: label(words.tray.state(state)), enabled: false },
+    ...state.advice.map((advice) => ({
+      label: label(words.tray.advice(advice)),
+      click: () => visitWindow({ to: 'advice', finding: advice.finding }),
+    })),
+    { type: 'separator' },
+    { label: words.tray.open, click: () => void showWindow() },
+    { type: 'separator' },
+    {
+      label: words.tray.keepWatching,
+      type: 'checkbox',
+      checked: preferences.keepWatching,
+      click: ({ checked }) => choose(() => keepWatching(checked)),
+    },
+    ...(canStartAtLogin()
+      ? [
+          {
+            label: words.tray.atLogin,
+            type: 'checkbox' as const,
+            checked: startsAtLogin(),
+            click: ({ checked }: { readonly checked: boolean }) => choose(() => atLogin(checked)),
+          },
+        ]
+      : []),
+    { type: 'separator' },
+    { label: words.tray.quit, click: () => app.quit() },
+  ];
+
+  const keepWatching = (wanted: boolean): Promise<void> => {
+    preferences = { ...preferences, keepWatching: wanted };
+    return writePreferences(preferences);
+  };
+
+  /** Who starts it without a window wants it without one: closing the window is no end then. */
+  const atLogin = async (wanted: boolean): Promise<void> => {
+    await startAtLogin(wanted);
+    if (wanted && !preferences.keepWatching) await keepWatching(true);
+  };
+
+  let chosen = Promise.resolve();
+  /** Make a choice hold, one after the other; say it where it cannot, and show what holds now. */
+  const choose = (make: () => Promise<void>): void => {
+    chosen = chosen.then(make).catch(tell).then(draw);
+  };
+
+  const hear = (report: Report, asked: boolean): void => {
+    const { heeded: next, opened } = heed(heeded, report, { asked });
+    heeded = next;
+    const before = JSON.stringify(state);
+    [state, readAt] = [trayState(report), report.takenAt];
+    tip();
+    if (JSON.stringify(state) !== before) draw();
+    notify(opened, report);
+  };
+
+  draw();
+  tip();
+  // On macOS a click opens the menu.
+  if (process.platform !== 'darwin') tray.on('click', () => void showWindow());
+  const watching = advisor.watch({ onReport: hear });
+  app.on('will-quit', () => {
+    void watching.then((stop) => stop());
+    tray.destroy();
+  });
+  return { staysWithoutWindow: () => preferences.keepWatching };
+}
+
+/** In a menu `&` would underline the letter behind it. */
+const label = (text: string): string => text.replaceAll('&', '&&');
+
+function tell(error: unknown): void {
+  const { message, hint } =
+    error instanceof ProblemError ? error.problem : { message: String(error), hint: 'Try it again.' };
+  void dialog.showMessageBox({ type: 'warning', title: 'Portcullis', message, detail: hint, buttons: ['OK'] });
+}
