@@ -72,6 +72,14 @@ export const needsRights = ({ unread }: Pick<Report, 'unread'>): boolean =>
 export const recommended = (report: Report): readonly Finding[] =>
   report.findings.filter((finding) => finding.advice === 'close' && remedyOf(report, finding) === 'close');
 
+/** Ports that are open and not needed, whether one button closes them or not. */
+export const needless = (report: Report): readonly Finding[] =>
+  report.findings.filter(
+    (finding) =>
+      (finding.advice === 'close' || finding.advice === 'restrict') &&
+      (listenerOf(report, finding.listener) !== null || forwardOf(report, finding) !== null),
+  );
+
 /** Everything that a person may want to do something about, in the report's order. */
 export const actionable = (report: Report): readonly Finding[] =>
   report.findings.filter(({ advice }) => advice !== 'keep');
@@ -192,6 +200,10 @@ export function networkOf(report: Report): Report['interfaces'][number] | null {
   const real = report.interfaces.filter(({ kind, addresses }) => order.includes(kind) && addresses.length > 0);
   return [...real].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))[0] ?? null;
 }
+
+/** Would it wait for others, if this computer were on a network? */
+export const isApart = ({ addresses }: Pick<ReportListener, 'addresses'>, report: Report): boolean =>
+  networkOf(report) === null && addresses.some(({ scope }) => scope !== 'loopback');
 
 /** Another address beside one of this computer's own, to ask about: the same network, another last number, the same zone. */
 export function neighbourOf(own: string): string {

@@ -6,7 +6,7 @@ import { GateScene, type GateState } from '../../parts/GateScene.tsx';
 import { ProblemNotice } from '../../parts/Notice.tsx';
 import { ViewHead } from '../../parts/ViewHead.tsx';
 import { useActions, useAsOf, useBusy, useSelect } from '../../state/context.tsx';
-import { actionable, countExposure, recommended, targetsOf } from '../../state/select.ts';
+import { actionable, countExposure, needless, recommended, targetsOf } from '../../state/select.ts';
 import { words } from '../../text/words.ts';
 import { Waiting } from '../review/Waiting.tsx';
 import { AdviceCard } from './AdviceCard.tsx';
@@ -132,6 +132,6 @@ function HeadButtons({ report }: { readonly report: Report }) {
 }
 
 function gateState(report: Report): GateState {
-  if (recommended(report).length > 0) return 'up';
+  if (needless(report).length > 0) return 'up';
   return countExposure(report).unknown > 0 || !isListWhole(report) ? 'doubt' : 'down';
 }
