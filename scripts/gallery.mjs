@@ -7,7 +7,7 @@
  *
  * Each may be given several times; without it, all are taken.
  */
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { takePictures } from './pictures.mjs';
@@ -27,5 +27,6 @@ const folder = join(root, 'test-results', 'gallery');
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 const ok = await takePictures('gallery', { env: { GALLERY: JSON.stringify(wanted) } });
-console.log(`gallery: ${join(folder, 'index.html')}`);
+const index = join(folder, 'index.html');
+console.log(existsSync(index) ? `gallery: ${index}` : 'gallery: it did not come to its page; what is above says why');
 process.exitCode = ok ? 0 : 1;

@@ -10,6 +10,9 @@ describe('the sentence of state', () => {
     [reports.adviceAfter, 'One port is open to others that you probably don’t need.'],
     [reports.allWell, 'Nothing to close.'],
     [reports.cannotTell, 'Who can reach 3 ports can’t be told yet.'],
+    // Neither can be closed with one button; both are open all the same.
+    [reports.noFirewall, 'One port is open to others that you probably don’t need.'],
+    [reports.ledOn, 'One port is open to others that you probably don’t need.'],
   ] as const)('case %#', (report, expected) => {
     expect(words.home.sentence(report)).toBe(expected);
   });
@@ -24,6 +27,11 @@ describe('the sentence of state', () => {
     expect(words.home.detail(reports.listMissing)).not.toContain('Nobody');
     const off = { ...reports.listMissing, firewalls: reports.firewallOff.firewalls };
     expect(words.home.sentence(off)).toBe(words.home.sentence(reports.listMissing));
+  });
+
+  test('on no network, it is said that this holds for now', () => {
+    expect(words.home.sentence(reports.offline)).toBe('Nothing to close.');
+    expect(words.home.detail(reports.offline)).toContain('on no network now');
   });
 
   test('administrator rights are asked for only where they settle something', () => {

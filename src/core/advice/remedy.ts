@@ -1,9 +1,16 @@
 /** What a person can do about a finding, and what stands out of a report for everybody who shows one. Pure. */
 import { isListWhole } from '../listeners/whole.ts';
-import type { Finding, ListenerReach, Report, ReportListener, Target } from '../model.ts';
+import type { Finding, ListenerReach, Report, ReportForward, ReportListener, Target } from '../model.ts';
 
 export const listenerOf = (report: Report, id: string | null): ReportListener | null =>
   report.listeners.find((listener) => listener.id === id) ?? null;
+
+/** The forwarded port that a finding is about. */
+export const forwardOf = ({ forwards }: Report, { id }: Finding): ReportForward | null =>
+  forwards.find(
+    ({ protocol, port, via, to }) =>
+      id === `forwarded-port:${protocol}/${port}${via === 'rule' ? '' : `@${to.address}`}`,
+  ) ?? null;
 
 /** What the ways of a finding are about: its listener's port, or the target in its id (`unused-opening:tcp/8080`). */
 export function targetsOf(report: Report, finding: Finding): readonly Target[] {
@@ -32,6 +39,14 @@ export function remedyOf(report: Report, finding: Finding): Remedy {
 /** Ports that are worth closing: those that "Close all recommended" takes. */
 export const recommended = (report: Report): readonly Finding[] =>
   report.findings.filter((finding) => finding.advice === 'close' && remedyOf(report, finding) === 'close');
+
+/** Ports that are open and not needed, whether one button closes them or not. */
+export const needless = (report: Report): readonly Finding[] =>
+  report.findings.filter(
+    (finding) =>
+      (finding.advice === 'close' || finding.advice === 'restrict') &&
+      (listenerOf(report, finding.listener) !== null || forwardOf(report, finding) !== null),
+  );
 
 /** Everything that a person may want to do something about, in the report's order. */
 export const actionable = (report: Report): readonly Finding[] =>
@@ -64,6 +79,6 @@ export function toneOf({ exposure, exposureComplete }: Pick<ListenerReach, 'expo
 export type Gate = 'up' | 'down' | 'doubt';
 
 export function gateOf(report: Report): Gate {
-  if (recommended(report).length > 0) return 'up';
+  if (needless(report).length > 0) return 'up';
   return countExposure(report).unknown > 0 || !isListWhole(report) ? 'doubt' : 'down';
 }

@@ -15,12 +15,11 @@ import { group } from './group.ts';
 import { parseNetstat } from './netstat.ts';
 import { readOwners } from './owners.ts';
 import { parseSs, socketOf } from './ss.ts';
-import { LISTENING } from './whole.ts';
+import { CONNECTIONS, LISTENING } from './whole.ts';
 
 export { type Process, readProcesses } from './owners.ts';
 export { parseSs } from './ss.ts';
 
-const CONNECTIONS = 'live connections';
 const HOW = 'install the package iproute2, which has the program ss';
 
 interface Row {

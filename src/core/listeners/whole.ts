@@ -4,5 +4,12 @@ import type { Gap } from '../model.ts';
 /** What the gap is called that leaves the list incomplete. */
 export const LISTENING = 'listening ports';
 
-export const isListWhole = ({ unread }: { readonly unread: readonly Pick<Gap, 'what'>[] }): boolean =>
-  !unread.some(({ what }) => what === LISTENING);
+/** The same of the live connections. */
+export const CONNECTIONS = 'live connections';
+
+interface Read {
+  readonly unread: readonly Pick<Gap, 'what'>[];
+}
+
+export const isListWhole = ({ unread }: Read): boolean => !unread.some(({ what }) => what === LISTENING);
+export const areConnectionsWhole = ({ unread }: Read): boolean => !unread.some(({ what }) => what === CONNECTIONS);

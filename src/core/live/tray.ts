@@ -1,5 +1,5 @@
 /** What stands in the tray: the picture, how many ports it is about, and the first pieces of advice. Pure. */
-import { actionable, countExposure, type Gate, gateOf, recommended, remedyOf, targetsOf } from '../advice/remedy.ts';
+import { actionable, countExposure, type Gate, gateOf, needless, recommended, remedyOf, targetsOf } from '../advice/remedy.ts';
 import type { Report, Target } from '../model.ts';
 
 export interface TrayState {
@@ -29,7 +29,7 @@ const MOST = 2;
 export function trayState(report: Report | null): TrayState {
   if (report === null) return { gate: 'doubt', ports: null, firewallOff: false, advice: [] };
   const gate = gateOf(report);
-  const ports = { up: recommended(report).length, doubt: countExposure(report).unknown, down: 0 }[gate];
+  const ports = { up: needless(report).length, doubt: countExposure(report).unknown, down: 0 }[gate];
   const { firewalls } = report;
   return {
     gate,

@@ -1,4 +1,5 @@
 /** How many ports get through from the network and from the internet, as a picture with a table behind it. */
+import { isListWhole } from '../../core/listeners/whole.ts';
 import type { Report } from '../../core/model.ts';
 import { useAsOf } from '../state/context.tsx';
 import { type ReachCounts, reachCounts } from '../state/select.ts';
@@ -10,6 +11,7 @@ const COLUMNS = ['open', 'blocked', 'unknown'] as const;
 
 export function ReachMap({ report }: { readonly report: Report }) {
   const asOf = useAsOf();
+  const whole = isListWhole(report);
   const { ports, network, internet, indirect } = reachCounts(report);
   const rows = [
     { name: words.map.network(report), counts: network },
@@ -21,12 +23,12 @@ export function ReachMap({ report }: { readonly report: Report }) {
         <Place
           x={0}
           name={words.thisComputer}
-          below={`${words.map.listening(ports)} ${words.map.listeningSmall(ports)}`}
+          below={whole ? `${words.map.listening(ports)} ${words.map.listeningSmall(ports)}` : words.map.notWhole}
         />
-        <Way x={166} counts={network} />
-        <Place x={240} name={rows[0]?.name ?? ''} below={shortOf(network)} look={lookOf(network)} />
-        <Way x={406} counts={internet} />
-        <Place x={480} name={words.map.internet} below={shortOf(internet)} look={lookOf(internet)} />
+        <Way x={166} look={lookOf(network, whole)} />
+        <Place x={240} name={rows[0]?.name ?? ''} below={shortOf(network, whole)} look={lookOf(network, whole)} />
+        <Way x={406} look={lookOf(internet, whole)} />
+        <Place x={480} name={words.map.internet} below={shortOf(internet, whole)} look={lookOf(internet, whole)} />
       </svg>
       <div className="unseen">
         <table>
@@ -60,12 +62,15 @@ export function ReachMap({ report }: { readonly report: Report }) {
 
 type Look = 'open' | 'doubt' | 'shut';
 
-const lookOf = ({ open, unknown }: ReachCounts): Look => (open > 0 ? 'open' : unknown > 0 ? 'doubt' : 'shut');
+/** @param whole is everything known that listens? Without that nothing is shut. */
+const lookOf = ({ open, unknown }: ReachCounts, whole: boolean): Look =>
+  open > 0 ? 'open' : unknown > 0 || !whole ? 'doubt' : 'shut';
 
-const shortOf = ({ open, unknown }: ReachCounts): string => {
+const shortOf = ({ open, unknown }: ReachCounts, whole: boolean): string => {
   const { short } = words.map;
   const said = [...(open > 0 ? [short.open(open)] : []), ...(unknown > 0 ? [short.unknown(unknown)] : [])];
-  return said.length === 0 ? short.closed : said.join(', ');
+  if (said.length === 0) return whole ? short.closed : short.doubt;
+  return said.join(', ');
 };
 
 const GROUND: Record<Look, string> = {
@@ -115,8 +120,7 @@ function Place({
 }
 
 /** An arrow inwards where something gets through, the bars of a gate where nothing does, a broken line where it cannot be told. */
-function Way({ x, counts }: { readonly x: number; readonly counts: ReachCounts }) {
-  const look = lookOf(counts);
+function Way({ x, look }: { readonly x: number; readonly look: Look }) {
   return (
     <g fill="none" strokeWidth={2} strokeLinecap="round" strokeLinejoin="round" className={LINE[look]}>
       {look === 'shut' ? (

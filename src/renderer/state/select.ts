@@ -4,7 +4,6 @@ import type {
   Change,
   Connection,
   Exposure,
-  Finding,
   InterfaceKind,
   ListenerReach,
   PlaceKind,
@@ -20,7 +19,9 @@ import { routerMayForward } from '../../core/reach/summary.ts';
 export {
   actionable,
   countExposure,
+  forwardOf,
   listenerOf,
+  needless,
   recommended,
   remedyOf,
   targetsOf,
@@ -41,13 +42,6 @@ export const lastApplied = (history: readonly Change[]): Change | undefined =>
 /** Ports that lead on to somewhere else while nothing listens here: no listener tells them. */
 export const doorsOf = ({ forwards }: Pick<Report, 'forwards'>): readonly ReportForward[] =>
   forwards.filter(({ via, listener }) => via === 'rule' && listener === null);
-
-/** The forwarded port that a finding is about. */
-export const forwardOf = ({ forwards }: Report, { id }: Finding): ReportForward | null =>
-  forwards.find(
-    ({ protocol, port, via, to }) =>
-      id === `forwarded-port:${protocol}/${port}${via === 'rule' ? '' : `@${to.address}`}`,
-  ) ?? null;
 
 /** Would administrator rights settle something of what could not be read? */
 export const needsRights = ({ unread }: Pick<Report, 'unread'>): boolean =>
@@ -146,6 +140,10 @@ export function networkOf(report: Report): Report['interfaces'][number] | null {
   const real = report.interfaces.filter(({ kind, addresses }) => order.includes(kind) && addresses.length > 0);
   return [...real].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))[0] ?? null;
 }
+
+/** Would it wait for others, if this computer were on a network? */
+export const isApart = ({ addresses }: Pick<ReportListener, 'addresses'>, report: Report): boolean =>
+  networkOf(report) === null && addresses.some(({ scope }) => scope !== 'loopback');
 
 /** Another address beside one of this computer's own, to ask about: the same network, another last number, the same zone. */
 export function neighbourOf(own: string): string {

@@ -25,7 +25,7 @@ import { listenerName } from '../../core/listeners/name.ts';
 import { isListWhole } from '../../core/listeners/whole.ts';
 import type { Seen, Shut } from '../../core/reach/scanned.ts';
 import { sourcesThrough } from '../../core/reach/summary.ts';
-import { countExposure, needsRights, networkOf, recommended, type Stop } from '../state/select.ts';
+import { countExposure, needless, needsRights, networkOf, type Stop } from '../state/select.ts';
 import { kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
 import { dateTime, foreign, list, number, onButton, plural, time } from './format.ts';
 import { germanServices } from './services/de.ts';
@@ -378,7 +378,7 @@ export const de: Words = {
 
   home: {
     sentence: (report) => {
-      const count = recommended(report).length;
+      const count = needless(report).length;
       const { unknown } = countExposure(report);
       const off = report.firewalls.length > 0 && report.firewalls.every(({ active }) => active === false);
       if (count === 1) return 'Ein Port ist für andere offen, den du wahrscheinlich nicht brauchst.';
@@ -390,12 +390,14 @@ export const de: Words = {
       return 'Nichts zu schließen.';
     },
     detail: (report) => {
-      const count = recommended(report).length;
+      const count = needless(report).length;
       const { unknown, others } = countExposure(report);
       if (count > 0) return 'Schließe, was du nicht nutzt. Dieser Computer selbst kann es weiter nutzen.';
       if (unknown > 0 && needsRights(report))
         return 'Die genauen Regeln der Firewall sind nur mit Administratorrechten lesbar.';
       if (unknown > 0 || !isListWhole(report)) return 'Was fehlt und wie es sich klären lässt, steht weiter unten.';
+      if (networkOf(report) === null && others === 0)
+        return 'Dieser Computer ist gerade in keinem Netzwerk. Scanne neu, sobald er in einem ist.';
       if (others === 0) return 'Niemand sonst erreicht etwas auf diesem Computer.';
       return 'Was andere erreichen, ist für sie gedacht, oder du lässt es offen.';
     },
@@ -565,7 +567,9 @@ export const de: Words = {
       open: (count) => `${number(count)} offen`,
       unknown: (count) => `${number(count)} unklar`,
       closed: 'alle geschlossen',
+      doubt: 'unklar',
     },
+    notWhole: 'nicht alles lesbar',
     listening: ports,
     listeningSmall: (count) => (count === 1 ? 'lauscht' : 'lauschen'),
     network: (report) => {
@@ -721,6 +725,8 @@ export const de: Words = {
     leadsTo: { container: 'ein Container', guest: 'eine virtuelle Maschine', computer: 'ein anderer Computer' },
     noneFound: 'Kein Port passt. Nimm weniger Wörter oder zeige alle.',
     noConnections: 'Im Moment ist keine Verbindung offen.',
+    connectionsUnread:
+      'Die Verbindungen konnten nicht gelesen werden. In der Übersicht steht, wie es sich klären lässt.',
     noConnectionsFound: 'Keine Verbindung passt.',
     loading: 'Prüft die Verbindungen …',
     hiddenProgram: 'Braucht Rechte',
@@ -768,6 +774,7 @@ export const de: Words = {
     decides: '(diese Regel entscheidet)',
     more: (count) => `und ${number(count)} weitere`,
     noWays: 'Er lauscht nur auf diesem Computer, also führt kein Netzwerk zu ihm.',
+    noNetwork: 'Dieser Computer ist gerade in keinem Netzwerk, also gelangt niemand sonst hierher.',
     ask: 'Ein Paket verfolgen',
     askLead: 'Durch welche Regeln ginge eine neue Verbindung von dieser Adresse?',
     askInterface: 'Kommt an bei',
@@ -791,6 +798,8 @@ export const de: Words = {
     closeNow: 'In der Firewall schließen',
     copyCommand: 'Befehl kopieren',
     selfAlready: 'Nur dieser Computer erreicht ihn: Es gibt nichts zu schließen.',
+    selfForNow:
+      'Nur dieser Computer erreicht ihn, solange er in keinem Netzwerk ist. Scanne neu, sobald er in einem ist.',
   },
 
   review: {

@@ -30,10 +30,10 @@ import { sourcesThrough } from '../../core/reach/summary.ts';
 import {
   countExposure,
   type Filter,
+  needless,
   needsRights,
   networkOf,
   type ReachCounts,
-  recommended,
   type RuleFilter,
   type SortKey,
   type Stop,
@@ -378,7 +378,7 @@ export const en = {
 
   home: {
     sentence: (report: Report): string => {
-      const count = recommended(report).length;
+      const count = needless(report).length;
       const { unknown } = countExposure(report);
       const off = report.firewalls.length > 0 && report.firewalls.every(({ active }) => active === false);
       if (count === 1) return 'One port is open to others that you probably don’t need.';
@@ -390,11 +390,13 @@ export const en = {
     },
     /** What stands under the sentence. */
     detail: (report: Report): string => {
-      const count = recommended(report).length;
+      const count = needless(report).length;
       const { unknown, others } = countExposure(report);
       if (count > 0) return 'Close what you don’t use. This computer itself can go on using it.';
       if (unknown > 0 && needsRights(report)) return 'The firewall’s exact rules need administrator rights to be read.';
       if (unknown > 0 || !isListWhole(report)) return 'What is missing, and what would settle it, is said below.';
+      if (networkOf(report) === null && others === 0)
+        return 'This computer is on no network now. Scan again once it is on one.';
       if (others === 0) return 'Nobody else can reach anything on this computer.';
       return 'What others can reach is meant for them, or you keep it open.';
     },
@@ -571,7 +573,9 @@ export const en = {
       open: (count: number) => `${number(count)} open`,
       unknown: (count: number) => `${number(count)} cannot tell`,
       closed: 'all closed',
+      doubt: 'cannot tell',
     },
+    notWhole: 'not all could be read',
     listening: ports,
     listeningSmall: (count: number): string => (count === 1 ? 'listens' : 'listen'),
     network: (report: Report): string => {
@@ -745,6 +749,7 @@ export const en = {
     >,
     noneFound: 'No port matches. Try fewer words, or show all.',
     noConnections: 'No connection is open at the moment.',
+    connectionsUnread: 'The live connections could not be read. Keep closed says what would settle it.',
     noConnectionsFound: 'No connection matches.',
     loading: 'Looking at the connections…',
     hiddenProgram: 'Needs permission',
@@ -792,6 +797,7 @@ export const en = {
     decides: '(this rule decides)',
     more: (count: number) => `and ${number(count)} more`,
     noWays: 'It listens on this computer only, so no network leads to it.',
+    noNetwork: 'This computer is on no network now, so nobody else gets here.',
     ask: 'Follow a packet',
     askLead: 'Through which rules would a new connection from this address go?',
     askInterface: 'Arrives at',
@@ -814,6 +820,7 @@ export const en = {
     closeNow: 'Close in the firewall',
     copyCommand: 'Copy command',
     selfAlready: 'Only this computer can reach it: there is nothing to close.',
+    selfForNow: 'Only this computer can reach it while it is on no network. Scan again once it is on one.',
   },
 
   review: {

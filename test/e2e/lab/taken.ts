@@ -75,13 +75,13 @@ export const breakPolicy = (page: Page, elsewhere = 'https://example.com/'): Pro
     put('style', { textContent: 'body { display: none }' });
     put('iframe', { src: address });
     put('img', { src: address });
-    put('object', { data: address });
     put('link', { rel: 'stylesheet', href: address });
     const types = (window as unknown as { trustedTypes?: { createPolicy: (name: string, rules: object) => unknown } })
       .trustedTypes;
     const attempts = {
       inline: attempt(() => put('script', { textContent: 'window.taken = true' })),
       script: attempt(() => put('script', { src: address })),
+      object: attempt(() => put('object', { data: address })),
       srcdoc: attempt(() => put('iframe', { srcdoc: '<script>parent.taken = true</script>' })),
       markup: attempt(() => document.body.insertAdjacentHTML('beforeend', '<img src=x onerror="window.taken = true">')),
       // oxlint-disable-next-line no-implied-eval, typescript/no-implied-eval -- the attempt that must fail
@@ -111,6 +111,7 @@ export const POLICY_HOLDS = {
   attempts: {
     inline: 'refused',
     script: 'refused',
+    object: 'refused',
     srcdoc: 'refused',
     markup: 'refused',
     timer: 'refused',

@@ -280,6 +280,17 @@ export const views: readonly View[] = [
   },
   { name: 'command missing', of: 'keep closed', state: 'command missing', script: missing },
   { name: 'ports, command missing', of: 'ports', state: 'command missing', script: missing, act: goTo('Ports') },
+  {
+    name: 'outbound, command missing',
+    of: 'ports',
+    state: 'command missing',
+    script: { ...missing, connections: [] },
+    act: async (page) => {
+      await goTo('Ports')(page);
+      await page.getByRole('tab', { name: 'Outbound' }).click();
+      await page.getByText('could not be read').first().waitFor();
+    },
+  },
   { name: 'export, command missing', of: 'export', state: 'command missing', script: missing, act: goTo('Export') },
   { name: 'learn, command missing', of: 'learn', state: 'command missing', script: missing, act: goTo('Learn') },
   {

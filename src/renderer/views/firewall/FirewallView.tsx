@@ -1,6 +1,7 @@
 /** What decides who gets in: the firewalls, on or off, and every rule in words. */
 import { useEffect } from 'react';
 import type { Report, RuleBook } from '../../../core/model.ts';
+import { ListGap } from '../../parts/ListGap.tsx';
 import { Notice, ProblemNotice } from '../../parts/Notice.tsx';
 import { ReachMap } from '../../parts/ReachMap.tsx';
 import { ViewHead } from '../../parts/ViewHead.tsx';
@@ -38,6 +39,7 @@ function Contents({ report }: { readonly report: Report }) {
   return (
     <>
       <ReachMap report={report} />
+      <ListGap report={report} />
       <Deeds report={report} />
       <Firewalls report={report} unread={rules?.state === 'here' && rules.value.unread.length > 0} />
       {rules === null || rules.state === 'loading' ? <p className="text-soft">{words.firewall.first}</p> : null}

@@ -1,6 +1,6 @@
 /** What "nothing to close" rests on: what listens, who can reach it, and what the firewall does. */
 import { ArrowLeftRight, CircleHelp, List, Network, Shield, ShieldOff, Users, Wifi } from 'lucide-react';
-import { isListWhole } from '../../../core/listeners/whole.ts';
+import { areConnectionsWhole, isListWhole } from '../../../core/listeners/whole.ts';
 import type { Report } from '../../../core/model.ts';
 import { useAsOf } from '../../state/context.tsx';
 import { countExposure } from '../../state/select.ts';
@@ -23,10 +23,12 @@ export function Checked({ report }: { readonly report: Report }) {
         {whole ? null : <Line icon={CircleHelp} text={words.listGap.title} />}
         <Line icon={Users} text={words.home.checkedOthers(others, whole ? unknown : unknown + 1)} />
         {unknown === 0 ? null : <Line icon={CircleHelp} text={words.home.checkedUnknown(unknown)} />}
-        <Line
-          icon={ArrowLeftRight}
-          text={words.home.checkedConnections(report.connections.inbound, report.connections.outbound)}
-        />
+        {areConnectionsWhole(report) ? (
+          <Line
+            icon={ArrowLeftRight}
+            text={words.home.checkedConnections(report.connections.inbound, report.connections.outbound)}
+          />
+        ) : null}
         {report.firewalls.length === 0 ? <Line icon={ShieldOff} text={words.network.noFirewall} /> : null}
         {report.firewalls.map((state) => (
           <Line

@@ -1,5 +1,6 @@
 /** What could not be read: each with its reason and what would settle it. */
 import type { Report } from '../../../core/model.ts';
+import { needsRights } from '../../state/select.ts';
 import { sentence } from '../../text/format.ts';
 import { words } from '../../text/words.ts';
 import { ExactRead } from './ExactRead.tsx';
@@ -22,7 +23,9 @@ export function Unread({ report }: { readonly report: Report }) {
           </div>
         ))}
       </dl>
-      {report.complete || report.findings.some(({ id }) => id.startsWith('reach-unknown:')) ? null : (
+      {report.complete ||
+      !needsRights(report) ||
+      report.findings.some(({ id }) => id.startsWith('reach-unknown:')) ? null : (
         <div className="mt-3">
           <ExactRead small />
         </div>

@@ -2,6 +2,7 @@
 import { LoaderCircle } from 'lucide-react';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { registeredName } from '../../../core/catalog/iana.ts';
+import { areConnectionsWhole } from '../../../core/listeners/whole.ts';
 import type { Connection } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Foreign } from '../../parts/Foreign.tsx';
@@ -47,6 +48,7 @@ export function Outbound() {
 
 function List({ all }: { readonly all: readonly Connection[] }) {
   const connections = useMemo(() => all.filter(({ direction }) => direction === 'outbound'), [all]);
+  const whole = useSelect(({ report }) => report === null || areConnectionsWhole(report));
   const [search, setSearch] = useState('');
   const wanted = useDeferredValue(search);
   const rows = useMemo(() => searchConnections(connections, wanted), [connections, wanted]);
@@ -65,7 +67,11 @@ function List({ all }: { readonly all: readonly Connection[] }) {
       <Toolbar search={search} onSearch={setSearch} count={words.ports.countConnections(rows.length)} />
       {rows.length === 0 ? (
         <p className="border-t border-line pt-6 text-soft">
-          {connections.length === 0 ? words.ports.noConnections : words.ports.noConnectionsFound}
+          {connections.length > 0
+            ? words.ports.noConnectionsFound
+            : whole
+              ? words.ports.noConnections
+              : words.ports.connectionsUnread}
         </p>
       ) : (
         <VirtualRows

@@ -1,5 +1,6 @@
 /** Everything that listens, and every live connection, in two tabs that teach the difference. */
 import { Tabs } from '@base-ui/react/tabs';
+import { areConnectionsWhole, isListWhole } from '../../../core/listeners/whole.ts';
 import type { Report } from '../../../core/model.ts';
 import { join } from '../../parts/join.ts';
 import { ViewHead } from '../../parts/ViewHead.tsx';
@@ -60,8 +61,12 @@ function Lists({ tab, selected, report }: ListsProps) {
         lead={tab === 'inbound' ? words.ports.inboundLead : words.ports.outboundLead}
       />
       <Tabs.List className="flex gap-1 border-b border-line" aria-label={words.ports.title}>
-        <Tab value="inbound" text={words.ports.inbound} count={report.listeners.length} />
-        <Tab value="outbound" text={words.ports.outbound} count={report.connections.outbound} />
+        <Tab value="inbound" text={words.ports.inbound} count={isListWhole(report) ? report.listeners.length : null} />
+        <Tab
+          value="outbound"
+          text={words.ports.outbound}
+          count={areConnectionsWhole(report) ? report.connections.outbound : null}
+        />
       </Tabs.List>
       <Tabs.Panel value="inbound" className="flex min-h-0 flex-1 flex-col" tabIndex={-1}>
         <Inbound report={report} selected={selected} />
@@ -73,12 +78,19 @@ function Lists({ tab, selected, report }: ListsProps) {
   );
 }
 
-const Tab = ({ value, text, count }: { readonly value: PortsTab; readonly text: string; readonly count: number }) => (
+interface TabProps {
+  readonly value: PortsTab;
+  readonly text: string;
+  /** Null: not known. */
+  readonly count: number | null;
+}
+
+const Tab = ({ value, text, count }: TabProps) => (
   <Tabs.Tab
     value={value}
     className="-mb-px flex items-center gap-1.5 rounded-t-small border-b-2 border-transparent px-3 py-1.5 font-medium text-soft hover:text-ink data-[active]:border-shut data-[active]:text-ink"
   >
     {text}
-    <span className="numbers text-sm text-faint">{number(count)}</span>
+    {count === null ? null : <span className="numbers text-sm text-faint">{number(count)}</span>}
   </Tabs.Tab>
 );

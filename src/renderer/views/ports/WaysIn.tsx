@@ -1,6 +1,7 @@
 /** Every way in, those that are answered alike together: who gets through, and the rules that they meet. */
 import type { Reach, Report, ReportListener } from '../../../core/model.ts';
 import { alikeWays, isEveryone, tellingSteps } from '../../../core/reach/summary.ts';
+import { isApart } from '../../state/select.ts';
 import { useAsOf } from '../../state/context.tsx';
 import { join } from '../../parts/join.ts';
 import { foreign, list, sentence } from '../../text/format.ts';
@@ -14,7 +15,8 @@ interface WaysInProps {
 
 export function WaysIn({ listener, report }: WaysInProps) {
   const asOf = useAsOf();
-  if (listener.reach.length === 0) return <p>{words.verdict(asOf, words.detail.noWays)}</p>;
+  if (listener.reach.length === 0)
+    return <p>{words.verdict(asOf, isApart(listener, report) ? words.detail.noNetwork : words.detail.noWays)}</p>;
   return (
     <>
       <p className="text-ink">{words.verdict(asOf, words.whoLong(listener, report))}</p>

@@ -3,13 +3,14 @@ import type { Report, ReportListener, Way } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { ProblemNotice } from '../../parts/Notice.tsx';
 import { useActions, useAsOf, useBusy, useSelect } from '../../state/context.tsx';
-import { targetKey, toneOf } from '../../state/select.ts';
+import { isApart, targetKey, toneOf } from '../../state/select.ts';
 import { sentence } from '../../text/format.ts';
 import { words } from '../../text/words.ts';
 
 export function WaysToClose({ listener, report }: { readonly listener: ReportListener; readonly report: Report }) {
   const asOf = useAsOf();
-  if (toneOf(listener) === 'self') return <p>{words.verdict(asOf, words.detail.selfAlready)}</p>;
+  if (toneOf(listener) === 'self')
+    return <p>{words.verdict(asOf, isApart(listener, report) ? words.detail.selfForNow : words.detail.selfAlready)}</p>;
   const advised = report.findings.find((finding) => finding.listener === listener.id)?.ways ?? [];
   const ways = [...new Set<Way>([...advised, ...usual(listener)])].filter((way) => way !== 'firewall');
   return (
