@@ -1,5 +1,14 @@
 /** What stands in the tray: the picture, how many ports it is about, and the first pieces of advice. Pure. */
-import { actionable, countExposure, type Gate, gateOf, needless, recommended, remedyOf, targetsOf } from '../advice/remedy.ts';
+import {
+  actionable,
+  countExposure,
+  type Gate,
+  gateOf,
+  needless,
+  recommended,
+  remedyOf,
+  targetsOf,
+} from '../advice/remedy.ts';
 import type { Report, Target } from '../model.ts';
 
 export interface TrayState {
