@@ -141,9 +141,9 @@ describe.skipIf(whyNot !== null)('the package', () => {
       }
     };
     await watched(err, 'Ctrl+C');
-    await host.must('ufw', 'insert', '1', 'deny', '3000/tcp');
+    await host.must('ufw', 'delete', 'allow', '3000/tcp');
     await watched(out, '"event":"closed","id":"tcp/3000"');
-    await host.must('ufw', 'delete', 'deny', '3000/tcp');
+    await host.must('ufw', 'allow', '3000/tcp');
     await watched(out, '"event":"opened","id":"tcp/3000"');
     await host.must('kill', '-INT', started.stdout.trim());
     expect(await host.read(err)).not.toContain('can ask you');
