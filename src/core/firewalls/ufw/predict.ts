@@ -57,12 +57,17 @@ function reloaded(snapshot: Snapshot, state: UfwState): Snapshot {
   return result;
 }
 
+/** A rule that logs takes a bare RETURN out of the logging chain when it is appended (ufw 0.36.2, `set_rule`). */
 function appended(snapshot: Snapshot, tuple: UfwTuple): Snapshot {
-  const next = restore(
-    tablesOf(snapshot, tuple.family),
-    ['*filter', ...ruleLines(tuple), 'COMMIT'].join('\n'),
-    tuple.family,
-  );
+  const lines = ruleLines(tuple);
+  const logs = lines.flatMap((line) => /^-A (ufw6?-user-logging-\w+) /.exec(line)?.[1] ?? []);
+  const tables = tablesOf(snapshot, tuple.family);
+  for (const chain of new Set(logs)) {
+    const rules = tables.get('filter')?.get(chain)?.rules as string[] | undefined;
+    const at = rules?.indexOf('-j RETURN') ?? -1;
+    if (at >= 0) rules?.splice(at, 1);
+  }
+  const next = restore(tables, ['*filter', ...lines, 'COMMIT'].join('\n'), tuple.family);
   if (next === null) throw unclear('ufw’s chains are not in the kernel');
   return withTables(snapshot, tuple.family, next);
 }
