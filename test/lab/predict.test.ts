@@ -133,6 +133,27 @@ function randomInsert(
 }
 
 describeLab('ufw predicted', () => {
+  test('an appended rule that logs, with logging off: a bare RETURN leaves its chain, its own too', async () => {
+    await using lab = await startLab();
+    await lab.must('A', ['ufw', 'logging', 'off']);
+    await lab.must('A', ['ufw', 'allow', '22/tcp']);
+    await lab.must('A', ['ufw', '--force', 'enable']);
+    for (const line of [
+      'allow_log tcp 3000 0.0.0.0/0 any 10.0.0.0/8 in',
+      'deny_log any any 0.0.0.0/0 any 0.0.0.0/0 in',
+    ]) {
+      const snapshot = await lab.snapshot();
+      const tuples = readUfw(snapshot).value?.tuples ?? [];
+      const tuple = parseTuple(line, 4);
+      const number = numberOfIndex(tuples, 4, tuples.filter(({ family }) => family === 4).length);
+      if (tuple === null || number === undefined) throw new Error(line);
+      const insert: UfwOperation = { kind: 'ufw-insert', tuple, number };
+      const predicted = predictUfw(snapshot, [insert]);
+      await carryOut(lab, insert);
+      await asExpected(lab, predicted);
+    }
+  });
+
   for (const policy of ['deny', 'reject', 'allow']) {
     for (const ipv6 of [true, false]) {
       const seed = Math.floor(Math.random() * 2 ** 31);

@@ -11,7 +11,7 @@ import { type Edit, editTuples } from './edit.ts';
 import { FILES, fileId, readUfw, type UfwState } from './read.ts';
 import { prefixOf, ruleLines } from './rule-lines.ts';
 import { started, startedWithoutIpv6, stopped } from './start.ts';
-import { hasChain, parseTables, printTables, restore, type Tables } from './tables.ts';
+import { hasChain, parseTables, printTables, restore, type Tables, without } from './tables.ts';
 import { logLevel, printUserRules } from './user-rules.ts';
 
 const unclear = (what: string) =>
@@ -57,19 +57,22 @@ function reloaded(snapshot: Snapshot, state: UfwState): Snapshot {
   return result;
 }
 
-/** A rule that logs takes a bare RETURN out of the logging chain when it is appended (ufw 0.36.2, `set_rule`). */
+/**
+ * ufw loads the lines one by one, and after each takes the first bare RETURN out of its chain, its own too.
+ * Source: ufw 0.36.2, backend_iptables.py `set_rule`, "delete any lingering RETURN rules".
+ */
 function appended(snapshot: Snapshot, tuple: UfwTuple): Snapshot {
-  const lines = ruleLines(tuple);
-  const logs = lines.flatMap((line) => /^-A (ufw6?-user-logging-\w+) /.exec(line)?.[1] ?? []);
-  const tables = tablesOf(snapshot, tuple.family);
-  for (const chain of new Set(logs)) {
-    const rules = tables.get('filter')?.get(chain)?.rules as string[] | undefined;
-    const at = rules?.indexOf('-j RETURN') ?? -1;
-    if (at >= 0) rules?.splice(at, 1);
-  }
-  const next = restore(tables, ['*filter', ...lines, 'COMMIT'].join('\n'), tuple.family);
+  const { family } = tuple;
+  const next = ruleLines(tuple).reduce<Tables | null>(
+    (tables, line) => {
+      const loaded = tables === null ? null : restore(tables, ['*filter', line, 'COMMIT'].join('\n'), family);
+      const chain = /^-A (ufw6?-user-[a-z-]+)/.exec(line)?.[1];
+      return loaded === null || chain === undefined ? loaded : without(loaded, chain, '-j RETURN');
+    },
+    tablesOf(snapshot, family),
+  );
   if (next === null) throw unclear('ufw’s chains are not in the kernel');
-  return withTables(snapshot, tuple.family, next);
+  return withTables(snapshot, family, next);
 }
 
 /** Are ufw's chains for the user's rules in the kernel? */

@@ -117,6 +117,15 @@ export function restore(tables: Tables, text: string, family: Family, noflush = 
   return result;
 }
 
+/** The first of such rules is gone from a chain of `filter` (`-D`), where it is there. */
+export function without(tables: Tables, chain: string, rule: string): Tables {
+  const result = copy(tables);
+  const rules = result.get('filter')?.get(chain)?.rules ?? [];
+  const at = rules.indexOf(rule);
+  if (at >= 0) rules.splice(at, 1);
+  return result;
+}
+
 /** Chains emptied (`-F`), or removed as well (`-X`, where nothing jumps to them). */
 export function clear(tables: Tables, chains: readonly string[], remove: readonly string[]): Tables {
   const result = copy(tables);
