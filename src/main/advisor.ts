@@ -30,7 +30,7 @@ import type { News, Shown } from '../core/live/news.ts';
 import { saveFile } from './files.ts';
 import { fileSettings, type Settings } from './settings.ts';
 import { type Machine, thisMachine } from './machine.ts';
-import { lacks, type Reading, readUnasked, withExact } from './reading.ts';
+import { lacks, type Reading, readUnasked, withTranscripts } from './reading.ts';
 import type { Launch, Watch } from './watch.ts';
 
 export interface AdvisorOptions {
@@ -118,9 +118,9 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
   const look = async (wanted: { readonly exact: boolean }, choice: Choice | null = null): Promise<Snapshot> => {
     if (options.snapshot !== undefined) return options.snapshot;
     const began = changes;
-    const seen = await readUnasked(() => machine.gather((step) => tell({ call: 'scan', ...step })));
+    const seen = await readUnasked(() => machine.gather((step) => tell({ call: 'scan', ...step })), machine.readGiven);
     const asks = wanted.exact && lacks(seen.snapshot);
-    const snapshot = asks ? withExact(seen.snapshot, await readExact(choice)) : seen.snapshot;
+    const snapshot = asks ? withTranscripts(seen.snapshot, await readExact(choice)) : seen.snapshot;
     if (asks || seen.exact) exactly.set(snapshot, asks ? 'asked' : 'given');
     // What began before a change and ended after it may hold either state.
     if (began === changes) current = snapshot;
@@ -185,7 +185,7 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
     };
     return watchMachine({
       launch: options.launch,
-      gather: () => readUnasked(() => machine.gather(() => {})),
+      gather: () => readUnasked(() => machine.gather(() => {}), machine.readGiven),
       look: (read) => lookQuietly(read, push),
       onHint: (what) => {
         const at = Date.now();
@@ -342,7 +342,7 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
     const stops = (choice.kind === 'undo' || ('way' in choice && choice.way === 'stop')) && !replayed;
     const services = stops ? [await machine.services()] : [];
     const seen = async (exactly: boolean): Promise<Snapshot> =>
-      withExact(await look({ exact: exactly }, exactly ? choice : null), services);
+      withTranscripts(await look({ exact: exactly }, exactly ? choice : null), services);
     let proposed: Plan;
     try {
       proposed = attempt(await seen(false));

@@ -3,6 +3,7 @@ import type { Change, Choice, Plan, Snapshot, Transcript } from '../core/model.t
 import { takeAhead } from './ahead.ts';
 import type { Applied, Done } from './apply/index.ts';
 import { gather, readServices } from './gather/index.ts';
+import { readGiven } from './reading.ts';
 
 interface Step {
   readonly phase: string;
@@ -17,6 +18,8 @@ export interface Machine {
   readonly gather: (onProgress: OnProgress) => Promise<Snapshot>;
   /** What systemd runs, for plans that stop some of it. */
   readonly services: () => Promise<Transcript>;
+  /** What only root can read, where nobody has to be asked for it; null: somebody would have to be. */
+  readonly readGiven: () => Promise<readonly Transcript[] | null>;
   /** Every rule, with the right to read it asked for where it is needed; `choice`: what needs it, where a change does. */
   readonly readExact: (choice: Choice | null) => Promise<readonly Transcript[]>;
   readonly apply: (plan: Plan, onProgress: OnProgress) => Promise<Applied>;
@@ -28,6 +31,7 @@ export interface Machine {
 export const thisMachine: Machine = {
   gather: (onProgress) => takeAhead() ?? gather({ onProgress }),
   services: readServices,
+  readGiven,
   readExact: async (choice) => (await import('./apply/index.ts')).readExact(choice),
   apply: async (plan, onProgress) => (await import('./apply/index.ts')).applyPlan(plan, { onProgress }),
   confirm: async (change, onProgress) => (await import('./apply/index.ts')).confirmChange(change, { onProgress }),

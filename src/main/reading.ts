@@ -11,21 +11,28 @@ export interface Reading {
 /** Was something refused that root would be given? */
 export const lacks = ({ transcripts }: Snapshot): boolean => transcripts.some(({ failure }) => failure === 'refused');
 
-/** The snapshot with the helper's transcripts in place of its own. */
-export function withExact(snapshot: Snapshot, exact: readonly Transcript[]): Snapshot {
-  if (exact.length === 0) return snapshot;
-  const ids = new Set(exact.map(({ id }) => id));
-  return { ...snapshot, transcripts: [...snapshot.transcripts.filter(({ id }) => !ids.has(id)), ...exact] };
+/** The snapshot with others of its transcripts, or more. */
+export function withTranscripts(snapshot: Snapshot, others: readonly Transcript[]): Snapshot {
+  if (others.length === 0) return snapshot;
+  const ids = new Set(others.map(({ id }) => id));
+  return { ...snapshot, transcripts: [...snapshot.transcripts.filter(({ id }) => !ids.has(id)), ...others] };
+}
+
+/** @param readGiven what only root can read, where nobody has to be asked for it; null: somebody would have to be */
+export async function readUnasked(
+  gather: () => Promise<Snapshot>,
+  readGiven: () => Promise<readonly Transcript[] | null>,
+): Promise<Reading> {
+  const snapshot = await gather();
+  const given = lacks(snapshot) ? await readGiven() : null;
+  return given === null ? { snapshot, exact: false } : { snapshot: withTranscripts(snapshot, given), exact: true };
 }
 
 /** Whether the helper is installed with its policy; without it there is nobody who would not ask. */
 const POLICY = '/usr/share/polkit-1/actions/org.portcullis.policy';
 
-/** @param gather never throws */
-export async function readUnasked(gather: () => Promise<Snapshot>): Promise<Reading> {
-  const snapshot = await gather();
-  if (!lacks(snapshot) || !existsSync(POLICY)) return { snapshot, exact: false };
-  const { readIfAllowed } = await import('./apply/unasked.ts');
-  const exact = await readIfAllowed();
-  return exact === null ? { snapshot, exact: false } : { snapshot: withExact(snapshot, exact), exact: true };
+/** On this machine. Never throws. */
+export async function readGiven(): Promise<readonly Transcript[] | null> {
+  if (!existsSync(POLICY)) return null;
+  return (await import('./apply/unasked.ts')).readIfAllowed();
 }

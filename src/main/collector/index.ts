@@ -10,7 +10,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { gather } from '../gather/index.ts';
 import { environment } from '../gather/run.ts';
-import { readUnasked } from '../reading.ts';
+import { readGiven, readUnasked } from '../reading.ts';
 import { watchFiles } from './files.ts';
 import { watchKernel } from './kernel.ts';
 
@@ -20,7 +20,7 @@ const EVERY = 2000;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const end = (): never => process.exit(0);
 const heard = (word: unknown): void => {
-  if (word === 'read') void readUnasked(gather).then((reading) => say(JSON.stringify(reading)));
+  if (word === 'read') void readUnasked(gather, readGiven).then((reading) => say(JSON.stringify(reading)));
 };
 
 /** What a utility process hears its application by. */

@@ -10,7 +10,7 @@ export type HintWord = 'sockets' | 'network' | 'firewall';
 
 const HINTS: ReadonlySet<string> = new Set<HintWord>(['sockets', 'network', 'firewall']);
 
-/** Milliseconds for a reading, longer than all time limits of reading together. */
+/** Milliseconds for a reading, longer than all time limits of reading together; what takes longer hangs. */
 const LIMIT = 60_000;
 
 /** A process that runs the collector. */
@@ -59,22 +59,27 @@ export function startCollector(onHint: (hint: HintWord) => void, onEnd: () => vo
     started.stop();
     give(null);
   };
-  createInterface({ input: started.stdout }).on('line', (line) => {
-    if (over) return;
-    if (HINTS.has(line)) onHint(line as HintWord);
-    else if (line.startsWith('{')) give(JSON.parse(line) as Reading);
-  });
-  started.onEnd(() => {
+  const lost = (): void => {
     if (over) return;
     over = true;
     give(null);
     onEnd();
+  };
+  createInterface({ input: started.stdout }).on('line', (line) => {
+    if (over) return;
+    if (HINTS.has(line)) onHint(line as HintWord);
+    else if (line.startsWith('{')) give(readingFrom(line));
   });
+  started.onEnd(lost);
   return {
     read: () => {
       if (over) return Promise.resolve(null);
       return new Promise((resolve) => {
-        const timer = setTimeout(() => give(null), LIMIT);
+        const timer = setTimeout(() => {
+          // Whatever it says later would pass for the answer to another question.
+          started.stop();
+          lost();
+        }, LIMIT);
         answer = (reading) => {
           clearTimeout(timer);
           resolve(reading);
@@ -84,4 +89,13 @@ export function startCollector(onHint: (hint: HintWord) => void, onEnd: () => vo
     },
     stop,
   };
+}
+
+/** A line may be cut off, where the process was ended. */
+function readingFrom(line: string): Reading | null {
+  try {
+    return JSON.parse(line) as Reading;
+  } catch {
+    return null;
+  }
 }

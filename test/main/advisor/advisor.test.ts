@@ -66,6 +66,7 @@ function fake(snapshot: Snapshot, more: Partial<Machine> = {}): { machine: Machi
       return snapshot;
     },
     services: () => Promise.reject(new Error('not in this test')),
+    readGiven: async () => null,
     readExact: async () => exactOf(on),
     apply: async (plan) => done(plan),
     confirm: () => Promise.reject(new Error('not in this test')),
@@ -77,6 +78,7 @@ function fake(snapshot: Snapshot, more: Partial<Machine> = {}): { machine: Machi
     machine: {
       gather: note('gather', machine.gather),
       services: note('services', machine.services),
+      readGiven: machine.readGiven,
       readExact: note('readExact', machine.readExact),
       apply: note('apply', machine.apply),
       confirm: note('confirm', machine.confirm),
@@ -149,6 +151,15 @@ describe('scan', () => {
     const asRoot = advisorOn(on);
     await asRoot.advisor.scan({ exact: true });
     expect(asRoot.asked).toEqual(['gather']);
+  });
+
+  test('what is given without a question is part of every scan, and then nobody is asked', async () => {
+    const { machine, asked } = fake(ordinary, { readGiven: async () => exactOf(on) });
+    const advisor = createAdvisor({ machine, settings: fileSettings(folder) });
+    const plain = await advisor.scan({ exact: false });
+    expect(plain.firewalls.find(({ id }) => id === 'ufw')?.rules).toBe(5);
+    expect(await advisor.scan({ exact: true })).toMatchObject({ firewalls: plain.firewalls });
+    expect(asked).toEqual(['gather', 'gather']);
   });
 
   test('a refused question is a problem, not a report without rules', async () => {

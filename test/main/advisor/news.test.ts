@@ -8,7 +8,7 @@ import type { News } from '../../../src/core/live/news.ts';
 import type { Snapshot, Transcript } from '../../../src/core/model.ts';
 import { createAdvisor } from '../../../src/main/advisor.ts';
 import type { Machine } from '../../../src/main/machine.ts';
-import { withExact } from '../../../src/main/reading.ts';
+import { withTranscripts } from '../../../src/main/reading.ts';
 import { fileSettings } from '../../../src/main/settings.ts';
 
 const captured = (name: string): Snapshot =>
@@ -44,6 +44,7 @@ function window(snapshot: Snapshot) {
   };
   const machine: Partial<Machine> = {
     gather: async () => read(),
+    readGiven: async () => null,
     readExact: async () => now(exact),
   };
   const advisor = createAdvisor({
@@ -59,7 +60,7 @@ function window(snapshot: Snapshot) {
         },
         say: () => {
           asked += 1;
-          const snapshot = withExact(read(), now(given));
+          const snapshot = withTranscripts(read(), now(given));
           collector.out.write(`${JSON.stringify({ snapshot, exact: given.length > 0 })}\n`);
         },
         stop: () => {

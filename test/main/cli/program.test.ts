@@ -228,6 +228,7 @@ describe('a snapshot in which what listens could not be read', () => {
     const explained = run(['explain', '22', ...from]);
     expect(explained.stdout).toBe('Whether anything listens on port 22 could not be read.\n');
     expect(explained.status).toBe(3);
+    expect(JSON.parse(run(['reach', '22', '--json', ...from]).stdout)).toMatchObject({ listens: null });
     expect(run(['reach', '22', ...from]).stdout).toMatch(/^Whether anything listens on 22\/tcp could not be read\./);
   });
 });

@@ -129,7 +129,8 @@ async function whoGetsThrough(
         takenAt: report.takenAt,
         protocol,
         port,
-        listens: found.length > 0,
+        // null: what listens could not all be read.
+        listens: found.length > 0 || (isListWhole(report) ? false : null),
         listeners: shown.map(({ id, exposure, exposureComplete, places, reach: ways }) => ({
           id,
           exposure,
