@@ -74,12 +74,12 @@ async function compare({ lab }: DockerHost): Promise<string[]> {
   const answers = answersFor(await lab.snapshot(), probes);
   const outcomes = await lab.probe(probes, 0.4);
   return probes.flatMap((one, index) => {
-    const { verdict } = answers[index]!;
+    const { verdict, reasons } = answers[index]!;
     // Nothing listens on some of them: what is refused by the machine itself was let through.
     const arrived = outcomes[index] === 'open' || outcomes[index] === 'refused';
     return verdict !== 'unknown' && (verdict === 'open') === arrived
       ? []
-      : [`${one.source} -> ${one.destination}:${one.port}: packets ${outcomes[index]}, engine ${verdict}`];
+      : [`${one.source} -> ${one.destination}:${one.port}: packets ${outcomes[index]}, engine ${verdict} ${reasons.join('; ')}`];
   });
 }
 
