@@ -96,7 +96,7 @@ export async function undoChange(wanted: string | null, tell: Tell, summary: str
   const unwritten = await note({ ...end, left: await leftBy(change.plan) }).then(
     () => [],
     (error: unknown) => [
-      `The history could not be completed (${reasonOf(error)}); before the next change it is all put back once more.`,
+      `The history could not be completed (${reasonOf(error)}); before the next change it may all be put back once more.`,
     ],
   );
   tell({ phase: 'verify', text: 'Checking who can reach what now', done: 1, of: 1 });
