@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Finding } from '../../src/core/model.ts';
+import type { Connection, Finding, Report } from '../../src/core/model.ts';
 import {
   countExposure,
   countRules,
@@ -10,6 +10,8 @@ import {
   reachCounts,
   recommended,
   remedyOf,
+  searchableConnections,
+  searchableListeners,
   searchConnections,
   sortAndFilter,
   stopsOf,
@@ -121,21 +123,21 @@ describe('the list', () => {
     search: '',
     filter: 'all',
     sorting: { key: 'port', descending: false },
-    called: en.identityName,
   } as const;
+  const list = (report: Report, called = en.identityName) => searchableListeners(report.listeners, called);
   const ports = (rows: readonly { readonly port: number }[]): readonly number[] => rows.map(({ port }) => port);
 
   test('sorts by number, both ways, and leaves the report as it was', () => {
     const before = [...reports.advice.listeners];
-    const rows = sortAndFilter(reports.advice.listeners, all);
+    const rows = sortAndFilter(list(reports.advice), all);
     expect(ports(rows)).toEqual([...ports(rows)].sort((a, b) => a - b));
-    const down = sortAndFilter(reports.advice.listeners, { ...all, sorting: { key: 'port', descending: true } });
+    const down = sortAndFilter(list(reports.advice), { ...all, sorting: { key: 'port', descending: true } });
     expect(ports(down)[0]).toBe(52101);
     expect(reports.advice.listeners).toEqual(before);
   });
 
   test('sorts by who can reach it: the widest first, then by number', () => {
-    const rows = sortAndFilter(reports.advice.listeners, { ...all, sorting: { key: 'reach', descending: false } });
+    const rows = sortAndFilter(list(reports.advice), { ...all, sorting: { key: 'reach', descending: false } });
     expect(ports(rows).slice(0, 4)).toEqual([3000, 22, 5432, 53]);
   });
 
@@ -147,26 +149,49 @@ describe('the list', () => {
     ['postgresql.service', [5432]],
     ['nothing like it', []],
   ])('search for %s', (search, found) => {
-    expect(ports(sortAndFilter(reports.advice.listeners, { ...all, search }))).toEqual(found);
+    expect(ports(sortAndFilter(list(reports.advice), { ...all, search }))).toEqual(found);
   });
 
   test('finds a service by its name in the language of the window, and by its English one', () => {
     const called = de.identityName;
-    expect(ports(sortAndFilter(reports.advice.listeners, { ...all, called, search: 'anmeldung' }))).toEqual([22]);
-    expect(ports(sortAndFilter(reports.advice.listeners, { ...all, called, search: 'remote login' }))).toEqual([22]);
-    expect(ports(sortAndFilter(reports.advice.listeners, { ...all, search: 'anmeldung' }))).toEqual([]);
+    expect(ports(sortAndFilter(list(reports.advice, called), { ...all, search: 'anmeldung' }))).toEqual([22]);
+    expect(ports(sortAndFilter(list(reports.advice, called), { ...all, search: 'remote login' }))).toEqual([22]);
+    expect(ports(sortAndFilter(list(reports.advice), { ...all, search: 'anmeldung' }))).toEqual([]);
   });
 
   test('filters by who can reach it', () => {
-    expect(ports(sortAndFilter(reports.advice.listeners, { ...all, filter: 'others' }))).toEqual([22, 3000, 5432]);
-    expect(sortAndFilter(reports.cannotTell.listeners, { ...all, filter: 'others' })).toEqual([]);
-    expect(sortAndFilter(reports.cannotTell.listeners, { ...all, filter: 'unknown' })).toHaveLength(3);
+    expect(ports(sortAndFilter(list(reports.advice), { ...all, filter: 'others' }))).toEqual([22, 3000, 5432]);
+    expect(sortAndFilter(list(reports.cannotTell), { ...all, filter: 'others' })).toEqual([]);
+    expect(sortAndFilter(list(reports.cannotTell), { ...all, filter: 'unknown' })).toHaveLength(3);
   });
 
   test('connections are found by program, address and port', () => {
-    expect(searchConnections(connections, 'firefox 443').every(({ program }) => program === 'firefox')).toBe(true);
-    expect(searchConnections(connections, '2001:db8:ff::5')).toHaveLength(1);
-    expect(searchConnections(connections, '')).toHaveLength(connections.length);
+    const list = searchableConnections(connections);
+    const firefox = searchConnections(list, 'firefox 443');
+    expect(firefox.length).toBeGreaterThan(0);
+    expect(firefox.every(({ program }) => program === 'firefox')).toBe(true);
+    expect(searchConnections(list, '2001:db8:ff::5')).toHaveLength(1);
+    expect(searchConnections(list, '')).toHaveLength(connections.length);
+  });
+
+  test('connections stand by program, then by where they go, numbers in their order, the nameless last', () => {
+    const [model] = connections;
+    if (model === undefined) throw new Error('no connection to take as a model');
+    const to = (program: string | null, address: string, port: number): Connection => ({
+      ...model,
+      program,
+      remote: { ...model.remote, address },
+      local: { ...model.local, port },
+    });
+    const rows = [
+      to(null, '192.0.2.1', 1),
+      to('ssh', '192.0.2.10', 3),
+      to('ssh', '192.0.2.9', 9),
+      to('ssh', '192.0.2.9', 2),
+      to('curl', '192.0.2.77', 5),
+    ];
+    const shown = searchConnections(searchableConnections(rows), '');
+    expect(shown.map(({ local }) => local.port)).toEqual([5, 2, 9, 3, 1]);
   });
 });
 

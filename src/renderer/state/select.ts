@@ -180,59 +180,83 @@ const compare: Record<SortKey, (a: ReportListener, b: ReportListener) => number>
   address: (a, b) => TEXT.compare(a.addresses[0]?.address ?? '', b.addresses[0]?.address ?? ''),
 };
 
-interface Search {
-  readonly search: string;
-  readonly filter: Filter;
-  readonly sorting: Sorting;
-  /** What a listener is called in the language of the window. */
-  readonly called: (listener: ReportListener) => string;
+/** A row, and what a search looks at, in small letters. */
+export interface Searchable<Row> {
+  readonly row: Row;
+  readonly text: string;
+}
+
+const wordsOf = (search: string): readonly string[] => search.toLowerCase().split(/\s+/).filter(Boolean);
+
+function find<Row>(rows: readonly Searchable<Row>[], search: string): readonly Row[] {
+  const wanted = wordsOf(search);
+  return rows.filter(({ text }) => wanted.every((word) => text.includes(word))).map(({ row }) => row);
 }
 
 /**
  * Search looks at what a person would type: the number, the protocol, the program, the service (also by its English name),
  * the unit, an address.
+ * @param called what a listener is called in the language of the window
  */
-function searchText(listener: ReportListener, called: Search['called']): string {
-  const { id, owner, identity, addresses } = listener;
-  const { program, unit, container } = owner;
-  return [id, program, unit, container, called(listener), identity.name, ...addresses.map(({ address }) => address)]
-    .filter((part) => part !== null)
-    .join(' ')
-    .toLowerCase();
+export const searchableListeners = (
+  listeners: readonly ReportListener[],
+  called: (listener: ReportListener) => string,
+): readonly Searchable<ReportListener>[] =>
+  listeners.map((row) => {
+    const { id, owner, identity, addresses } = row;
+    const { program, unit, container } = owner;
+    const parts = [id, program, unit, container, called(row), identity.name, ...addresses.map((one) => one.address)];
+    return {
+      row,
+      text: parts
+        .filter((part) => part !== null)
+        .join(' ')
+        .toLowerCase(),
+    };
+  });
+
+interface Search {
+  readonly search: string;
+  readonly filter: Filter;
+  readonly sorting: Sorting;
 }
 
 export function sortAndFilter(
-  listeners: readonly ReportListener[],
-  { search, filter, sorting, called }: Search,
+  listeners: readonly Searchable<ReportListener>[],
+  { search, filter, sorting }: Search,
 ): readonly ReportListener[] {
-  const wanted = search.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = listeners.filter((listener) => {
-    if (filter !== 'all' && toneOf(listener) !== filter) return false;
-    if (wanted.length === 0) return true;
-    const text = searchText(listener, called);
-    return wanted.every((word) => text.includes(word));
-  });
   const order = compare[sorting.key];
   const sign = sorting.descending ? -1 : 1;
-  return found.sort((a, b) => sign * order(a, b) || a.port - b.port || TEXT.compare(a.id, b.id));
+  return find(listeners, search)
+    .filter((listener) => filter === 'all' || toneOf(listener) === filter)
+    .sort((a, b) => sign * order(a, b) || a.port - b.port || TEXT.compare(a.id, b.id));
 }
 
 /** Connections in a steady order: by program, then by where they go. */
-export function searchConnections(connections: readonly Connection[], search: string): readonly Connection[] {
-  const wanted = search.toLowerCase().split(/\s+/).filter(Boolean);
+export function searchableConnections(connections: readonly Connection[]): readonly Searchable<Connection>[] {
+  // Tens of thousands are compared as numbers.
+  const programs = ranks(connections.map(({ program }) => program ?? '\uffff'));
+  const places = ranks(connections.map(({ remote }) => remote.address));
   return connections
-    .filter((connection) => {
-      const { protocol, local, remote, program } = connection;
-      const text = `${protocol} ${local.port} ${remote.address} ${remote.port} ${program ?? ''}`.toLowerCase();
-      return wanted.every((word) => text.includes(word));
+    .map((row) => {
+      const { protocol, local, remote, program } = row;
+      return {
+        row,
+        text: `${protocol} ${local.port} ${remote.address} ${remote.port} ${program ?? ''}`.toLowerCase(),
+        program: programs.get(program ?? '\uffff') ?? 0,
+        place: places.get(remote.address) ?? 0,
+      };
     })
-    .sort(
-      (a, b) =>
-        TEXT.compare(a.program ?? '\uffff', b.program ?? '\uffff') ||
-        TEXT.compare(a.remote.address, b.remote.address) ||
-        a.local.port - b.local.port,
-    );
+    .sort((a, b) => a.program - b.program || a.place - b.place || a.row.local.port - b.row.local.port);
 }
+
+const ranks = (texts: readonly string[]): ReadonlyMap<string, number> =>
+  new Map([...new Set(texts)].sort(TEXT.compare).map((one, rank) => [one, rank]));
+
+export const searchConnections = (
+  connections: readonly Searchable<Connection>[],
+  search: string,
+): readonly Connection[] => find(connections, search);
 
 // ---------------------------------------------------------------- the list of rules
 
@@ -250,7 +274,7 @@ export function filterRules(
   rules: readonly RuleInWords[],
   { search, filter, says }: { search: string; filter: RuleFilter; says: (rule: RuleInWords) => string },
 ): readonly RuleInWords[] {
-  const wanted = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const wanted = wordsOf(search);
   return rules
     .filter((rule) => {
       if (!fits(rule, filter)) return false;

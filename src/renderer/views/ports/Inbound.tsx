@@ -16,6 +16,7 @@ import {
   countExposure,
   type Filter,
   listenerOf,
+  searchableListeners,
   type SortKey,
   sortAndFilter,
   type Sorting,
@@ -43,15 +44,16 @@ export function Inbound({ report, selected }: { readonly report: Report; readonl
   const arrangement = JSON.stringify([arranged, wanted, filter, sorting]);
   // Another language is another function.
   const called = words.identityName;
+  const searchable = useMemo(() => searchableListeners(report.listeners, called), [report.listeners, called]);
   const sorted = useMemo(
-    () => sortAndFilter(report.listeners, { search: wanted, filter, sorting, called }),
-    [report.listeners, wanted, filter, sorting, called],
+    () => sortAndFilter(searchable, { search: wanted, filter, sorting }),
+    [searchable, wanted, filter, sorting],
   );
   const [stood, setStood] = useState({ arrangement, sorted, rows: sorted });
   let { rows } = stood;
   if (stood.sorted !== sorted || stood.arrangement !== arrangement) {
-    const before = stood.arrangement === arrangement ? rows.map(({ id }) => id) : [];
-    rows = steady(before, sorted, ({ id }) => id);
+    const before = stood.arrangement === arrangement ? rows.map(idOf) : [];
+    rows = steady(before, sorted, idOf);
     setStood({ arrangement, sorted, rows });
   }
   const marks = useMemo(
@@ -109,7 +111,7 @@ export function Inbound({ report, selected }: { readonly report: Report; readonl
         <VirtualRows
           label={words.ports.inbound}
           rows={rows}
-          keyOf={({ id }) => id}
+          keyOf={idOf}
           columns={COLUMNS}
           selected={selected}
           arrangement={arrangement}
@@ -130,6 +132,8 @@ export function Inbound({ report, selected }: { readonly report: Report; readonl
     </div>
   );
 }
+
+const idOf = ({ id }: ReportListener): string => id;
 
 interface ColumnProps {
   readonly id: SortKey;

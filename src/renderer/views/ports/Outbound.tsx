@@ -9,13 +9,15 @@ import { Foreign } from '../../parts/Foreign.tsx';
 import { ProblemNotice } from '../../parts/Notice.tsx';
 import { type Mark, PortStrip } from '../../parts/PortStrip.tsx';
 import { useActions, useSelect } from '../../state/context.tsx';
-import { searchConnections } from '../../state/select.ts';
+import { searchableConnections, searchConnections } from '../../state/select.ts';
 import { words } from '../../text/words.ts';
 import { Toolbar } from './Toolbar.tsx';
 import { VirtualRows } from './VirtualRows.tsx';
 
 const COLUMNS =
   'grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)_5.5rem] wide:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)_minmax(0,1fr)_7rem]';
+
+const TONES = ['live'] as const;
 
 export function Outbound() {
   const connections = useSelect((state) => state.connections);
@@ -48,22 +50,18 @@ export function Outbound() {
 
 function List({ all }: { readonly all: readonly Connection[] }) {
   const connections = useMemo(() => all.filter(({ direction }) => direction === 'outbound'), [all]);
+  const searchable = useMemo(() => searchableConnections(connections), [connections]);
   const whole = useSelect(({ report }) => report === null || areConnectionsWhole(report));
   const [search, setSearch] = useState('');
   const wanted = useDeferredValue(search);
-  const rows = useMemo(() => searchConnections(connections, wanted), [connections, wanted]);
+  const rows = useMemo(() => searchConnections(searchable, wanted), [searchable, wanted]);
   const marks = useMemo(
     () => connections.map(({ local }): Mark => ({ port: local.port, tone: 'live' })),
     [connections],
   );
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3">
-      <PortStrip
-        marks={marks}
-        label={words.ports.pictureOutbound(connections.length)}
-        selected={null}
-        tones={['live']}
-      />
+      <PortStrip marks={marks} label={words.ports.pictureOutbound(connections.length)} selected={null} tones={TONES} />
       <Toolbar search={search} onSearch={setSearch} count={words.ports.countConnections(rows.length)} />
       {rows.length === 0 ? (
         <p className="border-t border-line pt-6 text-soft">

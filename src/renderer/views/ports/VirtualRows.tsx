@@ -1,12 +1,13 @@
 /** Rows of a list that may be ten thousand long: only those in sight are in the page. Arrow keys move, Enter opens. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { join } from '../../parts/join.ts';
 import { words } from '../../text/words.ts';
 
 interface VirtualRowsProps<Row> {
   readonly label: string;
   readonly rows: readonly Row[];
+  /** The same function at every rendering. */
   readonly keyOf: (row: Row) => string;
   /** The head row: `columnheader` cells. */
   readonly head: ReactNode;
@@ -39,15 +40,20 @@ export function VirtualRows<Row>({
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
   const moving = useRef(false);
+  // Another function would have all rows measured anew, at every step of a scroll.
+  const keyAt = useCallback(
+    (index: number) => {
+      const row = rows[index];
+      return row === undefined ? index : keyOf(row);
+    },
+    [rows, keyOf],
+  );
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
     overscan: 8,
-    getItemKey: (index) => {
-      const row = rows[index];
-      return row === undefined ? index : keyOf(row);
-    },
+    getItemKey: keyAt,
   });
   const at = Math.min(active, Math.max(0, rows.length - 1));
 
