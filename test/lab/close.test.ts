@@ -302,6 +302,20 @@ describeLab('closing a port', () => {
     expect(history.map(({ state }) => state)).toEqual(['rolled-back']);
   });
 
+  test('a change after which nothing can be read is not called done, but put back', async () => {
+    await using lab = await machine();
+    await lab.must('A', ['ufw', 'allow', '22/tcp']);
+    const files = await lab.read(FILES);
+    // From the moment on at which ufw starts, nobody is told what listens.
+    const hook = '#!/bin/sh\n[ "$1" = start ] && mount --bind /bin/false "$(readlink -f "$(command -v ss)")"\nexit 0\n';
+    await lab.must('A', ['/bin/sh', '-c', 'cat > /etc/ufw/after.init; chmod 755 /etc/ufw/after.init'], { input: hook });
+    const problem = await problemOf(lab, 'apply', JSON.stringify(close(3000)));
+    expect(problem).toMatchObject({ code: 'rolled-back' });
+    expect(problem.message).toContain('what listens now could not be read');
+    expect(await lab.read(FILES)).toEqual(files);
+    expect(await lab.probe(ways(3000))).toEqual(OPEN);
+  });
+
   test('what ufw leaves out because a program of its failed is found, and put back byte for byte', async () => {
     await using lab = await machine();
     for (const command of [

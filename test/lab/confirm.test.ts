@@ -235,6 +235,22 @@ ${typed === null ? 'sleep 30' : `${asked}; echo ${typed}; sleep 8`}) | script -q
     expect((await lab.read(FILES))[2]).toContain('### tuple ### allow tcp 9000');
   });
 
+  test('taking it back from elsewhere is not called done where another program was in between', async () => {
+    const { lab } = await machine();
+    await using _ = lab;
+    await order(lab, 'sleep 60');
+    const { id } = await waiting(lab);
+    await lab.must('A', ['ufw', 'allow', '9000/tcp']);
+    const undone = await lab.run('A', [process.execPath, bundles.portcullis, 'undo', id]);
+    expect(undone.exit).not.toBe(0);
+    expect(undone.stdout).not.toContain('Undone');
+    expect(undone.stderr).toContain('It could not be put back.');
+    expect((await lab.read(FILES))[2]).toContain('### tuple ### allow tcp 9000');
+    const late = await lab.run('A', [process.execPath, bundles.portcullis, 'confirm', id]);
+    expect(late.exit).not.toBe(0);
+    expect(late.stderr).toContain('It could not be put back.');
+  });
+
   test('an open session alone is enough to ask; the helper believes no other seconds', async () => {
     const { confirm: _confirm, ...plain } = CLOSE;
     const { lab, plan } = await machine(plain);

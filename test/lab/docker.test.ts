@@ -79,7 +79,9 @@ async function compare({ lab }: DockerHost): Promise<string[]> {
     const arrived = outcomes[index] === 'open' || outcomes[index] === 'refused';
     return verdict !== 'unknown' && (verdict === 'open') === arrived
       ? []
-      : [`${one.source} -> ${one.destination}:${one.port}: packets ${outcomes[index]}, engine ${verdict} ${reasons.join('; ')}`];
+      : [
+          `${one.source} -> ${one.destination}:${one.port}: packets ${outcomes[index]}, engine ${verdict} ${reasons.join('; ')}`,
+        ];
   });
 }
 

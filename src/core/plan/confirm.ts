@@ -1,9 +1,10 @@
 /** Must somebody confirm the change, or have it put back? When it is asked for, and when it could cut a session. */
 import { parseAddress } from '../address.ts';
 import { has } from '../intervals.ts';
+import { areConnectionsWhole, isListWhole } from '../listeners/whole.ts';
 import type { Choice, ListenerReach, Report, ReportListener } from '../model.ts';
-import { listenersOn, type WayIn, waysIn } from './reach-sets.ts';
-import type { Session } from './sessions.ts';
+import { listenersOn, sameReach, type WayIn, waysIn } from './reach-sets.ts';
+import { isRemoteAccess, type Session } from './sessions.ts';
 
 /** Seconds, where nobody named them. */
 const BY_ITSELF = 30;
@@ -54,6 +55,15 @@ const affected = (sessions: readonly Session[], before: Report, after: Report): 
       }),
   );
 
+/** Could a session be cut of which nothing is known, because not everything could be read? */
+const mayCutUnseen = (before: Report, after: Report): boolean =>
+  !isListWhole(before) ||
+  (!areConnectionsWhole(before) &&
+    before.listeners.some((was) => {
+      const is = after.listeners.find(({ id }) => id === was.id);
+      return isRemoteAccess(was) && (is === undefined || !sameReach(was, is));
+    }));
+
 interface Confirm {
   /** Seconds, or null where nobody has to confirm. */
   readonly within: number | null;
@@ -62,9 +72,14 @@ interface Confirm {
 
 export function confirmOf(choice: Choice, sessions: readonly Session[], before: Report, after: Report): Confirm {
   const cut = affected(sessions, before, after);
-  const within = choice.confirm ?? (cut.length > 0 ? BY_ITSELF : null);
+  const unseen = cut.length === 0 && mayCutUnseen(before, after);
+  const within = choice.confirm ?? (cut.length > 0 || unseen ? BY_ITSELF : null);
   if (within === null) return { within, warnings: [] };
-  const because = cut.length > 0 ? 'This touches the way in that a remote session uses now. ' : '';
+  const because = unseen
+    ? 'It could not be read whether a remote session is open that this would cut. '
+    : cut.length > 0
+      ? 'This touches the way in that a remote session uses now. '
+      : '';
   return { within, warnings: [`${because}The change is put back after ${within} seconds unless you confirm it then.`] };
 }
 

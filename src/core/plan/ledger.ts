@@ -80,11 +80,29 @@ const on = (ledger: Ledger, key: string): readonly number[] =>
   });
 
 /** A later change, still standing, that did something about this, and what; the last one. */
-export function laterOn(ledger: Ledger, key: string, at: number): { change: Change; there: boolean } | null {
-  const entry = ledger[on(ledger, key).findLast((other) => other > at && stands(ledger, other)) ?? -1];
+export function laterOn(
+  ledger: Ledger,
+  key: string,
+  at: number,
+): { readonly change: Change; readonly there: boolean; readonly at: number } | null {
+  const later = on(ledger, key).findLast((other) => other > at && stands(ledger, other)) ?? -1;
+  const entry = ledger[later];
   const mark = entry?.marks.findLast((one) => one.key === key);
-  return entry === undefined || mark === undefined ? null : { change: entry.change, there: mark.there };
+  return entry === undefined || mark === undefined ? null : { change: entry.change, there: mark.there, at: later };
 }
+
+const makes = (ledger: Ledger, key: string, at: number): boolean =>
+  ledger[at]?.marks.some((mark) => mark.key === key && mark.there) === true;
+
+/** A later change, still standing, that put this in force itself; the last one. */
+export function madeLater(ledger: Ledger, key: string, at: number): Change | null {
+  const later = on(ledger, key).filter((other) => other > at && stands(ledger, other));
+  return ledger[later.findLast((other) => makes(ledger, key, other)) ?? -1]?.change ?? null;
+}
+
+/** Did a change between the two put this in force itself, whether that stands or not? */
+export const isMadeBetween = (ledger: Ledger, key: string, from: number, to: number): boolean =>
+  on(ledger, key).some((other) => other > from && other < to && makes(ledger, key, other));
 
 /**
  * Would this be in force if the change that took it out had never been made? What another change had made does not come

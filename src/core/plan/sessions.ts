@@ -1,7 +1,7 @@
 /** Connections that others have to this machine now, and which of them are somebody working from elsewhere. */
 import { parseAddress } from '../address.ts';
 import { readListeners, readConnections } from '../listeners/index.ts';
-import type { Report, Snapshot, Target } from '../model.ts';
+import type { Report, ReportListener, Snapshot, Target } from '../model.ts';
 import { listenersOn } from './reach-sets.ts';
 
 export interface Session {
@@ -18,6 +18,12 @@ const SHELLS = new Set(['sshd', 'xrdp', 'vncserver', 'x11vnc', 'Xvnc', 'gnome-re
 const isLoopback = (address: string): boolean =>
   /^127\.|^::1$|^::ffff:127\./.test(address) || parseAddress(address) === null;
 
+/** Does somebody work from elsewhere through what listens there? */
+export const isRemoteAccess = ({ owner, identity, port }: ReportListener): boolean =>
+  port === 22 ||
+  identity.service?.category === 'remote-access' ||
+  (owner.program !== null && SHELLS.has(owner.program));
+
 /** Inbound connections by the port they came to, remote sessions first. */
 export function sessionsOf(snapshot: Snapshot, report: Report): readonly Session[] {
   const { value: connections } = readConnections(snapshot, readListeners(snapshot).value);
@@ -26,10 +32,7 @@ export function sessionsOf(snapshot: Snapshot, report: Report): readonly Session
     if (direction !== 'inbound' || isLoopback(remote.address) || remote.address === local.address) continue;
     const target: Target = { protocol, port: local.port };
     const key = `${protocol}/${local.port}`;
-    const shell = listenersOn(report, target).some(
-      ({ owner, identity }) =>
-        identity.service?.category === 'remote-access' || (owner.program !== null && SHELLS.has(owner.program)),
-    );
+    const shell = listenersOn(report, target).some(isRemoteAccess);
     const ends = [...(sessions.get(key)?.ends ?? []), { local: local.address, remote: remote.address }];
     sessions.set(key, { target, count: ends.length, remote: shell || local.port === 22, ends });
   }

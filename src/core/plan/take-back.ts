@@ -6,7 +6,7 @@ import { layerOf, layersOf, ufw } from '../firewalls/registry.ts';
 import type { Change, Operation, Protocol, Snapshot, Target, UfwTuple } from '../model.ts';
 import { problem } from '../problem.ts';
 import { inForce, type Mark, ruleKey } from './inverse.ts';
-import { laterOn, type Ledger, ledgerOf, missedBy } from './ledger.ts';
+import { isMadeBetween, laterOn, type Ledger, madeLater, ledgerOf, missedBy } from './ledger.ts';
 import { placeOf } from './place.ts';
 import { covered } from './recipe.ts';
 
@@ -70,14 +70,20 @@ function whyLeft(
   now: ReadonlySet<string>,
   { tuples, ipv6 }: { readonly tuples: readonly UfwTuple[]; readonly ipv6: boolean },
 ): string | null {
-  const later = laterOn(ledger, key, at)?.change.summary;
+  const later = laterOn(ledger, key, at);
+  const laterName = later?.change.summary ?? '';
   const what = name.replace(/^./, (first) => first.toUpperCase());
   if (there) {
     if (!now.has(key)) return `${what} is not as this change left it any more, so nothing is taken away there.`;
-    if (later !== undefined) return `${what} stays: the later change “${later}” needs it.`;
+    if (later !== null) return `${what} stays: the later change “${laterName}” needs it.`;
   } else {
+    // The same rule, made by another: taken back one after the other, neither would be there in the end.
+    const maker = back.kind === 'ufw-insert' ? madeLater(ledger, key, at) : null;
+    if (maker !== null && back.kind === 'ufw-insert') throw inTheWay(back.tuple, back.tuple, maker);
     if (now.has(key)) return `${what} is there again already.`;
-    if (later !== undefined) return `${what} is not put back: the later change “${later}” took it away as well.`;
+    // What went later may have been the rule of one between the two.
+    if (later !== null && !isMadeBetween(ledger, key, at, later.at))
+      return `${what} is not put back: the later change “${laterName}” took it away as well.`;
     const missed = missedBy(ledger, key, at);
     if (missed !== null)
       return `${what} is not put back: it belonged to “${missed.summary}”, which does not stand any more.`;
@@ -93,14 +99,15 @@ function whyLeft(
 /** Where a later change made that rule, the old one would never come back: the later one has to go first. */
 function demandNotBuiltOn(ledger: Ledger, at: number, tuple: UfwTuple, instead: UfwTuple): void {
   const maker = laterOn(ledger, ruleKey(instead), at);
-  if (maker?.there !== true) return;
-  const { summary, id } = maker.change;
-  throw cannot(
+  if (maker?.there === true) throw inTheWay(tuple, instead, maker.change);
+}
+
+const inTheWay = (tuple: UfwTuple, instead: UfwTuple, { summary, id }: Change) =>
+  cannot(
     tuple,
     `“${ufw.ruleText(instead)}” of the later change “${summary}” stands in its place`,
     `Take that one back first: portcullis undo ${id}`,
   );
-}
 
 const cannot = (tuple: UfwTuple, why: string, hint: string) =>
   problem('unsupported', `The IPv${tuple.family} rule “${ufw.ruleText(tuple)}” cannot be put back: ${why}.`, hint);

@@ -1,5 +1,6 @@
 /** What was found after a change, as sentences. */
 import { listenerName } from '../../core/listeners/name.ts';
+import { areConnectionsWhole } from '../../core/listeners/whole.ts';
 import type { Plan, Report, Snapshot } from '../../core/model.ts';
 import { endsOf, sessionsOf } from '../../core/plan/index.ts';
 
@@ -24,8 +25,10 @@ export function checkedWords(plan: Plan, report: Report): readonly string[] {
 /** What became of connections that were to be ended. */
 export function droppedWords(plan: Plan, snapshot: Snapshot, report: Report): readonly string[] {
   const sessions = sessionsOf(snapshot, report);
+  const whole = areConnectionsWhole(report);
   return plan.steps.flatMap(({ operation }) => {
     if (operation.kind !== 'connections-drop') return [];
+    if (!whole) return [`Whether the connections to port ${operation.port} were ended could not be read.`];
     const ends = sessions.find(({ target }) => target.protocol === 'tcp' && target.port === operation.port)?.ends ?? [];
     const left = ends.filter(({ remote }) => operation.from.includes(remote.replace(/^::ffff:/, ''))).length;
     return [

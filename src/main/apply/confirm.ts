@@ -4,6 +4,7 @@
  */
 import type { Change } from '../../core/model.ts';
 import { problem } from '../../core/problem.ts';
+import { lookWords } from './layers/index.ts';
 import type { Lock } from './lock.ts';
 import { mark, unmark } from './marker.ts';
 import type { Done, Word } from './protocol.ts';
@@ -18,6 +19,8 @@ type TryLock = () => Promise<Lock | null>;
 /** Milliseconds between two looks at the journal, and after which it is asked whether the other helper still lives. */
 const LOOK = 200;
 const PATIENCE = 1500;
+/** Milliseconds after which a helper that lives and does not answer is given up: somebody has stopped it. */
+const LONGEST = 120_000;
 
 const find = async (id: string): Promise<Change | undefined> => changesOf(await events()).find((one) => one.id === id);
 
@@ -38,9 +41,20 @@ export async function leaveWord(id: string, word: Word, tryLock: TryLock): Promi
       await lock?.release();
       if (lock !== null) return unmark(id).then(() => null);
     }
+    if (waited >= LONGEST) {
+      throw problem(
+        'busy',
+        'The program that made this change still runs, and does not answer.',
+        'Where it was stopped (Ctrl+Z), let it go on with: fg',
+      );
+    }
     await new Promise((resolve) => setTimeout(resolve, LOOK));
   }
 }
+
+/** Neither kept nor put back: another program had changed the rules meanwhile. */
+export const unrestored = ({ note, layers }: Pick<Change, 'note' | 'layers'>) =>
+  problem('failed', `It could not be put back. ${note ?? ''}`.trim(), `Look at the rules with: ${lookWords(layers)}`);
 
 const gone = ({ note }: Pick<Change, 'note'>) =>
   problem(
@@ -57,6 +71,7 @@ export async function confirmChange(id: string, tell: Tell, tryLock: TryLock): P
   }
   const now = change.state === 'waiting' ? await leaveWord(id, 'confirm', tryLock) : change;
   if (now === null) return abandoned(id, tell, tryLock);
+  if (now.state === 'failed') throw unrestored(now);
   if (now.state !== 'applied') throw gone(now);
   if (change.state === 'applied') {
     throw problem('nothing-to-do', 'This change is kept already.', `To take it back: portcullis undo ${id}`);
@@ -75,5 +90,6 @@ async function abandoned(id: string, tell: Tell, tryLock: TryLock): Promise<neve
   } finally {
     await lock.release();
   }
-  throw gone((await find(id)) ?? { note: null });
+  const now = await find(id);
+  throw now?.state === 'failed' ? unrestored(now) : gone(now ?? { note: null });
 }

@@ -16,7 +16,7 @@ import type { Change, Plan } from '../../core/model.ts';
 import { type Problem, ProblemError, problem } from '../../core/problem.ts';
 import { readPrivileged } from '../gather/index.ts';
 import { sha256 } from './files.ts';
-import { confirmChange, leaveWord, waitingChange } from './confirm.ts';
+import { confirmChange, leaveWord, unrestored, waitingChange } from './confirm.ts';
 import { readLines } from './input.ts';
 import { awaitLock, type Lock, takeLock, tryLock } from './lock.ts';
 import { readOrder } from './order.ts';
@@ -77,12 +77,15 @@ async function lockNow(): Promise<Lock> {
   );
 }
 
-/**
- * `work` alone, to its end: neither Ctrl+C, nor a terminal or window that goes away, may stop it halfway. `patience`:
- * seconds for which another change may hold it up.
- */
+/** Neither Ctrl+C, nor Ctrl+Z, nor a terminal or window that goes away, may stop what follows halfway. */
+function undisturbed(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const)
+    process.on(signal, () => {});
+}
+
+/** `work` alone, to its end. `patience`: seconds for which another change may hold it up. */
 async function changing<T>(work: (hold: number) => Promise<T>, patience = 0): Promise<T> {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => {});
+  undisturbed();
   await openStore();
   const lock = patience === 0 ? await lockNow() : await awaitLock(LOCK, patience);
   try {
@@ -102,6 +105,8 @@ async function historyNow(): Promise<readonly Change[]> {
     list.some((one) => one.event === 'end' && one.id === newest.id)
   )
     return changesOf(list);
+  // Whoever stopped it here would keep the lock.
+  undisturbed();
   const lock = await tryLock(LOCK);
   await lock?.release();
   return lock === null ? [{ ...newest, note: 'It is being made right now.' }, ...older] : [newest, ...older];
@@ -170,6 +175,7 @@ async function main(verb: Verb, words: readonly string[]): Promise<void> {
       if (waiting !== null && summary !== null && waiting.summary !== summary)
         throw refuse('you were asked about another');
       const change = waiting === null ? null : await leaveWord(waiting.id, 'undo', () => tryLock(LOCK));
+      if (change?.state === 'failed') throw unrestored(change);
       if (change !== null && change.state !== 'applied') {
         const undone = { change, checked: [change.note ?? 'Everything was put back.'], verified: true };
         return say({ type: 'done', value: { ...undone, transcripts: await readPrivileged(true) } });

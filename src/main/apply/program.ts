@@ -6,6 +6,7 @@ import { readdir, readlink } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Change, Operation, Plan } from '../../core/model.ts';
 import { endsOf } from '../../core/plan/index.ts';
+import { isListWhole } from '../../core/listeners/whole.ts';
 import { problem } from '../../core/problem.ts';
 import { makeReport } from '../../core/report.ts';
 import { gather } from '../gather/index.ts';
@@ -49,6 +50,13 @@ export async function endPrograms(plan: Plan, tell: (text: string, done: number)
   }
   tell('Checking who can reach what now', ends.length);
   const report = makeReport(await gather({}), { kept: new Set() });
+  if (!isListWhole(report)) {
+    throw problem(
+      'failed',
+      `${ends.map(({ program }) => program).join(' and ')} was asked to end; whether anything listens there still could not be read.`,
+      'Scan again to see whether it has ended.',
+    );
+  }
   const still = plan.effects.find(({ listener }) => endsOf(report).some(({ id }) => id === listener));
   if (still !== undefined) {
     const [first] = ends;

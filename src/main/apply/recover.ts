@@ -4,7 +4,7 @@ import type { ChangeState, Plan } from '../../core/model.ts';
 import { standDown } from './files.ts';
 import { foreignFiles, leftBy, lookWords, restore, standByAll } from './layers/index.ts';
 import { reasonOf, type Tell } from './prepare.ts';
-import { dropUnbegun, type Event, events, note, readBefore } from './store.ts';
+import { dropUnbegun, type Event, events, isDropped, note, readBefore } from './store.ts';
 
 export interface Recovered {
   readonly id: string;
@@ -40,13 +40,10 @@ async function finish({ id, plan, undoing }: Open, list: readonly Event[], tell:
   };
   const before = await readBefore(id).catch(() => null);
   if (before === null) {
-    const begun = list.some((one) => one.id === id && one.event === 'step');
-    return end(
-      'failed',
-      begun
-        ? 'It was interrupted, and what was saved before it cannot be read: it may be in force in part.'
-        : 'It was interrupted before anything was changed.',
-    );
+    const begun = undoing || list.some((one) => one.id === id && one.event === 'step');
+    return !begun && (await isDropped(id))
+      ? end('rolled-back', 'It was interrupted before anything was changed.')
+      : end('failed', 'It was interrupted, and what was saved before it cannot be read: it may be in force in part.');
   }
   const foreign = await foreignFiles(
     before,

@@ -99,6 +99,13 @@ export async function keepBefore(id: string, before: Before): Promise<void> {
   await writeWhole(`${folderOf(id)}/before.json`, JSON.stringify(before), { mode: 0o600 });
 }
 
+/** Nothing was saved for it: its folder was taken back before anything was done. */
+export const isDropped = (id: string): Promise<boolean> =>
+  lstat(folderOf(id)).then(
+    () => false,
+    (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
+  );
+
 export async function readBefore(id: string): Promise<Before> {
   if (!CHANGE_ID.test(id))
     throw problem('bad-input', 'That is not the id of a change.', 'List them with: portcullis history');

@@ -293,6 +293,23 @@ describe('what has to be confirmed', () => {
     }
   });
 
+  test('a change of a remote way in while it cannot be read who is connected, and any while it cannot be read what listens', () => {
+    const unread = (snapshot: Snapshot, id: string): Snapshot => ({
+      ...snapshot,
+      transcripts: snapshot.transcripts.map((one) =>
+        one.id === id ? { ...one, exit: null, stdout: '', failure: 'too-large' as const } : one,
+      ),
+    });
+    const machine = unread(laptop({ tuples: [ssh, allow] }), 'ss.connections');
+    const plan = planFor(machine, close(22));
+    expect(plan.confirmWithin).toBe(30);
+    expect(plan.warnings.join(' ')).toContain('It could not be read whether a remote session is open');
+    expect(plan.simple).toBe(false);
+    expect(planFor(machine, close(3000)).confirmWithin).toBeNull();
+    const blind = unread(laptop({ on: false }), 'ss.listening');
+    expect(planFor(blind, { kind: 'enable-firewall', keep: [] }).confirmWithin).toBe(30);
+  });
+
   test('not where no session is open, where it is elsewhere, or where its own way in stays', () => {
     const both = [ssh, allow];
     expect(planFor(laptop({ tuples: both }), close(22)).confirmWithin).toBeNull();

@@ -304,6 +304,41 @@ describe('what is not its doing any more', () => {
   });
 });
 
+describe('a rule as Portcullis would have made it, which was there before', () => {
+  const theirs = 'allow tcp 3000 0.0.0.0/0 any 0.0.0.0/0 in comment=506f727463756c6c6973';
+
+  test('comes back by no other order than the last first', () => {
+    const world = new World({ tuples: [theirs], ipv6: false, on: false });
+    const start = world.rules();
+    const closed = world.apply(close(3000));
+    const opened = world.apply({ ...close(3000), kind: 'reopen' } as Choice);
+    expect(world.problem({ kind: 'undo', change: closed.id })).toMatchObject({
+      code: 'unsupported',
+      hint: expect.stringContaining(opened.id) as string,
+    });
+    world.undo(opened);
+    world.undo(closed);
+    expect(world.rules()).toEqual(start);
+  });
+
+  test('comes back though what stood in its place was made and taken away since', () => {
+    const world = new World({ tuples: [theirs], ipv6: false });
+    const start = world.rules();
+    const remove = { kind: 'remove-opening', targets: [{ protocol: 'tcp', port: 3000 }] } as const;
+    const first = world.apply(remove);
+    const opened = world.apply({
+      ...close(3000),
+      kind: 'reopen',
+      targets: [22, 3000].map((port) => ({ protocol: 'tcp', port })),
+    } as Choice);
+    const last = world.apply(remove);
+    world.undo(opened);
+    world.undo(first);
+    expect(world.rules()).toEqual(start);
+    expect(world.problem({ kind: 'undo', change: last.id }).code).toBe('nothing-to-do');
+  });
+});
+
 describe('whatever was done', () => {
   const port = fc.constantFrom(22, 3000, 8080);
   const choice: fc.Arbitrary<Choice> = fc.oneof(

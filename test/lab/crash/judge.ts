@@ -79,7 +79,8 @@ const RAW = /\bE(?!RROR)[A-Z]{2,}\b|[a-z]Error:|\bat \S+ \(|node:|undefined|\[ob
 
 function badWords({ said, errors, killed, late }: Told): readonly string[] {
   if (late) return ['it did not end'];
-  if (killed || said === null) return ['it ended without a word'];
+  if (killed) return ['it was killed'];
+  if (said === null) return [`it ended without a word: ${errors.trim().slice(0, 300)}`];
   const text = said.problem === null ? '' : `${said.problem.message} ${said.problem.hint}`;
   return [
     ...(errors.trim() === '' ? [] : [`it printed an error: ${errors.trim().slice(0, 300)}`]),

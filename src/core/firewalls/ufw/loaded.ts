@@ -10,13 +10,13 @@ const usersRules = (snapshot: Snapshot, family: Family): readonly string[] =>
     .filter((line) => /^(\[\d+:\d+\] )?-A ufw6?-user-/.test(line))
     .map((line) => line.replace(/^\[\d+:\d+\] /, '').trimEnd());
 
-/** The families in which it holds others than were foreseen; none where ufw is off, or what it holds could not be read. */
+/** The families in which it does not hold what was foreseen, as far as can be seen: what cannot be read any more counts. */
 export function notLoaded(expected: Snapshot, found: Snapshot): readonly Family[] {
   if (readUfw(expected).value?.enabled !== true) return [];
   return ([4, 6] as const).filter(
     (family) =>
       whyNoKernel(expected, family) === null &&
-      whyNoKernel(found, family) === null &&
-      usersRules(expected, family).join('\n') !== usersRules(found, family).join('\n'),
+      (whyNoKernel(found, family) !== null ||
+        usersRules(expected, family).join('\n') !== usersRules(found, family).join('\n')),
   );
 }

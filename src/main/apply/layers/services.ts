@@ -57,6 +57,12 @@ async function isActive(unit: string): Promise<boolean> {
   return !['inactive', 'failed', ''].includes(stdout.trim());
 }
 
+/** Can it be started at all? A package that was removed took its units along, and what is masked is not to start. */
+async function isStartable(unit: string): Promise<boolean> {
+  const { stdout } = await run('systemctl', ['show', '--property=LoadState', '--value', '--', unit]);
+  return !['not-found', 'masked'].includes(stdout.trim());
+}
+
 async function systemctl(...args: readonly string[]): Promise<void> {
   const { exit, stderr } = await run('systemctl', args);
   if (exit !== 0) throw new Error(`systemctl ${args[0]}: ${stderr.trim().split('\n', 1)[0] || `exit ${exit}`}`);
@@ -73,9 +79,13 @@ async function carryOut(operation: Operation): Promise<void> {
 
 async function restore({ units, links }: ServicesBefore): Promise<PutBack> {
   let failure: unknown = null;
+  const startable = new Map<string, boolean>();
+  for (const { id } of units) startable.set(id, await isStartable(id));
   const missing: string[] = [];
-  for (const path of Object.keys(links))
-    if ((await lstat(join(FOLDER, path)).catch(() => null)) === null) missing.push(path);
+  for (const [path, target] of Object.entries(links)) {
+    const isThere = (await lstat(join(FOLDER, path)).catch(() => null)) !== null;
+    if (!isThere && startable.get(basename(target)) !== false) missing.push(path);
+  }
   try {
     for (const path of missing) await symlink(links[path] ?? '', join(FOLDER, path));
     if (missing.length > 0) await syncFolder(FOLDER);
@@ -88,11 +98,12 @@ async function restore({ units, links }: ServicesBefore): Promise<PutBack> {
   }
   // Services after the sockets that start them: the list is in the order of the names that systemd gave.
   for (const { id, active } of units) {
-    if ((await isActive(id)) === active) continue;
+    if ((await isActive(id)) === active || (active && startable.get(id) === false)) continue;
     await systemctl(active ? 'start' : 'stop', id).catch((error: unknown) => (failure ??= error));
   }
   if (failure !== null) throw failure;
-  return { ours: true, whole: true };
+  const whole = units.every(({ id, active }) => !active || startable.get(id) !== false);
+  return { ours: whole, whole };
 }
 
 export const servicesWork: LayerWork<ServicesBefore> = {
@@ -103,7 +114,11 @@ export const servicesWork: LayerWork<ServicesBefore> = {
   // A link that somebody adds meanwhile is theirs, and is left as it is.
   foreign: async () => [],
   restore,
-  restored: () => ['What was stopped runs again, and starts with the computer as it did.'],
+  restored: (ours) => [
+    ours
+      ? 'What was stopped runs again, and starts with the computer as it did.'
+      : 'What was stopped and can be started runs again, and starts with the computer as it did.',
+  ],
   lasting: () => [],
   look: 'systemctl --failed',
   folder: FOLDER,

@@ -38,6 +38,7 @@ export async function openPage({ protocol, advisor, files, onClosed }: PageOptio
     const request = paused['request'] as { readonly url: string; readonly method: string };
     const url = new URL(request.url);
     const file = url.origin === ORIGIN && request.method === 'GET' ? await files(url.pathname) : null;
+    if (url.pathname.endsWith('.js')) await introduce();
     if (file === null) {
       // `Aborted` leaves the page where it is; anything else would put the browser's own error page in its place.
       tell('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
@@ -91,13 +92,21 @@ export async function openPage({ protocol, advisor, files, onClosed }: PageOptio
     if (frame.url.startsWith(`${ORIGIN}/`)) shown = true;
     else if (shown) onClosed();
   });
-  await send('Page.enable');
+  // The page is sent on its way while the browser still starts a process for it, or it would start a second one later.
+  const ready = Promise.all([
+    send('Page.enable'),
+    send('Runtime.enable'),
+    send('Runtime.addBinding', { name: BINDING }),
+    send('Page.addScriptToEvaluateOnNewDocument', { source: PAGE_BRIDGE }),
+    send('Page.setDownloadBehavior', { behavior: 'deny' }),
+  ]);
+  /** No script of the page is handed out before the bridge stands; where it does already, this does nothing. */
+  const introduce = async (): Promise<void> => {
+    await ready;
+    await send('Runtime.evaluate', { expression: PAGE_BRIDGE, silent: true });
+  };
   await send('Fetch.enable', { patterns: [{ urlPattern: '*' }] });
-  await send('Runtime.enable');
-  await send('Runtime.addBinding', { name: BINDING });
-  await send('Page.addScriptToEvaluateOnNewDocument', { source: PAGE_BRIDGE });
-  await send('Page.setDownloadBehavior', { behavior: 'deny' });
-  await send('Page.navigate', { url: `${ORIGIN}/` });
+  await Promise.all([ready, send('Page.navigate', { url: `${ORIGIN}/` })]);
 }
 
 interface Context {

@@ -1,0 +1,87 @@
+/** What counts as done: only what could be read again. */
+import { expect, test } from 'vitest';
+import { predict } from '../../../src/core/firewalls/registry.ts';
+import type { Choice, Snapshot } from '../../../src/core/model.ts';
+import { checkedWords, droppedWords } from '../../../src/main/apply/checked-words.ts';
+import { differences, judge, unloaded } from '../../../src/main/apply/recheck.ts';
+import { laptop, planFor } from '../../core/plan/machine.ts';
+
+const CLOSE = {
+  kind: 'close',
+  targets: [{ protocol: 'tcp', port: 3000 }],
+  audience: 'everyone',
+  way: 'own-table',
+} as const satisfies Choice;
+
+const unread = (snapshot: Snapshot, id: string): Snapshot => ({
+  ...snapshot,
+  transcripts: snapshot.transcripts.map((one) =>
+    one.id === id ? { ...one, exit: null, stdout: '', failure: 'timeout' as const } : one,
+  ),
+});
+
+const tuples = ['allow tcp 3000 0.0.0.0/0 any 0.0.0.0/0 in', 'allow tcp 8080 0.0.0.0/0 any 0.0.0.0/0 in'];
+const before = laptop({ tuples });
+const foreseen = (choice: Choice) => {
+  const plan = planFor(before, choice);
+  return {
+    plan,
+    after: predict(
+      before,
+      plan.steps.map(({ operation }) => operation),
+    ),
+  };
+};
+
+test('a change that did nothing is told from the prediction, and one that cannot be looked at is not taken for done', () => {
+  const { plan, after } = foreseen(CLOSE);
+  const expected = judge(after);
+  expect(differences(plan, expected, judge(after))).toEqual([]);
+  expect(differences(plan, expected, judge(before)).join()).toContain('can be reached by others than was predicted');
+  expect(differences(plan, expected, judge(unread(before, 'ss.listening')))).toEqual([
+    'what listens now could not be read, so nothing shows that it came so',
+  ]);
+  // Where it could not be read before either, all that was seen then has to be seen still.
+  const blind = judge(unread(after, 'ss.listening'));
+  expect(differences(plan, blind, blind)).toEqual([]);
+});
+
+test('what came or went while everything could be read does not count', () => {
+  const { plan, after } = foreseen(CLOSE);
+  const rest = {
+    ...after,
+    transcripts: after.transcripts.map((one) =>
+      one.id === 'ss.listening'
+        ? {
+            ...one,
+            stdout: one.stdout
+              .split('\n')
+              .filter((line) => !line.includes(':8080 '))
+              .join('\n'),
+          }
+        : one,
+    ),
+  };
+  expect(differences(plan, judge(after), judge(rest))).toEqual([]);
+  expect(checkedWords(plan, judge(rest)).join(' ')).toContain('nobody else can reach it now');
+});
+
+test('rules of ufw that the kernel does not show any more were not loaded, as far as anybody knows', () => {
+  const { plan, after } = foreseen({ ...CLOSE, way: 'firewall' });
+  expect(unloaded(plan, after, after)).toEqual([]);
+  expect(unloaded(plan, after, unread(after, 'ip6tables-save')).join()).toContain('ufw’s rules for IPv6');
+});
+
+test('connections that cannot be read were not ended, as far as anybody knows', () => {
+  const connections = 'tcp ESTAB 0 0 192.168.77.10:3000 192.168.77.20:50000 ino:103 sk:4 <->\n';
+  const open = laptop({ tuples, connections });
+  const plan = planFor(open, { ...CLOSE, drop: true });
+  const blind = unread(open, 'ss.connections');
+  expect(droppedWords(plan, open, judge(open)).join()).toContain('could not be ended');
+  expect(droppedWords(plan, before, judge(before))).toEqual([
+    'The connections to port 3000 that were open were ended.',
+  ]);
+  expect(droppedWords(plan, blind, judge(blind))).toEqual([
+    'Whether the connections to port 3000 were ended could not be read.',
+  ]);
+});
