@@ -106,11 +106,11 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
   };
 
   const readExact = async (choice: Choice | null): Promise<readonly Transcript[]> => {
-    if (exact !== null && Date.now() - exact.at < EXACT_FOR) return exact.transcripts;
+    if (exact !== null && performance.now() - exact.at < EXACT_FOR) return exact.transcripts;
     tell({ call: 'scan', phase: 'exact', text: 'Asking for the right to read all rules', done: null, of: null });
     const began = changes;
     const transcripts = await machine.readExact(choice);
-    if (began === changes) exact = { at: Date.now(), transcripts };
+    if (began === changes) exact = { at: performance.now(), transcripts };
     return transcripts;
   };
 
@@ -145,8 +145,11 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
     return report;
   };
 
-  const startOf = ({ transcripts }: Snapshot): number =>
-    Math.min(...transcripts.map(({ startedAt }) => Date.parse(startedAt)));
+  /** When its oldest part was read, by a clock that nobody sets. */
+  const startOf = ({ transcripts }: Snapshot): number => {
+    const age = Date.now() - Math.min(...transcripts.map(({ startedAt }) => Date.parse(startedAt)));
+    return performance.now() - Math.max(0, age);
+  };
 
   /** Judged to be given out. */
   const show = async (snapshot: Snapshot): Promise<Report> => {
@@ -159,7 +162,8 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
   /** A reading that no person asked for: it tells no progress, and only a report that knows as much takes the place of the last. */
   const lookQuietly = async (read: () => Promise<Reading>, push: (news: News) => void): Promise<void> => {
     if (applying) return;
-    const [began, { weigh }] = [changes, await import('../core/live/news.ts')];
+    const { weigh } = await import('../core/live/news.ts');
+    const [began, before] = [changes, shown];
     const { snapshot, exact: given } = await read();
     const looked = readFacts(snapshot);
     const report = await judgedWith(looked, snapshot);
@@ -167,7 +171,7 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
     if (given) exactly.set(snapshot, 'given');
     for (const { onReport } of watchers) onReport(report, false);
     if (shown === null) return;
-    const news = weigh(shown, report, given);
+    const news = weigh(shown, report, given, shown === before);
     if (news?.kind === 'report') {
       [current, facts, reported] = [snapshot, { of: snapshot, read: looked }, { of: snapshot, report }];
       shown = { of: snapshot, report, began: startOf(snapshot), exact: false };
@@ -188,9 +192,9 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
       gather: () => readUnasked(() => machine.gather(() => {}), machine.readGiven),
       look: (read) => lookQuietly(read, push),
       onHint: (what) => {
-        const at = Date.now();
+        const at = performance.now();
         if (applying) return;
-        if (what === 'firewall' && exact !== null && exact.at < at) exact = null;
+        if (what === 'firewall') exact = null;
         if (shown !== null && doubts(shown, { what, at }))
           push({ kind: 'doubt', of: shown.report.takenAt, sockets: false });
       },
@@ -279,7 +283,7 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
   const outcomeOf = async ({ transcripts, ...done }: Done): Promise<Outcome> => {
     // What was done without the helper needed no other rights, and the look at it needs none.
     const helped = transcripts.length > 0;
-    if (helped) exact = { at: Date.now(), transcripts };
+    if (helped) exact = { at: performance.now(), transcripts };
     return { ...done, report: await show(await look({ exact: helped })) };
   };
 

@@ -34,7 +34,7 @@ export function watchMachine({ look, gather, onHint, note, launch }: Watching): 
   let stopped = false;
   let reading = false;
   let hinted = false;
-  let last = Date.now();
+  let last = performance.now();
   let timer: NodeJS.Timeout | undefined;
   let noted = false;
   let collector: Collector | null = null;
@@ -48,14 +48,14 @@ export function watchMachine({ look, gather, onHint, note, launch }: Watching): 
     if (reading) return;
     [reading, hinted] = [true, false];
     await look(read).catch(() => {});
-    [reading, last] = [false, Date.now()];
+    [reading, last] = [false, performance.now()];
     plan(hinted ? LEAST : ANYWAY);
   };
   const hint = (what: HintWord): void => {
     onHint(what);
     if (hinted) return;
     hinted = true;
-    if (!reading) plan(Math.max(SETTLE, last + LEAST - Date.now()));
+    if (!reading) plan(Math.max(SETTLE, last + LEAST - performance.now()));
   };
   const collect = (): void => {
     if (stopped) return;

@@ -28,7 +28,7 @@ export type News =
 /** The report in the window. */
 export interface Shown {
   readonly report: Report;
-  /** When the oldest part of it was read, in milliseconds. */
+  /** When the oldest part of it was read, in milliseconds of a clock that nobody sets. */
   readonly began: number;
   /** More was read for it than a reading that asks nobody is given. */
   readonly exact: boolean;
@@ -36,7 +36,7 @@ export interface Shown {
 
 export interface Hint {
   readonly what: 'sockets' | 'network' | 'firewall';
-  /** When it was heard, in milliseconds. */
+  /** When it was heard, in milliseconds of the same clock. */
   readonly at: number;
 }
 
@@ -51,10 +51,11 @@ export function doubts({ exact, began }: Shown, { what, at }: Hint): boolean {
 /**
  * What a new reading that asked nobody means for the report that is shown.
  * @param given what only root may read was given to it all the same
+ * @param later it was begun when the report was shown already, whatever the computer's clock, which may be set back, says
  */
-export function weigh(shown: Shown, fresh: Report, given: boolean): News | null {
+export function weigh(shown: Shown, fresh: Report, given: boolean, later = false): News | null {
   const { report, exact } = shown;
-  if (fresh.takenAt <= report.takenAt) return null;
+  if (!later && fresh.takenAt <= report.takenAt) return null;
   if ((given || !exact) && knowsAsMuch(fresh, report)) return { kind: 'report', report: fresh };
   const sockets = socketsOf(fresh) !== socketsOf(report);
   if (!sockets && networksOf(fresh) === networksOf(report)) return null;

@@ -84,15 +84,22 @@ interface Conversation {
   readonly onWaiting?: OnWaiting | undefined;
   /** In a session of its own, so that what ends the caller's does not end it. */
   readonly detached?: boolean;
+  /** Milliseconds after which nothing is waited for any more. Root's program may run on: it cannot be ended from here. */
+  readonly limit?: number;
 }
 
 /** Start it, hand the input over, and hear it out. */
 export function converse(program: string, args: readonly string[], conversation: Conversation) {
-  const { input, onProgress, failure, onWaiting, detached = false } = conversation;
+  const { input, onProgress, failure, onWaiting, detached = false, limit = 0 } = conversation;
   return new Promise<Answer>((resolve, reject) => {
     const child: ChildProcess = spawn(program, [...args], { stdio: ['pipe', 'pipe', 'pipe'], detached });
     let answer: Answer | null = null;
     let stderr = '';
+    const giveUp = (): void => {
+      child.kill();
+      reject(failure(null, 'No answer came in time.'));
+    };
+    const timer = limit === 0 ? undefined : setTimeout(giveUp, limit);
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       stderr = (stderr + text).slice(-8000);
     });
@@ -107,6 +114,7 @@ export function converse(program: string, args: readonly string[], conversation:
     child.stdin?.on('error', () => {}); // it ended first; its exit says why
     child.on('error', (error) => reject(failure(null, error.message)));
     child.on('close', (code) => {
+      clearTimeout(timer);
       try {
         resolve(finish(answer, () => failure(code, stderr)));
       } catch (error) {

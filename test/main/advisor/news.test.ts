@@ -22,7 +22,7 @@ const exact = on.transcripts.filter(({ id }) => refused.has(id));
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'portcullis-news-'));
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -150,6 +150,26 @@ test('a hint after an exact reading doubts it at once; no ordinary one takes its
   ]);
   const again = await advisor.keep({ target: { protocol: 'tcp', port: 3000 }, keep: false });
   expect(again.takenAt).toBe(shown.takenAt);
+  await advisor.attend({ visible: false });
+});
+
+test('a clock that is set back holds no news up', async () => {
+  const { advisor, news, hint, pass, show } = await started(ordinary, false);
+  await pass(5000);
+  vi.setSystemTime(Date.now() - 3_600_000);
+  show(silent(ordinary));
+  await hint('sockets');
+  await pass(2600);
+  expect(news).toMatchObject([{ kind: 'report' }]);
+  await advisor.attend({ visible: false });
+});
+
+test('a clock that is set back leaves an exact reading in doubt all the same', async () => {
+  const { advisor, news, hint, pass } = await started(ordinary, true);
+  await pass(5000);
+  vi.setSystemTime(Date.now() - 3_600_000);
+  await hint('firewall');
+  expect(news).toMatchObject([{ kind: 'doubt', sockets: false }]);
   await advisor.attend({ visible: false });
 });
 

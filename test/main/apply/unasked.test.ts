@@ -17,7 +17,8 @@ const program = (name: string, script: string): string => {
   chmodSync(path, 0o755);
   return path;
 };
-const read = (pkcheck: string, pkexec: string) => readIfAllowed({ pkcheck, pkexec, helper: '/helper' });
+const read = (pkcheck: string, pkexec: string, patience = { check: 20_000, read: 20_000 }) =>
+  readIfAllowed({ pkcheck, pkexec, helper: '/helper', patience });
 const saying = (line: string) => program('pkexec', `echo "$@" >>${folder}/asked; echo '${line}'`);
 const READ = '{"type":"read","transcripts":[]}';
 
@@ -42,4 +43,12 @@ test.each([
   ['nothing', ''],
 ])('%s of the helper is no reading', async (_, line) => {
   expect(await read(program('pkcheck', 'exit 0'), saying(line))).toBeNull();
+});
+
+test('nobody waits for a polkit that hangs', async () => {
+  const hangs = program('hangs', 'exec sleep 30');
+  const started = saying(READ);
+  expect(await read(hangs, started, { check: 200, read: 20_000 })).toBeNull();
+  expect(existsSync(join(folder, 'asked'))).toBe(false);
+  expect(await read(program('pkcheck', 'exit 0'), hangs, { check: 20_000, read: 200 })).toBeNull();
 });
