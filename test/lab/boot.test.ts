@@ -287,6 +287,20 @@ describe.skipIf(whyNot !== null)('a computer that starts', () => {
     await knock({ [SERVICE]: 'open' }, 'after the start');
   });
 
+  test('a service that was removed since stands in nobody’s way: the rest runs again', async () => {
+    await host.must('sh', '-c', SHOP);
+    await portcullis('close', String(SERVICE), '--way', 'stop');
+    await host.must(
+      'sh',
+      '-c',
+      'rm "$(systemctl show --property=FragmentPath --value till.service)"; systemctl daemon-reload',
+    );
+    await host.must('portcullis', 'undo');
+    await knock({ [SERVICE]: 'open' }, 'undone');
+    expect((await last())?.state).toBe('undone');
+    expect(await host.must('sh', '-c', 'find /etc/systemd/system -name till.service')).toBe('');
+  });
+
   test('what this computer needs is not stopped', async () => {
     await host.must('sh', '-c', SHOP.replaceAll('shop', 'wpa_supplicant'));
     const said = await host.run(['portcullis', 'close', String(SERVICE), '--way', 'stop', '--yes']);
