@@ -33,6 +33,14 @@ systemctl --quiet enable --now shop.socket
 systemctl --quiet enable --now till.service
 `;
 
+const LINKED = `
+systemctl --quiet disable --now till.service
+mkdir -p /opt/till
+mv /etc/systemd/system/till.service /opt/till/
+systemctl daemon-reload
+systemctl --quiet enable --now /opt/till/till.service
+`;
+
 /** As the installation left it. */
 const KEEP = 'cp -a /etc/ufw /root/ufw; cp -a /usr/sbin/ufw /root/ufw.program';
 const RENEW = `
@@ -255,6 +263,8 @@ describe.skipIf(whyNot !== null)('a computer that starts', () => {
 
   test('a service is stopped with the socket that would start it, also over a start; undone, all is as it was', async () => {
     await host.must('sh', '-c', SHOP);
+    // One whose file lies elsewhere: turned off, systemd knows nothing of it any more.
+    await host.must('sh', '-c', LINKED);
     await knock({ [SERVICE]: 'open' });
     const links = () => host.must('sh', '-c', 'find /etc/systemd/system -type l -printf "%p %l\\n" | sort');
     const states = () =>

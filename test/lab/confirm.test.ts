@@ -248,7 +248,7 @@ ${typed === null ? 'sleep 30' : `${asked}; echo ${typed}; sleep 8`}) | script -q
     expect((await lab.read(FILES))[2]).toContain('### tuple ### allow tcp 9000');
     const late = await lab.run('A', [process.execPath, bundles.portcullis, 'confirm', id]);
     expect(late.exit).not.toBe(0);
-    expect(late.stderr).toContain('It could not be put back.');
+    expect(late.stderr).toContain('This change does not wait to be confirmed.');
   });
 
   test('an open session alone is enough to ask; the helper believes no other seconds', async () => {

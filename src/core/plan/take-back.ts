@@ -71,19 +71,23 @@ function whyLeft(
   { tuples, ipv6 }: { readonly tuples: readonly UfwTuple[]; readonly ipv6: boolean },
 ): string | null {
   const later = laterOn(ledger, key, at);
-  const laterName = later?.change.summary ?? '';
   const what = name.replace(/^./, (first) => first.toUpperCase());
   if (there) {
     if (!now.has(key)) return `${what} is not as this change left it any more, so nothing is taken away there.`;
-    if (later !== null) return `${what} stays: the later change “${laterName}” needs it.`;
+    if (later?.there === true) return `${what} stays: the later change “${later.change.summary}” needs it.`;
+    if (later !== null)
+      return `${what} stays: the later change “${later.change.summary}” took it away, and somebody has made it again.`;
   } else {
     // The same rule, made by another: taken back one after the other, neither would be there in the end.
     const maker = back.kind === 'ufw-insert' ? madeLater(ledger, key, at) : null;
-    if (maker !== null && back.kind === 'ufw-insert') throw inTheWay(back.tuple, back.tuple, maker);
+    const isAsLeft = later !== null && now.has(key) === later.there;
+    if (maker !== null && isAsLeft && back.kind === 'ufw-insert') throw onTop(back.tuple, later.change);
     if (now.has(key)) return `${what} is there again already.`;
+    if (later?.there === true)
+      return `${what} is not put back: the later change “${later.change.summary}” made it again, and somebody has taken it away.`;
     // What went later may have been the rule of one between the two.
     if (later !== null && !isMadeBetween(ledger, key, at, later.at))
-      return `${what} is not put back: the later change “${laterName}” took it away as well.`;
+      return `${what} is not put back: the later change “${later.change.summary}” took it away as well.`;
     const missed = missedBy(ledger, key, at);
     if (missed !== null)
       return `${what} is not put back: it belonged to “${missed.summary}”, which does not stand any more.`;
@@ -99,13 +103,19 @@ function whyLeft(
 /** Where a later change made that rule, the old one would never come back: the later one has to go first. */
 function demandNotBuiltOn(ledger: Ledger, at: number, tuple: UfwTuple, instead: UfwTuple): void {
   const maker = laterOn(ledger, ruleKey(instead), at);
-  if (maker?.there === true) throw inTheWay(tuple, instead, maker.change);
-}
-
-const inTheWay = (tuple: UfwTuple, instead: UfwTuple, { summary, id }: Change) =>
-  cannot(
+  if (maker?.there !== true) return;
+  const { summary, id } = maker.change;
+  throw cannot(
     tuple,
     `“${ufw.ruleText(instead)}” of the later change “${summary}” stands in its place`,
+    `Take that one back first: portcullis undo ${id}`,
+  );
+}
+
+const onTop = (tuple: UfwTuple, { summary, id }: Change) =>
+  cannot(
+    tuple,
+    `the later change “${summary}” is about the very same rule`,
     `Take that one back first: portcullis undo ${id}`,
   );
 

@@ -19,7 +19,7 @@ type TryLock = () => Promise<Lock | null>;
 /** Milliseconds between two looks at the journal, and after which it is asked whether the other helper still lives. */
 const LOOK = 200;
 const PATIENCE = 1500;
-/** Milliseconds after which a helper that lives and does not answer is given up: somebody has stopped it. */
+/** Milliseconds after which a helper that lives and does not answer is not waited for any more: it may be stopped. */
 const LONGEST = 120_000;
 
 const find = async (id: string): Promise<Change | undefined> => changesOf(await events()).find((one) => one.id === id);
@@ -44,8 +44,8 @@ export async function leaveWord(id: string, word: Word, tryLock: TryLock): Promi
     if (waited >= LONGEST) {
       throw problem(
         'busy',
-        'The program that made this change still runs, and does not answer.',
-        'Where it was stopped (Ctrl+Z), let it go on with: fg',
+        'The program that made this change still runs and does not answer: it is putting it back, or was stopped.',
+        'See what became of it with: portcullis history',
       );
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK));
@@ -68,6 +68,13 @@ export async function confirmChange(id: string, tell: Tell, tryLock: TryLock): P
   const change = await find(id);
   if (change === undefined) {
     throw problem('bad-input', 'There is no change with that id.', 'List the changes with: portcullis history');
+  }
+  if (change.state === 'failed') {
+    throw problem(
+      'failed',
+      `This change does not wait to be confirmed. ${change.note ?? ''}`.trim(),
+      `Look at the rules with: ${lookWords(change.layers)}`,
+    );
   }
   const now = change.state === 'waiting' ? await leaveWord(id, 'confirm', tryLock) : change;
   if (now === null) return abandoned(id, tell, tryLock);

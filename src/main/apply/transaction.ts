@@ -166,7 +166,7 @@ async function rollBack({ id, plan, before, seen }: Begun, why: string, tell: Te
     await end('rolled-back', why);
     return problem(
       'rolled-back',
-      `The change could not be made as planned (${why}), so everything was put back${whole ? '' : ', except rules that another program changed meanwhile'}.`,
+      `The change could not be made as planned (${why}), so everything was put back${whole ? '' : ', except what others changed or removed meanwhile'}.`,
       'Scan again; if it happens again, save a snapshot and report it.',
     );
   } catch (error) {

@@ -123,7 +123,7 @@ async function putBack(
   }
   try {
     const { ours, whole } = await restore(before);
-    const text = `${why}, so everything was put back${whole ? '' : ', except rules that another program changed meanwhile'}.`;
+    const text = `${why}, so everything was put back${whole ? '' : ', except what others changed or removed meanwhile'}.`;
     await end(state, state === 'undone' ? null : text).catch(() => {});
     await unmark(id).catch(() => {});
     const report = makeReport(await gather({}), { kept: new Set() });

@@ -321,6 +321,42 @@ describe('a rule as Portcullis would have made it, which was there before', () =
     expect(world.rules()).toEqual(start);
   });
 
+  test('is named with the change that has to go first, and never in a circle', () => {
+    const others = 'allow tcp 8080 0.0.0.0/0 any 0.0.0.0/0 in';
+    const both = [3000, 8080].map((port) => ({ protocol: 'tcp' as const, port }));
+    const made = () => {
+      const world = new World({ tuples: [theirs, others], ipv6: false });
+      const removed = world.apply({ kind: 'remove-opening', targets: both });
+      return { world, removed, opened: world.apply({ ...close(3000), kind: 'reopen' } as Choice) };
+    };
+    const rule = () => {
+      const [tuple] = ufw.readUfw(laptop({ tuples: [theirs], ipv6: false })).value?.tuples ?? [];
+      if (tuple === undefined) throw new Error('no rule');
+      return tuple;
+    };
+    // Taken away again by a third change: that one is the first to go.
+    const third = made();
+    const last = third.world.apply({ kind: 'remove-opening', targets: [{ protocol: 'tcp', port: 3000 }] });
+    expect(third.world.problem({ kind: 'undo', change: third.removed.id }).hint).toContain(last.id);
+    for (const change of [last, third.opened, third.removed]) third.world.undo(change);
+    expect(third.world.rules()).toHaveLength(2);
+    // Taken away by hand: the rest comes back, and what is left is told.
+    const gone = made();
+    gone.world.byHand({ kind: 'ufw-delete', tuple: rule() });
+    const undone = gone.world.undo(gone.removed);
+    expect(undone.plan.warnings.join(' ')).toContain('made it again, and somebody has taken it away');
+    expect(gone.world.rules()).toEqual([expect.stringContaining('8080')]);
+    // Taken away by a third change, and added by hand.
+    const added = made();
+    added.world.apply({ kind: 'remove-opening', targets: [{ protocol: 'tcp', port: 3000 }] });
+    added.world.byHand({ kind: 'ufw-insert', tuple: rule(), number: null });
+    expect(added.world.undo(added.removed).plan.warnings.join(' ')).toContain('is there again already');
+    expect(added.world.rules()).toHaveLength(2);
+    expect(added.world.problem({ kind: 'undo', change: added.opened.id }).message).toContain(
+      'somebody has made it again',
+    );
+  });
+
   test('comes back though what stood in its place was made and taken away since', () => {
     const world = new World({ tuples: [theirs], ipv6: false });
     const start = world.rules();

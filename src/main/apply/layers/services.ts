@@ -1,6 +1,6 @@
 /** Services of systemd: stopped and started, with the links that start them with the computer. systemctl(1). */
-import { lstat, readdir, readlink, symlink } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { lstat, readdir, readlink, stat, symlink } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { commandsOf } from '../../../core/firewalls/registry.ts';
 import type { Operation, Snapshot } from '../../../core/model.ts';
@@ -79,23 +79,27 @@ async function carryOut(operation: Operation): Promise<void> {
 
 async function restore({ units, links }: ServicesBefore): Promise<PutBack> {
   let failure: unknown = null;
-  const startable = new Map<string, boolean>();
-  for (const { id } of units) startable.set(id, await isStartable(id));
-  const missing: string[] = [];
-  for (const [path, target] of Object.entries(links)) {
-    const isThere = (await lstat(join(FOLDER, path)).catch(() => null)) !== null;
-    if (!isThere && startable.get(basename(target)) !== false) missing.push(path);
-  }
+  let missing = 0;
   try {
-    for (const path of missing) await symlink(links[path] ?? '', join(FOLDER, path));
-    if (missing.length > 0) await syncFolder(FOLDER);
+    // A unit may itself be a link to elsewhere: those stand first, and others may lead to them.
+    for (const [path, target] of Object.entries(links)) {
+      const link = join(FOLDER, path);
+      const isThere = (await lstat(link).catch(() => null)) !== null;
+      // What led to a unit that was removed since leads nowhere.
+      if (isThere || (await stat(resolve(dirname(link), target)).catch(() => null)) === null) continue;
+      await symlink(target, link);
+      missing += 1;
+    }
+    if (missing > 0) await syncFolder(FOLDER);
     const more = Object.keys(await linksOf(new Set(units.map(({ id }) => id)))).filter((path) => !(path in links));
     // What the change enabled is not enabled any more.
     if (more.length > 0) await systemctl('disable', ...units.filter(({ active }) => !active).map(({ id }) => id));
-    if (missing.length > 0) await systemctl('daemon-reload');
+    if (missing > 0) await systemctl('daemon-reload');
   } catch (error) {
     failure = error;
   }
+  const startable = new Map<string, boolean>();
+  for (const { id } of units) startable.set(id, await isStartable(id));
   // Services after the sockets that start them: the list is in the order of the names that systemd gave.
   for (const { id, active } of units) {
     if ((await isActive(id)) === active || (active && startable.get(id) === false)) continue;

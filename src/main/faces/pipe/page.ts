@@ -105,8 +105,11 @@ export async function openPage({ protocol, advisor, files, onClosed }: PageOptio
     await ready;
     await send('Runtime.evaluate', { expression: PAGE_BRIDGE, silent: true });
   };
-  await send('Fetch.enable', { patterns: [{ urlPattern: '*' }] });
-  await Promise.all([ready, send('Page.navigate', { url: `${ORIGIN}/` })]);
+  const goTo = async (): Promise<void> => {
+    await send('Fetch.enable', { patterns: [{ urlPattern: '*' }] });
+    await send('Page.navigate', { url: `${ORIGIN}/` });
+  };
+  await Promise.all([ready, goTo()]);
 }
 
 interface Context {
