@@ -68,6 +68,8 @@ export interface Watcher {
 
 /** An exact reading serves plans made within this time, so that one click does not ask twice. Milliseconds. */
 const EXACT_FOR = 60_000;
+/** A reading that was begun longer ago when watching begins may have missed something. Milliseconds. */
+const FRESH = 1000;
 /** Plans that are kept; the oldest go first. */
 const PLANS = 100;
 
@@ -229,8 +231,9 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
     const before = attending;
     attending = visible ? watch({ onReport: () => {} }) : null;
     (await before)?.();
-    // What happened while it could not be seen is looked for at once.
-    if (visible && attended) (await watching)?.lookNow();
+    // What happened while it could not be seen, or before anything watched, is looked for at once.
+    const isOld = shown !== null && performance.now() - shown.began > FRESH;
+    if (visible && (attended || isOld)) (await watching)?.lookNow();
     attended = true;
     return null;
   };

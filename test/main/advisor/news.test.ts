@@ -153,6 +153,18 @@ test('a hint after an exact reading doubts it at once; no ordinary one takes its
   await advisor.attend({ visible: false });
 });
 
+test('what changed between the first reading and the beginning of watching is looked for at once', async () => {
+  const { advisor, news, pass, show, gathered } = window(ordinary);
+  await advisor.scan({ exact: false });
+  await pass(1500);
+  show(silent(ordinary));
+  await advisor.attend({ visible: true });
+  await pass(10);
+  expect(gathered()).toBe(2);
+  expect(news).toMatchObject([{ kind: 'report' }]);
+  await advisor.attend({ visible: false });
+});
+
 test('a clock that is set back holds no news up', async () => {
   const { advisor, news, hint, pass, show } = await started(ordinary, false);
   await pass(5000);
