@@ -142,7 +142,10 @@ export function judge(machine: Machine, { verb, fault, recovery }: Run, outcome:
   const both = new Set(linesOf(after));
   const lost = linesOf(before).filter((line) => both.has(line) && !now.has(line));
   if (lost.length > 0) wrong.push(`lost: ${lost.slice(0, 5).join('; ')}`);
-  if (outcome.opened > 0) wrong.push(`what is shut before and after was open on the way: ${outcome.opened} times`);
+  for (const [seconds, address, from] of outcome.opened) {
+    const when = `${seconds.toFixed(3)} of ${outcome.seconds.toFixed(3)} s`;
+    wrong.push(`what is shut before and after was open on the way: ${address}, after ${when}, from port ${from}`);
+  }
   const stray = strays(ended);
   if (stray.length > 0) wrong.push(`left in the store: ${stray.join(', ')}`);
   if (isOpen(ended)) wrong.push('the journal has a change without an end');
@@ -151,5 +154,5 @@ export function judge(machine: Machine, { verb, fault, recovery }: Run, outcome:
   if (end === 'after' ? state !== 'applied' : !['none', 'rolled-back', 'undone', 'failed'].includes(state)) {
     wrong.push(`the journal says ${state}, and it is as ${end}`);
   }
-  return { ended: end, lost: lost.length, later, opened: outcome.opened, wrong };
+  return { ended: end, lost: lost.length, later, opened: outcome.opened.length, wrong };
 }

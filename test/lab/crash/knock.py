@@ -1,5 +1,6 @@
 """Knocks from machine B, until the lab ends, at ports of A that are closed before and after a change: of each connection
-that comes about /mnt/state/opened says when it was begun, by the clock of `time.monotonic`, a line each. Arguments:
+that comes about /mnt/state/opened says when it was begun, by the clock of `time.monotonic`, to where, and from which
+port, a line each. Arguments:
 ADDRESS PORT, as often as wanted."""
 
 import select
@@ -22,16 +23,16 @@ def main():
             since = time.monotonic()
             knock.connect_ex((address, port))
             poll.register(knock, select.POLLOUT)
-            waiting[knock.fileno()] = (knock, since)
+            waiting[knock.fileno()] = (knock, since, address)
         for number, _ in poll.poll(PAUSE * 1000):
-            knock, since = waiting.pop(number)
+            knock, since, address = waiting.pop(number)
             poll.unregister(number)
             if knock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) == 0:
                 with open("/mnt/state/opened", "a") as file:
-                    file.write(f"{since}\n")
+                    file.write(f"{since} {address} {knock.getsockname()[1]}\n")
             knock.close()
         time.sleep(PAUSE)
-        for number, (knock, since) in list(waiting.items()):
+        for number, (knock, since, _) in list(waiting.items()):
             if time.monotonic() - since > PATIENCE:
                 poll.unregister(number)
                 knock.close()

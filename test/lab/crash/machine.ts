@@ -63,7 +63,7 @@ export interface Outcome {
   /** Processes that stood by to put a waiting change back. */
   readonly guarded: number;
   /** Connections to what must stay shut. */
-  readonly opened: number;
+  readonly opened: readonly (readonly [seconds: number, address: string, from: number])[];
   /** How many changes and starts there were when it began to look whether all is well. */
   readonly verifiedAt: readonly [changes: number, starts: number] | null;
   readonly seconds: number;

@@ -33,6 +33,10 @@ KINDS = ["other", "makes", "writes", "syncs", "rules", "starts"]
 LOGGED = 2000
 POINT = struct.Struct("=II16s104s")
 HEAD = struct.Struct("=7I")
+# No rules, and nobody gets in.
+NOBODY = """flush ruleset
+table inet nobody { chain door { type filter hook prerouting priority -500; policy drop; }; }
+"""
 # Longer than any limit that a program has.
 LIMIT = 150
 
@@ -177,10 +181,12 @@ def load(kept):
     if kept.get("reload") is not None:
         output(kept["reload"])
         return
-    output(["nft", "flush", "ruleset"])
+    # A knock that got in meanwhile would leave a connection in the kernel's memory, by which a later one got in as well.
+    output(["nft", "-f", "-"], input=NOBODY)
     output(["iptables-restore"], input=kept["rules"]["ipv4"])
     output(["ip6tables-restore"], input=kept["rules"]["ipv6"])
     output(["nft", "-f", "-"], input=kept["rules"]["inet"])
+    output(["nft", "delete", "table", "inet", "nobody"])
 
 
 def start_from(name):
@@ -261,9 +267,10 @@ def opened(begun):
     """Connections that were begun since: those from before it may have met the rules while they were loaded anew."""
     try:
         with open("/mnt/state/opened") as file:
-            return sum(float(since) > begun for since in file.read().split())
+            knocks = [line.split() for line in file]
+            return [[float(since) - begun, where, int(port)] for since, where, port in knocks if float(since) > begun]
     except FileNotFoundError:
-        return 0
+        return []
 
 
 def run(asked):
