@@ -4,11 +4,8 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Advisor } from '../../../src/core/api.ts';
-import type { Report } from '../../../src/core/model.ts';
 import { ProblemError } from '../../../src/core/problem.ts';
 import { findChromium } from '../../../src/main/faces/pipe/find-chromium.ts';
-import { readAhead } from '../../../src/main/faces/pipe/read-ahead.ts';
 import { speak } from '../../../src/main/faces/pipe/protocol.ts';
 
 /** A browser that is two pipes. */
@@ -70,40 +67,6 @@ describe('messages over the pipe', () => {
     from.destroy();
     await expect(waiting).rejects.toThrow('the window was closed');
     await expect(protocol.send('B')).rejects.toThrow('the window was closed');
-  });
-});
-
-describe('the first reading', () => {
-  const report = { schema: 1 } as unknown as Report;
-  const counting = (answer: () => Promise<Report>) => {
-    const asked: boolean[] = [];
-    const scan = (input: { readonly exact: boolean }) => {
-      asked.push(input.exact);
-      return answer();
-    };
-    return { asked, advisor: readAhead({ scan } as unknown as Advisor) };
-  };
-
-  test('is begun before the page asks, and given to its first question alone', async () => {
-    const { asked, advisor } = counting(async () => report);
-    expect(asked).toEqual([false]);
-    expect(await advisor.scan({ exact: false })).toBe(report);
-    expect(asked).toEqual([false]);
-    await advisor.scan({ exact: false });
-    expect(asked).toEqual([false, false]);
-  });
-
-  test('is not given for an exact one, nor after it', async () => {
-    const { asked, advisor } = counting(async () => report);
-    await advisor.scan({ exact: true });
-    await advisor.scan({ exact: false });
-    expect(asked).toEqual([false, true, false]);
-  });
-
-  test('that fails is told to whoever asks, and to nobody else', async () => {
-    const { advisor } = counting(() => Promise.reject(new Error('no')));
-    await new Promise((resolve) => setImmediate(resolve));
-    await expect(advisor.scan({ exact: false })).rejects.toThrow('no');
   });
 });
 

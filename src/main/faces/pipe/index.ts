@@ -5,7 +5,6 @@
  *   find-chromium   which browser
  *   protocol        messages over the pipes
  *   page-bridge     what the page finds at `window.portcullis`
- *   read-ahead      the first reading, while the browser starts
  *   page            one page: its files, its calls, and what it may not do
  */
 import { spawn } from 'node:child_process';
@@ -18,7 +17,6 @@ import { problem } from '../../../core/problem.ts';
 import { pageFiles } from '../bridge-files.ts';
 import { findChromium } from './find-chromium.ts';
 import { openPage } from './page.ts';
-import { readAhead } from './read-ahead.ts';
 import { speak } from './protocol.ts';
 
 export interface ChromiumOptions {
@@ -90,7 +88,7 @@ export async function openInChromium(options: ChromiumOptions): Promise<void> {
 
   try {
     let shown = false;
-    const page = openPage({ protocol, advisor: readAhead(options.advisor), files, onClosed: close }).then(() => {
+    const page = openPage({ protocol, advisor: options.advisor, files, onClosed: close }).then(() => {
       shown = true;
     });
     // A browser that ends before the page stands says so by its exit, not by the calls that were under way.

@@ -1,6 +1,7 @@
 /**
- * The page's side of the pipe: runs in every new document before any script of the page is handed out, takes the binding away from
- * sight and leaves the frozen `Bridge` in its place. Plain JavaScript in a string, because the browser is given text.
+ * The page's side of the pipe: runs in every new document before any script of the page is handed out, takes the binding
+ * away from sight and leaves the frozen `Bridge` in its place. Plain JavaScript in a string, because the browser is given
+ * text.
  */
 
 /** The binding that carries the page's messages out. Gone before the page's own scripts run. */
