@@ -294,7 +294,7 @@ describeLab('closing a port', () => {
     const problem = await problemOf(lab, 'apply', JSON.stringify(close(3000)));
     expect(problem).toMatchObject({ code: 'rolled-back' });
     // The hook's own rule is not ours to take away, and that is said.
-    expect(problem.message).toContain('another program');
+    expect(problem.message).toContain('except what others changed');
     expect(await lab.read(FILES)).toEqual(files);
     expect((await kernel(lab)).join('')).not.toContain('ufw');
     expect(await lab.probe(ways(8080))).toEqual(OPEN);
