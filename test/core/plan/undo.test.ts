@@ -203,7 +203,10 @@ describe('an earlier change alone', () => {
     world.apply(close(8080, { way: 'own-table' }));
     const named = ({ plan }: Change) => plan.steps.map(({ operation }) => ('unit' in operation ? operation.unit : ''));
     expect(named(a)).toEqual(['web.socket', 'web.service']);
+    // systemd does not list what neither runs nor starts with the computer.
+    world.snapshot = withOutput(world.snapshot, UNITS, ['systemctl'], unit('other.service', '', ''));
     expect(named(world.undo(a))).toEqual(['web.socket', 'web.service']);
+    expect([...inForce(world.snapshot)]).toEqual(expect.arrayContaining(['service web.socket', 'service web.service']));
   });
 
   test('a service runs again, and starts with the computer as it did', () => {

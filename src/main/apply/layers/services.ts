@@ -62,10 +62,10 @@ async function left(operations: readonly Operation[]): Promise<Left> {
 async function save(states: readonly Snapshot[]): Promise<ServicesBefore | null> {
   const [first, last] = [states[0], states.at(-1)];
   if (first === undefined || last === undefined) return null;
-  const then = readUnits(last).value;
-  const units = [...readUnits(first).value.values()]
-    .filter(({ id, active, file }) => active !== then.get(id)?.active || file !== then.get(id)?.file)
-    .map(({ id, active }) => ({ id, active }));
+  const [now, then] = [readUnits(first).value, readUnits(last).value];
+  const units = [...new Set([...now.keys(), ...then.keys()])]
+    .filter((id) => now.get(id)?.active !== then.get(id)?.active || now.get(id)?.file !== then.get(id)?.file)
+    .map((id) => ({ id, active: now.get(id)?.active === true }));
   return { layer: 'services', units, links: await linksOf(await withAlso(units.map(({ id }) => id))) };
 }
 
