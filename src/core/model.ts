@@ -4,6 +4,7 @@
  * Snapshot (what was printed) -> Facts (what was read) -> Report (who can reach what, and what to do)
  *                                                            -> Plan (what would change) -> Change (what was done)
  */
+import type { Says } from './says.ts';
 
 // ---------------------------------------------------------------- gathering
 
@@ -402,6 +403,8 @@ export interface Finding {
   readonly why: string;
   readonly ifClosed: string;
   readonly ways: readonly Way[];
+  /** What the three sentences say, for whoever words it in another language. */
+  readonly says: Says;
 }
 
 /** A rule of somebody's that could be deleted, or that does not do what it says, and because of which others. */
