@@ -89,6 +89,11 @@ const STEPS = ['accept', 'drop', 'reject', 'redirect', 'dnat', 'notrack', 'goes 
 const [NETWORK, INTERNET] = stopsOf(reports.reach('open', 'unknown'), reports.advice);
 const WAY = reports.reach('open', 'open').reach[0];
 
+/** All of them, and with gaps, whose text is English still, are asked in findings.test.ts. */
+const FINDINGS = REPORTS.flatMap(([report]) =>
+  (report?.findings ?? []).filter(({ says }) => says.kind !== 'reach-unknown').map((one) => [one, report]),
+);
+
 /** By the path of each function: what it is asked, once or more. A function that is not here fails the test. */
 const ASKED: Record<string, readonly (readonly unknown[])[]> = {
   'nav.advice': COUNTS,
@@ -174,6 +179,7 @@ const ASKED: Record<string, readonly (readonly unknown[])[]> = {
   listenerName: [['tcp/3000'], ['udp/53@127.0.0.53']],
   identityName: LISTENERS,
   service: services.map((service) => [service]),
+  finding: FINDINGS,
   stopName: [[NETWORK], [INTERNET], [{ ...INTERNET, indirect: true }], [{ ...NETWORK, networks: ['wifi', 'vpn'] }]],
   portName: [[TARGET]],
   path: [

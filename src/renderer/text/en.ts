@@ -2,6 +2,7 @@
 import type {
   ChangeState,
   ExportFormat,
+  Finding,
   FirewallState,
   Forward,
   InterfaceKind,
@@ -21,6 +22,8 @@ import type {
   Verdict,
   Way,
 } from '../../core/model.ts';
+import type { Sentences } from '../../core/advice/english/parts.ts';
+import type { Pointed } from '../../core/advice/subjects.ts';
 import { listenerName } from '../../core/listeners/name.ts';
 import { isListWhole } from '../../core/listeners/whole.ts';
 import type { LiveEvent } from '../../core/live/index.ts';
@@ -680,6 +683,8 @@ export const en = {
     ifClosed,
     bindLocal,
   }),
+  /** What a finding says. No view reads its sentences from the finding itself. */
+  finding: ({ title, why, ifClosed }: Finding, _report: Pointed): Sentences => ({ title, why, ifClosed }),
   stopName,
   portName,
   verdicts: VERDICT,
