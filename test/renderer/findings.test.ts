@@ -1,10 +1,15 @@
 /** Every finding is told in German as well: whole, and with the same ports, commands and names in it. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type AdviceFacts, advise } from '../../src/core/advice/index.ts';
+import type { Tunnel } from '../../src/core/catalog/index.ts';
 import type { Finding } from '../../src/core/model.ts';
 import type { Says } from '../../src/core/says.ts';
+import { visible } from '../../src/core/visible.ts';
 import { de } from '../../src/renderer/text/de.ts';
 import { en } from '../../src/renderer/text/en.ts';
 import { speak } from '../../src/renderer/text/words.ts';
+import { decided, facts, forward, listener, unknown, way } from '../core/advice/build.ts';
+import * as reports from '../e2e/fixtures/reports.ts';
 import { findings, type Found } from './findings.ts';
 import { pseudo } from './pseudo.ts';
 
@@ -30,6 +35,15 @@ const KINDS = {
   'idle-rules': true,
   tunnel: true,
 } satisfies Record<Says['kind'], true>;
+
+const NGROK: Tunnel = {
+  id: 'ngrok',
+  name: 'ngrok',
+  pid: 42,
+  port: null,
+  lets: 'internet',
+  stop: { by: 'end', program: 'ngrok' },
+};
 
 const FIELDS = ['title', 'why', 'ifClosed'] as const;
 
@@ -105,6 +119,67 @@ describe('a finding in German', () => {
     });
     expect(lost).toEqual([]);
   });
+});
+
+describe('what somebody chose to do harm with', () => {
+  const machines: readonly Partial<AdviceFacts>[] = reports.NASTY.flatMap((nasty) => [
+    { forwards: [forward({ container: nasty, firewall: nasty })] },
+    { forwards: [forward({ via: 'route', container: nasty })] },
+    {
+      firewalld: {
+        panic: false,
+        openUntilRestart: [nasty],
+        openAfterRestart: [nasty],
+        closedUntilRestart: [],
+        closedAfterRestart: [],
+        wide: [{ zone: nasty, ports: [nasty] }],
+        trusting: [{ zone: nasty, interfaces: ['wlan0', nasty], isDefault: true }],
+      },
+    },
+    {
+      listeners: [
+        unknown('tcp/22', nasty, nasty),
+        listener('tcp/5000', nasty, {
+          places: [{ kind: 'vpn', interface: nasty, verdict: 'open' }],
+          reach: [way(5000, { decidedBy: decided(nasty, nasty) })],
+        }),
+      ],
+      openings: [
+        {
+          target: { protocol: 'tcp', port: 8080 },
+          firewall: 'ufw',
+          rule: nasty,
+          families: [4, 6],
+          removal: ['ufw', 'delete', nasty],
+        },
+      ],
+      tunnels: [{ ...NGROK, port: 5000 }],
+    },
+  ]);
+
+  test('hides nothing in a sentence', () => {
+    const said = [
+      ...reports.hostile.findings.map((finding) => de.finding(finding, reports.hostile)),
+      ...machines.flatMap((parts) => {
+        const given = facts(parts);
+        return advise(given).map((finding) => de.finding(finding, given));
+      }),
+    ];
+    expect(said.length).toBeGreaterThan(reports.NASTY.length * 7);
+    const shown = said.flatMap((texts) => FIELDS.map((field) => texts[field]));
+    expect(shown.filter((text) => text !== visible(text))).toEqual([]);
+  });
+});
+
+test('a scene in which it cannot be told who gets in', () => {
+  const said = [reports.cannotTell, reports.partial].flatMap((report) =>
+    report.findings.map((finding) => de.finding(finding, report)),
+  );
+  expect(said.map(({ title }) => title)).toEqual([
+    'Wer 3 Ports erreicht, lässt sich noch nicht sagen',
+    'Entwicklungs-Webserver (node) an Port 3000 ist offen für alle in diesem WLAN',
+    'Wer PostgreSQL an Port 5432 erreicht, lässt sich noch nicht sagen',
+  ]);
 });
 
 test('the English catalogue says what the report says; the pseudo-language says it longer', () => {
