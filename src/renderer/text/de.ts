@@ -1,8 +1,8 @@
 /**
  * Every word of the window, in German. It says “du”, as few times as it can: a program on one's own computer speaks as
  * Signal and Tailscale do, not as an office. The terms are those of German systems: Port, Firewall, Freigabe, lauschen.
- * Services are worded in `services/`, by their ids. Other sentences that come with a report (findings, plans, problems) are
- * English still: docs/decisions/0025-languages.md.
+ * Services are worded in `services/`, by their ids; what could not be read, and why something is unknown, in `gaps/`. Other
+ * sentences that come with a report (findings, plans, problems) are English still: docs/decisions/0025-languages.md.
  */
 import type {
   FirewallState,
@@ -27,7 +27,8 @@ import type { Seen, Shut } from '../../core/reach/scanned.ts';
 import { sourcesThrough } from '../../core/reach/summary.ts';
 import { countExposure, needless, needsRights, networkOf, type Stop } from '../state/select.ts';
 import { kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
-import { dateTime, foreign, list, number, onButton, plural, time } from './format.ts';
+import { dateTime, foreign, list, number, onButton, plural, sentence, time } from './format.ts';
+import { germanGap, germanReason } from './gaps/de.ts';
 import { germanServices } from './services/de.ts';
 import type { Words } from './en.ts';
 
@@ -662,6 +663,8 @@ export const de: Words = {
   identityName: ({ identity, owner }) =>
     identity.service === null ? programName(identity, owner) : serviceWords(identity.service).name,
   service: serviceWords,
+  gap: ({ means }) => germanGap(means),
+  reason: (reason) => sentence(germanReason(reason)),
   stopName,
   portName,
   verdicts: VERDICT,

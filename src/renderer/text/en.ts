@@ -4,6 +4,7 @@ import type {
   ExportFormat,
   FirewallState,
   Forward,
+  Gap,
   InterfaceKind,
   ListenerReach,
   Outcome,
@@ -21,6 +22,7 @@ import type {
   Verdict,
   Way,
 } from '../../core/model.ts';
+import { type Reason, reasonText } from '../../core/gaps/index.ts';
 import { listenerName } from '../../core/listeners/name.ts';
 import { isListWhole } from '../../core/listeners/whole.ts';
 import type { LiveEvent } from '../../core/live/index.ts';
@@ -43,7 +45,7 @@ import type { OwnKind } from '../state/learn.ts';
 import type { LanguageChoice } from '../state/store.ts';
 import type { ChangeLook } from '../state/timeline.ts';
 import { kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
-import { dateTime, foreign, list, number, onButton, plural, time } from './format.ts';
+import { dateTime, foreign, list, number, onButton, plural, sentence, time } from './format.ts';
 
 type ServiceWords = Pick<Service, 'name' | 'purpose' | 'ifExposed' | 'ifClosed' | 'bindLocal'>;
 
@@ -294,6 +296,8 @@ const NOT_KEPT = 'Put back, because it was not kept';
 
 /** What every language has to say. */
 export type Words = typeof en;
+
+type SaidGap = Readonly<Record<'what' | 'why' | 'how', string>>;
 
 export const en = {
   name: 'Portcullis',
@@ -680,6 +684,10 @@ export const en = {
     ifClosed,
     bindLocal,
   }),
+  /** What could not be read: what it is, why, and what would settle it. */
+  gap: ({ what, why, how }: Gap): SaidGap => ({ what: sentence(what), why: sentence(why), how: sentence(how) }),
+  /** Why something is unknown. */
+  reason: (reason: Reason): string => sentence(reasonText(reason)),
   stopName,
   portName,
   verdicts: VERDICT,

@@ -1,4 +1,5 @@
 /** Looks at listeners of which it cannot be told who reaches them. One finding for each cause, with what would settle it. */
+import { unreadKey, whatText, withoutPart } from '../../gaps/index.ts';
 import type { Gap, ReportListener } from '../../model.ts';
 import { joined } from '../audience.ts';
 import type { MachineRule } from '../rule.ts';
@@ -52,19 +53,21 @@ interface Cause {
  * read for the same reason are one cause.
  */
 function causeOf(listener: ReportListener, gaps: readonly Gap[]): Cause {
-  const reasons = [...new Set(listener.reach.flatMap((way) => (way.unknown.length > 0 ? way.reasons : [])))].sort(
-    byText,
+  const doubtful = listener.reach.filter((way) => way.unknown.length > 0);
+  const reasons = [...new Set(doubtful.flatMap((way) => way.reasons))].sort(byText);
+  const told = new Set(
+    doubtful.flatMap((way) => way.doubts.flatMap((one) => (one.kind === 'unread' ? [unreadKey(one)] : []))),
   );
-  const told = new Set(reasons.map(withoutFamily));
-  const unread =
-    reasons.length === 0 ? gaps : gaps.filter(({ what, why }) => told.has(withoutFamily(`${what}: ${why}`)));
+  const unread = reasons.length === 0 ? gaps : gaps.filter(({ means }) => told.has(unreadKey(means)));
   if (unread.length === 0) {
     const text = reasons.slice(0, 3).map(visible).join('; ');
     return { text: text === '' ? 'part of the rules' : text, how: 'To settle it, look at the rule that is named.' };
   }
   const whys = [...new Set(unread.map(({ why }) => why))].sort(byText);
   const parts = whys.map((why) => {
-    const whats = [...new Set(unread.filter((gap) => gap.why === why).map(({ what }) => withoutPart(what)))];
+    const whats = [
+      ...new Set(unread.filter((gap) => gap.why === why).map(({ means }) => whatText(withoutPart(means.what)))),
+    ];
     return `${joined(whats.map(visible))} (${visible(why)})`;
   });
   const hows = [...new Set(unread.map(({ how }) => visible(how)))].slice(0, 2);
@@ -72,12 +75,6 @@ function causeOf(listener: ReportListener, gaps: readonly Gap[]): Cause {
 }
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** `kernel rules (iptables, IPv6): …` and the same of IPv4 are one gap. */
-const withoutFamily = (text: string): string => text.replace(/, IPv[46]/, '');
-
-/** `kernel rules (iptables), legacy` -> `kernel rules`. */
-const withoutPart = (what: string): string => what.replace(/ \(.*$/, '');
 
 function portsOf(listeners: readonly ReportListener[]): string {
   const words = [
