@@ -35,7 +35,7 @@ export function germanWhat(what: GapWhat): string {
     case 'part-of-a-rule':
       return 'ein Teil einer Regel der Firewall';
     case 'kept':
-      return 'was du offen lassen möchtest';
+      return 'was du offen gelassen hast';
     case 'routes':
       return what.family === null ? 'Routen' : `Routen, IPv${what.family}`;
     case 'kernel-rules': {

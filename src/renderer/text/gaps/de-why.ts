@@ -126,9 +126,9 @@ export function germanReason(reason: Reason): string {
     case 'set-unread':
       return `${sentence(reason.text)} (das Set ${foreign(reason.set)} wurde nicht gelesen: sudo ipset save)`;
     case 'source-type':
-      return `die Art der Quelle: ${reason.types.map(foreign).join(',')}`;
+      return `Art der Quelladresse: ${reason.types.map(foreign).join(',')}`;
     case 'ct-status':
-      return `der Status der Verbindung: ${reason.statuses.map(foreign).join(',')}`;
+      return `Status der Verbindung (ct status): ${reason.statuses.map(foreign).join(',')}`;
     case 'nested':
       return `die Kette ${foreign(reason.chain)} ist zu tief verschachtelt`;
     case 'chain-unread':
@@ -138,7 +138,7 @@ export function germanReason(reason: Reason): string {
     case 'hidden-family':
       return 'ct protocol (nft gibt nicht aus, für welche Familie)';
     case 'tracking':
-      return 'ob der Kernel Verbindungen verfolgt; sonst werden nat-Ketten übergangen';
+      return 'ob der Kernel Verbindungen verfolgt; tut er es nicht, werden nat-Ketten übergangen';
     case 'chain-order':
       return 'welche von mehreren Ketten mit derselben Priorität zuerst kommt';
     case 'sent-somewhere':
@@ -158,9 +158,9 @@ export function germanReason(reason: Reason): string {
     case 'source-bits':
       return 'nur einzelne Bits der Quelle';
     case 'answers':
-      return 'wie Antworten an die Quelle hinausgingen';
+      return 'auf welchem Weg Antworten an die Quelle gehen würden';
     case 'answers-unread':
-      return 'wie Antworten an die Quelle hinausgingen: die Regeln des Policy-Routings (ip rule) wurden nicht gelesen';
+      return 'auf welchem Weg Antworten an die Quelle gehen würden: die Regeln des Policy-Routings (ip rule) wurden nicht gelesen';
     case 'policy-routing':
       return 'die Regeln des Policy-Routings (ip rule) wurden nicht gelesen';
     case 'source-port':
