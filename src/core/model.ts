@@ -4,6 +4,7 @@
  * Snapshot (what was printed) -> Facts (what was read) -> Report (who can reach what, and what to do)
  *                                                            -> Plan (what would change) -> Change (what was done)
  */
+import type { GapMeaning, Reason } from './gaps/index.ts';
 import type { Says } from './says.ts';
 
 // ---------------------------------------------------------------- gathering
@@ -52,6 +53,8 @@ export interface Gap {
   readonly why: string;
   /** What would settle it: a command or a sentence. */
   readonly how: string;
+  /** The same in types: the three texts are made of it. */
+  readonly means: GapMeaning;
 }
 
 /** What a reader of transcripts gives back. `value` holds what could be read even where `gaps` says that it is not all. */
@@ -219,6 +222,8 @@ export interface Reach {
   readonly decidedBy: readonly Deciding[];
   /** Why the unknown ones are unknown. */
   readonly reasons: readonly string[];
+  /** The same in types, one for each of them. A plan need not carry it. */
+  readonly doubts: readonly Reason[];
   /** The rules that do something to these packets, in the order in which the kernel comes to them. */
   readonly trace: readonly TraceStep[];
 }
@@ -313,6 +318,8 @@ export interface Answer {
   readonly decidedBy: readonly Deciding[];
   readonly trace: readonly TraceStep[];
   readonly reasons: readonly string[];
+  /** The same in types, one for each of them. */
+  readonly doubts: readonly Reason[];
 }
 
 // ---------------------------------------------------------------- firewalls

@@ -4,6 +4,7 @@
  * The rules of advice decide it, `advice/english` words it for the report, the window's catalogues word it for a person.
  * Commands are given as a shell takes them. Listeners and forwarded ports are named by their ids in the report.
  */
+import type { Reason } from './gaps/index.ts';
 import type { Deciding, Family, FirewallId, Gap, InterfaceKind, PlaceKind, Target } from './model.ts';
 
 export type Says =
@@ -174,7 +175,7 @@ export interface SaysReachUnknown {
 /** What stands in the way: what was not read; where everything was, why rules could not be judged. Neither: part of the rules. */
 export interface Cause {
   readonly gaps: readonly Gap[];
-  readonly reasons: readonly string[];
+  readonly reasons: readonly Reason[];
 }
 
 // ---------------------------------------------------------------- rules

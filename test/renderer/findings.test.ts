@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type AdviceFacts, advise } from '../../src/core/advice/index.ts';
 import type { Tunnel } from '../../src/core/catalog/index.ts';
+import { ruleDoubt } from '../../src/core/gaps/index.ts';
 import type { Finding } from '../../src/core/model.ts';
 import type { Says } from '../../src/core/says.ts';
 import { visible } from '../../src/core/visible.ts';
@@ -51,7 +52,7 @@ const FIELDS = ['title', 'why', 'ifClosed'] as const;
 const ENGLISH =
   /\b(the|and|is|are|of|to|not|this|that|what|who|your|you|it|its|be|can|with|for|from|as|at|by|on|or|open|closed|port of|firewall is|rule|listens|nothing|unless)\b/i;
 
-/** All texts that a finding carries as data: names, rules, commands, and gaps, which are in English. */
+/** All texts that a finding carries as data: names, rules, commands, and gaps with their English. */
 function carried(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(carried) : [];
@@ -138,7 +139,7 @@ describe('what somebody chose to do harm with', () => {
     },
     {
       listeners: [
-        unknown('tcp/22', nasty, nasty),
+        unknown('tcp/22', nasty, ruleDoubt(nasty)),
         listener('tcp/5000', nasty, {
           places: [{ kind: 'vpn', interface: nasty, verdict: 'open' }],
           reach: [way(5000, { decidedBy: decided(nasty, nasty) })],

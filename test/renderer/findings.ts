@@ -4,11 +4,23 @@ import type { AdviceFacts } from '../../src/core/advice/index.ts';
 import type { Pointed } from '../../src/core/advice/subjects.ts';
 import { tunnelPrograms } from '../../src/core/catalog/tunnels.ts';
 import type { Tunnel } from '../../src/core/catalog/index.ts';
+import { ruleDoubt } from '../../src/core/gaps/index.ts';
 import type { OwnedRule } from '../../src/core/firewalls/owned.ts';
 import type { RuleFault } from '../../src/core/hygiene/index.ts';
 import type { Finding, FirewallState, Report } from '../../src/core/model.ts';
 import { makeReport } from '../../src/core/report.ts';
-import { decided, facts, forward, listener, loopback, place, ufw, unknown, way } from '../core/advice/build.ts';
+import {
+  decided,
+  facts,
+  forward,
+  listener,
+  loopback,
+  place,
+  refused,
+  ufw,
+  unknown,
+  way,
+} from '../core/advice/build.ts';
 import { readSnapshots } from '../core/rulesets/snapshots.ts';
 
 /** A finding, with the report that it points into. */
@@ -88,11 +100,10 @@ const firewalls: readonly Partial<AdviceFacts>[] = [
   }),
 ];
 
-const rights = { what: 'kernel rules (iptables)', why: 'needs administrator rights', how: 'portcullis scan --exact' };
 const untold: readonly Partial<AdviceFacts>[] = [
-  { listeners: [unknown('tcp/22', 'sshd'), unknown('udp/631', null)], gaps: [{ ...rights, what: 'kernel rules' }] },
-  { listeners: [unknown('tcp/22', 'sshd', 'rule A'), unknown('tcp/80', 'nginx', 'rule B')] },
-  { listeners: Array.from({ length: 40 }, (_, at) => unknown(`tcp/${2000 + at}`, 'node', 'rule A')) },
+  { listeners: [unknown('tcp/22', 'sshd'), unknown('udp/631', null)], gaps: [refused] },
+  { listeners: [unknown('tcp/22', 'sshd', ruleDoubt('rule A')), unknown('tcp/80', 'nginx', ruleDoubt('rule B'))] },
+  { listeners: Array.from({ length: 40 }, (_, at) => unknown(`tcp/${2000 + at}`, 'node', ruleDoubt('rule A'))) },
 ];
 
 const PORT = [[8080, 8080]] as const;

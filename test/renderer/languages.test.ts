@@ -1,6 +1,7 @@
 /** Both catalogues say everything, in their own language, whatever they are asked about. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { services } from '../../src/core/catalog/index.ts';
+import { gap, type GapMeaning } from '../../src/core/gaps/index.ts';
 import type { LiveEvent } from '../../src/core/live/index.ts';
 import { languageOf } from '../../src/renderer/state/language.ts';
 import { askedPort } from '../../src/renderer/state/commands.ts';
@@ -9,6 +10,7 @@ import { en, type Words } from '../../src/renderer/text/en.ts';
 import { dateTime, list, number } from '../../src/renderer/text/format.ts';
 import { speak, words } from '../../src/renderer/text/words.ts';
 import { stopsOf } from '../../src/renderer/state/select.ts';
+import { HOWS, REASONS, WHATS, WHYS } from '../core/gaps/examples.ts';
 import * as plans from '../e2e/fixtures/plans.ts';
 import * as reports from '../e2e/fixtures/reports.ts';
 import { firewalldRules, nftablesRules, ufwRules } from '../e2e/fixtures/rules.ts';
@@ -89,10 +91,13 @@ const STEPS = ['accept', 'drop', 'reject', 'redirect', 'dnat', 'notrack', 'goes 
 const [NETWORK, INTERNET] = stopsOf(reports.reach('open', 'unknown'), reports.advice);
 const WAY = reports.reach('open', 'open').reach[0];
 
-/** All of them, and with gaps, whose text is English still, are asked in findings.test.ts. */
-const FINDINGS = REPORTS.flatMap(([report]) =>
-  (report?.findings ?? []).filter(({ says }) => says.kind !== 'reach-unknown').map((one) => [one, report]),
-);
+const FINDINGS = REPORTS.flatMap(([report]) => (report?.findings ?? []).map((one) => [one, report]));
+
+const SOME_GAP: GapMeaning = {
+  what: { kind: 'listening' },
+  why: { kind: 'refused' },
+  how: { kind: 'scan-again' },
+};
 
 /** By the path of each function: what it is asked, once or more. A function that is not here fails the test. */
 const ASKED: Record<string, readonly (readonly unknown[])[]> = {
@@ -180,6 +185,12 @@ const ASKED: Record<string, readonly (readonly unknown[])[]> = {
   identityName: LISTENERS,
   service: services.map((service) => [service]),
   finding: FINDINGS,
+  gap: [
+    ...Object.values(WHATS).flatMap((list) => list.map(([what]) => [gap({ ...SOME_GAP, what })])),
+    ...Object.values(WHYS).flatMap((list) => list.map(([why]) => [gap({ ...SOME_GAP, why })])),
+    ...Object.values(HOWS).flatMap((list) => list.map(([how]) => [gap({ ...SOME_GAP, how })])),
+  ],
+  reason: Object.values(REASONS).flatMap((list) => list.map(([reason]) => [reason])),
   stopName: [[NETWORK], [INTERNET], [{ ...INTERNET, indirect: true }], [{ ...NETWORK, networks: ['wifi', 'vpn'] }]],
   portName: [[TARGET]],
   path: [
@@ -315,6 +326,7 @@ const SAME = [
   /^learn\.addresses\.router$|^problems\.unknown\.code$/, // Router (NAT); a code
   /^(nav\.advice|ports\.count|map\.listening|detail\.wayName|home\.checkedInterface)$/, // Ports is Ports
   /^palette\.(exportFor|asks\..*)$/,
+  /^gap\.(what|why|how)$|^reason$/, // files, commands, parts of rules: gaps.test.ts
   /^identityName$|^service\.(name|bindLocal)$/, // names of programs, commands: services.test.ts
 ];
 

@@ -1,4 +1,5 @@
 /** Why it cannot be told who reaches a listener. */
+import { type Reason, unreadKey, whatText, withoutPart } from '../gaps/index.ts';
 import type { Gap, ReportListener } from '../model.ts';
 import type { Cause } from '../says.ts';
 
@@ -12,30 +13,34 @@ const HOWS = 2;
  * read for the same reason are one cause.
  */
 export function causeOf(listener: ReportListener, gaps: readonly Gap[]): Cause {
-  const reasons = [...new Set(listener.reach.flatMap((way) => (way.unknown.length > 0 ? way.reasons : [])))].sort(
-    byText,
-  );
-  const told = new Set(reasons.map(withoutFamily));
-  const unread =
-    reasons.length === 0 ? gaps : gaps.filter(({ what, why }) => told.has(withoutFamily(`${what}: ${why}`)));
-  if (unread.length === 0) return { gaps: [], reasons: reasons.slice(0, REASONS) };
+  const reasons = new Map<string, Reason>();
+  for (const { unknown, reasons: texts, doubts } of listener.reach)
+    if (unknown.length > 0) for (const [at, doubt] of doubts.entries()) reasons.set(texts[at] ?? '', doubt);
+  const told = new Set([...reasons.values()].flatMap((one) => (one.kind === 'unread' ? [unreadKey(one)] : [])));
+  const unread = reasons.size === 0 ? gaps : gaps.filter(({ means }) => told.has(unreadKey(means)));
+  if (unread.length === 0) {
+    const first = [...reasons].sort(([a], [b]) => byText(a, b)).slice(0, REASONS);
+    return { gaps: [], reasons: first.map(([, doubt]) => doubt) };
+  }
   const alike = new Map<string, Gap>();
   for (const gap of unread) {
-    const key = JSON.stringify([withoutPart(gap.what), gap.why, gap.how]);
+    const key = JSON.stringify([whatText(withoutPart(gap.means.what)), gap.why, gap.how]);
     if (!alike.has(key)) alike.set(key, gap);
   }
   return { gaps: [...alike.values()], reasons: [] };
 }
 
+type SaidGap = Pick<Gap, 'what' | 'why' | 'how'>;
+
 /** What was not read, by why it was not, and the first ways to settle it. In whatever language the gaps are worded. */
-export function gapsByWhy(gaps: readonly Gap[]): {
+export function gapsByWhy(gaps: readonly SaidGap[]): {
   readonly parts: readonly { readonly whats: readonly string[]; readonly why: string }[];
   readonly hows: readonly string[];
 } {
   const whys = [...new Set(gaps.map(({ why }) => why))].sort(byText);
   return {
     parts: whys.map((why) => ({
-      whats: [...new Set(gaps.filter((gap) => gap.why === why).map(({ what }) => withoutPart(what)))],
+      whats: [...new Set(gaps.filter((gap) => gap.why === why).map(({ what }) => what))],
       why,
     })),
     hows: [...new Set(gaps.map(({ how }) => how))].slice(0, HOWS),
@@ -43,9 +48,3 @@ export function gapsByWhy(gaps: readonly Gap[]): {
 }
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** `kernel rules (iptables, IPv6): …` and the same of IPv4 are one gap. */
-const withoutFamily = (text: string): string => text.replace(/, IPv[46]/, '');
-
-/** `kernel rules (iptables), legacy` -> `kernel rules`. */
-const withoutPart = (what: string): string => what.replace(/ \(.*$/, '');

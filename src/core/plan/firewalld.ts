@@ -30,7 +30,7 @@ export function demandFirewalld(snapshot: Snapshot): firewalld.FirewalldState {
   const { value: state, gaps } = firewalld.readFirewalld(snapshot);
   const gap = gaps[0] ?? firewalld.kernelGap(snapshot);
   if (gap !== null) {
-    const refused = gap.why.includes('administrator');
+    const refused = gap.means.why.kind === 'refused';
     throw problem(
       refused ? 'not-permitted' : 'unsupported',
       `The rules are not known completely: ${gap.what}, ${gap.why}.`,

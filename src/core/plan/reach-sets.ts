@@ -37,12 +37,12 @@ export function sameReach(a: ListenerReach, b: ListenerReach): boolean {
   return verdicts(a) === verdicts(b);
 }
 
-/** The verdicts alone: a plan need not carry the packets' ways. */
+/** The verdicts alone: a plan need not carry the packets' ways, nor what is unknown in types. */
 const reachOnly = ({ exposure, exposureComplete, places, reach }: ListenerReach): ListenerReach => ({
   exposure,
   exposureComplete,
   places,
-  reach: reach.map((way) => ({ ...way, trace: [] })),
+  reach: reach.map((way) => ({ ...way, doubts: [], trace: [] })),
 });
 
 /** What can be reached: a listener, or a door that leads on. */

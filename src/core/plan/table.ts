@@ -11,14 +11,14 @@ export function demandTable(snapshot: Snapshot): table.TableState {
   const { value, gaps } = table.readTable(snapshot);
   const gap = gaps[0];
   if (gap === undefined) return value;
-  if (gap.why.includes('administrator')) {
+  if (gap.means.why.kind === 'refused') {
     throw problem(
       'not-permitted',
       `The rules are not known completely: ${gap.what}, ${gap.why}.`,
       'Allow Portcullis to read all rules: portcullis scan --exact',
     );
   }
-  if (gap.why.includes('not there')) {
+  if (gap.means.why.kind === 'missing') {
     throw problem('no-firewall', 'nftables is not installed.', 'Install it: sudo apt install nftables');
   }
   throw problem('unsupported', `The rules are not known completely: ${gap.what}, ${gap.why}.`, gap.how);

@@ -135,6 +135,7 @@ const reachSchema = z.strictObject({
         unknown: z.array(line(128)).max(10_000),
         decidedBy: z.array(z.strictObject({ firewall: line(64), rule: line(4096) })).max(1000),
         reasons: z.array(line(4096)).max(1000),
+        doubts: z.array(z.never()).length(0),
         trace: z.array(z.never()).length(0),
       }),
     )

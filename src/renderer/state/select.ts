@@ -45,7 +45,9 @@ export const doorsOf = ({ forwards }: Pick<Report, 'forwards'>): readonly Report
 
 /** Would administrator rights settle something of what could not be read? */
 export const needsRights = ({ unread }: Pick<Report, 'unread'>): boolean =>
-  unread.some(({ why, how }) => why === 'needs administrator rights' || how.includes('scan --exact'));
+  unread.some(
+    ({ means: { why, how } }) => why.kind === 'refused' || how.kind === 'exact' || how.kind === 'exact-outside',
+  );
 
 export const keptListeners = (report: Report): readonly ReportListener[] => report.listeners.filter(({ kept }) => kept);
 

@@ -1,8 +1,8 @@
 /**
  * Every word of the window, in German. It says “du”, as few times as it can: a program on one's own computer speaks as
  * Signal and Tailscale do, not as an office. The terms are those of German systems: Port, Firewall, Freigabe, lauschen.
- * Services are worded in `services/`, by their ids, and findings in `findings/`, by what they say as data. Other sentences
- * that come from the core (plans, gaps, problems) are English still: docs/decisions/0025-languages.md.
+ * Services are worded in `services/`, by their ids; findings in `findings/`, by what they say as data; what could not be read,
+ * and why something is unknown, in `gaps/`. Plans and problems are English still: docs/decisions/0025-languages.md.
  */
 import type {
   ListenerReach,
@@ -22,8 +22,9 @@ import type { Seen, Shut } from '../../core/reach/scanned.ts';
 import { sourcesThrough } from '../../core/reach/summary.ts';
 import { countExposure, needless, needsRights, networkOf, type Stop } from '../state/select.ts';
 import { kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
-import { dateTime, foreign, list, number, onButton, plural, time } from './format.ts';
+import { dateTime, foreign, list, number, onButton, plural, sentence, time } from './format.ts';
 import { inGerman } from './findings/de.ts';
+import { germanGap, germanReason } from './gaps/de.ts';
 import { FIREWALL, NETWORK } from './names-de.ts';
 import { identityName, serviceWords } from './services/de-words.ts';
 import type { Words } from './en.ts';
@@ -624,6 +625,8 @@ export const de: Words = {
   identityName,
   service: serviceWords,
   finding: ({ says }, report) => inGerman(says, subjectsOf(report)),
+  gap: ({ means }) => germanGap(means),
+  reason: (reason) => sentence(germanReason(reason)),
   stopName,
   portName,
   verdicts: VERDICT,

@@ -5,6 +5,7 @@ import type {
   Finding,
   FirewallState,
   Forward,
+  Gap,
   InterfaceKind,
   ListenerReach,
   Outcome,
@@ -24,6 +25,7 @@ import type {
 } from '../../core/model.ts';
 import type { Sentences } from '../../core/advice/english/parts.ts';
 import type { Pointed } from '../../core/advice/subjects.ts';
+import { type Reason, reasonText } from '../../core/gaps/index.ts';
 import { listenerName } from '../../core/listeners/name.ts';
 import { isListWhole } from '../../core/listeners/whole.ts';
 import type { LiveEvent } from '../../core/live/index.ts';
@@ -46,7 +48,7 @@ import type { OwnKind } from '../state/learn.ts';
 import type { LanguageChoice } from '../state/store.ts';
 import type { ChangeLook } from '../state/timeline.ts';
 import { kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
-import { dateTime, foreign, list, number, onButton, plural, time } from './format.ts';
+import { dateTime, foreign, list, number, onButton, plural, sentence, time } from './format.ts';
 
 type ServiceWords = Pick<Service, 'name' | 'purpose' | 'ifExposed' | 'ifClosed' | 'bindLocal'>;
 
@@ -297,6 +299,8 @@ const NOT_KEPT = 'Put back, because it was not kept';
 
 /** What every language has to say. */
 export type Words = typeof en;
+
+type SaidGap = Readonly<Record<'what' | 'why' | 'how', string>>;
 
 export const en = {
   name: 'Portcullis',
@@ -685,6 +689,10 @@ export const en = {
   }),
   /** What a finding says. No view reads its sentences from the finding itself. */
   finding: ({ title, why, ifClosed }: Finding, _report: Pointed): Sentences => ({ title, why, ifClosed }),
+  /** What could not be read: what it is, why, and what would settle it. */
+  gap: ({ what, why, how }: Gap): SaidGap => ({ what: sentence(what), why: sentence(why), how: sentence(how) }),
+  /** Why something is unknown. */
+  reason: (reason: Reason): string => sentence(reasonText(reason)),
   stopName,
   portName,
   verdicts: VERDICT,

@@ -1,14 +1,20 @@
 /** What cannot be told, in English. */
+import { reasonText, whatText, withoutPart } from '../../gaps/index.ts';
 import type { Cause, SaysReachUnknown } from '../../says.ts';
 import { visible } from '../../visible.ts';
 import { gapsByWhy } from '../cause.ts';
 import type { Subjects } from '../subjects.ts';
 import { joined, portOf, type Sentences, subjectOf } from './parts.ts';
 
+/** A part of the kernel's rules is told as the whole. */
+const byWhy = (gaps: Cause['gaps']) =>
+  gapsByWhy(gaps.map(({ means, why, how }) => ({ what: whatText(withoutPart(means.what)), why, how })));
+
 /** What stands in the way. The finding's id is made of it, too. */
 export function causeText({ gaps, reasons }: Cause): string {
-  if (gaps.length === 0) return reasons.length === 0 ? 'part of the rules' : reasons.map(visible).join('; ');
-  return gapsByWhy(gaps)
+  if (gaps.length === 0)
+    return reasons.length === 0 ? 'part of the rules' : reasons.map((one) => visible(reasonText(one))).join('; ');
+  return byWhy(gaps)
     .parts.map(({ whats, why }) => `${joined(whats.map(visible))} (${visible(why)})`)
     .join('; ');
 }
@@ -16,7 +22,7 @@ export function causeText({ gaps, reasons }: Cause): string {
 const howText = ({ gaps }: Cause): string =>
   gaps.length === 0
     ? 'To settle it, look at the rule that is named.'
-    : `To settle it: ${gapsByWhy(gaps).hows.map(visible).join(', or ')}.`;
+    : `To settle it: ${byWhy(gaps).hows.map(visible).join(', or ')}.`;
 
 export function reachUnknown({ listener: id, count, ports, cause }: SaysReachUnknown, subjects: Subjects): Sentences {
   const words = ports.first.map(portOf);

@@ -1,4 +1,5 @@
 /** Looks at allow rules of the user's for ports on which nothing listens for others: the next program there would be open at once. */
+import { isListWhole } from '../../listeners/whole.ts';
 import type { Family, ReportListener, Target } from '../../model.ts';
 import type { OpeningSaid } from '../../says.ts';
 import { asRoot } from '../command.ts';
@@ -22,7 +23,7 @@ interface Unused {
 /** Ports that rules open and on which nothing listens for others in the families that they open. */
 function unused(facts: AdviceFacts): readonly Unused[] {
   // Without the whole list of listeners "nothing listens" would be a guess.
-  if (facts.listeners.length === 0 || facts.gaps.some(({ what }) => /listen|socket/i.test(what))) return [];
+  if (facts.listeners.length === 0 || !isListWhole({ unread: facts.gaps })) return [];
   return byTarget(facts.openings.filter((opening) => opens(opening, facts))).flatMap(({ target, openings }) => {
     const families = new Set(openings.flatMap((opening) => opening.families));
     const there = facts.listeners.filter(({ protocol, port }) => protocol === target.protocol && port === target.port);

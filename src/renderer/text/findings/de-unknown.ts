@@ -2,19 +2,20 @@
 import { gapsByWhy } from '../../../core/advice/cause.ts';
 import type { Sentences } from '../../../core/advice/english/parts.ts';
 import type { Subjects } from '../../../core/advice/subjects.ts';
+import { withoutPart } from '../../../core/gaps/index.ts';
 import type { Cause, SaysReachUnknown } from '../../../core/says.ts';
-import { list, number } from '../format.ts';
-import { gapWords, reasonWords } from './de-gaps.ts';
+import { list, number, sentence } from '../format.ts';
+import { germanGap, germanReason } from '../gaps/de.ts';
 import { portOf, subjectOf } from './de-parts.ts';
 
 /** What stands in the way, and what would settle it. */
 function causeWords({ gaps, reasons }: Cause): { readonly text: string; readonly how: string } {
   if (gaps.length === 0)
     return {
-      text: reasons.length === 0 ? 'ein Teil der Regeln' : reasons.map(reasonWords).join('; '),
+      text: reasons.length === 0 ? 'ein Teil der Regeln' : reasons.map((one) => sentence(germanReason(one))).join('; '),
       how: 'Um es zu klären, sieh dir die Regel an, die genannt ist.',
     };
-  const { parts, hows } = gapsByWhy(gaps.map(gapWords));
+  const { parts, hows } = gapsByWhy(gaps.map(({ means }) => germanGap({ ...means, what: withoutPart(means.what) })));
   return {
     text: parts.map(({ whats, why }) => `${list(whats)} (${why})`).join('; '),
     how: `Um es zu klären: ${hows.join(', oder ')}.`,

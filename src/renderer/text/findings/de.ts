@@ -1,6 +1,5 @@
 /**
  * What findings say, in German, by what each says as data (`core/says.ts`); the files are those of `core/advice/english`.
- * Gaps and reasons are English still: de-gaps.ts.
  */
 import type { Sentences } from '../../../core/advice/english/parts.ts';
 import type { Subjects } from '../../../core/advice/subjects.ts';
