@@ -8,11 +8,13 @@ import type { Says } from '../../src/core/says.ts';
 import { visible } from '../../src/core/visible.ts';
 import { de } from '../../src/renderer/text/de.ts';
 import { en } from '../../src/renderer/text/en.ts';
-import { speak } from '../../src/renderer/text/words.ts';
+import { fetchWords, speak } from '../../src/renderer/text/words.ts';
 import { decided, facts, forward, listener, unknown, way } from '../core/advice/build.ts';
 import * as reports from '../e2e/fixtures/reports.ts';
 import { findings, type Found } from './findings.ts';
 import { pseudo } from './pseudo.ts';
+
+await fetchWords('de');
 
 beforeEach(() => speak('de'));
 afterEach(() => speak('en'));

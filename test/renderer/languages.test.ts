@@ -8,13 +8,15 @@ import { askedPort } from '../../src/renderer/state/commands.ts';
 import { de } from '../../src/renderer/text/de.ts';
 import { en, type Words } from '../../src/renderer/text/en.ts';
 import { dateTime, list, number } from '../../src/renderer/text/format.ts';
-import { speak, words } from '../../src/renderer/text/words.ts';
+import { fetchWords, speak, words } from '../../src/renderer/text/words.ts';
 import { stopsOf } from '../../src/renderer/state/select.ts';
 import { HOWS, REASONS, WHATS, WHYS } from '../core/gaps/examples.ts';
 import * as plans from '../e2e/fixtures/plans.ts';
 import * as reports from '../e2e/fixtures/reports.ts';
 import { firewalldRules, nftablesRules, ufwRules } from '../e2e/fixtures/rules.ts';
 import { pseudo } from './pseudo.ts';
+
+await fetchWords('de');
 
 afterEach(() => speak('en'));
 
