@@ -22,6 +22,7 @@ import type {
   Transcript,
 } from '../core/model.ts';
 import { exportRules } from '../core/firewalls/registry.ts';
+import { unitsIn } from '../core/services/index.ts';
 import { ProblemError, problem } from '../core/problem.ts';
 import { type Judge, createJudge } from '../core/reach/index.ts';
 import { makeReport, reportFrom } from '../core/report.ts';
@@ -347,7 +348,9 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
         now: new Date().toISOString(),
       });
     const stops = (choice.kind === 'undo' || ('way' in choice && choice.way === 'stop')) && !replayed;
-    const services = stops ? [await machine.services()] : [];
+    const undone = choice.kind === 'undo' ? changes.find(({ id }) => id === choice.change) : undefined;
+    const named = unitsIn((undone?.plan.steps ?? []).map(({ operation }) => operation));
+    const services = stops ? [await machine.services(named)] : [];
     const seen = async (exactly: boolean): Promise<Snapshot> =>
       withTranscripts(await look({ exact: exactly }, exactly ? choice : null), services);
     let proposed: Plan;

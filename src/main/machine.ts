@@ -16,8 +16,8 @@ type OnProgress = (step: Step) => void;
 
 export interface Machine {
   readonly gather: (onProgress: OnProgress) => Promise<Snapshot>;
-  /** What systemd runs, for plans that stop some of it. */
-  readonly services: () => Promise<Transcript>;
+  /** What systemd runs, and these units, for plans that stop or start some of it. */
+  readonly services: (named: readonly string[]) => Promise<Transcript>;
   /** What only root can read, where nobody has to be asked for it; null: somebody would have to be. */
   readonly readGiven: () => Promise<readonly Transcript[] | null>;
   /** Every rule, with the right to read it asked for where it is needed; `choice`: what needs it, where a change does. */

@@ -26,8 +26,8 @@ const SERVICE: Door = 3002;
 const SHOP = `
 cd /etc/systemd/system
 printf '[Socket]\\nListenStream=[::]:3002\\nBindIPv6Only=both\\n[Install]\\nWantedBy=sockets.target\\n' >shop.socket
-printf '[Unit]\\nRequires=shop.socket\\n[Service]\\nExecStart=/usr/lib/systemd/systemd-socket-proxyd 127.0.0.1:8080\\n' >shop.service
-printf '[Unit]\\nRequires=shop.service\\nAfter=shop.service\\n[Service]\\nExecStart=sleep infinity\\n[Install]\\nWantedBy=multi-user.target\\n' >till.service
+printf '[Unit]\\nRequires=shop.socket\\nAfter=network.target\\n[Service]\\nExecStart=/usr/lib/systemd/systemd-socket-proxyd 127.0.0.1:8080\\n' >shop.service
+printf '[Unit]\\nRequires=shop.service\\nAfter=shop.service network.target\\n[Service]\\nExecStart=sleep infinity\\n[Install]\\nWantedBy=multi-user.target\\n' >till.service
 systemctl daemon-reload
 systemctl --quiet enable --now shop.socket
 systemctl --quiet enable --now till.service
@@ -368,6 +368,16 @@ describe.skipIf(whyNot !== null)('a computer that starts', () => {
     expect(undone.stdout).toContain('everything was put back, except what others changed or removed meanwhile');
     expect(await last()).toMatchObject({ id, state: 'undone' });
     await knock({ [SERVICE]: 'open' });
+    // By a plan as well: the rest comes back, and what does not is told.
+    await host.must('systemctl', 'unmask', 'till.service');
+    await host.must('systemctl', 'enable', '--now', '/opt/till/till.service');
+    await portcullis('close', String(SERVICE), '--way', 'stop');
+    const stopped = await last();
+    await portcullis('close', String(TABLE), '--way', 'own-table');
+    await host.must('systemctl', 'mask', 'till.service');
+    const said = await portcullis('undo', stopped?.id ?? '');
+    expect(said).toContain('Till.service is not started again: it was removed or masked since.');
+    await knock({ [SERVICE]: 'open', [TABLE]: 'filtered' });
     await host.must('systemctl', 'unmask', 'till.service');
   });
 

@@ -106,20 +106,29 @@ export const isMadeBetween = (ledger: Ledger, key: string, from: number, to: num
 
 /**
  * Would this be in force if the change that took it out had never been made? What another change had made does not come
- * back where that one is undone: then the other one is the answer.
+ * back where that one is undone, nor what an earlier one, still standing, had taken away: then that one is the answer.
  */
-export function missedBy(ledger: Ledger, key: string, at: number): Change | null {
+export function missedBy(
+  ledger: Ledger,
+  key: string,
+  at: number,
+): { readonly change: Change; readonly stands: boolean } | null {
+  const heeds = (one: number): boolean => one !== at;
   const earlier = on(ledger, key).filter((other) => other < at);
-  const standing = earlier.findLast((other) => stands(ledger, other, (one) => one !== at)) ?? -1;
+  const standing = earlier.findLast((other) => stands(ledger, other, heeds)) ?? -1;
   const last = ledger[standing];
-  if (last !== undefined) {
-    if (last.marks.findLast((one) => one.key === key)?.there === true) return null;
-    // It was there again all the same: by another change, by one that took the last back for a while, or by somebody else.
-    const maker = [...ledger.keys()].findLast((other) => other > standing && other < at && makes(ledger, key, other));
-    if (maker === undefined) return null;
-    const { change } = ledger[maker] as Entry;
-    return change.plan.choice.kind === 'undo' ? last.change : change;
+  if (last === undefined) {
+    const first = ledger[earlier[0] ?? -1];
+    const made = first?.marks.find((one) => one.key === key)?.there === true;
+    return first !== undefined && made ? { change: first.change, stands: false } : null;
   }
-  const first = ledger[earlier[0] ?? -1];
-  return first?.marks.find((one) => one.key === key)?.there === true ? first.change : null;
+  if (last.marks.findLast((one) => one.key === key)?.there === true) return null;
+  // It was there again all the same. Whoever did something about it last, undos among them, made it so, or somebody else.
+  const maker = [...ledger.keys()].findLast(
+    (other) => other > standing && other < at && ledger[other]?.marks.some((one) => one.key === key) === true,
+  );
+  if (maker === undefined || !makes(ledger, key, maker)) return null;
+  const { change } = ledger[maker] as Entry;
+  if (change.plan.choice.kind !== 'undo') return { change, stands: false };
+  return stands(ledger, maker, heeds) ? null : { change: last.change, stands: true };
 }

@@ -5,6 +5,7 @@
 import { layerOf, layersOf, ufw } from '../firewalls/registry.ts';
 import type { Change, Operation, Protocol, Snapshot, Target, UfwTuple } from '../model.ts';
 import { problem } from '../problem.ts';
+import { readUnits, type Unit } from '../services/index.ts';
 import { inForce, isSeen, type Mark, ruleKey } from './inverse.ts';
 import { isMadeBetween, laterOn, type Ledger, madeLater, ledgerOf, missedBy } from './ledger.ts';
 import { placeOf } from './place.ts';
@@ -14,6 +15,8 @@ interface TakingBack {
   readonly operations: readonly Operation[];
   /** What is left as it is, and why: one sentence each. */
   readonly left: readonly string[];
+  /** The same, where it cannot be seen whether it still stands. */
+  readonly unseen: readonly string[];
 }
 
 /** The change, where it is one that can be taken back. Throws a ProblemError. */
@@ -40,12 +43,19 @@ export function takeBack(changes: readonly Change[], change: Change, snapshot: S
   const at = ledger.findIndex((entry) => entry.change === change);
   const state = ufw.readUfw(snapshot).value;
   const now = new Set(inForce(snapshot));
+  const units = readUnits(snapshot).value;
   let tuples = state?.tuples ?? [];
   const operations: Operation[] = [];
   const left: string[] = [];
+  const unseen: string[] = [];
   for (const mark of ledger[at]?.marks.toReversed() ?? []) {
-    if (!isSeen(mark, snapshot)) throw unseen(mark);
-    const why = whyLeft(ledger, at, mark, now, { tuples, ipv6: state?.ipv6 === true });
+    if (!isSeen(mark, snapshot)) {
+      unseen.push(
+        `Whether ${mark.name} still stands cannot be seen now, since that zone is not in use: it is left as it is.`,
+      );
+      continue;
+    }
+    const why = whyLeft(ledger, at, mark, now, { tuples, ipv6: state?.ipv6 === true, units });
     if (why !== null) {
       left.push(why);
       continue;
@@ -56,19 +66,18 @@ export function takeBack(changes: readonly Change[], change: Change, snapshot: S
     else now.add(mark.key);
     if (isRule(back)) tuples = editedBy(tuples, back);
   }
-  return { operations: placed(ledger, at, arranged(operations, state), state), left: [...new Set(left)] };
+  return { operations: placed(ledger, at, arranged(operations, state), state), left: [...new Set(left)], unseen };
 }
-
-const unseen = ({ name }: Mark) =>
-  problem(
-    'unsupported',
-    `Whether ${name} still stands cannot be seen now: that zone is not in use.`,
-    'Connect to the network that has this zone, then try again. Zones in use: sudo firewall-cmd --get-active-zones',
-  );
 
 type RuleOperation = Operation & { readonly kind: 'ufw-insert' | 'ufw-delete' | 'ufw-prepend' };
 const isRule = (operation: Operation): operation is RuleOperation =>
   operation.kind === 'ufw-insert' || operation.kind === 'ufw-delete' || operation.kind === 'ufw-prepend';
+
+interface There {
+  readonly tuples: readonly UfwTuple[];
+  readonly ipv6: boolean;
+  readonly units: ReadonlyMap<string, Unit>;
+}
 
 /** Why something is left as it is; null: it is this change's doing, and can be taken back. */
 function whyLeft(
@@ -76,7 +85,7 @@ function whyLeft(
   at: number,
   { key, name, there, back }: Mark,
   now: ReadonlySet<string>,
-  { tuples, ipv6 }: { readonly tuples: readonly UfwTuple[]; readonly ipv6: boolean },
+  { tuples, ipv6, units }: There,
 ): string | null {
   const later = laterOn(ledger, key, at);
   const what = name.replace(/^./, (first) => first.toUpperCase());
@@ -91,14 +100,17 @@ function whyLeft(
     const isAsLeft = later !== null && now.has(key) === later.there;
     if (maker !== null && isAsLeft && back.kind === 'ufw-insert') throw onTop(back.tuple, later.change);
     if (now.has(key)) return `${what} is there again already.`;
+    if (back.kind === 'service-start' && units.get(back.unit)?.gone === true)
+      return `${what} is not started again: it was removed or masked since.`;
     if (later?.there === true)
       return `${what} is not put back: the later change “${later.change.summary}” made it again, and somebody has taken it away.`;
     // What went later may have been the rule of one between the two.
     if (later !== null && !isMadeBetween(ledger, key, at, later.at))
       return `${what} is not put back: the later change “${later.change.summary}” took it away as well.`;
     const missed = missedBy(ledger, key, at);
+    if (missed?.stands === true) return `${what} is not put back: “${missed.change.summary}” had taken it away before.`;
     if (missed !== null)
-      return `${what} is not put back: it belonged to “${missed.summary}”, which does not stand any more.`;
+      return `${what} is not put back: it belonged to “${missed.change.summary}”, which does not stand any more.`;
   }
   if (!isRule(back) || back.kind === 'ufw-prepend') return null;
   if (back.tuple.family === 6 && !ipv6) return `${what} is left as it is: ufw is set to leave IPv6 alone (IPV6=no).`;

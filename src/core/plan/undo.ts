@@ -32,7 +32,14 @@ export function undoParts(input: UndoInput): readonly Part[] {
   if (change.layers.includes('firewalld')) demandFirewalld(snapshot);
   if (change.layers.includes('nftables')) demandTable(snapshot);
   if (change.layers.includes('services')) demandUnits(snapshot);
-  const { operations, left } = takeBack(changes, change, snapshot);
+  const { operations, left, unseen } = takeBack(changes, change, snapshot);
+  if (operations.length === 0 && unseen.length > 0) {
+    throw problem(
+      'unsupported',
+      `Nothing of “${change.summary}” can be taken back now. ${[...unseen, ...left].join(' ')}`,
+      'Connect to the network that has this zone, then try again. Zones in use: sudo firewall-cmd --get-active-zones',
+    );
+  }
   if (operations.length === 0) {
     throw problem(
       'nothing-to-do',
@@ -55,7 +62,7 @@ export function undoParts(input: UndoInput): readonly Part[] {
   }
   const after = parts.at(-1)?.after ?? report;
   return parts.map((part, at) =>
-    at > 0 ? part : { ...part, warnings: [...warningsOf(input, operations, after), ...left] },
+    at > 0 ? part : { ...part, warnings: [...warningsOf(input, operations, after), ...left, ...unseen] },
   );
 }
 

@@ -3,7 +3,7 @@ import { readListeners } from '../listeners/index.ts';
 import type { Operation, Snapshot } from '../model.ts';
 import { problem } from '../problem.ts';
 import { find, withOutput } from '../transcripts.ts';
-import { LIST_UNITS, printAs, readUnits, type Unit, UNITS } from './units.ts';
+import { printAs, readUnits, type Unit, UNITS } from './units.ts';
 
 type ServiceOperation = Operation & { readonly kind: 'service-stop' | 'service-start' };
 
@@ -25,17 +25,16 @@ export function predictServices(snapshot: Snapshot, operation: ServiceOperation)
   const { value: units, gaps } = readUnits(snapshot);
   const unit = units.get(operation.unit);
   if (gaps[0] !== undefined) throw unclear(`${gaps[0].what}: ${gaps[0].why}`);
+  if (unit === undefined) throw unclear(`there is no ${operation.unit}`);
   const stops = operation.kind === 'service-stop';
-  // What neither runs nor starts with the computer is not among the units that systemd has in mind.
-  if (unit === undefined && stops) throw unclear(`there is no ${operation.unit}`);
-  const file = operation.boot ? (stops ? 'disabled' : 'enabled') : (unit?.file ?? '');
-  const changed = stops ? stopsWith(units, operation.unit) : [operation.unit];
+  const file = operation.boot ? (stops ? 'disabled' : 'enabled') : unit.file;
+  const changed = stops ? stopsWith(units, unit.id) : [unit.id];
+  const listed = find(snapshot, UNITS);
   const text = changed.reduce(
-    (stdout, id) =>
-      printAs(stdout, id, { active: !stops, file: id === operation.unit ? file : (units.get(id)?.file ?? '') }),
-    find(snapshot, UNITS)?.stdout ?? '',
+    (stdout, id) => printAs(stdout, id, { active: !stops, file: id === unit.id ? file : (units.get(id)?.file ?? '') }),
+    listed?.stdout ?? '',
   );
-  const printed = withOutput(snapshot, UNITS, LIST_UNITS, text);
+  const printed = withOutput(snapshot, UNITS, listed?.argv ?? [], text);
   // What a service will listen on once it runs is known to nobody before.
   return stops ? withoutSockets(printed, new Set(changed)) : printed;
 }

@@ -1,10 +1,12 @@
 /** systemd's system units as `systemctl show` prints them: what runs, what starts it, what depends on it. systemd.unit(5). */
-import type { Gap, Reading, Snapshot } from '../model.ts';
+import type { Gap, Operation, Reading, Snapshot } from '../model.ts';
 import { find, gapOf } from '../transcripts.ts';
 
 export interface Unit {
   readonly id: string;
   readonly active: boolean;
+  /** It was removed, or masked: it cannot be started. LoadState. */
+  readonly gone: boolean;
   /** `enabled`, `disabled`, `static`, `masked`, …: UnitFileState. */
   readonly file: string;
   /** What systemd starts this one for: its sockets, paths, timers. */
@@ -22,6 +24,7 @@ export interface Unit {
 export const UNITS = 'systemctl.units';
 const PROPERTIES = [
   'Id',
+  'LoadState',
   'ActiveState',
   'UnitFileState',
   'TriggeredBy',
@@ -33,8 +36,23 @@ const PROPERTIES = [
   'RefuseManualStop',
 ] as const;
 
-/** What is to be run for the transcript `UNITS`. */
-export const LIST_UNITS = ['systemctl', 'show', '--no-pager', `--property=${PROPERTIES.join(',')}`, '*'] as const;
+/**
+ * What is to be run for the transcript `UNITS`. What neither runs nor starts with the computer is not among those that
+ * systemd has in mind: such units are named.
+ */
+export const listUnits = (named: readonly string[]): readonly string[] => [
+  'systemctl',
+  'show',
+  '--no-pager',
+  `--property=${PROPERTIES.join(',')}`,
+  '*',
+  ...named.filter((id) => UNIT_NAME.test(id)),
+];
+
+/** The units that operations stop or start. */
+export const unitsIn = (operations: readonly Operation[]): readonly string[] => [
+  ...new Set(operations.flatMap((one) => ('unit' in one ? one.unit : []))),
+];
 
 /** A system unit's own name, as systemd allows it: systemd.unit(5). It never begins like an option. */
 export const UNIT_NAME = /^[A-Za-z0-9_][A-Za-z0-9:_.\\@-]{0,200}\.(service|socket|path|timer)$/;
@@ -62,6 +80,7 @@ function unitOf(block: string): Unit | null {
   return {
     id,
     active: !['inactive', 'failed'].includes(of.get('ActiveState') ?? ''),
+    gone: ['not-found', 'masked'].includes(of.get('LoadState') ?? ''),
     file: of.get('UnitFileState') ?? '',
     triggeredBy: list('TriggeredBy'),
     triggers: list('Triggers'),
@@ -71,23 +90,15 @@ function unitOf(block: string): Unit | null {
   };
 }
 
-interface Now {
-  readonly active: boolean;
-  readonly file: string;
-}
-
-/** The text with a unit's block in another state; with a new block where there was none. */
-export function printAs(stdout: string, id: string, { active, file }: Now): string {
-  const state = active ? 'active' : 'inactive';
-  const blocks = stdout.split('\n\n');
-  if (!blocks.some((block) => unitOf(block)?.id === id))
-    return `${stdout.trimEnd()}\n\nId=${id}\nActiveState=${state}\nUnitFileState=${file}\nRefuseManualStop=no\n`;
-  return blocks
+/** The text of a unit's block with another state. */
+export function printAs(stdout: string, id: string, now: { readonly active: boolean; readonly file: string }): string {
+  return stdout
+    .split('\n\n')
     .map((block) => {
       if (unitOf(block)?.id !== id) return block;
       return block
-        .replace(/^ActiveState=.*$/m, `ActiveState=${state}`)
-        .replace(/^UnitFileState=.*$/m, `UnitFileState=${file}`);
+        .replace(/^ActiveState=.*$/m, `ActiveState=${now.active ? 'active' : 'inactive'}`)
+        .replace(/^UnitFileState=.*$/m, `UnitFileState=${now.file}`);
     })
     .join('\n\n');
 }

@@ -14,6 +14,7 @@ import {
 import { areConnectionsWhole, isListWhole } from '../../core/listeners/whole.ts';
 import { problem } from '../../core/problem.ts';
 import { makeReport } from '../../core/report.ts';
+import { unitsIn } from '../../core/services/index.ts';
 import { find } from '../../core/transcripts.ts';
 import { gather, readServices } from '../gather/index.ts';
 import { sha256, UFW_FILES } from './files.ts';
@@ -69,11 +70,13 @@ export function leftOut(plan: Plan, before: Snapshot, expected: Snapshot, found:
 }
 
 /** The machine, with what this plan needs to know of it. */
-export async function look(plan: Plan): Promise<Snapshot> {
+export async function look({ layers, choice }: Plan, changes: readonly Change[]): Promise<Snapshot> {
   const snapshot = await gather({});
-  // Of what a change stopped, an undo must know whether it runs by now.
-  if (!plan.layers.includes('services') && plan.choice.kind !== 'undo') return snapshot;
-  return { ...snapshot, transcripts: [...snapshot.transcripts, await readServices()] };
+  // Of what a change stopped, an undo must know whether it runs by now, and whether it is there at all.
+  const undone = choice.kind === 'undo' ? changes.find(({ id }) => id === choice.change) : undefined;
+  if (!layers.includes('services') && choice.kind !== 'undo') return snapshot;
+  const named = unitsIn((undone?.plan.steps ?? []).map(({ operation }) => operation));
+  return { ...snapshot, transcripts: [...snapshot.transcripts, await readServices(named)] };
 }
 
 /** What a plan stops, and whose connections it ends, must be what its choice leads to here and now. */

@@ -79,7 +79,7 @@ async function carryThrough(plan: Plan, caller: Caller, hold: number, alarm: Ala
   const of = plan.steps.length;
   tell({ phase: 'check', text: 'Reading the rules again', done: 0, of });
   const changes = changesOf(await events());
-  const snapshot = await look(plan);
+  const snapshot = await look(plan, changes);
   const expected = recheck(plan, snapshot, changes);
   const operations = plan.steps.map(({ operation }) => operation);
   tell({ phase: 'save', text: 'Saving the rules as they are', done: 0, of });

@@ -14,7 +14,7 @@ import { readContainers } from './containers.ts';
 import { LINKS, collectKinds, collectSysctls, readLinks } from './links.ts';
 import { alwaysRun, readPrivileged } from './privileged.ts';
 import { openFiles } from './reads.ts';
-import { LIST_UNITS, UNITS } from '../../core/services/index.ts';
+import { listUnits, UNITS } from '../../core/services/index.ts';
 import { type RunOptions, SIZE_LIMIT, TIME_LIMIT, environment, runRead } from './run.ts';
 import { SOCKETS, readSockets } from './sockets.ts';
 import { type Together, startTogether } from './together.ts';
@@ -22,8 +22,9 @@ import { notTried, readFileTranscript } from './transcript.ts';
 
 export { readPrivileged } from './privileged.ts';
 
-/** What systemd runs: asked only where something is to be stopped or started. */
-export const readServices = (): Promise<Transcript> => runRead(UNITS, LIST_UNITS, { timeLimit: UNITS_LIMIT });
+/** What systemd runs, and these: asked only where something is to be stopped or started. */
+export const readServices = (named: readonly string[]): Promise<Transcript> =>
+  runRead(UNITS, listUnits(named), { timeLimit: UNITS_LIMIT });
 
 /** Milliseconds. */
 const UNITS_LIMIT = 10_000;

@@ -35,7 +35,8 @@ const READS: Readonly<Record<string, (args: Words) => boolean>> = {
     args.slice(4).every((word) => FIREWALLD.test(word)),
   perl: (args) => args.length === 2 && args[0] === '-' && COUNT.test(args[1] ?? ''),
   systemctl: (args) =>
-    (args[0] === 'show' && args.at(-1) === '*' && args.length === 4) ||
+    (args[0] === 'show' && args[3] === '*' && args.slice(4).every((unit) => UNIT.test(unit))) ||
+    same(args, 'is-system-running') ||
     (/^(show --property=(ActiveState|LoadState|Triggers) --value|cat) -- \S+$/.test(args.join(' ')) &&
       UNIT.test(args.at(-1) ?? '')),
   flock: (args) => same(args, '-n', '-E', '75', '3'),
@@ -170,7 +171,8 @@ const ACTIONS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   },
   'service-restore': {
     systemctl: ([verb = '', ...rest]) =>
-      ['daemon-reload', 'start', 'stop', 'disable'].includes(verb) && rest.every((unit) => UNIT.test(unit)),
+      ['daemon-reload', 'start', 'stop', 'disable'].includes(verb) &&
+      rest.every((unit) => UNIT.test(unit) || (verb === 'start' && unit === '--no-block')),
   },
   'connections-drop': {
     ss: (args, { port, from }) =>

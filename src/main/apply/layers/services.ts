@@ -128,21 +128,38 @@ async function start(unit: string, ours: ReadonlySet<string>): Promise<void> {
   }
 }
 
+/**
+ * While the computer starts, what is started may wait for the network, and that waits for this: then it is only asked for.
+ * systemctl(1), is-system-running.
+ */
+async function isStarting(): Promise<boolean> {
+  const { stdout } = await run('systemctl', ['is-system-running']);
+  return ['initializing', 'starting'].includes(stdout.trim());
+}
+
 /** Throws with what failed, after doing all that could be done. */
 async function restore({ units, links }: ServicesBefore): Promise<PutBack> {
   const failures: unknown[] = [];
   const attempt = <T>(work: () => Promise<T>): Promise<T | undefined> =>
     work().catch((error: unknown) => void failures.push(error));
+  const isEarly = await isStarting();
+  // What the change enabled is not enabled any more. One by one: where one is gone, the others are still to be seen to.
+  for (const { id, active } of units) {
+    if (active) continue;
+    const more = Object.keys(await linksOf(new Set([id]))).filter((path) => !(path in links));
+    if (more.length === 0) continue;
+    await attempt(async () => {
+      if (await isStartable(id)) await systemctl('disable', id);
+    });
+  }
   let linked = false;
   // A unit may itself be a link to elsewhere: those stand first, and others may lead to them.
   for (const [path, target] of Object.entries(links))
     linked = (await attempt(() => link(path, target))) === true || linked;
-  if (linked) await attempt(() => syncFolder(FOLDER));
-  // What the change enabled is not enabled any more.
-  const enabled = units.filter(({ active }) => !active).map(({ id }) => id);
-  const more = Object.keys(await linksOf(new Set(enabled))).filter((path) => !(path in links));
-  if (more.length > 0) await attempt(() => systemctl('disable', ...enabled));
-  if (linked) await attempt(() => systemctl('daemon-reload'));
+  if (linked) {
+    await attempt(() => syncFolder(FOLDER));
+    await attempt(() => systemctl('daemon-reload'));
+  }
   const ours = new Set(units.flatMap(({ id, active }) => (active ? id : [])));
   const missing: string[] = [];
   for (const { id, active } of units.toSorted((a, b) => rankOf(a.id) - rankOf(b.id))) {
@@ -150,12 +167,14 @@ async function restore({ units, links }: ServicesBefore): Promise<PutBack> {
       if (!active) {
         if (!(await isDown(id))) await systemctl('stop', id);
       } else if (!(await isStartable(id))) missing.push(id);
+      else if (isEarly) await systemctl('start', '--no-block', id);
       else if (!(await runs(id))) await start(id, ours);
     });
   }
   if (failures.length > 0) throw failures[0];
   // One that ends by itself, or dies as soon as it runs, is not what it was.
-  for (const { id, active } of units) if (active && !missing.includes(id) && !(await runs(id))) missing.push(id);
+  for (const { id, active } of units)
+    if (active && !isEarly && !missing.includes(id) && !(await runs(id))) missing.push(id);
   const whole = missing.length === 0;
   return { ours: whole, whole };
 }
