@@ -346,10 +346,27 @@ describeLab('closing a port', () => {
     const plan = await must<Plan>(lab, 'propose', JSON.stringify(close(3000)));
     await lab.must('A', ['mkdir', '-p', '-m', '700', '/var/lib/portcullis']);
     const holder = await lab.start('A', ['flock', '-o', '/var/lib/portcullis/lock', 'sleep', '60']);
-    expect(await problemOf(lab, 'order', JSON.stringify(plan))).toMatchObject({ code: 'busy' });
+    // What somebody else left in its file is believed only as long as that one lives.
+    const left = (pid: number) =>
+      JSON.stringify({ pid, who: 'ada', what: 'Close port 22 (TCP) for everyone', since: new Date().toISOString() });
+    const busy = async (pid: number): Promise<Problem> => {
+      await lab.must('A', ['sh', '-c', 'cat >/var/lib/portcullis/lock'], { input: left(pid) });
+      return problemOf(lab, 'order', JSON.stringify(plan));
+    };
+    expect(await busy(holder.pid)).toMatchObject({
+      code: 'busy',
+      message: expect.stringMatching(
+        /^Another change of the firewall is being made right now, by ada, for \d+ seconds?: “Close port 22 \(TCP\) for everyone”\.$/,
+      ) as string,
+    });
+    expect(await busy(4_000_000)).toMatchObject({
+      code: 'busy',
+      message: 'Another change of the firewall is being made right now.',
+    });
     await lab.stop(holder.name, 9);
     const done = await must<Done>(lab, 'order', JSON.stringify(plan));
     expect(done.verified).toBe(true);
+    expect(await lab.read(['/var/lib/portcullis/lock'])).toEqual(['']);
   });
 
   test('the helper takes its verbs and nothing else', async () => {

@@ -17,8 +17,9 @@ import { type Problem, ProblemError, problem } from '../../core/problem.ts';
 import { readPrivileged } from '../gather/index.ts';
 import { sha256 } from './files.ts';
 import { confirmChange, leaveWord, unrestored, waitingChange } from './confirm.ts';
+import { callerName, callerUid } from './caller.ts';
 import { readLines } from './input.ts';
-import { awaitLock, type Lock, takeLock, tryLock } from './lock.ts';
+import { awaitLock, type Holder, type Lock, takeLock, tryLock } from './lock.ts';
 import { readOrder } from './order.ts';
 import { type HelperLine, INSTALLED_HELPER, PLAN_LIMIT, planPath, type Verb, VERBS } from './protocol.ts';
 import { recover } from './recover.ts';
@@ -29,11 +30,11 @@ import { applyPlan } from './transaction.ts';
 import { undoChange } from './undo.ts';
 
 const FINGERPRINT = /^[0-9a-f]{64}$/;
-/** The number of an account as pkexec and sudo write it; what merely can be read as a number (none, `0x0`) is none. */
-const ACCOUNT = /^(0|[1-9]\d{0,9})$/;
 const CHANGE_ID = /^[0-9a-zT-]{8,64}$/;
 /** Seconds: the longest wait for a confirmation, and the change itself. */
 const LONGEST_CHANGE = 900;
+/** Characters of what is told to others who want to change something meanwhile. */
+const LONGEST_NAME = 400;
 
 const say = (line: HelperLine): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 const tell: Tell = (progress) => say({ type: 'progress', ...progress });
@@ -43,9 +44,8 @@ const refuse = (what: string) =>
 
 /** The caller's plan file: theirs, an ordinary file, not a link, read once, and exactly what was agreed to. */
 async function readPlanFile(expected: string): Promise<string> {
-  const asking = process.env['PKEXEC_UID'] ?? process.env['SUDO_UID'] ?? '';
-  if (!ACCOUNT.test(asking)) throw refuse('it is not known who asks');
-  const uid = Number(asking);
+  const uid = callerUid();
+  if (uid === null) throw refuse('it is not known who asks');
   const file = await open(planPath(uid), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(() => {
     throw refuse('the plan’s file cannot be read');
   });
@@ -65,11 +65,11 @@ async function readPlanFile(expected: string): Promise<string> {
 }
 
 /** A change that waits holds the others up, and that can be told. */
-async function lockNow(): Promise<Lock> {
-  const lock = await tryLock(LOCK);
+async function lockNow(holder: Holder): Promise<Lock> {
+  const lock = await tryLock(LOCK, holder);
   if (lock !== null) return lock;
   const waiting = await waitingChange(null);
-  if (waiting === null) return takeLock(LOCK);
+  if (waiting === null) return takeLock(LOCK, holder);
   throw problem(
     'busy',
     `A change waits to be confirmed: “${waiting.summary}”.`,
@@ -83,11 +83,17 @@ function undisturbed(): void {
     process.on(signal, () => {});
 }
 
-/** `work` alone, to its end. `patience`: seconds for which another change may hold it up. */
-async function changing<T>(work: (hold: number) => Promise<T>, patience = 0): Promise<T> {
+/** `work` alone, to its end. `what`: its name for others. `patience`: seconds for which another change may hold it up. */
+async function changing<T>(what: string, work: (hold: number) => Promise<T>, patience = 0): Promise<T> {
   undisturbed();
   await openStore();
-  const lock = patience === 0 ? await lockNow() : await awaitLock(LOCK, patience);
+  const holder: Holder = {
+    pid: process.pid,
+    who: callerName(),
+    what: what.slice(0, LONGEST_NAME),
+    since: new Date().toISOString(),
+  };
+  const lock = patience === 0 ? await lockNow(holder) : await awaitLock(LOCK, patience, holder);
   try {
     return await work(lock.fd);
   } finally {
@@ -144,7 +150,7 @@ async function main(verb: Verb, words: readonly string[]): Promise<void> {
       const input = readLines(process.stdin);
       try {
         const plan = await agreedPlan(argument, input.first);
-        const done = await changing((hold) => applyPlan(plan, { input, say, tell }, hold));
+        const done = await changing(plan.summary, (hold) => applyPlan(plan, { input, say, tell }, hold));
         return say({ type: 'done', value: { ...done, transcripts: await readPrivileged(true) } });
       } finally {
         input.close();
@@ -160,7 +166,7 @@ async function main(verb: Verb, words: readonly string[]): Promise<void> {
     case 'recover': {
       if (argument !== null && !/^\d{1,4}$/.test(argument)) throw refuse('not a number of seconds');
       if (argument !== null) await new Promise((resolve) => setTimeout(resolve, Number(argument) * 1000));
-      const recovered = await changing(() => recover(tell), LONGEST_CHANGE);
+      const recovered = await changing('Put back what was interrupted', () => recover(tell), LONGEST_CHANGE);
       return say({ type: 'recovered', count: recovered.length });
     }
     case 'undo': {
@@ -184,7 +190,9 @@ async function main(verb: Verb, words: readonly string[]): Promise<void> {
         return say({ type: 'done', value: { ...undone, transcripts: await readPrivileged(true) } });
       }
       // Where it waited for nobody, that one is meant and no earlier one.
-      const done = await changing(() => undoChange(waiting?.id ?? id, tell, summary));
+      const done = await changing(summary === null ? 'Undo a change' : `Undo “${summary}”`, () =>
+        undoChange(waiting?.id ?? id, tell, summary),
+      );
       return say({ type: 'done', value: { ...done, transcripts: await readPrivileged(true) } });
     }
   }

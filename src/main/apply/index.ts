@@ -8,7 +8,7 @@
  *   undo-order   a plan that takes a change back      recheck      is the machine as the plan saw it?
  *   layers       ufw, the own table, services, connections: how each is saved, changed, put back
  *   recheck, checked-words     the plan against the machine, before and after
- *   prepare, files, kernel, store, lock, run          what the helper works with
+ *   prepare, files, kernel, store, lock, caller, run  what the helper works with
  *   program      ending a program of one's own, without the helper
  *   waiting      a change that has to be confirmed    confirm, marker    the word for it from another place
  *   alarm        who puts it back if the helper dies  input        the helper's standard input
