@@ -723,7 +723,7 @@ export interface Change {
   readonly layers: readonly Layer[];
   readonly state: ChangeState;
   readonly plan: Plan;
-  /** For `rolled-back` and `failed`: what happened. */
+  /** For `rolled-back` and `failed`: what happened. For `undone`: what could not be put back. */
   readonly note: string | null;
   /** For `waiting`: when it is put back. ISO 8601, UTC. */
   readonly deadline?: string;

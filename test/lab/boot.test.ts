@@ -41,6 +41,22 @@ systemctl daemon-reload
 systemctl --quiet enable --now /opt/till/till.service
 `;
 
+/**
+ * Each alone in the folder of its link, which goes with it; a service that does not need its socket, so that the socket has
+ * to start first; and a timer that is switched off along with it.
+ */
+const STALL = `
+cd /etc/systemd/system
+printf '[Socket]\\nListenStream=[::]:3002\\nBindIPv6Only=both\\n[Install]\\nWantedBy=graphical.target\\n' >shop.socket
+printf '[Service]\\nExecStart=sleep infinity\\n[Install]\\nWantedBy=printer.target\\nAlso=till.timer\\n' >shop.service
+printf '[Timer]\\nOnUnitActiveSec=1d\\n[Install]\\nWantedBy=usb-gadget.target\\n' >till.timer
+printf '[Service]\\nExecStart=true\\n' >till.service
+systemctl daemon-reload
+systemctl --quiet enable --now shop.socket
+systemctl --quiet enable shop.service till.timer
+systemctl start shop.service
+`;
+
 /** As the installation left it. */
 const KEEP = 'cp -a /etc/ufw /root/ufw; cp -a /usr/sbin/ufw /root/ufw.program';
 const RENEW = `
@@ -50,6 +66,7 @@ cp -a /root/ufw.program /usr/sbin/ufw
 rm -f /etc/systemd/system/*.wants/nftables.service
 rm -f /etc/systemd/system/shop.* /etc/systemd/system/till.* /etc/systemd/system/wpa_supplicant.*
 rm -f /etc/systemd/system/*.wants/shop.* /etc/systemd/system/*.wants/till.* /etc/systemd/system/*.wants/wpa_*
+cd /etc/systemd/system; rmdir --ignore-fail-on-non-empty graphical.target.wants printer.target.wants usb-gadget.target.wants 2>/dev/null || true
 `;
 
 interface Entry {
@@ -312,6 +329,46 @@ describe.skipIf(whyNot !== null)('a computer that starts', () => {
     await knock({ [SERVICE]: 'open' }, 'undone');
     expect((await last())?.state).toBe('undone');
     expect(await host.must('sh', '-c', 'find /etc/systemd/system -name till.service')).toBe('');
+  });
+
+  test('a socket comes before its service, links with their folders, and what is switched off along with them', async () => {
+    await host.must('sh', '-c', STALL);
+    const folders = 'find /etc/systemd/system -type l -printf "%p %l\\n" -o -type d -printf "%p %m\\n" | sort';
+    const links = () => host.must('sh', '-c', folders);
+    const states = () => host.must('sh', '-c', 'systemctl is-active shop.socket shop.service; true');
+    const before = await links();
+    for (const part of ['graphical.target.wants/shop.socket', 'printer.target.wants/shop.service', 'till.timer'])
+      expect(before).toContain(part);
+    await portcullis('close', String(SERVICE), '--way', 'stop');
+    await knock({ [SERVICE]: 'refused', [OPEN]: 'open' });
+    expect(await links()).not.toMatch(/printer\.target\.wants|usb-gadget\.target\.wants/);
+    // The socket does not start while its service runs.
+    await host.must('systemctl', 'start', 'shop.service');
+    await host.must('portcullis', 'undo');
+    expect(await links()).toBe(before);
+    expect(await states()).toBe('active\nactive\n');
+    await knock({ [SERVICE]: 'open' }, 'undone');
+    // The same by a plan of its own, with a later change on top.
+    await portcullis('close', String(SERVICE), '--way', 'stop');
+    const stopped = await last();
+    await portcullis('close', String(TABLE), '--way', 'own-table');
+    await portcullis('undo', stopped?.id ?? '');
+    expect(await states()).toBe('active\nactive\n');
+    expect(await links()).toBe(before);
+    await knock({ [SERVICE]: 'open', [TABLE]: 'filtered' }, 'undone by a plan');
+  });
+
+  test('one that was masked since holds nothing up; whoever puts it back from elsewhere is told that it is not all', async () => {
+    await host.must('sh', '-c', SHOP);
+    await host.must('sh', '-c', LINKED);
+    const { id } = await leaveWaiting('close', String(SERVICE), '--way', 'stop', '--confirm', '600');
+    await host.must('systemctl', 'mask', 'till.service');
+    const undone = await host.run(['portcullis', 'undo', id, '--yes']);
+    expect(undone).toMatchObject({ exit: 5 });
+    expect(undone.stdout).toContain('everything was put back, except what others changed or removed meanwhile');
+    expect(await last()).toMatchObject({ id, state: 'undone' });
+    await knock({ [SERVICE]: 'open' });
+    await host.must('systemctl', 'unmask', 'till.service');
   });
 
   test('what this computer needs is not stopped', async () => {

@@ -298,6 +298,27 @@ describe.skipIf(withoutFirewalld !== null)('in firewalld', () => {
       expect(await knock(lab, 3000)).toEqual(OPEN);
     });
 
+    test('a zone that is not in use any more: its rules go too, or it is said that they cannot be seen', async () => {
+      const { lab } = await machine();
+      await using _ = lab;
+      const before = await state(lab);
+      await must(lab, 'apply', choose('close', 3000));
+      const away = () => cmd(lab, '--zone=home', '--remove-source=192.168.77.21');
+      await away();
+      const undone = await must(lab, 'undo');
+      expect(undone.verified).toBe(true);
+      expect(await rich(lab, 'home', 'now')).toEqual([]);
+      await cmd(lab, '--zone=home', '--add-source=192.168.77.21');
+      expect(await state(lab)).toEqual(before);
+      expect(await knock(lab, 3000)).toEqual(OPEN);
+      const { change } = await must(lab, 'apply', choose('close', 3000));
+      await must(lab, 'apply', choose('close', 8080));
+      await away();
+      const problem = await refused(lab, 'apply', JSON.stringify({ kind: 'undo', change: change.id }));
+      expect(problem.code).toBe('unsupported');
+      expect(problem.message).toContain('cannot be seen now: that zone is not in use');
+    });
+
     test('rules changed between the plan and the change: it is not made', async () => {
       const { lab } = await machine();
       await using _ = lab;

@@ -3,6 +3,7 @@ import { parseAddress } from '../address.ts';
 import { has } from '../intervals.ts';
 import { areConnectionsWhole, isListWhole } from '../listeners/whole.ts';
 import type { Choice, ListenerReach, Report, ReportListener } from '../model.ts';
+import { problem } from '../problem.ts';
 import { listenersOn, sameReach, type WayIn, waysIn } from './reach-sets.ts';
 import { isRemoteAccess, type Session } from './sessions.ts';
 
@@ -55,14 +56,16 @@ const affected = (sessions: readonly Session[], before: Report, after: Report): 
       }),
   );
 
+/** Does it change for whom a remote way in is open, while it is not known who is connected? */
+const touchesUnseen = (before: Report, after: Report): boolean =>
+  !areConnectionsWhole(before) &&
+  before.listeners.some((was) => {
+    const is = after.listeners.find(({ id }) => id === was.id);
+    return isRemoteAccess(was) && (is === undefined || !sameReach(was, is));
+  });
+
 /** Could a session be cut of which nothing is known, because not everything could be read? */
-const mayCutUnseen = (before: Report, after: Report): boolean =>
-  !isListWhole(before) ||
-  (!areConnectionsWhole(before) &&
-    before.listeners.some((was) => {
-      const is = after.listeners.find(({ id }) => id === was.id);
-      return isRemoteAccess(was) && (is === undefined || !sameReach(was, is));
-    }));
+const mayCutUnseen = (before: Report, after: Report): boolean => !isListWhole(before) || touchesUnseen(before, after);
 
 interface Confirm {
   /** Seconds, or null where nobody has to confirm. */
@@ -81,6 +84,21 @@ export function confirmOf(choice: Choice, sessions: readonly Session[], before: 
       ? 'This touches the way in that a remote session uses now. '
       : '';
   return { within, warnings: [`${because}The change is put back after ${within} seconds unless you confirm it then.`] };
+}
+
+/** What is ended for good cannot be put back. Throws a ProblemError where a remote session could go with it. */
+export function demandNobodyCut(sessions: readonly Session[], before: Report, after: Report): Confirm {
+  const cut = affected(sessions, before, after).length > 0;
+  if (cut || touchesUnseen(before, after)) {
+    throw problem(
+      'unsupported',
+      cut
+        ? 'A remote session comes in through this program, and nothing here could start it again.'
+        : 'It could not be read whether a remote session is open that this would end, and nothing here could start it again.',
+      'Close the port in the firewall instead: that is put back unless you confirm it.',
+    );
+  }
+  return { within: null, warnings: [] };
 }
 
 /** Do the seconds belong to the choice? Whoever carries a plan out asks. */

@@ -18,7 +18,7 @@
 import type { Change, Choice, Operation, Plan, Report, Snapshot, Step } from '../model.ts';
 import { commandsOf, layersOf } from '../firewalls/registry.ts';
 import { canonicalJson } from './canonical.ts';
-import { confirmOf } from './confirm.ts';
+import { confirmOf, demandNobodyCut } from './confirm.ts';
 import { targetsOf } from './demands.ts';
 import { rulesDigest } from './digest.ts';
 import { liveOf } from './live.ts';
@@ -86,7 +86,9 @@ function finish(input: ProposeInput, parts: readonly Part[], summary: string): P
   const live = liveOf(choice, sessions, last);
   const operations = [...parts.flatMap((part) => part.operations), ...live.operations];
   const effects = effectsOf(report, last);
-  const confirm = confirmOf(choice, sessions, report, last);
+  const confirm = operations.some(({ kind }) => kind === 'program-end')
+    ? demandNobodyCut(sessions, report, last)
+    : confirmOf(choice, sessions, report, last);
   const warnings = [...new Set([...parts.flatMap((part) => part.warnings), ...live.warnings, ...confirm.warnings])];
   const targets = targetsOf(choice);
   const onTarget = (id: string): boolean =>

@@ -89,6 +89,13 @@ function zoneKeys(snapshot: Snapshot): readonly string[] {
   );
 }
 
+/** Whether the thing is in force can be seen: of firewalld's zones only those in use are read. */
+export function isSeen({ back }: Mark, snapshot: Snapshot): boolean {
+  if (back.kind !== 'firewalld-add' && back.kind !== 'firewalld-remove') return true;
+  const state = firewalld.readFirewalld(snapshot).value;
+  return state?.zones.has(back.zone) === true && state.keptZones.has(back.zone);
+}
+
 /** The keys of all that is in force. */
 export function inForce(snapshot: Snapshot): ReadonlySet<string> {
   const state = ufw.readUfw(snapshot).value;

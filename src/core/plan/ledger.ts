@@ -110,9 +110,16 @@ export const isMadeBetween = (ledger: Ledger, key: string, from: number, to: num
  */
 export function missedBy(ledger: Ledger, key: string, at: number): Change | null {
   const earlier = on(ledger, key).filter((other) => other < at);
-  const standing = earlier.filter((other) => stands(ledger, other, (one) => one !== at));
-  const last = ledger[standing.at(-1) ?? -1];
-  if (last !== undefined) return last.marks.findLast((one) => one.key === key)?.there === true ? null : last.change;
+  const standing = earlier.findLast((other) => stands(ledger, other, (one) => one !== at)) ?? -1;
+  const last = ledger[standing];
+  if (last !== undefined) {
+    if (last.marks.findLast((one) => one.key === key)?.there === true) return null;
+    // It was there again all the same: by another change, by one that took the last back for a while, or by somebody else.
+    const maker = [...ledger.keys()].findLast((other) => other > standing && other < at && makes(ledger, key, other));
+    if (maker === undefined) return null;
+    const { change } = ledger[maker] as Entry;
+    return change.plan.choice.kind === 'undo' ? last.change : change;
+  }
   const first = ledger[earlier[0] ?? -1];
   return first?.marks.find((one) => one.key === key)?.there === true ? first.change : null;
 }

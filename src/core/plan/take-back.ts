@@ -5,7 +5,7 @@
 import { layerOf, layersOf, ufw } from '../firewalls/registry.ts';
 import type { Change, Operation, Protocol, Snapshot, Target, UfwTuple } from '../model.ts';
 import { problem } from '../problem.ts';
-import { inForce, type Mark, ruleKey } from './inverse.ts';
+import { inForce, isSeen, type Mark, ruleKey } from './inverse.ts';
 import { isMadeBetween, laterOn, type Ledger, madeLater, ledgerOf, missedBy } from './ledger.ts';
 import { placeOf } from './place.ts';
 import { covered } from './recipe.ts';
@@ -44,6 +44,7 @@ export function takeBack(changes: readonly Change[], change: Change, snapshot: S
   const operations: Operation[] = [];
   const left: string[] = [];
   for (const mark of ledger[at]?.marks.toReversed() ?? []) {
+    if (!isSeen(mark, snapshot)) throw unseen(mark);
     const why = whyLeft(ledger, at, mark, now, { tuples, ipv6: state?.ipv6 === true });
     if (why !== null) {
       left.push(why);
@@ -57,6 +58,13 @@ export function takeBack(changes: readonly Change[], change: Change, snapshot: S
   }
   return { operations: placed(ledger, at, arranged(operations, state), state), left: [...new Set(left)] };
 }
+
+const unseen = ({ name }: Mark) =>
+  problem(
+    'unsupported',
+    `Whether ${name} still stands cannot be seen now: that zone is not in use.`,
+    'Connect to the network that has this zone, then try again. Zones in use: sudo firewall-cmd --get-active-zones',
+  );
 
 type RuleOperation = Operation & { readonly kind: 'ufw-insert' | 'ufw-delete' | 'ufw-prepend' };
 const isRule = (operation: Operation): operation is RuleOperation =>
@@ -148,11 +156,13 @@ function withCover(operations: readonly Operation[], state: ufw.UfwState | null)
 
 /**
  * One firewall after the other. In ufw, what goes goes before what comes, so that a rule that was moved stands once; what
- * blocks comes before what lets in; and all is ready when ufw is turned on.
+ * blocks comes before what lets in; and all is ready when ufw is turned on. What starts a service comes before it.
  */
 function arranged(operations: readonly Operation[], state: ufw.UfwState | null): readonly Operation[] {
   const rank = (one: Operation): number => {
     if (one.kind === 'ufw-insert') return isBlock(one.tuple) ? 1 : 2;
+    // A socket does not start any more once what it starts runs.
+    if (one.kind === 'service-start') return one.unit.endsWith('.service') ? 1 : 0;
     return one.kind === 'ufw-enable' ? 3 : 0;
   };
   return layersOf(operations).flatMap((layer) => {

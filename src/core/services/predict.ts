@@ -25,12 +25,14 @@ export function predictServices(snapshot: Snapshot, operation: ServiceOperation)
   const { value: units, gaps } = readUnits(snapshot);
   const unit = units.get(operation.unit);
   if (gaps[0] !== undefined) throw unclear(`${gaps[0].what}: ${gaps[0].why}`);
-  if (unit === undefined) throw unclear(`there is no ${operation.unit}`);
   const stops = operation.kind === 'service-stop';
-  const file = operation.boot ? (stops ? 'disabled' : 'enabled') : unit.file;
-  const changed = stops ? stopsWith(units, unit.id) : [unit.id];
+  // What neither runs nor starts with the computer is not among the units that systemd has in mind.
+  if (unit === undefined && stops) throw unclear(`there is no ${operation.unit}`);
+  const file = operation.boot ? (stops ? 'disabled' : 'enabled') : (unit?.file ?? '');
+  const changed = stops ? stopsWith(units, operation.unit) : [operation.unit];
   const text = changed.reduce(
-    (stdout, id) => printAs(stdout, id, { active: !stops, file: id === unit.id ? file : (units.get(id)?.file ?? '') }),
+    (stdout, id) =>
+      printAs(stdout, id, { active: !stops, file: id === operation.unit ? file : (units.get(id)?.file ?? '') }),
     find(snapshot, UNITS)?.stdout ?? '',
   );
   const printed = withOutput(snapshot, UNITS, LIST_UNITS, text);

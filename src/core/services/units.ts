@@ -71,15 +71,23 @@ function unitOf(block: string): Unit | null {
   };
 }
 
-/** The text of a unit's block with another state. */
-export function printAs(stdout: string, id: string, now: { readonly active: boolean; readonly file: string }): string {
-  return stdout
-    .split('\n\n')
+interface Now {
+  readonly active: boolean;
+  readonly file: string;
+}
+
+/** The text with a unit's block in another state; with a new block where there was none. */
+export function printAs(stdout: string, id: string, { active, file }: Now): string {
+  const state = active ? 'active' : 'inactive';
+  const blocks = stdout.split('\n\n');
+  if (!blocks.some((block) => unitOf(block)?.id === id))
+    return `${stdout.trimEnd()}\n\nId=${id}\nActiveState=${state}\nUnitFileState=${file}\nRefuseManualStop=no\n`;
+  return blocks
     .map((block) => {
       if (unitOf(block)?.id !== id) return block;
       return block
-        .replace(/^ActiveState=.*$/m, `ActiveState=${now.active ? 'active' : 'inactive'}`)
-        .replace(/^UnitFileState=.*$/m, `UnitFileState=${now.file}`);
+        .replace(/^ActiveState=.*$/m, `ActiveState=${state}`)
+        .replace(/^UnitFileState=.*$/m, `UnitFileState=${file}`);
     })
     .join('\n\n');
 }

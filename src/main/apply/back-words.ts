@@ -4,6 +4,9 @@ import type { Plan, Report } from '../../core/model.ts';
 import { endsOf, sameReach } from '../../core/plan/index.ts';
 import { restoredWords } from './layers/index.ts';
 
+/** Behind “everything was put back”, where it was not all. */
+export const EXCEPT_OTHERS = ', except what others changed or removed meanwhile';
+
 /** `ours`: the layer's part of the kernel is what it was. */
 export function backWords(plan: Plan, report: Report, ours: boolean): readonly string[] {
   const each = plan.effects.flatMap(({ listener, name, before }) => {

@@ -39,7 +39,12 @@ export async function leaveWord(id: string, word: Word, tryLock: TryLock): Promi
     if (waited >= PATIENCE) {
       const lock = await tryLock();
       await lock?.release();
-      if (lock !== null) return unmark(id).then(() => null);
+      if (lock !== null) {
+        await unmark(id);
+        // Whoever waited may have ended since the last look, with a word for the journal.
+        const now = await find(id);
+        return now === undefined || now.state === 'waiting' ? null : now;
+      }
     }
     if (waited >= LONGEST) {
       throw problem(

@@ -23,7 +23,7 @@ import { readOrder } from './order.ts';
 import { type HelperLine, INSTALLED_HELPER, PLAN_LIMIT, planPath, type Verb, VERBS } from './protocol.ts';
 import { recover } from './recover.ts';
 import { CLEAN_ENV } from './run.ts';
-import { changesOf, events, LOCK, openStore } from './store.ts';
+import { changesOf, events, isPutBack, LOCK, openStore } from './store.ts';
 import { reasonOf, type Tell } from './prepare.ts';
 import { applyPlan } from './transaction.ts';
 import { undoChange } from './undo.ts';
@@ -152,6 +152,7 @@ async function main(verb: Verb, words: readonly string[]): Promise<void> {
     }
     case 'confirm': {
       if (argument === null || !CHANGE_ID.test(argument) || words.length > 1) throw refuse('not the id of a change');
+      undisturbed();
       await openStore();
       const done = await confirmChange(argument, tell, () => tryLock(LOCK));
       return say({ type: 'done', value: { ...done, transcripts: await readPrivileged(true) } });
@@ -169,6 +170,7 @@ async function main(verb: Verb, words: readonly string[]): Promise<void> {
       if (more.length > 0 || others.length > 0 || words.length !== [id, summary].filter((one) => one !== null).length) {
         throw refuse('not the id of a change');
       }
+      undisturbed();
       // What lies in the store is believed only where it is root's own.
       await openStore();
       const waiting = await waitingChange(id);
@@ -177,7 +179,8 @@ async function main(verb: Verb, words: readonly string[]): Promise<void> {
       const change = waiting === null ? null : await leaveWord(waiting.id, 'undo', () => tryLock(LOCK));
       if (change?.state === 'failed') throw unrestored(change);
       if (change !== null && change.state !== 'applied') {
-        const undone = { change, checked: [change.note ?? 'Everything was put back.'], verified: true };
+        const checked = [change.note ?? 'Everything was put back.'];
+        const undone = { change, checked, verified: isPutBack(await events(), change.id) };
         return say({ type: 'done', value: { ...undone, transcripts: await readPrivileged(true) } });
       }
       // Where it waited for nobody, that one is meant and no earlier one.

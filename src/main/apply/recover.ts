@@ -1,6 +1,7 @@
 /** A change or an undo that was cut short is ended before anything else is done, unless somebody else has changed the rules since. */
 import { problem } from '../../core/problem.ts';
 import type { ChangeState, Plan } from '../../core/model.ts';
+import { EXCEPT_OTHERS } from './back-words.ts';
 import { standDown } from './files.ts';
 import { foreignFiles, leftBy, lookWords, restore, standByAll } from './layers/index.ts';
 import { reasonOf, type Tell } from './prepare.ts';
@@ -11,6 +12,8 @@ export interface Recovered {
   readonly state: ChangeState;
   /** What was done about it, one sentence. */
   readonly text: string;
+  /** All of it is as it was before. */
+  readonly ours: boolean;
 }
 
 interface Open {
@@ -34,9 +37,9 @@ function openOnes(list: readonly Event[]): readonly Open[] {
 const isEnd = ({ event }: Event): boolean => event === 'end';
 
 async function finish({ id, plan, undoing }: Open, list: readonly Event[], tell: Tell): Promise<Recovered> {
-  const end = async (state: ChangeState, text: string): Promise<Recovered> => {
-    await note({ event: 'end', id, at: new Date().toISOString(), state, note: text, left: await leftBy(plan) });
-    return { id, state, text };
+  const end = async (state: ChangeState, text: string, ours = true): Promise<Recovered> => {
+    await note({ event: 'end', id, at: new Date().toISOString(), state, note: text, left: await leftBy(plan), ours });
+    return { id, state, text, ours };
   };
   const before = await readBefore(id).catch(() => null);
   if (before === null) {
@@ -57,12 +60,14 @@ async function finish({ id, plan, undoing }: Open, list: readonly Event[], tell:
   }
   tell({ phase: 'put-back', text: 'Putting back a change that was interrupted', done: null, of: null });
   await standByAll(before);
-  await restore(before);
+  const { ours, whole } = await restore(before);
+  const but = whole ? '' : EXCEPT_OTHERS;
   const waited = list.some((one) => one.event === 'waiting' && one.id === id);
-  if (waited && !undoing) return end('rolled-back', 'It was not confirmed in time; everything was put back.');
+  if (waited && !undoing)
+    return end('rolled-back', `It was not confirmed in time; everything was put back${but}.`, ours);
   return undoing
-    ? end('undone', 'Putting it back was interrupted, and was finished later.')
-    : end('rolled-back', 'It was interrupted; everything was put back.');
+    ? end('undone', `Putting it back was interrupted, and was finished later${but}.`, ours)
+    : end('rolled-back', `It was interrupted; everything was put back${but}.`, ours);
 }
 
 /** Throws a ProblemError where something could not be put back. */

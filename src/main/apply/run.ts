@@ -30,14 +30,16 @@ interface RunOptions {
   readonly input?: string;
   /** The lock's file, which it holds until it has ended. */
   readonly hold?: number;
+  /** After so many seconds it is killed; default 60. */
+  readonly seconds?: number;
 }
 
 const OUTPUT_LIMIT = 64 * 1024 * 1024;
-/** After this many seconds a program is killed. */
 const TIME_LIMIT = 60;
 
 /** Run to the end. Never throws. */
 export function run(program: Program, args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  const { seconds = TIME_LIMIT } = options;
   return new Promise((resolve) => {
     const child = spawn(PROGRAMS[program], [...args], {
       env: CLEAN_ENV,
@@ -55,7 +57,7 @@ export function run(program: Program, args: readonly string[], options: RunOptio
       } catch {
         // It has just ended.
       }
-    }, TIME_LIMIT * 1000);
+    }, seconds * 1000);
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     let size = 0;
@@ -65,8 +67,7 @@ export function run(program: Program, args: readonly string[], options: RunOptio
     };
     const end = (exit: number | null, why: string | null) => {
       clearTimeout(timer);
-      const stderr =
-        why ?? (late ? `it did not end within ${TIME_LIMIT} seconds` : Buffer.concat(err).toString('utf8'));
+      const stderr = why ?? (late ? `it did not end within ${seconds} seconds` : Buffer.concat(err).toString('utf8'));
       resolve({ exit, stdout: Buffer.concat(out).toString('utf8'), stderr });
     };
     child.stdout?.on('data', keep(out));

@@ -43,6 +43,8 @@ export type Event =
       readonly state: ChangeState;
       readonly note: string | null;
       readonly left: Left;
+      /** False: it was put back, but not all of it could be. */
+      readonly ours?: boolean;
     };
 
 async function privateFolder(path: string): Promise<void> {
@@ -148,6 +150,12 @@ export async function events(): Promise<readonly Event[]> {
     }
   });
 }
+
+/** Was all of it put back? What does not say so was ended by an older helper, or never put back. */
+export const isPutBack = (list: readonly Event[], id: string): boolean => {
+  const end = list.findLast((one) => one.event === 'end' && one.id === id);
+  return end?.event !== 'end' || end.ours !== false;
+};
 
 const waitingOf = (event: Event | undefined) =>
   event?.event === 'waiting' ? { state: 'waiting' as const, note: null, deadline: event.deadline } : null;

@@ -8,6 +8,7 @@ import { rulesBefore } from '../../core/plan/index.ts';
 import { ProblemError, problem } from '../../core/problem.ts';
 import { gather } from '../gather/index.ts';
 import { type Alarm, arm } from './alarm.ts';
+import { EXCEPT_OTHERS } from './back-words.ts';
 import { checkedWords, droppedWords } from './checked-words.ts';
 import { standDown } from './files.ts';
 import {
@@ -148,8 +149,8 @@ interface Begun {
 async function rollBack({ id, plan, before, seen }: Begun, why: string, tell: Tell): Promise<Error> {
   tell({ phase: 'put-back', text: 'Putting everything back', done: null, of: null });
   // Where not even this can be written down, the next change finds the journal open and puts back what is back already.
-  const end = async (state: 'rolled-back' | 'failed', text: string) =>
-    note({ event: 'end', id, at: new Date().toISOString(), state, note: text, left: await leftBy(plan) }).catch(
+  const end = async (state: 'rolled-back' | 'failed', text: string, ours = true) =>
+    note({ event: 'end', id, at: new Date().toISOString(), state, note: text, left: await leftBy(plan), ours }).catch(
       () => {},
     );
   const foreign = await foreignFiles(before, seen);
@@ -162,11 +163,11 @@ async function rollBack({ id, plan, before, seen }: Begun, why: string, tell: Te
     );
   }
   try {
-    const { whole } = await restore(before);
-    await end('rolled-back', why);
+    const { ours, whole } = await restore(before);
+    await end('rolled-back', why, ours);
     return problem(
       'rolled-back',
-      `The change could not be made as planned (${why}), so everything was put back${whole ? '' : ', except what others changed or removed meanwhile'}.`,
+      `The change could not be made as planned (${why}), so everything was put back${whole ? '' : EXCEPT_OTHERS}.`,
       'Scan again; if it happens again, save a snapshot and report it.',
     );
   } catch (error) {

@@ -50,12 +50,12 @@ async function refuseDrift(list: readonly Event[], { id, plan }: Change): Promis
 }
 
 /** What was asked for has been done already: ending what was interrupted was the undo. */
-async function alreadyDone({ id, state, text }: Recovered): Promise<Result> {
+async function alreadyDone({ id, state, text, ours }: Recovered): Promise<Result> {
   const change = changesOf(await events()).find((one) => one.id === id);
   if (change === undefined || state === 'failed') {
     throw problem('failed', text, `Look at the rules with: ${lookWords(change?.layers ?? ['ufw'])}`);
   }
-  return { change, checked: [text], verified: true };
+  return { change, checked: [text], verified: ours };
 }
 
 /**
@@ -93,7 +93,7 @@ export async function undoChange(wanted: string | null, tell: Tell, summary: str
   });
   const end = { event: 'end', id: change.id, at: new Date().toISOString(), state: 'undone', note: null } as const;
   // It is undone, whether that can be written down or not: a journal that does not say so has it undone once more.
-  const unwritten = await note({ ...end, left: await leftBy(change.plan) }).then(
+  const unwritten = await note({ ...end, left: await leftBy(change.plan), ours }).then(
     () => [],
     (error: unknown) => [
       `The history could not be completed (${reasonOf(error)}); before the next change it may all be put back once more.`,

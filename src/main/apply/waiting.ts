@@ -6,7 +6,7 @@ import type { Change } from '../../core/model.ts';
 import { ProblemError, problem } from '../../core/problem.ts';
 import { makeReport } from '../../core/report.ts';
 import { gather, readPrivileged } from '../gather/index.ts';
-import { backWords } from './back-words.ts';
+import { backWords, EXCEPT_OTHERS } from './back-words.ts';
 import { standDown } from './files.ts';
 import type { Input } from './input.ts';
 import { marked, unmark } from './marker.ts';
@@ -113,8 +113,8 @@ async function putBack(
 ): Promise<Result> {
   tell({ phase: 'put-back', text: 'Putting everything back', done: null, of: null });
   const { id, plan } = change;
-  const end = async (as: Change['state'], text: string | null): Promise<void> =>
-    note({ event: 'end', id, at: new Date().toISOString(), state: as, note: text, left: await leftBy(change.plan) });
+  const end = async (as: Change['state'], text: string | null, ours = true): Promise<void> =>
+    note({ event: 'end', id, at: new Date().toISOString(), state: as, note: text, left: await leftBy(plan), ours });
   const foreign = await foreignFiles(before, seen);
   if (foreign.length > 0) {
     const left = `another program has changed ${foreign.join(' and ')} since, so they were left as they are`;
@@ -123,12 +123,13 @@ async function putBack(
   }
   try {
     const { ours, whole } = await restore(before);
-    const text = `${why}, so everything was put back${whole ? '' : ', except what others changed or removed meanwhile'}.`;
-    await end(state, state === 'undone' ? null : text).catch(() => {});
+    const text = `${why}, so everything was put back${whole ? '' : EXCEPT_OTHERS}.`;
+    const told = state === 'undone' && whole ? null : text;
+    await end(state, told, ours).catch(() => {});
     await unmark(id).catch(() => {});
     const report = makeReport(await gather({}), { kept: new Set() });
     return {
-      change: { ...change, state, note: state === 'undone' ? null : text },
+      change: { ...change, state, note: told },
       checked: backWords(plan, report, ours),
       verified: ours,
     };

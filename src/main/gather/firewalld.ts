@@ -23,8 +23,15 @@ const MOST = 100;
 const INSTALLED = ['/usr/sbin/firewalld', '/usr/bin/firewalld'];
 const BUS = '/run/dbus/system_bus_socket';
 
-/** Transcripts `firewalld.*`, see core/firewalls/firewalld/read.ts; none where it is not installed. Never throws. */
-export async function readFirewalld(isRoot: boolean, options: RunOptions = {}): Promise<readonly Transcript[]> {
+/**
+ * Transcripts `firewalld.*`, see core/firewalls/firewalld/read.ts; none where it is not installed. Never throws.
+ * `more`: zones that are read though they are not in use.
+ */
+export async function readFirewalld(
+  isRoot: boolean,
+  options: RunOptions = {},
+  more: readonly string[] = [],
+): Promise<readonly Transcript[]> {
   if (!INSTALLED.some((path) => existsSync(path))) return [];
   const run: RunOptions = { ...options, timeLimit: TIME_LIMIT };
   if (!existsSync(BUS)) return [noBus(), ...filesOf()];
@@ -46,7 +53,7 @@ export async function readFirewalld(isRoot: boolean, options: RunOptions = {}): 
   }
 
   async function readContents(transcripts: readonly Transcript[]): Promise<readonly Transcript[]> {
-    const zones = zonesIn(transcripts);
+    const zones = named([...more, ...zonesIn(transcripts)]);
     const policies = named(stringsOf(valueOf(transcripts, 'firewalld.policies')));
     const kept = Promise.all([
       ...zones.map((name) => readKept('zone', 'getZoneByName', 'getSettings2', name)),
@@ -137,7 +144,7 @@ const named = (names: readonly string[]): readonly string[] =>
 function zonesIn(transcripts: readonly Transcript[]): readonly string[] {
   const active = valueOf(transcripts, 'firewalld.active-zones');
   const zone = valueOf(transcripts, 'firewalld.default-zone');
-  return named([...(isDictionary(active) ? Object.keys(active) : []), ...(typeof zone === 'string' ? [zone] : [])]);
+  return [...(isDictionary(active) ? Object.keys(active) : []), ...(typeof zone === 'string' ? [zone] : [])];
 }
 
 /** Services that a zone, a policy, a rich rule or another service names. */

@@ -149,6 +149,22 @@ describe('a program', () => {
     expect(plan.steps[0]?.commands).toEqual([['kill', '77']]);
   });
 
+  test('through which somebody works from elsewhere is not: nothing could bring it back', () => {
+    const desktop = (more: Partial<Snapshot> = {}): Snapshot => {
+      const mine = owned(1000);
+      const rows = (find(mine, 'owners')?.stdout ?? '').replaceAll('python3', 'x11vnc');
+      return { ...withOutput(mine, 'owners', [], rows), ...more };
+    };
+    expect(operations(planFor(desktop(), stop(3000)))).toHaveLength(1);
+    const session = 'tcp ESTAB 0 0 192.168.77.10:3000 192.168.77.20:50000 ino:103 sk:4 <->\n';
+    const used = withOutput(desktop(), 'ss.connections', ['ss'], session);
+    expect(problemOf(() => planFor(used, stop(3000))).message).toContain('A remote session comes in through');
+    const unread = desktop().transcripts.filter(({ id }) => id !== 'ss.connections');
+    const problem = problemOf(() => planFor(desktop({ transcripts: unread }), stop(3000)));
+    expect(problem.message).toContain('could not be read whether a remote session');
+    expect(problem.hint).toContain('in the firewall instead');
+  });
+
   test('of somebody else is not', () => {
     expect(problemOf(() => planFor(owned(1001), stop(3000))).hint).toBe('End it by hand: sudo kill 77');
   });

@@ -175,8 +175,38 @@ describe('an earlier change alone', () => {
     const left = [...inForce(world.snapshot)].filter((key) => !start.has(key));
     expect(left.length).toBeGreaterThan(0);
     expect(left.every((key) => key.includes('port="22"'))).toBe(true);
-    world.undo(undo);
+    const again = world.undo(undo);
     expect([...one].every((key) => inForce(world.snapshot).has(key))).toBe(true);
+    // At home the rule was made; elsewhere that zone is not in use, and nothing is told of it.
+    const zone = a.plan.steps.flatMap(({ operation }) => ('zone' in operation ? operation.zone : []))[0] ?? '';
+    const { transcripts } = world.snapshot;
+    world.snapshot = {
+      ...world.snapshot,
+      transcripts: transcripts.filter(({ id }) => !/^firewalld\.(kept-)?zone:/.test(id) || !id.endsWith(`:${zone}`)),
+    };
+    const elsewhere = world.problem({ kind: 'undo', change: again.id });
+    expect(elsewhere).toMatchObject({
+      code: 'unsupported',
+      message: expect.stringContaining('is not in use') as string,
+    });
+  });
+
+  test('a socket starts before what it starts', () => {
+    /** synthetic: as `systemctl show` prints units. */
+    const unit = (id: string, by: string, of: string) =>
+      `Id=${id}\nWantedBy=\nRequiredBy=\nBoundBy=\nConsistsOf=\nTriggers=${of}\nTriggeredBy=${by}\nActiveState=active\nUnitFileState=enabled\nRefuseManualStop=no\n`;
+    const units = [unit('web.service', 'web.socket', ''), unit('web.socket', '', 'web.service')].join('\n');
+    const served = withOutput(laptop({ on: false }), UNITS, ['systemctl'], units);
+    const rows = find(served, 'ss.listening')?.stdout.replace('cgroup:/user.slice', 'cgroup:/system.slice/web.service');
+    const world = new World(withOutput(served, 'ss.listening', ['ss'], rows ?? ''));
+    const a = world.apply(close(3000, { way: 'stop' }));
+    world.apply(close(8080, { way: 'own-table' }));
+    const named = ({ plan }: Change) => plan.steps.map(({ operation }) => ('unit' in operation ? operation.unit : ''));
+    expect(named(a)).toEqual(['web.socket', 'web.service']);
+    // systemd does not list what neither runs nor starts with the computer.
+    world.snapshot = withOutput(world.snapshot, UNITS, ['systemctl'], unit('other.service', '', ''));
+    expect(named(world.undo(a))).toEqual(['web.socket', 'web.service']);
+    expect([...inForce(world.snapshot)]).toEqual(expect.arrayContaining(['service web.socket', 'service web.service']));
   });
 
   test('a service runs again, and starts with the computer as it did', () => {
@@ -251,6 +281,18 @@ describe('what is not its doing any more', () => {
     expect(problem.code).toBe('unsupported');
     expect(problem.message).toContain('of the later change “Close port 3000 (TCP) for everyone” stands in its place');
     expect(problem.hint).toBe('Take that one back first: portcullis undo change-002');
+  });
+
+  test('a rule that somebody made anew between two changes that took it away is theirs, and comes back', () => {
+    const world = new World({ tuples: [allow(3000)], ipv6: false });
+    const a = world.apply(close(3000));
+    world.byHand({ kind: 'ufw-delete', tuple: ours }, { kind: 'ufw-insert', tuple: tuple(allow(3000)), number: null });
+    const start = world.rules();
+    const c = world.apply(close(3000));
+    const undo = world.undo(c);
+    expect(undo.plan.warnings.join(' ')).not.toContain('is not put back');
+    expect(world.rules()).toEqual(start);
+    expect(world.problem({ kind: 'undo', change: a.id }).message).toContain('is there again already');
   });
 
   test('a rule of an undone change does not come back with the change that took it away', () => {

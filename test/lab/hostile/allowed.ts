@@ -36,7 +36,8 @@ const READS: Readonly<Record<string, (args: Words) => boolean>> = {
   perl: (args) => args.length === 2 && args[0] === '-' && COUNT.test(args[1] ?? ''),
   systemctl: (args) =>
     (args[0] === 'show' && args.at(-1) === '*' && args.length === 4) ||
-    (args.join(' ').startsWith('show --property=ActiveState --value -- ') && UNIT.test(args.at(-1) ?? '')),
+    (/^(show --property=(ActiveState|LoadState|Triggers) --value|cat) -- \S+$/.test(args.join(' ')) &&
+      UNIT.test(args.at(-1) ?? '')),
   flock: (args) => same(args, '-n', '-E', '75', '3'),
 };
 

@@ -42,10 +42,14 @@ export type FirewalldBefore = z.infer<typeof firewalldBeforeSchema>;
 
 const stateOf = (snapshot: Snapshot): firewalld.FirewalldState | null => firewalld.readFirewalld(snapshot).value;
 
-/** What firewalld says now; null: it does not run. Throws where it does not say it all. */
-async function stateNow(): Promise<firewalld.FirewalldState | null> {
+/** What firewalld says now, of these zones also where they are not in use; null: it does not run. Throws where it does not say it all. */
+async function stateNow(zones: readonly string[]): Promise<firewalld.FirewalldState | null> {
   const takenAt = new Date().toISOString();
-  const transcripts = await readFirewalld(true);
+  const all = await readFirewalld(true, {}, zones);
+  // A zone that was removed has no rules.
+  const transcripts = all.filter(
+    ({ id, stderr }) => !(/^firewalld\.(kept-)?zone:/.test(id) && /\bINVALID_ZONE\b/.test(stderr)),
+  );
   const { value, gaps } = firewalld.readFirewalld({
     schema: 1,
     takenAt,
@@ -94,9 +98,10 @@ function touchedIn(states: readonly (firewalld.FirewalldState | null)[], zone: s
 async function save(snapshots: readonly Snapshot[]): Promise<FirewalldBefore | null> {
   const states = snapshots.map(stateOf);
   const [first = null] = states;
-  const found = await stateNow();
+  const names = [...(first?.zones.keys() ?? [])].filter(firewalld.isZone);
+  const found = await stateNow(names);
   const zones: Zone[] = [];
-  for (const name of [...(first?.zones.keys() ?? [])].filter(firewalld.isZone)) {
+  for (const name of names) {
     if (!sameRules(rulesOf(first, name), rulesOf(found, name))) return null;
     const touched = touchedIn(states, name).filter((text) => firewalld.parseRule(text) !== null);
     if (touched.length === 0) continue;
@@ -129,7 +134,7 @@ async function carryOut(operation: Operation, at: number, expected: Snapshot, ho
     if (exit !== 0) said ||= firstLine(stderr) || 'it was stopped';
   }
   const { zone } = operation;
-  if (sameRules(rulesOf(await stateNow(), zone), rulesOf(stateOf(expected), zone))) return;
+  if (sameRules(rulesOf(await stateNow([zone]), zone), rulesOf(stateOf(expected), zone))) return;
   const because = said === '' ? '' : `; firewalld said: ${said}`;
   throw new Error(
     `after step ${at + 1} the rules of firewalld’s zone ${zone} are not the ones that were expected${because}`,
@@ -152,7 +157,7 @@ async function foreign({ zones }: FirewalldBefore, seen: readonly Left[]): Promi
     const hash = await hashOf(path);
     if (hash === (files.find((file) => file.path === path)?.was?.sha256 ?? null)) continue;
     if (seen.some((one) => one[path] === hash)) continue;
-    const state = await stateNow();
+    const state = await stateNow([name]);
     // Until then it is left open, and tried again.
     if (state === null) throw new Error('firewalld does not run, so it cannot be asked what it has kept');
     if (othersOf(state, name, touched) !== others) found.push(path);
@@ -169,7 +174,7 @@ async function command(zone: string, verb: 'add' | 'remove', rule: string, form:
 async function restoreRules({ name, touched, now, kept }: Zone): Promise<void> {
   // In the order in which they are kept, which is that of the kernel.
   const inOrder = [...kept, ...touched.filter((rule) => !kept.includes(rule))];
-  const there = rulesOf(await stateNow(), name);
+  const there = rulesOf(await stateNow([name]), name);
   for (const [form, were, are] of [
     [[], now, there.now],
     [['--permanent'], kept, there.kept],
@@ -190,14 +195,14 @@ async function restoreFiles({ files }: Zone): Promise<void> {
 
 /** What firewalld says of the change's rules, once more. */
 async function isAsBefore({ name, touched, now, kept }: Zone): Promise<boolean> {
-  const rules = rulesOf(await stateNow(), name);
+  const rules = rulesOf(await stateNow([name]), name);
   const of = (list: readonly string[]) => list.filter((rule) => touched.includes(rule));
   return sameRules({ now: of(rules.now), kept: of(rules.kept) }, { now, kept });
 }
 
 /** Throws with what failed, after doing all that could be done. */
 async function restore({ zones }: FirewalldBefore): Promise<PutBack> {
-  const runs = (await stateNow()) !== null;
+  const runs = (await stateNow(zones.map(({ name }) => name))) !== null;
   let failure: unknown = null;
   for (const zone of zones) {
     // The rules first: firewalld writes the files when it is told of them.

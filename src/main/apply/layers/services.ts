@@ -1,5 +1,5 @@
 /** Services of systemd: stopped and started, with the links that start them with the computer. systemctl(1). */
-import { lstat, readdir, readlink, stat, symlink } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readdir, readlink, stat, symlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { commandsOf } from '../../../core/firewalls/registry.ts';
@@ -11,6 +11,10 @@ import { run } from '../run.ts';
 import type { LayerWork, Left } from './layer.ts';
 
 const FOLDER = '/etc/systemd/system';
+/** Seconds for a service to stop or start. systemd's own limit for each is 90, unless a unit has another. */
+const PATIENCE = 200;
+/** More units than any switches on along with it. */
+const MOST = 50;
 
 export const servicesBeforeSchema = z.strictObject({
   layer: z.literal('services'),
@@ -36,79 +40,128 @@ async function linksOf(units: ReadonlySet<string>): Promise<Readonly<Record<stri
 
 const names = (folder: string): Promise<readonly string[]> => readdir(folder).catch(() => []);
 
+/** What is switched on and off along with them: `Also=` of their `[Install]`, and of those again. systemd.unit(5). */
+async function withAlso(units: readonly string[]): Promise<ReadonlySet<string>> {
+  const known = new Set(units);
+  for (const id of known) {
+    if (known.size > MOST) break;
+    // A unit without a file has no such line either.
+    const { stdout } = await run('systemctl', ['cat', '--', id]);
+    const also = [...stdout.matchAll(/^Also=(.*)$/gm)].flatMap(([, names = '']) => names.trim().split(/\s+/));
+    for (const name of also) if (UNIT_NAME.test(name)) known.add(name);
+  }
+  return known;
+}
+
 async function left(operations: readonly Operation[]): Promise<Left> {
-  const units = operations.flatMap((one) => ('unit' in one ? one.unit : []));
-  const links = Object.entries(await linksOf(new Set(units))).map(([path, target]) => `${path} ${target}`);
+  const units = await withAlso(operations.flatMap((one) => ('unit' in one ? one.unit : [])));
+  const links = Object.entries(await linksOf(units)).map(([path, target]) => `${path} ${target}`);
   return { [FOLDER]: sha256(links.sort().join('\n')) };
 }
 
 async function save(states: readonly Snapshot[]): Promise<ServicesBefore | null> {
   const [first, last] = [states[0], states.at(-1)];
   if (first === undefined || last === undefined) return null;
-  const then = readUnits(last).value;
-  const units = [...readUnits(first).value.values()]
-    .filter(({ id, active, file }) => active !== then.get(id)?.active || file !== then.get(id)?.file)
-    .map(({ id, active }) => ({ id, active }));
-  return { layer: 'services', units, links: await linksOf(new Set(units.map(({ id }) => id))) };
+  const [now, then] = [readUnits(first).value, readUnits(last).value];
+  const units = [...new Set([...now.keys(), ...then.keys()])]
+    .filter((id) => now.get(id)?.active !== then.get(id)?.active || now.get(id)?.file !== then.get(id)?.file)
+    .map((id) => ({ id, active: now.get(id)?.active === true }));
+  return { layer: 'services', units, links: await linksOf(await withAlso(units.map(({ id }) => id))) };
 }
 
-async function isActive(unit: string): Promise<boolean> {
-  const { stdout } = await run('systemctl', ['show', '--property=ActiveState', '--value', '--', unit]);
-  return !['inactive', 'failed', ''].includes(stdout.trim());
+/** Throws where systemd does not say. */
+async function property(unit: string, name: string): Promise<string> {
+  const { exit, stdout, stderr } = await run('systemctl', ['show', `--property=${name}`, '--value', '--', unit]);
+  if (exit !== 0) throw new Error(`systemctl show: ${firstLine(stderr) || `exit ${exit}`}`);
+  return stdout.trim();
 }
+
+/** What is on its way down does not run any more: it would be gone a moment later. */
+const runs = async (unit: string): Promise<boolean> =>
+  ['active', 'activating', 'reloading', 'refreshing'].includes(await property(unit, 'ActiveState'));
+
+const isDown = async (unit: string): Promise<boolean> =>
+  ['inactive', 'failed'].includes(await property(unit, 'ActiveState'));
 
 /** Can it be started at all? A package that was removed took its units along, and what is masked is not to start. */
-async function isStartable(unit: string): Promise<boolean> {
-  const { stdout } = await run('systemctl', ['show', '--property=LoadState', '--value', '--', unit]);
-  return !['not-found', 'masked'].includes(stdout.trim());
-}
+const isStartable = async (unit: string): Promise<boolean> =>
+  !['not-found', 'masked'].includes(await property(unit, 'LoadState'));
+
+const firstLine = (text: string): string => text.trim().split('\n', 1)[0] ?? '';
 
 async function systemctl(...args: readonly string[]): Promise<void> {
-  const { exit, stderr } = await run('systemctl', args);
-  if (exit !== 0) throw new Error(`systemctl ${args[0]}: ${stderr.trim().split('\n', 1)[0] || `exit ${exit}`}`);
+  const { exit, stderr } = await run('systemctl', args, { seconds: PATIENCE });
+  if (exit !== 0) throw new Error(`systemctl ${args[0]}: ${firstLine(stderr) || `exit ${exit}`}`);
 }
 
 async function carryOut(operation: Operation): Promise<void> {
   for (const [, ...args] of commandsOf(operation)) await systemctl(...args);
   if (operation.kind !== 'service-stop' && operation.kind !== 'service-start') return;
-  const stopped = operation.kind === 'service-stop';
-  if ((await isActive(operation.unit)) === stopped) {
-    throw new Error(`${operation.unit} ${stopped ? 'was started again at once' : 'did not start'}`);
+  const { unit } = operation;
+  if (operation.kind === 'service-stop' && !(await isDown(unit))) throw new Error(`${unit} was started again at once`);
+  if (operation.kind === 'service-start' && !(await runs(unit))) throw new Error(`${unit} did not start`);
+}
+
+/** Make a link where it was. systemd takes a folder away with its last link; everybody may read one. */
+async function link(path: string, target: string): Promise<boolean> {
+  const [place, folder] = [join(FOLDER, path), dirname(join(FOLDER, path))];
+  const isThere = (await lstat(place).catch(() => null)) !== null;
+  // What led to a unit that was removed since leads nowhere.
+  if (isThere || (await stat(resolve(folder, target)).catch(() => null)) === null) return false;
+  if ((await mkdir(folder, { recursive: true })) !== undefined) await chmod(folder, 0o755);
+  await symlink(target, place);
+  await syncFolder(folder);
+  return true;
+}
+
+/** A socket does not start while what it starts runs already: that is stopped, and started after it. systemd.socket(5). */
+async function start(unit: string, ours: ReadonlySet<string>): Promise<void> {
+  try {
+    await systemctl('start', unit);
+  } catch (error) {
+    const started = (await property(unit, 'Triggers')).split(/\s+/).filter((id) => ours.has(id));
+    const running: string[] = [];
+    for (const id of started) if (!(await isDown(id))) running.push(id);
+    if (unit.endsWith('.service') || running.length === 0) throw error;
+    await systemctl('stop', ...running);
+    await systemctl('start', unit);
   }
 }
 
+/** Throws with what failed, after doing all that could be done. */
 async function restore({ units, links }: ServicesBefore): Promise<PutBack> {
-  let failure: unknown = null;
-  let missing = 0;
-  try {
-    // A unit may itself be a link to elsewhere: those stand first, and others may lead to them.
-    for (const [path, target] of Object.entries(links)) {
-      const link = join(FOLDER, path);
-      const isThere = (await lstat(link).catch(() => null)) !== null;
-      // What led to a unit that was removed since leads nowhere.
-      if (isThere || (await stat(resolve(dirname(link), target)).catch(() => null)) === null) continue;
-      await symlink(target, link);
-      missing += 1;
-    }
-    if (missing > 0) await syncFolder(FOLDER);
-    const more = Object.keys(await linksOf(new Set(units.map(({ id }) => id)))).filter((path) => !(path in links));
-    // What the change enabled is not enabled any more.
-    if (more.length > 0) await systemctl('disable', ...units.filter(({ active }) => !active).map(({ id }) => id));
-    if (missing > 0) await systemctl('daemon-reload');
-  } catch (error) {
-    failure = error;
+  const failures: unknown[] = [];
+  const attempt = <T>(work: () => Promise<T>): Promise<T | undefined> =>
+    work().catch((error: unknown) => void failures.push(error));
+  let linked = false;
+  // A unit may itself be a link to elsewhere: those stand first, and others may lead to them.
+  for (const [path, target] of Object.entries(links))
+    linked = (await attempt(() => link(path, target))) === true || linked;
+  if (linked) await attempt(() => syncFolder(FOLDER));
+  // What the change enabled is not enabled any more.
+  const enabled = units.filter(({ active }) => !active).map(({ id }) => id);
+  const more = Object.keys(await linksOf(new Set(enabled))).filter((path) => !(path in links));
+  if (more.length > 0) await attempt(() => systemctl('disable', ...enabled));
+  if (linked) await attempt(() => systemctl('daemon-reload'));
+  const ours = new Set(units.flatMap(({ id, active }) => (active ? id : [])));
+  const missing: string[] = [];
+  for (const { id, active } of units.toSorted((a, b) => rankOf(a.id) - rankOf(b.id))) {
+    await attempt(async () => {
+      if (!active) {
+        if (!(await isDown(id))) await systemctl('stop', id);
+      } else if (!(await isStartable(id))) missing.push(id);
+      else if (!(await runs(id))) await start(id, ours);
+    });
   }
-  const startable = new Map<string, boolean>();
-  for (const { id } of units) startable.set(id, await isStartable(id));
-  // Services after the sockets that start them: the list is in the order of the names that systemd gave.
-  for (const { id, active } of units) {
-    if ((await isActive(id)) === active || (active && startable.get(id) === false)) continue;
-    await systemctl(active ? 'start' : 'stop', id).catch((error: unknown) => (failure ??= error));
-  }
-  if (failure !== null) throw failure;
-  const whole = units.every(({ id, active }) => !active || startable.get(id) !== false);
+  if (failures.length > 0) throw failures[0];
+  // One that ends by itself, or dies as soon as it runs, is not what it was.
+  for (const { id, active } of units) if (active && !missing.includes(id) && !(await runs(id))) missing.push(id);
+  const whole = missing.length === 0;
   return { ours: whole, whole };
 }
+
+/** What starts a service comes before it. */
+const rankOf = (unit: string): number => (unit.endsWith('.service') ? 1 : 0);
 
 export const servicesWork: LayerWork<ServicesBefore> = {
   save,
