@@ -94,6 +94,8 @@ const FINDINGS = REPORTS.flatMap(([report]) =>
   (report?.findings ?? []).filter(({ says }) => says.kind !== 'reach-unknown').map((one) => [one, report]),
 );
 
+const PLANS = [plans.simplePlan, plans.largerPlan, plans.stopPlan, plans.undoPlan, plans.confirmPlan];
+
 /** By the path of each function: what it is asked, once or more. A function that is not here fails the test. */
 const ASKED: Record<string, readonly (readonly unknown[])[]> = {
   'nav.advice': COUNTS,
@@ -180,6 +182,7 @@ const ASKED: Record<string, readonly (readonly unknown[])[]> = {
   identityName: LISTENERS,
   service: services.map((service) => [service]),
   finding: FINDINGS,
+  'plan.summary': PLANS.map((plan) => [plan, plans.history]),
   stopName: [[NETWORK], [INTERNET], [{ ...INTERNET, indirect: true }], [{ ...NETWORK, networks: ['wifi', 'vpn'] }]],
   portName: [[TARGET]],
   path: [

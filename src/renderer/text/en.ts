@@ -1,5 +1,6 @@
 /** Every word of the window, in English. Calm, plain, exact; what came from the machine is passed through `foreign`. */
 import type {
+  Change,
   ChangeState,
   ExportFormat,
   Finding,
@@ -10,6 +11,7 @@ import type {
   Outcome,
   Place,
   PlaceKind,
+  Plan,
   PortRange,
   Reach,
   Report,
@@ -685,6 +687,11 @@ export const en = {
   }),
   /** What a finding says. No view reads its sentences from the finding itself. */
   finding: ({ title, why, ifClosed }: Finding, _report: Pointed): Sentences => ({ title, why, ifClosed }),
+  /** What is said of plans and changes. No view reads these sentences from the plan itself. */
+  plan: {
+    /** What a plan, and a change made by it, is called. */
+    summary: (plan: Plan, _history: readonly Change[]): string => plan.summary,
+  },
   stopName,
   portName,
   verdicts: VERDICT,

@@ -4,7 +4,7 @@ import type { Report } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Effects } from '../../parts/Effects.tsx';
 import { UndoProblem } from '../../parts/UndoProblem.tsx';
-import { useActions, useAsOf, useBusy } from '../../state/context.tsx';
+import { useActions, useAsOf, useBusy, useSelect } from '../../state/context.tsx';
 import type { Deed } from '../../state/store.ts';
 import { sentence } from '../../text/format.ts';
 import { words } from '../../text/words.ts';
@@ -13,7 +13,9 @@ export function DeedCard({ deed, report }: { readonly deed: Deed; readonly repor
   const { undo, dismiss } = useActions();
   const busy = useBusy();
   const asOf = useAsOf();
-  const summary = deed.outcome?.change.summary ?? deed.plan?.summary ?? '';
+  const history = useSelect((state) => state.history);
+  const plan = deed.outcome?.change.plan ?? deed.plan;
+  const summary = plan === null ? '' : words.plan.summary(plan, history);
   const undone = deed.phase === 'undone';
   return (
     <article

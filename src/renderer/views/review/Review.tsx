@@ -45,11 +45,12 @@ interface PlanReviewProps {
 }
 
 function PlanReview({ deed, plan, report }: PlanReviewProps) {
+  const history = useSelect((state) => state.history);
   return (
     <>
       <div>
         <p className="mb-1 text-sm font-medium text-faint">{words.review.title}</p>
-        <ViewHead title={sentence(plan.summary)} />
+        <ViewHead title={sentence(words.plan.summary(plan, history))} />
       </div>
       <Progress deed={deed} plan={plan} />
       {plan.warnings.length === 0 ||
@@ -161,6 +162,7 @@ function Progress({ deed, plan }: { readonly deed: Deed; readonly plan: Plan }) 
   const { apply, undo, dismiss, scan, go } = useActions();
   const asOf = useAsOf();
   const busy = useBusy();
+  const history = useSelect((state) => state.history);
   switch (deed.phase) {
     case 'planning':
     case 'ready':
@@ -258,7 +260,7 @@ function Progress({ deed, plan }: { readonly deed: Deed; readonly plan: Plan }) 
                 <Button
                   icon={<Undo2 aria-hidden className="size-4" />}
                   disabled={busy}
-                  aria-label={words.deed.undoLabel(plan.summary)}
+                  aria-label={words.deed.undoLabel(words.plan.summary(plan, history))}
                   onClick={() => void undo(deed.id)}
                 >
                   {words.deed.undo}

@@ -1,0 +1,97 @@
+/** What a plan and a change say is told in German as well: by what is meant, with the same ports, names and commands. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Change, Choice, NewChoice, Operation, Plan, Target } from '../../src/core/model.ts';
+import { stepOf, summaryOf, undoSummary } from '../../src/core/plan/index.ts';
+import { de } from '../../src/renderer/text/de.ts';
+import { en } from '../../src/renderer/text/en.ts';
+import { dateTime } from '../../src/renderer/text/format.ts';
+import { speak } from '../../src/renderer/text/words.ts';
+import { simplePlan } from '../e2e/fixtures/plans.ts';
+
+beforeEach(() => speak('de'));
+afterEach(() => speak('en'));
+
+/** Words that English sentences are made of and German ones are not. */
+const ENGLISH =
+  /\b(the|and|is|are|of|to|not|this|that|what|who|your|you|it|its|be|can|with|for|from|as|at|by|on|or|open|closed|close|again|rule|listens|nothing|unless|stop|block|ahead|every)\b/i;
+
+/** What no language writes otherwise. */
+const fixed = (text: string): readonly string[] => (text.match(/\d+(?:[.:/]\d+)*|\((?:TCP|UDP)\)/g) ?? []).toSorted();
+
+const tcp = (port: number): Target => ({ protocol: 'tcp', port });
+const ENABLE: Operation = { kind: 'ufw-enable' };
+
+const planOf = (choice: Choice, summary: string, operations: readonly Operation[] = []): Plan => ({
+  ...simplePlan,
+  choice,
+  summary,
+  steps: operations.map(stepOf),
+});
+
+const changeOf = (id: string, plan: Plan): Change => ({
+  id,
+  at: '2026-11-20T10:43:00.000Z',
+  summary: plan.summary,
+  layers: plan.layers,
+  state: 'applied',
+  plan,
+  note: null,
+});
+
+describe('a summary', () => {
+  const targets = [tcp(3000), { protocol: 'udp', port: 53 }] as const;
+  const choices: readonly NewChoice[] = [
+    ...(['everyone', 'all-but-this-network', 'internet'] as const).flatMap((audience) =>
+      [targets, targets.slice(0, 1)].map(
+        (some): NewChoice => ({ kind: 'close', targets: some, audience, way: 'firewall' }),
+      ),
+    ),
+    { kind: 'close', targets, audience: 'everyone', way: 'stop' },
+    { kind: 'reopen', targets, audience: 'everyone', way: 'firewall' },
+    { kind: 'enable-firewall', keep: [] },
+    { kind: 'remove-opening', targets },
+  ];
+  const plans = choices.flatMap((choice) => [
+    planOf(choice, summaryOf(choice, false)),
+    planOf(choice, summaryOf(choice, true), [ENABLE]),
+  ]);
+
+  test('says what was chosen', () => {
+    for (const plan of plans) {
+      const said = de.plan.summary(plan, []);
+      expect(said).not.toMatch(ENGLISH);
+      expect(fixed(said)).toEqual(fixed(plan.summary));
+      expect(en.plan.summary(plan, [])).toBe(plan.summary);
+    }
+    const [both, one] = plans.filter(({ steps }) => steps.length > 0);
+    expect([both, one].map((plan) => de.plan.summary(plan ?? simplePlan, []))).toEqual([
+      'Ports 3000 (TCP) und 53 (UDP) für alle schließen und die Firewall einschalten',
+      'Port 3000 (TCP) für alle schließen und die Firewall einschalten',
+    ]);
+  });
+
+  test('of an undo names the change that it is about, as often as that was taken back', () => {
+    const closed = changeOf('20261120T104300-a1b2c3', simplePlan);
+    const undo = (of: Change): Plan => planOf({ kind: 'undo', change: of.id }, undoSummary(of));
+    const back = changeOf('20261120T110000-b1b2c3', undo(closed));
+    const again = changeOf('20261120T120000-c1b2c3', undo(back));
+    const history = [again, back, closed];
+    const said = (plan: Plan, known: readonly Change[] = history) => de.plan.summary(plan, known);
+    expect([back.plan, again.plan, undo(again)].map((plan) => [plan.summary, said(plan)])).toEqual([
+      ['Take back “Close port 3000 (TCP) for everyone”', '„Port 3000 (TCP) für alle schließen“ zurücknehmen'],
+      ['Make “Close port 3000 (TCP) for everyone” again', '„Port 3000 (TCP) für alle schließen“ erneut ausführen'],
+      ['Take back “Close port 3000 (TCP) for everyone”', '„Port 3000 (TCP) für alle schließen“ zurücknehmen'],
+    ]);
+    // Where the history does not have it, its id says when it was made.
+    const when = dateTime('2026-11-20T10:43:00Z');
+    expect(said(back.plan, [])).toBe(`Die Änderung vom ${when} zurücknehmen`);
+    expect(said(again.plan, [back])).toBe(`Die Änderung vom ${when} erneut ausführen`);
+    expect(said(undo({ ...closed, id: 'change-001' }), [])).toBe('Die Änderung change-001 zurücknehmen');
+  });
+
+  test('of undos that point at each other comes to an end', () => {
+    const one = changeOf('one-00000', planOf({ kind: 'undo', change: 'two-00000' }, ''));
+    const two = changeOf('two-00000', planOf({ kind: 'undo', change: 'one-00000' }, ''));
+    expect(de.plan.summary(one.plan, [one, two])).toMatch(/^Die Änderung (one|two)-00000 /);
+  });
+});
