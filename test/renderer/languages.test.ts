@@ -182,6 +182,7 @@ const ASKED: Record<string, readonly (readonly unknown[])[]> = {
   identityName: LISTENERS,
   service: services.map((service) => [service]),
   finding: FINDINGS,
+  'plan.step': PLANS.flatMap(({ steps, undo }) => [...steps, ...undo].map((step) => [step])),
   'plan.summary': PLANS.map((plan) => [plan, plans.history]),
   stopName: [[NETWORK], [INTERNET], [{ ...INTERNET, indirect: true }], [{ ...NETWORK, networks: ['wifi', 'vpn'] }]],
   portName: [[TARGET]],

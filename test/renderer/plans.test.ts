@@ -5,8 +5,11 @@ import { stepOf, summaryOf, undoSummary } from '../../src/core/plan/index.ts';
 import { de } from '../../src/renderer/text/de.ts';
 import { en } from '../../src/renderer/text/en.ts';
 import { dateTime } from '../../src/renderer/text/format.ts';
+import { visible } from '../../src/core/visible.ts';
 import { speak } from '../../src/renderer/text/words.ts';
+import { nastyTuple, OPERATIONS } from './operations.ts';
 import { simplePlan } from '../e2e/fixtures/plans.ts';
+import { NASTY } from '../e2e/fixtures/reports.ts';
 
 beforeEach(() => speak('de'));
 afterEach(() => speak('en'));
@@ -17,6 +20,18 @@ const ENGLISH =
 
 /** What no language writes otherwise. */
 const fixed = (text: string): readonly string[] => (text.match(/\d+(?:[.:/]\d+)*|\((?:TCP|UDP)\)/g) ?? []).toSorted();
+
+/** All texts that something carries as data, the longest first. */
+function carried(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(carried) : [];
+}
+
+/** The sentence without what it carries, and without what stands in quotes. */
+function own(text: string, value: unknown): string {
+  const foreign = [...new Set(carried(value))].filter((one) => one.length > 3).sort((a, b) => b.length - a.length);
+  return foreign.reduce((left, one) => left.replaceAll(one, '…'), text).replaceAll(/„[^“]*“/g, '…');
+}
 
 const tcp = (port: number): Target => ({ protocol: 'tcp', port });
 const ENABLE: Operation = { kind: 'ufw-enable' };
@@ -93,5 +108,39 @@ describe('a summary', () => {
     const one = changeOf('one-00000', planOf({ kind: 'undo', change: 'two-00000' }, ''));
     const two = changeOf('two-00000', planOf({ kind: 'undo', change: 'one-00000' }, ''));
     expect(de.plan.summary(one.plan, [one, two])).toMatch(/^Die Änderung (one|two)-00000 /);
+  });
+});
+
+describe('a step', () => {
+  const operations = Object.values(OPERATIONS).flat();
+
+  test('says what its operation does', () => {
+    for (const operation of operations) {
+      const { says } = stepOf(operation);
+      const said = de.plan.step(stepOf(operation));
+      expect(own(said, operation)).not.toMatch(ENGLISH);
+      expect(fixed(said)).toEqual(fixed(says));
+      expect(said).not.toMatch(/undefined|NaN|\[object| {2}|[.,] ?[.,]/);
+      expect(en.plan.step(stepOf(operation))).toBe(says);
+    }
+    const all = operations.map((operation) => de.plan.step(stepOf(operation)));
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  test('hides nothing of what somebody chose to do harm with', () => {
+    for (const nasty of NASTY) {
+      const said = [
+        { kind: 'service-stop', unit: nasty, boot: true },
+        { kind: 'program-end', pid: 2, program: nasty, inodes: [1] },
+        { kind: 'connections-drop', port: 1, from: [nasty] },
+        { kind: 'table-close', protocol: 'tcp', port: 1, except: [nasty] },
+        { kind: 'firewalld-add', zone: nasty, action: 'drop', protocol: 'tcp', port: 1, source: nasty },
+        { kind: 'ufw-delete', tuple: nastyTuple(nasty) },
+      ] satisfies readonly Operation[];
+      for (const operation of said) {
+        const text = de.plan.step({ operation, says: '', commands: [] });
+        expect(text).toBe(visible(text));
+      }
+    }
   });
 });

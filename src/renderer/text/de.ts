@@ -25,6 +25,7 @@ import { kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
 import { dateTime, foreign, list, number, onButton, plural, time } from './format.ts';
 import { inGerman } from './findings/de.ts';
 import { FIREWALL, NETWORK } from './names-de.ts';
+import { stepWords } from './plans/de-steps.ts';
 import { summary } from './plans/de-summary.ts';
 import { identityName, serviceWords } from './services/de-words.ts';
 import type { Words } from './en.ts';
@@ -625,7 +626,10 @@ export const de: Words = {
   identityName,
   service: serviceWords,
   finding: ({ says }, report) => inGerman(says, subjectsOf(report)),
-  plan: { summary },
+  plan: {
+    summary,
+    step: ({ operation }) => stepWords(operation),
+  },
   stopName,
   portName,
   verdicts: VERDICT,

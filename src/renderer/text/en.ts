@@ -19,6 +19,7 @@ import type {
   RuleInWords,
   Service,
   Severity,
+  Step,
   Target,
   TraceStep,
   Verdict,
@@ -691,6 +692,8 @@ export const en = {
   plan: {
     /** What a plan, and a change made by it, is called. */
     summary: (plan: Plan, _history: readonly Change[]): string => plan.summary,
+    /** What one step does, or the way back. */
+    step: ({ says }: Step): string => says,
   },
   stopName,
   portName,

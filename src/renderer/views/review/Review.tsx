@@ -108,8 +108,8 @@ function Steps({ steps, deed }: { readonly steps: readonly Step[]; readonly deed
   const done = deed?.phase === 'applying' ? (deed.progress?.done ?? 0) : applied ? steps.length : -1;
   return (
     <ol className="flex flex-col gap-3">
-      {steps.map(({ says, commands }, index) => (
-        <li key={`${index} ${says}`} className="grid grid-cols-[1.5rem_minmax(0,1fr)] gap-x-2 gap-y-1.5">
+      {steps.map((step, index) => (
+        <li key={`${index} ${step.says}`} className="grid grid-cols-[1.5rem_minmax(0,1fr)] gap-x-2 gap-y-1.5">
           <span
             aria-hidden
             className={join(
@@ -125,9 +125,9 @@ function Steps({ steps, deed }: { readonly steps: readonly Step[]; readonly deed
               index + 1
             )}
           </span>
-          <p className="wrap-anywhere">{sentence(says)}</p>
+          <p className="wrap-anywhere">{sentence(words.plan.step(step))}</p>
           <div className="col-start-2">
-            <Commands commands={commands} />
+            <Commands commands={step.commands} />
           </div>
         </li>
       ))}
