@@ -5,6 +5,7 @@
  *                                                            -> Plan (what would change) -> Change (what was done)
  */
 import type { Says } from './says.ts';
+import type { Warning } from './told.ts';
 
 // ---------------------------------------------------------------- gathering
 
@@ -702,8 +703,8 @@ export interface Plan {
   readonly undo: readonly Step[];
   /** Listeners whose reach changes. */
   readonly effects: readonly Effect[];
-  /** Anything that people should know before: sessions, what else is affected. */
-  readonly warnings: readonly string[];
+  /** Anything that people should know before: sessions, what else is affected. Text: an earlier version made the plan. */
+  readonly warnings: readonly (Warning | string)[];
   /** Connections that are open now, could not be made any more, and can be ended: chosen with `drop`. */
   readonly live: number;
   /** True when one click is enough (one port, no open session, nothing kept). */

@@ -5,6 +5,7 @@ import type { Problem } from '../../src/core/problem.ts';
 import { printOrder } from '../../src/main/apply/order.ts';
 import { type Bundles, bundle } from './bundle.ts';
 import { describeLab, type Lab, laptop, neighbour, probe, startLab } from './harness.ts';
+import { warningsOf } from '../core/plan/warnings-of.ts';
 
 const FILES = ['/etc/ufw/ufw.conf', '/etc/default/ufw', '/etc/ufw/user.rules', '/etc/ufw/user6.rules'];
 const CLOSE: Choice = {
@@ -256,7 +257,7 @@ ${typed === null ? 'sleep 30' : `${asked}; echo ${typed}; sleep 8`}) | script -q
     const { lab, plan } = await machine(plain);
     await using _ = lab;
     expect(plan.confirmWithin).toBe(30);
-    expect(plan.warnings.join(' ')).toContain('a remote session uses now');
+    expect(warningsOf(plan).join(' ')).toContain('a remote session uses now');
     const other = (await act(lab, 'propose', JSON.stringify({ ...plain, targets: [{ protocol: 'tcp', port: 3000 }] })))
       .value as Plan;
     expect(other.confirmWithin).toBeNull();

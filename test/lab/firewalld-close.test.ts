@@ -11,6 +11,7 @@ import type { Done } from '../../src/main/apply/index.ts';
 import { type Bundles, bundle } from './bundle.ts';
 import { type Firewalld, type FirewalldFiles, startFirewalld, withoutFirewalld } from './firewalld.ts';
 import { type Lab, type Outcome, describeLab, laptop, neighbour, probe, startLab } from './harness.ts';
+import { warningsOf } from '../core/plan/warnings-of.ts';
 
 type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Problem };
 
@@ -148,7 +149,7 @@ describe.skipIf(withoutFirewalld !== null)('in firewalld', () => {
       const done = await must(lab, 'apply', choose('close', 3000));
       expect(done.verified).toBe(true);
       expect(done.change.layers).toEqual(['firewalld']);
-      expect(done.change.plan.warnings).toEqual([expect.stringContaining('open now and will stay')]);
+      expect(warningsOf(done.change.plan)).toEqual([expect.stringContaining('open now and will stay')]);
       expect(await lab.talk(session ?? '')).toBe(true);
       for (const zone of ['public', 'home'])
         for (const form of ['now', 'kept'] as const)
@@ -338,7 +339,7 @@ describe.skipIf(withoutFirewalld !== null)('in firewalld', () => {
       await using _ = lab;
       const closed = await must(lab, 'apply', choose('close', 3000));
       expect(closed.change.layers).toEqual(['nftables']);
-      expect(closed.change.plan.warnings[0]).toContain('policy in: port 3000/tcp');
+      expect(warningsOf(closed.change.plan)[0]).toContain('policy in: port 3000/tcp');
       expect(await knock(lab, 3000)).toEqual(SHUT);
       expect(
         await firewalld.load({
@@ -347,7 +348,7 @@ describe.skipIf(withoutFirewalld !== null)('in firewalld', () => {
       ).toBeNull();
       const other = await must(lab, 'apply', choose('close', 8080));
       expect(other.change.layers).toEqual(['nftables']);
-      expect(other.change.plan.warnings[0]).toContain('a rule of somebody’s with the priority of Portcullis’s');
+      expect(warningsOf(other.change.plan)[0]).toContain('a rule of somebody’s with the priority of Portcullis’s');
       expect(await knock(lab, 8080)).toEqual(SHUT);
     });
 
@@ -357,7 +358,7 @@ describe.skipIf(withoutFirewalld !== null)('in firewalld', () => {
       const firewalld = await startFirewalld(lab, { backend: 'iptables', files: FILES });
       const closed = await must(lab, 'apply', choose('close', 3000));
       expect(closed.change.layers).toEqual(['nftables']);
-      expect(closed.change.plan.warnings[0]).toContain('FirewallBackend');
+      expect(warningsOf(closed.change.plan)[0]).toContain('FirewallBackend');
       await must(lab, 'undo');
       await firewalld.stop();
       expect((await must(lab, 'apply', choose('close', 3000))).change.layers).toEqual(['nftables']);
@@ -373,7 +374,7 @@ describe.skipIf(withoutFirewalld !== null)('in firewalld', () => {
       expect(plan.steps.map(({ says }) => says)).toEqual([
         'Block new connections to port 3000 (TCP) in firewalld’s zone home, ahead of every other rule of it',
       ]);
-      expect(plan.warnings.join(' ')).toContain('that zone’s rules decide');
+      expect(warningsOf(plan).join(' ')).toContain('that zone’s rules decide');
     });
   });
 

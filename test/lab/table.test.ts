@@ -8,6 +8,7 @@ import type { Problem } from '../../src/core/problem.ts';
 import type { Done } from '../../src/main/apply/index.ts';
 import { type Bundles, bundle } from './bundle.ts';
 import { type Lab, type Outcome, describeLab, laptop, neighbour, probe, startLab } from './harness.ts';
+import { warningsOf } from '../core/plan/warnings-of.ts';
 
 type Reply = { readonly ok: true; readonly value: Done } | { readonly ok: false; readonly error: Problem };
 
@@ -189,7 +190,7 @@ describeLab('Portcullis’s own table', () => {
     // The ordinary way is asked for: ufw cannot tell the two ways in apart, so the table does it.
     const done = await must(lab, 'apply', choose('close', 3000, { way: 'firewall' }));
     expect(done.change.layers).toEqual(['nftables']);
-    expect(done.change.plan.warnings[0]).toContain('redirected');
+    expect(warningsOf(done.change.plan)[0]).toContain('redirected');
     const still = async (when: string): Promise<void> => {
       expect(await knock(lab, 3000), when).toEqual(all('filtered'));
     };

@@ -9,6 +9,7 @@ import { en, type Words } from '../../src/renderer/text/en.ts';
 import { dateTime, list, number } from '../../src/renderer/text/format.ts';
 import { speak, words } from '../../src/renderer/text/words.ts';
 import { stopsOf } from '../../src/renderer/state/select.ts';
+import { warnings } from '../core/plan/told.ts';
 import * as plans from '../e2e/fixtures/plans.ts';
 import * as reports from '../e2e/fixtures/reports.ts';
 import { firewalldRules, nftablesRules, ufwRules } from '../e2e/fixtures/rules.ts';
@@ -94,6 +95,8 @@ const FINDINGS = REPORTS.flatMap(([report]) =>
   (report?.findings ?? []).filter(({ says }) => says.kind !== 'reach-unknown').map((one) => [one, report]),
 );
 
+/** All but the one that holds a problem’s text, which is English still: it is asked in plans.test.ts. */
+const WARNINGS = warnings.filter(({ kind }) => kind !== 'ahead');
 const PLANS = [plans.simplePlan, plans.largerPlan, plans.stopPlan, plans.undoPlan, plans.confirmPlan];
 
 /** By the path of each function: what it is asked, once or more. A function that is not here fails the test. */
@@ -183,6 +186,7 @@ const ASKED: Record<string, readonly (readonly unknown[])[]> = {
   service: services.map((service) => [service]),
   finding: FINDINGS,
   'plan.step': PLANS.flatMap(({ steps, undo }) => [...steps, ...undo].map((step) => [step])),
+  'plan.warning': WARNINGS.map((one) => [one, { report: reports.advice, history: plans.history }]),
   'plan.summary': PLANS.map((plan) => [plan, plans.history]),
   stopName: [[NETWORK], [INTERNET], [{ ...INTERNET, indirect: true }], [{ ...NETWORK, networks: ['wifi', 'vpn'] }]],
   portName: [[TARGET]],

@@ -1,15 +1,17 @@
 /** What a plan and a change say is told in German as well: by what is meant, with the same ports, names and commands. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Change, Choice, NewChoice, Operation, Plan, Target } from '../../src/core/model.ts';
-import { stepOf, summaryOf, undoSummary } from '../../src/core/plan/index.ts';
+import { stepOf, summaryOf, undoSummary, warningWords } from '../../src/core/plan/index.ts';
 import { de } from '../../src/renderer/text/de.ts';
 import { en } from '../../src/renderer/text/en.ts';
 import { dateTime } from '../../src/renderer/text/format.ts';
+import type { Warning } from '../../src/core/told.ts';
 import { visible } from '../../src/core/visible.ts';
 import { speak } from '../../src/renderer/text/words.ts';
 import { nastyTuple, OPERATIONS } from './operations.ts';
-import { simplePlan } from '../e2e/fixtures/plans.ts';
-import { NASTY } from '../e2e/fixtures/reports.ts';
+import { LATER, warnings } from '../core/plan/told.ts';
+import { history, simplePlan } from '../e2e/fixtures/plans.ts';
+import { advice, NASTY } from '../e2e/fixtures/reports.ts';
 
 beforeEach(() => speak('de'));
 afterEach(() => speak('en'));
@@ -142,5 +144,65 @@ describe('a step', () => {
         expect(text).toBe(visible(text));
       }
     }
+  });
+});
+
+describe('a warning', () => {
+  const around = { report: advice, history };
+
+  test('says what is meant', () => {
+    for (const warning of warnings) {
+      const said = de.plan.warning(warning, around);
+      const english = warningWords(warning);
+      expect(own(said, warning)).not.toMatch(ENGLISH);
+      expect(fixed(said)).toEqual(fixed(english));
+      expect(said).toMatch(/[.“]$/);
+      expect(own(said, warning)).not.toMatch(/undefined|NaN|\[object|["”—]| {2}|[.,:] ?[.,:]/);
+      expect(en.plan.warning(warning, around)).toBe(english);
+    }
+    const all = warnings.map((warning) => de.plan.warning(warning, around));
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  test('calls listeners and changes as the window does', () => {
+    const end = { listener: 'tcp/3000', name: 'Development web server' };
+    expect(de.plan.warning({ kind: 'lets-in', ends: [end] }, around)).toBe(
+      'Das lässt andere wieder herein: 3000/tcp (Entwicklungs-Webserver).',
+    );
+    expect(de.plan.warning({ kind: 'in-use', port: { ...tcp(3000), name: 'Development web server' } }, around)).toBe(
+      'Port 3000 (TCP, Entwicklungs-Webserver) ist in Gebrauch.',
+    );
+    const thing = { is: 'rule', family: 4, rule: 'deny 3000/tcp' } as const;
+    const needed = { kind: 'left', thing, why: { kind: 'needed', later: LATER } } as const;
+    expect(de.plan.warning(needed, around)).toBe(
+      'Die IPv4-Regel „deny 3000/tcp“ bleibt: Die spätere Änderung „Port 3000 (TCP) für alle schließen“ braucht sie.',
+    );
+    const when = dateTime('2026-11-20T10:43:00Z');
+    expect(de.plan.warning(needed, { ...around, history: [] })).toContain(`Die spätere Änderung vom ${when} braucht`);
+  });
+
+  test('that an earlier version wrote stays as it is', () => {
+    const text = 'Port 3000 (TCP) is in use.';
+    expect(warningWords(text)).toBe(text);
+    expect(de.plan.warning(text, around)).toBe(text);
+    expect(en.plan.warning(text, around)).toBe(text);
+  });
+
+  test('hides nothing of what somebody chose to do harm with', () => {
+    const spoilt = (value: unknown, nasty: string): unknown => {
+      if (Array.isArray(value)) return value.map((one) => spoilt(one, nasty));
+      if (typeof value !== 'object' || value === null) return value;
+      return Object.fromEntries(
+        Object.entries(value).map(([key, one]) => [
+          key,
+          typeof one === 'string' && !['kind', 'is', 'protocol', 'because'].includes(key) ? nasty : spoilt(one, nasty),
+        ]),
+      );
+    };
+    for (const nasty of NASTY)
+      for (const warning of [...warnings, { kind: 'ahead', because: nasty } as const]) {
+        const said = de.plan.warning(spoilt(warning, nasty) as Warning, around);
+        expect(said).toBe(visible(said));
+      }
   });
 });

@@ -16,7 +16,6 @@ import type {
   Way,
 } from '../../core/model.ts';
 import { subjectsOf } from '../../core/advice/subjects.ts';
-import { listenerName } from '../../core/listeners/name.ts';
 import { isListWhole } from '../../core/listeners/whole.ts';
 import type { Seen, Shut } from '../../core/reach/scanned.ts';
 import { sourcesThrough } from '../../core/reach/summary.ts';
@@ -24,9 +23,10 @@ import { countExposure, needless, needsRights, networkOf, type Stop } from '../s
 import { kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
 import { dateTime, foreign, list, number, onButton, plural, time } from './format.ts';
 import { inGerman } from './findings/de.ts';
-import { FIREWALL, NETWORK } from './names-de.ts';
+import { FIREWALL, listenerWords, NETWORK } from './names-de.ts';
 import { stepWords } from './plans/de-steps.ts';
 import { summary } from './plans/de-summary.ts';
+import { warningWords } from './plans/de-warnings.ts';
 import { identityName, serviceWords } from './services/de-words.ts';
 import type { Words } from './en.ts';
 
@@ -622,13 +622,14 @@ export const de: Words = {
   whoLong,
   // After a colon a sentence keeps its capital letter.
   verdict: (asOf, text) => (asOf === null ? text : `Stand ${time(asOf)}: ${text}`),
-  listenerName: (id) => foreign(listenerName(id)).replace(' on ', ' an '),
+  listenerName: listenerWords,
   identityName,
   service: serviceWords,
   finding: ({ says }, report) => inGerman(says, subjectsOf(report)),
   plan: {
     summary,
     step: ({ operation }) => stepWords(operation),
+    warning: warningWords,
   },
   stopName,
   portName,

@@ -29,9 +29,11 @@ import type { Sentences } from '../../core/advice/english/parts.ts';
 import type { Pointed } from '../../core/advice/subjects.ts';
 import { listenerName } from '../../core/listeners/name.ts';
 import { isListWhole } from '../../core/listeners/whole.ts';
+import { warningWords } from '../../core/plan/english/warnings.ts';
 import type { LiveEvent } from '../../core/live/index.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Seen, Shut } from '../../core/reach/scanned.ts';
+import type { Warning } from '../../core/told.ts';
 import { sourcesThrough } from '../../core/reach/summary.ts';
 import {
   countExposure,
@@ -48,7 +50,7 @@ import {
 import type { OwnKind } from '../state/learn.ts';
 import type { LanguageChoice } from '../state/store.ts';
 import type { ChangeLook } from '../state/timeline.ts';
-import { kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
+import { type Around, kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
 import { dateTime, foreign, list, number, onButton, plural, time } from './format.ts';
 
 type ServiceWords = Pick<Service, 'name' | 'purpose' | 'ifExposed' | 'ifClosed' | 'bindLocal'>;
@@ -694,6 +696,7 @@ export const en = {
     summary: (plan: Plan, _history: readonly Change[]): string => plan.summary,
     /** What one step does, or the way back. */
     step: ({ says }: Step): string => says,
+    warning: (warning: Warning | string, _around: Around): string => warningWords(warning),
   },
   stopName,
   portName,

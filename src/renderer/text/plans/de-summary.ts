@@ -1,7 +1,6 @@
 /** What a plan, and a change, is called in German. */
 import type { Audience, Change, NewChoice, Plan } from '../../../core/model.ts';
 import { calledOf } from '../../../core/plan/called.ts';
-import { upper } from '../facts.ts';
 import { changeById, portsOf } from './de-parts.ts';
 
 const AUDIENCE: Record<Audience, string> = {
@@ -29,7 +28,7 @@ export function summary(plan: Pick<Plan, 'choice' | 'steps'>, history: readonly 
   const { about, undos } = calledOf(plan, history);
   const what =
     'change' in about
-      ? upper(changeById(about.change))
+      ? `Die ${changeById(about.change)}`
       : undos === 0
         ? choiceWords(about.choice, about.turnsOn)
         : `„${choiceWords(about.choice, about.turnsOn)}“`;

@@ -60,7 +60,9 @@ function PlanReview({ deed, plan, report }: PlanReviewProps) {
         <Notice tone="care" title={words.review.warnings}>
           <ul className="list-disc pl-4">
             {plan.warnings.map((warning) => (
-              <li key={warning}>{sentence(warning)}</li>
+              <li key={typeof warning === 'string' ? warning : JSON.stringify(warning)}>
+                {sentence(words.plan.warning(warning, { report, history }))}
+              </li>
             ))}
           </ul>
         </Notice>

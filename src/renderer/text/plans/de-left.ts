@@ -1,0 +1,86 @@
+/** What an undo leaves as it is, and why, in German. */
+import type { Change } from '../../../core/model.ts';
+import type { Left, NamedChange, Thing } from '../../../core/told.ts';
+import { upper } from '../facts.ts';
+import { quoted } from '../findings/de-parts.ts';
+import { foreign } from '../format.ts';
+import { changeById, portOf } from './de-parts.ts';
+import { summary } from './de-summary.ts';
+
+function thingWords(thing: Thing): string {
+  switch (thing.is) {
+    case 'ufw':
+      return 'ufw';
+    case 'rule':
+      return `die IPv${thing.family}-Regel ${quoted(thing.rule)}`;
+    case 'block':
+      return `die Sperre von ${portOf(thing.target)} in der eigenen Tabelle von Portcullis`;
+    case 'zone-rule':
+      return `die Regel für ${portOf(thing.target)} in der Zone ${quoted(thing.zone)} von firewalld`;
+    case 'unit':
+      return foreign(thing.unit);
+  }
+}
+
+interface Verbs {
+  readonly it: string;
+  readonly stays: string;
+  readonly back: string;
+  readonly taken: string;
+  readonly made: string;
+}
+
+/** Rules and blocks are taken away and made; ufw is turned off and on; a unit is stopped and started. */
+const RULE: Verbs = {
+  it: 'sie',
+  stays: 'bleibt',
+  back: 'wird nicht zurückgelegt',
+  taken: 'weggenommen',
+  made: 'neu gemacht',
+};
+const VERBS: Record<Thing['is'], Verbs> = {
+  rule: RULE,
+  block: RULE,
+  'zone-rule': RULE,
+  ufw: {
+    it: 'es',
+    stays: 'bleibt an',
+    back: 'wird nicht eingeschaltet',
+    taken: 'ausgeschaltet',
+    made: 'eingeschaltet',
+  },
+  unit: { it: 'es', stays: 'läuft weiter', back: 'wird nicht gestartet', taken: 'beendet', made: 'gestartet' },
+};
+
+/** As it is called in the list of changes; where it is not there, by its time. */
+function changeWords({ id }: NamedChange, history: readonly Change[], later: '' | 'spätere '): string {
+  const change = history.find((one) => one.id === id);
+  const which = change === undefined ? changeById(id) : `Änderung „${summary(change.plan, history)}“`;
+  return `die ${later}${which}`;
+}
+
+export function leftWords({ thing, why }: Left, history: readonly Change[]): string {
+  // The name of a program or of a unit stays as it is written.
+  const what = thing.is === 'unit' || thing.is === 'ufw' ? thingWords(thing) : upper(thingWords(thing));
+  const { it, stays, back, taken, made } = VERBS[thing.is];
+  switch (why.kind) {
+    case 'differs':
+      return `${what} ist nicht mehr so, wie diese Änderung ${it} hinterlassen hat; dort wird nichts weggenommen.`;
+    case 'there':
+      return `${what} ist schon wieder da.`;
+    case 'needed':
+      return `${what} ${stays}: ${upper(changeWords(why.later, history, 'spätere '))} braucht ${it}.`;
+    case 'made-by-hand':
+      return `${what} ${stays}: ${upper(changeWords(why.later, history, 'spätere '))} hat ${it} ${taken}, und jemand hat ${it} wieder ${made}.`;
+    case 'taken-by-hand':
+      return `${what} ${back}: ${upper(changeWords(why.later, history, 'spätere '))} hat ${it} wieder ${made}, und jemand hat ${it} ${taken}.`;
+    case 'taken-too':
+      return `${what} ${back}: ${upper(changeWords(why.later, history, 'spätere '))} hat ${it} ebenfalls ${taken}.`;
+    case 'belonged':
+      return `${what} ${back}: ${upper(changeWords(why.to, history, ''))}, von der ${it} kam, gilt nicht mehr.`;
+    case 'no-ipv6':
+      return `${what} bleibt, wie ${it} ist: ufw soll IPv6 nicht anfassen (IPV6=no).`;
+    case 'replaced':
+      return `${what} ${back}: An ihrer Stelle steht jetzt ${quoted(why.by)}.`;
+  }
+}
