@@ -5,7 +5,7 @@
  *                                                            -> Plan (what would change) -> Change (what was done)
  */
 import type { Says } from './says.ts';
-import type { Warning } from './told.ts';
+import type { Checked, Note, Warning } from './told.ts';
 
 // ---------------------------------------------------------------- gathering
 
@@ -726,6 +726,8 @@ export interface Change {
   readonly plan: Plan;
   /** For `rolled-back` and `failed`: what happened. For `undone`: what could not be put back. */
   readonly note: string | null;
+  /** What the note says, for whoever words it in another language; absent where it holds a reason of its own. */
+  readonly says?: Note;
   /** For `waiting`: when it is put back. ISO 8601, UTC. */
   readonly deadline?: string;
   /** For `undone`: the later change that took it back; absent where everything was put back as it was. */
@@ -739,8 +741,8 @@ export interface Change {
 
 export interface Outcome {
   readonly change: Change;
-  /** What was checked by gathering and judging anew, one sentence a line. */
-  readonly checked: readonly string[];
+  /** What was checked by gathering and judging anew. Text: a note that has no other form. */
+  readonly checked: readonly (Checked | string)[];
   readonly verified: boolean;
   readonly report: Report;
 }

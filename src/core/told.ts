@@ -1,5 +1,6 @@
 /**
- * What is to be known before a plan is carried out, as data that is the same in every language. Types only.
+ * What is to be known before a plan is carried out, and what was checked after it, as data that is the same in every
+ * language. Types only.
  *
  * `plan/english` words it for the terminal, the window's catalogues for a person. A port's or a listener's `name` is what
  * the report calls it.
@@ -94,3 +95,57 @@ export type Warning =
   | { readonly kind: 'lets-in'; readonly ends: readonly NamedEnd[] }
   | { readonly kind: 'starts'; readonly units: readonly string[] }
   | Left;
+
+// ---------------------------------------------------------------- afterwards
+
+/** One thing that was found after a change, or after it was put back. */
+export type Checked =
+  /** Nobody else reaches it now; those whom the plan foresaw do; nothing listens there any more. */
+  | { readonly kind: 'nobody-reaches' | 'as-predicted' | 'gone'; readonly end: NamedEnd }
+  /** After it was put back: the same reach it as before the change, or others do. */
+  | { readonly kind: 'same-as-before' | 'others-than-before'; readonly end: NamedEnd }
+  /** So many other ports, each reached by the same as before. */
+  | { readonly kind: 'others-same'; readonly count: number }
+  /** The connections that were to be ended were; or that could not be read. */
+  | { readonly kind: 'connections-ended' | 'connections-unread'; readonly port: number }
+  | { readonly kind: 'connections-left'; readonly port: number; readonly count: number }
+  /** Nothing loads the own table when the computer starts. */
+  | { readonly kind: 'until-restart' }
+  /** Byte for byte as they were. */
+  | { readonly kind: 'files-back'; readonly of: 'ufw' | 'firewalld' }
+  /** What is in force is what it was. */
+  | { readonly kind: 'rules-back'; readonly of: 'ufw' | 'firewalld' | 'own-table' }
+  /** firewalld does not run now. */
+  | { readonly kind: 'rules-at-start' }
+  /** `all`: each could be started again. */
+  | { readonly kind: 'services-back'; readonly all: boolean }
+  /** Connections that were ended do not come back by themselves. */
+  | { readonly kind: 'connections-gone' }
+  /** Nothing but the next change puts it back, should the computer stop while it waits. */
+  | { readonly kind: 'no-systemd' }
+  /** It was confirmed. */
+  | { readonly kind: 'stays' }
+  | { readonly kind: 'all-back' }
+  /** The end could not be written into the history. */
+  | { readonly kind: 'unwritten'; readonly reason: string }
+  | { readonly kind: 'noted'; readonly note: Note };
+
+/** Was all put back? `but-others`: except what others changed meanwhile. `files`: these were left, since others changed them. */
+export type Back = 'whole' | 'but-others' | { readonly files: readonly string[] };
+
+/** What became of a change. */
+export type Note =
+  /** It waited to be confirmed: it was not to be kept, nobody confirmed it in time, or it could not wait. */
+  | { readonly kind: 'unwanted'; readonly back: Back }
+  | { readonly kind: 'unconfirmed'; readonly seconds: number; readonly back: Back }
+  | { readonly kind: 'unable-to-wait'; readonly reason: string; readonly back: Back }
+  /** It was interrupted, and will be put back. */
+  | { readonly kind: 'interrupted' }
+  /** It was interrupted before anything was changed; or what was saved cannot be read. */
+  | { readonly kind: 'not-begun' | 'unreadable' }
+  /** It was interrupted, while it waited, or while it was put back; put back later. */
+  | { readonly kind: 'recovered' | 'recovered-waiting' | 'recovered-undo'; readonly back: Exclude<Back, object> }
+  /** It was interrupted, and others have changed these files since. */
+  | { readonly kind: 'unrecovered'; readonly files: readonly string[] }
+  /** Its time is over, and nothing was heard. */
+  | { readonly kind: 'unheard' };

@@ -5,7 +5,7 @@ import type { Choice, Plan } from '../../src/core/model.ts';
 import type { Done } from '../../src/main/apply/index.ts';
 import { type Bundles, bundle } from './bundle.ts';
 import { describeLab, type Lab, laptop, neighbour, probe, startLab } from './harness.ts';
-import { warningsOf } from '../core/plan/warnings-of.ts';
+import { warningsOf } from '../core/plan/in-english.ts';
 
 type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Problem };
 

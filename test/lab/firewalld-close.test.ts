@@ -11,7 +11,7 @@ import type { Done } from '../../src/main/apply/index.ts';
 import { type Bundles, bundle } from './bundle.ts';
 import { type Firewalld, type FirewalldFiles, startFirewalld, withoutFirewalld } from './firewalld.ts';
 import { type Lab, type Outcome, describeLab, laptop, neighbour, probe, startLab } from './harness.ts';
-import { warningsOf } from '../core/plan/warnings-of.ts';
+import { checkedOf, warningsOf } from '../core/plan/in-english.ts';
 
 type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Problem };
 
@@ -169,7 +169,7 @@ describe.skipIf(withoutFirewalld !== null)('in firewalld', () => {
       await lab.must('A', ['firewall-cmd', '--complete-reload']);
       await still('after a complete reload');
       const undone = await must(lab, 'undo');
-      expect(undone.checked).toContain('firewalld’s files are byte for byte what they were.');
+      expect(checkedOf(undone)).toContain('firewalld’s files are byte for byte what they were.');
       expect(undone.verified).toBe(true);
       expect(await state(lab)).toEqual(before);
       expect(await knock(lab, 3000)).toEqual(OPEN);

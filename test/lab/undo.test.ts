@@ -8,7 +8,7 @@ import { sha256 } from '../../src/main/apply/files.ts';
 import { printOrder } from '../../src/main/apply/order.ts';
 import { type Bundles, bundle } from './bundle.ts';
 import { describeLab, type Lab, laptop, neighbour, probe, startLab } from './harness.ts';
-import { warningsOf } from '../core/plan/warnings-of.ts';
+import { warningsOf } from '../core/plan/in-english.ts';
 
 type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Problem };
 

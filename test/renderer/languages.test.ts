@@ -9,7 +9,7 @@ import { en, type Words } from '../../src/renderer/text/en.ts';
 import { dateTime, list, number } from '../../src/renderer/text/format.ts';
 import { speak, words } from '../../src/renderer/text/words.ts';
 import { stopsOf } from '../../src/renderer/state/select.ts';
-import { warnings } from '../core/plan/told.ts';
+import { checked, notes, warnings } from '../core/plan/told.ts';
 import * as plans from '../e2e/fixtures/plans.ts';
 import * as reports from '../e2e/fixtures/reports.ts';
 import { firewalldRules, nftablesRules, ufwRules } from '../e2e/fixtures/rules.ts';
@@ -95,8 +95,10 @@ const FINDINGS = REPORTS.flatMap(([report]) =>
   (report?.findings ?? []).filter(({ says }) => says.kind !== 'reach-unknown').map((one) => [one, report]),
 );
 
-/** All but the one that holds a problem’s text, which is English still: it is asked in plans.test.ts. */
+/** All but those that hold a problem’s text, which is English still: they are asked in plans.test.ts. */
 const WARNINGS = warnings.filter(({ kind }) => kind !== 'ahead');
+const NOTES = notes.filter(({ kind }) => kind !== 'unable-to-wait');
+const CHECKED = checked.filter((line) => line.kind !== 'unwritten' && line.kind !== 'noted');
 const PLANS = [plans.simplePlan, plans.largerPlan, plans.stopPlan, plans.undoPlan, plans.confirmPlan];
 
 /** By the path of each function: what it is asked, once or more. A function that is not here fails the test. */
@@ -166,7 +168,7 @@ const ASKED: Record<string, readonly (readonly unknown[])[]> = {
     [4, 4],
   ],
   'deed.announce': [plans.notKept, plans.outcome].flatMap((one) => {
-    const outcome = { ...one, checked: ['Xyz.'] };
+    const outcome = { ...one, checked: ['Xyz.', { kind: 'stays' } as const] };
     return [
       ['done', outcome],
       ['undone', outcome],
@@ -187,6 +189,8 @@ const ASKED: Record<string, readonly (readonly unknown[])[]> = {
   finding: FINDINGS,
   'plan.step': PLANS.flatMap(({ steps, undo }) => [...steps, ...undo].map((step) => [step])),
   'plan.warning': WARNINGS.map((one) => [one, { report: reports.advice, history: plans.history }]),
+  'plan.checked': CHECKED.map((line) => [line, reports.advice]),
+  'plan.note': NOTES.map((says) => [{ note: 'Xyz.', says }]),
   'plan.summary': PLANS.map((plan) => [plan, plans.history]),
   stopName: [[NETWORK], [INTERNET], [{ ...INTERNET, indirect: true }], [{ ...NETWORK, networks: ['wifi', 'vpn'] }]],
   portName: [[TARGET]],

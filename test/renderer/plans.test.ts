@@ -1,15 +1,15 @@
 /** What a plan and a change say is told in German as well: by what is meant, with the same ports, names and commands. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Change, Choice, NewChoice, Operation, Plan, Target } from '../../src/core/model.ts';
-import { stepOf, summaryOf, undoSummary, warningWords } from '../../src/core/plan/index.ts';
+import { checkedWords, noteWords, stepOf, summaryOf, undoSummary, warningWords } from '../../src/core/plan/index.ts';
 import { de } from '../../src/renderer/text/de.ts';
 import { en } from '../../src/renderer/text/en.ts';
 import { dateTime } from '../../src/renderer/text/format.ts';
-import type { Warning } from '../../src/core/told.ts';
+import type { Checked, Warning } from '../../src/core/told.ts';
 import { visible } from '../../src/core/visible.ts';
 import { speak } from '../../src/renderer/text/words.ts';
 import { nastyTuple, OPERATIONS } from './operations.ts';
-import { LATER, warnings } from '../core/plan/told.ts';
+import { checked, LATER, notes, warnings } from '../core/plan/told.ts';
 import { history, simplePlan } from '../e2e/fixtures/plans.ts';
 import { advice, NASTY } from '../e2e/fixtures/reports.ts';
 
@@ -33,6 +33,21 @@ function carried(value: unknown): readonly string[] {
 function own(text: string, value: unknown): string {
   const foreign = [...new Set(carried(value))].filter((one) => one.length > 3).sort((a, b) => b.length - a.length);
   return foreign.reduce((left, one) => left.replaceAll(one, '…'), text).replaceAll(/„[^“]*“/g, '…');
+}
+
+/** Fields of which the code knows each value. */
+const FIXED = ['kind', 'is', 'of', 'back', 'protocol', 'because'];
+
+/** The same with somebody’s text in every other field. */
+function spoilt(value: unknown, nasty: string): unknown {
+  if (Array.isArray(value)) return value.map((one) => spoilt(one, nasty));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [
+      key,
+      typeof one === 'string' && !FIXED.includes(key) ? nasty : spoilt(one, nasty),
+    ]),
+  );
 }
 
 const tcp = (port: number): Target => ({ protocol: 'tcp', port });
@@ -189,20 +204,65 @@ describe('a warning', () => {
   });
 
   test('hides nothing of what somebody chose to do harm with', () => {
-    const spoilt = (value: unknown, nasty: string): unknown => {
-      if (Array.isArray(value)) return value.map((one) => spoilt(one, nasty));
-      if (typeof value !== 'object' || value === null) return value;
-      return Object.fromEntries(
-        Object.entries(value).map(([key, one]) => [
-          key,
-          typeof one === 'string' && !['kind', 'is', 'protocol', 'because'].includes(key) ? nasty : spoilt(one, nasty),
-        ]),
-      );
-    };
     for (const nasty of NASTY)
       for (const warning of [...warnings, { kind: 'ahead', because: nasty } as const]) {
         const said = de.plan.warning(spoilt(warning, nasty) as Warning, around);
         expect(said).toBe(visible(said));
       }
   });
+});
+
+describe('what was checked after a change', () => {
+  test('says what was found', () => {
+    for (const line of checked) {
+      const said = de.plan.checked(line, advice);
+      const english = checkedWords(line);
+      expect(own(said, line)).not.toMatch(ENGLISH);
+      expect(fixed(said)).toEqual(fixed(english));
+      expect(said).toMatch(/[.“]$/);
+      expect(own(said, line)).not.toMatch(/undefined|NaN|\[object|["”—]| {2}|[.,:] ?[.,:]/);
+      expect(en.plan.checked(line, advice)).toBe(english);
+    }
+    const all = checked.map((line) => de.plan.checked(line, advice));
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  test('calls a listener as the window does; one that is gone only by its port', () => {
+    const end = { listener: 'tcp/3000', name: 'Development web server' };
+    expect(de.plan.checked({ kind: 'nobody-reaches', end }, advice)).toBe(
+      '3000/tcp (Entwicklungs-Webserver): jetzt für niemanden sonst erreichbar.',
+    );
+    expect(de.plan.checked({ kind: 'gone', end: { ...end, listener: 'tcp/3999' } }, advice)).toBe(
+      '3999/tcp: Dort lauscht nichts mehr.',
+    );
+  });
+
+  test('and of which only the text is known stays as it is', () => {
+    const text = 'The rules are others than expected.';
+    expect([checkedWords(text), de.plan.checked(text, advice), en.plan.checked(text, advice)]).toEqual([
+      text,
+      text,
+      text,
+    ]);
+  });
+
+  test('hides nothing of what somebody chose to do harm with', () => {
+    for (const nasty of NASTY)
+      for (const line of checked) {
+        const said = de.plan.checked(spoilt(line, nasty) as Checked, advice);
+        expect(said).toBe(visible(said));
+      }
+  });
+});
+
+test('what became of a change is told by what is meant, else as it was written', () => {
+  const [change] = history;
+  if (change === undefined) throw new Error('no change');
+  for (const says of notes) {
+    const said = de.plan.note({ ...change, note: noteWords(says), says });
+    expect(said).toBe(de.plan.checked({ kind: 'noted', note: says }, advice));
+    expect(en.plan.note({ ...change, note: noteWords(says), says })).toBe(noteWords(says));
+  }
+  expect(de.plan.note({ ...change, note: 'ufw: ERROR' })).toBe('ufw: ERROR');
+  expect(de.plan.note(change)).toBeNull();
 });

@@ -7,7 +7,7 @@
  *   undo         the way back                         recover      ends what was interrupted
  *   undo-order   a plan that takes a change back      recheck      is the machine as the plan saw it?
  *   layers       ufw, the own table, services, connections: how each is saved, changed, put back
- *   recheck, checked-words     the plan against the machine, before and after
+ *   recheck, checked, checked-back    the plan against the machine, before and after
  *   prepare, files, kernel, store, lock, run          what the helper works with
  *   program      ending a program of one's own, without the helper
  *   waiting      a change that has to be confirmed    confirm, marker    the word for it from another place

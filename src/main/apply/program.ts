@@ -10,7 +10,7 @@ import { isListWhole } from '../../core/listeners/whole.ts';
 import { problem } from '../../core/problem.ts';
 import { makeReport } from '../../core/report.ts';
 import { gather } from '../gather/index.ts';
-import { checkedWords } from './checked-words.ts';
+import { checkedAfter } from './checked.ts';
 import type { Done } from './protocol.ts';
 
 type End = Operation & { readonly kind: 'program-end' };
@@ -76,5 +76,5 @@ export async function endPrograms(plan: Plan, tell: (text: string, done: number)
     state: 'applied',
     note: null,
   };
-  return { change, checked: checkedWords(plan, report), verified: true, transcripts: [] };
+  return { change, checked: checkedAfter(plan, report), verified: true, transcripts: [] };
 }

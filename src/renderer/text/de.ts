@@ -24,6 +24,8 @@ import { kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
 import { dateTime, foreign, list, number, onButton, plural, time } from './format.ts';
 import { inGerman } from './findings/de.ts';
 import { FIREWALL, listenerWords, NETWORK } from './names-de.ts';
+import { checkedWords } from './plans/de-checked.ts';
+import { noteWords } from './plans/de-notes.ts';
 import { stepWords } from './plans/de-steps.ts';
 import { summary } from './plans/de-summary.ts';
 import { warningWords } from './plans/de-warnings.ts';
@@ -602,8 +604,8 @@ export const de: Words = {
     refused: 'Nichts wurde geändert',
     scanAgain: 'Neu scannen',
     step: (done, of) => `Schritt ${number(Math.min(done + 1, of))} von ${number(of)}`,
-    announce: (phase: 'done' | 'undone', { checked, change }: Outcome) =>
-      `${change.state === 'rolled-back' ? NOT_KEPT : phase === 'done' ? 'Erledigt' : 'Rückgängig gemacht'}. ${checked.map(foreign).join(' ')}`,
+    announce: (phase: 'done' | 'undone', { checked, change, report }: Outcome) =>
+      `${change.state === 'rolled-back' ? NOT_KEPT : phase === 'done' ? 'Erledigt' : 'Rückgängig gemacht'}. ${checked.map((line) => foreign(checkedWords(line, report))).join(' ')}`,
   },
 
   waiting: {
@@ -630,6 +632,8 @@ export const de: Words = {
     summary,
     step: ({ operation }) => stepWords(operation),
     warning: warningWords,
+    checked: checkedWords,
+    note: ({ note, says }) => (says === undefined ? note : noteWords(says)),
   },
   stopName,
   portName,

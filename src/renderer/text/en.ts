@@ -29,11 +29,12 @@ import type { Sentences } from '../../core/advice/english/parts.ts';
 import type { Pointed } from '../../core/advice/subjects.ts';
 import { listenerName } from '../../core/listeners/name.ts';
 import { isListWhole } from '../../core/listeners/whole.ts';
+import { checkedWords } from '../../core/plan/english/checked.ts';
 import { warningWords } from '../../core/plan/english/warnings.ts';
 import type { LiveEvent } from '../../core/live/index.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Seen, Shut } from '../../core/reach/scanned.ts';
-import type { Warning } from '../../core/told.ts';
+import type { Checked, Warning } from '../../core/told.ts';
 import { sourcesThrough } from '../../core/reach/summary.ts';
 import {
   countExposure,
@@ -657,7 +658,7 @@ export const en = {
     scanAgain: 'Scan again',
     step: (done: number, of: number) => `Step ${number(Math.min(done + 1, of))} of ${number(of)}`,
     announce: (phase: 'done' | 'undone', { checked, change }: Outcome) =>
-      `${change.state === 'rolled-back' ? NOT_KEPT : phase === 'done' ? 'Done' : 'Undone'}. ${checked.map(foreign).join(' ')}`,
+      `${change.state === 'rolled-back' ? NOT_KEPT : phase === 'done' ? 'Done' : 'Undone'}. ${checked.map((line) => foreign(checkedWords(line))).join(' ')}`,
   },
 
   waiting: {
@@ -697,6 +698,9 @@ export const en = {
     /** What one step does, or the way back. */
     step: ({ says }: Step): string => says,
     warning: (warning: Warning | string, _around: Around): string => warningWords(warning),
+    checked: (line: Checked | string, _report: Report): string => checkedWords(line),
+    /** What became of a change. */
+    note: ({ note }: Pick<Change, 'note' | 'says'>): string | null => note,
   },
   stopName,
   portName,

@@ -8,7 +8,7 @@ import { misfit } from '../../../src/core/plan/index.ts';
 import { ProblemError } from '../../../src/core/problem.ts';
 import { find, withOutput } from '../../../src/core/transcripts.ts';
 import { planFor } from './machine.ts';
-import { warningsOf } from './warnings-of.ts';
+import { warningsOf } from './in-english.ts';
 
 const load = (name: string): Snapshot =>
   JSON.parse(readFileSync(join(import.meta.dirname, `../../main/cli/snapshots/${name}.json`), 'utf8')) as Snapshot;

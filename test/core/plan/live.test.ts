@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Choice } from '../../../src/core/model.ts';
 import { misfit } from '../../../src/core/plan/index.ts';
 import { laptop, planFor } from './machine.ts';
-import { warningsOf } from './warnings-of.ts';
+import { warningsOf } from './in-english.ts';
 
 const close = (port: number, more: Partial<Extract<Choice, { kind: 'close' | 'reopen' }>> = {}): Choice => ({
   kind: 'close',

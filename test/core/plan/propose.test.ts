@@ -4,7 +4,7 @@ import type { Choice, Snapshot } from '../../../src/core/model.ts';
 import { canonicalJson, planId, rulesDigest } from '../../../src/core/plan/index.ts';
 import { ProblemError } from '../../../src/core/problem.ts';
 import { laptop, planFor } from './machine.ts';
-import { warningsOf } from './warnings-of.ts';
+import { warningsOf } from './in-english.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const close = (

@@ -6,7 +6,7 @@ import { ProblemError } from '../../../src/core/problem.ts';
 import { UNITS } from '../../../src/core/services/index.ts';
 import { find, withOutput } from '../../../src/core/transcripts.ts';
 import { laptop, planFor } from './machine.ts';
-import { warningsOf } from './warnings-of.ts';
+import { warningsOf } from './in-english.ts';
 
 const stop = (port: number, more: Partial<Extract<Choice, { kind: 'close' | 'reopen' }>> = {}): Choice => ({
   kind: 'close',

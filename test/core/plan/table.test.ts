@@ -6,7 +6,7 @@ import { misfit } from '../../../src/core/plan/index.ts';
 import { ProblemError } from '../../../src/core/problem.ts';
 import { find, withOutput } from '../../../src/core/transcripts.ts';
 import { laptop, planFor } from './machine.ts';
-import { warningsOf } from './warnings-of.ts';
+import { warningsOf } from './in-english.ts';
 
 type Port = Extract<Choice, { kind: 'close' | 'reopen' }>;
 const choose = (kind: Port['kind'], more: Partial<Port> = {}): Port => ({

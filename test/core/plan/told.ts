@@ -1,5 +1,15 @@
-/** Warnings of every kind, in each of the forms that are worded otherwise. */
-import type { Left, LeftWhy, NamedEnd, NamedPort, Thing, Warning } from '../../../src/core/told.ts';
+/** What plans and changes tell: every kind of it, in each of the forms that are worded otherwise. */
+import type {
+  Back,
+  Checked,
+  Left,
+  LeftWhy,
+  NamedEnd,
+  NamedPort,
+  Note,
+  Thing,
+  Warning,
+} from '../../../src/core/told.ts';
 
 const PORT = { protocol: 'tcp', port: 3000 } as const;
 const TWO = [PORT, { protocol: 'udp', port: 53 }] as const;
@@ -75,3 +85,50 @@ const WARNINGS: { readonly [K in Warning['kind']]: readonly (Warning & { readonl
 };
 
 export const warnings: readonly Warning[] = Object.values<readonly Warning[]>(WARNINGS).flat();
+
+const WHOLE = ['whole', 'but-others'] as const;
+const BACKS: readonly Back[] = [
+  ...WHOLE,
+  ...some(['/etc/ufw/user.rules', '/etc/portcullis/table.nft']).map((files) => ({ files })),
+];
+
+const NOTES: { readonly [K in Note['kind']]: readonly (Note & { readonly kind: K })[] } = {
+  unwanted: BACKS.map((back) => ({ kind: 'unwanted', back })),
+  unconfirmed: BACKS.map((back) => ({ kind: 'unconfirmed', seconds: 30, back })),
+  'unable-to-wait': BACKS.map((back) => ({ kind: 'unable-to-wait', reason: 'the disk is full', back })),
+  interrupted: [{ kind: 'interrupted' }],
+  'not-begun': [{ kind: 'not-begun' }],
+  unreadable: [{ kind: 'unreadable' }],
+  recovered: WHOLE.map((back) => ({ kind: 'recovered', back })),
+  'recovered-waiting': WHOLE.map((back) => ({ kind: 'recovered-waiting', back })),
+  'recovered-undo': WHOLE.map((back) => ({ kind: 'recovered-undo', back })),
+  unrecovered: some(['/etc/ufw/user.rules', '/etc/ufw/ufw.conf']).map((files) => ({ kind: 'unrecovered', files })),
+  unheard: [{ kind: 'unheard' }],
+};
+
+export const notes: readonly Note[] = Object.values<readonly Note[]>(NOTES).flat();
+
+const CHECKED: { readonly [K in Checked['kind']]: readonly (Checked & { readonly kind: K })[] } = {
+  'nobody-reaches': [{ kind: 'nobody-reaches', end: END }],
+  'as-predicted': [{ kind: 'as-predicted', end: END }],
+  gone: [{ kind: 'gone', end: END }],
+  'same-as-before': [{ kind: 'same-as-before', end: END }],
+  'others-than-before': [{ kind: 'others-than-before', end: END }],
+  'others-same': [{ kind: 'others-same', count: 12 }],
+  'connections-ended': [{ kind: 'connections-ended', port: 3000 }],
+  'connections-unread': [{ kind: 'connections-unread', port: 3000 }],
+  'connections-left': [1, 12].map((count) => ({ kind: 'connections-left', port: 3000, count })),
+  'until-restart': [{ kind: 'until-restart' }],
+  'files-back': (['ufw', 'firewalld'] as const).map((of) => ({ kind: 'files-back', of })),
+  'rules-back': (['ufw', 'firewalld', 'own-table'] as const).map((of) => ({ kind: 'rules-back', of })),
+  'rules-at-start': [{ kind: 'rules-at-start' }],
+  'services-back': [true, false].map((all) => ({ kind: 'services-back', all })),
+  'connections-gone': [{ kind: 'connections-gone' }],
+  'no-systemd': [{ kind: 'no-systemd' }],
+  stays: [{ kind: 'stays' }],
+  'all-back': [{ kind: 'all-back' }],
+  unwritten: [{ kind: 'unwritten', reason: 'the disk is full' }],
+  noted: notes.map((note) => ({ kind: 'noted', note })),
+};
+
+export const checked: readonly Checked[] = Object.values<readonly Checked[]>(CHECKED).flat();

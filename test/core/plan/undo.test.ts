@@ -10,7 +10,7 @@ import { ProblemError } from '../../../src/core/problem.ts';
 import { UNITS } from '../../../src/core/services/index.ts';
 import { find, withOutput } from '../../../src/core/transcripts.ts';
 import { laptop, type Options, planFor } from './machine.ts';
-import { warningsOf } from './warnings-of.ts';
+import { warningsOf } from './in-english.ts';
 
 /** A machine with its history: what is carried out is what is foreseen. */
 class World {

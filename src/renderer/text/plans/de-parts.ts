@@ -1,7 +1,7 @@
 /** Parts of the German sentences about plans: what ports and changes are called. */
 import type { Report, Target } from '../../../core/model.ts';
 import type { NamedEnd, NamedPort } from '../../../core/told.ts';
-import { dateTime, foreign, list } from '../format.ts';
+import { dateTime, foreign, list, sentence } from '../format.ts';
 import { listenerWords } from '../names-de.ts';
 import { identityName } from '../services/de-words.ts';
 
@@ -52,3 +52,12 @@ export const endOf = (end: NamedEnd, report: Report): string =>
 
 export const endsOf = (ends: readonly NamedEnd[], report: Report): string =>
   list(ends.map((end) => endOf(end, report)));
+
+/** The same after a change: without the name, where nothing of it is left that has one in German. */
+export function endNow(end: NamedEnd, report: Report): string {
+  const name = endName(end, report);
+  return name === null ? listenerWords(end.listener) : `${listenerWords(end.listener)} (${foreign(name)})`;
+}
+
+/** Why something did not go: a problem’s own text, as long as it carries no other. */
+export const englishReason = (reason: string): string => `Der Grund, auf Englisch: „${sentence(reason)}“`;

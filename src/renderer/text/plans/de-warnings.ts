@@ -2,9 +2,9 @@
 import type { Warning } from '../../../core/told.ts';
 import type { Around } from '../facts.ts';
 import { quoted } from '../findings/de-parts.ts';
-import { foreign, list, number, sentence } from '../format.ts';
+import { foreign, list, number } from '../format.ts';
 import { leftWords } from './de-left.ts';
-import { endOf, endsOf, namedPortOf, portOf, portsOf } from './de-parts.ts';
+import { endOf, endsOf, englishReason, namedPortOf, portOf, portsOf } from './de-parts.ts';
 
 const TURNS_ON = 'Ist die Firewall an, blockiert sie jeden Port, den keine Regel öffnet.';
 
@@ -31,8 +31,7 @@ export function warningWords(warning: Warning | string, { report, history }: Aro
   if (typeof warning === 'string') return warning;
   switch (warning.kind) {
     case 'ahead':
-      // A problem's own English text, as long as it carries no other.
-      return `In der Firewall selbst geht das nicht. Darum wird davor geschlossen, in einer eigenen Tabelle von Portcullis. Der Grund, auf Englisch: „${sentence(warning.because)}“`;
+      return `In der Firewall selbst geht das nicht. Darum wird davor geschlossen, in einer eigenen Tabelle von Portcullis. ${englishReason(warning.because)}`;
     case 'shared-networks': {
       const { networks } = warning;
       return `${names(networks)} ${networks.length === 1 ? 'ist ein privater Bereich, den' : 'sind private Bereiche, die'} auch andere Netzwerke nutzen, etwa das eines Cafés: Wer dort ist, kommt ebenfalls herein.`;

@@ -68,7 +68,8 @@ function Entry({ change, isLast, by }: EntryProps) {
     ),
   );
   const working = deed?.phase === 'undoing' || deed?.phase === 'planning';
-  const { id, at, state, note, plan } = change;
+  const { id, at, state, plan } = change;
+  const note = words.plan.note(change);
   const summary = words.plan.summary(plan, history);
   return (
     <>

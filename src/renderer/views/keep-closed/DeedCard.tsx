@@ -2,6 +2,7 @@
 import { Check, CircleHelp, RotateCcw, Undo2 } from 'lucide-react';
 import type { Report } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
+import { CheckedLines } from '../../parts/CheckedLines.tsx';
 import { Effects } from '../../parts/Effects.tsx';
 import { UndoProblem } from '../../parts/UndoProblem.tsx';
 import { useActions, useAsOf, useBusy, useSelect } from '../../state/context.tsx';
@@ -29,13 +30,7 @@ export function DeedCard({ deed, report }: { readonly deed: Deed; readonly repor
             {words.deed.title(deed.phase === 'undone', deed.choice.kind === 'close', deed.outcome, asOf)}
           </h2>
           <p className="font-medium text-soft wrap-anywhere">{sentence(summary)}</p>
-          <ul className="mt-0.5 text-soft">
-            {(deed.outcome?.checked ?? []).slice(0, 4).map((line) => (
-              <li key={line} className="wrap-anywhere">
-                {sentence(line)}
-              </li>
-            ))}
-          </ul>
+          <CheckedLines outcome={deed.outcome} most={4} className="mt-0.5 text-soft" />
         </div>
         <div className="flex gap-2">
           {undone || deed.plan?.undo.length === 0 ? null : (

@@ -3,6 +3,7 @@ import { Check, ChevronRight, CircleHelp, LoaderCircle, Undo2 } from 'lucide-rea
 import { type ReactNode, useId } from 'react';
 import type { Plan, Report, Step } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
+import { CheckedLines } from '../../parts/CheckedLines.tsx';
 import { Commands } from '../../parts/Commands.tsx';
 import { Effects } from '../../parts/Effects.tsx';
 import { join } from '../../parts/join.ts';
@@ -60,9 +61,7 @@ function PlanReview({ deed, plan, report }: PlanReviewProps) {
         <Notice tone="care" title={words.review.warnings}>
           <ul className="list-disc pl-4">
             {plan.warnings.map((warning) => (
-              <li key={typeof warning === 'string' ? warning : JSON.stringify(warning)}>
-                {sentence(words.plan.warning(warning, { report, history }))}
-              </li>
+              <li key={JSON.stringify(warning)}>{sentence(words.plan.warning(warning, { report, history }))}</li>
             ))}
           </ul>
         </Notice>
@@ -249,13 +248,7 @@ function Progress({ deed, plan }: { readonly deed: Deed; readonly plan: Plan }) 
               <p className="font-semibold">
                 {words.deed.title(deed.phase === 'undone', plan.choice.kind === 'close', deed.outcome, asOf)}
               </p>
-              <ul aria-label={words.review.checkedLabel} className="text-soft">
-                {(deed.outcome?.checked ?? []).map((line) => (
-                  <li key={line} className="wrap-anywhere">
-                    {sentence(line)}
-                  </li>
-                ))}
-              </ul>
+              <CheckedLines outcome={deed.outcome} label={words.review.checkedLabel} className="text-soft" />
             </div>
             <div className="flex gap-2">
               {deed.phase === 'done' && plan.undo.length > 0 ? (

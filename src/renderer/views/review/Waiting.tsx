@@ -2,6 +2,7 @@
 import { Hourglass, Undo2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button } from '../../parts/Button.tsx';
+import { CheckedLines } from '../../parts/CheckedLines.tsx';
 import { ProblemNotice } from '../../parts/Notice.tsx';
 import { useActions, useSelect } from '../../state/context.tsx';
 import type { Deed } from '../../state/store.ts';
@@ -50,13 +51,7 @@ export function Waiting({ deed }: { readonly deed: Deed }) {
             {change === undefined ? '' : sentence(words.plan.summary(change.plan, history))}
           </p>
           <p className="text-soft">{words.waiting.lead}</p>
-          <ul aria-label={words.review.checkedLabel} className="mt-1 text-soft">
-            {(deed.outcome?.checked ?? []).map((line) => (
-              <li key={line} className="wrap-anywhere">
-                {sentence(line)}
-              </li>
-            ))}
-          </ul>
+          <CheckedLines outcome={deed.outcome} label={words.review.checkedLabel} className="mt-1 text-soft" />
         </div>
         <div className="flex gap-2">
           <Button
