@@ -95,11 +95,18 @@ const FINDINGS = REPORTS.flatMap(([report]) =>
   (report?.findings ?? []).filter(({ says }) => says.kind !== 'reach-unknown').map((one) => [one, report]),
 );
 
+const PLANS = [plans.simplePlan, plans.largerPlan, plans.stopPlan, plans.undoPlan, plans.confirmPlan];
+const PROGRESS = [
+  ...['sockets', 'links', 'rules', 'exact'].map((phase) => ['scan', phase, null] as const),
+  ...['recover', 'check', 'save', 'step', 'verify', 'put-back'].flatMap((phase) =>
+    (['apply', 'undo'] as const).flatMap((call) => PLANS.map((plan) => [call, phase, plan] as const)),
+  ),
+].map(([call, phase, plan]) => [{ call, phase, text: 'What is done now', done: 0, of: 1 }, plan]);
+
 /** All but those that hold a problem’s text, which is English still: they are asked in plans.test.ts. */
 const WARNINGS = warnings.filter(({ kind }) => kind !== 'ahead');
 const NOTES = notes.filter(({ kind }) => kind !== 'unable-to-wait');
 const CHECKED = checked.filter((line) => line.kind !== 'unwritten' && line.kind !== 'noted');
-const PLANS = [plans.simplePlan, plans.largerPlan, plans.stopPlan, plans.undoPlan, plans.confirmPlan];
 
 /** By the path of each function: what it is asked, once or more. A function that is not here fails the test. */
 const ASKED: Record<string, readonly (readonly unknown[])[]> = {
@@ -191,6 +198,7 @@ const ASKED: Record<string, readonly (readonly unknown[])[]> = {
   'plan.warning': WARNINGS.map((one) => [one, { report: reports.advice, history: plans.history }]),
   'plan.checked': CHECKED.map((line) => [line, reports.advice]),
   'plan.note': NOTES.map((says) => [{ note: 'Xyz.', says }]),
+  'plan.progress': PROGRESS,
   'plan.summary': PLANS.map((plan) => [plan, plans.history]),
   stopName: [[NETWORK], [INTERNET], [{ ...INTERNET, indirect: true }], [{ ...NETWORK, networks: ['wifi', 'vpn'] }]],
   portName: [[TARGET]],

@@ -1,5 +1,6 @@
 /** What a plan and a change say is told in German as well: by what is meant, with the same ports, names and commands. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Progress } from '../../src/core/api.ts';
 import type { Change, Choice, NewChoice, Operation, Plan, Target } from '../../src/core/model.ts';
 import { checkedWords, noteWords, stepOf, summaryOf, undoSummary, warningWords } from '../../src/core/plan/index.ts';
 import { de } from '../../src/renderer/text/de.ts';
@@ -10,7 +11,7 @@ import { visible } from '../../src/core/visible.ts';
 import { speak } from '../../src/renderer/text/words.ts';
 import { nastyTuple, OPERATIONS } from './operations.ts';
 import { checked, LATER, notes, warnings } from '../core/plan/told.ts';
-import { history, simplePlan } from '../e2e/fixtures/plans.ts';
+import { history, largerPlan, simplePlan, stopPlan } from '../e2e/fixtures/plans.ts';
 import { advice, NASTY } from '../e2e/fixtures/reports.ts';
 
 beforeEach(() => speak('de'));
@@ -265,4 +266,31 @@ test('what became of a change is told by what is meant, else as it was written',
   }
   expect(de.plan.note({ ...change, note: 'ufw: ERROR' })).toBe('ufw: ERROR');
   expect(de.plan.note(change)).toBeNull();
+});
+
+describe('what is under way', () => {
+  const progress = (call: Progress['call'], phase: string, done: number | null = 0): Progress => ({
+    call,
+    phase,
+    text: 'What it is',
+    done,
+    of: 2,
+  });
+  const said = (...[call, phase, done]: Parameters<typeof progress>): string =>
+    de.plan.progress(progress(call, phase, done), largerPlan);
+
+  test('is the operation, while a plan is carried out', () => {
+    expect([0, 1].map((done) => said('apply', 'step', done))).toEqual(largerPlan.steps.map(de.plan.step));
+    expect(said('undo', 'step')).toBe('Die Regeldateien von ufw genau so zurücklegen, wie sie waren, und sie laden');
+    expect(de.plan.progress(progress('apply', 'step'), stopPlan)).toBe('Bittet node, sich zu beenden');
+    expect(de.plan.progress(progress('undo', 'step'), stopPlan)).toBe('Nimmt alles zurück');
+  });
+
+  test('is told by its phase else, and what is not known as it is written', () => {
+    expect(said('apply', 'check')).not.toBe(said('undo', 'check'));
+    expect(said('apply', 'put-back', null)).not.toBe(said('apply', 'recover', null));
+    expect(said('apply', 'xyz')).toBe('What it is');
+    expect(said('apply', 'step', 9)).toBe('What it is');
+    expect(en.plan.progress(progress('apply', 'check'), largerPlan)).toBe('What it is');
+  });
 });

@@ -46,8 +46,8 @@ async function change(asked: Parameters<typeof elevated>[0]): Promise<Done> {
 export function applyPlan(plan: Plan, { onProgress }: Options = {}): Promise<Applied> {
   const { choice, summary, steps } = plan;
   if (plan.layers.includes('programs')) {
-    const tell = (text: string, done: number) => onProgress?.({ phase: 'step', text, done, of: steps.length });
-    return endPrograms(plan, tell);
+    const of = steps.length;
+    return endPrograms(plan, (step) => onProgress?.({ ...step, of }));
   }
   const asked = { verb: 'apply', input: printOrder(plan), summary, instead: byHand(choice), onProgress } as const;
   if (plan.confirmWithin === null) return change(asked);

@@ -5,7 +5,7 @@ import type { Checked } from '../../core/told.ts';
 
 export interface HelperProgress {
   readonly type: 'progress';
-  readonly phase: 'check' | 'save' | 'step' | 'verify' | 'put-back';
+  readonly phase: 'recover' | 'check' | 'save' | 'step' | 'verify' | 'put-back';
   readonly text: string;
   readonly done: number | null;
   readonly of: number | null;

@@ -56,7 +56,7 @@ async function finish({ id, plan, undoing }: Open, list: readonly Event[], tell:
     list.flatMap((one) => (one.id === id && 'left' in one ? [one.left] : [])),
   );
   if (foreign.length > 0) return end('failed', { kind: 'unrecovered', files: foreign });
-  tell({ phase: 'put-back', text: 'Putting back a change that was interrupted', done: null, of: null });
+  tell({ phase: 'recover', text: 'Putting back a change that was interrupted', done: null, of: null });
   await standByAll(before);
   const { ours, whole } = await restore(before);
   const back = whole ? 'whole' : 'but-others';

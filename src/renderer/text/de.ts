@@ -26,6 +26,7 @@ import { inGerman } from './findings/de.ts';
 import { FIREWALL, listenerWords, NETWORK } from './names-de.ts';
 import { checkedWords } from './plans/de-checked.ts';
 import { noteWords } from './plans/de-notes.ts';
+import { progressWords } from './plans/de-progress.ts';
 import { stepWords } from './plans/de-steps.ts';
 import { summary } from './plans/de-summary.ts';
 import { warningWords } from './plans/de-warnings.ts';
@@ -633,6 +634,7 @@ export const de: Words = {
     step: ({ operation }) => stepWords(operation),
     warning: warningWords,
     checked: checkedWords,
+    progress: progressWords,
     note: ({ note, says }) => (says === undefined ? note : noteWords(says)),
   },
   stopName,

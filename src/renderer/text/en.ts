@@ -25,6 +25,7 @@ import type {
   Verdict,
   Way,
 } from '../../core/model.ts';
+import type { Progress } from '../../core/api.ts';
 import type { Sentences } from '../../core/advice/english/parts.ts';
 import type { Pointed } from '../../core/advice/subjects.ts';
 import { listenerName } from '../../core/listeners/name.ts';
@@ -699,6 +700,8 @@ export const en = {
     step: ({ says }: Step): string => says,
     warning: (warning: Warning | string, _around: Around): string => warningWords(warning),
     checked: (line: Checked | string, _report: Report): string => checkedWords(line),
+    /** What is under way; null: without a plan. */
+    progress: ({ text }: Progress, _plan: Plan | null): string => text,
     /** What became of a change. */
     note: ({ note }: Pick<Change, 'note' | 'says'>): string | null => note,
   },

@@ -185,7 +185,7 @@ function Progress({ deed, plan }: { readonly deed: Deed; readonly plan: Plan }) 
         <div className="rounded-card border border-line bg-surface px-4 py-3">
           <p className="flex items-center gap-2 font-medium">
             <LoaderCircle aria-hidden className="turn size-4 text-shut" />
-            {sentence(progress?.text ?? said)}
+            {sentence(progress === null ? said : words.plan.progress(progress, plan))}
           </p>
           {progress?.done != null && progress.of != null && progress.of > 0 ? (
             <>
