@@ -199,6 +199,10 @@ const ASKED: Record<string, readonly (readonly unknown[])[]> = {
   'plan.checked': CHECKED.map((line) => [line, reports.advice]),
   'plan.note': NOTES.map((says) => [{ note: 'Xyz.', says }]),
   'plan.progress': PROGRESS,
+  'plan.name': [
+    [{ listener: 'tcp/3000', name: 'Xyz' }, reports.advice],
+    [{ listener: 'tcp/1', name: 'Xyz' }, reports.advice],
+  ],
   'plan.summary': PLANS.map((plan) => [plan, plans.history]),
   stopName: [[NETWORK], [INTERNET], [{ ...INTERNET, indirect: true }], [{ ...NETWORK, networks: ['wifi', 'vpn'] }]],
   portName: [[TARGET]],
@@ -335,6 +339,7 @@ const SAME = [
   /^learn\.addresses\.router$|^problems\.unknown\.code$/, // Router (NAT); a code
   /^(nav\.advice|ports\.count|map\.listening|detail\.wayName|home\.checkedInterface)$/, // Ports is Ports
   /^palette\.(exportFor|asks\..*)$/,
+  /^plan\.name$/, // what is not there any more is called as it was
   /^identityName$|^service\.(name|bindLocal)$/, // names of programs, commands: services.test.ts
 ];
 

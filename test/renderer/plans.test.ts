@@ -12,7 +12,7 @@ import { speak } from '../../src/renderer/text/words.ts';
 import { nastyTuple, OPERATIONS } from './operations.ts';
 import { checked, LATER, notes, warnings } from '../core/plan/told.ts';
 import { history, largerPlan, simplePlan, stopPlan } from '../e2e/fixtures/plans.ts';
-import { advice, NASTY } from '../e2e/fixtures/reports.ts';
+import { advice, ledOn, NASTY } from '../e2e/fixtures/reports.ts';
 
 beforeEach(() => speak('de'));
 afterEach(() => speak('en'));
@@ -236,6 +236,16 @@ describe('what was checked after a change', () => {
     expect(de.plan.checked({ kind: 'gone', end: { ...end, listener: 'tcp/3999' } }, advice)).toBe(
       '3999/tcp: Dort lauscht nichts mehr.',
     );
+  });
+
+  test('and a port that leads on by where it leads', () => {
+    const [door] = ledOn.forwards;
+    if (door === undefined) throw new Error('nothing leads on');
+    const nameless = { ...ledOn, forwards: [{ ...door, container: null, to: { ...door.to, kind: 'guest' as const } }] };
+    const end = { listener: door.id, name: 'the guest' };
+    expect(de.plan.name(end, nameless)).toBe('eine virtuelle Maschine');
+    expect(de.plan.checked({ kind: 'nobody-reaches', end }, nameless)).toContain('(eine virtuelle Maschine): ');
+    expect(en.plan.name(end, nameless)).toBe('the guest');
   });
 
   test('and of which only the text is known stays as it is', () => {

@@ -1,8 +1,8 @@
 /**
  * Every word of the window, in German. It says “du”, as few times as it can: a program on one's own computer speaks as
  * Signal and Tailscale do, not as an office. The terms are those of German systems: Port, Firewall, Freigabe, lauschen.
- * Services are worded in `services/`, by their ids, and findings in `findings/`, by what they say as data. Other sentences
- * that come from the core (plans, gaps, problems) are English still: docs/decisions/0025-languages.md.
+ * Services are worded in `services/`, by their ids; findings in `findings/` and plans in `plans/`, by what they say as data.
+ * Other sentences that come from the core (gaps, problems) are English still: docs/decisions/0025-languages.md.
  */
 import type {
   ListenerReach,
@@ -26,6 +26,7 @@ import { inGerman } from './findings/de.ts';
 import { FIREWALL, listenerWords, NETWORK } from './names-de.ts';
 import { checkedWords } from './plans/de-checked.ts';
 import { noteWords } from './plans/de-notes.ts';
+import { endName } from './plans/de-parts.ts';
 import { progressWords } from './plans/de-progress.ts';
 import { stepWords } from './plans/de-steps.ts';
 import { summary } from './plans/de-summary.ts';
@@ -634,6 +635,7 @@ export const de: Words = {
     step: ({ operation }) => stepWords(operation),
     warning: warningWords,
     checked: checkedWords,
+    name: (end, report) => endName(end, report) ?? end.name,
     progress: progressWords,
     note: ({ note, says }) => (says === undefined ? note : noteWords(says)),
   },

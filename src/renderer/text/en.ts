@@ -35,7 +35,7 @@ import { warningWords } from '../../core/plan/english/warnings.ts';
 import type { LiveEvent } from '../../core/live/index.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Seen, Shut } from '../../core/reach/scanned.ts';
-import type { Checked, Warning } from '../../core/told.ts';
+import type { Checked, NamedEnd, Warning } from '../../core/told.ts';
 import { sourcesThrough } from '../../core/reach/summary.ts';
 import {
   countExposure,
@@ -700,6 +700,9 @@ export const en = {
     step: ({ says }: Step): string => says,
     warning: (warning: Warning | string, _around: Around): string => warningWords(warning),
     checked: (line: Checked | string, _report: Report): string => checkedWords(line),
+    /** What the plan calls what listens; as the window does, as long as it is there. */
+    name: ({ listener: id, name }: NamedEnd, { listeners }: Report): string =>
+      listeners.find((one) => one.id === id)?.identity.name ?? name,
     /** What is under way; null: without a plan. */
     progress: ({ text }: Progress, _plan: Plan | null): string => text,
     /** What became of a change. */

@@ -39,7 +39,7 @@ const LEADS_TO = {
 } as const;
 
 /** What the end is called in German; null: the report does not have it any more. */
-function endName({ listener: id }: NamedEnd, { listeners, forwards }: Report): string | null {
+export function endName({ listener: id }: NamedEnd, { listeners, forwards }: Report): string | null {
   const listener = listeners.find((one) => one.id === id);
   if (listener !== undefined) return identityName(listener);
   const forward = forwards.find((one) => one.id === id);
