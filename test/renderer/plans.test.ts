@@ -291,7 +291,9 @@ describe('what is under way', () => {
 
   test('is the operation, while a plan is carried out', () => {
     expect([0, 1].map((done) => said('apply', 'step', done))).toEqual(largerPlan.steps.map(de.plan.step));
-    expect(said('undo', 'step')).toBe('Die Regeldateien von ufw genau so zurücklegen, wie sie waren, und sie laden');
+    expect(said('undo', 'step')).toBe(
+      'Die Regeldateien von ufw genau so wiederherstellen, wie sie waren, und sie laden',
+    );
     expect(de.plan.progress(progress('apply', 'step'), stopPlan)).toBe('Bittet node, sich zu beenden');
     expect(de.plan.progress(progress('undo', 'step'), stopPlan)).toBe('Nimmt alles zurück');
   });

@@ -45,7 +45,7 @@ export function checkedWords(checked: Checked | string, report: Report): string 
     case 'connections-gone':
       return 'Beendete Verbindungen kommen nicht von selbst wieder: Die andere Seite baut sie neu auf.';
     case 'no-systemd':
-      return 'systemd läuft hier nicht: Sollte der Computer selbst stehen bleiben, solange die Änderung wartet, wird sie bei der nächsten Änderung zurückgenommen, oder mit portcullis undo.';
+      return 'systemd läuft hier nicht: Sollte der Computer selbst ausgehen, solange die Änderung wartet, wird sie bei der nächsten Änderung zurückgenommen, oder mit portcullis undo.';
     case 'stays':
       return 'Sie bleibt, bis sie rückgängig gemacht wird.';
     case 'all-back':

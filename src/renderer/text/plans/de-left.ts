@@ -24,6 +24,8 @@ function thingWords(thing: Thing): string {
 
 interface Verbs {
   readonly it: string;
+  readonly there: string;
+  readonly alone: string;
   readonly stays: string;
   readonly back: string;
   readonly taken: string;
@@ -33,10 +35,12 @@ interface Verbs {
 /** Rules and blocks are taken away and made; ufw is turned off and on; a unit is stopped and started. */
 const RULE: Verbs = {
   it: 'sie',
+  there: 'ist schon wieder da',
+  alone: 'dort wird nichts weggenommen',
   stays: 'bleibt',
-  back: 'wird nicht zurückgelegt',
+  back: 'kommt nicht zurück',
   taken: 'weggenommen',
-  made: 'neu gemacht',
+  made: 'angelegt',
 };
 const VERBS: Record<Thing['is'], Verbs> = {
   rule: RULE,
@@ -44,12 +48,22 @@ const VERBS: Record<Thing['is'], Verbs> = {
   'zone-rule': RULE,
   ufw: {
     it: 'es',
+    there: 'ist schon wieder an',
+    alone: 'daran wird nichts geändert',
     stays: 'bleibt an',
-    back: 'wird nicht eingeschaltet',
+    back: 'wird nicht wieder eingeschaltet',
     taken: 'ausgeschaltet',
     made: 'eingeschaltet',
   },
-  unit: { it: 'es', stays: 'läuft weiter', back: 'wird nicht gestartet', taken: 'beendet', made: 'gestartet' },
+  unit: {
+    it: 'es',
+    there: 'läuft schon wieder',
+    alone: 'daran wird nichts geändert',
+    stays: 'läuft weiter',
+    back: 'wird nicht wieder gestartet',
+    taken: 'beendet',
+    made: 'gestartet',
+  },
 };
 
 /** As it is called in the list of changes; where it is not there, by its time. */
@@ -62,12 +76,12 @@ function changeWords({ id }: NamedChange, history: readonly Change[], later: '' 
 export function leftWords({ thing, why }: Left, history: readonly Change[]): string {
   // The name of a program or of a unit stays as it is written.
   const what = thing.is === 'unit' || thing.is === 'ufw' ? thingWords(thing) : upper(thingWords(thing));
-  const { it, stays, back, taken, made } = VERBS[thing.is];
+  const { it, there, alone, stays, back, taken, made } = VERBS[thing.is];
   switch (why.kind) {
     case 'differs':
-      return `${what} ist nicht mehr so, wie diese Änderung ${it} hinterlassen hat; dort wird nichts weggenommen.`;
+      return `${what} ist nicht mehr so, wie diese Änderung ${it} hinterlassen hat; ${alone}.`;
     case 'there':
-      return `${what} ist schon wieder da.`;
+      return `${what} ${there}.`;
     case 'needed':
       return `${what} ${stays}: ${upper(changeWords(why.later, history, 'spätere '))} braucht ${it}.`;
     case 'made-by-hand':

@@ -47,8 +47,8 @@ export function stepWords(operation: Operation): string {
       return 'ufw einschalten, jetzt und bei jedem Start des Computers';
     case 'ufw-restore':
       return operation.disable
-        ? 'ufw wieder ausschalten und seine Regeldateien genau so zurücklegen, wie sie waren'
-        : 'Die Regeldateien von ufw genau so zurücklegen, wie sie waren, und sie laden';
+        ? 'ufw wieder ausschalten und seine Regeldateien genau so wiederherstellen, wie sie waren'
+        : 'Die Regeldateien von ufw genau so wiederherstellen, wie sie waren, und sie laden';
     case 'table-close':
     case 'table-open':
       return inTable(operation);
@@ -58,7 +58,7 @@ export function stepWords(operation: Operation): string {
     case 'firewalld-remove':
       return inZone(operation);
     case 'firewalld-restore':
-      return 'Die Dateien von firewalld genau so zurücklegen, wie sie waren, und mit ihnen, was jetzt gilt';
+      return 'Die Dateien von firewalld genau so wiederherstellen, wie sie waren, und mit ihnen, was jetzt gilt';
     case 'service-stop':
       return `${foreign(operation.unit)} jetzt beenden${operation.boot ? ' und nicht mehr mit dem Computer starten' : ''}`;
     case 'service-start':

@@ -4,7 +4,7 @@ import type { Around } from '../facts.ts';
 import { quoted } from '../findings/de-parts.ts';
 import { foreign, list, number } from '../format.ts';
 import { leftWords } from './de-left.ts';
-import { endOf, endsOf, englishReason, namedPortOf, portOf, portsOf } from './de-parts.ts';
+import { endOf, endsOf, englishReason, namedPortOf, portOf } from './de-parts.ts';
 
 const TURNS_ON = 'Ist die Firewall an, blockiert sie jeden Port, den keine Regel öffnet.';
 
@@ -58,7 +58,7 @@ export function warningWords(warning: Warning | string, { report, history }: Aro
       return `Die Regel ${quoted(warning.rule)} öffnet sowohl TCP als auch UDP; beides wird entfernt.`;
     case 'closed-again': {
       const { targets } = warning;
-      return `Ein anderes Programm hat nftables geleert, seit ${portsOf(targets)} geschlossen ${targets.length === 1 ? 'wurde' : 'wurden'}: Auch das wird wieder geschlossen.`;
+      return `Ein anderes Programm hat nftables geleert, seit ${list(targets.map(portOf))} geschlossen ${targets.length === 1 ? 'wurde' : 'wurden'}: Auch das wird wieder geschlossen.`;
     }
     case 'zones-here':
       return `Das gilt dort, wo firewalld mit ${zones(warning.zones, 'den Zonen')} arbeitet, also in den Netzwerken, mit denen du jetzt verbunden bist; in einem Netzwerk, das es einer anderen Zone zuordnet, entscheiden deren Regeln.`;
@@ -83,7 +83,7 @@ export function warningWords(warning: Warning | string, { report, history }: Aro
     case 'unsaved':
       return 'Was das Programm nicht gespeichert hat, geht verloren, und von hier aus lässt es sich nicht zurückholen: Starte es selbst wieder.';
     case 'turns-off':
-      return `Ist ufw aus, gilt keine seiner Regeln mehr.${warning.opens.length === 0 ? '' : ` Das öffnet ${endsOf(warning.opens, report)} und alles, was noch lauschen wird.`}`;
+      return `Ist ufw aus, gilt keine seiner Regeln mehr.${warning.opens.length === 0 ? '' : ` Das öffnet ${list([...warning.opens.map((end) => endOf(end, report)), 'alles, was noch lauschen wird'])}.`}`;
     case 'lets-in':
       return `Das lässt andere wieder herein: ${endsOf(warning.ends, report)}.`;
     case 'starts':
