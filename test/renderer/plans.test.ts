@@ -1,15 +1,26 @@
 /** What a plan and a change say is told in German as well: by what is meant, with the same ports, names and commands. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Progress } from '../../src/core/api.ts';
-import type { Change, Choice, NewChoice, Operation, Plan, Target } from '../../src/core/model.ts';
-import { checkedWords, noteWords, stepOf, summaryOf, undoSummary, warningWords } from '../../src/core/plan/index.ts';
+import type { Change, Choice, NewChoice, Operation, Plan, Report, Snapshot, Target } from '../../src/core/model.ts';
+import {
+  checkedWords,
+  noteWords,
+  propose,
+  stepOf,
+  summaryOf,
+  undoSummary,
+  warningWords,
+} from '../../src/core/plan/index.ts';
 import { de } from '../../src/renderer/text/de.ts';
 import { en } from '../../src/renderer/text/en.ts';
 import { dateTime } from '../../src/renderer/text/format.ts';
 import type { Checked, Warning } from '../../src/core/told.ts';
+import { ProblemError } from '../../src/core/problem.ts';
+import { makeReport } from '../../src/core/report.ts';
 import { visible } from '../../src/core/visible.ts';
 import { speak } from '../../src/renderer/text/words.ts';
 import { nastyTuple, OPERATIONS } from './operations.ts';
+import { readSnapshots } from '../core/rulesets/snapshots.ts';
 import { checked, LATER, notes, warnings } from '../core/plan/told.ts';
 import { history, largerPlan, simplePlan, stopPlan } from '../e2e/fixtures/plans.ts';
 import { advice, ledOn, NASTY } from '../e2e/fixtures/reports.ts';
@@ -304,5 +315,56 @@ describe('what is under way', () => {
     expect(said('apply', 'xyz')).toBe('What it is');
     expect(said('apply', 'step', 9)).toBe('What it is');
     expect(en.plan.progress(progress('apply', 'check'), largerPlan)).toBe('What it is');
+  });
+});
+
+describe('plans for machines that people run', () => {
+  const judge = (snapshot: Snapshot) => makeReport(snapshot, { kept: new Set(['tcp/22', 'tcp/3000']) });
+  const choicesFor = ({ listeners }: Report): readonly NewChoice[] => {
+    const ports = listeners.slice(0, 2).map(({ protocol, port }): Target => ({ protocol, port }));
+    return [
+      { kind: 'enable-firewall', keep: [] },
+      ...[...ports, tcp(9999)].map(
+        (target): NewChoice => ({
+          kind: 'close',
+          targets: [target],
+          audience: 'internet',
+          way: 'firewall',
+          confirm: 60,
+        }),
+      ),
+    ];
+  };
+  const planned = Object.values(readSnapshots())
+    .filter((_, at) => at % 3 === 0)
+    .flatMap((snapshot) => {
+      const report = judge(snapshot);
+      return choicesFor(report).flatMap((choice): readonly (readonly [Plan, Report])[] => {
+        try {
+          const given = { snapshot, choice, report, judge, changes: [], sha256: () => '', now: '' };
+          return [[propose(given), report]];
+        } catch (error) {
+          if (error instanceof ProblemError) return [];
+          throw error;
+        }
+      });
+    });
+
+  test('are told in German from beginning to end', () => {
+    expect(planned.length).toBeGreaterThan(5);
+    for (const [plan, report] of planned) {
+      const pairs = [
+        [de.plan.summary(plan, []), plan.summary, plan.choice],
+        ...plan.steps.map((step) => [de.plan.step(step), step.says, step.operation] as const),
+        ...plan.undo.map((step) => [de.plan.step(step), step.says, step.operation] as const),
+        ...plan.warnings.map(
+          (warning) => [de.plan.warning(warning, { report, history: [] }), warningWords(warning), warning] as const,
+        ),
+      ] as const;
+      for (const [german, english, value] of pairs) {
+        expect(own(german, value)).not.toMatch(ENGLISH);
+        expect(fixed(german)).toEqual(fixed(english));
+      }
+    }
   });
 });
