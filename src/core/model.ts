@@ -6,6 +6,7 @@
  */
 import type { GapMeaning, Reason } from './gaps/index.ts';
 import type { Says } from './says.ts';
+import type { Checked, Note, Warning } from './told.ts';
 
 // ---------------------------------------------------------------- gathering
 
@@ -709,8 +710,8 @@ export interface Plan {
   readonly undo: readonly Step[];
   /** Listeners whose reach changes. */
   readonly effects: readonly Effect[];
-  /** Anything that people should know before: sessions, what else is affected. */
-  readonly warnings: readonly string[];
+  /** Anything that people should know before: sessions, what else is affected. Text: an earlier version made the plan. */
+  readonly warnings: readonly (Warning | string)[];
   /** Connections that are open now, could not be made any more, and can be ended: chosen with `drop`. */
   readonly live: number;
   /** True when one click is enough (one port, no open session, nothing kept). */
@@ -732,6 +733,8 @@ export interface Change {
   readonly plan: Plan;
   /** For `rolled-back` and `failed`: what happened. For `undone`: what could not be put back. */
   readonly note: string | null;
+  /** What the note says, for whoever words it in another language; absent where it holds a reason of its own. */
+  readonly says?: Note;
   /** For `waiting`: when it is put back. ISO 8601, UTC. */
   readonly deadline?: string;
   /** For `undone`: the later change that took it back; absent where everything was put back as it was. */
@@ -745,8 +748,8 @@ export interface Change {
 
 export interface Outcome {
   readonly change: Change;
-  /** What was checked by gathering and judging anew, one sentence a line. */
-  readonly checked: readonly string[];
+  /** What was checked by gathering and judging anew. Text: a note that has no other form. */
+  readonly checked: readonly (Checked | string)[];
   readonly verified: boolean;
   readonly report: Report;
 }

@@ -4,7 +4,7 @@ import { problem } from '../problem.ts';
 import type { Choice, FirewallId, Report, Snapshot, Target } from '../model.ts';
 import { ufw } from '../firewalls/registry.ts';
 import { listenersOn } from './reach-sets.ts';
-import { listWords, portWords, portsWords } from './words.ts';
+import { listWords, portWords, portsWords } from './english/parts.ts';
 
 /** The ways to close a port without a firewall's help, as sentences for these listeners. */
 function otherWays(report: Report, targets: readonly Target[]): readonly string[] {

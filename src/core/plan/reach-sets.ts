@@ -2,6 +2,7 @@
 import { type AddressSet, NOTHING, setOf } from '../address.ts';
 import { minus, union } from '../intervals.ts';
 import type { Effect, ListenerReach, Protocol, Reach, Report, ReportListener, Target } from '../model.ts';
+import type { NamedEnd, NamedPort } from '../told.ts';
 import { canonicalJson } from './canonical.ts';
 
 const wayIn = (reach: Reach): string => `${reach.interface} ${reach.family} ${reach.address} ${reach.port}`;
@@ -89,3 +90,12 @@ export const listenersOn = (report: Report, target: { readonly protocol: string;
   report.listeners.filter(
     ({ protocol, port }) => protocol === target.protocol && port === target.port,
   ) as readonly ReportListener[];
+
+/** The port, and what the first that listens there is called. */
+export const portNamed = (report: Report, { protocol, port }: Target): NamedPort => ({
+  protocol,
+  port,
+  name: listenersOn(report, { protocol, port })[0]?.identity.name ?? null,
+});
+
+export const endNamed = ({ id, name }: Pick<End, 'id' | 'name'>): NamedEnd => ({ listener: id, name });

@@ -2,9 +2,9 @@
 import { table } from '../firewalls/registry.ts';
 import type { Family, Operation, Report, Snapshot, Target } from '../model.ts';
 import { problem } from '../problem.ts';
+import type { Warning } from '../told.ts';
 import { checkWays, isAt, type PortChoice } from './check-ways.ts';
 import { networksOf, spared } from './recipe.ts';
-import { listWords, portWords } from './words.ts';
 
 /** The table now. Throws a ProblemError where it, or nftables' rules, are not known. */
 export function demandTable(snapshot: Snapshot): table.TableState {
@@ -25,13 +25,10 @@ export function demandTable(snapshot: Snapshot): table.TableState {
 }
 
 /** What comes back with the change, where another program has taken the table out of the kernel. */
-export function closedAgain({ doors, loaded }: table.TableState, targets: readonly Target[]): readonly string[] {
+export function closedAgain({ doors, loaded }: table.TableState, targets: readonly Target[]): readonly Warning[] {
   const others = loaded ? [] : doors.filter((door) => !targets.some(isAt(door)));
-  return others.length === 0
-    ? []
-    : [
-        `Another program has emptied nftables since ${listWords(others.map(portWords))} ${others.length === 1 ? 'was' : 'were'} closed: that is closed again as well.`,
-      ];
+  if (others.length === 0) return [];
+  return [{ kind: 'closed-again', targets: others.map(({ protocol, port }) => ({ protocol, port })) }];
 }
 
 /** The targets that the table holds closed; none also where that cannot be read. */

@@ -6,7 +6,7 @@ const KEY = 'language';
 export const LANGUAGES: readonly LanguageChoice[] = ['system', 'en', 'de'];
 
 /**
- * What holds until a person chooses. Plans and problems are English still, so a German window is chosen
+ * What holds until a person chooses. Problems are English still, so a German window is chosen
  * rather than found; once they are German as well, this becomes `system`.
  */
 const UNCHOSEN: LanguageChoice = 'en';

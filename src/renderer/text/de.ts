@@ -1,8 +1,8 @@
 /**
  * Every word of the window, in German. It says “du”, as few times as it can: a program on one's own computer speaks as
  * Signal and Tailscale do, not as an office. The terms are those of German systems: Port, Firewall, Freigabe, lauschen.
- * Services are worded in `services/`, by their ids; findings in `findings/`, by what they say as data; what could not be read,
- * and why something is unknown, in `gaps/`. Plans and problems are English still: docs/decisions/0025-languages.md.
+ * Services are worded in `services/`, by their ids; findings in `findings/` and plans in `plans/`, by what they say as data; what
+ * could not be read, and why something is unknown, in `gaps/`. Problems are English still: docs/decisions/0025-languages.md.
  */
 import type {
   ListenerReach,
@@ -16,7 +16,6 @@ import type {
   Way,
 } from '../../core/model.ts';
 import { subjectsOf } from '../../core/advice/subjects.ts';
-import { listenerName } from '../../core/listeners/name.ts';
 import { isListWhole } from '../../core/listeners/whole.ts';
 import type { Seen, Shut } from '../../core/reach/scanned.ts';
 import { sourcesThrough } from '../../core/reach/summary.ts';
@@ -25,7 +24,14 @@ import { kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
 import { dateTime, foreign, list, number, onButton, plural, sentence, time } from './format.ts';
 import { inGerman } from './findings/de.ts';
 import { germanGap, germanReason } from './gaps/de.ts';
-import { FIREWALL, NETWORK } from './names-de.ts';
+import { FIREWALL, listenerWords, NETWORK } from './names-de.ts';
+import { checkedWords } from './plans/de-checked.ts';
+import { noteWords } from './plans/de-notes.ts';
+import { endName } from './plans/de-parts.ts';
+import { progressWords } from './plans/de-progress.ts';
+import { stepWords } from './plans/de-steps.ts';
+import { summary } from './plans/de-summary.ts';
+import { warningWords } from './plans/de-warnings.ts';
 import { identityName, serviceWords } from './services/de-words.ts';
 import type { Words } from './en.ts';
 
@@ -601,8 +607,8 @@ export const de: Words = {
     refused: 'Nichts wurde geändert',
     scanAgain: 'Neu scannen',
     step: (done, of) => `Schritt ${number(Math.min(done + 1, of))} von ${number(of)}`,
-    announce: (phase: 'done' | 'undone', { checked, change }: Outcome) =>
-      `${change.state === 'rolled-back' ? NOT_KEPT : phase === 'done' ? 'Erledigt' : 'Rückgängig gemacht'}. ${checked.map(foreign).join(' ')}`,
+    announce: (phase: 'done' | 'undone', { checked, change, report }: Outcome) =>
+      `${change.state === 'rolled-back' ? NOT_KEPT : phase === 'done' ? 'Erledigt' : 'Rückgängig gemacht'}. ${checked.map((line) => foreign(checkedWords(line, report))).join(' ')}`,
   },
 
   waiting: {
@@ -621,12 +627,21 @@ export const de: Words = {
   whoLong,
   // After a colon a sentence keeps its capital letter.
   verdict: (asOf, text) => (asOf === null ? text : `Stand ${time(asOf)}: ${text}`),
-  listenerName: (id) => foreign(listenerName(id)).replace(' on ', ' an '),
+  listenerName: listenerWords,
   identityName,
   service: serviceWords,
   finding: ({ says }, report) => inGerman(says, subjectsOf(report)),
   gap: ({ means }) => germanGap(means),
   reason: (reason) => sentence(germanReason(reason)),
+  plan: {
+    summary,
+    step: ({ operation }) => stepWords(operation),
+    warning: warningWords,
+    checked: checkedWords,
+    name: (end, report) => endName(end, report) ?? end.name,
+    progress: progressWords,
+    note: ({ note, says }) => (says === undefined ? note : noteWords(says)),
+  },
   stopName,
   portName,
   verdicts: VERDICT,

@@ -1,5 +1,6 @@
 /** Every word of the window, in English. Calm, plain, exact; what came from the machine is passed through `foreign`. */
 import type {
+  Change,
   ChangeState,
   ExportFormat,
   Finding,
@@ -11,6 +12,7 @@ import type {
   Outcome,
   Place,
   PlaceKind,
+  Plan,
   PortRange,
   Reach,
   Report,
@@ -18,19 +20,24 @@ import type {
   RuleInWords,
   Service,
   Severity,
+  Step,
   Target,
   TraceStep,
   Verdict,
   Way,
 } from '../../core/model.ts';
+import type { Progress } from '../../core/api.ts';
 import type { Sentences } from '../../core/advice/english/parts.ts';
 import type { Pointed } from '../../core/advice/subjects.ts';
 import { type Reason, reasonText } from '../../core/gaps/index.ts';
 import { listenerName } from '../../core/listeners/name.ts';
 import { isListWhole } from '../../core/listeners/whole.ts';
+import { checkedWords } from '../../core/plan/english/checked.ts';
+import { warningWords } from '../../core/plan/english/warnings.ts';
 import type { LiveEvent } from '../../core/live/index.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Seen, Shut } from '../../core/reach/scanned.ts';
+import type { Checked, NamedEnd, Warning } from '../../core/told.ts';
 import { sourcesThrough } from '../../core/reach/summary.ts';
 import {
   countExposure,
@@ -47,7 +54,7 @@ import {
 import type { OwnKind } from '../state/learn.ts';
 import type { LanguageChoice } from '../state/store.ts';
 import type { ChangeLook } from '../state/timeline.ts';
-import { kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
+import { type Around, kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
 import { dateTime, foreign, list, number, onButton, plural, sentence, time } from './format.ts';
 
 type ServiceWords = Pick<Service, 'name' | 'purpose' | 'ifExposed' | 'ifClosed' | 'bindLocal'>;
@@ -656,7 +663,7 @@ export const en = {
     scanAgain: 'Scan again',
     step: (done: number, of: number) => `Step ${number(Math.min(done + 1, of))} of ${number(of)}`,
     announce: (phase: 'done' | 'undone', { checked, change }: Outcome) =>
-      `${change.state === 'rolled-back' ? NOT_KEPT : phase === 'done' ? 'Done' : 'Undone'}. ${checked.map(foreign).join(' ')}`,
+      `${change.state === 'rolled-back' ? NOT_KEPT : phase === 'done' ? 'Done' : 'Undone'}. ${checked.map((line) => foreign(checkedWords(line))).join(' ')}`,
   },
 
   waiting: {
@@ -693,6 +700,22 @@ export const en = {
   gap: ({ what, why, how }: Gap): SaidGap => ({ what: sentence(what), why: sentence(why), how: sentence(how) }),
   /** Why something is unknown. */
   reason: (reason: Reason): string => sentence(reasonText(reason)),
+  /** What is said of plans and changes. No view reads these sentences from the plan itself. */
+  plan: {
+    /** What a plan, and a change made by it, is called. */
+    summary: (plan: Plan, _history: readonly Change[]): string => plan.summary,
+    /** What one step does, or the way back. */
+    step: ({ says }: Step): string => says,
+    warning: (warning: Warning | string, _around: Around): string => warningWords(warning),
+    checked: (line: Checked | string, _report: Report): string => checkedWords(line),
+    /** What the plan calls what listens; as the window does, as long as it is there. */
+    name: ({ listener: id, name }: NamedEnd, { listeners }: Report): string =>
+      listeners.find((one) => one.id === id)?.identity.name ?? name,
+    /** What is under way; null: without a plan. */
+    progress: ({ text }: Progress, _plan: Plan | null): string => text,
+    /** What became of a change. */
+    note: ({ note }: Pick<Change, 'note' | 'says'>): string | null => note,
+  },
   stopName,
   portName,
   verdicts: VERDICT,

@@ -1,5 +1,7 @@
-/** What German calls networks and firewalls. */
+/** What German calls networks, firewalls and the ids of listeners. */
+import { listenerName } from '../../core/listeners/name.ts';
 import type { FirewallId, InterfaceKind, PlaceKind } from '../../core/model.ts';
+import { foreign } from './format.ts';
 
 /** All of them are neuter, so that “in diesem …” and “im …” fit each. */
 export const NETWORK: Record<InterfaceKind | PlaceKind, string> = {
@@ -23,3 +25,6 @@ export const FIREWALL: Record<FirewallId, string> = {
   windows: 'Windows-Firewall',
   pf: 'pf',
 };
+
+/** `3000/tcp`, `53/tcp an 127.0.0.53`. */
+export const listenerWords = (id: string): string => foreign(listenerName(id)).replace(' on ', ' an ');

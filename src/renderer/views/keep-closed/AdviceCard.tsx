@@ -188,7 +188,9 @@ function DeedLine({ deed }: { readonly deed: Deed | undefined }) {
     case 'applying': {
       const said = deed.phase === 'planning' ? words.deed.planning : words.deed.applying;
       return (
-        <p className="border-t border-line px-4 py-2 text-sm text-soft">{sentence(deed.progress?.text ?? said)}</p>
+        <p className="border-t border-line px-4 py-2 text-sm text-soft">
+          {sentence(deed.progress === null ? said : words.plan.progress(deed.progress, deed.plan))}
+        </p>
       );
     }
     case 'failed':
