@@ -5,6 +5,7 @@ import { noteWords } from '../../core/plan/index.ts';
 import type { Note } from '../../core/told.ts';
 import { standDown } from './files.ts';
 import { foreignFiles, leftBy, lookWords, restore, standByAll } from './layers/index.ts';
+import { unmark } from './marker.ts';
 import { reasonOf, type Tell } from './prepare.ts';
 import { dropUnbegun, type Event, events, isDropped, note, readBefore } from './store.ts';
 
@@ -85,5 +86,7 @@ export async function recover(tell: Tell): Promise<readonly Recovered[]> {
   await standDown();
   // What lies about does no harm: a disk that fails here must not hold up what was asked for.
   await dropUnbegun(list).catch(() => {});
+  // Whoever took a word may have been killed before it was taken away.
+  for (const id of new Set([...list.filter(isEnd), ...done].map((one) => one.id))) await unmark(id).catch(() => {});
   return done;
 }

@@ -2,7 +2,7 @@
 import type { Left, Thing } from '../../told.ts';
 import { capital, portWords } from './parts.ts';
 
-export function thingWords(thing: Thing): string {
+function thingWords(thing: Thing): string {
   switch (thing.is) {
     case 'ufw':
       return 'ufw';
