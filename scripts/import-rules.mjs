@@ -68,7 +68,7 @@ const node = (path) => path.startsWith('node:');
 
 /** The layers of core, lowest first. A module imports its own layer and those below. */
 const LAYERS = [
-  ['model', 'address', 'intervals', 'transcripts', 'problem', 'visible', 'snapshot'],
+  ['model', 'says', 'told', 'gaps', 'address', 'intervals', 'transcripts', 'problem', 'visible', 'snapshot'],
   ['machine', 'listeners', 'services', 'catalog', 'firewalls', 'outside', 'reach'],
   ['hygiene'],
   ['advice'],

@@ -20,12 +20,14 @@ export const buildRenderer = (outDir, more = []) =>
       outDir,
       emptyOutDir: true,
       target: 'chrome138',
-      modulePreload: false,
+      modulePreload: { polyfill: false },
       license,
       // Fonts and pictures stay files: the page's policy allows them from its own origin only.
       assetsInlineLimit: 0,
       // It lies on the disk beside the program; nothing is fetched over a network.
       chunkSizeWarningLimit: 1000,
       reportCompressedSize: false,
+      // The names of all ports are one long text: it must not be there twice.
+      rolldownOptions: { optimization: { inlineConst: false } },
     },
   });

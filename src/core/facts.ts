@@ -21,6 +21,7 @@ import {
   readRoutes,
   readSysctls,
 } from './machine/index.ts';
+import { gap, unreadKey, withoutFamily } from './gaps/index.ts';
 import type { Opening } from './advice/index.ts';
 import type { Connection, FirewallState, Gap, Interface, Listener, Route, Routing, Snapshot } from './model.ts';
 import { type Outsider, readOutside } from './outside/index.ts';
@@ -101,13 +102,11 @@ export const worldOf = ({ netfilter, interfaces, routes, routing, sysctls, outsi
 /** The same gap of both families is one thing to tell: IPv4 and IPv6 are joined. */
 function once(gaps: readonly Gap[]): readonly Gap[] {
   const seen = new Map<string, Gap>();
-  for (const gap of gaps) {
-    const key = `${gap.what.replace(/, IPv[46]/, '')} ${gap.why}`;
+  for (const one of gaps) {
+    const key = unreadKey(one.means);
     const known = seen.get(key);
-    seen.set(
-      key,
-      known === undefined || known.what === gap.what ? gap : { ...gap, what: gap.what.replace(/, IPv[46]/, '') },
-    );
+    const joins = known !== undefined && known.what !== one.what;
+    seen.set(key, joins ? gap({ ...one.means, what: withoutFamily(one.means.what) }) : one);
   }
   return [...seen.values()];
 }

@@ -4,6 +4,9 @@
  * Snapshot (what was printed) -> Facts (what was read) -> Report (who can reach what, and what to do)
  *                                                            -> Plan (what would change) -> Change (what was done)
  */
+import type { GapMeaning, Reason } from './gaps/index.ts';
+import type { Says } from './says.ts';
+import type { Checked, Note, Warning } from './told.ts';
 
 // ---------------------------------------------------------------- gathering
 
@@ -51,6 +54,8 @@ export interface Gap {
   readonly why: string;
   /** What would settle it: a command or a sentence. */
   readonly how: string;
+  /** The same in types: the three texts are made of it. */
+  readonly means: GapMeaning;
 }
 
 /** What a reader of transcripts gives back. `value` holds what could be read even where `gaps` says that it is not all. */
@@ -218,6 +223,8 @@ export interface Reach {
   readonly decidedBy: readonly Deciding[];
   /** Why the unknown ones are unknown. */
   readonly reasons: readonly string[];
+  /** The same in types, one for each of them. A plan need not carry it. */
+  readonly doubts: readonly Reason[];
   /** The rules that do something to these packets, in the order in which the kernel comes to them. */
   readonly trace: readonly TraceStep[];
 }
@@ -312,6 +319,8 @@ export interface Answer {
   readonly decidedBy: readonly Deciding[];
   readonly trace: readonly TraceStep[];
   readonly reasons: readonly string[];
+  /** The same in types, one for each of them. */
+  readonly doubts: readonly Reason[];
 }
 
 // ---------------------------------------------------------------- firewalls
@@ -402,6 +411,8 @@ export interface Finding {
   readonly why: string;
   readonly ifClosed: string;
   readonly ways: readonly Way[];
+  /** What the three sentences say, for whoever words it in another language. */
+  readonly says: Says;
 }
 
 /** A rule of somebody's that could be deleted, or that does not do what it says, and because of which others. */
@@ -699,8 +710,8 @@ export interface Plan {
   readonly undo: readonly Step[];
   /** Listeners whose reach changes. */
   readonly effects: readonly Effect[];
-  /** Anything that people should know before: sessions, what else is affected. */
-  readonly warnings: readonly string[];
+  /** Anything that people should know before: sessions, what else is affected. Text: an earlier version made the plan. */
+  readonly warnings: readonly (Warning | string)[];
   /** Connections that are open now, could not be made any more, and can be ended: chosen with `drop`. */
   readonly live: number;
   /** True when one click is enough (one port, no open session, nothing kept). */
@@ -722,6 +733,8 @@ export interface Change {
   readonly plan: Plan;
   /** For `rolled-back` and `failed`: what happened. For `undone`: what could not be put back. */
   readonly note: string | null;
+  /** What the note says, for whoever words it in another language; absent where it holds a reason of its own. */
+  readonly says?: Note;
   /** For `waiting`: when it is put back. ISO 8601, UTC. */
   readonly deadline?: string;
   /** For `undone`: the later change that took it back; absent where everything was put back as it was. */
@@ -735,8 +748,8 @@ export interface Change {
 
 export interface Outcome {
   readonly change: Change;
-  /** What was checked by gathering and judging anew, one sentence a line. */
-  readonly checked: readonly string[];
+  /** What was checked by gathering and judging anew. Text: a note that has no other form. */
+  readonly checked: readonly (Checked | string)[];
   readonly verified: boolean;
   readonly report: Report;
 }

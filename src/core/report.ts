@@ -15,7 +15,8 @@ import type {
   Snapshot,
   Socket,
 } from './model.ts';
-import { createJudge, keepsPlace, unreadReason } from './reach/index.ts';
+import { type Reason, gap, reasonText, unreadDoubt } from './gaps/index.ts';
+import { createJudge, keepsPlace } from './reach/index.ts';
 import { parseAddress } from './address.ts';
 import { isLinkLocal, isLoopback } from './reach/space.ts';
 
@@ -141,28 +142,28 @@ const placeKeeper = (forward: Forward, listeners: readonly ReportListener[]): st
       WIDTH[exposure] >= WIDTH[forward.exposure],
   )?.id ?? null;
 
-const reasonsOf = (listeners: readonly ListenerReach[]): ReadonlySet<string> =>
-  new Set(listeners.flatMap((listener) => listener.reach.flatMap((reach) => reach.reasons)));
+/** Why answers are unknown, each once. */
+const doubtsOf = (listeners: readonly ListenerReach[]): readonly Reason[] => {
+  const all = listeners.flatMap(({ reach }) => reach.flatMap(({ doubts }) => doubts));
+  return [...new Map(all.map((one) => [`${one.kind} ${reasonText(one)}`, one])).values()];
+};
 
 /** What decides beside the rules, as far as some answer is unknown for it. */
 function besideRules(facts: Facts, listeners: readonly ListenerReach[]): readonly Gap[] {
-  const reasons = reasonsOf(listeners);
-  const gaps = facts.outsiders.map(({ gap }) => gap).filter((gap) => reasons.has(unreadReason(gap)));
-  return [...new Map(gaps.map((gap) => [unreadReason(gap), gap])).values()];
+  const unread = new Set(doubtsOf(listeners).flatMap((one) => (one.kind === 'unread' ? [reasonText(one)] : [])));
+  const here = facts.outsiders.filter(({ doubt }) => unread.has(doubt.text));
+  return [...new Map(here.map((one) => [one.doubt.text, one.gap])).values()];
 }
 
 /** Rules that were read and could not be judged, so that some answer is unknown. */
 function undecided(facts: Facts, listeners: readonly ListenerReach[]): readonly Gap[] {
   const { 4: four, 6: six } = facts.netfilter.unread;
-  const reasons = reasonsOf(listeners);
-  const told = new Set([...four, ...six, ...besideRules(facts, listeners)].map(unreadReason));
-  return [...reasons]
-    .filter((reason) => !told.has(reason))
-    .map((why) => ({
-      what: 'part of a firewall rule',
-      why,
-      how: 'look at the rule that is named; everything else is judged exactly',
-    }));
+  const told = new Set([...four, ...six, ...besideRules(facts, listeners)].map((one) => unreadDoubt(one).text));
+  return doubtsOf(listeners)
+    .filter((one) => one.kind !== 'unread' || !told.has(reasonText(one)))
+    .map((reason) =>
+      gap({ what: { kind: 'part-of-a-rule' }, why: { kind: 'undecided', reason }, how: { kind: 'named-rule' } }),
+    );
 }
 
 function addressesOf(listener: Listener): ReportListener['addresses'] {

@@ -5,6 +5,7 @@
 import { readFileSync, promises as fs } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { gap } from '../core/gaps/index.ts';
 import type { Gap } from '../core/model.ts';
 import { problem } from '../core/problem.ts';
 import { replaceFile } from './files.ts';
@@ -49,11 +50,9 @@ export function fileSettings(folder: string = stateFolder()): Settings {
     kept: async () => {
       const kept = read();
       if (kept === 'damaged' || kept === 'refused') {
-        const why = kept === 'damaged' ? 'its file is damaged' : 'its file cannot be read';
-        return {
-          kept: new Set(),
-          gap: { what: 'what you chose to keep open', why, how: `look at ${file}, or remove it` },
-        };
+        const why = { kind: kept === 'damaged' ? 'file-damaged' : 'file-unreadable' } as const;
+        const how = { kind: 'look-or-remove', path: file } as const;
+        return { kept: new Set(), gap: gap({ what: { kind: 'kept' }, why, how }) };
       }
       return { kept, gap: null };
     },

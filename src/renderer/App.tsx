@@ -1,17 +1,11 @@
 /** The frame of the window: the rail with the views, and the view that is open. */
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { Announcer } from './parts/Announcer.tsx';
 import { Palette } from './parts/Palette.tsx';
 import { Rail } from './parts/Rail.tsx';
 import { StaleBar } from './parts/StaleBar.tsx';
 import { useActions, useSelect } from './state/context.tsx';
-import { ExportView } from './views/export/ExportView.tsx';
-import { FirewallView } from './views/firewall/FirewallView.tsx';
-import { History } from './views/history/History.tsx';
 import { KeepClosed } from './views/keep-closed/KeepClosed.tsx';
-import { Learn } from './views/learn/Learn.tsx';
-import { Ports } from './views/ports/Ports.tsx';
-import { Review } from './views/review/Review.tsx';
 
 export function App() {
   useViewKeys();
@@ -34,22 +28,35 @@ export function App() {
 
 function OpenView() {
   const route = useSelect((state) => state.route);
+  const later = useLater();
+  if (route.view === 'keep-closed') return <KeepClosed />;
+  if (later === null) return null;
   switch (route.view) {
-    case 'keep-closed':
-      return <KeepClosed />;
     case 'ports':
-      return <Ports tab={route.tab} listener={route.listener} />;
+      return <later.Ports tab={route.tab} listener={route.listener} />;
     case 'review':
-      return <Review deed={route.deed} />;
+      return <later.Review deed={route.deed} />;
     case 'firewall':
-      return <FirewallView />;
+      return <later.FirewallView />;
     case 'history':
-      return <History />;
+      return <later.History />;
     case 'export':
-      return <ExportView chosen={route.targets} />;
+      return <later.ExportView chosen={route.targets} />;
     case 'learn':
-      return <Learn />;
+      return <later.Learn />;
   }
+}
+
+type Later = typeof import('./views/later.ts');
+
+/** The views that are not seen first; they come once the first reading is there, or somebody goes to one of them. */
+function useLater(): Later | null {
+  const [later, setLater] = useState<Later | null>(null);
+  const isTime = useSelect(({ report, route }) => report !== null || route.view !== 'keep-closed');
+  useEffect(() => {
+    if (isTime) void import('./views/later.ts').then(setLater);
+  }, [isTime]);
+  return later;
 }
 
 /** Ctrl (or Command) with a number opens the views, with K the list of commands. */

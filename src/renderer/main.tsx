@@ -17,13 +17,12 @@ import { createClient } from './state/client.ts';
 import { AppProvider } from './state/context.tsx';
 import { createStore } from './state/store.ts';
 import { keepSight, keepTime } from './state/age.ts';
-import { keepLanguage, lastLanguage } from './state/language.ts';
+import { fetchChosen, keepLanguage, lastLanguage } from './state/language.ts';
 import { keepTheme, lastTheme } from './state/theme.ts';
 
 const store = createStore(lastTheme(), lastLanguage());
 const actions = createActions(store, createClient(window.portcullis));
 keepTheme(store);
-keepLanguage(store);
 // The first reading has the computer to itself.
 void actions.scan().then(() => {
   keepSight(actions);
@@ -31,6 +30,8 @@ void actions.scan().then(() => {
   requestAnimationFrame(() => performance.mark('first report'));
 });
 keepTime(actions);
+await fetchChosen(lastLanguage());
+keepLanguage(store);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no place for the application');

@@ -38,7 +38,7 @@ const SHOTS: readonly Shot[] = [
     theme: 'dark',
     script: {
       scan: 'never',
-      progress: [{ call: 'scan', phase: 'gather', text: 'Reading the firewall’s rules', done: 2, of: 5 }],
+      progress: [{ call: 'scan', phase: 'rules', text: 'Reading firewall rules', done: 2, of: 3 }],
     },
   },
   { name: 'ports-light', theme: 'light', act: goTo('Ports') },

@@ -5,6 +5,7 @@ import type { Choice, Plan } from '../../src/core/model.ts';
 import type { Done } from '../../src/main/apply/index.ts';
 import { type Bundles, bundle } from './bundle.ts';
 import { describeLab, type Lab, laptop, neighbour, probe, startLab } from './harness.ts';
+import { warningsOf } from '../core/plan/in-english.ts';
 
 type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Problem };
 
@@ -213,7 +214,7 @@ describeLab('closing a port', () => {
     ])
       await lab.must('A', ['ufw', ...command]);
     const done = await must<Done>(lab, 'apply', JSON.stringify(close(3000, { audience: 'all-but-this-network' })));
-    expect(done.change.plan.warnings.join(' ')).toContain('192.168.77.0/24');
+    expect(warningsOf(done.change.plan).join(' ')).toContain('192.168.77.0/24');
     expect(await lab.probe(ways(3000))).toEqual(['open', 'open', 'filtered', 'open', 'filtered']);
   });
 
@@ -223,7 +224,7 @@ describeLab('closing a port', () => {
     await lab.must('A', ['iptables', '-I', 'INPUT', '1', '-p', 'tcp', '--dport', '3000', '-j', 'ACCEPT']);
     const { change } = await must<Done>(lab, 'apply', JSON.stringify(close(3000)));
     expect(change.layers).toEqual(['nftables']);
-    expect(change.plan.warnings[0]).toContain('--dport 3000 -j ACCEPT');
+    expect(warningsOf(change.plan)[0]).toContain('--dport 3000 -j ACCEPT');
     expect(await lab.probe(ways(3000), 0.4)).toEqual(SHUT);
   });
 
@@ -251,7 +252,7 @@ describeLab('closing a port', () => {
     ]);
     const plan = await must<Plan>(lab, 'propose', JSON.stringify(close(3000)));
     expect(plan.layers).toEqual(['nftables']);
-    expect(plan.warnings[0]).toContain('Port 80');
+    expect(warningsOf(plan)[0]).toContain('Port 80');
   });
 
   test('rules changed since the plan: refused, nothing touched', async () => {

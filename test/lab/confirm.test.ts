@@ -1,10 +1,11 @@
 /** A change that has to be confirmed: kept by a word, else put back by itself, whatever was killed meanwhile. Proved with packets. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Change, Choice, Plan } from '../../src/core/model.ts';
+import type { Change, Choice, Outcome, Plan } from '../../src/core/model.ts';
 import type { Problem } from '../../src/core/problem.ts';
 import { printOrder } from '../../src/main/apply/order.ts';
 import { type Bundles, bundle } from './bundle.ts';
 import { describeLab, type Lab, laptop, neighbour, probe, startLab } from './harness.ts';
+import { checkedOf, warningsOf } from '../core/plan/in-english.ts';
 
 const FILES = ['/etc/ufw/ufw.conf', '/etc/default/ufw', '/etc/ufw/user.rules', '/etc/ufw/user6.rules'];
 const CLOSE: Choice = {
@@ -18,7 +19,7 @@ const CLOSE: Choice = {
 interface Said {
   readonly type: string;
   readonly problem?: Problem;
-  readonly value?: { readonly change: Change; readonly checked: readonly string[] };
+  readonly value?: { readonly change: Change; readonly checked: Outcome['checked'] };
 }
 
 describeLab('a change that has to be confirmed', () => {
@@ -123,7 +124,7 @@ describeLab('a change that has to be confirmed', () => {
     await waiting(lab);
     const done = await answer(lab);
     expect(done.value?.change.state).toBe('rolled-back');
-    expect(done.value?.checked.join(' ')).toContain('byte for byte');
+    expect(checkedOf(done.value ?? { checked: [] }).join(' ')).toContain('byte for byte');
     expect(await now()).toBe(before);
     expect(await reached(lab)).toEqual(['open', 'open']);
   });
@@ -256,7 +257,7 @@ ${typed === null ? 'sleep 30' : `${asked}; echo ${typed}; sleep 8`}) | script -q
     const { lab, plan } = await machine(plain);
     await using _ = lab;
     expect(plan.confirmWithin).toBe(30);
-    expect(plan.warnings.join(' ')).toContain('a remote session uses now');
+    expect(warningsOf(plan).join(' ')).toContain('a remote session uses now');
     const other = (await act(lab, 'propose', JSON.stringify({ ...plain, targets: [{ protocol: 'tcp', port: 3000 }] })))
       .value as Plan;
     expect(other.confirmWithin).toBeNull();

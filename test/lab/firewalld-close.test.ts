@@ -5,12 +5,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { predict } from '../../src/core/firewalls/registry.ts';
 import type { Choice, Operation, Plan, Snapshot } from '../../src/core/model.ts';
+import { warningWords } from '../../src/core/plan/english/warnings.ts';
 import { canonicalJson } from '../../src/core/plan/index.ts';
 import type { Problem } from '../../src/core/problem.ts';
 import type { Done } from '../../src/main/apply/index.ts';
 import { type Bundles, bundle } from './bundle.ts';
 import { type Firewalld, type FirewalldFiles, startFirewalld, withoutFirewalld } from './firewalld.ts';
 import { type Lab, type Outcome, describeLab, laptop, neighbour, probe, startLab } from './harness.ts';
+import { checkedOf, warningsOf } from '../core/plan/in-english.ts';
 
 type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Problem };
 
@@ -148,7 +150,7 @@ describe.skipIf(withoutFirewalld !== null)('in firewalld', () => {
       const done = await must(lab, 'apply', choose('close', 3000));
       expect(done.verified).toBe(true);
       expect(done.change.layers).toEqual(['firewalld']);
-      expect(done.change.plan.warnings).toEqual([expect.stringContaining('open now and will stay')]);
+      expect(warningsOf(done.change.plan)).toEqual([expect.stringContaining('open now and will stay')]);
       expect(await lab.talk(session ?? '')).toBe(true);
       for (const zone of ['public', 'home'])
         for (const form of ['now', 'kept'] as const)
@@ -168,7 +170,7 @@ describe.skipIf(withoutFirewalld !== null)('in firewalld', () => {
       await lab.must('A', ['firewall-cmd', '--complete-reload']);
       await still('after a complete reload');
       const undone = await must(lab, 'undo');
-      expect(undone.checked).toContain('firewalld’s files are byte for byte what they were.');
+      expect(checkedOf(undone)).toContain('firewalld’s files are byte for byte what they were.');
       expect(undone.verified).toBe(true);
       expect(await state(lab)).toEqual(before);
       expect(await knock(lab, 3000)).toEqual(OPEN);
@@ -315,7 +317,9 @@ describe.skipIf(withoutFirewalld !== null)('in firewalld', () => {
       await must(lab, 'apply', choose('close', 8080));
       await away();
       const back = await must(lab, 'apply', JSON.stringify({ kind: 'undo', change: change.id }));
-      expect(back.change.plan.warnings.join(' ')).toContain('cannot be seen now, since that zone is not in use');
+      expect(back.change.plan.warnings.map(warningWords).join(' ')).toContain(
+        'cannot be seen now, since that zone is not in use',
+      );
       expect(await rich(lab, 'public', 'now')).not.toContain(DROP);
       expect(await rich(lab, 'home', 'now')).toContain(DROP);
     });
@@ -339,7 +343,7 @@ describe.skipIf(withoutFirewalld !== null)('in firewalld', () => {
       await using _ = lab;
       const closed = await must(lab, 'apply', choose('close', 3000));
       expect(closed.change.layers).toEqual(['nftables']);
-      expect(closed.change.plan.warnings[0]).toContain('policy in: port 3000/tcp');
+      expect(warningsOf(closed.change.plan)[0]).toContain('policy in: port 3000/tcp');
       expect(await knock(lab, 3000)).toEqual(SHUT);
       expect(
         await firewalld.load({
@@ -348,7 +352,7 @@ describe.skipIf(withoutFirewalld !== null)('in firewalld', () => {
       ).toBeNull();
       const other = await must(lab, 'apply', choose('close', 8080));
       expect(other.change.layers).toEqual(['nftables']);
-      expect(other.change.plan.warnings[0]).toContain('a rule of somebody’s with the priority of Portcullis’s');
+      expect(warningsOf(other.change.plan)[0]).toContain('a rule of somebody’s with the priority of Portcullis’s');
       expect(await knock(lab, 8080)).toEqual(SHUT);
     });
 
@@ -358,7 +362,7 @@ describe.skipIf(withoutFirewalld !== null)('in firewalld', () => {
       const firewalld = await startFirewalld(lab, { backend: 'iptables', files: FILES });
       const closed = await must(lab, 'apply', choose('close', 3000));
       expect(closed.change.layers).toEqual(['nftables']);
-      expect(closed.change.plan.warnings[0]).toContain('FirewallBackend');
+      expect(warningsOf(closed.change.plan)[0]).toContain('FirewallBackend');
       await must(lab, 'undo');
       await firewalld.stop();
       expect((await must(lab, 'apply', choose('close', 3000))).change.layers).toEqual(['nftables']);
@@ -374,7 +378,7 @@ describe.skipIf(withoutFirewalld !== null)('in firewalld', () => {
       expect(plan.steps.map(({ says }) => says)).toEqual([
         'Block new connections to port 3000 (TCP) in firewalld’s zone home, ahead of every other rule of it',
       ]);
-      expect(plan.warnings.join(' ')).toContain('that zone’s rules decide');
+      expect(warningsOf(plan).join(' ')).toContain('that zone’s rules decide');
     });
   });
 

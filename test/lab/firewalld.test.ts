@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readFacts, worldOf } from '../../src/core/facts.ts';
 import { firewallStates, firewalldNotes } from '../../src/core/firewalls/registry.ts';
+import { gap } from '../../src/core/gaps/index.ts';
 import type { Answer, Snapshot } from '../../src/core/model.ts';
 import { createJudge } from '../../src/core/reach/index.ts';
 import { makeReport } from '../../src/core/report.ts';
@@ -308,11 +309,9 @@ describe.skipIf(withoutFirewalld !== null)('with firewalld', () => {
       await lab.must('A', ['kill', '-CONT', String(firewalld.pid)]);
       const { value, gaps } = firewallStates(snapshot);
       expect(value.find(({ id }) => id === 'firewalld')?.active).toBe(true);
-      expect(gaps).toContainEqual({
-        what: "firewalld's default zone",
-        why: 'it took too long and was ended',
-        how: 'portcullis scan --exact',
-      });
+      expect(gaps).toContainEqual(
+        gap({ what: { kind: 'firewalld', part: 'default-zone' }, why: { kind: 'timeout' }, how: { kind: 'exact' } }),
+      );
       expect(judgeOf(snapshot).ask(v4(20, 22)).verdict).toBe('open');
     });
   });

@@ -108,8 +108,12 @@ const cannotRun: string | null = (() => {
   return tried.stderr.trim() || `the lab cannot run here: ${tried.error?.message ?? `exit ${tried.status}`}`;
 })();
 
-/** A suite that needs the lab; where it cannot run it is skipped, and a line says why. */
+/** Somebody asked for a proof (`npm run prove:…`): to leave it out would be no answer. */
+const isProof = Object.keys(process.env).some((name) => name.startsWith('PROVE_'));
+
+/** A suite that needs the lab; where it cannot run it is skipped, and a line says why. A proof fails there. */
 export function describeLab(name: string, suite: () => void): void {
+  if (cannotRun !== null && isProof) throw new Error(`${name}: ${cannotRun}`);
   if (cannotRun !== null) console.warn(`SKIPPED ${name}: ${cannotRun}`);
   describe.skipIf(cannotRun !== null)(name, suite);
 }

@@ -1,12 +1,13 @@
 /** What is open while a port is closed: connections that are ended on request and only then; a program that is asked to end. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Choice } from '../../src/core/model.ts';
+import type { Choice, Outcome } from '../../src/core/model.ts';
+import { checkedOf } from '../core/plan/in-english.ts';
 import { type Bundles, bundle } from './bundle.ts';
 import { describeLab, type Lab, laptop, neighbour, probe, startLab } from './harness.ts';
 
 interface Reply {
   readonly ok: boolean;
-  readonly value: { readonly checked: readonly string[]; readonly change: { readonly id: string } };
+  readonly value: { readonly checked: Outcome['checked']; readonly change: { readonly id: string } };
   readonly error: { readonly code: string; readonly message: string };
 }
 const close = (more: Partial<Extract<Choice, { kind: 'close' | 'reopen' }>> = {}): string =>
@@ -71,13 +72,13 @@ while True: one.accept()`;
       expect((await act(lab, 'undo')).ok).toBe(true);
       const ended = await act(lab, 'apply', close({ way, drop: true }));
       expect(ended.ok, JSON.stringify(ended.error)).toBe(true);
-      expect(ended.value.checked).toContain('The connections to port 3000 that were open were ended.');
+      expect(checkedOf(ended.value)).toContain('The connections to port 3000 that were open were ended.');
       expect(await lab.talk(web)).toBe(false);
       expect(await lab.talk(shell)).toBe(true);
       expect(await lab.probe([probe('tcp', neighbour, laptop, 3000)], 0.4)).toEqual(['filtered']);
       const back = await act(lab, 'undo');
       expect(back.ok, JSON.stringify(back.error)).toBe(true);
-      expect(back.value.checked.join(' ')).toContain('the other side makes them anew');
+      expect(checkedOf(back.value).join(' ')).toContain('the other side makes them anew');
       await session(lab, 3000);
     },
   );
@@ -97,7 +98,7 @@ while True: one.accept()`;
     await program(lab, 'SIG_DFL');
     const done = await act(lab, 'apply', close({ way: 'stop' }));
     expect(done.ok, JSON.stringify(done.error)).toBe(true);
-    expect(done.value.checked.join(' ')).toContain('nothing listens there any more');
+    expect(checkedOf(done.value).join(' ')).toContain('nothing listens there any more');
     expect(await lab.probe([probe('tcp', neighbour, laptop, 3000)], 0.4)).toEqual(['refused']);
     expect((await act(lab, 'undo')).error.message).toBe('Nothing was changed that could be undone.');
   });

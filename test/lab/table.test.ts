@@ -8,6 +8,7 @@ import type { Problem } from '../../src/core/problem.ts';
 import type { Done } from '../../src/main/apply/index.ts';
 import { type Bundles, bundle } from './bundle.ts';
 import { type Lab, type Outcome, describeLab, laptop, neighbour, probe, startLab } from './harness.ts';
+import { checkedOf, warningsOf } from '../core/plan/in-english.ts';
 
 type Reply = { readonly ok: true; readonly value: Done } | { readonly ok: false; readonly error: Problem };
 
@@ -108,14 +109,14 @@ describeLab('Portcullis’s own table', () => {
     expect(
       (await lab.must('A', ['stat', '-c', '%a', '/etc/portcullis', '/etc/portcullis/table.nft'])).split('\n', 2),
     ).toEqual(['755', '644']);
-    expect(done.checked.join(' ')).toContain('nobody else can reach it now');
+    expect(checkedOf(done).join(' ')).toContain('nobody else can reach it now');
     expect(await lab.talk(session ?? '')).toBe(true);
     expect(await knock(lab, 3000)).toEqual(all('filtered'));
     expect(await knock(lab, 8080)).toEqual(all('open'));
     const here = 'import socket; socket.create_connection(("127.0.0.1", 3000), 2).close()';
     await lab.must('A', ['/usr/bin/python3', '-c', here]);
     const undone = await must(lab, 'undo');
-    expect(undone.checked).toContain('Portcullis’s own table is what it was.');
+    expect(checkedOf(undone)).toContain('Portcullis’s own table is what it was.');
     expect(await knock(lab, 3000)).toEqual(all('open'));
     expect(await rules(lab)).toBe(before);
     expect(await lab.read([FILE])).toEqual([null]);
@@ -189,7 +190,7 @@ describeLab('Portcullis’s own table', () => {
     // The ordinary way is asked for: ufw cannot tell the two ways in apart, so the table does it.
     const done = await must(lab, 'apply', choose('close', 3000, { way: 'firewall' }));
     expect(done.change.layers).toEqual(['nftables']);
-    expect(done.change.plan.warnings[0]).toContain('redirected');
+    expect(warningsOf(done.change.plan)[0]).toContain('redirected');
     const still = async (when: string): Promise<void> => {
       expect(await knock(lab, 3000), when).toEqual(all('filtered'));
     };

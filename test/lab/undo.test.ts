@@ -8,6 +8,7 @@ import { sha256 } from '../../src/main/apply/files.ts';
 import { printOrder } from '../../src/main/apply/order.ts';
 import { type Bundles, bundle } from './bundle.ts';
 import { describeLab, type Lab, laptop, neighbour, probe, startLab } from './harness.ts';
+import { warningsOf } from '../core/plan/in-english.ts';
 
 type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Problem };
 
@@ -135,7 +136,7 @@ describeLab('undo of an earlier change', () => {
     // One half of it has been taken away by somebody.
     await lab.must('A', ['ufw', 'delete', 'deny', 'in', 'proto', 'tcp', 'from', '::/0', 'to', '::/0', 'port', '3000']);
     const undo = await apply(lab, undoOf(a));
-    expect(undo.plan.warnings.join(' ')).toContain('The IPv6 rule “deny 3000/tcp” is not as this change left it');
+    expect(warningsOf(undo.plan).join(' ')).toContain('The IPv6 rule “deny 3000/tcp” is not as this change left it');
     expect(await knock(lab, 3000)).toEqual(OPEN);
     const now = await rules(lab);
     expect(now.filter((rule) => rule.includes('7468656972'))).toHaveLength(2);
@@ -160,7 +161,7 @@ describeLab('undo of an earlier change', () => {
     const a = await apply(lab, close(3000));
     await apply(lab, close(8080, 'own-table'));
     const plan = await must<Plan>(lab, 'propose', undoOf(a));
-    expect(plan.warnings[0]).toContain('With ufw off, none of its rules holds any more. This opens 3000/tcp');
+    expect(warningsOf(plan)[0]).toContain('With ufw off, none of its rules holds any more. This opens 3000/tcp');
     await apply(lab, undoOf(a));
     expect([await knock(lab, 3000), await knock(lab, 8080)]).toEqual([OPEN, SHUT]);
     expect(await lab.must('A', ['iptables-save'])).toContain('--dport 9 -j DROP');

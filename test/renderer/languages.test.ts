@@ -1,18 +1,23 @@
 /** Both catalogues say everything, in their own language, whatever they are asked about. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { services } from '../../src/core/catalog/index.ts';
+import { gap, type GapMeaning } from '../../src/core/gaps/index.ts';
 import type { LiveEvent } from '../../src/core/live/index.ts';
 import { languageOf } from '../../src/renderer/state/language.ts';
 import { askedPort } from '../../src/renderer/state/commands.ts';
 import { de } from '../../src/renderer/text/de.ts';
 import { en, type Words } from '../../src/renderer/text/en.ts';
 import { dateTime, list, number } from '../../src/renderer/text/format.ts';
-import { speak, words } from '../../src/renderer/text/words.ts';
+import { fetchWords, speak, words } from '../../src/renderer/text/words.ts';
 import { stopsOf } from '../../src/renderer/state/select.ts';
+import { HOWS, REASONS, WHATS, WHYS } from '../core/gaps/examples.ts';
+import { checked, notes, warnings } from '../core/plan/told.ts';
 import * as plans from '../e2e/fixtures/plans.ts';
 import * as reports from '../e2e/fixtures/reports.ts';
 import { firewalldRules, nftablesRules, ufwRules } from '../e2e/fixtures/rules.ts';
 import { pseudo } from './pseudo.ts';
+
+await fetchWords('de');
 
 afterEach(() => speak('en'));
 
@@ -89,6 +94,27 @@ const STEPS = ['accept', 'drop', 'reject', 'redirect', 'dnat', 'notrack', 'goes 
 const [NETWORK, INTERNET] = stopsOf(reports.reach('open', 'unknown'), reports.advice);
 const WAY = reports.reach('open', 'open').reach[0];
 
+const FINDINGS = REPORTS.flatMap(([report]) => (report?.findings ?? []).map((one) => [one, report]));
+
+const SOME_GAP: GapMeaning = {
+  what: { kind: 'listening' },
+  why: { kind: 'refused' },
+  how: { kind: 'scan-again' },
+};
+
+const PLANS = [plans.simplePlan, plans.largerPlan, plans.stopPlan, plans.undoPlan, plans.confirmPlan];
+const PROGRESS = [
+  ...['sockets', 'links', 'rules', 'exact'].map((phase) => ['scan', phase, null] as const),
+  ...['recover', 'check', 'save', 'step', 'verify', 'put-back'].flatMap((phase) =>
+    (['apply', 'undo'] as const).flatMap((call) => PLANS.map((plan) => [call, phase, plan] as const)),
+  ),
+].map(([call, phase, plan]) => [{ call, phase, text: 'What is done now', done: 0, of: 1 }, plan]);
+
+/** All but those that hold a problem’s text, which is English still: they are asked in plans.test.ts. */
+const WARNINGS = warnings.filter(({ kind }) => kind !== 'ahead');
+const NOTES = notes.filter(({ kind }) => kind !== 'unable-to-wait');
+const CHECKED = checked.filter((line) => line.kind !== 'unwritten' && line.kind !== 'noted');
+
 /** By the path of each function: what it is asked, once or more. A function that is not here fails the test. */
 const ASKED: Record<string, readonly (readonly unknown[])[]> = {
   'nav.advice': COUNTS,
@@ -156,7 +182,7 @@ const ASKED: Record<string, readonly (readonly unknown[])[]> = {
     [4, 4],
   ],
   'deed.announce': [plans.notKept, plans.outcome].flatMap((one) => {
-    const outcome = { ...one, checked: ['Xyz.'] };
+    const outcome = { ...one, checked: ['Xyz.', { kind: 'stays' } as const] };
     return [
       ['done', outcome],
       ['undone', outcome],
@@ -174,6 +200,23 @@ const ASKED: Record<string, readonly (readonly unknown[])[]> = {
   listenerName: [['tcp/3000'], ['udp/53@127.0.0.53']],
   identityName: LISTENERS,
   service: services.map((service) => [service]),
+  finding: FINDINGS,
+  gap: [
+    ...Object.values(WHATS).flatMap((list) => list.map(([what]) => [gap({ ...SOME_GAP, what })])),
+    ...Object.values(WHYS).flatMap((list) => list.map(([why]) => [gap({ ...SOME_GAP, why })])),
+    ...Object.values(HOWS).flatMap((list) => list.map(([how]) => [gap({ ...SOME_GAP, how })])),
+  ],
+  reason: Object.values(REASONS).flatMap((list) => list.map(([reason]) => [reason])),
+  'plan.step': PLANS.flatMap(({ steps, undo }) => [...steps, ...undo].map((step) => [step])),
+  'plan.warning': WARNINGS.map((one) => [one, { report: reports.advice, history: plans.history }]),
+  'plan.checked': CHECKED.map((line) => [line, reports.advice]),
+  'plan.note': NOTES.map((says) => [{ note: 'Xyz.', says }]),
+  'plan.progress': PROGRESS,
+  'plan.name': [
+    [{ listener: 'tcp/3000', name: 'Xyz' }, reports.advice],
+    [{ listener: 'tcp/1', name: 'Xyz' }, reports.advice],
+  ],
+  'plan.summary': PLANS.map((plan) => [plan, plans.history]),
   stopName: [[NETWORK], [INTERNET], [{ ...INTERNET, indirect: true }], [{ ...NETWORK, networks: ['wifi', 'vpn'] }]],
   portName: [[TARGET]],
   path: [
@@ -309,6 +352,8 @@ const SAME = [
   /^learn\.addresses\.router$|^problems\.unknown\.code$/, // Router (NAT); a code
   /^(nav\.advice|ports\.count|map\.listening|detail\.wayName|home\.checkedInterface)$/, // Ports is Ports
   /^palette\.(exportFor|asks\..*)$/,
+  /^gap\.(what|why|how)$|^reason$/, // files, commands, parts of rules: gaps.test.ts
+  /^plan\.name$/, // what is not there any more is called as it was
   /^identityName$|^service\.(name|bindLocal)$/, // names of programs, commands: services.test.ts
 ];
 

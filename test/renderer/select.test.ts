@@ -13,7 +13,9 @@ import {
   searchableConnections,
   searchableListeners,
   searchConnections,
-  sortAndFilter,
+  searchListeners,
+  sorted,
+  type Sorting,
   stopsOf,
   targetsOf,
   toneOf,
@@ -124,20 +126,25 @@ describe('the list', () => {
     filter: 'all',
     sorting: { key: 'port', descending: false },
   } as const;
+  type Searchables = ReturnType<typeof searchableListeners>;
+  const arranged = (
+    list: Searchables,
+    { sorting, ...wanted }: Parameters<typeof searchListeners>[1] & { sorting: Sorting },
+  ) => searchListeners(sorted(list, sorting), wanted);
   const list = (report: Report, called = en.identityName) => searchableListeners(report.listeners, called);
   const ports = (rows: readonly { readonly port: number }[]): readonly number[] => rows.map(({ port }) => port);
 
   test('sorts by number, both ways, and leaves the report as it was', () => {
     const before = [...reports.advice.listeners];
-    const rows = sortAndFilter(list(reports.advice), all);
+    const rows = arranged(list(reports.advice), all);
     expect(ports(rows)).toEqual([...ports(rows)].sort((a, b) => a - b));
-    const down = sortAndFilter(list(reports.advice), { ...all, sorting: { key: 'port', descending: true } });
+    const down = arranged(list(reports.advice), { ...all, sorting: { key: 'port', descending: true } });
     expect(ports(down)[0]).toBe(52101);
     expect(reports.advice.listeners).toEqual(before);
   });
 
   test('sorts by who can reach it: the widest first, then by number', () => {
-    const rows = sortAndFilter(list(reports.advice), { ...all, sorting: { key: 'reach', descending: false } });
+    const rows = arranged(list(reports.advice), { ...all, sorting: { key: 'reach', descending: false } });
     expect(ports(rows).slice(0, 4)).toEqual([3000, 22, 5432, 53]);
   });
 
@@ -149,20 +156,20 @@ describe('the list', () => {
     ['postgresql.service', [5432]],
     ['nothing like it', []],
   ])('search for %s', (search, found) => {
-    expect(ports(sortAndFilter(list(reports.advice), { ...all, search }))).toEqual(found);
+    expect(ports(arranged(list(reports.advice), { ...all, search }))).toEqual(found);
   });
 
   test('finds a service by its name in the language of the window, and by its English one', () => {
     const called = de.identityName;
-    expect(ports(sortAndFilter(list(reports.advice, called), { ...all, search: 'anmeldung' }))).toEqual([22]);
-    expect(ports(sortAndFilter(list(reports.advice, called), { ...all, search: 'remote login' }))).toEqual([22]);
-    expect(ports(sortAndFilter(list(reports.advice), { ...all, search: 'anmeldung' }))).toEqual([]);
+    expect(ports(arranged(list(reports.advice, called), { ...all, search: 'anmeldung' }))).toEqual([22]);
+    expect(ports(arranged(list(reports.advice, called), { ...all, search: 'remote login' }))).toEqual([22]);
+    expect(ports(arranged(list(reports.advice), { ...all, search: 'anmeldung' }))).toEqual([]);
   });
 
   test('filters by who can reach it', () => {
-    expect(ports(sortAndFilter(list(reports.advice), { ...all, filter: 'others' }))).toEqual([22, 3000, 5432]);
-    expect(sortAndFilter(list(reports.cannotTell), { ...all, filter: 'others' })).toEqual([]);
-    expect(sortAndFilter(list(reports.cannotTell), { ...all, filter: 'unknown' })).toHaveLength(3);
+    expect(ports(arranged(list(reports.advice), { ...all, filter: 'others' }))).toEqual([22, 3000, 5432]);
+    expect(arranged(list(reports.cannotTell), { ...all, filter: 'others' })).toEqual([]);
+    expect(arranged(list(reports.cannotTell), { ...all, filter: 'unknown' })).toHaveLength(3);
   });
 
   test('connections are found by program, address and port', () => {

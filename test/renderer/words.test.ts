@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { gap } from '../../src/core/gaps/index.ts';
 import { foreign, number, onButton, plural, sentence, time } from '../../src/renderer/text/format.ts';
 import { words } from '../../src/renderer/text/words.ts';
 import * as reports from '../e2e/fixtures/reports.ts';
@@ -36,7 +37,13 @@ describe('the sentence of state', () => {
 
   test('administrator rights are asked for only where they settle something', () => {
     expect(words.home.detail(reports.cannotTell)).toContain('administrator rights');
-    const missing = [{ what: 'kernel rules', why: 'it was not gathered', how: 'sudo apt install nftables' }];
+    const missing = [
+      gap({
+        what: { kind: 'kernel-rules', by: 'nftables', family: null, legacy: false },
+        why: { kind: 'not-gathered' },
+        how: { kind: 'command', command: 'sudo apt install nftables' },
+      }),
+    ];
     expect(words.home.detail({ ...reports.cannotTell, unread: missing })).not.toContain('administrator');
   });
 

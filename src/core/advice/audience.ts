@@ -1,7 +1,7 @@
-/** Who gets through to a listener, and in which words to say so. */
-import type { InterfaceKind, ListenerReach, Place, PlaceKind, ReportListener } from '../model.ts';
-import { visible } from '../visible.ts';
-import type { AdviceFacts } from './rule.ts';
+/** Who gets through to a listener. */
+import type { ListenerReach, Place, PlaceKind, ReportListener } from '../model.ts';
+import type { ReachedPlace, Who } from '../says.ts';
+import type { Pointed } from './subjects.ts';
 
 const gets = ({ verdict }: Place): boolean => verdict === 'open' || verdict === 'limited' || verdict === 'some';
 
@@ -37,55 +37,28 @@ export const sidePorts = (listener: ReportListener): readonly number[] => [
   ),
 ];
 
-const LAN: Record<InterfaceKind, string> = {
-  wifi: 'this Wi-Fi',
-  ethernet: 'this wired network',
-  mobile: 'the mobile network',
-  loopback: 'your network',
-  vpn: 'the VPN',
-  tailnet: 'your tailnet',
-  container: 'your network',
-  other: 'your network',
-};
-
-/** `anyone on this Wi-Fi`, `anyone on the internet`, `some devices on this Wi-Fi and in your tailnet`. */
-export function audienceOf(listener: ListenerReach, facts: AdviceFacts): string {
-  const places = listener.places.filter(gets);
+/** Anyone on the internet, containers here, or whoever is at the places that get through. */
+export function whoReaches({ exposure, places: all }: ListenerReach, { interfaces }: Pick<Pointed, 'interfaces'>): Who {
+  const places = all.filter(gets);
   const internet = places.find(({ kind }) => kind === 'internet');
-  if (listener.exposure === 'internet' && internet?.verdict !== 'some') return 'anyone on the internet';
-  const near = places.filter(({ kind }) => kind !== 'internet' && kind !== 'container');
-  if (near.length === 0 && internet === undefined && places.length > 0) return 'containers on this computer';
-  const partly = listener.exposure === 'some' || places.every(({ verdict }) => verdict === 'some');
-  const names = [
-    ...new Set([
-      ...near.map((place) => placeWords(place, facts)),
-      ...(internet === undefined ? [] : ['on the internet']),
-    ]),
-  ];
-  const who = partly ? 'some addresses' : 'anyone';
-  return `${who} ${names.length === 0 ? 'on your network' : joined(names)}`;
-}
-
-function placeWords({ kind, interface: name }: Place, facts: AdviceFacts): string {
-  const shown = name === null ? '' : ` (${visible(name)})`;
-  switch (kind) {
-    case 'vpn':
-      return `on the VPN${shown}`;
-    case 'tailnet':
-      return 'in your tailnet';
-    case 'container':
-      return 'in containers on this computer';
-    case 'internet':
-      return 'on the internet';
-    case 'lan': {
-      const known = facts.interfaces?.find((candidate) => candidate.name === name)?.kind ?? 'other';
-      return `on ${LAN[known]}`;
+  if (exposure === 'internet' && internet?.verdict !== 'some') return { are: 'internet' };
+  const near = places.flatMap((place): ReachedPlace[] => {
+    switch (place.kind) {
+      case 'lan':
+        return [{ on: 'lan', network: interfaces.find(({ name }) => name === place.interface)?.kind ?? 'other' }];
+      case 'vpn':
+        return [{ on: 'vpn', interface: place.interface }];
+      case 'tailnet':
+        return [{ on: 'tailnet' }];
+      case 'container':
+      case 'internet':
+        return [];
     }
-  }
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-export function joined(words: readonly string[]): string {
-  const last = words.at(-1) ?? '';
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+  });
+  if (near.length === 0 && internet === undefined && places.length > 0) return { are: 'containers' };
+  return {
+    are: 'places',
+    partly: exposure === 'some' || places.every(({ verdict }) => verdict === 'some'),
+    places: [...near, ...(internet === undefined ? [] : [{ on: 'internet' } as const])],
+  };
 }

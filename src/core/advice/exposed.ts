@@ -1,10 +1,11 @@
 /** What all rules about an exposed listener have in common: how much it matters, what to do, and in which ways. */
 import { addressKind } from '../catalog/index.ts';
 import type { AdviceKind, ReportListener, Severity, Way } from '../model.ts';
-import { audienceOf, isLimited, joined, reachedFrom, sidePorts } from './audience.ts';
+import type { Because, SaysExposed } from '../says.ts';
+import { isLimited, reachedFrom, sidePorts, whoReaches } from './audience.ts';
 import { canClose, frontsOf } from './fronts.ts';
+import { knownOf } from './known.ts';
 import type { AdviceFacts, Draft, ListenerRule } from './rule.ts';
-import { aboutOf, subjectOf } from './subject.ts';
 
 const LEVELS: readonly Severity[] = ['low', 'medium', 'high'];
 const shift = (severity: Severity, by: number): Severity =>
@@ -56,7 +57,7 @@ export function waysOf(listener: ReportListener, facts: AdviceFacts): readonly W
 }
 
 /** Reached from the internet by IPv6 alone: people expect their router to stand in the way. */
-function isDirect(listener: ReportListener): boolean {
+function isOverIPv6(listener: ReportListener): boolean {
   if (listener.exposure !== 'internet') return false;
   const families = listener.reach
     .filter((way) => way.open.length + way.limited.length > 0 && addressKind(way.address) === 'public')
@@ -64,55 +65,47 @@ function isDirect(listener: ReportListener): boolean {
   return families.length > 0 && families.every((family) => family === 6);
 }
 
-const portsOf = (ports: readonly number[]): string =>
-  `${ports.length === 1 ? 'port' : 'ports'} ${joined(ports.map(String))}`;
-
 /** Does anybody get in by the listener's own number? */
 const isDirectlyOpen = ({ port, reach }: ReportListener): boolean =>
   reach.some((way) => way.port === port && way.open.length + way.limited.length > 0);
 
-/**
- * A site that is served through a redirect: which way in is which, and why a plain rule is not the way to close one. Rules
- * that turn packets elsewhere come first, so the firewall sees the listener's number for both.
- */
-function sideDoors(listener: ReportListener, others: readonly number[]): string | null {
-  if (others.length === 0) return null;
-  const [own, side] = [`port ${listener.port}`, portsOf(others)];
-  if (!isDirectlyOpen(listener))
-    return `The way in is ${side}, which a rule leads here; ${own} itself is shut. A rule for ${own} in the firewall would close ${side} too.`;
-  return `There are two ways in: ${own} itself, and ${side}, which a rule leads here. If others are meant to come through ${side} only, it is ${own} that is to be closed, but a plain rule for it in the firewall would close both: the firewall sees ${own} for both.`;
-}
+/** What is said of an exposed listener. `because` is the rule's own sentence. */
+export const exposedSays = (
+  listener: ReportListener,
+  facts: Pick<AdviceFacts, 'interfaces'>,
+  because: Because | null,
+  title: SaysExposed['title'] = 'ports',
+): SaysExposed => ({
+  kind: 'exposed',
+  listener: listener.id,
+  who: whoReaches(listener, facts),
+  title,
+  known: knownOf(listener),
+  because,
+  overIPv6: isOverIPv6(listener),
+  slowed: isLimited(listener),
+  direct: isDirectlyOpen(listener),
+  others: sidePorts(listener),
+});
 
-/** The finding for an exposed listener. `because` is the rule's own sentence. */
-export function exposed(listener: ReportListener, facts: AdviceFacts, because: string | null): Draft {
-  const { service } = listener.identity;
-  const others = sidePorts(listener);
-  const why = [
-    aboutOf(listener),
-    service?.ifExposed ?? null,
-    because,
-    isDirect(listener)
-      ? 'It gets through over IPv6, where this computer has an address of its own on the internet.'
-      : null,
-    isLimited(listener) ? 'The firewall slows repeated tries but lets connections in.' : null,
-    sideDoors(listener, others),
-  ];
-  return {
-    advice: others.length === 0 ? adviceOf(listener) : 'review',
-    severity: severityOf(listener),
-    title: `${subjectOf(listener)} is open to ${audienceOf(listener, facts)}${others.length === 0 || isDirectlyOpen(listener) ? '' : `, through ${portsOf(others)} only`}`,
-    why: why.filter((sentence) => sentence !== null).join(' '),
-    ifClosed:
-      service?.ifClosed ?? 'What other devices do with this port stops working. This computer still reaches it.',
-    ways: waysOf(listener, facts),
-  };
-}
+/** The finding for an exposed listener. */
+export const exposed = (
+  listener: ReportListener,
+  facts: AdviceFacts,
+  because: Because | null,
+  title?: SaysExposed['title'],
+): Draft => ({
+  advice: sidePorts(listener).length === 0 ? adviceOf(listener) : 'review',
+  severity: severityOf(listener),
+  ways: waysOf(listener, facts),
+  says: exposedSays(listener, facts, because, title),
+});
 
 /** A rule that speaks for the services that `covers` accepts. */
 export const exposedRule = (
   name: string,
   covers: (listener: ReportListener) => boolean,
-  because: string | null,
+  because: Because | null,
 ): ListenerRule => ({
   name,
   about: 'listener',

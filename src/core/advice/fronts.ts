@@ -4,15 +4,6 @@ import type { AdviceFacts } from './rule.ts';
 
 const FRONTS: readonly FirewallId[] = ['ufw', 'firewalld', 'windows', 'pf'];
 
-export const NAMES: Record<FirewallId, string> = {
-  ufw: 'ufw',
-  firewalld: 'firewalld',
-  nftables: 'nftables',
-  iptables: 'iptables',
-  windows: 'Windows Firewall',
-  pf: 'pf',
-};
-
 export const frontsOf = ({ firewalls }: AdviceFacts): readonly FirewallState[] =>
   firewalls.filter(({ id }) => FRONTS.includes(id));
 

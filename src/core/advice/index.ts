@@ -3,14 +3,19 @@
  *
  *   rule.ts        what a rule gets and gives
  *   rules/         one rule a file; each says what it looks at and what it advises
+ *   ../says.ts     what a finding says, as data: decided by the rules
+ *   english/       the same in English; the window has its other languages
  *   exposed.ts     what the rules about an exposed listener have in common
- *   audience.ts, subject.ts   who gets through and what it is called, in words
+ *   audience.ts, known.ts, cause.ts   who gets through, what is known of it, why it cannot be told
+ *   named.ts, few.ts, command.ts, makers.ts, subjects.ts   what sentences in every language are made of
  *   remedy.ts      what a person can do about a finding
  *
- * To add a rule: one file in rules/ and one line in the list below.
+ * To add a rule: one file in rules/ and one line in the list below. Where it says something new, that is one more kind in
+ * says.ts, worded in english/ and in each catalogue: what is missing does not compile.
  */
 import type { Exposure, Finding, ReportListener, Service, Severity } from '../model.ts';
 import { isReached } from './audience.ts';
+import { inEnglish } from './english/index.ts';
 import { isHarmless } from './harmless.ts';
 import type { AdviceFacts, Draft, Rule } from './rule.ts';
 import { aroundFirewall } from './rules/around-firewall.ts';
@@ -36,6 +41,7 @@ import { reachUnknown } from './rules/reach-unknown.ts';
 import { twoFirewalls } from './rules/two-firewalls.ts';
 import { tunnel } from './rules/tunnel.ts';
 import { unusedOpening } from './rules/unused-opening.ts';
+import { subjectsOf } from './subjects.ts';
 
 export type { AdviceFacts, Opening } from './rule.ts';
 
@@ -75,9 +81,10 @@ export function advise(facts: AdviceFacts): readonly Finding[] {
   const about = facts.listeners.filter((listener) => isReached(listener) && !listener.kept && !isHarmless(listener));
   const spokenFor = new Set<string>();
   const findings: Finding[] = [];
+  const subjects = subjectsOf(facts);
   const add = (rule: Rule, key: string, listener: string | null, draft: Draft): void => {
-    const { advice, severity, title, why, ifClosed, ways } = draft;
-    findings.push({ id: `${rule.name}:${key}`, listener, advice, severity, title, why, ifClosed, ways });
+    const { advice, severity, ways, says } = draft;
+    findings.push({ id: `${rule.name}:${key}`, listener, advice, severity, ...inEnglish(says, subjects), ways, says });
   };
   for (const rule of rules) {
     if (rule.about === 'machine') {

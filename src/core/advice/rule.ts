@@ -14,9 +14,9 @@ import type {
   Target,
   Way,
 } from '../model.ts';
-import type { RuleFault } from '../hygiene/index.ts';
-
 import type { FirewalldNotes } from '../firewalls/registry.ts';
+import type { RuleFault } from '../hygiene/index.ts';
+import type { Says } from '../says.ts';
 
 /** An allow rule of the user's for one port. */
 export interface Opening {
@@ -45,20 +45,15 @@ export interface AdviceFacts {
   /** What firewalld's own settings say; null where it does not run, or they were not read. */
   readonly firewalld: FirewalldNotes | null;
   /** Makes "your network" into "this Wi-Fi". */
-  readonly interfaces?: readonly { readonly name: string; readonly kind: InterfaceKind }[];
+  readonly interfaces: readonly { readonly name: string; readonly kind: InterfaceKind }[];
 }
 
-/** A finding without what the list adds: its id and the listener's. */
+/** A finding without what the list adds: its id, the listener's, and its sentences. */
 export interface Draft {
   readonly advice: AdviceKind;
   readonly severity: Severity;
-  /** One line that names the program, the port and who: no full stop. */
-  readonly title: string;
-  /** Full sentences: why it matters. */
-  readonly why: string;
-  /** Full sentences: what stops working when the advice is followed. */
-  readonly ifClosed: string;
   readonly ways: readonly Way[];
+  readonly says: Says;
 }
 
 /** Looks at one listener that somebody else can reach and that the user did not say they need. One finding a listener: the first rule speaks. */

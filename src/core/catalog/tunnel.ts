@@ -1,10 +1,11 @@
 /** Tells a process that publishes something of this computer through a connection of its own. */
 import type { Listener } from '../model.ts';
 import type { Process } from '../listeners/index.ts';
+import type { TunnelLets, TunnelStop } from '../says.ts';
 import { runtimeOf } from './command-lines.ts';
 import { lastPart, plainName } from './programs.ts';
 import { sshTunnels } from './ssh-tunnel.ts';
-import { type TunnelProgram, tunnelPrograms } from './tunnels.ts';
+import { tunnelPrograms } from './tunnels.ts';
 
 export interface Tunnel {
   readonly id: string;
@@ -12,8 +13,8 @@ export interface Tunnel {
   readonly pid: number | null;
   /** The port of this computer that is published; null: it cannot be seen which. */
   readonly port: number | null;
-  readonly lets: TunnelProgram['lets'];
-  readonly stop: string;
+  readonly lets: TunnelLets;
+  readonly stop: TunnelStop;
 }
 
 /** What this process publishes, each port once; nothing for a process that is no tunnel. */
@@ -48,10 +49,15 @@ export const servedByTailscale = (listeners: readonly Listener[]): readonly Tunn
       pid: owner.pid,
       port: null,
       lets: 'members',
-      stop: 'look with tailscale serve status, and stop it with tailscale serve reset',
+      stop: { by: 'command', command: 'tailscale serve reset', look: 'tailscale serve status' },
     }));
 
-const SSH = { id: 'ssh', name: 'SSH (ssh -R)', lets: 'server', stop: 'end this ssh, or start it without -R' } as const;
+const SSH = {
+  id: 'ssh',
+  name: 'SSH (ssh -R)',
+  lets: 'server',
+  stop: { by: 'option', program: 'ssh', option: '-R' },
+} as const;
 
 /** The arguments, with a space before each. */
 const withoutProgram = (commandLine: string): string => commandLine.replace(/^\S+/, '').replace(/ +/g, ' ');

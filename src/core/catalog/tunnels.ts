@@ -2,6 +2,7 @@
  * Programs that publish a port of this computer through a connection that they make themselves: no firewall here sees
  * who comes in by it. In alphabetical order of their ids.
  */
+import type { TunnelLets, TunnelStop } from '../says.ts';
 
 export interface TunnelProgram {
   readonly id: string;
@@ -14,10 +15,8 @@ export interface TunnelProgram {
   readonly publishes?: RegExp;
   /** The local port, in the first group of the first that fits. The arguments stand between spaces. */
   readonly port: readonly RegExp[];
-  /** Who comes in: everybody who has the address, those who were let in, or whoever the server on the other side lets. */
-  readonly lets: 'internet' | 'members' | 'server';
-  /** How to stop it for good. */
-  readonly stop: string;
+  readonly lets: TunnelLets;
+  readonly stop: TunnelStop;
   readonly source: string;
 }
 
@@ -33,7 +32,7 @@ export const tunnelPrograms: readonly TunnelProgram[] = [
     publishes: / local /,
     port: [after(String.raw`local (?:\S+ )*?`)],
     lets: 'internet',
-    stop: 'end the program bore',
+    stop: { by: 'end', program: 'bore' },
     source: 'https://github.com/ekzhang/bore',
   },
   {
@@ -44,7 +43,7 @@ export const tunnelPrograms: readonly TunnelProgram[] = [
     publishes: / client (?:.* )?R:/,
     port: [/ R:(?:\S+:)?(?:localhost|127\.\d+\.\d+\.\d+):(\d{1,5})(?:\/\w+)?(?= )/, / R:(\d{1,5})(?= )/],
     lets: 'server',
-    stop: 'end the program chisel',
+    stop: { by: 'end', program: 'chisel' },
     source: 'https://github.com/jpillora/chisel',
   },
   {
@@ -54,7 +53,7 @@ export const tunnelPrograms: readonly TunnelProgram[] = [
     publishes: / tunnel /,
     port: [after('--url[ =]')],
     lets: 'internet',
-    stop: 'sudo systemctl disable --now cloudflared, or end the program',
+    stop: { by: 'command', command: 'sudo systemctl disable --now cloudflared', end: true },
     source: 'https://developers.cloudflare.com/cloudflare-one/connections/connect-networks/',
   },
   {
@@ -64,7 +63,7 @@ export const tunnelPrograms: readonly TunnelProgram[] = [
     publishes: / host /,
     port: [/ (?:-p|--port-numbers?)[ =](\d{1,5})(?= )/],
     lets: 'members',
-    stop: 'end the program devtunnel',
+    stop: { by: 'end', program: 'devtunnel' },
     source: 'https://learn.microsoft.com/azure/developer/dev-tunnels/cli-commands',
   },
   {
@@ -73,7 +72,7 @@ export const tunnelPrograms: readonly TunnelProgram[] = [
     programs: ['frpc'],
     port: [/ (?:-l|--local[_-]port)[ =](\d{1,5})(?= )/],
     lets: 'server',
-    stop: 'end the program frpc, or disable its service',
+    stop: { by: 'end', program: 'frpc', service: true },
     source: 'https://github.com/fatedier/frp',
   },
   {
@@ -83,7 +82,7 @@ export const tunnelPrograms: readonly TunnelProgram[] = [
     scripts: ['lt', 'lt.js', 'localtunnel'],
     port: [/ (?:-p|--port)[ =](\d{1,5})(?= )/],
     lets: 'internet',
-    stop: 'end the program lt',
+    stop: { by: 'end', program: 'lt' },
     source: 'https://github.com/localtunnel/localtunnel',
   },
   {
@@ -93,7 +92,7 @@ export const tunnelPrograms: readonly TunnelProgram[] = [
     publishes: / (?:http|tcp|tls|tunnel|start|service) /,
     port: [after(String.raw`(?:http|tcp|tls) (?:\S+ )*?`)],
     lets: 'internet',
-    stop: 'end the program ngrok',
+    stop: { by: 'end', program: 'ngrok' },
     source: 'https://ngrok.com/docs/agent/cli/',
   },
   {
@@ -103,7 +102,7 @@ export const tunnelPrograms: readonly TunnelProgram[] = [
     scripts: ['pagekite', 'pagekite.py'],
     port: [/[ /]pagekite(?:\.py)? (?:-\S+ )*(\d{1,5}) /],
     lets: 'internet',
-    stop: 'end the program pagekite, or disable its service',
+    stop: { by: 'end', program: 'pagekite', service: true },
     source: 'https://pagekite.net/support/quickstart/',
   },
   {
@@ -112,7 +111,7 @@ export const tunnelPrograms: readonly TunnelProgram[] = [
     programs: ['playit', 'playitd', 'playit-agent', 'playit-linux-amd64', 'playit-linux-aarch64'],
     port: [],
     lets: 'internet',
-    stop: 'sudo systemctl disable --now playit, or end the program',
+    stop: { by: 'command', command: 'sudo systemctl disable --now playit', end: true },
     source: 'https://playit.gg/support',
   },
   {
@@ -122,7 +121,7 @@ export const tunnelPrograms: readonly TunnelProgram[] = [
     publishes: / funnel /,
     port: [after(String.raw`funnel (?:\S+ )*?`)],
     lets: 'internet',
-    stop: 'tailscale funnel reset',
+    stop: { by: 'command', command: 'tailscale funnel reset' },
     source: 'https://tailscale.com/kb/1311/tailscale-funnel',
   },
   {
@@ -132,7 +131,7 @@ export const tunnelPrograms: readonly TunnelProgram[] = [
     publishes: / serve /,
     port: [after(String.raw`serve (?:\S+ )*?`)],
     lets: 'members',
-    stop: 'tailscale serve reset',
+    stop: { by: 'command', command: 'tailscale serve reset' },
     source: 'https://tailscale.com/kb/1312/serve',
   },
   {
@@ -141,7 +140,7 @@ export const tunnelPrograms: readonly TunnelProgram[] = [
     programs: ['tmate'],
     port: [],
     lets: 'internet',
-    stop: 'end the program tmate',
+    stop: { by: 'end', program: 'tmate' },
     source: 'https://tmate.io',
   },
   {
@@ -151,7 +150,7 @@ export const tunnelPrograms: readonly TunnelProgram[] = [
     publishes: / tunnel /,
     port: [],
     lets: 'members',
-    stop: 'code tunnel service uninstall, or end the program',
+    stop: { by: 'command', command: 'code tunnel service uninstall', end: true },
     source: 'https://code.visualstudio.com/docs/remote/tunnels',
   },
   {
@@ -161,7 +160,7 @@ export const tunnelPrograms: readonly TunnelProgram[] = [
     publishes: / share /,
     port: [after(String.raw`share (?:public|private|reserved) (?:\S+ )*?`)],
     lets: 'internet',
-    stop: 'end the program zrok',
+    stop: { by: 'end', program: 'zrok' },
     source: 'https://docs.zrok.io/docs/concepts/sharing/',
   },
 ];

@@ -27,6 +27,7 @@ import { isOfIptables } from './netfilter/index.ts';
 import type { Netfilter } from './netfilter/model.ts';
 import { type NftChain, parseNft } from './netfilter/nft-json.ts';
 import { isByHand, isForAll, plainRules, portsOf } from './netfilter/owned.ts';
+import { type GapWhat, gap } from '../gaps/index.ts';
 import type { WrittenRule } from './gist.ts';
 import type { OwnedRule } from './owned.ts';
 import { exportUfw } from './ufw/script.ts';
@@ -48,7 +49,8 @@ interface Opening {
   readonly removal: readonly string[];
 }
 
-const EXACT = 'portcullis scan --exact';
+/** Gaps that leave the number of rules open. */
+const OF_RULES: ReadonlySet<GapWhat['kind']> = new Set(['ufw-rules', 'ufw-rules-end', 'ufw-rule']);
 
 function ufwState(snapshot: Snapshot): Reading<readonly FirewallState[]> {
   const { value: state, gaps } = ufw.readUfw(snapshot);
@@ -57,7 +59,7 @@ function ufwState(snapshot: Snapshot): Reading<readonly FirewallState[]> {
   // Switched on in its settings says nothing about the kernel: another program may have emptied it.
   const loaded = kernel === null ? ufw.isLoaded(snapshot, 4) : null;
   const active = state.enabled === false ? (loaded ?? false) : loaded;
-  const known = gaps.every(({ what }) => !what.includes('rules'));
+  const known = gaps.every(({ means }) => !OF_RULES.has(means.what.kind));
   return {
     value: [
       {
@@ -86,9 +88,9 @@ function iptablesState(snapshot: Snapshot): Reading<readonly FirewallState[]> {
   for (const id of ids) {
     const transcript = find(snapshot, id);
     if (transcript === undefined && id.includes('legacy')) continue;
-    const gap = gapOf(transcript, 'the rules in the kernel', EXACT);
-    if (gap !== null) {
-      if (transcript?.failure !== 'missing') gaps.push(gap);
+    const failed = gapOf(transcript, { kind: 'kernel-tables' }, { kind: 'exact' });
+    if (failed !== null) {
+      if (transcript?.failure !== 'missing') gaps.push(failed);
       continue;
     }
     const text = transcript?.stdout ?? '';
@@ -124,10 +126,8 @@ function nftablesState(snapshot: Snapshot): Reading<readonly FirewallState[]> {
   if (transcript === undefined || transcript.failure !== null) return { value: [], gaps: [] };
   const nft = parseNft(transcript.stdout);
   if (nft === null) {
-    return {
-      value: [],
-      gaps: [{ what: 'nftables rules', why: 'what nft printed could not be understood', how: 'nft -j list ruleset' }],
-    };
+    const how = { kind: 'command', command: 'nft -j list ruleset' } as const;
+    return { value: [], gaps: [gap({ what: { kind: 'nftables' }, why: { kind: 'garbled', by: 'nft' }, how })] };
   }
   const native = nft.chains.filter(
     (chain) =>

@@ -46,7 +46,7 @@ function sameList(a: readonly Outcome[], b: readonly Outcome[]): boolean {
   const key = (outcome: Outcome): string => {
     const { flow } = outcome;
     const sets = [flow.sources, flow.sourcePorts].map((set) => set.map(([first, last]) => `${first}-${last}`).join());
-    return [fateOf(outcome), flow.rate, ...sets, ...[...flow.assumed].sort()].join('|');
+    return [fateOf(outcome), flow.rate, ...sets, ...flow.assumed.map(({ text }) => text).sort()].join('|');
   };
   const [one, other] = [a.map(key).sort(), b.map(key).sort()];
   return one.every((text, at) => text === other[at]);

@@ -6,6 +6,7 @@
  * tomorrow: so tests of connection status, of the machine's own addresses and of named sets, which change while the
  * rules stay, are left open.
  */
+import { ruleDoubt } from '../gaps/index.ts';
 import type { Case, Chain, Field, Rule, Statement, Test } from '../firewalls/netfilter/model.ts';
 import type { CtState } from '../firewalls/netfilter/model.ts';
 
@@ -24,7 +25,7 @@ export type Headers = 'none' | 'all' | 'some';
 export const asksForMore = ({ field, negate }: Test): boolean =>
   (field.on === 'always' && negate) || (field.on === 'any' && field.rows.length === 0);
 
-const open = (text: string): Test => ({ field: { on: 'unknown', text }, negate: false });
+const open = (text: string): Test => ({ field: { on: 'unknown', doubt: ruleDoubt(text) }, negate: false });
 const settled = (holds: boolean): Test => ({ field: { on: 'always' }, negate: !holds });
 
 export const specialise = (chain: Chain, kind: Kind): Chain => ({

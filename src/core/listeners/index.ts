@@ -6,8 +6,8 @@
  *   clients.ts   UDP that only awaits answers   group.ts     sockets -> listeners with their ids
  *   whole.ts     is anything missing
  */
+import { type GapHow, type GapWhat, type GapWhy, gap } from '../gaps/index.ts';
 import type { Connection, Gap, Listener, Reading, Snapshot, Socket, Transcript } from '../model.ts';
-import { count } from '../machine/json-lines.ts';
 import { readSysctls } from '../machine/index.ts';
 import { find, gapOf } from '../transcripts.ts';
 import { ephemeralRange, isClient } from './clients.ts';
@@ -15,12 +15,13 @@ import { group } from './group.ts';
 import { parseNetstat } from './netstat.ts';
 import { readOwners } from './owners.ts';
 import { parseSs, socketOf } from './ss.ts';
-import { CONNECTIONS, LISTENING } from './whole.ts';
 
 export { type Process, readProcesses } from './owners.ts';
 export { parseSs } from './ss.ts';
 
-const HOW = 'install the package iproute2, which has the program ss';
+const LISTENING: GapWhat = { kind: 'listening' };
+const CONNECTIONS: GapWhat = { kind: 'connections' };
+const HOW: GapHow = { kind: 'install-iproute2' };
 
 interface Row {
   readonly listening: boolean;
@@ -62,11 +63,11 @@ export function readConnections(snapshot: Snapshot, listeners: readonly Listener
 }
 
 /** From `ss`; where that program is missing, from netstat, which knows less. */
-function rowsOf(snapshot: Snapshot, id: 'ss.listening' | 'ss.connections', what: string): Rows {
+function rowsOf(snapshot: Snapshot, id: 'ss.listening' | 'ss.connections', what: GapWhat): Rows {
   const transcript = find(snapshot, id);
   const netstat = find(snapshot, 'netstat');
   if (transcript?.failure === 'missing' && netstat !== undefined) return fromNetstat(snapshot, what);
-  const gap = gapOf(transcript, what, HOW);
+  const failed = gapOf(transcript, what, HOW);
   const { rows, bad } = parseSs(transcript?.stdout ?? '');
   return {
     rows: rows.map((row) => ({
@@ -74,31 +75,29 @@ function rowsOf(snapshot: Snapshot, id: 'ss.listening' | 'ss.connections', what:
       socket: socketOf(row),
       remote: row.state === 'listening' ? null : { address: row.peer.address, port: row.peer.port ?? 0 },
     })),
-    gaps: [...(gap === null ? [] : [gap]), ...garbled(bad, what, 'ss'), ...complaint(transcript, what)],
+    gaps: [...(failed === null ? [] : [failed]), ...garbled(bad, what, 'ss'), ...complaint(transcript, what)],
   };
 }
 
 /** ss ends with 0 even when the kernel refused it a part of its answer; then it says so, and rows may be missing. */
-function complaint(transcript: Transcript | undefined, what: string): readonly Gap[] {
+function complaint(transcript: Transcript | undefined, what: GapWhat): readonly Gap[] {
   const said = transcript?.failure === null ? transcript.stderr.trim() : '';
-  return said === '' ? [] : [{ what, why: `ss said: ${said.split('\n', 1)[0] ?? ''}`, how: 'scan again' }];
+  return said === '' ? [] : [again(what, { kind: 'complained', program: 'ss', said: said.split('\n', 1)[0] ?? '' })];
 }
 
-function fromNetstat(snapshot: Snapshot, what: string): Rows {
+const again = (what: GapWhat, why: GapWhy): Gap => gap({ what, why, how: { kind: 'scan-again' } });
+
+function fromNetstat(snapshot: Snapshot, what: GapWhat): Rows {
   const transcript = find(snapshot, 'netstat');
-  const gap = gapOf(transcript, what, HOW);
-  if (gap !== null || transcript === undefined) return { rows: [], gaps: gap === null ? [] : [gap] };
+  const failed = gapOf(transcript, what, HOW);
+  if (failed !== null || transcript === undefined) return { rows: [], gaps: failed === null ? [] : [failed] };
   const { rows, bad } = parseNetstat(transcript.stdout);
   const gaps = [...garbled(bad, what, 'netstat')];
   const vague = rows.some(({ listening, socket }) => listening && socket.family === 6 && socket.address === '::');
   if (vague && what === LISTENING)
-    gaps.push({
-      what: 'which IPv6 ports take IPv4 as well',
-      why: 'netstat does not tell, and ss is not installed',
-      how: HOW,
-    });
+    gaps.push(gap({ what: { kind: 'dual-stack' }, why: { kind: 'netstat-blind' }, how: HOW }));
   return { rows, gaps };
 }
 
-const garbled = (bad: number, what: string, program: string): readonly Gap[] =>
-  bad === 0 ? [] : [{ what, why: `${count(bad, 'line')} of ${program} could not be understood`, how: 'scan again' }];
+const garbled = (bad: number, what: GapWhat, of: 'ss' | 'netstat'): readonly Gap[] =>
+  bad === 0 ? [] : [again(what, { kind: 'lines-garbled', count: bad, of })];

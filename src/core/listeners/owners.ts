@@ -1,12 +1,13 @@
 /** Who holds a socket, from what `gather` collected of the processes that it was permitted to look at. */
 import * as is from '../shape.ts';
+import { type GapHow, type GapWhat, gap } from '../gaps/index.ts';
 import type { Gap, Owner, Snapshot, Socket } from '../model.ts';
 import { readLines } from '../machine/json-lines.ts';
 import { find } from '../transcripts.ts';
 import { containerOf, unitOf } from './units.ts';
 
-const WHAT = 'the programs behind some ports';
-const HOW = 'sudo portcullis scan';
+const WHAT: GapWhat = { kind: 'owners' };
+const HOW: GapHow = { kind: 'as-root' };
 
 const processSchema = is.object({
   pid: is.int(1),
@@ -43,7 +44,7 @@ export function readOwners(snapshot: Snapshot): Owners {
   const cuts: Gap[] = [];
   for (const item of items) {
     if ('cut' in item) {
-      cuts.push({ what: WHAT, why: item.cut, how: HOW });
+      cuts.push(gap({ what: WHAT, why: { kind: 'gave-up', said: item.cut }, how: HOW }));
       continue;
     }
     byPid.set(item.pid, item);
@@ -69,7 +70,7 @@ export function readOwners(snapshot: Snapshot): Owners {
     if (likely !== undefined) return { ...ofProcess(likely.process), pid: likely.pid, ...place, complete: false };
     return { pid: socket.pid, program: null, path: null, commandLine: null, ...place, complete: false };
   };
-  const forbidden: Gap[] = snapshot.uid > 0 ? [{ what: WHAT, why: 'needs administrator rights', how: HOW }] : [];
+  const forbidden: Gap[] = snapshot.uid > 0 ? [gap({ what: WHAT, why: { kind: 'refused' }, how: HOW })] : [];
   return { ownerOf, gaps: [...gaps, ...cuts, ...forbidden] };
 }
 

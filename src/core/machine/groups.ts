@@ -1,7 +1,7 @@
 /** `/proc/net/igmp` and `/proc/net/igmp6` -> the multicast groups that each interface takes part in. */
 import { formatAddress } from '../address.ts';
 import type { Family, Snapshot } from '../model.ts';
-import { find, gapOf } from '../transcripts.ts';
+import { find, whyNot } from '../transcripts.ts';
 
 /** By family and interface; null: it was not read. */
 export type Groups = { readonly [family in Family]: ReadonlyMap<string, readonly string[]> | null };
@@ -15,7 +15,7 @@ type Parsed = ReadonlyMap<string, readonly string[]> | null;
 
 function readOne(snapshot: Snapshot, id: string, parse: (text: string) => Parsed): Parsed {
   const transcript = find(snapshot, id);
-  return transcript === undefined || gapOf(transcript, '', '') !== null ? null : parse(transcript.stdout);
+  return transcript === undefined || whyNot(transcript) !== null ? null : parse(transcript.stdout);
 }
 
 /**

@@ -1,11 +1,12 @@
 /** `ip -j address` -> interfaces with their addresses, and what kind each of them is. */
 import * as is from '../shape.ts';
+import { type GapHow, type GapWhat, gap } from '../gaps/index.ts';
 import type { Gap, Interface, InterfaceAddress, InterfaceKind, Reading, Snapshot } from '../model.ts';
 import { find, gapOf } from '../transcripts.ts';
-import { readLines, tryJson } from './json-lines.ts';
+import { jsonLines, tryJson } from './json-lines.ts';
 
-const WHAT = "this computer's addresses";
-const HOW = 'run: ip -j address';
+const WHAT: GapWhat = { kind: 'addresses' };
+const HOW: GapHow = { kind: 'run', command: 'ip -j address' };
 
 const addressSchema = is.object({
   family: is.string,
@@ -38,12 +39,12 @@ type KindNote = is.Output<typeof kindSchema>;
  */
 export function readInterfaces(snapshot: Snapshot): Reading<readonly Interface[]> {
   const transcript = find(snapshot, 'ip.address');
-  const gap = gapOf(transcript, WHAT, HOW);
-  if (gap !== null || transcript === undefined) return { value: [], gaps: gap === null ? [] : [gap] };
+  const failed = gapOf(transcript, WHAT, HOW);
+  if (failed !== null || transcript === undefined) return { value: [], gaps: failed === null ? [] : [failed] };
   const links = is.array(is.unknown).safeParse(tryJson(transcript.stdout));
   if (!links.success) return { value: [], gaps: [garbled] };
   const notes = new Map(
-    readLines(find(snapshot, 'net.kinds'), kindSchema, '', '').items.map((note) => [note.name, note]),
+    jsonLines(find(snapshot, 'net.kinds')?.stdout ?? '', kindSchema).items.map((note) => [note.name, note]),
   );
   const value: Interface[] = [];
   const gaps: Gap[] = [];
@@ -71,7 +72,7 @@ export function readInterfaces(snapshot: Snapshot): Reading<readonly Interface[]
   return { value, gaps: gaps.slice(0, 1) };
 }
 
-const garbled: Gap = { what: WHAT, why: 'what ip printed could not be understood', how: HOW };
+const garbled = gap({ what: WHAT, why: { kind: 'garbled', by: 'ip' }, how: HOW });
 
 const isEmpty = (link: unknown): boolean =>
   typeof link === 'object' && link !== null && !Array.isArray(link) && Object.keys(link).length === 0;

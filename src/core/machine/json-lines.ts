@@ -1,5 +1,6 @@
 /** Reading collected transcripts: one JSON value a line. */
 import type { Shape } from '../shape.ts';
+import { type GapHow, type GapWhat, gap } from '../gaps/index.ts';
 import type { Gap, Transcript } from '../model.ts';
 import { gapOf } from '../transcripts.ts';
 
@@ -42,14 +43,12 @@ export function tryJson(text: string): unknown {
 export function readLines<T>(
   transcript: Transcript | undefined,
   schema: Shape<T>,
-  what: string,
-  how: string,
+  what: GapWhat,
+  how: GapHow,
 ): { readonly items: readonly T[]; readonly gaps: readonly Gap[] } {
-  const gap = gapOf(transcript, what, how);
+  const failed = gapOf(transcript, what, how);
   const { items, bad } = jsonLines(transcript?.stdout ?? '', schema);
-  const gaps = gap === null ? [] : [gap];
-  if (bad > 0) gaps.push({ what, why: `${count(bad, 'line')} could not be understood`, how });
+  const gaps = failed === null ? [] : [failed];
+  if (bad > 0) gaps.push(gap({ what, why: { kind: 'lines-garbled', count: bad, of: null }, how }));
   return { items, gaps };
 }
-
-export const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`;

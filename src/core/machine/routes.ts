@@ -1,5 +1,6 @@
 /** `ip -j route show table all` -> where packets of this machine go. */
 import * as is from '../shape.ts';
+import { type GapHow, type GapWhat, gap } from '../gaps/index.ts';
 import type { Family, Gap, Reading, Route, Snapshot } from '../model.ts';
 import { find, gapOf } from '../transcripts.ts';
 import { tryJson } from './json-lines.ts';
@@ -27,18 +28,18 @@ export function readRoutes(snapshot: Snapshot): Reading<readonly Route[]> {
   const value: Route[] = [];
   const gaps: Gap[] = [];
   for (const family of [4, 6] as const) {
-    const what = `routes, IPv${family}`;
-    const how = `run: ip -j -${family} route show table all`;
+    const what: GapWhat = { kind: 'routes', family };
+    const how: GapHow = { kind: 'run', command: `ip -j -${family} route show table all` };
     const transcript = find(snapshot, `ip.route${family}`);
-    const gap = gapOf(transcript, what, how);
-    if (gap !== null || transcript === undefined) {
-      if (gap !== null) gaps.push(gap);
+    const failed = gapOf(transcript, what, how);
+    if (failed !== null || transcript === undefined) {
+      if (failed !== null) gaps.push(failed);
       continue;
     }
     const parsed = is.array(is.unknown).safeParse(tryJson(transcript.stdout));
     const routes = parsed.success ? parsed.data.map((route) => routeSchema.safeParse(route)) : [];
     if (!parsed.success || routes.some((route) => !route.success))
-      gaps.push({ what, why: 'what ip printed could not be understood', how });
+      gaps.push(gap({ what, why: { kind: 'garbled', by: 'ip' }, how }));
     for (const route of routes) if (route.success) value.push(...hopsOf(route.data, family));
   }
   return { value, gaps };

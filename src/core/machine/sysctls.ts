@@ -1,11 +1,12 @@
 /** Kernel settings that change who gets through. */
 import * as is from '../shape.ts';
+import { type GapHow, type GapWhat, gap } from '../gaps/index.ts';
 import type { Gap, Reading, Snapshot } from '../model.ts';
 import { find } from '../transcripts.ts';
-import { count, readLines } from './json-lines.ts';
+import { readLines } from './json-lines.ts';
 
-const WHAT = 'kernel settings';
-const HOW = 'run: sysctl net.ipv4.conf net.ipv6.conf';
+const WHAT: GapWhat = { kind: 'sysctls' };
+const HOW: GapHow = { kind: 'run', command: 'sysctl net.ipv4.conf net.ipv6.conf' };
 
 /** `value` where it was read; `error` where the kernel has the setting and would not tell it. */
 const schema = is.either(
@@ -23,6 +24,6 @@ export function readSysctls(snapshot: Snapshot): Reading<ReadonlyMap<string, str
     else refused++;
   }
   const unread: Gap[] =
-    refused === 0 ? [] : [{ what: WHAT, why: `${count(refused, 'setting')} could not be read`, how: HOW }];
+    refused === 0 ? [] : [gap({ what: WHAT, why: { kind: 'settings-refused', count: refused }, how: HOW })];
   return { value, gaps: [...gaps, ...unread] };
 }

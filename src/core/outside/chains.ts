@@ -1,7 +1,7 @@
 /** Chains of nftables that see packets on a device or in a bridge, where the rules are not walked. */
 import type { BesideChain } from '../firewalls/netfilter/model.ts';
+import { gap } from '../gaps/index.ts';
 import { type Link, above } from '../machine/links.ts';
-import type { Gap } from '../model.ts';
 import { type Outsider, outsider } from './model.ts';
 import type { Notes } from './notes.ts';
 
@@ -19,21 +19,22 @@ export function fromChains(
     // What a bridge hands on to another of its ports does not come in here.
     if (family === 'bridge' && hook === 'forward') return [];
     const answers = ANSWERS.has(hook);
-    const gap: Gap = {
-      what: `rules of table ${family} ${table}`,
+    const place = `${family} ${table}`;
+    const told = gap({
+      what: { kind: 'table', table: place },
       why: answers
-        ? 'they see the answers of this computer, and may drop them'
-        : `they act before the ordinary rules, ${family === 'bridge' ? 'in the bridge' : 'on the network device'} itself`,
-      how: `nft list table ${family} ${table}`,
-    };
+        ? { kind: 'sees-answers', many: true }
+        : { kind: 'acts-before', at: family === 'bridge' ? 'bridge' : 'device' },
+      how: { kind: 'command', command: `nft list table ${place}` },
+    });
     const known = hung.filter((one) => one.chain === name && one.table === table && one.family === NUMBERS[family]);
     const bridges = links.filter(({ kind }) => kind === 'bridge').map((link) => link.name);
     const devices = family === 'bridge' ? bridges : known.flatMap((one) => one.devices);
-    const told = family === 'bridge' ? links.some(({ kind }) => kind !== null) : known.length > 0;
+    const placed = family === 'bridge' ? links.some(({ kind }) => kind !== null) : known.length > 0;
     return [
-      outsider(gap, {
+      outsider(told, {
         power: onlyDrops || answers ? 'drop' : 'anything',
-        interfaces: told ? new Set(devices.flatMap((device) => above(device, links))) : null,
+        interfaces: placed ? new Set(devices.flatMap((device) => above(device, links))) : null,
         protocols: answers ? ['tcp'] : ['tcp', 'udp'],
       }),
     ];

@@ -1,11 +1,14 @@
 /** What decides beside the rules of the firewalls, in one form. */
 import type { AddressSet } from '../address.ts';
+import { type Doubt, unreadDoubt } from '../gaps/index.ts';
 import type { Intervals } from '../intervals.ts';
 import type { Family, Gap, Protocol } from '../model.ts';
 
 export interface Outsider {
   /** What it is, why it makes an answer unknown, and what settles it. */
   readonly gap: Gap;
+  /** How an answer says that it is unknown for it. */
+  readonly doubt: Doubt;
   /** `drop`: it can only take packets away, so what is blocked stays blocked. `anything`: it may also lead them elsewhere. */
   readonly power: 'drop' | 'anything';
   /** Names of the interfaces that packets come in at; null: all. */
@@ -24,8 +27,9 @@ export interface Outsider {
 }
 
 /** Everything, and the least that can be said of it. */
-export const outsider = (gap: Gap, changes: Partial<Omit<Outsider, 'gap'>> = {}): Outsider => ({
+export const outsider = (gap: Gap, changes: Partial<Omit<Outsider, 'gap' | 'doubt'>> = {}): Outsider => ({
   gap,
+  doubt: unreadDoubt(gap),
   power: 'anything',
   interfaces: null,
   families: [4, 6],

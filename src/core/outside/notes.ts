@@ -1,11 +1,12 @@
 /** The transcript `outside` (see gather/outside.ts) -> its notes by kind. */
+import { type BesidePart, type GapHow, type GapMeaning, type GapWhat, gap } from '../gaps/index.ts';
 import { readLines } from '../machine/json-lines.ts';
 import type { Gap, Snapshot } from '../model.ts';
 import * as is from '../shape.ts';
 import { find } from '../transcripts.ts';
 
-const WHAT = 'what decides beside the rules';
-const HOW = 'install perl, then scan again';
+const WHAT: GapWhat = { kind: 'beside', part: null };
+const HOW: GapHow = { kind: 'install-perl' };
 
 const filterSchema = is.object({ filters: is.string, ifindex: is.int(), hook: is.oneOf('ingress', 'egress') });
 const programSchema = is.object({
@@ -70,12 +71,27 @@ export function readNotes(snapshot: Snapshot): Notes {
     else if ('policy' in item) notes.policies.push(item);
     else if ('chain' in item) notes.chains.push(item);
     else if ('table' in item) notes.tables.push(item);
-    else if ('unread' in item) notes.gaps.push({ what: `${WHAT}: ${item.unread}`, why: item.why, how: HOW_PART });
+    else if ('unread' in item) notes.gaps.push(gap(partUnread(item)));
     else whole = true;
   }
   if (!whole && gaps.length === 0)
-    notes.gaps.push({ what: WHAT, why: 'it ended before it was through', how: 'scan again' });
+    notes.gaps.push(gap({ what: WHAT, why: { kind: 'ended-early' }, how: { kind: 'scan-again' } }));
   return notes;
 }
 
-const HOW_PART = 'portcullis scan --exact, on the computer itself and not in a container';
+/** Parts as the collector names them. */
+const PARTS: Readonly<Record<string, BesidePart>> = {
+  'traffic control': { kind: 'traffic-control' },
+  'IPsec policies': { kind: 'ipsec' },
+  nftables: { kind: 'nftables' },
+  'BPF programs': { kind: 'bpf' },
+};
+
+function partUnread({ unread, why }: is.Output<typeof unreadSchema>): GapMeaning {
+  const part = Object.hasOwn(PARTS, unread) ? PARTS[unread] : undefined;
+  return {
+    what: { kind: 'beside', part: part ?? { kind: 'named', name: unread } },
+    why: { kind: 'message', said: why },
+    how: { kind: 'exact-outside' },
+  };
+}

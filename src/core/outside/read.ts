@@ -1,14 +1,15 @@
 /** Links and notes -> what decides beside the rules. */
 import { parseRange } from '../address.ts';
+import { type BpfPlace, type Device, type GapWhat, type GapWhy, deviceText, gap } from '../gaps/index.ts';
 import { type Link, above } from '../machine/links.ts';
-import type { Family, Gap, Protocol } from '../model.ts';
+import type { Family, Protocol } from '../model.ts';
 import { powerOf } from './filters.ts';
 import { type Outsider, outsider } from './model.ts';
 import type { Notes } from './notes.ts';
 
 const TCP: readonly Protocol[] = ['tcp'];
-const ANSWERS = 'it sees the answers of this computer, and may drop them';
-const PACKETS = 'it sees packets before the rules do, and may drop or change them';
+const ANSWERS: GapWhy = { kind: 'sees-answers', many: false };
+const PACKETS: GapWhy = { kind: 'sees-packets', many: false };
 
 export function fromLinks(links: readonly Link[]): readonly Outsider[] {
   return links.flatMap(({ name, kind, xdp, master }): readonly Outsider[] => {
@@ -17,48 +18,44 @@ export function fromLinks(links: readonly Link[]): readonly Outsider[] {
       ...(xdp === null
         ? []
         : [
-            onDevice(name, links, `an XDP program on ${name}${named(xdp === '' ? [] : [xdp])}`, PACKETS, 'bpftool net'),
-          ]),
-      ...(vrf === null
-        ? []
-        : [
             onDevice(
               name,
               links,
-              `the VRF ${vrf}`,
-              'which sockets get its packets depends on more than rules',
-              `ip vrf show ${vrf}`,
+              { kind: 'xdp', device: name, programs: xdp === '' ? [] : [xdp] },
+              PACKETS,
+              'bpftool net',
             ),
           ]),
+      ...(vrf === null
+        ? []
+        : [onDevice(name, links, { kind: 'vrf', vrf }, { kind: 'depends-on-vrf' }, `ip vrf show ${vrf}`)]),
     ];
   });
 }
 
-const onDevice = (
-  name: string,
-  links: readonly Link[],
-  what: string,
-  why: string,
-  how: string,
-  changes: Partial<Outsider> = {},
-): Outsider => outsider({ what, why, how }, { interfaces: new Set(above(name, links)), ...changes });
+const because = (what: GapWhat, why: GapWhy, command: string) => gap({ what, why, how: { kind: 'command', command } });
 
-const named = (programs: readonly string[]): string => (programs.length === 0 ? '' : ` (${programs.join(', ')})`);
+const onDevice = (
+  device: Device,
+  links: readonly Link[],
+  what: GapWhat,
+  why: GapWhy,
+  command: string,
+  changes: Partial<Outsider> = {},
+): Outsider =>
+  outsider(because(what, why, command), { interfaces: new Set(above(deviceText(device), links)), ...changes });
 
 export function fromNotes({ filters, programs, policies }: Notes, links: readonly Link[]): readonly Outsider[] {
-  const nameOf = (ifindex: number): string => links.find(({ index }) => index === ifindex)?.name ?? `device ${ifindex}`;
+  const nameOf = (ifindex: number): Device => links.find(({ index }) => index === ifindex)?.name ?? ifindex;
   return [
     ...filters.flatMap(({ filters: text, ifindex, hook }): readonly Outsider[] => {
       const power = powerOf(text);
       if (power === 'nothing') return [];
       const name = nameOf(ifindex);
-      const what = `filters of traffic control on ${name}, ${hook}`;
-      const how = `tc filter show dev ${name} ${hook}`;
+      const what: GapWhat = { kind: 'tc-filters', device: name, hook };
+      const how = `tc filter show dev ${deviceText(name)} ${hook}`;
       if (hook === 'egress') return [onDevice(name, links, what, ANSWERS, how, { power: 'drop', protocols: TCP })];
-      const why =
-        power === 'drop'
-          ? 'they see packets before the rules do, and drop some'
-          : PACKETS.replace('it sees', 'they see');
+      const why: GapWhy = power === 'drop' ? { kind: 'drops-some' } : { kind: 'sees-packets', many: true };
       return [onDevice(name, links, what, why, how, { power })];
     }),
     ...programs.flatMap((note): readonly Outsider[] => ofProgram(note, links, nameOf)),
@@ -69,29 +66,31 @@ export function fromNotes({ filters, programs, policies }: Notes, links: readonl
 function ofProgram(
   note: Notes['programs'][number],
   links: readonly Link[],
-  nameOf: (ifindex: number) => string,
+  nameOf: (ifindex: number) => Device,
 ): readonly Outsider[] {
   const { bpf: hook, programs, ifindex, cgroup, family } = note;
   const name = nameOf(ifindex ?? 0);
-  const what = (kind: string): string => `a BPF program ${kind}${named(programs)}`;
+  const what = (at: BpfPlace): GapWhat => ({ kind: 'bpf', at, programs });
   switch (hook) {
     case 'tcx-ingress':
-      return [onDevice(name, links, what(`on ${name}`), PACKETS, 'bpftool net')];
+      return [onDevice(name, links, what({ on: 'device', device: name }), PACKETS, 'bpftool net')];
     case 'tcx-egress':
-      return [onDevice(name, links, what(`on ${name}`), ANSWERS, 'bpftool net', { power: 'drop', protocols: TCP })];
+      return [
+        onDevice(name, links, what({ on: 'device', device: name }), ANSWERS, 'bpftool net', {
+          power: 'drop',
+          protocols: TCP,
+        }),
+      ];
     case 'sk-lookup':
       return [
-        outsider(
-          { what: what('for sk_lookup'), why: 'it chooses which socket gets a packet', how: 'bpftool link' },
-          { steers: true },
-        ),
+        outsider(because(what({ on: 'sk-lookup' }), { kind: 'chooses-socket' }, 'bpftool link'), { steers: true }),
       ];
     case 'netfilter': {
       const families: readonly Family[] = family === 2 ? [4] : family === 10 ? [6] : [4, 6];
       const answers = (note.hook ?? 0) > 2;
-      const why = answers ? ANSWERS : 'it decides beside the rules, and may drop packets';
-      const gap: Gap = { what: what('in netfilter'), why, how: 'nft list hooks' };
-      return [outsider(gap, { power: 'drop', families, ...(answers ? { protocols: TCP } : {}) })];
+      const why: GapWhy = answers ? ANSWERS : { kind: 'decides-beside' };
+      const told = because(what({ on: 'netfilter' }), why, 'nft list hooks');
+      return [outsider(told, { power: 'drop', families, ...(answers ? { protocols: TCP } : {}) })];
     }
     case 'cgroup-ingress':
     case 'cgroup-egress': {
@@ -100,12 +99,12 @@ function ofProgram(
       const how = /\.(service|scope|slice|socket)$/.test(unit)
         ? `systemctl show ${unit} -p IPAddressAllow -p IPAddressDeny -p RestrictNetworkInterfaces`
         : 'bpftool cgroup tree';
-      const gap: Gap = {
-        what: what(`for ${unit === '' ? 'all programs' : unit}`),
-        why: hook === 'cgroup-ingress' ? 'it sees what comes in for this program, and may drop it' : ANSWERS,
+      const told = because(
+        what({ on: 'cgroup', unit: unit === '' ? null : unit }),
+        hook === 'cgroup-ingress' ? { kind: 'sees-program' } : ANSWERS,
         how,
-      };
-      return [outsider(gap, { power: 'drop', cgroup: at, ...(hook === 'cgroup-egress' ? { protocols: TCP } : {}) })];
+      );
+      return [outsider(told, { power: 'drop', cgroup: at, ...(hook === 'cgroup-egress' ? { protocols: TCP } : {}) })];
     }
   }
 }
@@ -116,20 +115,20 @@ const PROTOCOLS: Readonly<Record<number, readonly Protocol[]>> = { 0: ['tcp', 'u
 /** What a policy protects or blocks does not get in as it is. Whoever has the keys does. */
 function ofPolicy(
   { policy, family, from, to, ifindex, protocol, port, protects }: Notes['policies'][number],
-  nameOf: (ifindex: number) => string,
+  nameOf: (ifindex: number) => Device,
 ): readonly Outsider[] {
   const protocols = PROTOCOLS[protocol] ?? [];
   if ((policy === 'allow' && !protects) || protocols.length === 0) return [];
   const [sources, destinations] = [parseRange(from), parseRange(to)];
-  const gap: Gap = {
-    what: `an IPsec policy for ${from} to ${to}`,
-    why: policy === 'block' ? 'it drops what comes from there' : 'only what comes through IPsec gets past it',
-    how: 'sudo ip xfrm policy',
-  };
+  const told = because(
+    { kind: 'ipsec', from, to },
+    { kind: policy === 'block' ? 'drops-source' : 'only-ipsec' },
+    'sudo ip xfrm policy',
+  );
   return [
-    outsider(gap, {
+    outsider(told, {
       power: 'drop',
-      interfaces: ifindex === 0 ? null : new Set([nameOf(ifindex)]),
+      interfaces: ifindex === 0 ? null : new Set([deviceText(nameOf(ifindex))]),
       families: [family === 4 ? 4 : 6],
       protocols,
       sources: sources === null ? null : [sources.range],

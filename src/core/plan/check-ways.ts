@@ -5,7 +5,7 @@ import type { Choice, ListenerReach, Report, Target } from '../model.ts';
 import { problem } from '../problem.ts';
 import { type End, endsOf, type WayIn, waysIn } from './reach-sets.ts';
 import { spared } from './recipe.ts';
-import { listWords, portWords } from './words.ts';
+import { listWords, portWords } from './english/parts.ts';
 
 export type PortChoice = Extract<Choice, { readonly kind: 'close' | 'reopen' }>;
 

@@ -4,7 +4,8 @@ import { problem } from '../problem.ts';
 import type { NewChoice, Deciding, Report, ReportListener, Target } from '../model.ts';
 import { noWayThrough } from './demands.ts';
 import { effectsOf, listenersOn, opensMore, sameReach, waysIn } from './reach-sets.ts';
-import { listWords, namedPort, portWords } from './words.ts';
+import { listWords, portWords } from './english/parts.ts';
+import { namedPort } from './words.ts';
 
 interface CheckInput {
   readonly choice: NewChoice;

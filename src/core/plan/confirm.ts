@@ -4,6 +4,7 @@ import { has } from '../intervals.ts';
 import { areConnectionsWhole, isListWhole } from '../listeners/whole.ts';
 import type { Choice, ListenerReach, Report, ReportListener } from '../model.ts';
 import { problem } from '../problem.ts';
+import type { Warning } from '../told.ts';
 import { listenersOn, sameReach, type WayIn, waysIn } from './reach-sets.ts';
 import { isRemoteAccess, type Session } from './sessions.ts';
 
@@ -70,7 +71,7 @@ const mayCutUnseen = (before: Report, after: Report): boolean => !isListWhole(be
 interface Confirm {
   /** Seconds, or null where nobody has to confirm. */
   readonly within: number | null;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 export function confirmOf(choice: Choice, sessions: readonly Session[], before: Report, after: Report): Confirm {
@@ -78,12 +79,8 @@ export function confirmOf(choice: Choice, sessions: readonly Session[], before: 
   const unseen = cut.length === 0 && mayCutUnseen(before, after);
   const within = choice.confirm ?? (cut.length > 0 || unseen ? BY_ITSELF : null);
   if (within === null) return { within, warnings: [] };
-  const because = unseen
-    ? 'It could not be read whether a remote session is open that this would cut. '
-    : cut.length > 0
-      ? 'This touches the way in that a remote session uses now. '
-      : '';
-  return { within, warnings: [`${because}The change is put back after ${within} seconds unless you confirm it then.`] };
+  const because = unseen ? 'unread' : cut.length > 0 ? 'session' : null;
+  return { within, warnings: [{ kind: 'confirm', seconds: within, because }] };
 }
 
 /** What is ended for good cannot be put back. Throws a ProblemError where a remote session could go with it. */

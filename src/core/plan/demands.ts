@@ -1,9 +1,10 @@
 /** What must be known before a change is proposed. Anything less is said as a problem with the way on. */
+import { whyText } from '../gaps/index.ts';
 import { problem } from '../problem.ts';
 import type { Choice, FirewallId, Report, Snapshot, Target } from '../model.ts';
 import { ufw } from '../firewalls/registry.ts';
 import { listenersOn } from './reach-sets.ts';
-import { listWords, portWords, portsWords } from './words.ts';
+import { listWords, portWords, portsWords } from './english/parts.ts';
 
 /** The ways to close a port without a firewall's help, as sentences for these listeners. */
 function otherWays(report: Report, targets: readonly Target[]): readonly string[] {
@@ -69,10 +70,10 @@ export function demandUfw(snapshot: Snapshot, report: Report, choice: Choice): u
   const unread = ([4, 6] as const).map((family) => ufw.whyNoKernel(snapshot, family)).find((why) => why !== null);
   const gap = gaps[0];
   if (gap !== undefined || unread != null) {
-    const refused = [...gaps.map(({ why }) => why), unread ?? ''].some((why) => why.includes('administrator'));
+    const refused = [...gaps.map(({ means }) => means.why), unread].some((why) => why?.kind === 'refused');
     throw problem(
       refused ? 'not-permitted' : 'unsupported',
-      `The rules are not known completely: ${gap === undefined ? `the kernel’s rules, ${unread ?? ''}` : `${gap.what}, ${gap.why}`}.`,
+      `The rules are not known completely: ${gap === undefined ? `the kernel’s rules, ${unread == null ? '' : whyText(unread)}` : `${gap.what}, ${gap.why}`}.`,
       refused ? 'Allow Portcullis to read all rules: portcullis scan --exact' : (gap?.how ?? 'Scan again.'),
     );
   }

@@ -1,13 +1,13 @@
 /** All operations of a choice in their order, with what people should know before. */
-import { listenerName } from '../listeners/name.ts';
 import { isListWhole } from '../listeners/whole.ts';
 import { problem } from '../problem.ts';
 import type { NewChoice, Operation, Report, Snapshot, Target } from '../model.ts';
 import { predict, ufw } from '../firewalls/registry.ts';
-import { effectsOf, listenersOn, opensMore, sameReach } from './reach-sets.ts';
+import type { Warning } from '../told.ts';
+import { portsWords } from './english/parts.ts';
+import { effectsOf, listenersOn, opensMore, portNamed, sameReach } from './reach-sets.ts';
 import { closing, covered, opening, openingRules, unclosing } from './recipe.ts';
 import { type Session, sessionsOf } from './sessions.ts';
-import { listWords, namedPort, portsWords, portWords } from './words.ts';
 
 export interface DraftInput {
   readonly snapshot: Snapshot;
@@ -19,7 +19,7 @@ export interface DraftInput {
 
 export interface Draft {
   readonly operations: readonly Operation[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
   /** Targets that must be reachable afterwards as they are now. */
   readonly kept: readonly Target[];
 }
@@ -66,32 +66,23 @@ function withoutWindow(input: DraftInput, target: Target, operations: readonly O
 }
 
 /** Ranges that are let in, and that other networks have too. */
-export function sharedNetworks(networks: readonly string[]): readonly string[] {
+export function sharedNetworks(networks: readonly string[]): readonly Warning[] {
   const shared = networks.filter((network) => /^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(network));
-  if (shared.length === 0) return [];
-  return [
-    `${listWords(shared)} ${shared.length === 1 ? 'is a private range' : 'are private ranges'} that other networks use too, for example a café’s: anyone there will get in as well.`,
-  ];
+  return shared.length === 0 ? [] : [{ kind: 'shared-networks', networks: shared }];
 }
 
 /** What people should know of the ports that they chose to close. */
-export function choiceWarnings(report: Report, choice: NewChoice & { kind: 'close' | 'reopen' }): readonly string[] {
+export function choiceWarnings(report: Report, choice: NewChoice & { kind: 'close' | 'reopen' }): readonly Warning[] {
   if (choice.kind === 'reopen') return [];
-  return unique(choice.targets).flatMap((target) => {
+  return unique(choice.targets).flatMap((target): readonly Warning[] => {
     const listeners = listenersOn(report, target);
     const led = report.forwards.some(
       ({ protocol, port, lastPort }) => protocol === target.protocol && port <= target.port && target.port <= lastPort,
     );
-    return [
-      ...(listeners.length === 0 && !led
-        ? [
-            isListWhole(report)
-              ? `Nothing listens on ${portWords(target)} now; the rule holds for whatever will.`
-              : `Whether anything listens on ${portWords(target)} could not be read; the rule holds for whatever does.`,
-          ]
-        : []),
-      ...(listeners.some((one) => one.kept) ? [`You chose to keep ${namedPort(report, target)}.`] : []),
-    ];
+    const { protocol, port } = target;
+    if (listeners.length === 0 && !led)
+      return [{ kind: isListWhole(report) ? 'nothing-listens' : 'unread', target: { protocol, port } }];
+    return listeners.some((one) => one.kept) ? [{ kind: 'kept-port', port: portNamed(report, target) }] : [];
   });
 }
 
@@ -144,12 +135,11 @@ function turnOn(input: DraftInput, earlier: readonly Operation[], sessions: read
     const chosen = input.choice.kind === 'close' ? input.choice.targets : [];
     return one !== undefined && !chosen.some((target) => same(target, one));
   });
-  const warnings = [
-    'Turning the firewall on blocks every port that no rule opens. Connections that others have to this computer now may be cut.',
-    ...(closes.length === 0
-      ? []
-      : [`This also closes ${listWords(closes.map(({ listener, name }) => `${listenerName(listener)} (${name})`))}.`]),
-    ...kept.map((target) => `${namedPort(report, target)} stays open.`.replace(/^p/, 'P')),
+  const ends = closes.map(({ listener, name }) => ({ listener, name }));
+  const warnings: readonly Warning[] = [
+    { kind: 'turns-on' },
+    ...(ends.length === 0 ? [] : [{ kind: 'also-closes' as const, ends }]),
+    ...kept.map((target) => ({ kind: 'stays-open' as const, port: portNamed(report, target) })),
   ];
   return { operations, warnings, kept };
 }
@@ -201,8 +191,8 @@ function removeOpening(input: DraftInput, targets: readonly Target[]): Draft {
   return {
     operations: tuples.map((tuple): Operation => ({ kind: 'ufw-delete', tuple })),
     warnings: [
-      ...[...new Set(wider)].map((rule) => `The rule “${rule}” opens both TCP and UDP; both are removed.`),
-      ...used.map((target) => `${namedPort(report, target)} is in use.`.replace(/^p/, 'P')),
+      ...[...new Set(wider)].map((rule) => ({ kind: 'both-protocols' as const, rule })),
+      ...used.map((target) => ({ kind: 'in-use' as const, port: portNamed(report, target) })),
     ],
     kept: [],
   };

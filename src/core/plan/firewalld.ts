@@ -11,7 +11,9 @@ import { allWays, isAt, type PortChoice, reached } from './check-ways.ts';
 import { noWayThrough } from './demands.ts';
 import { endsAt, listenersOn } from './reach-sets.ts';
 import { networksOf, spared } from './recipe.ts';
-import { listWords, namedPort, portsWords, portWords } from './words.ts';
+import type { Warning } from '../told.ts';
+import { listWords, portsWords, portWords } from './english/parts.ts';
+import { namedPort } from './words.ts';
 
 /** What is judged as what. */
 export interface Seen {
@@ -30,7 +32,7 @@ export function demandFirewalld(snapshot: Snapshot): firewalld.FirewalldState {
   const { value: state, gaps } = firewalld.readFirewalld(snapshot);
   const gap = gaps[0] ?? firewalld.kernelGap(snapshot);
   if (gap !== null) {
-    const refused = gap.why.includes('administrator');
+    const refused = gap.means.why.kind === 'refused';
     throw problem(
       refused ? 'not-permitted' : 'unsupported',
       `The rules are not known completely: ${gap.what}, ${gap.why}.`,
@@ -278,22 +280,13 @@ export function checkZones(choice: PortChoice, before: Report, then: Report): vo
 }
 
 /** What people should know of where the rules stand. */
-export function zoneWarnings(snapshot: Snapshot, operations: readonly Op[]): readonly string[] {
+export function zoneWarnings(snapshot: Snapshot, operations: readonly Op[]): readonly Warning[] {
   const state = demandFirewalld(snapshot);
   const zones = [...new Set(operations.map(({ zone }) => zone))];
   const other = zones.filter((zone) => firewalld.differs(state, zone));
   const home = state.defaultZone === null || zones.includes(state.defaultZone) ? [] : zones;
-  const named = (names: readonly string[]): string => `zone${names.length === 1 ? '' : 's'} ${listWords(names)}`;
   return [
-    ...(home.length === 0
-      ? []
-      : [
-          `This holds where firewalld uses the ${named(home)}, which is bound to what you are connected to now; on a network that it puts into another zone, that zone’s rules decide.`,
-        ]),
-    ...(other.length === 0
-      ? []
-      : [
-          `What firewalld does now in the ${named(other)} is not what it has kept for its next start; this change is made in both.`,
-        ]),
+    ...(home.length === 0 ? [] : [{ kind: 'zones-here' as const, zones: home }]),
+    ...(other.length === 0 ? [] : [{ kind: 'zones-differ' as const, zones: other }]),
   ];
 }

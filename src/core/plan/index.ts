@@ -4,7 +4,8 @@
  *   parts     which firewall does which part    demands     what must be known first
  *   recipe    the operations for one port
  *   draft     all operations of a choice        check       would it work, and does nothing else change?
- *   digest    the rules it was made from        words       what it says to people
+ *   digest    the rules it was made from        words       what plans and steps say to people
+ *   called    what it is about, as data         english     what it warns of, worded from data
  *   table     the same for Portcullis's own table
  *   confirm   must it be confirmed?             sessions   who works here from elsewhere now
  *   stop      stopping what listens             live       connections that are open now
@@ -21,10 +22,12 @@ import { canonicalJson } from './canonical.ts';
 import { confirmOf, demandNobodyCut } from './confirm.ts';
 import { targetsOf } from './demands.ts';
 import { rulesDigest } from './digest.ts';
+import { warningWords } from './english/warnings.ts';
 import { liveOf } from './live.ts';
 import { type Part, partsOf, turnsOn } from './parts.ts';
 import { effectsOf, endsOf } from './reach-sets.ts';
 import { sessionsOf } from './sessions.ts';
+import { distinct } from './distinct.ts';
 import { demandApplied } from './take-back.ts';
 import { undoParts } from './undo.ts';
 import { says, summaryOf, undoSummary } from './words.ts';
@@ -41,6 +44,9 @@ export { endsOf, opensMore, sameReach } from './reach-sets.ts';
 export { demandApplied, takeBack } from './take-back.ts';
 export { rulesBefore } from './undo.ts';
 export { summaryOf, undoSummary } from './words.ts';
+export { checkedWords } from './english/checked.ts';
+export { EXCEPT_OTHERS, noteWords } from './english/notes.ts';
+export { warningWords } from './english/warnings.ts';
 
 export interface ProposeInput {
   readonly snapshot: Snapshot;
@@ -89,7 +95,10 @@ function finish(input: ProposeInput, parts: readonly Part[], summary: string): P
   const confirm = operations.some(({ kind }) => kind === 'program-end')
     ? demandNobodyCut(sessions, report, last)
     : confirmOf(choice, sessions, report, last);
-  const warnings = [...new Set([...parts.flatMap((part) => part.warnings), ...live.warnings, ...confirm.warnings])];
+  const warnings = distinct(
+    [...parts.flatMap((part) => part.warnings), ...live.warnings, ...confirm.warnings],
+    warningWords,
+  );
   const targets = targetsOf(choice);
   const onTarget = (id: string): boolean =>
     endsOf(report).some(

@@ -2,14 +2,13 @@
 import { firewalld, table, ufw } from '../firewalls/registry.ts';
 import type { Family, Operation, Snapshot, Target, UfwTuple } from '../model.ts';
 import { readUnits } from '../services/index.ts';
-import { portWords } from './words.ts';
+import type { Thing } from '../told.ts';
 
 /** One thing that an operation put in force, or took out of it. */
 export interface Mark {
   /** Names the thing: a rule of ufw in one family, a closed port of the table, ufw itself. */
   readonly key: string;
-  /** The same for people. */
-  readonly name: string;
+  readonly thing: Thing;
   /** It is in force afterwards. */
   readonly there: boolean;
   /** What takes it back. The place of a rule that comes back is found when it does. */
@@ -25,7 +24,7 @@ const UFW_ON = 'ufw is on';
 
 const ruleMark = (tuple: UfwTuple, there: boolean): Mark => ({
   key: ruleKey(tuple),
-  name: `the IPv${tuple.family} rule “${ufw.ruleText(tuple)}”`,
+  thing: { is: 'rule', family: tuple.family, rule: ufw.ruleText(tuple) },
   there,
   back: there ? { kind: 'ufw-delete', tuple } : { kind: 'ufw-insert', tuple, number: null },
 });
@@ -40,9 +39,9 @@ export function inverse(operation: Operation): readonly Mark[] {
     case 'ufw-delete':
       return [ruleMark(operation.tuple, false)];
     case 'ufw-enable':
-      return [{ key: UFW_ON, name: 'ufw', there: true, back: { kind: 'ufw-disable' } }];
+      return [{ key: UFW_ON, thing: { is: 'ufw' }, there: true, back: { kind: 'ufw-disable' } }];
     case 'ufw-disable':
-      return [{ key: UFW_ON, name: 'ufw', there: false, back: { kind: 'ufw-enable' } }];
+      return [{ key: UFW_ON, thing: { is: 'ufw' }, there: false, back: { kind: 'ufw-enable' } }];
     case 'table-close':
       return [{ ...doorMark(operation), there: true, back: { ...operation, kind: 'table-open' } }];
     case 'table-open':
@@ -66,17 +65,21 @@ export function inverse(operation: Operation): readonly Mark[] {
   }
 }
 
-const doorMark = (door: Target & { readonly except: readonly string[] }) => ({
+type Marked = Pick<Mark, 'key' | 'thing'>;
+
+const doorMark = (door: Target & { readonly except: readonly string[] }): Marked => ({
   key: doorKey(door),
-  name: `the block of ${portWords(door)} in Portcullis’s own table`,
+  thing: { is: 'block', target: targetOf(door) },
 });
 
-const zoneMark = ({ zone, ...rule }: firewalld.ZoneOperation) => ({
+const zoneMark = ({ zone, ...rule }: firewalld.ZoneOperation): Marked => ({
   key: zoneKey(zone, rule),
-  name: `the rule for ${portWords(rule)} in firewalld’s zone ${zone}`,
+  thing: { is: 'zone-rule', target: targetOf(rule), zone },
 });
 
-const unitMark = ({ unit }: { readonly unit: string }) => ({ key: unitKey(unit), name: unit });
+const unitMark = ({ unit }: { readonly unit: string }): Marked => ({ key: unitKey(unit), thing: { is: 'unit', unit } });
+
+const targetOf = ({ protocol, port }: Target): Target => ({ protocol, port });
 
 /** Portcullis's rules in firewalld's zones, be it now or for its next start. */
 function zoneKeys(snapshot: Snapshot): readonly string[] {

@@ -1,14 +1,14 @@
 /** Connections that are open now, and would stay open though new ones are blocked: told, or ended where that was chosen. */
 import { parseAddress } from '../address.ts';
 import type { Choice, Operation, Report, Target } from '../model.ts';
+import type { Warning } from '../told.ts';
 import { verdictFor } from './confirm.ts';
 import { listenersOn } from './reach-sets.ts';
 import type { Session } from './sessions.ts';
-import { portWords } from './words.ts';
 
 export interface Live {
   readonly operations: readonly Operation[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
   /** How many could be ended: they would stay open though new ones are blocked. */
   readonly count: number;
 }
@@ -18,8 +18,7 @@ const isAt =
   (other: Target): boolean =>
     other.protocol === protocol && other.port === port;
 
-export const stayWords = (target: Target, count: number): string =>
-  `${count === 1 ? 'One connection' : `${count} connections`} to ${portWords(target)} ${count === 1 ? 'is' : 'are'} open now and will stay; only new connections are blocked.`;
+export const staying = (target: Target, count: number): Warning => ({ kind: 'connections-stay', target, count });
 
 /** Somebody who works here from elsewhere is never cut off. Only TCP knows connections that can be ended. */
 export function liveOf(choice: Choice, sessions: readonly Session[], after: Report): Live {
@@ -41,7 +40,7 @@ export function liveOf(choice: Choice, sessions: readonly Session[], after: Repo
     operations: drops ? operations : [],
     warnings: each.flatMap(({ session, ended }) => {
       const stay = session.count - (drops ? ended : 0);
-      return stay === 0 ? [] : [stayWords(session.target, stay)];
+      return stay === 0 ? [] : [staying(session.target, stay)];
     }),
     count: droppable.reduce((sum, { ended }) => sum + ended, 0),
   };

@@ -5,15 +5,16 @@
 import { predict } from '../firewalls/registry.ts';
 import type { NewChoice, Operation, Report, Snapshot, Target } from '../model.ts';
 import { ProblemError, problem } from '../problem.ts';
+import type { Warning } from '../told.ts';
 import { checkPlan } from './check.ts';
 import { checkWays, type PortChoice } from './check-ways.ts';
 import { demandNoDoors, demandReached, demandUfw, governs, noWayThrough } from './demands.ts';
 import { choiceWarnings, draft, sharedNetworks } from './draft.ts';
 import { checkZones, zoneOperations, zoneWarnings } from './firewalld.ts';
+import { portsWords } from './english/parts.ts';
 import { endsAt, sameReach } from './reach-sets.ts';
 import { checkStopped, stopping } from './stop.ts';
 import { checkTable, closedAgain, demandTable, heldOf, letPast, tableOperations } from './table.ts';
-import { portsWords } from './words.ts';
 
 export interface PartInput {
   readonly snapshot: Snapshot;
@@ -26,7 +27,7 @@ export interface PartInput {
 /** What is done in one firewall, and what it leads to. */
 export interface Part {
   readonly operations: readonly Operation[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
   /** null: it cannot be put back. */
   readonly undo: Operation | null;
   /** What the machine will print after it. */
@@ -144,9 +145,7 @@ const after = (input: PartInput, { snapshot, after: report }: Part): PartInput =
 
 function insteadOf(error: ProblemError, input: PartInput, choice: PortChoice): Part {
   try {
-    return byTable(input, choice, [
-      `${error.problem.message} So it is closed ahead of it, in a table of Portcullis’s own.`,
-    ]);
+    return byTable(input, choice, [{ kind: 'ahead', because: error.problem.message }]);
   } catch (second) {
     // Where this does not work either, the firewall's own reason is the one to be told.
     if (second instanceof ProblemError && second.problem.code === 'not-permitted') throw second;
@@ -154,7 +153,7 @@ function insteadOf(error: ProblemError, input: PartInput, choice: PortChoice): P
   }
 }
 
-function byTable(input: PartInput, choice: PortChoice, reasons: readonly string[]): Part {
+function byTable(input: PartInput, choice: PortChoice, reasons: readonly Warning[]): Part {
   const { snapshot, report, judge } = input;
   const state = demandTable(snapshot);
   const operations = tableOperations(state, report, choice);

@@ -9,23 +9,23 @@ import { ruleKey } from './inverse.ts';
 import { type Ledger, stands } from './ledger.ts';
 
 /**
- * Who put the rule first, as seen before change `until`: each time it is another one than before. -1: nobody known.
- * `without`: the change that is being taken back.
+ * Who put the rule first, before change `until`: each time it is another one than before. -1: nobody known. `heeds`: which
+ * changes of the ledger are taken into account.
  */
-const putFirst = (ledger: Ledger, key: string, until: number, without: number): number =>
-  ledger.findLastIndex(
-    ({ first }, at) =>
-      at < until && at !== without && first.has(key) && stands(ledger, at, (one) => one < until && one !== without),
-  );
+const putFirst = (ledger: Ledger, key: string, until: number, heeds: (at: number) => boolean): number =>
+  ledger.findLastIndex(({ first }, at) => at < until && heeds(at) && first.has(key) && stands(ledger, at, heeds));
 
 /** Is `other` ahead of the rule that change `from` took away, in the list of change `at`? null: it does not say. */
 function isAhead(ledger: Ledger, at: number, from: number, rule: string, other: string): boolean | null {
   const rules = ledger[at]?.change.rules ?? [];
   const [own, theirs] = [rules.indexOf(rule), rules.indexOf(other)];
   if (own < 0 || theirs < 0) return null;
+  const then = (one: number): boolean => one < at;
+  // What comes back is the rule as it would stand now: one that was put first by a change that is undone is the old one.
+  const now = (one: number): boolean => one !== from;
   const same =
-    putFirst(ledger, rule, at, -1) === putFirst(ledger, rule, from, -1) &&
-    putFirst(ledger, other, at, -1) === putFirst(ledger, other, ledger.length, from);
+    putFirst(ledger, rule, at, then) === putFirst(ledger, rule, from, now) &&
+    putFirst(ledger, other, at, then) === putFirst(ledger, other, ledger.length, now);
   return same ? theirs < own : null;
 }
 

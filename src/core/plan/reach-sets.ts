@@ -2,6 +2,7 @@
 import { type AddressSet, NOTHING, setOf } from '../address.ts';
 import { minus, union } from '../intervals.ts';
 import type { Effect, ListenerReach, Protocol, Reach, Report, ReportListener, Target } from '../model.ts';
+import type { NamedEnd, NamedPort } from '../told.ts';
 import { canonicalJson } from './canonical.ts';
 
 const wayIn = (reach: Reach): string => `${reach.interface} ${reach.family} ${reach.address} ${reach.port}`;
@@ -37,12 +38,12 @@ export function sameReach(a: ListenerReach, b: ListenerReach): boolean {
   return verdicts(a) === verdicts(b);
 }
 
-/** The verdicts alone: a plan need not carry the packets' ways. */
+/** The verdicts alone: a plan need not carry the packets' ways, nor what is unknown in types. */
 const reachOnly = ({ exposure, exposureComplete, places, reach }: ListenerReach): ListenerReach => ({
   exposure,
   exposureComplete,
   places,
-  reach: reach.map((way) => ({ ...way, trace: [] })),
+  reach: reach.map((way) => ({ ...way, doubts: [], trace: [] })),
 });
 
 /** What can be reached: a listener, or a door that leads on. */
@@ -89,3 +90,12 @@ export const listenersOn = (report: Report, target: { readonly protocol: string;
   report.listeners.filter(
     ({ protocol, port }) => protocol === target.protocol && port === target.port,
   ) as readonly ReportListener[];
+
+/** The port, and what the first that listens there is called. */
+export const portNamed = (report: Report, { protocol, port }: Target): NamedPort => ({
+  protocol,
+  port,
+  name: listenersOn(report, { protocol, port })[0]?.identity.name ?? null,
+});
+
+export const endNamed = ({ id, name }: Pick<End, 'id' | 'name'>): NamedEnd => ({ listener: id, name });

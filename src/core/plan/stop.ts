@@ -5,7 +5,8 @@ import type { Choice, Operation, Report, ReportListener, Snapshot, Target } from
 import { problem } from '../problem.ts';
 import { readUnits, stopsWith, type Unit, UNIT_NAME } from '../services/index.ts';
 import { listenersOn } from './reach-sets.ts';
-import { listWords, portWords } from './words.ts';
+import type { Warning } from '../told.ts';
+import { portWords } from './english/parts.ts';
 
 type PortChoice = Extract<Choice, { readonly kind: 'close' | 'reopen' }>;
 type Units = ReadonlyMap<string, Unit>;
@@ -18,7 +19,7 @@ const OF_CONTAINERS = /^(docker|containerd|podman|libvirtd|virtqemud|lxc|snap\.d
 
 interface Stopping {
   readonly operations: readonly Operation[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 export function stopping(snapshot: Snapshot, report: Report, choice: PortChoice): Stopping {
@@ -69,7 +70,7 @@ function stopServices(snapshot: Snapshot, report: Report, listeners: readonly Re
   return {
     operations,
     warnings: [
-      ...(needing.length === 0 ? [] : [`This also stops what needs it: ${listWords(needing)}.`]),
+      ...(needing.length === 0 ? [] : [{ kind: 'stops-too' as const, units: needing }]),
       ...otherPorts(report, listeners, all),
       ...comesBack(units, wanted, all),
     ],
@@ -109,30 +110,24 @@ function otherPorts(
   report: Report,
   listeners: readonly ReportListener[],
   stopped: readonly string[],
-): readonly string[] {
+): readonly Warning[] {
   const ports = report.listeners.filter(
     (one) => one.owner.unit !== null && stopped.includes(one.owner.unit) && !listeners.includes(one),
   );
-  return ports.length === 0 ? [] : [`This also closes what else it listens on: ${listWords(ports.map(portWords))}.`];
+  return ports.length === 0
+    ? []
+    : [{ kind: 'ports-too', targets: ports.map(({ protocol, port }) => ({ protocol, port })) }];
 }
 
 /** What may start it again. */
-function comesBack(units: Units, wanted: readonly string[], stopped: readonly string[]): readonly string[] {
+function comesBack(units: Units, wanted: readonly string[], stopped: readonly string[]): readonly Warning[] {
   const later = wanted.filter((id) => !['enabled', 'disabled'].includes(units.get(id)?.file ?? ''));
   const held = stopped.some((id) => units.get(id)?.file === 'enabled');
   const wanters = [...new Set(stopped.flatMap((id) => units.get(id)?.wantedBy ?? []))].filter(
     (id) => !stopped.includes(id) && !id.endsWith('.target'),
   );
-  if (wanters.length > 0) {
-    return [
-      `${listWords(wanters)} ${wanters.length === 1 ? 'asks' : 'ask'} for it: when started, it may start it again.`,
-    ];
-  }
-  return later.length === 0 || held
-    ? []
-    : [
-        `${listWords(later)} ${later.length === 1 ? 'is' : 'are'} not enabled by itself: something else may start it again, at the latest when the computer starts.`,
-      ];
+  if (wanters.length > 0) return [{ kind: 'wanted-by', units: wanters }];
+  return later.length === 0 || held ? [] : [{ kind: 'not-enabled', units: later }];
 }
 
 function endPrograms(snapshot: Snapshot, listeners: readonly ReportListener[], choice: PortChoice): Stopping {
@@ -175,9 +170,7 @@ function endPrograms(snapshot: Snapshot, listeners: readonly ReportListener[], c
   }
   return {
     operations,
-    warnings: [
-      'What the program has not saved is lost, and it cannot be brought back from here: start it again yourself.',
-    ],
+    warnings: [{ kind: 'unsaved' }],
   };
 }
 

@@ -2,36 +2,33 @@
 import { table } from '../firewalls/registry.ts';
 import type { Family, Operation, Report, Snapshot, Target } from '../model.ts';
 import { problem } from '../problem.ts';
+import type { Warning } from '../told.ts';
 import { checkWays, isAt, type PortChoice } from './check-ways.ts';
 import { networksOf, spared } from './recipe.ts';
-import { listWords, portWords } from './words.ts';
 
 /** The table now. Throws a ProblemError where it, or nftables' rules, are not known. */
 export function demandTable(snapshot: Snapshot): table.TableState {
   const { value, gaps } = table.readTable(snapshot);
   const gap = gaps[0];
   if (gap === undefined) return value;
-  if (gap.why.includes('administrator')) {
+  if (gap.means.why.kind === 'refused') {
     throw problem(
       'not-permitted',
       `The rules are not known completely: ${gap.what}, ${gap.why}.`,
       'Allow Portcullis to read all rules: portcullis scan --exact',
     );
   }
-  if (gap.why.includes('not there')) {
+  if (gap.means.why.kind === 'missing') {
     throw problem('no-firewall', 'nftables is not installed.', 'Install it: sudo apt install nftables');
   }
   throw problem('unsupported', `The rules are not known completely: ${gap.what}, ${gap.why}.`, gap.how);
 }
 
 /** What comes back with the change, where another program has taken the table out of the kernel. */
-export function closedAgain({ doors, loaded }: table.TableState, targets: readonly Target[]): readonly string[] {
+export function closedAgain({ doors, loaded }: table.TableState, targets: readonly Target[]): readonly Warning[] {
   const others = loaded ? [] : doors.filter((door) => !targets.some(isAt(door)));
-  return others.length === 0
-    ? []
-    : [
-        `Another program has emptied nftables since ${listWords(others.map(portWords))} ${others.length === 1 ? 'was' : 'were'} closed: that is closed again as well.`,
-      ];
+  if (others.length === 0) return [];
+  return [{ kind: 'closed-again', targets: others.map(({ protocol, port }) => ({ protocol, port })) }];
 }
 
 /** The targets that the table holds closed; none also where that cannot be read. */

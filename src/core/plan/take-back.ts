@@ -10,13 +10,14 @@ import { inForce, isSeen, type Mark, ruleKey } from './inverse.ts';
 import { isMadeBetween, laterOn, type Ledger, madeLater, ledgerOf, missedBy } from './ledger.ts';
 import { placeOf } from './place.ts';
 import { covered } from './recipe.ts';
+import type { Left, LeftWhy, NamedChange } from '../told.ts';
+import { distinct } from './distinct.ts';
+import { leftWords } from './english/left.ts';
 
 interface TakingBack {
   readonly operations: readonly Operation[];
-  /** What is left as it is, and why: one sentence each. */
-  readonly left: readonly string[];
-  /** The same, where it cannot be seen whether it still stands. */
-  readonly unseen: readonly string[];
+  /** What is left as it is, and why. */
+  readonly left: readonly Left[];
 }
 
 /** The change, where it is one that can be taken back. Throws a ProblemError. */
@@ -46,18 +47,13 @@ export function takeBack(changes: readonly Change[], change: Change, snapshot: S
   const units = readUnits(snapshot).value;
   let tuples = state?.tuples ?? [];
   const operations: Operation[] = [];
-  const left: string[] = [];
-  const unseen: string[] = [];
+  const left: Left[] = [];
   for (const mark of ledger[at]?.marks.toReversed() ?? []) {
-    if (!isSeen(mark, snapshot)) {
-      unseen.push(
-        `Whether ${mark.name} still stands cannot be seen now, since that zone is not in use: it is left as it is.`,
-      );
-      continue;
-    }
-    const why = whyLeft(ledger, at, mark, now, { tuples, ipv6: state?.ipv6 === true, units });
+    const why: LeftWhy | null = isSeen(mark, snapshot)
+      ? whyLeft(ledger, at, mark, now, { tuples, ipv6: state?.ipv6 === true, units })
+      : { kind: 'unseen' };
     if (why !== null) {
-      left.push(why);
+      left.push({ kind: 'left', thing: mark.thing, why });
       continue;
     }
     const { back } = mark;
@@ -66,7 +62,7 @@ export function takeBack(changes: readonly Change[], change: Change, snapshot: S
     else now.add(mark.key);
     if (isRule(back)) tuples = editedBy(tuples, back);
   }
-  return { operations: placed(ledger, at, arranged(operations, state), state), left: [...new Set(left)], unseen };
+  return { operations: placed(ledger, at, arranged(operations, state), state), left: distinct(left, leftWords) };
 }
 
 type RuleOperation = Operation & { readonly kind: 'ufw-insert' | 'ufw-delete' | 'ufw-prepend' };
@@ -83,42 +79,38 @@ interface There {
 function whyLeft(
   ledger: Ledger,
   at: number,
-  { key, name, there, back }: Mark,
+  { key, there, back }: Mark,
   now: ReadonlySet<string>,
   { tuples, ipv6, units }: There,
-): string | null {
+): LeftWhy | null {
   const later = laterOn(ledger, key, at);
-  const what = name.replace(/^./, (first) => first.toUpperCase());
   if (there) {
-    if (!now.has(key)) return `${what} is not as this change left it any more, so nothing is taken away there.`;
-    if (later?.there === true) return `${what} stays: the later change “${later.change.summary}” needs it.`;
-    if (later !== null)
-      return `${what} stays: the later change “${later.change.summary}” took it away, and somebody has made it again.`;
+    if (!now.has(key)) return { kind: 'differs' };
+    if (later?.there === true) return { kind: 'needed', later: named(later.change) };
+    if (later !== null) return { kind: 'made-by-hand', later: named(later.change) };
   } else {
     // The same rule, made by another: taken back one after the other, neither would be there in the end.
     const maker = back.kind === 'ufw-insert' ? madeLater(ledger, key, at) : null;
     const isAsLeft = later !== null && now.has(key) === later.there;
     if (maker !== null && isAsLeft && back.kind === 'ufw-insert') throw onTop(back.tuple, later.change);
-    if (now.has(key)) return `${what} is there again already.`;
-    if (back.kind === 'service-start' && units.get(back.unit)?.gone === true)
-      return `${what} is not started again: it was removed or masked since.`;
-    if (later?.there === true)
-      return `${what} is not put back: the later change “${later.change.summary}” made it again, and somebody has taken it away.`;
+    if (now.has(key)) return { kind: 'there' };
+    if (back.kind === 'service-start' && units.get(back.unit)?.gone === true) return { kind: 'unit-gone' };
+    if (later?.there === true) return { kind: 'taken-by-hand', later: named(later.change) };
     // What went later may have been the rule of one between the two.
     if (later !== null && !isMadeBetween(ledger, key, at, later.at))
-      return `${what} is not put back: the later change “${later.change.summary}” took it away as well.`;
+      return { kind: 'taken-too', later: named(later.change) };
     const missed = missedBy(ledger, key, at);
-    if (missed?.stands === true) return `${what} is not put back: “${missed.change.summary}” had taken it away before.`;
-    if (missed !== null)
-      return `${what} is not put back: it belonged to “${missed.change.summary}”, which does not stand any more.`;
+    if (missed !== null) return { kind: missed.stands ? 'taken-before' : 'belonged', to: named(missed.change) };
   }
   if (!isRule(back) || back.kind === 'ufw-prepend') return null;
-  if (back.tuple.family === 6 && !ipv6) return `${what} is left as it is: ufw is set to leave IPv6 alone (IPV6=no).`;
+  if (back.tuple.family === 6 && !ipv6) return { kind: 'no-ipv6' };
   const instead = there ? undefined : tuples.find((other) => ufw.sameRule(other, back.tuple));
   if (instead === undefined) return null;
   demandNotBuiltOn(ledger, at, back.tuple, instead);
-  return `${what} is not put back: “${ufw.ruleText(instead)}” stands in its place now.`;
+  return { kind: 'replaced', by: ufw.ruleText(instead) };
 }
+
+const named = ({ id, summary }: Change): NamedChange => ({ id, summary });
 
 /** Where a later change made that rule, the old one would never come back: the later one has to go first. */
 function demandNotBuiltOn(ledger: Ledger, at: number, tuple: UfwTuple, instead: UfwTuple): void {

@@ -1,19 +1,19 @@
 /** Taking a change of the history back, as a plan: what would be done, what is left as it is, and what it opens. */
 import { layerOf, layersOf, predict, table, ufw } from '../firewalls/registry.ts';
-import { listenerName } from '../listeners/name.ts';
 import type { Change, Layer, Operation, Report, Snapshot, UndoChoice } from '../model.ts';
 import { problem } from '../problem.ts';
 import { readUnits } from '../services/index.ts';
+import type { NamedEnd, Warning } from '../told.ts';
 import { demandUfw } from './demands.ts';
 import { demandFirewalld } from './firewalld.ts';
-import { stayWords } from './live.ts';
+import { leftWords } from './english/left.ts';
+import { staying } from './live.ts';
 import { sessionsOf } from './sessions.ts';
 import { ruleKey } from './inverse.ts';
 import type { Part } from './parts.ts';
-import { endsOf, opensMore } from './reach-sets.ts';
+import { endNamed, endsOf, opensMore } from './reach-sets.ts';
 import { closedAgain, demandTable } from './table.ts';
 import { demandApplied, takeBack } from './take-back.ts';
-import { listWords } from './words.ts';
 
 export interface UndoInput {
   readonly snapshot: Snapshot;
@@ -32,18 +32,18 @@ export function undoParts(input: UndoInput): readonly Part[] {
   if (change.layers.includes('firewalld')) demandFirewalld(snapshot);
   if (change.layers.includes('nftables')) demandTable(snapshot);
   if (change.layers.includes('services')) demandUnits(snapshot);
-  const { operations, left, unseen } = takeBack(changes, change, snapshot);
-  if (operations.length === 0 && unseen.length > 0) {
+  const { operations, left } = takeBack(changes, change, snapshot);
+  if (operations.length === 0 && left.some(({ why }) => why.kind === 'unseen')) {
     throw problem(
       'unsupported',
-      `Nothing of “${change.summary}” can be taken back now. ${[...unseen, ...left].join(' ')}`,
+      `Nothing of “${change.summary}” can be taken back now. ${left.map(leftWords).join(' ')}`,
       'Connect to the network that has this zone, then try again. Zones in use: sudo firewall-cmd --get-active-zones',
     );
   }
   if (operations.length === 0) {
     throw problem(
       'nothing-to-do',
-      `There is nothing to take back of “${change.summary}”. ${left.join(' ')}`.trim(),
+      `There is nothing to take back of “${change.summary}”. ${left.map(leftWords).join(' ')}`.trim(),
       'To see who gets through: portcullis scan --all',
     );
   }
@@ -62,7 +62,7 @@ export function undoParts(input: UndoInput): readonly Part[] {
   }
   const after = parts.at(-1)?.after ?? report;
   return parts.map((part, at) =>
-    at > 0 ? part : { ...part, warnings: [...warningsOf(input, operations, after), ...left, ...unseen] },
+    at > 0 ? part : { ...part, warnings: [...warningsOf(input, operations, after), ...left] },
   );
 }
 
@@ -93,14 +93,13 @@ function warningsOf(
   { snapshot, report }: UndoInput,
   operations: readonly Operation[],
   after: Report,
-): readonly string[] {
+): readonly Warning[] {
   const later = endsOf(after);
   const changed = endsOf(report).flatMap((was) => {
     const is = later.find(({ id }) => id === was.id);
     return is === undefined ? [] : [{ was, is }];
   });
-  const named = (ends: typeof changed): string =>
-    listWords(ends.map(({ was }) => `${listenerName(was.id)} (${was.name})`));
+  const named = (ends: typeof changed): readonly NamedEnd[] => ends.map(({ was }) => endNamed(was));
   const opened = changed.filter(({ was, is }) => opensMore(was, is));
   const shut = changed.filter(({ was, is }) => opensMore(is, was));
   const shutPorts = report.listeners.filter(({ id }) => shut.some(({ was }) => was.id === id));
@@ -109,35 +108,21 @@ function warningsOf(
   const on = operations.some(({ kind }) => kind === 'ufw-enable');
   const starts = operations.flatMap((one) => (one.kind === 'service-start' ? [one.unit] : []));
   const doors = operations.some((one) => layerOf(one) === 'nftables') ? table.readTable(snapshot).value : null;
-  return [
-    ...(off
-      ? [
-          `With ufw off, none of its rules holds any more.${opened.length === 0 ? '' : ` This opens ${named(opened)}, and whatever will listen.`}`,
-        ]
-      : opened.length === 0
-        ? []
-        : [`This lets others in again: ${named(opened)}.`]),
-    ...(on
-      ? [
-          `Turning the firewall on blocks every port that no rule opens.${shut.length === 0 ? '' : ` This closes ${named(shut)}.`}`,
-        ]
-      : []),
-    ...sessionsOf(snapshot, report)
-      .filter(({ target }) =>
-        shutPorts.some(({ protocol, port }) => protocol === target.protocol && port === target.port),
-      )
-      .map(({ target, count }) => stayWords(target, count)),
-    ...(starts.length === 0
-      ? []
-      : [`What ${listWords(starts)} will listen on, and who can reach that, is known once it runs.`]),
-    ...kept.map((one) => `You chose to keep ${listenerName(one.id)} (${one.identity.name}).`),
-    ...(doors === null
-      ? []
-      : closedAgain(
-          doors,
-          operations.flatMap((one) => ('protocol' in one ? [one] : [])),
-        )),
-  ];
+  const warnings: Warning[] = [];
+  if (off) warnings.push({ kind: 'turns-off', opens: named(opened) });
+  else if (opened.length > 0) warnings.push({ kind: 'lets-in', ends: named(opened) });
+  if (on) warnings.push({ kind: 'turns-on-again', closes: named(shut) });
+  for (const { target, count } of sessionsOf(snapshot, report)) {
+    const isShut = shutPorts.some(({ protocol, port }) => protocol === target.protocol && port === target.port);
+    if (isShut) warnings.push(staying(target, count));
+  }
+  if (starts.length > 0) warnings.push({ kind: 'starts', units: starts });
+  for (const { id, identity } of kept) warnings.push({ kind: 'kept-end', end: endNamed({ id, name: identity.name }) });
+  if (doors !== null) {
+    const targets = operations.flatMap((one) => ('protocol' in one ? [one] : []));
+    warnings.push(...closedAgain(doors, targets));
+  }
+  return warnings;
 }
 
 /** What a change keeps of ufw's rules, so that one that it takes away can come back to its place. */

@@ -1,18 +1,8 @@
-/** The sentences of plans, in one place. */
+/** What plans and their steps say. */
 import type { Audience, Change, NewChoice, Operation, Report, Target, UfwTuple } from '../model.ts';
 import { ufw } from '../firewalls/registry.ts';
-import { listenersOn } from './reach-sets.ts';
-
-export const portWords = ({ protocol, port }: Target): string => `port ${port} (${protocol.toUpperCase()})`;
-
-/** `port 3000 (TCP)`, `ports 3000 (TCP) and 53 (UDP)`. */
-export function portsWords(targets: readonly Target[]): string {
-  const each = targets.map(({ protocol, port }) => `${port} (${protocol.toUpperCase()})`);
-  return each.length === 1 ? `port ${each[0]}` : `ports ${listWords(each)}`;
-}
-
-export const listWords = (items: readonly string[]): string =>
-  items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+import { listWords, namedPortWords, portsWords, portWords } from './english/parts.ts';
+import { portNamed } from './reach-sets.ts';
 
 const AUDIENCE: Record<Audience, string> = {
   everyone: 'for everyone',
@@ -21,10 +11,7 @@ const AUDIENCE: Record<Audience, string> = {
 };
 
 /** `port 8000 (TCP, python3)`. */
-export function namedPort(report: Report, target: Target): string {
-  const name = listenersOn(report, target)[0]?.identity.name;
-  return name === undefined ? portWords(target) : `port ${target.port} (${target.protocol.toUpperCase()}, ${name})`;
-}
+export const namedPort = (report: Report, target: Target): string => namedPortWords(portNamed(report, target));
 
 export function summaryOf(choice: NewChoice, turnsOn: boolean): string {
   switch (choice.kind) {

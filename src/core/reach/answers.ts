@@ -5,6 +5,7 @@
  * Where there is no route at all nothing is said: what is cut off today is connected again tomorrow.
  */
 import { type AddressSet, NOTHING } from '../address.ts';
+import { doubt } from '../gaps/index.ts';
 import { intersect, union } from '../intervals.ts';
 import type { Family, Routing } from '../model.ts';
 import { splitSources } from './flow.ts';
@@ -52,4 +53,4 @@ export function makeAnswers(routing: Routing): Answers {
   };
 }
 
-const UNREAD = 'how answers to the source would leave: the rules of policy routing (ip rule) were not read';
+const UNREAD = doubt({ kind: 'answers-unread' });

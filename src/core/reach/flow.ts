@@ -4,6 +4,7 @@
  */
 import type { AddressSet } from '../address.ts';
 import { type Intervals, equal, intersect, minus } from '../intervals.ts';
+import type { Doubt } from '../gaps/index.ts';
 import type { Deciding, Family } from '../model.ts';
 import type { AddressType, CtState } from '../firewalls/netfilter/model.ts';
 
@@ -59,7 +60,7 @@ export interface Flow {
   /** A rate had to be kept or exceeded to come here. */
   readonly rate: boolean;
   /** Rules whose match could not be decided and was assumed to come here. */
-  readonly assumed: readonly string[];
+  readonly assumed: readonly Doubt[];
   readonly passed: Passed | null;
 }
 
@@ -67,6 +68,10 @@ export interface Flow {
 export const isTracked = ({ ctState }: Packet): boolean => ctState !== 'invalid' && ctState !== 'untracked';
 
 export const ALL_PORTS: Intervals<number> = [[0, 65535]];
+
+/** It was assumed to come here; once is enough. */
+export const assuming = (flow: Flow, doubt: Doubt): Flow =>
+  flow.assumed.some(({ text }) => text === doubt.text) ? flow : { ...flow, assumed: [...flow.assumed, doubt] };
 
 /** Sources in and out of `set`; either may be null (empty). */
 export function splitSources(flow: Flow, set: AddressSet): readonly [inside: Flow | null, outside: Flow | null] {

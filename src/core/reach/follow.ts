@@ -1,5 +1,6 @@
 /** One question to the rules: a packet that comes in here, for there, from these sources. */
 import type { AddressSet } from '../address.ts';
+import { type Doubt, doubt } from '../gaps/index.ts';
 import type { Family, Protocol } from '../model.ts';
 import { besideRules } from './beside.ts';
 import { ALL_PORTS, type Flow } from './flow.ts';
@@ -46,9 +47,13 @@ export function follow(start: Start, paths: Paths): readonly Outcome[] {
   return besideRules(start, followPacket(flow, paths).flatMap(paths.answers), paths.concerns);
 }
 
-/** What had to be assumed, in words. */
-export function reasonsOf(outcomes: readonly Outcome[]): readonly string[] {
-  const reasons = new Set(outcomes.flatMap((outcome) => outcome.flow.assumed));
-  if (reasons.size === 0 && outcomes.length > 0) reasons.add('it depends on the source port');
-  return [...reasons];
+const SOURCE_PORT = doubt({ kind: 'source-port' });
+
+/** What had to be assumed, each once. */
+export function doubtsOf(outcomes: readonly Outcome[]): readonly Doubt[] {
+  const doubts = new Map<string, Doubt>();
+  for (const { flow } of outcomes) {
+    for (const one of flow.assumed) if (!doubts.has(one.text)) doubts.set(one.text, one);
+  }
+  return doubts.size === 0 && outcomes.length > 0 ? [SOURCE_PORT] : [...doubts.values()];
 }

@@ -21,6 +21,7 @@
  * `unknown` where it matters, and only there.
  */
 import { parseAddress } from '../address.ts';
+import { type Reason, doubt, reasonsFrom, unreadDoubt } from '../gaps/index.ts';
 import type { Netfilter } from '../firewalls/netfilter/model.ts';
 import type { Groups } from '../machine/index.ts';
 import type { Answer, Forward, Interface, Listener, ListenerReach, Question, Route, Routing } from '../model.ts';
@@ -31,7 +32,7 @@ import { prepareChains } from './chains.ts';
 import { redirectedPorts } from './doors.ts';
 import { destinationEdges } from './fields.ts';
 import { ALL_PORTS } from './flow.ts';
-import { follow, reasonsOf } from './follow.ts';
+import { doubtsOf, follow } from './follow.ts';
 import { forwardsOf } from './forwards.ts';
 import { reaches } from './listener.ts';
 import { ranksOf, stages, tracks } from './order.ts';
@@ -42,7 +43,6 @@ import { traceOf } from './trace.ts';
 import { decidedBy } from './words.ts';
 
 export { keepsPlace } from './listener.ts';
-export { unreadReason } from './path.ts';
 
 /** All that decides about incoming connections on one machine. */
 export interface World {
@@ -78,7 +78,7 @@ export function createJudge(world: World, options: { readonly index?: boolean } 
     sysctls: world.sysctls,
     stages: inOrder,
     ranks: ranksOf(inOrder),
-    unread: world.netfilter.unread,
+    unread: { 4: world.netfilter.unread[4].map(unreadDoubt), 6: world.netfilter.unread[6].map(unreadDoubt) },
     answers: makeAnswers(world.routing),
     concerns: concerning(world.outsiders),
     alike: indexed ? alike(world.netfilter.chains, chains, space, world.sysctls) : null,
@@ -95,11 +95,16 @@ export function createJudge(world: World, options: { readonly index?: boolean } 
 function ask(question: Question, paths: Paths): Answer {
   const source = parseAddress(question.source);
   const destination = parseAddress(question.destination);
-  const refuse = (reason: string): Answer => ({ verdict: 'unknown', decidedBy: [], trace: [], reasons: [reason] });
-  if (source === null || destination === null) return refuse('the question holds something that is not an address');
-  if (source.family !== destination.family) return refuse('source and destination are not of the same family');
+  const refuse = (why: Reason): Answer => ({
+    verdict: 'unknown',
+    decidedBy: [],
+    trace: [],
+    ...reasonsFrom([doubt(why)]),
+  });
+  if (source === null || destination === null) return refuse({ kind: 'no-address' });
+  if (source.family !== destination.family) return refuse({ kind: 'two-families' });
   if (question.interface !== 'lo' && !paths.space.interfaces.some((entry) => entry.name === question.interface)) {
-    return refuse(`there is no interface ${question.interface}`);
+    return refuse({ kind: 'no-interface', interface: question.interface });
   }
   const outcomes = follow(
     {
@@ -126,6 +131,6 @@ function ask(question: Question, paths: Paths): Answer {
     verdict,
     decidedBy: decidedBy(by),
     trace: traceOf(certain, resolved, source.family, paths.ranks),
-    reasons: verdict === 'unknown' ? reasonsOf(by) : [],
+    ...reasonsFrom(verdict === 'unknown' ? doubtsOf(by) : []),
   };
 }

@@ -1,10 +1,11 @@
 /** One test against one flow: which part of it matches, and which does not. */
 import { type AddressSet, EVERYTHING } from '../address.ts';
+import { type Doubt, doubt } from '../gaps/index.ts';
 import { has, intersect, minus, normalize, union } from '../intervals.ts';
 import type { Field, ReversePath, Test } from '../firewalls/netfilter/model.ts';
 import type { AddressSpace } from './space.ts';
 import type { Reverse } from './reverse.ts';
-import { type Flow, isTracked, splitSourcePorts, splitSources } from './flow.ts';
+import { type Flow, assuming, isTracked, splitSourcePorts, splitSources } from './flow.ts';
 
 /**
  * `'absent'`: the packet does not have what the test looks at (a UDP packet has no TCP flags); the rule does not match,
@@ -100,9 +101,7 @@ function matchField(flow: Flow, field: Field, space: AddressSpace): Truth | Part
     case 'ct-mark': {
       if (field.on === 'ct-mark' && !isTracked(packet)) return 'absent';
       const mark = field.on === 'mark' ? packet.mark : packet.ctMark;
-      return mark === null
-        ? may(flow, `the mark is set by a rule that cannot be followed`)
-        : has(field.values, (mark & field.mask) >>> 0);
+      return mark === null ? may(flow, MARK) : has(field.values, (mark & field.mask) >>> 0);
     }
     case 'destination-type':
       // Asked for the interface it came in on, an address of another one is not local. Source: nft_fib_ipv4.c, nft_fib_ipv6.c.
@@ -114,7 +113,7 @@ function matchField(flow: Flow, field: Field, space: AddressSpace): Truth | Part
     case 'source-type': {
       if (packet.snat) return may(flow, REWRITTEN);
       const set = space.sourcesOfType(field.types, packet.family, field.onInterface ? packet.inInterface : null);
-      if (set === null) return may(flow, `source type ${field.types.join(',')}`);
+      if (set === null) return may(flow, doubt({ kind: 'source-type', types: field.types }));
       if (packet.family === 4 || !field.types.includes('unicast')) return both(splitSources(flow, set));
       // IPv6 says so only of what it has a route to. Source: nft_fib_ipv6.c, __nft_fib6_eval_type.
       const { yes, unsure, why } = space.reverse.ask(packet, ROUTED);
@@ -143,18 +142,20 @@ function matchField(flow: Flow, field: Field, space: AddressSpace): Truth | Part
       return { yes: [limited], no: [limited] };
     }
     case 'unknown':
-      return may(flow, field.text);
+      return may(flow, field.doubt);
     case 'any':
       return matchAny(flow, field.rows, space);
   }
 }
 
-const REWRITTEN = 'the source, which a rule on the way in has rewritten';
+const REWRITTEN = doubt({ kind: 'rewritten-source' });
+const MARK = doubt({ kind: 'mark' });
+const SOURCE_BITS = doubt({ kind: 'source-bits' });
 
 /** A mask with holes: single sources can be told, and a whole network cannot. */
 function sourceBits(flow: Flow, mask: bigint, values: AddressSet): Parts {
   const few = flow.sources.every(([first, last]) => last - first < 64n) && flow.sources.length <= 64;
-  if (!few) return may(flow, 'some bits of the source alone');
+  if (!few) return may(flow, SOURCE_BITS);
   const inside = flow.sources.flatMap(([first, last]) => {
     const hits: (readonly [bigint, bigint])[] = [];
     for (let one = first; one <= last; one++) if (has(values, one & mask)) hits.push([one, one]);
@@ -191,7 +192,9 @@ function ctStatus(flow: Flow, statuses: readonly string[]): Truth | Parts {
     'none',
   ]);
   // `--ctstatus NONE` asks for no bit at all, which no packet has, not even one without bits (seen).
-  return statuses.every((status) => absentAtFirst.has(status)) ? false : may(flow, `ct status ${statuses.join(',')}`);
+  return statuses.every((status) => absentAtFirst.has(status))
+    ? false
+    : may(flow, doubt({ kind: 'ct-status', statuses }));
 }
 
 const both = ([inside, outside]: readonly [Flow | null, Flow | null]): Parts => ({
@@ -203,14 +206,14 @@ const both = ([inside, outside]: readonly [Flow | null, Flow | null]): Parts => 
 export function apart(flow: Flow, { yes: inside, unsure, why }: Reverse): Parts {
   const [yes, others] = splitSources(flow, inside);
   if (others === null || unsure.length === 0) return both([yes, others]);
-  const [doubt, no] = splitSources(others, unsure);
-  const guess = doubt === null ? [] : may(doubt, why).yes;
+  const [inDoubt, no] = splitSources(others, unsure);
+  const guess = inDoubt === null ? [] : may(inDoubt, why).yes;
   return { yes: [...(yes === null ? [] : [yes]), ...guess], no: [...(no === null ? [] : [no]), ...guess] };
 }
 
 /** May match and may not: both are followed. */
-function may(flow: Flow, text: string): Parts {
-  const guess = flow.assumed.includes(text) ? flow : { ...flow, assumed: [...flow.assumed, text] };
+function may(flow: Flow, why: Doubt): Parts {
+  const guess = assuming(flow, why);
   return { yes: [guess], no: [guess] };
 }
 

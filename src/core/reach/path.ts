@@ -4,9 +4,10 @@
  * accept goes on to the next. Source: netfilter.org, "Netfilter hooks"; nf_nat_core.c for which nat rule wins.
  */
 import { type AddressSet, formatAddress } from '../address.ts';
+import { type Doubt, doubt } from '../gaps/index.ts';
 import type { Intervals } from '../intervals.ts';
 import type { Effect, Hook, ReversePath } from '../firewalls/netfilter/model.ts';
-import type { Family, Gap } from '../model.ts';
+import type { Family } from '../model.ts';
 import type { Concerns } from '../outside/index.ts';
 import type { Alike } from './alike.ts';
 import type { Answers } from './answers.ts';
@@ -31,7 +32,8 @@ export interface Paths {
   readonly stages: ReadonlyMap<string, readonly Stage[]>;
   /** The place of each base chain among those of its hook, by its key: how a trace is put in order. */
   readonly ranks: ReadonlyMap<string, number>;
-  readonly unread: { readonly [family in Family]: readonly Gap[] };
+  /** What was not read of the rules, as answers say it. */
+  readonly unread: { readonly [family in Family]: readonly Doubt[] };
   /** Takes out those whose answers do not leave. */
   readonly answers: Answers;
   /** What acts beside the rules. */
@@ -45,13 +47,10 @@ export interface Paths {
 /** Connection tracking's own priority: before it there is no state. Source: linux/netfilter_ipv4.h. */
 const CONNTRACK = -200;
 
-/** How an answer says that it is unknown because something was not read. */
-export const unreadReason = ({ what, why }: Gap): string => `${what}: ${why}`;
-
 export function followPacket(start: Flow, paths: Paths): readonly Outcome[] {
   const { family } = start.packet;
-  const gaps = paths.unread[family];
-  if (gaps.length > 0) return [{ flow: { ...start, assumed: gaps.map(unreadReason) }, verdict: 'unknown' }];
+  const unread = paths.unread[family];
+  if (unread.length > 0) return [{ flow: { ...start, assumed: unread }, verdict: 'unknown' }];
   if (family === 6 && paths.sysctls.get(`net.ipv6.conf.${start.packet.inInterface}.disable_ipv6`)?.trim() === '1')
     return [{ flow: byKernel(start, `IPv6 is off on ${start.packet.inInterface}`), verdict: 'blocked' }];
   const arrived = runHook([start], 'prerouting', paths);
@@ -65,8 +64,12 @@ interface HookResult {
   readonly over: readonly Outcome[];
 }
 
-const TRACKING = 'whether the kernel follows connections, without which nat chains are passed by';
-const ORDER = 'which of several chains with the same priority comes first';
+const TRACKING = doubt({ kind: 'tracking' });
+const ORDER = doubt({ kind: 'chain-order' });
+const SOMEWHERE = doubt({ kind: 'sent-somewhere' });
+const PLACES = doubt({ kind: 'several-places' });
+const LOCALNET = doubt({ kind: 'route-localnet' });
+const FORWARDING = doubt({ kind: 'forwarding' });
 
 function runHook(flows: readonly Flow[], hook: Hook, paths: Paths): HookResult {
   const over: Outcome[] = [];
@@ -109,8 +112,7 @@ function passChains(flows: readonly Flow[], order: readonly WalkChain[], hook: H
       for (const end of walkBase(flow, base, hook, paths)) {
         if (end.verdict === 'accept') {
           const moved = end.nat === null ? [end.flow] : rewrite(end, end.nat, paths);
-          if (moved === null)
-            over.push({ flow: guess(end.flow, 'it is not known where this rule sends packets'), verdict: 'unknown' });
+          if (moved === null) over.push({ flow: guess(end.flow, SOMEWHERE), verdict: 'unknown' });
           else next.push(...moved);
         } else if (isNat && end.verdict === 'drop' && !paths.tracks[end.flow.packet.family]) {
           // Nat chains see only what is tracked, and a mere drop in one does not make the kernel track (seen).
@@ -127,7 +129,7 @@ function passChains(flows: readonly Flow[], order: readonly WalkChain[], hook: H
 const startTracking = (flow: Flow): Flow =>
   flow.packet.ctState === 'untracked' ? flow : { ...flow, packet: { ...flow.packet, ctState: 'new' } };
 
-const guess = (flow: Flow, text: string): Flow => ({ ...flow, assumed: [...flow.assumed, text] });
+const guess = (flow: Flow, why: Doubt): Flow => ({ ...flow, assumed: [...flow.assumed, why] });
 
 /** More places than this that a rule may send a packet to are not followed one by one. */
 const MOST_PLACES = 32;
@@ -144,7 +146,7 @@ function rewrite(
   if (addresses === null || ports === null) return null;
   const places = addresses.flatMap((destination) => ports.map((port) => ({ destination, port })));
   if (places.length > MOST_PLACES) return null;
-  const from = places.length > 1 ? guess(flow, 'which of several places the kernel sends a packet to') : flow;
+  const from = places.length > 1 ? guess(flow, PLACES) : flow;
   return places.map(({ destination, port }): Flow => {
     const moved: Packet = {
       ...packet,
@@ -216,13 +218,7 @@ function routeOn(flow: Flow, paths: Paths): readonly Outcome[] {
   const { packet } = flow;
   if (isLoopback(packet.destination, packet.family) && packet.inInterface !== 'lo') {
     const allowed = routeLocalnet(packet.family, packet.inInterface, paths.sysctls);
-    if (allowed === null)
-      return [
-        {
-          flow: guess(flow, 'whether loopback may be spoken to from outside (route_localnet) was not read'),
-          verdict: 'unknown',
-        },
-      ];
+    if (allowed === null) return [{ flow: guess(flow, LOCALNET), verdict: 'unknown' }];
     if (!allowed)
       return [{ flow: byKernel(flow, 'loopback addresses are not reachable from outside'), verdict: 'blocked' }];
   }
@@ -233,10 +229,7 @@ function routeOn(flow: Flow, paths: Paths): readonly Outcome[] {
     return [{ flow: byKernel(flow, 'TCP is not answered at addresses of many'), verdict: 'blocked' }];
   if (destinationType !== 'unicast') return finish([flow], 'input', paths);
   const forwards = forwarding(packet, paths.sysctls);
-  if (forwards === null)
-    return [
-      { flow: guess(flow, 'whether this computer passes packets on (forwarding) was not read'), verdict: 'unknown' },
-    ];
+  if (forwards === null) return [{ flow: guess(flow, FORWARDING), verdict: 'unknown' }];
   if (!forwards) return [{ flow: byKernel(flow, 'this computer does not pass packets on'), verdict: 'blocked' }];
   const out = paths.space.routeFor(packet.destination, packet.family);
   if (out === null) {

@@ -6,6 +6,7 @@
  * net/ipv4/fib_frontend.c, __fib_validate_source.
  */
 import { type AddressSet, EVERYTHING, NOTHING, parseRange } from '../address.ts';
+import { type Doubt, doubt } from '../gaps/index.ts';
 import { has, intersect, minus, union } from '../intervals.ts';
 import type { ReversePath } from '../firewalls/netfilter/model.ts';
 import type { Family, Routing } from '../model.ts';
@@ -17,7 +18,7 @@ export interface Reverse {
   readonly yes: AddressSet;
   readonly unsure: AddressSet;
   /** Why it cannot be told. */
-  readonly why: string;
+  readonly why: Doubt;
 }
 
 export interface ReversePaths {
@@ -32,6 +33,8 @@ const LINK_LOCAL = parseRange('fe80::/10')?.range ?? [0n, 0n];
 const NO_ADDRESS = parseRange('0.0.0.0/8')?.range ?? [0n, 0n];
 const GROUPS_OF_THE_LINK = parseRange('224.0.0.0/24')?.range ?? [0n, 0n];
 const ALL_ONES = 0xffffffffn;
+const ANSWERS = doubt({ kind: 'answers' });
+const UNREAD = doubt({ kind: 'policy-routing' });
 
 export function makeReverse(routing: Routing, isOn: Holds): ReversePaths {
   const lookUp = makeLookUp(routing);
@@ -96,10 +99,7 @@ function compute(
   // A computer that has no address yet, as it asks for one.
   if (family === 4 && (destination === ALL_ONES || has([GROUPS_OF_THE_LINK], destination)))
     yes = union(yes, [NO_ADDRESS]);
-  const why = rulesRead
-    ? 'how answers to the source would leave'
-    : 'the rules of policy routing (ip rule) were not read';
-  return { yes, unsure: minus(unsure, yes), why };
+  return { yes, unsure: minus(unsure, yes), why: rulesRead ? ANSWERS : UNREAD };
 }
 
 function partHolds({ type, interfaces }: Going, how: ReversePath, name: string, family: Family): boolean | null {

@@ -5,6 +5,7 @@
  * group (multicast, broadcast) is sent is not found that way.
  */
 import { type AddressSet, EVERYTHING, NOTHING, parseAddress, parseRange, setOf } from '../address.ts';
+import { type Reason, reasonText } from '../gaps/index.ts';
 import { intersect, minus, union } from '../intervals.ts';
 import type { Family, ListenerReach, Protocol, Reach, Report, ReportForward, ReportListener } from '../model.ts';
 import { isGroup } from './summary.ts';
@@ -24,8 +25,8 @@ export interface ScannedPort {
   readonly seen: Seen;
   /** Nothing here listens to that network at this port: it looks like every port where nothing listens. */
   readonly unheard: boolean;
-  /** For `unknown`: why, as the engine says it. */
-  readonly reasons: readonly string[];
+  /** For `unknown`: why. */
+  readonly doubts: readonly Reason[];
   readonly listener: ReportListener | null;
   readonly forward: ReportForward | null;
 }
@@ -119,7 +120,7 @@ function fromListener(listener: ReportListener, report: Report, beside: Beside, 
           ...row,
           port,
           lastPort: port,
-          reasons: [],
+          doubts: [],
           elsewhere: false,
           ...(isSure(listener, report)
             ? { seen: elsewhere(report), unheard: true }
@@ -153,7 +154,7 @@ const waysOf = ({ reach }: ListenerReach, { interfaces }: Machine, name: string)
 const isSure = ({ exposure, exposureComplete }: ListenerReach, { complete }: Machine): boolean =>
   exposureComplete && (complete || exposure !== 'internet');
 
-type Judged = Pick<Found, 'seen' | 'unheard' | 'reasons' | 'elsewhere'>;
+type Judged = Pick<Found, 'seen' | 'unheard' | 'doubts' | 'elsewhere'>;
 
 /** As the places of a reach are judged: whoever finds any open way gets through. */
 function judge(ways: readonly Reach[], reach: ListenerReach, report: Machine, beside: Beside): Judged {
@@ -172,8 +173,8 @@ function judge(ways: readonly Reach[], reach: ListenerReach, report: Machine, be
     else seen.add(minus(everyone, through).length === 0 ? 'limited' : 'some');
   }
   const known = ORDER.find((one) => seen.has(one));
-  const reasons = [...new Set(ways.flatMap((way) => way.reasons))];
-  const told = { unheard: false, reasons, elsewhere: false };
+  const doubts = new Map(ways.flatMap((way) => way.doubts.map((one) => [reasonText(one), one])));
+  const told = { unheard: false, doubts: [...doubts.values()], elsewhere: false };
   if (known !== undefined) return { ...told, seen: known };
   if (!isSure(reach, report) || ways.length === 0) return { ...told, seen: 'unknown' };
   const effects = stoppedBy(ways, beside);

@@ -1,8 +1,9 @@
 /** Walking one base chain: a flow goes in, parts of it come out accepted, dropped, or undecided. */
 import { union } from '../intervals.ts';
+import { doubt } from '../gaps/index.ts';
 import type { Effect } from '../firewalls/netfilter/model.ts';
 import type { ChainMap, WalkChain, WalkRule } from './chains.ts';
-import { type Flow, type Passed, isTracked, sameButSources, sameTraffic } from './flow.ts';
+import { type Flow, type Passed, assuming, isTracked, sameButSources, sameTraffic } from './flow.ts';
 import { matchAll, matchTest } from './match.ts';
 import type { AddressSpace } from './space.ts';
 
@@ -22,6 +23,7 @@ export interface Walker {
 /** More parts than this at one rule: the ruleset is too tangled to follow, and what is left is unknown. */
 const MOST_PARTS = 2000;
 const DEEPEST = 64;
+const TANGLED = doubt({ kind: 'tangled' });
 
 export function walkBase(flow: Flow, base: WalkChain, hook: string, walker: Walker): readonly End[] {
   const { ends, falls } = walkChain(flow, base, hook, walker, 0);
@@ -47,7 +49,7 @@ interface Walked {
 function walkChain(flow: Flow, at: WalkChain, hook: string, walker: Walker, depth: number): Walked {
   if (depth > DEEPEST)
     return {
-      ends: [{ flow: assume(flow, `chain ${at.chain.name} is nested too deep`), verdict: 'unknown', nat: null }],
+      ends: [{ flow: assuming(flow, doubt({ kind: 'nested', chain: at.chain.name })), verdict: 'unknown', nat: null }],
       falls: [],
     };
   const { packet } = flow;
@@ -65,11 +67,7 @@ function walkChain(flow: Flow, at: WalkChain, hook: string, walker: Walker, dept
     going = next;
     if (going.length === 0) break;
     if (going.length > MOST_PARTS) {
-      ends.push(
-        ...going.map(
-          (part): End => ({ flow: assume(part, 'the rules are too tangled to follow'), verdict: 'unknown', nat: null }),
-        ),
-      );
+      ends.push(...going.map((part): End => ({ flow: assuming(part, TANGLED), verdict: 'unknown', nat: null })));
       going = [];
       break;
     }
@@ -177,7 +175,7 @@ function carryOut(
     case 'unknown':
       return {
         ...nothing,
-        ends: [{ flow: assume(passed('may do anything'), effect.text), verdict: 'unknown', nat: null }],
+        ends: [{ flow: assuming(passed('may do anything'), effect.doubt), verdict: 'unknown', nat: null }],
       };
     case 'return':
       return { ...nothing, falls: [passed('return')] };
@@ -185,10 +183,8 @@ function carryOut(
     case 'goto': {
       const target = walker.chains.get(effect.chain);
       if (target === undefined) {
-        return {
-          ...nothing,
-          ends: [{ flow: assume(passed('jump'), `chain ${effect.chain} was not read`), verdict: 'unknown', nat: null }],
-        };
+        const unread = doubt({ kind: 'chain-unread', chain: effect.chain });
+        return { ...nothing, ends: [{ flow: assuming(passed('jump'), unread), verdict: 'unknown', nat: null }] };
       }
       const walked = walkChain(passed(`${effect.do} ${target.chain.name}`), target, hook, walker, depth + 1);
       return effect.do === 'jump'
@@ -253,9 +249,6 @@ function marked({ packet }: Flow, effect: MarkEffect): Flow['packet'] {
   if (from === null || to === null) return put(target, null);
   return put(target, ((to & ~effect.mask) | (from & effect.mask)) >>> 0);
 }
-
-const assume = (flow: Flow, text: string): Flow =>
-  flow.assumed.includes(text) ? flow : { ...flow, assumed: [...flow.assumed, text] };
 
 type Noted = Pick<WalkRule, 'text' | 'at'>;
 

@@ -1,10 +1,11 @@
 /** One way in, walked and put into words: what listeners and forwarded ports have in common. */
 import { type AddressSet, formatAddress, formatSet } from '../address.ts';
+import { doubt, reasonsFrom } from '../gaps/index.ts';
 import { union } from '../intervals.ts';
 import type { Family, Interface, Reach } from '../model.ts';
 import type { Outsider } from '../outside/index.ts';
 import { narrowed } from './beside.ts';
-import { type Start, follow, reasonsOf } from './follow.ts';
+import { type Start, doubtsOf, follow } from './follow.ts';
 import { type Outcome, type Paths, kernelStep } from './path.ts';
 import { type WayIn, isPublic } from './places.ts';
 import { resolve } from './resolve.ts';
@@ -19,7 +20,7 @@ export interface Found {
   readonly matters: boolean;
   /** The same text, the same answer. */
   readonly answer: string;
-  readonly said: Pick<Reach, 'open' | 'limited' | 'unknown' | 'decidedBy' | 'reasons' | 'trace'>;
+  readonly said: Pick<Reach, 'open' | 'limited' | 'unknown' | 'decidedBy' | 'reasons' | 'doubts' | 'trace'>;
   readonly open: AddressSet;
   readonly limited: AddressSet;
   readonly unknown: AddressSet;
@@ -46,6 +47,8 @@ export function judgeWay(
   return foundIn(seen, start.family, counts, sure, paths.ranks);
 }
 
+const TAKES_IPV4 = doubt({ kind: 'takes-ipv4' });
+
 /** The same from outcomes that were walked already. */
 export function foundIn(
   outcomes: readonly Outcome[],
@@ -63,16 +66,13 @@ export function foundIn(
   const verdict =
     open.length > 0 ? 'open' : limited.length > 0 ? 'limited' : unknown.length > 0 ? 'unknown' : 'blocked';
   const by = resolved.by[verdict];
-  const reasons = [
-    ...reasonsOf(resolved.by.unknown),
-    ...(unsure.length > 0 ? ['it is not known whether this socket takes IPv4 too'] : []),
-  ];
+  const doubts = [...doubtsOf(resolved.by.unknown), ...(unsure.length > 0 ? [TAKES_IPV4] : [])];
   const said = {
     open: formatSet(open, family),
     limited: formatSet(limited, family),
     unknown: formatSet(unknown, family),
     decidedBy: decidedBy(by),
-    reasons: unknown.length > 0 ? reasons : [],
+    ...reasonsFrom(unknown.length > 0 ? doubts : []),
     trace: traceOf(seen, resolved, family, ranks),
   };
   const rules = said.decidedBy.map(({ rule }) => rule);

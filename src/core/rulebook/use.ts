@@ -3,6 +3,7 @@ import { portsOf, type WrittenRule } from '../firewalls/gist.ts';
 import type { Facts } from '../facts.ts';
 import { findIdleRules, passedBy, type RuleFault, SCAN_WALKS } from '../hygiene/index.ts';
 import { has } from '../intervals.ts';
+import { isListWhole } from '../listeners/whole.ts';
 import type { Report, ReportListener, RuleInWords, Target } from '../model.ts';
 
 type Use = Pick<RuleInWords, 'use' | 'because' | 'opening'>;
@@ -70,7 +71,7 @@ function quietness(
   if (!opens || ports === null || rule.owner === 'tool' || rule.gists.some(({ only }) => only !== null))
     return 'in-force';
   // Without the whole list of listeners "nothing listens" would be a guess.
-  if (facts.gaps.some(({ what }) => /listen|socket/i.test(what)) || report.listeners.length === 0) return 'unknown';
+  if (!isListWhole({ unread: facts.gaps }) || report.listeners.length === 0) return 'unknown';
   const used = report.listeners.some((listener) => isOpenedBy(listener, rule));
   const leads = report.forwards.some(({ port, lastPort }) =>
     ports.some(([first, last]) => first <= lastPort && port <= last),

@@ -60,7 +60,7 @@ export const UNIT_NAME = /^[A-Za-z0-9_][A-Za-z0-9:_.\\@-]{0,200}\.(service|socke
 /** Gaps: the units are not known. */
 export function readUnits(snapshot: Snapshot): Reading<ReadonlyMap<string, Unit>> {
   const transcript = find(snapshot, UNITS);
-  const gap: Gap | null = gapOf(transcript, 'the services', 'systemctl list-units');
+  const gap: Gap | null = gapOf(transcript, { kind: 'units' }, { kind: 'command', command: 'systemctl list-units' });
   if (gap !== null) return { value: new Map(), gaps: [gap] };
   const units = (transcript?.stdout ?? '').split('\n\n').flatMap((block) => unitOf(block) ?? []);
   return { value: new Map(units.map((unit) => [unit.id, unit])), gaps: [] };

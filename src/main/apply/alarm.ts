@@ -5,11 +5,12 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
+import type { Checked } from '../../core/told.ts';
 import { CLEAN_ENV, type Program, run } from './run.ts';
 
 export interface Alarm {
   /** What people should know about it, or null. */
-  readonly note: string | null;
+  readonly note: Checked | null;
   readonly disarm: () => Promise<void>;
 }
 
@@ -46,9 +47,6 @@ const thisSystem = (): AlarmSystem => ({
   isElectron: process.versions['electron'] !== undefined,
 });
 
-const NO_SYSTEMD =
-  'systemd does not run here: should the computer itself stop while this waits, it is put back by the next change or by portcullis undo.';
-
 /** Have interrupted changes put back in so many seconds, unless it is disarmed before. */
 export async function arm(seconds: number, system: AlarmSystem = thisSystem()): Promise<Alarm> {
   const delay = seconds + GRACE;
@@ -74,7 +72,7 @@ export async function arm(seconds: number, system: AlarmSystem = thisSystem()): 
   }
   const stop = system.start([...system.self, 'recover', String(delay)]);
   return {
-    note: system.hasSystemd ? null : NO_SYSTEMD,
+    note: system.hasSystemd ? null : { kind: 'no-systemd' },
     disarm: async () => stop?.(),
   };
 }

@@ -88,7 +88,7 @@ export async function confirmChange(id: string, tell: Tell, tryLock: TryLock): P
   if (change.state === 'applied') {
     throw problem('nothing-to-do', 'This change is kept already.', `To take it back: portcullis undo ${id}`);
   }
-  return { change: now, checked: ['It stays until it is undone.'], verified: true };
+  return { change: now, checked: [{ kind: 'stays' }], verified: true };
 }
 
 /** The helper that waited has ended without a word, so nothing guarded the change: it is put back, as was announced. */

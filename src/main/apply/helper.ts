@@ -29,6 +29,7 @@ import { reasonOf, type Tell } from './prepare.ts';
 import { applyPlan } from './transaction.ts';
 import { undoChange } from './undo.ts';
 
+const ALL_BACK = { kind: 'all-back' } as const;
 const FINGERPRINT = /^[0-9a-f]{64}$/;
 const CHANGE_ID = /^[0-9a-zT-]{8,64}$/;
 /** Seconds: the longest wait for a confirmation, and the change itself. */
@@ -185,7 +186,8 @@ async function main(verb: Verb, words: readonly string[]): Promise<void> {
       const change = waiting === null ? null : await leaveWord(waiting.id, 'undo', () => tryLock(LOCK));
       if (change?.state === 'failed') throw unrestored(change);
       if (change !== null && change.state !== 'applied') {
-        const checked = [change.note ?? 'Everything was put back.'];
+        const { says, note } = change;
+        const checked = [says === undefined ? (note ?? ALL_BACK) : ({ kind: 'noted', note: says } as const)];
         const undone = { change, checked, verified: isPutBack(await events(), change.id) };
         return say({ type: 'done', value: { ...undone, transcripts: await readPrivileged(true) } });
       }

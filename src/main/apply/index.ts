@@ -7,7 +7,7 @@
  *   undo         the way back                         recover      ends what was interrupted
  *   undo-order   a plan that takes a change back      recheck      is the machine as the plan saw it?
  *   layers       ufw, the own table, services, connections: how each is saved, changed, put back
- *   recheck, checked-words     the plan against the machine, before and after
+ *   recheck, checked, checked-back    the plan against the machine, before and after
  *   prepare, files, kernel, store, lock, caller, run  what the helper works with
  *   program      ending a program of one's own, without the helper
  *   waiting      a change that has to be confirmed    confirm, marker    the word for it from another place
@@ -46,8 +46,8 @@ async function change(asked: Parameters<typeof elevated>[0]): Promise<Done> {
 export function applyPlan(plan: Plan, { onProgress }: Options = {}): Promise<Applied> {
   const { choice, summary, steps } = plan;
   if (plan.layers.includes('programs')) {
-    const tell = (text: string, done: number) => onProgress?.({ phase: 'step', text, done, of: steps.length });
-    return endPrograms(plan, tell);
+    const of = steps.length;
+    return endPrograms(plan, (step) => onProgress?.({ ...step, of }));
   }
   const asked = { verb: 'apply', input: printOrder(plan), summary, instead: byHand(choice), onProgress } as const;
   if (plan.confirmWithin === null) return change(asked);

@@ -3,7 +3,7 @@ import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Change } from '../../core/model.ts';
-import { withUndone } from '../../core/plan/index.ts';
+import { noteWords, withUndone } from '../../core/plan/index.ts';
 
 function mirrorPath(): string {
   const state = process.env['XDG_STATE_HOME'] ?? '';
@@ -34,6 +34,8 @@ export async function mirrored(): Promise<readonly Change[]> {
   return withUndone([...changes.values()].map(overdue).toReversed());
 }
 
+const UNHEARD = { kind: 'unheard' } as const;
+
 /** Nobody here heard what became of it: the deadline decided, or a word from elsewhere. */
 const overdue = (change: Change): Change =>
   change.state !== 'waiting' || Date.parse(change.deadline ?? '') > Date.now() - LATE
@@ -41,7 +43,8 @@ const overdue = (change: Change): Change =>
     : {
         ...change,
         state: 'rolled-back',
-        note: 'It was put back at its deadline, unless it was confirmed from elsewhere: what became of it was not heard here.',
+        note: noteWords(UNHEARD),
+        says: UNHEARD,
       };
 
 /** Milliseconds that putting back may take. */

@@ -11,13 +11,9 @@ import { isPlainNetwork, parseAddress } from '../../core/address.ts';
 import { problem } from '../../core/problem.ts';
 import { UNIT_NAME } from '../../core/services/index.ts';
 import { HELPED } from './layers/layer.ts';
+import { family, line, port, protocol } from './order-fields.ts';
+import { warningSchema } from './order-warnings.ts';
 
-const family = z.union([z.literal(4), z.literal(6)]);
-const line = (limit: number) =>
-  z
-    .string()
-    .max(limit)
-    .regex(/^[^\p{Cc}\u2028\u2029]*$/u);
 const nullable = (limit: number) => line(limit).nullable();
 
 const tupleSchema = z
@@ -54,8 +50,8 @@ const prependSchema = z
   .strictObject({
     kind: z.literal('ufw-prepend'),
     action: z.enum(['allow', 'limit', 'deny']),
-    protocol: z.enum(['tcp', 'udp']),
-    port: z.number().int().min(1).max(65535),
+    protocol,
+    port,
     from,
     families: z.array(family).min(1).max(2),
   })
@@ -77,8 +73,8 @@ const enableSchema = z.strictObject({ kind: z.enum(['ufw-enable', 'ufw-disable']
 const network = z.string().max(64).refine(isPlainNetwork, { error: 'not an address or a network in its plain form' });
 const tableSchema = z.strictObject({
   kind: z.enum(['table-close', 'table-open']),
-  protocol: z.enum(['tcp', 'udp']),
-  port: z.number().int().min(1).max(65535),
+  protocol,
+  port,
   except: z.array(network).max(1000),
 });
 const zoneSchema = z
@@ -86,8 +82,8 @@ const zoneSchema = z
     kind: z.enum(['firewalld-add', 'firewalld-remove']),
     zone: z.string().refine(firewalld.isZone, { error: 'not the name of a zone' }),
     action: z.enum(['accept', 'drop']),
-    protocol: z.enum(['tcp', 'udp']),
-    port: z.number().int().min(1).max(65535),
+    protocol,
+    port,
     source: z.string(),
   })
   .refine(firewalld.isOwnRule, { error: 'not a rule of Portcullis' });
@@ -101,7 +97,7 @@ const serviceSchema = z.strictObject({
 const serviceRestoreSchema = z.strictObject({ kind: z.literal('service-restore') });
 const dropSchema = z.strictObject({
   kind: z.literal('connections-drop'),
-  port: z.number().int().min(1).max(65535),
+  port,
   from: z
     .array(z.string().refine((text) => /^[0-9a-f:.]{2,45}$/.test(text) && parseAddress(text) !== null))
     .min(1)
@@ -129,12 +125,13 @@ const reachSchema = z.strictObject({
         interface: line(64),
         family,
         address: line(64),
-        port: z.number().int().min(1).max(65535),
+        port,
         open: z.array(line(128)).max(10_000),
         limited: z.array(line(128)).max(10_000),
         unknown: z.array(line(128)).max(10_000),
         decidedBy: z.array(z.strictObject({ firewall: line(64), rule: line(4096) })).max(1000),
         reasons: z.array(line(4096)).max(1000),
+        doubts: z.array(z.never()).length(0),
         trace: z.array(z.never()).length(0),
       }),
     )
@@ -175,7 +172,7 @@ const orderSchema = z.strictObject({
   effects: z
     .array(z.strictObject({ listener: line(128), name: line(256), before: reachSchema, after: reachSchema }))
     .max(10_000),
-  warnings: z.array(line(8192)).max(1000),
+  warnings: z.array(warningSchema).max(1000),
   live: z.number().int().min(0).max(1_000_000),
   simple: z.boolean(),
   confirmWithin: confirmSchema.nullable(),

@@ -10,8 +10,8 @@ import { isListWhole } from '../../core/listeners/whole.ts';
 import { problem } from '../../core/problem.ts';
 import { makeReport } from '../../core/report.ts';
 import { gather } from '../gather/index.ts';
-import { checkedWords } from './checked-words.ts';
-import type { Done } from './protocol.ts';
+import { checkedAfter } from './checked.ts';
+import type { Done, HelperProgress } from './protocol.ts';
 
 type End = Operation & { readonly kind: 'program-end' };
 
@@ -31,12 +31,15 @@ const gone = ({ program, pid }: End, why: string) =>
   problem('stale-plan', `${program} (process ${pid}) ${why}, so nothing was ended.`, 'Scan again.');
 
 /** Ask each program to end and see that it has. Throws a ProblemError. */
-export async function endPrograms(plan: Plan, tell: (text: string, done: number) => void): Promise<Done> {
+export async function endPrograms(
+  plan: Plan,
+  tell: (step: Pick<HelperProgress, 'phase' | 'text' | 'done'>) => void,
+): Promise<Done> {
   const ends = plan.steps.flatMap(({ operation }) => (operation.kind === 'program-end' ? operation : []));
   // A number may belong to another process by now: who holds the sockets is the one that was meant.
   for (const end of ends) if ((await held(end)).length < end.inodes.length) throw gone(end, 'no longer listens there');
   for (const [at, end] of ends.entries()) {
-    tell(`Asking ${end.program} to end`, at);
+    tell({ phase: 'step', text: `Asking ${end.program} to end`, done: at });
     try {
       process.kill(end.pid, 'SIGTERM');
     } catch {
@@ -48,7 +51,7 @@ export async function endPrograms(plan: Plan, tell: (text: string, done: number)
     if (left.every((inodes) => inodes.length === 0)) break;
     await sleep(LOOK);
   }
-  tell('Checking who can reach what now', ends.length);
+  tell({ phase: 'verify', text: 'Checking who can reach what now', done: ends.length });
   const report = makeReport(await gather({}), { kept: new Set() });
   if (!isListWhole(report)) {
     throw problem(
@@ -76,5 +79,5 @@ export async function endPrograms(plan: Plan, tell: (text: string, done: number)
     state: 'applied',
     note: null,
   };
-  return { change, checked: checkedWords(plan, report), verified: true, transcripts: [] };
+  return { change, checked: checkedAfter(plan, report), verified: true, transcripts: [] };
 }

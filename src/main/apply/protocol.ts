@@ -1,10 +1,11 @@
 /** What the helper and its caller say to each other: one JSON object a line on the helper's standard output. */
 import type { Problem } from '../../core/problem.ts';
 import type { Change, Transcript } from '../../core/model.ts';
+import type { Checked } from '../../core/told.ts';
 
 export interface HelperProgress {
   readonly type: 'progress';
-  readonly phase: 'check' | 'save' | 'step' | 'verify' | 'put-back';
+  readonly phase: 'recover' | 'check' | 'save' | 'step' | 'verify' | 'put-back';
   readonly text: string;
   readonly done: number | null;
   readonly of: number | null;
@@ -13,8 +14,8 @@ export interface HelperProgress {
 /** What was done and checked. */
 export interface Done {
   readonly change: Change;
-  /** One sentence a line. */
-  readonly checked: readonly string[];
+  /** Text: a note that has no other form. */
+  readonly checked: readonly (Checked | string)[];
   readonly verified: boolean;
   /** What only root can read, as it is now, so that the caller can judge without asking again. */
   readonly transcripts: readonly Transcript[];

@@ -1,17 +1,19 @@
 /** A change or an undo that was cut short is ended before anything else is done, unless somebody else has changed the rules since. */
 import { problem } from '../../core/problem.ts';
 import type { ChangeState, Plan } from '../../core/model.ts';
-import { EXCEPT_OTHERS } from './back-words.ts';
+import { noteWords } from '../../core/plan/index.ts';
+import type { Note } from '../../core/told.ts';
 import { standDown } from './files.ts';
 import { foreignFiles, leftBy, lookWords, restore, standByAll } from './layers/index.ts';
+import { unmark } from './marker.ts';
 import { reasonOf, type Tell } from './prepare.ts';
 import { dropUnbegun, type Event, events, isDropped, note, readBefore } from './store.ts';
 
 export interface Recovered {
   readonly id: string;
   readonly state: ChangeState;
-  /** What was done about it, one sentence. */
-  readonly text: string;
+  /** What was done about it. */
+  readonly says: Note;
   /** All of it is as it was before. */
   readonly ours: boolean;
 }
@@ -37,37 +39,33 @@ function openOnes(list: readonly Event[]): readonly Open[] {
 const isEnd = ({ event }: Event): boolean => event === 'end';
 
 async function finish({ id, plan, undoing }: Open, list: readonly Event[], tell: Tell): Promise<Recovered> {
-  const end = async (state: ChangeState, text: string, ours = true): Promise<Recovered> => {
-    await note({ event: 'end', id, at: new Date().toISOString(), state, note: text, left: await leftBy(plan), ours });
-    return { id, state, text, ours };
+  const end = async (state: ChangeState, says: Note, ours = true): Promise<Recovered> => {
+    const text = noteWords(says);
+    const at = new Date().toISOString();
+    await note({ event: 'end', id, at, state, note: text, says, left: await leftBy(plan), ours });
+    return { id, state, says, ours };
   };
   const before = await readBefore(id).catch(() => null);
   if (before === null) {
     const begun = undoing || list.some((one) => one.id === id && one.event === 'step');
     return !begun && (await isDropped(id))
-      ? end('rolled-back', 'It was interrupted before anything was changed.')
-      : end('failed', 'It was interrupted, and what was saved before it cannot be read: it may be in force in part.');
+      ? end('rolled-back', { kind: 'not-begun' })
+      : end('failed', { kind: 'unreadable' });
   }
   const foreign = await foreignFiles(
     before,
     list.flatMap((one) => (one.id === id && 'left' in one ? [one.left] : [])),
   );
-  if (foreign.length > 0) {
-    return end(
-      'failed',
-      `It was interrupted, and another program has changed ${foreign.join(' and ')} since; the rules were left alone.`,
-    );
-  }
-  tell({ phase: 'put-back', text: 'Putting back a change that was interrupted', done: null, of: null });
+  if (foreign.length > 0) return end('failed', { kind: 'unrecovered', files: foreign });
+  tell({ phase: 'recover', text: 'Putting back a change that was interrupted', done: null, of: null });
   await standByAll(before);
   const { ours, whole } = await restore(before);
-  const but = whole ? '' : EXCEPT_OTHERS;
+  const back = whole ? 'whole' : 'but-others';
   const waited = list.some((one) => one.event === 'waiting' && one.id === id);
-  if (waited && !undoing)
-    return end('rolled-back', `It was not confirmed in time; everything was put back${but}.`, ours);
+  if (waited && !undoing) return end('rolled-back', { kind: 'recovered-waiting', back }, ours);
   return undoing
-    ? end('undone', `Putting it back was interrupted, and was finished later${but}.`, ours)
-    : end('rolled-back', `It was interrupted; everything was put back${but}.`, ours);
+    ? end('undone', { kind: 'recovered-undo', back }, ours)
+    : end('rolled-back', { kind: 'recovered', back }, ours);
 }
 
 /** Throws a ProblemError where something could not be put back. */
@@ -88,5 +86,7 @@ export async function recover(tell: Tell): Promise<readonly Recovered[]> {
   await standDown();
   // What lies about does no harm: a disk that fails here must not hold up what was asked for.
   await dropUnbegun(list).catch(() => {});
+  // Whoever took a word may have been killed before it was taken away.
+  for (const id of new Set([...list.filter(isEnd), ...done].map((one) => one.id))) await unmark(id).catch(() => {});
   return done;
 }

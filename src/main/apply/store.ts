@@ -6,7 +6,8 @@ import { constants } from 'node:fs';
 import { chmod, lstat, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { problem } from '../../core/problem.ts';
 import type { Change, ChangeState, Plan } from '../../core/model.ts';
-import { withUndone } from '../../core/plan/index.ts';
+import { noteWords, withUndone } from '../../core/plan/index.ts';
+import type { Note } from '../../core/told.ts';
 import { syncFolder, writeWhole } from './files.ts';
 import { type Before, beforeSchema, type Left } from './layers/index.ts';
 
@@ -42,6 +43,8 @@ export type Event =
       readonly at: string;
       readonly state: ChangeState;
       readonly note: string | null;
+      /** See `Change`. */
+      readonly says?: Note;
       readonly left: Left;
       /** False: it was put back, but not all of it could be. */
       readonly ours?: boolean;
@@ -157,8 +160,19 @@ export const isPutBack = (list: readonly Event[], id: string): boolean => {
   return end?.event !== 'end' || end.ours !== false;
 };
 
-const waitingOf = (event: Event | undefined) =>
-  event?.event === 'waiting' ? { state: 'waiting' as const, note: null, deadline: event.deadline } : null;
+type Known = Pick<Change, 'state' | 'note' | 'says' | 'deadline'>;
+
+const INTERRUPTED = { kind: 'interrupted' } as const;
+const interrupted: Known = { state: 'failed', note: noteWords(INTERRUPTED), says: INTERRUPTED };
+
+const ended = ({ state, note, says }: Event & { readonly event: 'end' }): Known => ({
+  state,
+  note,
+  ...(says === undefined ? {} : { says }),
+});
+
+const waitingOf = (event: Event | undefined): Known | null =>
+  event?.event === 'waiting' ? { state: 'waiting', note: null, deadline: event.deadline } : null;
 
 /** Changes newest first, each with the state that it was left in. */
 export function changesOf(list: readonly Event[]): readonly Change[] {
@@ -168,7 +182,7 @@ export function changesOf(list: readonly Event[]): readonly Change[] {
       const end = list.findLast((one) => one.event === 'end' && one.id === begin.id);
       const { id, at, plan } = begin;
       const waiting = list.find((one) => one.event === 'waiting' && one.id === begin.id);
-      const known = end?.event === 'end' ? { state: end.state, note: end.note } : waitingOf(waiting);
+      const known = end?.event === 'end' ? ended(end) : (waitingOf(waiting) ?? interrupted);
       return [
         {
           id,
@@ -176,8 +190,6 @@ export function changesOf(list: readonly Event[]): readonly Change[] {
           summary: plan.summary,
           layers: plan.layers,
           plan,
-          state: 'failed',
-          note: 'It was interrupted. It will be put back before the next change.',
           ...(begin.rules === undefined ? {} : { rules: begin.rules }),
           ...known,
         },

@@ -4,18 +4,17 @@
  */
 import { predict } from '../../core/firewalls/registry.ts';
 import type { Change, Plan, Report, Snapshot } from '../../core/model.ts';
-import { rulesBefore } from '../../core/plan/index.ts';
+import { EXCEPT_OTHERS, rulesBefore } from '../../core/plan/index.ts';
 import { ProblemError, problem } from '../../core/problem.ts';
 import { gather } from '../gather/index.ts';
 import { type Alarm, arm } from './alarm.ts';
-import { EXCEPT_OTHERS } from './back-words.ts';
-import { checkedWords, droppedWords } from './checked-words.ts';
+import { checkedAfter, checkedDropped } from './checked.ts';
 import { standDown } from './files.ts';
 import {
   type Before,
   carryOut,
   foreignFiles,
-  lastingWords,
+  lastingIn,
   type Left,
   leftBy,
   lookWords,
@@ -108,7 +107,7 @@ async function carryThrough(plan: Plan, caller: Caller, hold: number, alarm: Ala
     if (wrong.length > 0) throw new Error(wrong.slice(0, 3).join('; '));
     done = {
       change,
-      checked: [...checkedWords(plan, found), ...droppedWords(plan, now, found), ...lastingWords(plan)],
+      checked: [...checkedAfter(plan, found), ...checkedDropped(plan, now, found), ...lastingIn(plan)],
       verified: true,
     };
     if (plan.confirmWithin === null) {

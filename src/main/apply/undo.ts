@@ -1,9 +1,11 @@
 /** Undoing a change, as root: the files byte for byte and the layer's part of the kernel, unless another program came in between. */
 import type { Change, Report, Snapshot } from '../../core/model.ts';
+import { noteWords } from '../../core/plan/index.ts';
 import { problem } from '../../core/problem.ts';
 import { makeReport } from '../../core/report.ts';
+import type { Checked } from '../../core/told.ts';
 import { gather } from '../gather/index.ts';
-import { backWords } from './back-words.ts';
+import { checkedBack } from './checked-back.ts';
 import { leftBy, lookWords, restore, standByAll } from './layers/index.ts';
 import type { Done } from './protocol.ts';
 import { type Recovered, recover } from './recover.ts';
@@ -50,12 +52,12 @@ async function refuseDrift(list: readonly Event[], { id, plan }: Change): Promis
 }
 
 /** What was asked for has been done already: ending what was interrupted was the undo. */
-async function alreadyDone({ id, state, text, ours }: Recovered): Promise<Result> {
+async function alreadyDone({ id, state, says, ours }: Recovered): Promise<Result> {
   const change = changesOf(await events()).find((one) => one.id === id);
   if (change === undefined || state === 'failed') {
-    throw problem('failed', text, `Look at the rules with: ${lookWords(change?.layers ?? ['ufw'])}`);
+    throw problem('failed', noteWords(says), `Look at the rules with: ${lookWords(change?.layers ?? ['ufw'])}`);
   }
-  return { change, checked: [text], verified: ours };
+  return { change, checked: [{ kind: 'noted', note: says }], verified: ours };
 }
 
 /**
@@ -94,16 +96,14 @@ export async function undoChange(wanted: string | null, tell: Tell, summary: str
   const end = { event: 'end', id: change.id, at: new Date().toISOString(), state: 'undone', note: null } as const;
   // It is undone, whether that can be written down or not: a journal that does not say so has it undone once more.
   const unwritten = await note({ ...end, left: await leftBy(change.plan), ours }).then(
-    () => [],
-    (error: unknown) => [
-      `The history could not be completed (${reasonOf(error)}); before the next change it may all be put back once more.`,
-    ],
+    (): readonly Checked[] => [],
+    (error: unknown): readonly Checked[] => [{ kind: 'unwritten', reason: reasonOf(error) }],
   );
   tell({ phase: 'verify', text: 'Checking who can reach what now', done: 1, of: 1 });
   const report = judge(await gather({}));
   return {
     change: { ...change, state: 'undone', note: null },
-    checked: [...backWords(change.plan, report, ours), ...unwritten],
+    checked: [...checkedBack(change.plan, report, ours), ...unwritten],
     verified: ours,
   };
 }

@@ -3,10 +3,12 @@
  * somebody keeps it, or it is put back. The end of the caller, and of its pipe, is no answer: the deadline decides.
  */
 import type { Change } from '../../core/model.ts';
+import { leftFilesWords, noteWords, type Why, whyWords } from '../../core/plan/english/notes.ts';
 import { ProblemError, problem } from '../../core/problem.ts';
 import { makeReport } from '../../core/report.ts';
+import type { Checked, Note } from '../../core/told.ts';
 import { gather, readPrivileged } from '../gather/index.ts';
-import { backWords, EXCEPT_OTHERS } from './back-words.ts';
+import { checkedBack } from './checked-back.ts';
 import { standDown } from './files.ts';
 import type { Input } from './input.ts';
 import { marked, unmark } from './marker.ts';
@@ -25,9 +27,9 @@ export interface Caller {
 interface Waiting {
   readonly change: Change;
   readonly within: number;
-  readonly checked: readonly string[];
+  readonly checked: Done['checked'];
   /** What people should know while it waits, or null. */
-  readonly aside: string | null;
+  readonly aside: Checked | null;
   readonly before: Before;
   /** What each step left. */
   readonly seen: readonly Left[];
@@ -95,49 +97,53 @@ export async function settle(waiting: Waiting, caller: Caller): Promise<Result> 
       return { change, checked, verified: true };
     }
   } catch (error) {
-    return putBack(waiting, { state: 'rolled-back', why: `It could not be kept waiting (${reasonOf(error)})` }, caller);
+    return putBack(waiting, { state: 'rolled-back', why: { kind: 'unable-to-wait', reason: reasonOf(error) } }, caller);
   }
   return putBack(
     waiting,
     decision === 'undo'
-      ? { state: 'undone', why: 'It was not to be kept' }
-      : { state: 'rolled-back', why: `It was not confirmed within ${within} seconds` },
+      ? { state: 'undone', why: { kind: 'unwanted' } }
+      : { state: 'rolled-back', why: { kind: 'unconfirmed', seconds: within } },
     caller,
   );
 }
 
 async function putBack(
   { change, before, seen }: Waiting,
-  { state, why }: { readonly state: 'undone' | 'rolled-back'; readonly why: string },
+  { state, why }: { readonly state: 'undone' | 'rolled-back'; readonly why: Why },
   { tell }: Caller,
 ): Promise<Result> {
   tell({ phase: 'put-back', text: 'Putting everything back', done: null, of: null });
   const { id, plan } = change;
-  const end = async (as: Change['state'], text: string | null, ours = true): Promise<void> =>
-    note({ event: 'end', id, at: new Date().toISOString(), state: as, note: text, left: await leftBy(plan), ours });
+  const end = async (as: Change['state'], told: Pick<Change, 'note' | 'says'>, ours = true): Promise<void> =>
+    note({ event: 'end', id, at: new Date().toISOString(), state: as, ...told, left: await leftBy(plan), ours });
   const foreign = await foreignFiles(before, seen);
   if (foreign.length > 0) {
-    const left = `another program has changed ${foreign.join(' and ')} since, so they were left as they are`;
-    await end('failed', `${why}; ${left}.`).catch(() => {});
-    throw problem('drift', `${why}, but ${left}.`, `Look at the rules with: ${lookWords(plan.layers)}`);
+    const says: Note = { ...why, back: { files: foreign } };
+    await end('failed', { note: noteWords(says), says }).catch(() => {});
+    throw problem(
+      'drift',
+      `${whyWords(why)}, but ${leftFilesWords(foreign)}.`,
+      `Look at the rules with: ${lookWords(plan.layers)}`,
+    );
   }
   try {
     const { ours, whole } = await restore(before);
-    const text = `${why}, so everything was put back${whole ? '' : EXCEPT_OTHERS}.`;
-    const told = state === 'undone' && whole ? null : text;
+    const says: Note = { ...why, back: whole ? 'whole' : 'but-others' };
+    const told = state === 'undone' && whole ? { note: null } : { note: noteWords(says), says };
     await end(state, told, ours).catch(() => {});
     await unmark(id).catch(() => {});
     const report = makeReport(await gather({}), { kept: new Set() });
     return {
-      change: { ...change, state, note: told },
-      checked: backWords(plan, report, ours),
+      change: { ...change, state, ...told },
+      checked: checkedBack(plan, report, ours),
       verified: ours,
     };
   } catch (error) {
     if (error instanceof ProblemError) throw error;
     throw problem(
       'failed',
-      `${why}, and putting it back failed: ${reasonOf(error)}.`,
+      `${whyWords(why)}, and putting it back failed: ${reasonOf(error)}.`,
       `Putting it back is tried again by: portcullis undo. To look at the firewall: ${lookWords(plan.layers)}`,
     );
   }

@@ -1,7 +1,7 @@
 /** Before and after: who can reach what, for every listener whose reach changes. A picture, with a table behind it. */
 import type { Effect, Report } from '../../core/model.ts';
 import { useAsOf } from '../state/context.tsx';
-import { listenerOf, stopsOf } from '../state/select.ts';
+import { stopsOf } from '../state/select.ts';
 import { foreign } from '../text/format.ts';
 import { words } from '../text/words.ts';
 import { Foreign } from './Foreign.tsx';
@@ -13,12 +13,6 @@ interface EffectsProps {
 }
 
 const WHEN = ['before', 'after'] as const;
-
-/** As the window calls it; what listens no more, or leads elsewhere, as the plan does. */
-function nameOf({ listener: id, name }: Effect, report: Report): string {
-  const listener = listenerOf(report, id);
-  return listener === null ? name : words.identityName(listener);
-}
 
 export function Effects({ effects, report }: EffectsProps) {
   if (effects.length === 0) return <p className="text-soft">{words.review.noEffects}</p>;
@@ -32,7 +26,7 @@ export function Effects({ effects, report }: EffectsProps) {
           >
             <span className="flex min-w-0 flex-col">
               <span className="numbers font-medium">{words.listenerName(effect.listener)}</span>
-              <Foreign text={nameOf(effect, report)} className="text-sm text-faint" />
+              <Foreign text={words.plan.name(effect, report)} className="text-sm text-faint" />
             </span>
             <span className="flex flex-col gap-y-1.5">
               {WHEN.map((when) => (
@@ -71,7 +65,7 @@ function EffectsTable({ effects, report }: EffectsProps) {
           {effects.map((effect) => (
             <tr key={effect.listener}>
               <th scope="row">
-                {words.listenerName(effect.listener)} {foreign(nameOf(effect, report))}
+                {words.listenerName(effect.listener)} {foreign(words.plan.name(effect, report))}
               </th>
               {WHEN.map((when) => (
                 <td key={when}>

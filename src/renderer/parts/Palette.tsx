@@ -150,8 +150,9 @@ function useRun(): (command: Command) => void {
         setTheme(does.theme);
         return announce(title);
       case 'language':
-        setLanguage(does.language);
-        return announce(words.palette.language(words.language[does.language]));
+        return void setLanguage(does.language).then(() =>
+          announce(words.palette.language(words.language[does.language])),
+        );
       case 'undo':
         // What comes of it is shown there.
         go({ view: 'history' });

@@ -61,6 +61,15 @@ export function PortStrip({ marks, label, selected, tones, onPick }: PortStripPr
     return [...byPlace.values()].sort((a, b) => DRAWN_LAST[a.mark.tone] - DRAWN_LAST[b.mark.tone]);
   }, [marks]);
 
+  // There may be a thousand: they are drawn anew only when they are others.
+  const shapes = useMemo(
+    () =>
+      drawn.map(({ x, mark }) => (
+        <MarkShape key={`${mark.tone}${x}`} x={`${(x * 100).toFixed(3)}%`} tone={mark.tone} />
+      )),
+    [drawn],
+  );
+
   const nearest = (event: PointerEvent<SVGSVGElement>): number | null => {
     const box = event.currentTarget.getBoundingClientRect();
     const x = (event.clientX - box.left) / box.width;
@@ -109,9 +118,7 @@ export function PortStrip({ marks, label, selected, tones, onPick }: PortStripPr
             className="fill-sunken"
           />
         ))}
-        {drawn.map(({ x, mark }) => (
-          <MarkShape key={`${mark.tone}${x}`} x={`${(x * 100).toFixed(3)}%`} tone={mark.tone} />
-        ))}
+        {shapes}
         {selected === null ? null : (
           <rect x={`${(place(selected) * 100).toFixed(3)}%`} y="0" width="1" height="48" className="fill-ink" />
         )}

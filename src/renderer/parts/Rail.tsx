@@ -217,7 +217,7 @@ interface GoRoundProps<T> {
   readonly icon: typeof Sun;
   readonly all: readonly T[];
   readonly chosen: T;
-  readonly choose: (one: T) => void;
+  readonly choose: (one: T) => void | Promise<void>;
   /** Asked for when they are needed: choosing may change the language that they are in. */
   readonly label: () => string;
   readonly name: (one: T) => string;
@@ -232,8 +232,7 @@ function GoRound<T>({ icon: Icon, all, chosen, choose, label, name }: GoRoundPro
       type="button"
       title={`${label()}: ${name(chosen)}`}
       onClick={() => {
-        choose(next);
-        announce(`${label()}: ${name(next)}`);
+        void Promise.resolve(choose(next)).then(() => announce(`${label()}: ${name(next)}`));
       }}
       className="flex items-center justify-center gap-2 rounded-small px-1 py-1 text-sm text-soft transition-colors hover:bg-sunken hover:text-ink wide:mx-1 wide:justify-start"
     >

@@ -4,6 +4,7 @@ import type { Answer, Choice, ExportFormat, Outcome, Report, RuleFile, Target, W
 import { words } from '../text/words.ts';
 import type { News, Visit } from '../../core/live/news.ts';
 import type { Client } from './client.ts';
+import { fetchChosen } from './language.ts';
 import { changedIn, inPlace, newlyIn } from './live.ts';
 import { keptTargets, lastApplied, targetKey, targetsOf } from './select.ts';
 import type { Deed, PortsTab, Route, State, Store, Theme, LanguageChoice } from './store.ts';
@@ -11,7 +12,7 @@ import type { Deed, PortsTab, Route, State, Store, Theme, LanguageChoice } from 
 export interface Actions {
   readonly go: (route: Route) => void;
   readonly setTheme: (theme: Theme) => void;
-  readonly setLanguage: (language: LanguageChoice) => void;
+  readonly setLanguage: (language: LanguageChoice) => Promise<void>;
   readonly setFormat: (format: ExportFormat) => void;
   readonly scan: (exact?: boolean) => Promise<void>;
   readonly loadConnections: () => Promise<void>;
@@ -424,7 +425,10 @@ export function createActions(store: Store, client: Client, clock: () => number 
     },
     go: (route) => store.set(() => ({ route })),
     setTheme: (theme) => store.set(() => ({ theme })),
-    setLanguage: (language) => store.set(() => ({ language })),
+    setLanguage: async (language) => {
+      await fetchChosen(language);
+      store.set(() => ({ language }));
+    },
     setFormat: (format) => store.set(() => ({ format })),
     scan,
     loadConnections,

@@ -156,7 +156,7 @@ function others(history: readonly Change[]): readonly Command[] {
           {
             id: 'undo',
             title: palette.undo,
-            hint: foreign(last.summary),
+            hint: foreign(words.plan.summary(last.plan, history)),
             does: { do: 'undo', change: last.id },
           } satisfies Command,
         ]),

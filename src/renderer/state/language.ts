@@ -1,13 +1,13 @@
 /** English, German, or as the system has it: in the words, on the page, and remembered. */
-import { type Language, speak } from '../text/words.ts';
+import { fetchWords, type Language, speak } from '../text/words.ts';
 import type { LanguageChoice, Store } from './store.ts';
 
 const KEY = 'language';
 export const LANGUAGES: readonly LanguageChoice[] = ['system', 'en', 'de'];
 
 /**
- * What holds until a person chooses. Findings, plans and problems are English still, so a German window is chosen rather
- * than found; once they are German as well, this becomes `system`.
+ * What holds until a person chooses. Problems are English still, so a German window is chosen
+ * rather than found; once they are German as well, this becomes `system`.
  */
 const UNCHOSEN: LanguageChoice = 'en';
 
@@ -32,6 +32,10 @@ export function languageOf(
   if (choice === 'system') return known[0] ?? { language: 'en', tag: 'en' };
   return known.find(({ language }) => language === choice) ?? { language: choice, tag: choice };
 }
+
+/** Read the words that a choice asks for: before it is made. */
+export const fetchChosen = (choice: LanguageChoice): Promise<void> =>
+  fetchWords(languageOf(choice, navigator.languages).language);
 
 /** Follow the store from now on. Called before the page is drawn, so that the words are there before whoever shows them. */
 export function keepLanguage(store: Store): void {

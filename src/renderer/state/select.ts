@@ -45,7 +45,9 @@ export const doorsOf = ({ forwards }: Pick<Report, 'forwards'>): readonly Report
 
 /** Would administrator rights settle something of what could not be read? */
 export const needsRights = ({ unread }: Pick<Report, 'unread'>): boolean =>
-  unread.some(({ why, how }) => why === 'needs administrator rights' || how.includes('scan --exact'));
+  unread.some(
+    ({ means: { why, how } }) => why.kind === 'refused' || how.kind === 'exact' || how.kind === 'exact-outside',
+  );
 
 export const keptListeners = (report: Report): readonly ReportListener[] => report.listeners.filter(({ kept }) => kept);
 
@@ -215,22 +217,23 @@ export const searchableListeners = (
     };
   });
 
-interface Search {
-  readonly search: string;
-  readonly filter: Filter;
-  readonly sorting: Sorting;
+/** In order once for all that is then looked for among them. */
+export function sorted(
+  listeners: readonly Searchable<ReportListener>[],
+  { key, descending }: Sorting,
+): readonly Searchable<ReportListener>[] {
+  const order = compare[key];
+  const sign = descending ? -1 : 1;
+  return listeners.toSorted(
+    ({ row: a }, { row: b }) => sign * order(a, b) || a.port - b.port || TEXT.compare(a.id, b.id),
+  );
 }
 
-export function sortAndFilter(
+export const searchListeners = (
   listeners: readonly Searchable<ReportListener>[],
-  { search, filter, sorting }: Search,
-): readonly ReportListener[] {
-  const order = compare[sorting.key];
-  const sign = sorting.descending ? -1 : 1;
-  return find(listeners, search)
-    .filter((listener) => filter === 'all' || toneOf(listener) === filter)
-    .sort((a, b) => sign * order(a, b) || a.port - b.port || TEXT.compare(a.id, b.id));
-}
+  { search, filter }: { readonly search: string; readonly filter: Filter },
+): readonly ReportListener[] =>
+  find(listeners, search).filter((listener) => filter === 'all' || toneOf(listener) === filter);
 
 /** Connections in a steady order: by program, then by where they go. */
 export function searchableConnections(connections: readonly Connection[]): readonly Searchable<Connection>[] {

@@ -1,62 +1,43 @@
 /**
  * Every word of the window, in German. It says “du”, as few times as it can: a program on one's own computer speaks as
  * Signal and Tailscale do, not as an office. The terms are those of German systems: Port, Firewall, Freigabe, lauschen.
- * Services are worded in `services/`, by their ids. Other sentences that come with a report (findings, plans, problems) are
- * English still: docs/decisions/0025-languages.md.
+ * Services are worded in `services/`, by their ids; findings in `findings/` and plans in `plans/`, by what they say as data; what
+ * could not be read, and why something is unknown, in `gaps/`. Problems are English still: docs/decisions/0025-languages.md.
  */
 import type {
-  FirewallState,
-  Identity,
-  InterfaceKind,
   ListenerReach,
   Outcome,
-  Owner,
   Place,
-  PlaceKind,
   Report,
   ReportListener,
   RuleInWords,
-  Service,
   TraceStep,
   Verdict,
   Way,
 } from '../../core/model.ts';
-import { listenerName } from '../../core/listeners/name.ts';
+import { subjectsOf } from '../../core/advice/subjects.ts';
 import { isListWhole } from '../../core/listeners/whole.ts';
 import type { Seen, Shut } from '../../core/reach/scanned.ts';
 import { sourcesThrough } from '../../core/reach/summary.ts';
 import { countExposure, needless, needsRights, networkOf, type Stop } from '../state/select.ts';
 import { kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
-import { dateTime, foreign, list, number, onButton, plural, time } from './format.ts';
-import { germanServices } from './services/de.ts';
+import { dateTime, foreign, list, number, onButton, plural, sentence, time } from './format.ts';
+import { inGerman } from './findings/de.ts';
+import { germanGap, germanReason } from './gaps/de.ts';
+import { FIREWALL, listenerWords, NETWORK } from './names-de.ts';
+import { checkedWords } from './plans/de-checked.ts';
+import { noteWords } from './plans/de-notes.ts';
+import { endName } from './plans/de-parts.ts';
+import { progressWords } from './plans/de-progress.ts';
+import { stepWords } from './plans/de-steps.ts';
+import { summary } from './plans/de-summary.ts';
+import { warningWords } from './plans/de-warnings.ts';
+import { identityName, serviceWords } from './services/de-words.ts';
 import type { Words } from './en.ts';
 
 const ports = (count: number): string => plural(count, { one: 'Port', other: 'Ports' });
 const rules = (count: number): string => plural(count, { one: 'Regel', other: 'Regeln' });
 const connections = (count: number): string => plural(count, { one: 'Verbindung', other: 'Verbindungen' });
-
-/** All of them are neuter, so that “in diesem …” and “im …” fit each. */
-const NETWORK: Record<InterfaceKind | PlaceKind, string> = {
-  loopback: 'dieser Computer',
-  wifi: 'WLAN',
-  ethernet: 'LAN',
-  mobile: 'Mobilnetz',
-  vpn: 'VPN',
-  tailnet: 'Tailnet',
-  container: 'Container',
-  other: 'Netzwerk',
-  lan: 'Netzwerk',
-  internet: 'Internet',
-};
-
-const FIREWALL: Record<FirewallState['id'], string> = {
-  ufw: 'ufw',
-  firewalld: 'firewalld',
-  nftables: 'nftables',
-  iptables: 'iptables',
-  windows: 'Windows-Firewall',
-  pf: 'pf',
-};
 
 const stopName = (stop: Stop): string => {
   if (stop.kind === 'internet') return stop.indirect ? 'Internet, nicht direkt' : 'Internet';
@@ -271,18 +252,6 @@ function ruleSentence({ action, traffic, about, from, except, on, only, more, fa
   const slowed = action === 'limit' ? SLOWED : '';
   const family = families.length === 1 && from === null && except.length === 0 ? `, nur IPv${families[0]}` : '';
   return `${verb} ${what}${source}${behind}${through}${slowed}${family}${more ? ', wenn auch alles andere zutrifft, was sie verlangt' : ''}.`;
-}
-
-/** A service that this catalogue does not have speaks for itself: a test demands each. */
-function serviceWords({ id, name, purpose, ifExposed, ifClosed, bindLocal }: Service): ReturnType<Words['service']> {
-  return { name, purpose, ifExposed, ifClosed, bindLocal, ...germanServices[id] };
-}
-
-/** A program's own name is the same everywhere; the two that the core makes up are not: who is unseen, what `node` runs. */
-function programName({ name, by }: Identity, { program }: Owner): string {
-  if (by !== 'none') return name;
-  if (program === null) return name === 'Unknown program' ? 'Unbekanntes Programm' : name;
-  return name === `${foreign(program)} program` ? `${foreign(program)}-Programm` : name;
 }
 
 const CHANGE_STATES: Words['history']['states'] = {
@@ -638,8 +607,8 @@ export const de: Words = {
     refused: 'Nichts wurde geändert',
     scanAgain: 'Neu scannen',
     step: (done, of) => `Schritt ${number(Math.min(done + 1, of))} von ${number(of)}`,
-    announce: (phase: 'done' | 'undone', { checked, change }: Outcome) =>
-      `${change.state === 'rolled-back' ? NOT_KEPT : phase === 'done' ? 'Erledigt' : 'Rückgängig gemacht'}. ${checked.map(foreign).join(' ')}`,
+    announce: (phase: 'done' | 'undone', { checked, change, report }: Outcome) =>
+      `${change.state === 'rolled-back' ? NOT_KEPT : phase === 'done' ? 'Erledigt' : 'Rückgängig gemacht'}. ${checked.map((line) => foreign(checkedWords(line, report))).join(' ')}`,
   },
 
   waiting: {
@@ -658,10 +627,21 @@ export const de: Words = {
   whoLong,
   // After a colon a sentence keeps its capital letter.
   verdict: (asOf, text) => (asOf === null ? text : `Stand ${time(asOf)}: ${text}`),
-  listenerName: (id) => foreign(listenerName(id)).replace(' on ', ' an '),
-  identityName: ({ identity, owner }) =>
-    identity.service === null ? programName(identity, owner) : serviceWords(identity.service).name,
+  listenerName: listenerWords,
+  identityName,
   service: serviceWords,
+  finding: ({ says }, report) => inGerman(says, subjectsOf(report)),
+  gap: ({ means }) => germanGap(means),
+  reason: (reason) => sentence(germanReason(reason)),
+  plan: {
+    summary,
+    step: ({ operation }) => stepWords(operation),
+    warning: warningWords,
+    checked: checkedWords,
+    name: (end, report) => endName(end, report) ?? end.name,
+    progress: progressWords,
+    note: ({ note, says }) => (says === undefined ? note : noteWords(says)),
+  },
   stopName,
   portName,
   verdicts: VERDICT,

@@ -1,14 +1,18 @@
 /** Every word of the window, in English. Calm, plain, exact; what came from the machine is passed through `foreign`. */
 import type {
+  Change,
   ChangeState,
   ExportFormat,
+  Finding,
   FirewallState,
   Forward,
+  Gap,
   InterfaceKind,
   ListenerReach,
   Outcome,
   Place,
   PlaceKind,
+  Plan,
   PortRange,
   Reach,
   Report,
@@ -16,16 +20,24 @@ import type {
   RuleInWords,
   Service,
   Severity,
+  Step,
   Target,
   TraceStep,
   Verdict,
   Way,
 } from '../../core/model.ts';
+import type { Progress } from '../../core/api.ts';
+import type { Sentences } from '../../core/advice/english/parts.ts';
+import type { Pointed } from '../../core/advice/subjects.ts';
+import { type Reason, reasonText } from '../../core/gaps/index.ts';
 import { listenerName } from '../../core/listeners/name.ts';
 import { isListWhole } from '../../core/listeners/whole.ts';
+import { checkedWords } from '../../core/plan/english/checked.ts';
+import { warningWords } from '../../core/plan/english/warnings.ts';
 import type { LiveEvent } from '../../core/live/index.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Seen, Shut } from '../../core/reach/scanned.ts';
+import type { Checked, NamedEnd, Warning } from '../../core/told.ts';
 import { sourcesThrough } from '../../core/reach/summary.ts';
 import {
   countExposure,
@@ -42,8 +54,8 @@ import {
 import type { OwnKind } from '../state/learn.ts';
 import type { LanguageChoice } from '../state/store.ts';
 import type { ChangeLook } from '../state/timeline.ts';
-import { kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
-import { dateTime, foreign, list, number, onButton, plural, time } from './format.ts';
+import { type Around, kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
+import { dateTime, foreign, list, number, onButton, plural, sentence, time } from './format.ts';
 
 type ServiceWords = Pick<Service, 'name' | 'purpose' | 'ifExposed' | 'ifClosed' | 'bindLocal'>;
 
@@ -294,6 +306,8 @@ const NOT_KEPT = 'Put back, because it was not kept';
 
 /** What every language has to say. */
 export type Words = typeof en;
+
+type SaidGap = Readonly<Record<'what' | 'why' | 'how', string>>;
 
 export const en = {
   name: 'Portcullis',
@@ -649,7 +663,7 @@ export const en = {
     scanAgain: 'Scan again',
     step: (done: number, of: number) => `Step ${number(Math.min(done + 1, of))} of ${number(of)}`,
     announce: (phase: 'done' | 'undone', { checked, change }: Outcome) =>
-      `${change.state === 'rolled-back' ? NOT_KEPT : phase === 'done' ? 'Done' : 'Undone'}. ${checked.map(foreign).join(' ')}`,
+      `${change.state === 'rolled-back' ? NOT_KEPT : phase === 'done' ? 'Done' : 'Undone'}. ${checked.map((line) => foreign(checkedWords(line))).join(' ')}`,
   },
 
   waiting: {
@@ -680,6 +694,28 @@ export const en = {
     ifClosed,
     bindLocal,
   }),
+  /** What a finding says. No view reads its sentences from the finding itself. */
+  finding: ({ title, why, ifClosed }: Finding, _report: Pointed): Sentences => ({ title, why, ifClosed }),
+  /** What could not be read: what it is, why, and what would settle it. */
+  gap: ({ what, why, how }: Gap): SaidGap => ({ what: sentence(what), why: sentence(why), how: sentence(how) }),
+  /** Why something is unknown. */
+  reason: (reason: Reason): string => sentence(reasonText(reason)),
+  /** What is said of plans and changes. No view reads these sentences from the plan itself. */
+  plan: {
+    /** What a plan, and a change made by it, is called. */
+    summary: (plan: Plan, _history: readonly Change[]): string => plan.summary,
+    /** What one step does, or the way back. */
+    step: ({ says }: Step): string => says,
+    warning: (warning: Warning | string, _around: Around): string => warningWords(warning),
+    checked: (line: Checked | string, _report: Report): string => checkedWords(line),
+    /** What the plan calls what listens; as the window does, as long as it is there. */
+    name: ({ listener: id, name }: NamedEnd, { listeners }: Report): string =>
+      listeners.find((one) => one.id === id)?.identity.name ?? name,
+    /** What is under way; null: without a plan. */
+    progress: ({ text }: Progress, _plan: Plan | null): string => text,
+    /** What became of a change. */
+    note: ({ note }: Pick<Change, 'note' | 'says'>): string | null => note,
+  },
   stopName,
   portName,
   verdicts: VERDICT,

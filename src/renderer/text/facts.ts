@@ -1,5 +1,6 @@
 /** What the catalogues put into words and none of them decides: who gets in, read out of a report. */
 import type {
+  Change,
   InterfaceKind,
   ListenerReach,
   Place,
@@ -9,6 +10,12 @@ import type {
   Target,
 } from '../../core/model.ts';
 import { onlyGroups, routerMayForward } from '../../core/reach/summary.ts';
+
+/** What else is known where a plan is shown. */
+export interface Around {
+  readonly report: Report;
+  readonly history: readonly Change[];
+}
 
 /** Ports are called the same in every language. */
 export const portName = ({ protocol, port }: Target): string => `${port}/${protocol}`;

@@ -1,10 +1,12 @@
 /** Synthetic listeners and facts for tests of the advice: made by hand, with the shapes of a real report. */
 import type { AdviceFacts } from '../../../src/core/advice/index.ts';
 import { identify, rangeOf } from '../../../src/core/catalog/index.ts';
+import { type Doubt, gap, reasonsFrom, unreadDoubt } from '../../../src/core/gaps/index.ts';
 import type {
   Deciding,
   Exposure,
   FirewallState,
+  Gap,
   Owner,
   Place,
   Protocol,
@@ -39,6 +41,7 @@ export const way = (port: number, parts: Partial<Reach> = {}): Reach => ({
   unknown: [],
   decidedBy: [{ firewall: 'kernel', rule: 'no firewall rule stands in the way' }],
   reasons: [],
+  doubts: [],
   trace: [],
   ...parts,
 });
@@ -85,15 +88,18 @@ export const loopback = (id: string, program: string): ReportListener =>
     addresses: [{ address: '127.0.0.1', family: 4, scope: 'loopback', device: null }],
   });
 
-export const unknown = (
-  id: string,
-  program: string | null,
-  reason = 'kernel rules: needs administrator rights',
-): ReportListener =>
+/** The kernel's rules could not be read without rights. */
+export const refused: Gap = gap({
+  what: { kind: 'kernel-rules', by: null, family: null, legacy: false },
+  why: { kind: 'refused' },
+  how: { kind: 'exact' },
+});
+
+export const unknown = (id: string, program: string | null, why: Doubt = unreadDoubt(refused)): ReportListener =>
   listener(id, program, {
     exposure: 'unknown',
     places: [place('lan', 'unknown'), place('internet', 'unknown')],
-    reach: [way(Number(id.split('/')[1]), { open: [], unknown: ['0.0.0.0/0'], decidedBy: [], reasons: [reason] })],
+    reach: [way(Number(id.split('/')[1]), { open: [], unknown: ['0.0.0.0/0'], decidedBy: [], ...reasonsFrom([why]) })],
   });
 
 export const ufw = (active: boolean | null, inbound: FirewallState['defaults']['inbound'] = 'deny'): FirewallState => ({

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { advise } from '../../../src/core/advice/index.ts';
+import { gap, ruleDoubt, unreadDoubt } from '../../../src/core/gaps/index.ts';
 import type { FirewallState } from '../../../src/core/model.ts';
-import { facts, forward, listener, loopback, ufw, unknown, way } from './build.ts';
+import { facts, forward, listener, loopback, refused, ufw, unknown, way } from './build.ts';
 
 const ids = (parts: Parameters<typeof facts>[0]) => advise(facts(parts)).map(({ id }) => id);
 const find = (parts: Parameters<typeof facts>[0], id: string) =>
@@ -32,7 +33,7 @@ describe('the firewall', () => {
   });
 
   test('off, and what listens could not be read: nothing is said to be closed', () => {
-    const gaps = [{ what: 'listening ports', why: 'the program or file is not there', how: 'install it' }];
+    const gaps = [gap({ what: { kind: 'listening' }, why: { kind: 'missing' }, how: { kind: 'install-iproute2' } })];
     const finding = find({ listeners: [], firewalls: [ufw(false)], gaps }, 'firewall-off:ufw');
     expect(finding?.why).toContain('Whether anything is open to others could not be told.');
   });
@@ -53,7 +54,7 @@ describe('the firewall', () => {
   });
 
   test('none that could be read: not claimed', () => {
-    const gaps = [{ what: 'kernel rules', why: 'needs administrator rights', how: 'portcullis scan --exact' }];
+    const gaps = [refused];
     expect(ids({ listeners: [unknown('tcp/22', 'sshd')], firewalls: [], gaps })).toEqual(['reach-unknown:tcp/22']);
   });
 
@@ -131,13 +132,13 @@ describe('openings for nothing', () => {
 
   test('when the listeners were not read, nothing is claimed', () => {
     expect(ids({ listeners: [], openings: [opening(8080)] })).toEqual([]);
-    const gaps = [{ what: 'listening sockets', why: 'it took too long and was ended', how: 'try again' }];
+    const gaps = [gap({ what: { kind: 'listening' }, why: { kind: 'timeout' }, how: { kind: 'scan-again' } })];
     expect(ids({ listeners: [other], openings: [opening(8080)], gaps })).toEqual([]);
   });
 });
 
 describe('reach that cannot be told', () => {
-  const gaps = [{ what: 'kernel rules', why: 'needs administrator rights', how: 'portcullis scan --exact' }];
+  const gaps = [refused];
 
   test('one cause is one finding, whatever the number of ports, and says what settles it', () => {
     const listeners = [22, 631, 3000].map((port) => unknown(`tcp/${port}`, 'mystery'));
@@ -156,16 +157,17 @@ describe('reach that cannot be told', () => {
   });
 
   test('parts that were not read for the same reason are one cause, also where families differ (as gathered without rights)', () => {
-    const why = 'needs administrator rights';
-    const how = 'portcullis scan --exact';
-    const parts = ['kernel rules (nftables)', 'kernel rules (iptables)', 'kernel rules (iptables), legacy'];
+    const why = { kind: 'refused' } as const;
+    const rules = (by: 'iptables' | 'nftables', family: 4 | 6 | null = null, legacy = false) =>
+      gap({ what: { kind: 'kernel-rules', by, family, legacy }, why, how: { kind: 'exact' } });
+    const parts = [rules('nftables'), rules('iptables'), rules('iptables', null, true)];
     const listeners = [
-      unknown('tcp/22', 'sshd', `kernel rules (iptables, IPv4): ${why}`),
-      unknown('tcp/80', 'nginx', `kernel rules (iptables, IPv6), legacy: ${why}`),
-      unknown('tcp/81', 'nginx', `kernel rules (nftables): ${why}`),
+      unknown('tcp/22', 'sshd', unreadDoubt(rules('iptables', 4))),
+      unknown('tcp/80', 'nginx', unreadDoubt(rules('iptables', 6, true))),
+      unknown('tcp/81', 'nginx', unreadDoubt(rules('nftables'))),
     ];
-    const other = { what: 'the programs behind some ports', why, how: 'sudo portcullis scan' };
-    const findings = advise(facts({ listeners, gaps: [other, ...parts.map((what) => ({ what, why, how }))] }));
+    const other = gap({ what: { kind: 'owners' }, why, how: { kind: 'as-root' } });
+    const findings = advise(facts({ listeners, gaps: [other, ...parts] }));
     expect(findings.map(({ id }) => id)).toEqual(['reach-unknown:kernel-rules-needs-administrator-rights']);
     expect(findings[0]?.why).toBe(
       'Not known: kernel rules (needs administrator rights). It is about port 22, port 80 and port 81. To settle it: portcullis scan --exact.',
@@ -179,9 +181,9 @@ describe('reach that cannot be told', () => {
 
   test('two causes are two findings', () => {
     const listeners = [
-      unknown('tcp/22', 'sshd', 'rule A'),
-      unknown('tcp/80', 'nginx', 'rule B'),
-      unknown('tcp/81', 'nginx', 'rule B'),
+      unknown('tcp/22', 'sshd', ruleDoubt('rule A')),
+      unknown('tcp/80', 'nginx', ruleDoubt('rule B')),
+      unknown('tcp/81', 'nginx', ruleDoubt('rule B')),
     ];
     expect(ids({ listeners })).toEqual(['reach-unknown:rule-b', 'reach-unknown:tcp/22']);
   });

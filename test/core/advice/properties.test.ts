@@ -4,9 +4,10 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type AdviceFacts, advise } from '../../../src/core/advice/index.ts';
 import { services } from '../../../src/core/catalog/index.ts';
+import { reasonsFrom, ruleDoubt, unreadDoubt } from '../../../src/core/gaps/index.ts';
 import type { Exposure, Place, PlaceKind, ReportListener } from '../../../src/core/model.ts';
 import { visible } from '../../../src/core/visible.ts';
-import { decided, facts, listener, place, ufw, way } from './build.ts';
+import { decided, facts, listener, place, refused, ufw, way } from './build.ts';
 
 const programs = [
   ...new Set(services.flatMap((service) => service.programs)),
@@ -42,16 +43,16 @@ const anyListener: fc.Arbitrary<ReportListener> = fc
     side: fc.boolean(),
     firewall: fc.constantFrom('ufw', 'docker', 'iptables', 'kernel'),
     why: fc.constantFrom(
-      'rule X',
-      'Rule, x',
-      `a rule that is ${'very '.repeat(30)}long: a`,
-      `a rule that is ${'very '.repeat(30)}long: b`,
-      'kernel rules: needs administrator rights',
+      ruleDoubt('rule X'),
+      ruleDoubt('Rule, x'),
+      ruleDoubt(`a rule that is ${'very '.repeat(30)}long: a`),
+      ruleDoubt(`a rule that is ${'very '.repeat(30)}long: b`),
+      unreadDoubt(refused),
     ),
   })
   .map(({ id, program, side, firewall, why, ...parts }) => {
     const port = Number(id.split('/')[1]);
-    const unclear = parts.exposure === 'unknown' ? { open: [], unknown: ['0.0.0.0/0'], reasons: [why] } : {};
+    const unclear = parts.exposure === 'unknown' ? { open: [], unknown: ['0.0.0.0/0'], ...reasonsFrom([why]) } : {};
     const reach = [
       way(port, { decidedBy: decided(firewall, 'a rule'), ...unclear }),
       ...(side ? [way((port % 65535) + 1)] : []),
@@ -105,10 +106,7 @@ const anyFacts: fc.Arbitrary<AdviceFacts> = fc
       { maxLength: 4 },
     ),
     idle: fc.array(anyFault, { maxLength: 6 }),
-    gaps: fc.constantFrom(
-      [],
-      [{ what: 'kernel rules', why: 'needs administrator rights', how: 'portcullis scan --exact' }],
-    ),
+    gaps: fc.constantFrom([], [refused]),
     platform: fc.constantFrom('linux' as const, 'win32' as const, 'darwin' as const),
   })
   .map(facts);

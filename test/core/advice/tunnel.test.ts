@@ -9,7 +9,7 @@ const ngrok: Tunnel = {
   pid: 42,
   port: 3000,
   lets: 'internet',
-  stop: 'end the program ngrok',
+  stop: { by: 'end', program: 'ngrok' },
 };
 
 test('a published port names what listens there, though nobody else reaches it', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { gap } from '../../../src/core/gaps/index.ts';
 import { trayState } from '../../../src/core/live/tray.ts';
 import type { Finding, Report, ReportListener } from '../../../src/core/model.ts';
 
@@ -53,7 +54,7 @@ describe('the gate', () => {
       { port: 631, exposure: 'self' },
     ]);
     expect(trayState(doubtful)).toMatchObject({ gate: 'doubt', ports: 1, advice: [] });
-    const unread = [{ what: 'listening ports', why: 'ss is missing', how: 'install it' }];
+    const unread = [gap({ what: { kind: 'listening' }, why: { kind: 'missing' }, how: { kind: 'install-iproute2' } })];
     expect(trayState(report([], { unread }))).toMatchObject({ gate: 'doubt', ports: 0 });
   });
 

@@ -8,6 +8,7 @@ import { misfit } from '../../../src/core/plan/index.ts';
 import { ProblemError } from '../../../src/core/problem.ts';
 import { find, withOutput } from '../../../src/core/transcripts.ts';
 import { planFor } from './machine.ts';
+import { warningsOf } from './in-english.ts';
 
 const load = (name: string): Snapshot =>
   JSON.parse(readFileSync(join(import.meta.dirname, `../../main/cli/snapshots/${name}.json`), 'utf8')) as Snapshot;
@@ -46,7 +47,7 @@ describe('closing', () => {
     expect(words(plan)).toEqual(CLOSED);
     expect(plan.effects.map(({ listener, after: then }) => [listener, then.exposure])).toEqual([['tcp/3000', 'self']]);
     expect(plan.undo.map(({ operation }) => operation)).toEqual([{ kind: 'firewalld-restore' }]);
-    expect(plan.warnings).toEqual([]);
+    expect(warningsOf(plan)).toEqual([]);
     expect(misfit(plan.choice, operations(plan))).toBeNull();
   });
 
@@ -91,7 +92,7 @@ describe('closing', () => {
     const differs = withOutput(host, 'firewalld.kept-zone:FedoraWorkstation', [], text.replace('"ssh",', ''));
     const plan = planFor(differs, choose('close'));
     expect(words(plan)).toEqual(CLOSED);
-    expect(plan.warnings.join(' ')).toContain('zone FedoraWorkstation is not what it has kept');
+    expect(warningsOf(plan).join(' ')).toContain('zone FedoraWorkstation is not what it has kept');
   });
 
   test('not in one of the zones that let it in: closed ahead of firewalld, for the reason', () => {
@@ -102,7 +103,7 @@ describe('closing', () => {
     );
     const plan = planFor(withOutput(host, 'firewalld.zone:trusted', [], theirs), choose('close'));
     expect(plan.layers).toEqual(['nftables']);
-    expect(plan.warnings[0]).toContain('the priority of Portcullis’s');
+    expect(warningsOf(plan)[0]).toContain('the priority of Portcullis’s');
   });
 });
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Choice } from '../../../src/core/model.ts';
 import { misfit } from '../../../src/core/plan/index.ts';
 import { laptop, planFor } from './machine.ts';
+import { warningsOf } from './in-english.ts';
 
 const close = (port: number, more: Partial<Extract<Choice, { kind: 'close' | 'reopen' }>> = {}): Choice => ({
   kind: 'close',
@@ -20,13 +21,13 @@ test('they stay unless ending them is chosen, and how many that would be is told
   const both = machine(row(3000, '192.168.77.20'), row(3000, '192.168.77.20'), row(3000, '192.168.77.21'));
   const kept = planFor(both, close(3000));
   expect(kept.live).toBe(3);
-  expect(kept.warnings).toContain(
+  expect(warningsOf(kept)).toContain(
     '3 connections to port 3000 (TCP) are open now and will stay; only new connections are blocked.',
   );
   const ended = planFor(both, close(3000, { drop: true }));
   expect(drops(ended)).toEqual([{ kind: 'connections-drop', port: 3000, from: ['192.168.77.20', '192.168.77.21'] }]);
   expect(ended.layers).toEqual(['nftables', 'connections']);
-  expect(ended.warnings).toEqual([]);
+  expect(warningsOf(ended)).toEqual([]);
   expect(ended.undo.map(({ operation }) => operation.kind)).toEqual(['table-restore']);
 });
 
@@ -36,7 +37,7 @@ test('who may still come in keeps his connection', () => {
     close(3000, { audience: 'all-but-this-network', drop: true }),
   );
   expect(drops(plan).flatMap(({ from }) => from)).toEqual(['203.0.113.9']);
-  expect(plan.warnings.join(' ')).toContain('One connection to port 3000 (TCP) is open now and will stay');
+  expect(warningsOf(plan).join(' ')).toContain('One connection to port 3000 (TCP) is open now and will stay');
 });
 
 test('a remote session is never ended', () => {

@@ -4,6 +4,7 @@ import type { Choice, Snapshot } from '../../../src/core/model.ts';
 import { canonicalJson, planId, rulesDigest } from '../../../src/core/plan/index.ts';
 import { ProblemError } from '../../../src/core/problem.ts';
 import { laptop, planFor } from './machine.ts';
+import { warningsOf } from './in-english.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const close = (
@@ -60,7 +61,7 @@ describe('closing', () => {
   test('the network stays let in where it was, and the shared range is told', () => {
     const plan = planFor(laptop({ tuples: [allow] }), close(3000, { audience: 'all-but-this-network' }));
     expect(kinds(plan)).toContain('allow 192.168.77.0/24 3000');
-    expect(plan.warnings.join(' ')).toContain('192.168.77.0/24');
+    expect(warningsOf(plan).join(' ')).toContain('192.168.77.0/24');
     expect(plan.simple).toBe(false);
     const after = plan.effects[0]?.after.reach.find(({ family }) => family === 4);
     expect(after?.open).toEqual(['192.168.77.0/24']);
@@ -70,7 +71,7 @@ describe('closing', () => {
     const connections = 'tcp ESTAB 0 0 192.168.77.10:22 192.168.77.20:50000 ino:103 sk:4 <->\n';
     const plan = planFor(laptop({ on: false, connections }), close(3000));
     expect(kinds(plan)).toEqual(['allow any 22', 'deny any 3000', 'ufw-enable']);
-    expect(plan.warnings.join(' ')).toContain('This also closes 8080/tcp');
+    expect(warningsOf(plan).join(' ')).toContain('This also closes 8080/tcp');
     expect(plan.undo[0]?.operation).toEqual({ kind: 'ufw-restore', disable: true });
     const kept = planFor(laptop({ on: false }), close(3000), ['tcp/8080']);
     expect(kinds(kept)).toEqual(['allow any 8080', 'deny any 3000', 'ufw-enable']);
@@ -79,7 +80,7 @@ describe('closing', () => {
   test('live connections are told, and one click is not enough then', () => {
     const connections = 'tcp ESTAB 0 0 192.168.77.10:3000 192.168.77.20:50000 ino:103 sk:4 <->\n';
     const plan = planFor(laptop({ tuples: [allow], connections }), close(3000));
-    expect(plan.warnings.join(' ')).toContain('One connection to port 3000 (TCP) is open now and will stay');
+    expect(warningsOf(plan).join(' ')).toContain('One connection to port 3000 (TCP) is open now and will stay');
     expect(plan.simple).toBe(false);
   });
 
@@ -141,8 +142,8 @@ describe('closing', () => {
     const plan = planFor(snapshot, close(3000));
     expect(plan.layers).toEqual(['nftables']);
     expect(kinds(plan)).toEqual(['table-close']);
-    expect(plan.warnings[0]).toContain(why);
-    expect(plan.warnings[0]).toContain('in a table of Portcullis’s own');
+    expect(warningsOf(plan)[0]).toContain(why);
+    expect(warningsOf(plan)[0]).toContain('in a table of Portcullis’s own');
     expect(plan.simple).toBe(false);
     expect(plan.effects.map(({ listener, after }) => [listener, after.exposure])).toEqual([['tcp/3000', 'self']]);
   });
@@ -161,7 +162,7 @@ describe('closing', () => {
       'tcp/3000 self',
       'tcp/8080 self',
     ]);
-    expect(plan.warnings[0]).toContain('A rule of ufw would not close port 3000');
+    expect(warningsOf(plan)[0]).toContain('A rule of ufw would not close port 3000');
   });
 
   test('firewalld on beside ufw that is on: ufw closes the port', () =>
@@ -244,7 +245,7 @@ describe('odd rules and odd machines', () => {
     const tuples = ['allow any 9000 0.0.0.0/0 any 0.0.0.0/0 in', 'allow tcp 9000:9005 0.0.0.0/0 any 0.0.0.0/0 in'];
     const plan = planFor(laptop({ tuples }), { kind: 'remove-opening', targets: [{ protocol: 'tcp', port: 9000 }] });
     expect(kinds(plan)).toEqual(['ufw-delete', 'ufw-delete']);
-    expect(plan.warnings.join(' ')).toContain('opens both TCP and UDP');
+    expect(warningsOf(plan).join(' ')).toContain('opens both TCP and UDP');
   });
 
   test('every remote session stays open when ufw is turned on, over both families', () => {
@@ -288,7 +289,7 @@ describe('what has to be confirmed', () => {
     ]) {
       const plan = planFor(laptop({ tuples: [ssh], connections }), close(22));
       expect(plan.confirmWithin, connections).toBe(30);
-      expect(plan.warnings.join(' ')).toContain('put back after 30 seconds unless you confirm it');
+      expect(warningsOf(plan).join(' ')).toContain('put back after 30 seconds unless you confirm it');
       expect(plan.simple).toBe(false);
     }
   });
@@ -303,7 +304,7 @@ describe('what has to be confirmed', () => {
     const machine = unread(laptop({ tuples: [ssh, allow] }), 'ss.connections');
     const plan = planFor(machine, close(22));
     expect(plan.confirmWithin).toBe(30);
-    expect(plan.warnings.join(' ')).toContain('It could not be read whether a remote session is open');
+    expect(warningsOf(plan).join(' ')).toContain('It could not be read whether a remote session is open');
     expect(plan.simple).toBe(false);
     expect(planFor(machine, close(3000)).confirmWithin).toBeNull();
     const blind = unread(laptop({ on: false }), 'ss.listening');
@@ -328,7 +329,7 @@ describe('what has to be confirmed', () => {
   test('what was asked for is taken as it is, and is part of the id', () => {
     const plan = planFor(laptop({ tuples: [allow] }), close(3000, { confirm: 90 }));
     expect(plan.confirmWithin).toBe(90);
-    expect(plan.warnings).toEqual(['The change is put back after 90 seconds unless you confirm it then.']);
+    expect(warningsOf(plan)).toEqual(['The change is put back after 90 seconds unless you confirm it then.']);
     const { id, ...body } = plan;
     expect(planId({ ...body, confirmWithin: 91 }, sha256)).not.toBe(id);
   });

@@ -6,6 +6,7 @@ import { ProblemError } from '../../../src/core/problem.ts';
 import { UNITS } from '../../../src/core/services/index.ts';
 import { find, withOutput } from '../../../src/core/transcripts.ts';
 import { laptop, planFor } from './machine.ts';
+import { warningsOf } from './in-english.ts';
 
 const stop = (port: number, more: Partial<Extract<Choice, { kind: 'close' | 'reopen' }>> = {}): Choice => ({
   kind: 'close',
@@ -97,7 +98,7 @@ describe('a service', () => {
   test('what needs it is told', () => {
     const units = [{ id: 'db.service', requiredBy: 'shop.service' }, { id: 'shop.service' }];
     const plan = planFor(open(withUnits(units, 'db.service')), stop(631));
-    expect(plan.warnings).toContain('This also stops what needs it: shop.service.');
+    expect(warningsOf(plan)).toContain('This also stops what needs it: shop.service.');
     expect(operations(plan)).toContainEqual({ kind: 'service-stop', unit: 'shop.service', boot: true });
     expect(plan.simple).toBe(false);
   });
@@ -105,12 +106,12 @@ describe('a service', () => {
   test('what asks for it may start it again', () => {
     const units = [{ id: 'db.service', wantedBy: 'multi-user.target shop.service' }, { id: 'shop.service' }];
     const plan = planFor(open(withUnits(units, 'db.service')), stop(631));
-    expect(plan.warnings).toContain('shop.service asks for it: when started, it may start it again.');
+    expect(warningsOf(plan)).toContain('shop.service asks for it: when started, it may start it again.');
   });
 
   test('one that is not enabled by itself may come back', () => {
     const plan = planFor(open(withUnits([{ id: 'cups.service', file: 'static' }])), stop(631));
-    expect(plan.warnings[0]).toContain('something else may start it again');
+    expect(warningsOf(plan)[0]).toContain('something else may start it again');
     expect(operations(plan)).toEqual([{ kind: 'service-stop', unit: 'cups.service', boot: false }]);
   });
 
@@ -145,7 +146,7 @@ describe('a program', () => {
     const plan = planFor(owned(1000), stop(3000));
     expect(operations(plan)).toEqual([{ kind: 'program-end', pid: 77, program: 'python3', inodes: [100] }]);
     expect(plan.undo).toEqual([]);
-    expect(plan.warnings[0]).toContain('cannot be brought back');
+    expect(warningsOf(plan)[0]).toContain('cannot be brought back');
     expect(plan.steps[0]?.commands).toEqual([['kill', '77']]);
   });
 

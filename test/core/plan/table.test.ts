@@ -6,6 +6,7 @@ import { misfit } from '../../../src/core/plan/index.ts';
 import { ProblemError } from '../../../src/core/problem.ts';
 import { find, withOutput } from '../../../src/core/transcripts.ts';
 import { laptop, planFor } from './machine.ts';
+import { warningsOf } from './in-english.ts';
 
 type Port = Extract<Choice, { kind: 'close' | 'reopen' }>;
 const choose = (kind: Port['kind'], more: Partial<Port> = {}): Port => ({
@@ -87,7 +88,7 @@ describe('closing', () => {
     const flushed = withOutput(closed(bare()), 'nft', [], '{"nftables":[]}');
     const target = { targets: [{ protocol: 'tcp' as const, port: 8080 }] };
     const other = planFor(flushed, choose('close', target));
-    expect(other.warnings).toEqual([
+    expect(warningsOf(other)).toEqual([
       'Another program has emptied nftables since port 3000 (TCP) was closed: that is closed again as well.',
     ]);
     expect(other.effects.map(({ listener, after }) => [listener, after.exposure])).toEqual([

@@ -5,11 +5,13 @@ import { describe, expect, test } from 'vitest';
 import { predict, table, ufw } from '../../../src/core/firewalls/registry.ts';
 import type { Change, Choice, NewChoice, Operation, Plan, Snapshot } from '../../../src/core/model.ts';
 import { inForce } from '../../../src/core/plan/inverse.ts';
+import { warningWords } from '../../../src/core/plan/english/warnings.ts';
 import { rulesBefore, withUndone } from '../../../src/core/plan/index.ts';
 import { ProblemError } from '../../../src/core/problem.ts';
 import { UNITS } from '../../../src/core/services/index.ts';
 import { find, withOutput } from '../../../src/core/transcripts.ts';
 import { laptop, type Options, planFor } from './machine.ts';
+import { warningsOf } from './in-english.ts';
 
 /** A machine with its history: what is carried out is what is foreseen. */
 class World {
@@ -105,7 +107,7 @@ describe('an earlier change alone', () => {
     expect(undo.plan.effects.map(({ listener, before, after }) => [listener, before.exposure, after.exposure])).toEqual(
       [['tcp/3000', 'self', 'network']],
     );
-    expect(undo.plan.warnings).toEqual(['This lets others in again: 3000/tcp (Development web server).']);
+    expect(warningsOf(undo.plan)).toEqual(['This lets others in again: 3000/tcp (Development web server).']);
     expect(undo.plan.simple).toBe(false);
     expect(world.history.map(({ state, undoneBy }) => [state, undoneBy])).toEqual([
       ['applied', undefined],
@@ -140,12 +142,12 @@ describe('an earlier change alone', () => {
     world.apply(close(9999, { way: 'own-table' }));
     const undo = world.undo(a);
     expect(undo.plan.steps.map(({ operation }) => operation.kind)).toContain('ufw-disable');
-    expect(undo.plan.warnings[0]).toMatch(
+    expect(warningsOf(undo.plan)[0]).toMatch(
       /^With ufw off, none of its rules holds any more\. This opens .*3000\/tcp.*8080\/tcp/,
     );
     expect(ufw.readUfw(world.snapshot).value?.enabled).toBe(false);
     const again = world.undo(undo);
-    expect(again.plan.warnings.join(' ')).toContain('Turning the firewall on');
+    expect(warningsOf(again.plan).join(' ')).toContain('Turning the firewall on');
     expect(world.rules()).toEqual(before);
     expect(ufw.readUfw(world.snapshot).value?.enabled).toBe(true);
   });
@@ -210,7 +212,9 @@ describe('an earlier change alone', () => {
     gone.snapshot = withOutput(gone.snapshot, UNITS, ['systemctl'], masked);
     const undo = gone.undo(b);
     expect(named(undo)).toEqual(['web.socket']);
-    expect(undo.plan.warnings.join(' ')).toContain('Web.service is not started again: it was removed or masked since.');
+    expect(undo.plan.warnings.map(warningWords).join(' ')).toContain(
+      'Web.service is not started again: it was removed or masked since.',
+    );
   });
 
   test('a service runs again, and starts with the computer as it did', () => {
@@ -228,7 +232,7 @@ describe('an earlier change alone', () => {
     expect(undo.plan.steps.map(({ operation }) => operation)).toEqual([
       { kind: 'service-start', unit: 'web.service', boot: true },
     ]);
-    expect(undo.plan.warnings).toEqual([
+    expect(warningsOf(undo.plan)).toEqual([
       'What web.service will listen on, and who can reach that, is known once it runs.',
     ]);
     expect(inForce(world.snapshot)).toContain('service web.service');
@@ -260,7 +264,9 @@ describe('what is not its doing any more', () => {
     const a = world.apply(close(3000));
     world.byHand({ kind: 'ufw-delete', tuple: ours });
     const plan = world.plan({ kind: 'undo', change: a.id });
-    expect(plan.warnings.join(' ')).toContain('The IPv4 rule “deny 3000/tcp” is not as this change left it any more');
+    expect(warningsOf(plan).join(' ')).toContain(
+      'The IPv4 rule “deny 3000/tcp” is not as this change left it any more',
+    );
     expect(plan.steps).toHaveLength(3);
   });
 
@@ -272,7 +278,7 @@ describe('what is not its doing any more', () => {
       { kind: 'ufw-insert', tuple: tuple('reject tcp 3000 0.0.0.0/0 any 0.0.0.0/0 in'), number: null },
     );
     const undo = world.undo(a);
-    expect(undo.plan.warnings.join(' ')).toContain('is not put back: “reject 3000/tcp” stands in its place now');
+    expect(warningsOf(undo.plan).join(' ')).toContain('is not put back: “reject 3000/tcp” stands in its place now');
     expect(world.rules()).toContain('4 reject tcp 3000 0.0.0.0/0 any 0.0.0.0/0 in');
   });
 
@@ -341,7 +347,7 @@ describe('what is not its doing any more', () => {
     const start = world.rules();
     const c = world.apply(close(3000));
     const undo = world.undo(c);
-    expect(undo.plan.warnings.join(' ')).not.toContain('is not put back');
+    expect(warningsOf(undo.plan).join(' ')).not.toContain('is not put back');
     expect(world.rules()).toEqual(start);
     expect(world.problem({ kind: 'undo', change: a.id }).message).toContain('is there again already');
   });
@@ -414,6 +420,17 @@ describe('a rule as Portcullis would have made it, which was there before', () =
     expect(world.rules()).toEqual(start);
   });
 
+  test('comes back to its own place where the change that had moved it is undone', () => {
+    const world = new World({ tuples: [allow(22), theirs.replace('allow', 'deny')], ipv6: false, on: false });
+    const start = world.rules();
+    const both = [3000, 22].map((port) => ({ protocol: 'tcp' as const, port }));
+    const closed = world.apply({ ...close(3000), targets: both } as Choice);
+    const opened = world.apply({ ...close(3000), kind: 'reopen' } as Choice);
+    world.undo(closed);
+    world.undo(opened);
+    expect(world.rules()).toEqual(start);
+  });
+
   test('is named with the change that has to go first, and never in a circle', () => {
     const others = 'allow tcp 8080 0.0.0.0/0 any 0.0.0.0/0 in';
     const both = [3000, 8080].map((port) => ({ protocol: 'tcp' as const, port }));
@@ -437,13 +454,13 @@ describe('a rule as Portcullis would have made it, which was there before', () =
     const gone = made();
     gone.world.byHand({ kind: 'ufw-delete', tuple: rule() });
     const undone = gone.world.undo(gone.removed);
-    expect(undone.plan.warnings.join(' ')).toContain('made it again, and somebody has taken it away');
+    expect(warningsOf(undone.plan).join(' ')).toContain('made it again, and somebody has taken it away');
     expect(gone.world.rules()).toEqual([expect.stringContaining('8080')]);
     // Taken away by a third change, and added by hand.
     const added = made();
     added.world.apply({ kind: 'remove-opening', targets: [{ protocol: 'tcp', port: 3000 }] });
     added.world.byHand({ kind: 'ufw-insert', tuple: rule(), number: null });
-    expect(added.world.undo(added.removed).plan.warnings.join(' ')).toContain('is there again already');
+    expect(warningsOf(added.world.undo(added.removed).plan).join(' ')).toContain('is there again already');
     expect(added.world.rules()).toHaveLength(2);
     expect(added.world.problem({ kind: 'undo', change: added.opened.id }).message).toContain(
       'somebody has made it again',

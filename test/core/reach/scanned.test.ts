@@ -100,8 +100,8 @@ describe('what a neighbour finds', () => {
     const elsewhereOpen = { ...stopped('drop'), exposure: 'internet' } as const;
     expect(seenAt(web(elsewhereOpen), 'tcp/3000')).toBe('filtered');
     expect(seenAt(web(elsewhereOpen, { complete: false }), 'tcp/3000')).toBe('unknown');
-    expect(scannedPorts(reports.cannotTell, 'wlan0').find(({ port }) => port === 3000)?.reasons).toEqual([
-      'The kernel’s rules need administrator rights.',
+    expect(scannedPorts(reports.cannotTell, 'wlan0').find(({ port }) => port === 3000)?.doubts).toMatchObject([
+      { kind: 'unread', why: { kind: 'refused' } },
     ]);
   });
 

@@ -48,7 +48,9 @@ test.describe('closing', () => {
       way: 'firewall',
     });
     expect(await inputOf(page, 'apply')).toEqual({ plan: plans.simplePlan.id });
-    await expect(page.getByRole('status')).toContainText('Done. Port 3000 (TCP) can be reached by this computer only.');
+    await expect(page.getByRole('status')).toContainText(
+      'Done. 3000/tcp (Development web server): nobody else can reach it now.',
+    );
     await card.getByRole('button', { name: /^Undo/ }).click();
     await expect(page.getByRole('heading', { name: 'Undone' })).toBeVisible();
     expect(await inputOf(page, 'undo')).toEqual({ change: plans.applied.id });

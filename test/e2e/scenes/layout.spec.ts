@@ -108,7 +108,14 @@ interface Wordy {
 const wordy: readonly Wordy[] = [
   {
     name: 'keep closed, more',
-    act: (page, { home }) => page.getByRole('button', { name: home.more, exact: true }).first().click(),
+    act: async (page, { home, finding }) => {
+      const [first] = reports.advice.findings;
+      if (first === undefined) throw new Error('no finding');
+      const { title, why, ifClosed } = finding(first, reports.advice);
+      await expect(page.getByRole('heading', { name: title, exact: true })).toBeVisible();
+      await page.getByRole('button', { name: home.more, exact: true }).first().click();
+      for (const text of [why, ifClosed]) await expect(page.getByText(text, { exact: true })).toBeVisible();
+    },
   },
   {
     name: 'port detail',

@@ -128,7 +128,7 @@ const scanAgain = async (page: Page): Promise<void> => {
 
 const scanning: Script = {
   scan: [reports.advice, 'never'],
-  progress: [{ call: 'scan', phase: 'gather', text: 'Reading the firewall’s rules', done: 2, of: 5 }],
+  progress: [{ call: 'scan', phase: 'rules', text: 'Reading firewall rules', done: 2, of: 3 }],
 };
 const missing: Script = { scan: reports.listMissing };
 
@@ -256,7 +256,7 @@ export const views: readonly View[] = [
     state: 'first start',
     script: {
       scan: 'never',
-      progress: [{ call: 'scan', phase: 'gather', text: 'Reading the firewall’s rules', done: 2, of: 5 }],
+      progress: [{ call: 'scan', phase: 'rules', text: 'Reading firewall rules', done: 2, of: 3 }],
     },
   },
   { name: 'scanning again', of: 'keep closed', state: 'scanning', script: scanning, act: scanAgain },
@@ -399,7 +399,7 @@ export const views: readonly View[] = [
     script: {
       ...larger,
       apply: 'never',
-      progress: [{ call: 'apply', phase: 'change', text: 'Blocking port 5432', done: 1, of: 4 }],
+      progress: [{ call: 'apply', phase: 'step', text: plans.largerPlan.steps[1]?.says ?? '', done: 1, of: 4 }],
     },
     act: async (page) => {
       await review(page);

@@ -1,9 +1,12 @@
 /** Attacks on the text in which a plan travels: bytes, lines, limits, and JSON that no program prints. */
+import type { Warning } from '../../../src/core/told.ts';
 import type { Random } from '../generate/random.ts';
 import { type Order, signed } from './bases.ts';
 import { KEYS_OF_OBJECTS } from './keys.ts';
 
 const MEGABYTE = 1024 * 1024;
+
+const ahead = (because: string): Warning => ({ kind: 'ahead', because });
 
 /** Keys that JSON can hold and no literal can, at any object of the text; the id stays right. */
 export function keysInText(order: Order, random: Random): Buffer {
@@ -49,12 +52,19 @@ export function tooMuch(order: Order, random: Random): Buffer {
       () =>
         Buffer.from(
           JSON.stringify(
-            signed({ ...order, warnings: Array.from({ length: random.pick([1001, 9000]) }, () => 'x'.repeat(300)) }),
+            signed({
+              ...order,
+              warnings: Array.from({ length: random.pick([1001, 9000]) }, () => ahead('x'.repeat(300))),
+            }),
           ),
         ),
       1,
     ],
-    [() => Buffer.from(JSON.stringify(signed({ ...order, warnings: ['x'.repeat(random.pick([8193, 100_000]))] }))), 1],
+    [
+      () =>
+        Buffer.from(JSON.stringify(signed({ ...order, warnings: [ahead('x'.repeat(random.pick([8193, 100_000])))] }))),
+      1,
+    ],
     [() => Buffer.from(JSON.stringify(signed({ ...order, effects: Array.from({ length: 10_001 }, () => 0) }))), 1],
     [() => Buffer.from(`{${Array.from({ length: 50_000 }, (_, at) => `"k${at}":0`).join(',')}}`), 1],
     [() => Buffer.from(`{"schema":1,"id":"${'a'.repeat(64)}","summary":"${'\\u0041'.repeat(400_000)}"}`), 1],

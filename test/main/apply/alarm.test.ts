@@ -53,7 +53,7 @@ describe('who puts it back when the helper is gone', () => {
     const { given, did } = system({ hasSystemd: false });
     const alarm = await arm(600, given);
     expect(did).toEqual([['/usr/bin/node', '/opt/helper.cjs', 'recover', '610']]);
-    expect(alarm.note).toContain('systemd does not run here');
+    expect(alarm.note).toEqual({ kind: 'no-systemd' });
     await alarm.disarm();
     expect(did[1]).toEqual(['stopped']);
   });

@@ -5,6 +5,7 @@ import type { NewChoice, Operation, Plan } from '../../../src/core/model.ts';
 import { planId, stepOf, summaryOf } from '../../../src/core/plan/index.ts';
 import { parseTuple } from '../../../src/core/firewalls/ufw/tuple.ts';
 import { sha256 } from '../../../src/main/apply/files.ts';
+import { warnings } from '../../core/plan/told.ts';
 import { printOrder, readOrder } from '../../../src/main/apply/order.ts';
 
 const tuple = parseTuple('allow tcp 3000 0.0.0.0/0 any 0.0.0.0/0 in comment=6869', 4);
@@ -46,9 +47,37 @@ function planOf(steps: readonly Operation[], choice: NewChoice = close): Plan {
 }
 
 const plan = planOf(operations);
-const sent = () =>
-  JSON.parse(printOrder(plan)) as Record<string, unknown> & { steps: { operation: Record<string, unknown> }[] };
+const sent = (what: Plan = plan) =>
+  JSON.parse(printOrder(what)) as Record<string, unknown> & { steps: { operation: Record<string, unknown> }[] };
 const read = (value: unknown) => readOrder(JSON.stringify(value), sha256);
+
+/** With a right id, whatever it warns of. */
+function warning(given: readonly unknown[]): Plan {
+  const { id: _, ...body } = plan;
+  const changed = { ...body, warnings: given as Plan['warnings'] };
+  return { ...changed, id: planId(changed, sha256) };
+}
+
+type Path = readonly (string | number)[];
+
+/** The paths of all fields, those of what holds others as well. */
+function pathsIn(value: unknown, path: Path = []): readonly Path[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  const entries = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  return [path, ...entries.flatMap(([key, item]) => pathsIn(item, [...path, key]))];
+}
+
+const get = (value: unknown, path: Path): unknown =>
+  path.reduce((at: unknown, key) => (at as Record<string | number, unknown>)[key], value);
+
+function set(value: unknown, path: Path, to: unknown): unknown {
+  const [key, ...rest] = path;
+  if (key === undefined) return to;
+  if (Array.isArray(value)) return value.map((item, at) => (at === key ? set(item, rest, to) : item));
+  return Object.fromEntries(
+    Object.entries(value as object).map(([name, item]) => [name, name === key ? set(item, rest, to) : item]),
+  );
+}
 
 /** With a right id, so that only the fields can be what is refused. */
 function resigned(change: (operation: Record<string, unknown>) => void, at: number): unknown {
@@ -141,38 +170,65 @@ describe('a plan on its way to the helper', () => {
   test('a plan that was changed under its id', () => {
     const families = resigned((operation) => (operation['families'] = [4]), 1);
     expect(() => read(families)).toThrow(/its id does not belong/);
-    expect(() => read({ ...sent(), warnings: ['Nothing to see'] })).toThrow(/its id does not belong/);
+    expect(() => read({ ...sent(), warnings: [{ kind: 'unsaved' }] })).toThrow(/its id does not belong/);
     expect(() => read({ ...sent(), summary: 'Nothing to see' })).toThrow(/its summary/);
   });
 
   test('any single field replaced by anything is refused', { timeout: 60_000 }, () => {
-    const paths: (readonly (string | number)[])[] = [];
-    const walk = (value: unknown, path: readonly (string | number)[]): void => {
-      paths.push(path);
-      if (Array.isArray(value)) value.forEach((item, at) => walk(item, [...path, at]));
-      else if (typeof value === 'object' && value !== null)
-        for (const [key, item] of Object.entries(value)) walk(item, [...path, key]);
-    };
-    walk(sent(), []);
-    const set = (value: unknown, path: readonly (string | number)[], to: unknown): unknown => {
-      const [key, ...rest] = path;
-      if (key === undefined) return to;
-      if (Array.isArray(value)) return value.map((item, at) => (at === key ? set(item, rest, to) : item));
-      return Object.fromEntries(
-        Object.entries(value as object).map(([name, item]) => [name, name === key ? set(item, rest, to) : item]),
+    for (const whole of [plan, warning(warnings)]) {
+      const order = sent(whole);
+      fc.assert(
+        fc.property(fc.constantFrom(...pathsIn(order)), fc.jsonValue(), (path, to) => {
+          fc.pre(JSON.stringify(get(order, path)) !== JSON.stringify(to));
+          // Words are made again from the operation, so what they said does not matter.
+          fc.pre(path.at(-1) !== 'says' || typeof to !== 'string');
+          expect(() => read(set(order, path, to))).toThrow(/The plan was refused/);
+        }),
+        { numRuns: 2000 },
       );
-    };
-    const get = (value: unknown, path: readonly (string | number)[]): unknown =>
-      path.reduce((at: unknown, key) => (at as Record<string | number, unknown>)[key], value);
-    fc.assert(
-      fc.property(fc.constantFrom(...paths), fc.jsonValue(), (path, to) => {
-        fc.pre(JSON.stringify(get(sent(), path)) !== JSON.stringify(to));
-        // Words are made again from the operation, so what they said does not matter.
-        fc.pre(path.at(-1) !== 'says' || typeof to !== 'string');
-        expect(() => read(set(sent(), path, to))).toThrow(/The plan was refused/);
-      }),
-      { numRuns: 2000 },
-    );
+    }
+  });
+
+  describe('what it warns of', () => {
+    test('arrives as it is meant', () => {
+      const made = warning(warnings);
+      expect(readOrder(printOrder(made), sha256)).toEqual(made);
+    });
+
+    const left = warnings.find(({ kind }) => kind === 'left');
+    const cases: readonly (readonly [string, unknown])[] = [
+      ['text, as earlier versions had it', 'Port 3000 (TCP) is in use.'],
+      ['nothing', null],
+      ['a list', []],
+      ['a kind that is none', { kind: 'harmless' }],
+      ['the kind of another field', { kind: 'differs' }],
+      ['no kind', { units: ['x.service'] }],
+      ['a field too many', { kind: 'unsaved', argv: ['reboot'] }],
+      ['a field of another kind', { kind: 'unsaved', units: ['x.service'] }],
+      ['a field too few', { kind: 'starts' }],
+      ['text that steers', { kind: 'starts', units: ['x\u001b[2J.service'] }],
+      ['text on two lines', { kind: 'ahead', because: 'one\ntwo' }],
+      ['text without an end', { kind: 'ahead', because: 'x'.repeat(8193) }],
+      ['a name without an end', { kind: 'zones-here', zones: ['x'.repeat(257)] }],
+      ['a list without an end', { kind: 'zones-here', zones: Array.from({ length: 10_001 }, () => 'x') }],
+      ['a port that is none', { kind: 'unread', target: { protocol: 'tcp', port: 0 } }],
+      ['a protocol that is none', { kind: 'unread', target: { protocol: 'icmp', port: 1 } }],
+      ['more of a port', { kind: 'unread', target: { protocol: 'tcp', port: 1, name: 'x' } }],
+      ['a count that is none', { kind: 'connections-stay', target: { protocol: 'tcp', port: 1 }, count: -1 }],
+      ['half a second', { kind: 'confirm', seconds: 0.5, because: null }],
+      ['another reason', { kind: 'confirm', seconds: 30, because: 'x' }],
+      ['a thing that is none', { ...left, thing: { is: 'file', path: '/etc/passwd' } }],
+      ['more of a thing', { ...left, thing: { is: 'ufw', path: '/etc/passwd' } }],
+      ['why, and more', { ...left, why: { kind: 'there', path: '/etc/passwd' } }],
+    ];
+    test.each(cases)('%s: refused', (_, one) => {
+      expect(() => readOrder(printOrder(warning([one])), sha256)).toThrow(/The plan was refused: warnings/);
+    });
+
+    test('without an end: refused', () => {
+      const many = Array.from({ length: 1001 }, () => ({ kind: 'unsaved' }));
+      expect(() => readOrder(printOrder(warning(many)), sha256)).toThrow(/The plan was refused: warnings/);
+    });
   });
 
   describe('operations that do not belong to the choice, rightly signed', () => {

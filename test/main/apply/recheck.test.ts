@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { predict } from '../../../src/core/firewalls/registry.ts';
 import type { Choice, Snapshot } from '../../../src/core/model.ts';
-import { checkedWords, droppedWords } from '../../../src/main/apply/checked-words.ts';
+import { checkedWords } from '../../../src/core/plan/index.ts';
+import { checkedAfter, checkedDropped } from '../../../src/main/apply/checked.ts';
 import { differences, judge, unloaded } from '../../../src/main/apply/recheck.ts';
 import { laptop, planFor } from '../../core/plan/machine.ts';
 
@@ -63,7 +64,7 @@ test('what came or went while everything could be read does not count', () => {
     ),
   };
   expect(differences(plan, judge(after), judge(rest))).toEqual([]);
-  expect(checkedWords(plan, judge(rest)).join(' ')).toContain('nobody else can reach it now');
+  expect(checkedAfter(plan, judge(rest)).map(checkedWords).join(' ')).toContain('nobody else can reach it now');
 });
 
 test('rules of ufw that the kernel does not show any more were not loaded, as far as anybody knows', () => {
@@ -77,11 +78,11 @@ test('connections that cannot be read were not ended, as far as anybody knows', 
   const open = laptop({ tuples, connections });
   const plan = planFor(open, { ...CLOSE, drop: true });
   const blind = unread(open, 'ss.connections');
-  expect(droppedWords(plan, open, judge(open)).join()).toContain('could not be ended');
-  expect(droppedWords(plan, before, judge(before))).toEqual([
+  expect(checkedDropped(plan, open, judge(open)).map(checkedWords).join()).toContain('could not be ended');
+  expect(checkedDropped(plan, before, judge(before)).map(checkedWords)).toEqual([
     'The connections to port 3000 that were open were ended.',
   ]);
-  expect(droppedWords(plan, blind, judge(blind))).toEqual([
+  expect(checkedDropped(plan, blind, judge(blind)).map(checkedWords)).toEqual([
     'Whether the connections to port 3000 were ended could not be read.',
   ]);
 });

@@ -4,21 +4,9 @@
  */
 import type { Deciding, ReportListener, Way } from '../../model.ts';
 import { passesForwarded } from '../../firewalls/registry.ts';
-import { audienceOf } from '../audience.ts';
 import { exposed, waysOf } from '../exposed.ts';
-import { closesByDefault, frontsOf, NAMES } from '../fronts.ts';
+import { closesByDefault, frontsOf } from '../fronts.ts';
 import type { ListenerRule } from '../rule.ts';
-import { subjectOf } from '../subject.ts';
-import { visible } from '../../visible.ts';
-
-const OTHERS: Readonly<Record<string, string>> = {
-  docker: 'Docker',
-  podman: 'Podman',
-  libvirt: 'libvirt',
-  tailscale: 'Tailscale',
-  firewalld: 'firewalld',
-  portcullis: 'Portcullis',
-};
 
 /** Left out: it has just been said that a rule there would not do. */
 const FRONT_WAYS: ReadonlySet<Way> = new Set(['firewall', 'install-firewall', 'own-table']);
@@ -35,16 +23,9 @@ export const aroundFirewall: ListenerRule = {
       fronts.map(({ id }) => id),
     );
     if (other === null) return null;
-    const name = NAMES[front.id];
-    const by = OTHERS[other.firewall];
-    const because =
-      other.firewall === 'kernel'
-        ? `${name} is on, but none of its rules stands in the way here.`
-        : `${name} is on, but ${by === undefined ? 'a rule that is not its own' : by} lets these connections in before it is asked: ${visible(other.rule)}. A rule in ${name} would not close this.`;
     return {
-      ...exposed(listener, facts, because),
+      ...exposed(listener, facts, { firewall: front.id, by: other }, 'past'),
       advice: 'close',
-      title: `${subjectOf(listener)} is open to ${audienceOf(listener, facts)}, past ${name}`,
       ways: [
         ...(facts.platform === 'linux' ? (['own-table'] as const) : []),
         ...waysOf(listener, facts).filter((way) => !FRONT_WAYS.has(way)),

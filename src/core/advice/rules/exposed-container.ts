@@ -4,5 +4,5 @@ import { exposedRule } from '../exposed.ts';
 export const exposedContainer = exposedRule(
   'exposed-container',
   ({ identity }) => identity.service?.id === 'published-port',
-  'A published port is open on every address unless one is named.',
+  'published',
 );

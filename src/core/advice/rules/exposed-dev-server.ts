@@ -4,5 +4,5 @@ import { exposedRule } from '../exposed.ts';
 export const exposedDevServer = exposedRule(
   'exposed-dev-server',
   ({ identity }) => identity.service?.category === 'development',
-  'It is made for one person on one computer.',
+  'one-person',
 );

@@ -14,7 +14,7 @@ export const exposedProgram: ListenerRule = {
   about: 'listener',
   advise: (listener, facts) => {
     if (listener.identity.service !== null) return null;
-    const draft = exposed(listener, facts, 'Close it unless you know that other devices need it.');
+    const draft = exposed(listener, facts, 'unless-needed');
     return draft.advice === 'close' && !startedByPerson(listener) ? { ...draft, advice: 'review' } : draft;
   },
 };

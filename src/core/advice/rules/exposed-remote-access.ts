@@ -4,5 +4,5 @@ import { exposedRule } from '../exposed.ts';
 export const exposedRemoteAccess = exposedRule(
   'exposed-remote-access',
   ({ identity }) => identity.service?.category === 'remote-access',
-  'Keep it if you log in from elsewhere; otherwise nobody needs it.',
+  'log-in',
 );

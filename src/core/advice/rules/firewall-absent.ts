@@ -1,6 +1,6 @@
 /** Looks at whether anything filters at all. Says nothing where that could not be read. */
 import { frontsOf, maybeClosed } from '../fronts.ts';
-import { open, WHAT_CLOSES } from '../open-ports.ts';
+import { openPorts } from '../open-ports.ts';
 import type { MachineRule } from '../rule.ts';
 
 export const firewallAbsent: MachineRule = {
@@ -11,17 +11,15 @@ export const firewallAbsent: MachineRule = {
     // Rules that could not be read may well close everything.
     const blind = facts.listeners.some(({ exposure }) => exposure === 'unknown');
     if (facts.gaps.length > 0 && (blind || facts.listeners.length === 0)) return [];
-    const { unneeded, sentence } = open(facts);
+    const open = openPorts(facts);
     return [
       {
         key: 'linux',
         listener: null,
         advice: 'review',
-        severity: unneeded > 0 ? 'medium' : 'low',
-        title: 'No firewall is installed',
-        why: `${sentence} A firewall such as ufw lets in only what you keep open.`,
-        ifClosed: WHAT_CLOSES,
+        severity: open.unneeded > 0 ? 'medium' : 'low',
         ways: ['install-firewall'],
+        says: { kind: 'firewall-absent', open },
       },
     ];
   },

@@ -1,5 +1,6 @@
 /** Looks at rules that could be deleted without any effect: what stands there for nothing hides what matters. */
-import { DELETING, deletion, reasonOf, ruleName } from '../idle.ts';
+import { few } from '../few.ts';
+import { idleSaid } from '../idle.ts';
 import type { MachineRule } from '../rule.ts';
 import { believedClosed } from './powerless-deny.ts';
 import { isUnused } from './unused-opening.ts';
@@ -16,23 +17,15 @@ export const idleRules: MachineRule = {
         believedClosed(fault, facts).length === 0 &&
         !(fault.rule.action === 'allow' && isUnused(fault.rule.text, facts)),
     );
-    const [only] = rest;
-    if (only === undefined) return [];
-    const more = rest.length - NAMED;
-    const said = (more > 1 ? rest.slice(0, NAMED) : rest).map(
-      (fault) => `${rest.length === 1 ? '' : `${ruleName(fault)}: `}${reasonOf(fault)}`,
-    );
-    const others = more > 1 ? ` ${more} more are in: portcullis scan --json.` : '';
+    if (rest.length === 0) return [];
     return [
       {
         key: 'all',
         listener: null,
         advice: 'review' as const,
         severity: 'low' as const,
-        title: rest.length === 1 ? `${ruleName(only)} does nothing` : `${rest.length} firewall rules do nothing`,
-        why: `${said.join(' ')}${others}${rest.length === 1 ? deletion(only) : ''}`,
-        ifClosed: DELETING,
         ways: [],
+        says: { kind: 'idle-rules' as const, rules: few(rest.map(idleSaid), NAMED, 2) },
       },
     ];
   },

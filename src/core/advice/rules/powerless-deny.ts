@@ -2,10 +2,9 @@
 import type { RuleFault } from '../../hygiene/index.ts';
 import { concerns } from '../../firewalls/owned.ts';
 import type { ReportListener } from '../../model.ts';
-import { audienceOf, isReached } from '../audience.ts';
-import { DELETING, deletion, named, reasonOf, ruleName } from '../idle.ts';
+import { isReached, whoReaches } from '../audience.ts';
+import { idleSaid, named } from '../idle.ts';
 import type { AdviceFacts, MachineRule } from '../rule.ts';
-import { portOf, subjectOf } from '../subject.ts';
 import { aroundFirewall } from './around-firewall.ts';
 
 export const powerlessDeny: MachineRule = {
@@ -18,17 +17,20 @@ export const powerlessDeny: MachineRule = {
       const key = named(fault);
       if (listener === undefined || told.has(key)) return [];
       told.add(key);
-      const port = `${listener.port}/${listener.protocol}`;
       return [
         {
           key,
           listener: null,
           advice: 'review' as const,
           severity: listener.exposure === 'some' ? ('medium' as const) : ('high' as const),
-          title: `${ruleName(fault)} does not close ${portOf(listener)}`,
-          why: `${reasonOf(fault)} ${subjectOf(listener)} is open to ${audienceOf(listener, facts)}. To close it: portcullis close ${port}.${deletion(fault)}`,
-          ifClosed: DELETING,
           ways: [],
+          says: {
+            kind: 'powerless-deny' as const,
+            rule: idleSaid(fault),
+            listener: listener.id,
+            who: whoReaches(listener, facts),
+            command: `portcullis close ${listener.port}/${listener.protocol}`,
+          },
         },
       ];
     });

@@ -1,11 +1,9 @@
 /** Looks at allow rules of the user's for ports on which nothing listens for others: the next program there would be open at once. */
+import { isListWhole } from '../../listeners/whole.ts';
 import type { Family, ReportListener, Target } from '../../model.ts';
-import { NAMES } from '../fronts.ts';
+import type { OpeningSaid } from '../../says.ts';
+import { asRoot } from '../command.ts';
 import type { AdviceFacts, MachineRule, Opening } from '../rule.ts';
-import { portOf } from '../subject.ts';
-import { visible } from '../../visible.ts';
-import { joined } from '../audience.ts';
-import { quoted } from '../idle.ts';
 
 export const unusedOpening: MachineRule = {
   name: 'unused-opening',
@@ -25,7 +23,7 @@ interface Unused {
 /** Ports that rules open and on which nothing listens for others in the families that they open. */
 function unused(facts: AdviceFacts): readonly Unused[] {
   // Without the whole list of listeners "nothing listens" would be a guess.
-  if (facts.listeners.length === 0 || facts.gaps.some(({ what }) => /listen|socket/i.test(what))) return [];
+  if (facts.listeners.length === 0 || !isListWhole({ unread: facts.gaps })) return [];
   return byTarget(facts.openings.filter((opening) => opens(opening, facts))).flatMap(({ target, openings }) => {
     const families = new Set(openings.flatMap((opening) => opening.families));
     const there = facts.listeners.filter(({ protocol, port }) => protocol === target.protocol && port === target.port);
@@ -51,8 +49,10 @@ const opens = (opening: Opening, { idle }: AdviceFacts): boolean =>
 export const isUnused = (text: string, facts: AdviceFacts): boolean =>
   unused(facts).some(({ openings }) => openings.some(({ rule }) => rule === text));
 
-const rulesOf = (openings: readonly Opening[]): string =>
-  joined([...new Set(openings.map(({ rule, firewall }) => `"${visible(rule)}" (${NAMES[firewall]})`))]);
+/** What stands in both families under the same words is one rule to a person. */
+const said = (openings: readonly Opening[]): readonly OpeningSaid[] => [
+  ...new Map(openings.map(({ rule, firewall }) => [`${firewall} ${rule}`, { firewall, rule }])).values(),
+];
 
 function draft({ target, openings, loopback }: Unused, facts: AdviceFacts) {
   const off = facts.firewalls.some(({ id, active }) => id === openings[0]?.firewall && active === false);
@@ -61,29 +61,22 @@ function draft({ target, openings, loopback }: Unused, facts: AdviceFacts) {
     listener: null,
     advice: 'close' as const,
     severity: 'low' as const,
-    title: `A rule opens ${portOf(target)}, but nothing listens there${loopback ? ' for others' : ''}`,
-    why: `The rule is ${rulesOf(openings)}. ${loopback ? 'The program there listens on this computer only. ' : ''}${
-      off ? 'The firewall is off now; turned on, the' : 'The'
-    } next program that listens there would be open at once.`,
-    ifClosed:
-      'Nothing that runs now is affected. A program that listens there later is closed to others until you open the port again.',
     ways: ['firewall' as const],
+    says: { kind: 'unused-opening' as const, target, openings: said(openings), here: loopback, off },
   };
 }
 
 /** Half of a rule, as `ufw delete NUMBER` leaves it: the port itself is in use, so closing it would be too much. */
 function halfDraft({ target, openings }: Unused) {
   const family = openings[0]?.families[0] ?? 6;
-  const commands = openings.map(({ removal }) => `sudo ${removal.map(quoted).join(' ')}`);
+  const commands = openings.map(({ removal }) => asRoot(removal));
   return {
     key: `${target.port}-${target.protocol}-ipv${family}`,
     listener: null,
     advice: 'review' as const,
     severity: 'low' as const,
-    title: `A rule opens ${portOf(target)} for IPv${family}, but nothing listens there on IPv${family}`,
-    why: `The rule is ${rulesOf(openings)}, and stands for IPv${family} alone. The program there listens on IPv${family === 6 ? 4 : 6}; one that listens on IPv${family} as well would be open at once. To delete it: ${commands.join('; ')}.`,
-    ifClosed: 'Nothing that runs now is affected.',
     ways: [],
+    says: { kind: 'half-opening' as const, target, family, openings: said(openings), commands },
   };
 }
 

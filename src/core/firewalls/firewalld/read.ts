@@ -7,6 +7,7 @@
  * `firewalld.zone:home`, `.policy:NAME`, `.service:NAME`, and `firewalld.kept-zone:home`, `.kept-policy:NAME` for the
  * permanent form. `file:/etc/firewalld/firewalld.conf` and the file of its default zone, where firewalld is off.
  */
+import { type GapHow, type GapWhat, gap } from '../../gaps/index.ts';
 import type { Gap, Reading, Snapshot } from '../../model.ts';
 import { find, gapOf, whyNot } from '../../transcripts.ts';
 import { isDictionary, replyOf, stringsOf } from './replies.ts';
@@ -37,7 +38,8 @@ export interface FirewalldState {
   readonly whole: boolean;
 }
 
-const EXACT = 'portcullis scan --exact';
+const EXACT: GapHow = { kind: 'exact' };
+const GARBLED = { kind: 'garbled', by: 'firewalld' } as const;
 const CONF = 'file:/etc/firewalld/firewalld.conf';
 
 /** firewalld's state, or null where it is not installed. Every part that could not be read is a gap. */
@@ -45,22 +47,25 @@ export function readFirewalld(snapshot: Snapshot): Reading<FirewalldState | null
   const asked = find(snapshot, 'firewalld.running');
   if (asked === undefined) return { value: null, gaps: [] };
   const gaps: Gap[] = [];
-  const reply = <T>(id: string, what: string, fits: (value: unknown) => T | null): T | null => {
+  type Part = Extract<GapWhat, { readonly kind: 'firewalld' }>['part'];
+  const reply = <T>(id: string, part: Part, fits: (value: unknown) => T | null): T | null => {
     const transcript = find(snapshot, id);
-    const gap = gapOf(transcript, what, EXACT);
-    const value = gap === null && transcript !== undefined ? fits(replyOf(transcript.stdout)) : null;
-    const garbled = { what, why: 'what firewalld answered could not be understood', how: 'firewall-cmd --state' };
-    if (gap !== null || value === null) gaps.push(gap ?? garbled);
+    const what: GapWhat = { kind: 'firewalld', part };
+    const failed = gapOf(transcript, what, EXACT);
+    const value = failed === null && transcript !== undefined ? fits(replyOf(transcript.stdout)) : null;
+    if (failed !== null) gaps.push(failed);
+    else if (value === null)
+      gaps.push(gap({ what, why: GARBLED, how: { kind: 'command', command: 'firewall-cmd --state' } }));
     return value;
   };
   const boolean = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
-  const running = reply('firewalld.running', 'whether firewalld is on', boolean);
+  const running = reply('firewalld.running', 'on', boolean);
   if (running !== true) return { value: switchedOff(snapshot, running), gaps };
-  const defaultZone = reply('firewalld.default-zone', "firewalld's default zone", (value) =>
+  const defaultZone = reply('firewalld.default-zone', 'default-zone', (value) =>
     typeof value === 'string' && value !== '' ? value : null,
   );
-  const active = reply('firewalld.active-zones', "firewalld's active zones", bindingsOf);
-  const panic = reply('firewalld.panic', 'whether firewalld is in panic mode', boolean);
+  const active = reply('firewalld.active-zones', 'active-zones', bindingsOf);
+  const panic = reply('firewalld.panic', 'panic', boolean);
   const contents = readContents(snapshot);
   gaps.push(...contents.gaps);
   return { value: { running, defaultZone, defaultTarget: null, active, panic, ...contents.value }, gaps };
@@ -104,8 +109,9 @@ function readContents(snapshot: Snapshot): Reading<Contents> {
   const gaps: Gap[] = [];
   const list = find(snapshot, 'firewalld.policies');
   const why = whyNot(list);
-  if (why !== null) gaps.push({ what: "what firewalld's zones hold", why, how: EXACT });
-  const all = <T>(kind: string, make: (reply: Record<string, unknown>) => T): ReadonlyMap<string, T> => {
+  if (why !== null) gaps.push(gap({ what: { kind: 'firewalld', part: 'zones' }, why, how: EXACT }));
+  type Kind = Extract<GapWhat, { readonly kind: 'firewalld-entry' }>['of'];
+  const all = <T>(kind: Kind, make: (reply: Record<string, unknown>) => T): ReadonlyMap<string, T> => {
     const found = new Map<string, T>();
     const prefix = `firewalld.${kind}:`;
     for (const transcript of snapshot.transcripts) {
@@ -114,8 +120,8 @@ function readContents(snapshot: Snapshot): Reading<Contents> {
       const value = transcript.failure === null ? replyOf(transcript.stdout) : undefined;
       if (isDictionary(value)) found.set(name, make(value));
       else {
-        const what = `firewalld's ${kind.replace('kept-', 'permanent ')} ${name}`;
-        gaps.push({ what, why: whyNot(transcript) ?? 'what firewalld answered could not be understood', how: EXACT });
+        const what: GapWhat = { kind: 'firewalld-entry', of: kind, name };
+        gaps.push(gap({ what, why: whyNot(transcript) ?? GARBLED, how: EXACT }));
       }
     }
     return found;
@@ -133,11 +139,7 @@ function readContents(snapshot: Snapshot): Reading<Contents> {
 /** Why a zone's rules cannot be found in the kernel, or null. */
 export function kernelGap(snapshot: Snapshot): Gap | null {
   const nft = find(snapshot, 'nft');
-  const unread = gapOf(nft, 'nftables’ rules', EXACT);
+  const unread = gapOf(nft, { kind: 'nftables-list' }, EXACT);
   if (unread !== null || /"table": ?"firewalld"/.test(nft?.stdout ?? '')) return unread;
-  return {
-    what: 'firewalld’s rules in the kernel',
-    why: 'they are not nftables’ (FirewallBackend in /etc/firewalld/firewalld.conf)',
-    how: 'Use firewall-cmd, or your system’s firewall settings.',
-  };
+  return gap({ what: { kind: 'firewalld-in-kernel' }, why: { kind: 'not-nftables' }, how: { kind: 'other-tools' } });
 }

@@ -13,6 +13,7 @@
  * native tables, so those come from nft; legacy tables are seen by neither. A part that could hold rules and was not
  * read is listed in `unread`, and nothing is "blocked" or "open" then.
  */
+import { type Fault, type GapHow, type GapWhat, type GapWhy, gap as told } from '../../gaps/index.ts';
 import type { Family, Gap, Snapshot, Transcript } from '../../model.ts';
 import { find, whyNot } from '../../transcripts.ts';
 import { withNftRules } from './added-by-nft.ts';
@@ -25,8 +26,12 @@ import { type NftChain, type NftRuleset, parseNft } from './nft-json.ts';
 import { readNftRule } from './nft-rule.ts';
 import { asleep } from './asleep.ts';
 
-const HOW = 'portcullis scan --exact';
-const gap = (what: string, why: string, how = HOW): Gap => ({ what, why, how });
+const EXACT: GapHow = { kind: 'exact' };
+const gap = (what: GapWhat, why: GapWhy, how: GapHow = EXACT): Gap => told({ what, why, how });
+const command = (text: string): GapHow => ({ kind: 'command', command: text });
+
+const NATIVE: GapWhat = { kind: 'kernel-rules', by: 'nftables', family: null, legacy: false };
+const NOT_GATHERED: GapWhy = { kind: 'not-gathered' };
 
 export function readNetfilter(snapshot: Snapshot): Netfilter {
   const unread: Record<Family, Gap[]> = { 4: [], 6: [] };
@@ -58,16 +63,16 @@ function readNative(snapshot: Snapshot, unread: Record<Family, Gap[]>): NftRules
     return withoutNft(snapshot) ? { tables: [], chains: [], sets: new Map() } : both(nftGap(snapshot, transcript));
   }
   const why = whyNot(transcript);
-  if (why !== null) return both(gap('kernel rules (nftables)', why));
+  if (why !== null) return both(gap(NATIVE, why));
   const parsed = parseNft(transcript.stdout);
-  return parsed ?? both(gap('kernel rules (nftables)', 'what nft printed could not be understood'));
+  return parsed ?? both(gap(NATIVE, { kind: 'garbled', by: 'nft' }));
 }
 
 function nftGap(snapshot: Snapshot, transcript: Transcript | undefined): Gap {
   const asked = find(snapshot, 'nft.tables');
-  const why = asked?.failure === null ? 'the kernel holds nftables rules and the program nft is not installed' : null;
-  const reason = why ?? whyNot(asked) ?? whyNot(transcript) ?? 'it was not gathered';
-  return gap('kernel rules (nftables)', reason, reason.includes('rights') ? HOW : 'sudo apt install nftables');
+  const holds: GapWhy | null = asked?.failure === null ? { kind: 'nft-missing' } : null;
+  const why = holds ?? whyNot(asked) ?? whyNot(transcript) ?? NOT_GATHERED;
+  return gap(NATIVE, why, why.kind === 'refused' ? EXACT : command('sudo apt install nftables'));
 }
 
 /** Without nft: true when the kernel itself says how many tables it has, and the save commands show that many. */
@@ -102,9 +107,8 @@ function nativeChains(
       continue;
     }
     if (dormant.get(place) === null && chain.hook !== null) {
-      const why = 'this version of nft does not tell whether the table is dormant';
-      for (const family of families)
-        note(unread[family], gap(`rules of table ${place}`, why, `nft list table ${place}`));
+      const entry = gap({ kind: 'table', table: place }, { kind: 'dormancy' }, command(`nft list table ${place}`));
+      for (const family of families) note(unread[family], entry);
     }
     out.push(nativeChain(chain, families, nft, covered));
   }
@@ -223,7 +227,7 @@ interface SavedResult {
 }
 
 function readSaved(snapshot: Snapshot, family: Family, nft: NftRuleset | null, sets: SetsRead): SavedResult {
-  const what = `kernel rules (iptables, IPv${family})`;
+  const what: GapWhat = { kind: 'kernel-rules', by: 'iptables', family, legacy: false };
   const transcript = find(snapshot, saveId(family));
   const saved = usable(transcript);
   const nftFamily = family === 4 ? 'ip' : 'ip6';
@@ -232,11 +236,11 @@ function readSaved(snapshot: Snapshot, family: Family, nft: NftRuleset | null, s
   const nftTables: string[] = [];
   const shown: string[] = [];
   if (saved !== null) {
-    for (const fault of saved.faults) gaps.push(gap(what, `what ${saveId(family)} printed is not whole: ${fault}`));
+    for (const fault of saved.faults) gaps.push(gap(what, { kind: 'not-whole', program: saveId(family), fault }));
     const backend = saved.backend === 'legacy' ? 'iptables-legacy' : 'iptables';
     for (const chain of saved.tables.flatMap((table) => savedChains(table, family, backend, sets))) {
       const whole = backend === 'iptables' && nft !== null ? withNftRules(chain, family, nft) : chain;
-      if (whole === null) gaps.push(gap(what, `chain ${chain.name} holds rules of nft that iptables cannot show`));
+      if (whole === null) gaps.push(gap(what, { kind: 'nft-in-chain', chain: chain.name }));
       chains.push(whole ?? chain);
     }
     if (backend === 'iptables') {
@@ -244,15 +248,14 @@ function readSaved(snapshot: Snapshot, family: Family, nft: NftRuleset | null, s
       shown.push(...chainsShown(saved, nftFamily, nft));
     }
   } else if (transcript !== undefined && transcript.failure !== 'missing') {
-    gaps.push(gap(what, whyNot(transcript) ?? 'it could not be read'));
+    gaps.push(gap(what, whyNot(transcript) ?? NOT_GATHERED));
   }
   // Tables that only iptables-nft can show in full, and that were not shown.
   const hidden = nft?.chains.some(
     (chain) => chain.family === nftFamily && !nftTables.includes(`${nftFamily} ${chain.table}`) && holdsForeign(chain),
   );
-  if (hidden === true)
-    gaps.push(gap(what, 'nft holds rules that only iptables can show in full', `sudo ${saveId(family)}`));
-  const legacy = readLegacy(snapshot, family, saved, what, sets);
+  if (hidden === true) gaps.push(gap(what, { kind: 'iptables-only' }, command(`sudo ${saveId(family)}`)));
+  const legacy = readLegacy(snapshot, family, saved, sets);
   return { chains: [...chains, ...legacy.chains], gaps: [...gaps, ...legacy.gaps], shown };
 }
 
@@ -285,32 +288,28 @@ function readLegacy(
   snapshot: Snapshot,
   family: Family,
   saved: Saved | null,
-  what: string,
   sets: SetsRead,
 ): Omit<SavedResult, 'shown'> {
   const none = { chains: [], gaps: [] };
+  const what: GapWhat = { kind: 'kernel-rules', by: 'iptables', family, legacy: true };
   if (saved?.backend === 'legacy') return none;
   const names = find(snapshot, namesId(family));
   if (names?.failure === 'missing') return none;
   const why = whyNot(names);
-  if (names === undefined || why !== null)
-    return { chains: [], gaps: [gap(`${what}, legacy`, why ?? 'it was not gathered')] };
+  if (names === undefined || why !== null) return { chains: [], gaps: [gap(what, why ?? NOT_GATHERED)] };
   if (names.stdout.trim() === '') return none;
   const transcript = find(snapshot, legacyId(family));
   const legacy = usable(transcript);
   if (legacy === null) {
-    const reason = whyNot(transcript) ?? 'it was not gathered';
-    return {
-      chains: [],
-      gaps: [gap(`${what}, legacy`, `legacy tables are loaded, but: ${reason}`, `sudo ${legacyId(family)}`)],
-    };
+    const loaded: GapWhy = { kind: 'legacy-loaded', why: whyNot(transcript) ?? NOT_GATHERED };
+    return { chains: [], gaps: [gap(what, loaded, command(`sudo ${legacyId(family)}`))] };
   }
   const shown = legacy.tables.map(({ name }) => name);
   const lost = names.stdout.split('\n').filter((name) => name.trim() !== '' && !shown.includes(name.trim()));
   return {
     chains: legacy.tables.flatMap((table) => savedChains(table, family, 'iptables-legacy', sets)),
-    gaps: [...legacy.faults, ...lost.map((name) => `table ${name} is missing`)].map((fault) =>
-      gap(`${what}, legacy`, `what ${legacyId(family)} printed is not whole: ${fault}`),
+    gaps: [...legacy.faults, ...lost.map((table): Fault => ({ kind: 'missing-table', table }))].map((fault) =>
+      gap(what, { kind: 'not-whole', program: legacyId(family), fault }),
     ),
   };
 }

@@ -6,6 +6,7 @@
  */
 import { EVERYTHING, network, setOf } from '../../address.ts';
 import { type Intervals, minus, normalize } from '../../intervals.ts';
+import { doubt, ruleDoubt } from '../../gaps/index.ts';
 import type { Family } from '../../model.ts';
 import { holedField } from './address-bits.ts';
 import { countedByIptables } from './counted.ts';
@@ -141,7 +142,7 @@ export function readRule(words: readonly string[], text: string, reader: Reader)
     if (word === '-j' || word === '-g') {
       const [target = '', ...rest] = words.slice(i + 1);
       // A rule that we cannot read whole may match or not; either way its target is what happens then.
-      if (unknown.length > 0) statements.push(test({ on: 'unknown', text: unknown.join(' ') }));
+      if (unknown.length > 0) statements.push(test({ on: 'unknown', doubt: ruleDoubt(unknown.join(' ')) }));
       return { text, statements: [...statements, ...readTarget(target, rest, word === '-g', reader)] };
     }
     if (word === '-m') {
@@ -192,7 +193,7 @@ export function readRule(words: readonly string[], text: string, reader: Reader)
     i = at + option.takes;
   }
   // Words that are not understood may hide the target, too.
-  if (unknown.length > 0) statements.push(always({ do: 'unknown', text: unknown.join(' ') }));
+  if (unknown.length > 0) statements.push(always({ do: 'unknown', doubt: ruleDoubt(unknown.join(' ')) }));
   return { text, statements };
 }
 
@@ -233,7 +234,7 @@ function rateTest(module: string, options: readonly string[]): Statement {
   if (module !== 'recent') return test(countedByIptables(module, options, text));
   // `--set` only notes the source and always matches; a list with a count is a rate; a list alone is a secret knock.
   if (options.includes('--set') && options[0] !== '!') return test({ on: 'always' });
-  return test(options.includes('--hitcount') ? { on: 'rate', text } : { on: 'unknown', text });
+  return test(options.includes('--hitcount') ? { on: 'rate', text } : { on: 'unknown', doubt: ruleDoubt(text) });
 }
 
 /** Sets of ipset, as far as they were read, and those that rules write to. */
@@ -254,13 +255,13 @@ function inSet(options: readonly string[], { family, sets: { sets, added, remove
       ? null
       : setField(name, list as ('source' | 'destination')[], family, sets);
   if (field === null || removed.has(name)) {
-    const why = sets.has(name) || field !== null ? '' : ` (the set ${name} was not read: sudo ipset save)`;
-    return test({ on: 'unknown', text: `${text}${why}` });
+    const unread = !sets.has(name) && field === null;
+    return test({ on: 'unknown', doubt: unread ? doubt({ kind: 'set-unread', text, set: name }) : ruleDoubt(text) });
   }
   // Rules add to it: who is in it stays in it, and others may have come.
   const grown: Field = {
     on: 'any',
-    rows: [[{ field, negate: false }], [{ field: { on: 'unknown', text }, negate: false }]],
+    rows: [[{ field, negate: false }], [{ field: { on: 'unknown', doubt: ruleDoubt(text) }, negate: false }]],
   };
   return test(added.has(name) ? grown : field, options[at - 1] === '!');
 }
@@ -278,7 +279,7 @@ function rpfilter(options: readonly string[]): Statement {
   const known = ['--loose', '--validmark', '--accept-local', '--invert'];
   return options.every((option) => known.includes(option))
     ? test(field, options.includes('--invert'))
-    : test({ on: 'unknown', text: ['-m rpfilter', ...options].join(' ') });
+    : test({ on: 'unknown', doubt: ruleDoubt(['-m rpfilter', ...options].join(' ')) });
 }
 
 function readTarget(target: string, options: readonly string[], goto: boolean, reader: Reader): Statement[] {
@@ -305,26 +306,28 @@ function targetEffect(target: string, options: readonly string[], family: Family
     case 'NOTRACK':
       return { do: 'notrack' };
     case 'CT':
-      return options.includes('--notrack') ? { do: 'notrack' } : { do: 'unknown', text };
+      return options.includes('--notrack') ? { do: 'notrack' } : { do: 'unknown', doubt: ruleDoubt(text) };
     case 'MARK':
     case 'CONNMARK':
       return markEffect(target, options, text);
     case 'REDIRECT': {
       const spec = after(options, '--to-ports');
       const to = spec === undefined ? null : toPorts(spec);
-      return spec !== undefined && to === null ? { do: 'unknown', text } : { do: 'redirect', ports: to };
+      return spec !== undefined && to === null
+        ? { do: 'unknown', doubt: ruleDoubt(text) }
+        : { do: 'redirect', ports: to };
     }
     case 'DNAT':
-      return dnat(after(options, '--to-destination'), family) ?? { do: 'unknown', text };
+      return dnat(after(options, '--to-destination'), family) ?? { do: 'unknown', doubt: ruleDoubt(text) };
     case 'SNAT':
     case 'MASQUERADE':
       return { do: 'snat' };
     case 'TPROXY': {
       const port = Number(after(options, '--on-port') ?? 0);
-      return { do: 'unknown', text, captures: port === 0 ? [[1, 65535]] : [[port, port]] };
+      return { do: 'unknown', doubt: ruleDoubt(text), captures: port === 0 ? [[1, 65535]] : [[port, port]] };
     }
     default:
-      return { do: 'unknown', text };
+      return { do: 'unknown', doubt: ruleDoubt(text) };
   }
 }
 
@@ -347,7 +350,9 @@ function markEffect(target: string, options: readonly string[], text: string): E
       return { do: 'copy-mark', from: name === '--save-mark' ? 'mark' : 'ct-mark', mask: masks[0] as number };
     }
   }
-  return target === 'MARK' || target === 'CONNMARK' ? { do: 'forget-mark', target: own } : { do: 'unknown', text };
+  return target === 'MARK' || target === 'CONNMARK'
+    ? { do: 'forget-mark', target: own }
+    : { do: 'unknown', doubt: ruleDoubt(text) };
 }
 
 /** `80`, `8000-8010`; `3000-3010/8000` shifts 8000 to 3000, and may take another of them as any range may. */

@@ -7,6 +7,7 @@
  */
 import type { AddressSet } from '../../address.ts';
 import type { Intervals } from '../../intervals.ts';
+import type { Doubt } from '../../gaps/index.ts';
 import type { Deciding, Family, Gap } from '../../model.ts';
 
 export type Hook = 'prerouting' | 'input' | 'forward' | 'output' | 'postrouting';
@@ -71,7 +72,7 @@ export type Field =
   /** True as long as a rate is kept: both outcomes occur. */
   | { readonly on: 'rate'; readonly text: string }
   /** Not understood, or not decidable from here. */
-  | { readonly on: 'unknown'; readonly text: string }
+  | { readonly on: 'unknown'; readonly doubt: Doubt }
   /** Keys of several fields (nft concatenations): true when all tests of any one row are. */
   | { readonly on: 'any'; readonly rows: readonly (readonly Test[])[] };
 
@@ -99,7 +100,7 @@ export type Effect =
    * May end in any verdict (a queue to a program, a target that is not known). captures: it is known to hand packets to
    * local sockets of these ports, whatever address they are for.
    */
-  | { readonly do: 'unknown'; readonly text: string; readonly captures?: Intervals<number> };
+  | { readonly do: 'unknown'; readonly doubt: Doubt; readonly captures?: Intervals<number> };
 
 export type Statement =
   | { readonly kind: 'test'; readonly test: Test }

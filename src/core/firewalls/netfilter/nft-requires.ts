@@ -4,6 +4,7 @@
  * nft leaves the test that it puts before such a key out of its listing (seen with nft 1.0.6, and with packets).
  * Source: NFT_BREAK in net/netfilter/nft_{payload,lookup,objref,dynset,ct,exthdr,flow_offload}.c.
  */
+import { doubt, ruleDoubt } from '../../gaps/index.ts';
 import { type Field, NEVER, type Statement, type Test, test } from './model.ts';
 import { type Json, type JsonObject, isObject, scalar } from './nft-json.ts';
 import { type NftContext, fieldFor, keyOf, mapElements, printNft } from './nft-value.ts';
@@ -23,7 +24,7 @@ export function requirements(statement: Json, context: NftContext): readonly Sta
   // The connection of a first packet is not confirmed yet, and is not taken over.
   if (kind === 'flow') return [test(NEVER)];
   if ((kind === 'set' || kind === 'map') && isObject(body) && isFull(body[kind], context))
-    return [test({ on: 'unknown', text: `${printNft(statement)}, and the ${kind} is full` })];
+    return [test({ on: 'unknown', doubt: doubt({ kind: 'set-full', text: printNft(statement), of: kind }) })];
   if (kind !== 'mangle' || !isObject(body)) return required(body, context);
   const { key, value } = body;
   // What is written to need not be there, but for a header.
@@ -41,7 +42,7 @@ function required(json: Json, context: NftContext): readonly Statement[] {
     if (kind === 'payload') return (keyOf({ payload: body }, context)?.implies ?? []).map(asStatement);
     if (kind === 'ct' && isObject(body)) return body['key'] === 'state' ? [] : [test(TRACKED)];
     const unsure = UNSURE.has(kind) || (kind === 'meta' && isObject(body) && UNSURE_META.has(scalar(body['key'])));
-    return unsure ? [test({ on: 'unknown', text: printNft({ [kind]: body }) })] : required(body, context);
+    return unsure ? [test({ on: 'unknown', doubt: ruleDoubt(printNft({ [kind]: body })) })] : required(body, context);
   });
 }
 
@@ -59,7 +60,7 @@ function inMap(map: JsonObject, context: NftContext): readonly Statement[] {
   const fields =
     key === null ? null : elements?.map(([value]) => (value === '*' ? ALWAYS : fieldFor(key, '==', value, context)));
   if (key === null || fields === null || fields === undefined || fields.includes(null))
-    return [test({ on: 'unknown', text: printNft({ map }) })];
+    return [test({ on: 'unknown', doubt: ruleDoubt(printNft({ map })) })];
   const rows = (fields as Field[]).map((field) => [{ field, negate: false }]);
   return [...key.implies.map(asStatement), test({ on: 'any', rows })];
 }

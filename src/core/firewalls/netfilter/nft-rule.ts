@@ -4,6 +4,7 @@
  */
 import { EVERYTHING } from '../../address.ts';
 import type { Intervals } from '../../intervals.ts';
+import { doubt, ruleDoubt } from '../../gaps/index.ts';
 import type { Family } from '../../model.ts';
 import { countedByNft } from './counted.ts';
 import { type Case, type Effect, type Field, type Rule, type Statement, type Test, always } from './model.ts';
@@ -36,7 +37,12 @@ export function readNftRule(expressions: readonly Json[], comment: string | null
 
 const unknownTest = (json: Json): Statement => ({
   kind: 'test',
-  test: { field: { on: 'unknown', text: printNft(json) }, negate: false },
+  test: { field: { on: 'unknown', doubt: ruleDoubt(printNft(json)) }, negate: false },
+});
+
+const unclear = (json: Json): Extract<Effect, { do: 'unknown' }> => ({
+  do: 'unknown',
+  doubt: ruleDoubt(printNft(json)),
 });
 
 const rateTest = (kind: string, json: JsonObject): Statement[] => [
@@ -60,9 +66,9 @@ function statement(json: Json, context: NftContext): Statement[] {
       return [];
     case 'jump':
     case 'goto':
-      return [always(verdict(json, context) ?? { do: 'unknown', text: printNft(json) })];
+      return [always(verdict(json, context) ?? unclear(json))];
     case 'vmap':
-      return isObject(body) ? (verdictMap(body, context) ?? [always({ do: 'unknown', text: printNft(json) })]) : [];
+      return isObject(body) ? (verdictMap(body, context) ?? [always(unclear(json))]) : [];
     case 'limit':
     case 'ct count':
     case 'quota':
@@ -74,19 +80,19 @@ function statement(json: Json, context: NftContext): Statement[] {
       return [always({ do: 'notrack' })];
     case 'redirect':
     case 'dnat':
-      return natStatement(kind, body, context) ?? [always({ do: 'unknown', text: printNft(json) })];
+      return natStatement(kind, body, context) ?? [always(unclear(json))];
     case 'snat':
     case 'masquerade':
       return [always({ do: 'snat' })];
     case 'tproxy': {
       const port = isObject(body) ? body['port'] : undefined;
       const captures = typeof port === 'number' ? ([[port, port]] as const) : ([[1, 65535]] as const);
-      return [always({ do: 'unknown', text: printNft(json), captures })];
+      return [always({ ...unclear(json), captures })];
     }
     default:
       if (kind === 'set' && isObject(body) && isRationed(body)) return rateTest(kind, json);
       if (INERT.has(kind)) return [];
-      return [always({ do: 'unknown', text: printNft(json) })];
+      return [always(unclear(json))];
   }
 }
 
@@ -111,7 +117,7 @@ function match(body: JsonObject, context: NftContext): Statement[] | null {
   const op = scalar(body['op']);
   const field: Field = fieldFor(key, op, body['right'] as Json, context) ?? {
     on: 'unknown',
-    text: printNft({ match: body }),
+    doubt: ruleDoubt(printNft({ match: body })),
   };
   const tests: Test[] = [
     ...key.implies,
@@ -121,7 +127,7 @@ function match(body: JsonObject, context: NftContext): Statement[] | null {
   return tests.map((test) => ({ kind: 'test', test }));
 }
 
-const HIDDEN_FAMILY: Field = { on: 'unknown', text: 'ct protocol (nft does not print for which family)' };
+const HIDDEN_FAMILY: Field = { on: 'unknown', doubt: doubt({ kind: 'hidden-family' }) };
 
 /**
  * `meta nfproto ipv6 ct protocol tcp` is listed as `ct protocol tcp`, so in a table of both families that line may stand
@@ -165,7 +171,7 @@ function mangle(body: JsonObject, json: JsonObject, context: NftContext): Statem
   if (target === null) {
     if (isObject(key) && isObject(key['ct']) && key['ct']['key'] === 'zone') return [always({ do: 'template' })];
     // Other packet fields (priority, dscp, ttl, tcp options) are not looked at by anything that decides here.
-    return isHarmless(key) ? [] : [always({ do: 'unknown', text: printNft(json) })];
+    return isHarmless(key) ? [] : [always(unclear(json))];
   }
   if (typeof value === 'number') return [always({ do: 'set-mark', target, and: 0, xor: value >>> 0 })];
   if (isObject(value) && isObject(value['map'])) {

@@ -2,6 +2,7 @@
 import { type AddressSet, TOP, parseAddress, parseRange } from '../../address.ts';
 import { maskedField } from './address-bits.ts';
 import { type Intervals, has, minus, normalize } from '../../intervals.ts';
+import { doubt } from '../../gaps/index.ts';
 import type { Family } from '../../model.ts';
 import {
   type AddressType,
@@ -228,7 +229,7 @@ export function fieldFor(key: NftKey, op: string, right: Json, context: NftConte
   // Rules add to it: who is in it stays in it, and others may have come.
   if (named?.grows === 'adds') {
     const members = fieldFor(key, op, { set: named.elements }, context);
-    const others: Field = { on: 'unknown', text: `the set ${scalar(right)}, which rules add to` };
+    const others: Field = { on: 'unknown', doubt: doubt({ kind: 'set-grows', set: scalar(right) }) };
     return members === null
       ? null
       : { on: 'any', rows: [[{ field: members, negate: false }], [{ field: others, negate: false }]] };

@@ -1,4 +1,5 @@
 /** What Portcullis's own table holds: the doors of its file, unless the kernel's table holds something else. */
+import { type GapHow, type GapWhat, gap } from '../../gaps/index.ts';
 import type { Gap, Reading, Snapshot } from '../../model.ts';
 import { find, gapOf } from '../../transcripts.ts';
 import { type Door, parseTable, TABLE_PATH } from './door.ts';
@@ -11,32 +12,33 @@ export interface TableState {
 }
 
 export const TABLE_FILE = `file:${TABLE_PATH}`;
-const EXACT = 'portcullis scan --exact';
+const EXACT: GapHow = { kind: 'exact' };
+const LIST: GapWhat = { kind: 'nftables-list' };
+const OWN_FILE: GapWhat = { kind: 'file', path: TABLE_PATH };
 
 /** Gaps: what must be known before the table may be changed, and is not. */
 export function readTable(snapshot: Snapshot): Reading<TableState> {
   const nft = find(snapshot, 'nft');
   const file = find(snapshot, TABLE_FILE);
   const gaps: Gap[] = [];
-  const unread = gapOf(nft, 'nftables’ rules', EXACT);
+  const unread = gapOf(nft, LIST, EXACT);
   const entries = unread === null ? entriesOf(nft?.stdout ?? '') : null;
   if (unread !== null) gaps.push(unread);
-  else if (entries === null) gaps.push({ what: 'nftables’ rules', why: 'they make no sense', how: 'nft list ruleset' });
+  else if (entries === null)
+    gaps.push(gap({ what: LIST, why: { kind: 'nonsense' }, how: { kind: 'command', command: 'nft list ruleset' } }));
   const missing = file === undefined || file.failure === 'missing';
-  const hidden = missing ? null : gapOf(file, TABLE_PATH, EXACT);
+  const hidden = missing ? null : gapOf(file, OWN_FILE, EXACT);
   if (hidden !== null) gaps.push(hidden);
   const doors = missing || hidden !== null ? [] : parseTable(file?.stdout ?? '');
   if (doors === null) {
-    gaps.push({ what: TABLE_PATH, why: 'it holds what Portcullis did not write', how: `Look at ${TABLE_PATH}` });
+    gaps.push(
+      gap({ what: OWN_FILE, why: { kind: 'written-by-others' }, how: { kind: 'look-into', path: TABLE_PATH } }),
+    );
   }
   // A flushed table comes back with the next change; one that holds something else is somebody's.
   const only = holdsOnly(entries ?? [], doors ?? []);
   if (only === false) {
-    gaps.push({
-      what: 'the kernel’s table inet portcullis',
-      why: 'it is not what Portcullis’s file says, so it would be lost with a change',
-      how: 'If a change was interrupted: portcullis undo. A rule that you added there belongs in a table of your own: sudo nft list table inet portcullis',
-    });
+    gaps.push(gap({ what: { kind: 'own-table' }, why: { kind: 'would-be-lost' }, how: { kind: 'own-table' } }));
   }
   return { value: { doors: doors ?? [], loaded: only !== null }, gaps };
 }

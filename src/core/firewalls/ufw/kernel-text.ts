@@ -1,11 +1,12 @@
 /** The kernel's rules of one family as `iptables-save` printed them. */
+import type { GapWhy } from '../../gaps/index.ts';
 import type { Family, Snapshot } from '../../model.ts';
 import { find, whyNot } from '../../transcripts.ts';
 
 export const SAVE: Record<Family, string> = { 4: 'iptables-save', 6: 'ip6tables-save' };
 
 /** Why the rules are not known, or null when they are. */
-export const whyNoKernel = (snapshot: Snapshot, family: Family): string | null => whyNot(find(snapshot, SAVE[family]));
+export const whyNoKernel = (snapshot: Snapshot, family: Family): GapWhy | null => whyNot(find(snapshot, SAVE[family]));
 
 /** The text; empty where there are no tables. Ask `whyNoKernel` first. */
 export const kernelText = (snapshot: Snapshot, family: Family): string => find(snapshot, SAVE[family])?.stdout ?? '';

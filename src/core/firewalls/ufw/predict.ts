@@ -2,6 +2,7 @@
  * What the machine will print after operations: ufw's files, and the kernel's rules in the form of `iptables-save`.
  * A prediction is a snapshot like any other and is judged in the ordinary way.
  */
+import { whyText } from '../../gaps/index.ts';
 import { problem } from '../../problem.ts';
 import type { Family, Snapshot, UfwTuple } from '../../model.ts';
 import { find, withOutput } from '../../transcripts.ts';
@@ -29,7 +30,7 @@ function text(snapshot: Snapshot, id: string, what: string): string {
 
 function tablesOf(snapshot: Snapshot, family: Family): Tables {
   const why = whyNoKernel(snapshot, family);
-  if (why !== null) throw unclear(`the kernel’s rules could not be read: ${why}`);
+  if (why !== null) throw unclear(`the kernel’s rules could not be read: ${whyText(why)}`);
   return parseTables(kernelText(snapshot, family));
 }
 

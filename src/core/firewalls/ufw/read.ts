@@ -1,4 +1,5 @@
 /** What ufw's own files say: on or off, defaults, and the user's rules in their order. The kernel has the last word on reach. */
+import { type GapHow, type GapWhat, gap } from '../../gaps/index.ts';
 import type { Family, Gap, Policy, Reading, Snapshot, UfwTuple } from '../../model.ts';
 import { find, gapOf } from '../../transcripts.ts';
 import { ruleLines } from './rule-lines.ts';
@@ -26,7 +27,7 @@ export const FILES = {
 } as const;
 export const fileId = (path: string): string => `file:${path}`;
 
-const EXACT = 'portcullis scan --exact';
+const EXACT: GapHow = { kind: 'exact' };
 
 /** Without the quotes at both ends; a pattern would take the square of their number. */
 function unquoted(text: string): string {
@@ -81,40 +82,44 @@ export function readUfw(snapshot: Snapshot): Reading<UfwState | null> {
   const defaults = find(snapshot, fileId(FILES.defaults));
   if (conf === undefined || conf.failure === 'missing') return { value: null, gaps: [] };
   const gaps: Gap[] = [];
-  const take = (id: string, what: string): string | null => {
+  const take = (id: string, what: GapWhat): string | null => {
     const transcript = find(snapshot, id);
-    const gap = gapOf(transcript, what, EXACT);
-    if (gap !== null) gaps.push(gap);
-    return gap === null && transcript !== undefined ? transcript.stdout : null;
+    const failed = gapOf(transcript, what, EXACT);
+    if (failed !== null) gaps.push(failed);
+    return failed === null && transcript !== undefined ? transcript.stdout : null;
   };
-  const confText = take(fileId(FILES.conf), 'whether ufw is on');
-  const defaultsText = take(fileId(FILES.defaults), "ufw's default policies");
+  const confText = take(fileId(FILES.conf), { kind: 'ufw-on' });
+  const defaultsText = take(fileId(FILES.defaults), { kind: 'ufw-defaults' });
   // ufw reads both files into one table, ufw.conf last.
   const settings = readSettings(`${defaultsText ?? ''}\n${confText ?? ''}`);
   const policy = (key: string): Policy => {
     const value = POLICIES[settings.get(key) ?? ''];
     if (value === undefined && defaults !== undefined && defaultsText !== null) {
-      gaps.push({ what: `ufw's ${key}`, why: 'the setting is missing or not valid', how: `edit ${FILES.defaults}` });
+      gaps.push(
+        gap({
+          what: { kind: 'ufw-setting', setting: key },
+          why: { kind: 'setting-invalid' },
+          how: { kind: 'edit', path: FILES.defaults },
+        }),
+      );
     }
     return value ?? 'unknown';
   };
   const tuples: UfwTuple[] = [];
   const foreign: string[] = [];
   for (const family of [4, 6] as const) {
-    const text = take(fileId(FILES[family]), `ufw's IPv${family} rules`);
+    const text = take(fileId(FILES[family]), { kind: 'ufw-rules', family });
     if (text === null) continue;
+    const path = FILES[family];
+    const how: GapHow = { kind: 'look-at', path };
     if (!/^COMMIT\s*$/m.test(text)) {
-      gaps.push({ what: `the end of ${FILES[family]}`, why: 'the file is cut off', how: `look at ${FILES[family]}` });
+      gaps.push(gap({ what: { kind: 'ufw-rules-end', path }, why: { kind: 'file-cut' }, how }));
     }
     const read = readTuples(text, family);
     tuples.push(...read.tuples);
     foreign.push(...read.foreign, ...read.malformed);
     for (const line of read.malformed) {
-      gaps.push({
-        what: `a rule in ${FILES[family]}`,
-        why: `the line is not one that ufw understands: ${line}`,
-        how: `look at ${FILES[family]}`,
-      });
+      gaps.push(gap({ what: { kind: 'ufw-rule', path }, why: { kind: 'ufw-line', line }, how }));
     }
   }
   return {

@@ -17,7 +17,7 @@ export const connectionsWork: LayerWork<ConnectionsBefore> = {
   left: async () => ({}),
   foreign: async () => [],
   restore: async () => ({ ours: true, whole: true }),
-  restored: () => ['Connections that were ended do not come back by themselves: the other side makes them anew.'],
+  restored: () => [{ kind: 'connections-gone' }],
   lasting: () => [],
   look: 'ss -tn',
   folder: '/proc/net',

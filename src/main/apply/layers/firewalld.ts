@@ -227,10 +227,8 @@ export const firewalldWork: LayerWork<FirewalldBefore> = {
   foreign,
   restore,
   restored: (ours) => [
-    'firewalld’s files are byte for byte what they were.',
-    ours
-      ? 'firewalld’s rules are what they were.'
-      : 'firewalld does not run now: its rules are what they were when it is started again.',
+    { kind: 'files-back', of: 'firewalld' },
+    ours ? { kind: 'rules-back', of: 'firewalld' } : { kind: 'rules-at-start' },
   ],
   lasting: () => [],
   look: 'sudo firewall-cmd --list-all-zones',

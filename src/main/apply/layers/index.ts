@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { layerOf, predict } from '../../../core/firewalls/registry.ts';
 import type { Layer, Operation, Plan, Snapshot } from '../../../core/model.ts';
+import type { Checked } from '../../../core/told.ts';
 import { standDown } from '../files.ts';
 import type { PutBack } from '../kernel.ts';
 import { type ConnectionsBefore, connectionsBeforeSchema, connectionsWork } from './connections.ts';
@@ -105,12 +106,12 @@ export async function restore({ layers }: Before): Promise<PutBack> {
   return all;
 }
 
-/** What was put back, as sentences. */
-export const restoredWords = ({ layers }: Pick<Plan, 'layers'>, ours: boolean): readonly string[] =>
+/** What was put back. */
+export const restoredIn = ({ layers }: Pick<Plan, 'layers'>, ours: boolean): readonly Checked[] =>
   layers.flatMap((layer) => workFor(layer).restored(ours));
 
 /** For how long a change holds, where people would not expect it to end. */
-export const lastingWords = ({ layers }: Pick<Plan, 'layers'>): readonly string[] =>
+export const lastingIn = ({ layers }: Pick<Plan, 'layers'>): readonly Checked[] =>
   layers.flatMap((layer) => workFor(layer).lasting());
 
 /** `sudo ufw status verbose; sudo nft list table inet portcullis`. */

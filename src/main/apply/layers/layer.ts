@@ -1,5 +1,6 @@
 /** What every firewall that a change may be made in offers to the transaction. */
 import type { Layer, Operation, Snapshot } from '../../../core/model.ts';
+import type { Checked } from '../../../core/told.ts';
 import type { PutBack } from '../kernel.ts';
 
 /** What the helper changes. */
@@ -22,10 +23,10 @@ export interface LayerWork<B extends { readonly layer: Helped }> {
   readonly foreign: (before: B, left: readonly Left[]) => Promise<readonly string[]>;
   /** Files and kernel as they were saved. Throws with what failed, after doing all that could be done. */
   readonly restore: (before: B) => Promise<PutBack>;
-  /** What was put back, as sentences. `ours`: all of it. */
-  readonly restored: (ours: boolean) => readonly string[];
+  /** What was put back. `ours`: all of it. */
+  readonly restored: (ours: boolean) => readonly Checked[];
   /** For how long a change holds, where people would not expect it to end. */
-  readonly lasting: () => readonly string[];
+  readonly lasting: () => readonly Checked[];
   /** What to type to look at it. */
   readonly look: string;
   /** Where its files are. */

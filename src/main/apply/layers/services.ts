@@ -190,11 +190,7 @@ export const servicesWork: LayerWork<ServicesBefore> = {
   // A link that somebody adds meanwhile is theirs, and is left as it is.
   foreign: async () => [],
   restore,
-  restored: (ours) => [
-    ours
-      ? 'What was stopped runs again, and starts with the computer as it did.'
-      : 'What was stopped and can be started runs again, and starts with the computer as it did.',
-  ],
+  restored: (ours) => [{ kind: 'services-back', all: ours }],
   lasting: () => [],
   look: 'systemctl --failed',
   folder: FOLDER,

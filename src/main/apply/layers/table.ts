@@ -132,13 +132,8 @@ export const tableWork: LayerWork<TableBefore> = {
   left,
   foreign,
   restore,
-  restored: () => ['Portcullis’s own table is what it was.'],
-  lasting: () =>
-    existsSync(TABLE_UNIT)
-      ? []
-      : [
-          'It holds until the computer starts again, or another program empties nftables: the installed package loads it again at the start, and after nftables’ own unit.',
-        ],
+  restored: () => [{ kind: 'rules-back', of: 'own-table' }],
+  lasting: () => (existsSync(TABLE_UNIT) ? [] : [{ kind: 'until-restart' }]),
   look: 'sudo nft list table inet portcullis',
   folder: FOLDER,
 };

@@ -72,8 +72,8 @@ export const ufwWork: LayerWork<UfwBefore> = {
   foreign,
   restore,
   restored: (ours) => [
-    'ufw’s files are byte for byte what they were.',
-    ...(ours ? ['ufw’s rules in the kernel are what they were.'] : []),
+    { kind: 'files-back', of: 'ufw' },
+    ...(ours ? [{ kind: 'rules-back', of: 'ufw' } as const] : []),
   ],
   lasting: () => [],
   look: 'sudo ufw status verbose',

@@ -1,5 +1,6 @@
 /** From a choice to a change: the plan shown, the question asked, the change made and checked. */
 import type { Choice, Outcome, Plan, Report } from '../../../core/model.ts';
+import { checkedWords } from '../../../core/plan/english/checked.ts';
 import { ProblemError, problem } from '../../../core/problem.ts';
 import type { LocalAdvisor } from '../../advisor.ts';
 import { keepOrNot } from './keep-or-not.ts';
@@ -57,7 +58,7 @@ export async function carryOut(
 
 export function outcomeText(word: string, outcome: Outcome, { style }: Pick<Terminal, 'style'>): string {
   const { change, checked, verified } = outcome;
-  const lines = checked.map((line) => `  ${style.green('✓')} ${visible(line)}`);
+  const lines = checked.map((line) => `  ${style.green('✓')} ${visible(checkedWords(line))}`);
   if (!verified || change.state === 'rolled-back' || (change.state === 'undone' && word === 'Done')) {
     return [
       `${style.bold('Put back')}: ${visible(change.summary)}`,

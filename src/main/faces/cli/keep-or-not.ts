@@ -1,5 +1,6 @@
 /** A change that is in force and has to be confirmed: asked here where somebody can answer, else told how it is done. */
 import type { Outcome } from '../../../core/model.ts';
+import { checkedWords } from '../../../core/plan/english/checked.ts';
 import { visible } from '../../../core/visible.ts';
 import type { LocalAdvisor } from '../../advisor.ts';
 import type { Terminal } from './terminal.ts';
@@ -12,7 +13,7 @@ export async function keepOrNot(outcome: Outcome, advisor: LocalAdvisor, termina
   terminal.note(
     [
       `${terminal.noteStyle.bold('In force')}: ${visible(change.summary)}`,
-      ...checked.map((line) => `  ${visible(line)}`),
+      ...checked.map((line) => `  ${visible(checkedWords(line))}`),
       `It is put back in ${seconds} seconds (${moment(change.deadline ?? '')}) unless you keep it.`,
       `From another terminal: portcullis confirm ${visible(change.id)}`,
       '',

@@ -1,6 +1,7 @@
 /** A plan for people: what changes in who can reach what, the commands, the undo. */
 import { listenerName } from '../../../core/listeners/name.ts';
 import type { Plan, Report, Step } from '../../../core/model.ts';
+import { warningWords } from '../../../core/plan/english/warnings.ts';
 import { visible } from '../../../core/visible.ts';
 import type { Terminal } from './terminal.ts';
 import { paragraph, table } from './text.ts';
@@ -29,7 +30,7 @@ export function planText(plan: Plan, report: Report, { style, columns }: Pick<Te
       : [
           '',
           style.bold('Before you go on'),
-          ...plan.warnings.map((warning) => paragraph(visible(warning), 2, columns)),
+          ...plan.warnings.map((warning) => paragraph(visible(warningWords(warning)), 2, columns)),
         ]),
     ...(plan.live === 0 || ('drop' in plan.choice && plan.choice.drop === true)
       ? []

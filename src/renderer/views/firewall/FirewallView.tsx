@@ -1,6 +1,6 @@
 /** What decides who gets in: the firewalls, on or off, and every rule in words. */
 import { useEffect } from 'react';
-import type { Report, RuleBook } from '../../../core/model.ts';
+import type { Gap, Report, RuleBook } from '../../../core/model.ts';
 import { ListGap } from '../../parts/ListGap.tsx';
 import { Notice, ProblemNotice } from '../../parts/Notice.tsx';
 import { ReachMap } from '../../parts/ReachMap.tsx';
@@ -76,13 +76,18 @@ function Deeds({ report }: { readonly report: Report }) {
   });
 }
 
+function whatAndWhy(gap: Gap): string {
+  const { what, why } = words.gap(gap);
+  return `${what} (${why})`;
+}
+
 /** Rules that need rights to be read, with the button that reads them; and how far the list can be trusted. */
 function Unread({ book: { unread, useComplete } }: { readonly book: RuleBook }) {
   return (
     <>
       {unread.length === 0 ? null : (
         <Notice tone="doubt" title={words.firewall.unreadTitle} actions={<ExactRead small plainly />}>
-          <p>{words.firewall.unread(unread.map(({ what, why }) => `${what} (${why})`))}</p>
+          <p>{words.firewall.unread(unread.map(whatAndWhy))}</p>
           <p>{words.home.readExactlyWhy}</p>
         </Notice>
       )}

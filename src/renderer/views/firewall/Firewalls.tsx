@@ -37,7 +37,11 @@ export function Firewalls({ report, unread }: FirewallsProps) {
     >
       {report.firewalls.map((state) => (
         <li key={state.id} className="px-4 py-3">
-          <Firewall state={state} turnOn={turnOn?.id.endsWith(`:${state.id}`) === true ? turnOn : null} />
+          <Firewall
+            state={state}
+            turnOn={turnOn?.id.endsWith(`:${state.id}`) === true ? turnOn : null}
+            report={report}
+          />
         </li>
       ))}
     </ul>
@@ -50,7 +54,14 @@ const LOOK = {
   unknown: { icon: ShieldQuestionMark, colour: 'text-doubt', tag: 'doubt' },
 } as const satisfies Record<string, { icon: typeof Shield; colour: string; tag: TagTone }>;
 
-function Firewall({ state, turnOn }: { readonly state: FirewallState; readonly turnOn: Finding | null }) {
+interface FirewallProps {
+  readonly state: FirewallState;
+  /** The finding that it is off. */
+  readonly turnOn: Finding | null;
+  readonly report: Report;
+}
+
+function Firewall({ state, turnOn, report }: FirewallProps) {
   const is = state.active === null ? 'unknown' : state.active ? 'on' : 'off';
   const { icon: Icon, colour, tag } = LOOK[is];
   return (
@@ -62,7 +73,9 @@ function Firewall({ state, turnOn }: { readonly state: FirewallState; readonly t
           <Tag tone={tag}>{words.firewall[is]}</Tag>
         </h2>
         <p className="mt-0.5 text-soft">{words.firewall.says(state)}</p>
-        {turnOn === null ? null : <p className="mt-1 text-soft wrap-anywhere">{sentence(turnOn.why)}</p>}
+        {turnOn === null ? null : (
+          <p className="mt-1 text-soft wrap-anywhere">{sentence(words.finding(turnOn, report).why)}</p>
+        )}
       </div>
       {turnOn === null ? null : <TurnOn finding={turnOn.id} />}
     </div>

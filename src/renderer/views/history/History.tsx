@@ -59,6 +59,7 @@ interface EntryProps {
 function Entry({ change, isLast, by }: EntryProps) {
   const { undoChange } = useActions();
   const busy = useBusy();
+  const history = useSelect((state) => state.history);
   const deed = useSelect(({ deeds }) =>
     deeds.find(
       ({ findings, plan, choice, outcome }) =>
@@ -67,7 +68,9 @@ function Entry({ change, isLast, by }: EntryProps) {
     ),
   );
   const working = deed?.phase === 'undoing' || deed?.phase === 'planning';
-  const { id, at, summary, state, note, plan } = change;
+  const { id, at, state, plan } = change;
+  const note = words.plan.note(change);
+  const summary = words.plan.summary(plan, history);
   return (
     <>
       <div className="flex flex-wrap items-start gap-x-3 gap-y-2">

@@ -91,7 +91,7 @@ export function Timeline({ history, onPick }: TimelineProps) {
                   key={change.id}
                   type="button"
                   tabIndex={mark === reachable ? 0 : -1}
-                  aria-label={nameOf(mark)}
+                  aria-label={nameOf(mark, history)}
                   className="absolute inset-y-0 flex -translate-x-1/2 items-center justify-center rounded-small focus-visible:-outline-offset-2"
                   style={{ left: mark.x, width: MARK_WIDTH }}
                   onClick={() => onPick(change)}
@@ -109,7 +109,9 @@ export function Timeline({ history, onPick }: TimelineProps) {
       </div>
       <figcaption aria-hidden className="mt-1 flex justify-between gap-x-4 text-xs whitespace-nowrap text-faint">
         <span>{ends[0]}</span>
-        <span className="min-w-0 truncate font-medium text-ink">{shown === undefined ? null : captionOf(shown)}</span>
+        <span className="min-w-0 truncate font-medium text-ink">
+          {shown === undefined ? null : captionOf(shown, history)}
+        </span>
         <span>{ends[1]}</span>
       </figcaption>
     </figure>
@@ -134,19 +136,23 @@ const statesOf = ({ changes }: TimeMark): string =>
   );
 
 /** The whole of it, for those who do not see the picture. */
-function nameOf(mark: TimeMark): string {
+function nameOf(mark: TimeMark, history: readonly Change[]): string {
   const [{ change, look }, ...more] = mark.changes;
   if (more.length === 0)
-    return words.history.timeline.one(change.at, sentence(change.summary), words.history.timeline.looks[look]);
+    return words.history.timeline.one(
+      change.at,
+      sentence(words.plan.summary(change.plan, history)),
+      words.history.timeline.looks[look],
+    );
   const oldest = mark.changes.at(-1)?.change ?? change;
   return words.history.timeline.several(mark.changes.length, oldest.at, change.at, statesOf(mark));
 }
 
 /** What stands under the line while the mark is pointed at. */
-function captionOf(mark: TimeMark): string {
+function captionOf(mark: TimeMark, history: readonly Change[]): string {
   const [{ change }, ...more] = mark.changes;
   return more.length === 0
-    ? `${dateTime(change.at)} · ${sentence(change.summary)}`
+    ? `${dateTime(change.at)} · ${sentence(words.plan.summary(change.plan, history))}`
     : `${words.history.timeline.number(mark.changes.length)} · ${statesOf(mark)}`;
 }
 

@@ -28,7 +28,8 @@ const SEVERITY: Record<Severity, TagTone> = { high: 'open', medium: 'plain', low
 export function AdviceCard({ finding, report, deed }: AdviceCardProps) {
   const [open, setOpen] = useState(false);
   const details = useId();
-  const title = useId();
+  const titleId = useId();
+  const { title, why, ifClosed } = words.finding(finding, report);
   const listener = listenerOf(report, finding.listener);
   const [target] = targetsOf(report, finding);
   const reach = listener ?? forwardOf(report, finding);
@@ -43,7 +44,7 @@ export function AdviceCard({ finding, report, deed }: AdviceCardProps) {
     <article
       ref={card}
       tabIndex={-1}
-      aria-labelledby={title}
+      aria-labelledby={titleId}
       className={join(
         'appear relative rounded-card border border-line bg-surface shadow-lift',
         changed && 'just-changed',
@@ -54,12 +55,12 @@ export function AdviceCard({ finding, report, deed }: AdviceCardProps) {
       <div className="grid grid-cols-[4rem_minmax(0,1fr)] gap-x-3 gap-y-3 p-4 wide:grid-cols-[4.5rem_minmax(0,1fr)_auto]">
         {target === undefined ? <HeadIcon finding={finding} /> : <PortNumber target={target} />}
         <div className="min-w-0">
-          <h2 id={title} className="font-semibold text-ink wrap-anywhere">
-            {sentence(finding.title)}
+          <h2 id={titleId} className="font-semibold text-ink wrap-anywhere">
+            {sentence(title)}
           </h2>
           {changed ? <span className="unseen">{words.live.changed}</span> : null}
           {listener === null ? null : <Owner listener={listener} finding={finding} />}
-          <p className="mt-1 text-soft wrap-anywhere">{sentence(finding.why)}</p>
+          <p className="mt-1 text-soft wrap-anywhere">{sentence(why)}</p>
           {reach === null ? null : (
             <div className="mt-2">
               <ReachPath reach={reach} report={report} />
@@ -81,7 +82,7 @@ export function AdviceCard({ finding, report, deed }: AdviceCardProps) {
       </div>
       <DeedLine deed={deed} />
       <div id={details} hidden={!open}>
-        {open ? <Details finding={finding} listener={listener} reach={reach} /> : null}
+        {open ? <Details finding={finding} ifClosed={ifClosed} listener={listener} reach={reach} /> : null}
       </div>
     </article>
   );
@@ -125,7 +126,7 @@ function Remedies({ finding, report, deed }: AdviceCardProps) {
   const busy = useBusy();
   const targets = targetsOf(report, finding);
   const [target] = targets;
-  const name = target === undefined ? finding.title : words.portName(target);
+  const name = target === undefined ? words.finding(finding, report).title : words.portName(target);
   const working = deed?.phase === 'planning' || deed?.phase === 'applying';
   switch (remedyOf(report, finding)) {
     case 'close':
@@ -187,7 +188,9 @@ function DeedLine({ deed }: { readonly deed: Deed | undefined }) {
     case 'applying': {
       const said = deed.phase === 'planning' ? words.deed.planning : words.deed.applying;
       return (
-        <p className="border-t border-line px-4 py-2 text-sm text-soft">{sentence(deed.progress?.text ?? said)}</p>
+        <p className="border-t border-line px-4 py-2 text-sm text-soft">
+          {sentence(deed.progress === null ? said : words.plan.progress(deed.progress, deed.plan))}
+        </p>
       );
     }
     case 'failed':
@@ -220,12 +223,14 @@ function DeedLine({ deed }: { readonly deed: Deed | undefined }) {
 
 interface DetailsProps {
   readonly finding: Finding;
+  /** What stops working, in words. */
+  readonly ifClosed: string;
   readonly listener: ReportListener | null;
   /** Of the listener, or of the port that leads on. */
   readonly reach: ListenerReach | null;
 }
 
-function Details({ finding, listener, reach }: DetailsProps) {
+function Details({ finding, ifClosed, listener, reach }: DetailsProps) {
   const { showListener } = useActions();
   const otherWays = listener === null ? finding.ways.filter((way) => way !== 'firewall') : [];
   const deciding =
@@ -233,7 +238,7 @@ function Details({ finding, listener, reach }: DetailsProps) {
   return (
     <div className="flex flex-col items-start gap-3 border-t border-line px-4 py-3 text-sm wide:pl-25">
       <dl className="flex flex-col gap-3">
-        <Row name={words.home.ifClosed}>{sentence(finding.ifClosed)}</Row>
+        <Row name={words.home.ifClosed}>{sentence(ifClosed)}</Row>
         {listener?.owner.path == null ? null : (
           <Row name={words.home.runBy}>
             <Foreign

@@ -2,9 +2,10 @@
 import { Check, CircleHelp, RotateCcw, Undo2 } from 'lucide-react';
 import type { Report } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
+import { CheckedLines } from '../../parts/CheckedLines.tsx';
 import { Effects } from '../../parts/Effects.tsx';
 import { UndoProblem } from '../../parts/UndoProblem.tsx';
-import { useActions, useAsOf, useBusy } from '../../state/context.tsx';
+import { useActions, useAsOf, useBusy, useSelect } from '../../state/context.tsx';
 import type { Deed } from '../../state/store.ts';
 import { sentence } from '../../text/format.ts';
 import { words } from '../../text/words.ts';
@@ -13,7 +14,9 @@ export function DeedCard({ deed, report }: { readonly deed: Deed; readonly repor
   const { undo, dismiss } = useActions();
   const busy = useBusy();
   const asOf = useAsOf();
-  const summary = deed.outcome?.change.summary ?? deed.plan?.summary ?? '';
+  const history = useSelect((state) => state.history);
+  const plan = deed.outcome?.change.plan ?? deed.plan;
+  const summary = plan === null ? '' : words.plan.summary(plan, history);
   const undone = deed.phase === 'undone';
   return (
     <article
@@ -27,13 +30,7 @@ export function DeedCard({ deed, report }: { readonly deed: Deed; readonly repor
             {words.deed.title(deed.phase === 'undone', deed.choice.kind === 'close', deed.outcome, asOf)}
           </h2>
           <p className="font-medium text-soft wrap-anywhere">{sentence(summary)}</p>
-          <ul className="mt-0.5 text-soft">
-            {(deed.outcome?.checked ?? []).slice(0, 4).map((line) => (
-              <li key={line} className="wrap-anywhere">
-                {sentence(line)}
-              </li>
-            ))}
-          </ul>
+          <CheckedLines outcome={deed.outcome} most={4} className="mt-0.5 text-soft" />
         </div>
         <div className="flex gap-2">
           {undone || deed.plan?.undo.length === 0 ? null : (

@@ -28,7 +28,7 @@ export function FirstStart() {
         <ViewHead title={words.start.title} />
         <p className="mt-3 flex items-center gap-2 text-soft">
           <LoaderCircle aria-hidden className="turn size-4 text-shut" />
-          {sentence(progress?.text ?? words.scan.first)}
+          {sentence(progress === null ? words.scan.first : words.plan.progress(progress, null))}
         </p>
         <div className="mt-6 flex flex-col gap-2 border-t border-line pt-5 text-soft">
           {words.start.sentences.map((text) => (

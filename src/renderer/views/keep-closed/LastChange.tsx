@@ -14,6 +14,7 @@ export function LastChange() {
   const busy = useBusy();
   const last = lastApplied(history);
   if (last === undefined || deeds.some(({ outcome }) => outcome?.change.id === last.id)) return null;
+  const summary = words.plan.summary(last.plan, history);
   const mine = deeds.find(({ findings, plan }) => findings.length === 0 && plan?.id === last.plan.id);
   return (
     <section className="rounded-card border border-line px-4 py-3" aria-labelledby="last-change">
@@ -23,7 +24,7 @@ export function LastChange() {
             {words.home.historyTitle}
           </h2>
           <p className="text-sm text-soft wrap-anywhere">
-            {sentence(last.summary)} <span className="numbers text-faint">· {dateTime(last.at)}</span>
+            {sentence(summary)} <span className="numbers text-faint">· {dateTime(last.at)}</span>
           </p>
         </div>
         <Button small kind="quiet" onClick={() => go({ view: 'history' })}>
@@ -34,7 +35,7 @@ export function LastChange() {
           icon={<Undo2 aria-hidden className="size-4" />}
           disabled={busy}
           working={mine?.phase === 'undoing'}
-          aria-label={words.deed.undoLabel(last.summary)}
+          aria-label={words.deed.undoLabel(summary)}
           onClick={() => void undoChange(last.id)}
         >
           {words.deed.undo}

@@ -1,7 +1,6 @@
 /** What could not be read: each with its reason and what would settle it. */
 import type { Report } from '../../../core/model.ts';
 import { needsRights } from '../../state/select.ts';
-import { sentence } from '../../text/format.ts';
 import { words } from '../../text/words.ts';
 import { ExactRead } from './ExactRead.tsx';
 
@@ -14,14 +13,17 @@ export function Unread({ report }: { readonly report: Report }) {
       </h2>
       <p className="text-sm text-soft">{words.home.unreadLead}</p>
       <dl className="mt-2 grid gap-x-6 gap-y-2 text-sm wide:grid-cols-2">
-        {report.unread.map(({ what, why, how }) => (
-          <div key={`${what} ${why}`} className="min-w-0">
-            <dt className="font-medium wrap-anywhere">
-              {sentence(what)}: <span className="font-normal text-soft">{sentence(why)}</span>
-            </dt>
-            <dd className="text-faint wrap-anywhere">{sentence(how)}</dd>
-          </div>
-        ))}
+        {report.unread.map((gap) => {
+          const { what, why, how } = words.gap(gap);
+          return (
+            <div key={`${gap.what} ${gap.why}`} className="min-w-0">
+              <dt className="font-medium wrap-anywhere">
+                {what}: <span className="font-normal text-soft">{why}</span>
+              </dt>
+              <dd className="text-faint wrap-anywhere">{how}</dd>
+            </div>
+          );
+        })}
       </dl>
       {report.complete ||
       !needsRights(report) ||

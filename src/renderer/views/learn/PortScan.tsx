@@ -8,7 +8,6 @@ import { Foreign } from '../../parts/Foreign.tsx';
 import { join } from '../../parts/join.ts';
 import { useAsOf } from '../../state/context.tsx';
 import { networkOf } from '../../state/select.ts';
-import { sentence } from '../../text/format.ts';
 import { words } from '../../text/words.ts';
 import { ExactRead } from '../keep-closed/ExactRead.tsx';
 import { Table } from './Table.tsx';
@@ -106,13 +105,13 @@ export function PortScan({ report }: { readonly report: Report }) {
 }
 
 function What({ row }: { readonly row: ScannedPort }) {
-  const { listener, seen, unheard, reasons } = row;
+  const { listener, seen, unheard, doubts } = row;
   const program = listener?.owner.program ?? null;
   const why = [
     ...(listener === null ? [words.learn.scan.leadsOn] : []),
     ...(unheard ? [words.learn.scan.unheardWhy] : []),
     ...(seen === 'refused' && !unheard ? [words.learn.scan.refusedWhy] : []),
-    ...(seen === 'unknown' ? reasons.slice(0, 2).map(sentence) : []),
+    ...(seen === 'unknown' ? doubts.slice(0, 2).map(words.reason) : []),
   ];
   return (
     <>
@@ -143,11 +142,14 @@ function Settle({ report }: { readonly report: Report }) {
       <h3 className="font-medium">{words.learn.scan.settle}</h3>
       {report.complete ? null : <ExactRead small />}
       <ul className="list-disc pl-4 text-soft">
-        {report.unread.map(({ what, how }) => (
-          <li key={`${what} ${how}`} className="wrap-anywhere">
-            {sentence(`${what}: ${how}`)}
-          </li>
-        ))}
+        {report.unread.map((gap) => {
+          const { what, how } = words.gap(gap);
+          return (
+            <li key={`${gap.what} ${gap.how}`} className="wrap-anywhere">
+              {what}: {how}
+            </li>
+          );
+        })}
       </ul>
     </div>
   );

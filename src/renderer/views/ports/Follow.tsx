@@ -8,7 +8,6 @@ import { join } from '../../parts/join.ts';
 import { ProblemNotice } from '../../parts/Notice.tsx';
 import { useActions, useAsOf } from '../../state/context.tsx';
 import { neighbourOf } from '../../state/select.ts';
-import { sentence } from '../../text/format.ts';
 import { words } from '../../text/words.ts';
 import { Steps } from './Steps.tsx';
 
@@ -116,9 +115,9 @@ function Trace({ answer }: { readonly answer: Answer }) {
       <p className={join('font-medium', asOf === null ? VERDICT[answer.verdict] : 'text-soft')}>
         {words.verdict(asOf, words.detail.verdictSentence[answer.verdict])}
       </p>
-      {answer.reasons.map((reason) => (
+      {answer.doubts.map(words.reason).map((reason) => (
         <p key={reason} className="text-sm text-doubt">
-          {sentence(reason)}
+          {reason}
         </p>
       ))}
       {steps.length === 0 ? <p className="text-sm text-faint">{words.detail.noRules}</p> : <Steps one steps={steps} />}

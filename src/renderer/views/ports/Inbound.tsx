@@ -2,7 +2,7 @@
 import { ToggleGroup } from '@base-ui/react/toggle-group';
 import { Toggle } from '@base-ui/react/toggle';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { isListWhole } from '../../../core/listeners/whole.ts';
 import type { Report, ReportListener } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
@@ -17,8 +17,9 @@ import {
   type Filter,
   listenerOf,
   searchableListeners,
+  searchListeners,
+  sorted,
   type SortKey,
-  sortAndFilter,
   type Sorting,
   toneOf,
 } from '../../state/select.ts';
@@ -45,24 +46,19 @@ export function Inbound({ report, selected }: { readonly report: Report; readonl
   // Another language is another function.
   const called = words.identityName;
   const searchable = useMemo(() => searchableListeners(report.listeners, called), [report.listeners, called]);
-  const sorted = useMemo(
-    () => sortAndFilter(searchable, { search: wanted, filter, sorting }),
-    [searchable, wanted, filter, sorting],
-  );
-  const [stood, setStood] = useState({ arrangement, sorted, rows: sorted });
+  const inOrder = useMemo(() => sorted(searchable, sorting), [searchable, sorting]);
+  const found = useMemo(() => searchListeners(inOrder, { search: wanted, filter }), [inOrder, wanted, filter]);
+  const [stood, setStood] = useState({ arrangement, found, rows: found });
   let { rows } = stood;
-  if (stood.sorted !== sorted || stood.arrangement !== arrangement) {
-    const before = stood.arrangement === arrangement ? rows.map(idOf) : [];
-    rows = steady(before, sorted, idOf);
-    setStood({ arrangement, sorted, rows });
+  if (stood.found !== found || stood.arrangement !== arrangement) {
+    rows = stood.arrangement === arrangement ? steady(rows.map(idOf), found, idOf) : found;
+    setStood({ arrangement, found, rows });
   }
   const marks = useMemo(
     () => report.listeners.map((listener): Mark => ({ port: listener.port, tone: toneOf(listener) })),
     [report.listeners],
   );
-  const { others, self, unknown } = countExposure(report);
-  const sortBy = (key: SortKey): void =>
-    setSorting((before) => ({ key, descending: before.key === key && !before.descending }));
+  const { others, self, unknown } = useMemo(() => countExposure(report), [report]);
 
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3">
@@ -108,24 +104,14 @@ export function Inbound({ report, selected }: { readonly report: Report; readonl
           )}
         </div>
       ) : (
-        <VirtualRows
-          label={words.ports.inbound}
+        <Rows
           rows={rows}
-          keyOf={idOf}
-          columns={COLUMNS}
-          selected={selected}
           arrangement={arrangement}
+          report={report}
+          selected={selected}
           changed={changed}
-          onOpen={({ id }) => showListener(id)}
-          head={
-            <>
-              <Column id="port" sorting={sorting} onSort={sortBy} />
-              <Column id="program" sorting={sorting} onSort={sortBy} />
-              <Column id="reach" sorting={sorting} onSort={sortBy} />
-              <Column id="address" sorting={sorting} onSort={sortBy} className="hidden wide:block" />
-            </>
-          }
-          cells={(listener) => <Cells listener={listener} report={report} />}
+          sorting={sorting}
+          onSort={setSorting}
         />
       )}
       <LedOn report={report} />
@@ -134,6 +120,46 @@ export function Inbound({ report, selected }: { readonly report: Report; readonl
 }
 
 const idOf = ({ id }: ReportListener): string => id;
+
+interface RowsProps {
+  readonly rows: readonly ReportListener[];
+  readonly arrangement: string;
+  readonly report: Report;
+  readonly selected: string | null;
+  readonly changed: ReadonlySet<string>;
+  readonly sorting: Sorting;
+  readonly onSort: (change: (before: Sorting) => Sorting) => void;
+}
+
+/** A letter that is typed draws none of them anew before the list has been searched. */
+const Rows = memo(({ rows, arrangement, report, selected, changed, sorting, onSort }: RowsProps) => {
+  const { showListener } = useActions();
+  // Another language is drawn anew here as well.
+  useSelect((state) => state.language);
+  const sortBy = (key: SortKey): void =>
+    onSort((before) => ({ key, descending: before.key === key && !before.descending }));
+  return (
+    <VirtualRows
+      label={words.ports.inbound}
+      rows={rows}
+      keyOf={idOf}
+      columns={COLUMNS}
+      selected={selected}
+      arrangement={arrangement}
+      changed={changed}
+      onOpen={({ id }) => showListener(id)}
+      head={
+        <>
+          <Column id="port" sorting={sorting} onSort={sortBy} />
+          <Column id="program" sorting={sorting} onSort={sortBy} />
+          <Column id="reach" sorting={sorting} onSort={sortBy} />
+          <Column id="address" sorting={sorting} onSort={sortBy} className="hidden wide:block" />
+        </>
+      }
+      cells={(listener) => <Cells listener={listener} report={report} />}
+    />
+  );
+});
 
 interface ColumnProps {
   readonly id: SortKey;

@@ -1,6 +1,6 @@
 /** Live connections: where they go, and the temporary ports that they use. */
 import { LoaderCircle } from 'lucide-react';
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { memo, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { registeredName } from '../../../core/catalog/iana.ts';
 import { areConnectionsWhole } from '../../../core/listeners/whole.ts';
 import type { Connection } from '../../../core/model.ts';
@@ -72,27 +72,36 @@ function List({ all }: { readonly all: readonly Connection[] }) {
               : words.ports.connectionsUnread}
         </p>
       ) : (
-        <VirtualRows
-          label={words.ports.outbound}
-          rows={rows}
-          keyOf={connectionKey}
-          columns={COLUMNS}
-          selected={null}
-          arrangement={wanted}
-          head={
-            <>
-              <Head text={words.ports.connectionColumns.program} />
-              <Head text={words.ports.connectionColumns.remote} />
-              <Head text={words.ports.connectionColumns.service} className="hidden wide:block" />
-              <Head text={words.ports.connectionColumns.local} />
-            </>
-          }
-          cells={(connection) => <Cells connection={connection} />}
-        />
+        <Rows rows={rows} arrangement={wanted} />
       )}
     </div>
   );
 }
+
+/** A letter that is typed draws none of them anew before the list has been searched. */
+const Rows = memo(({ rows, arrangement }: { readonly rows: readonly Connection[]; readonly arrangement: string }) => {
+  // Another language is drawn anew here as well.
+  useSelect((state) => state.language);
+  return (
+    <VirtualRows
+      label={words.ports.outbound}
+      rows={rows}
+      keyOf={connectionKey}
+      columns={COLUMNS}
+      selected={null}
+      arrangement={arrangement}
+      head={
+        <>
+          <Head text={words.ports.connectionColumns.program} />
+          <Head text={words.ports.connectionColumns.remote} />
+          <Head text={words.ports.connectionColumns.service} className="hidden wide:block" />
+          <Head text={words.ports.connectionColumns.local} />
+        </>
+      }
+      cells={(connection) => <Cells connection={connection} />}
+    />
+  );
+});
 
 const connectionKey = ({ protocol, local, remote }: Connection): string =>
   `${protocol} ${local.address} ${local.port} ${remote.address} ${remote.port}`;

@@ -67,27 +67,26 @@ export function VirtualRows<Row>({
   const stood = useRef<{
     readonly arrangement: string | undefined;
     readonly rows: readonly Row[];
-    readonly keys: readonly string[];
   } | null>(null);
   const focused = useRef(false);
   useLayoutEffect(() => {
     const was = stood.current;
     if (was?.rows === rows && was.arrangement === arrangement) return;
-    const keys = rows.map(keyOf);
-    stood.current = { arrangement, rows, keys };
+    stood.current = { arrangement, rows };
     const box = scroller.current;
     if (was === null || arrangement === undefined || was.arrangement !== arrangement || box === null) return;
-    const places = new Map(keys.map((key, index) => [key, index]));
-    const moved = (from: number): number => {
-      const to = places.get(was.keys[from] ?? '');
-      return to === undefined ? 0 : to - from;
+    const places = new Map(rows.map((row, index) => [keyOf(row), index]));
+    const placeOf = (from: number): number | undefined => {
+      const row = was.rows[from];
+      return row === undefined ? undefined : places.get(keyOf(row));
     };
+    const moved = (from: number): number => (placeOf(from) ?? from) - from;
     const top = moved(Math.floor(box.scrollTop / ROW));
     if (top !== 0 && box.scrollTop > 0) box.scrollTop += top * ROW;
     const by = moved(active);
     if (by !== 0) setActive(active + by);
     // The row that had the focus is gone: the one in its place has it.
-    else if (focused.current && !places.has(was.keys[active] ?? '')) moving.current = true;
+    else if (focused.current && placeOf(active) === undefined) moving.current = true;
   }, [rows, arrangement, active, keyOf]);
 
   // The row that shall have the focus may come into the page some renderings later.

@@ -54,9 +54,9 @@ function Ways({ ways, port }: { readonly ways: readonly [Reach, ...Reach[]]; rea
           </p>
         ))
       )}
-      {way.reasons.map((reason) => (
+      {way.doubts.map(words.reason).map((reason) => (
         <p key={reason} className="text-sm text-doubt">
-          {sentence(reason)}
+          {reason}
         </p>
       ))}
     </li>

@@ -3,6 +3,7 @@ import { Check, ChevronRight, CircleHelp, LoaderCircle, Undo2 } from 'lucide-rea
 import { type ReactNode, useId } from 'react';
 import type { Plan, Report, Step } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
+import { CheckedLines } from '../../parts/CheckedLines.tsx';
 import { Commands } from '../../parts/Commands.tsx';
 import { Effects } from '../../parts/Effects.tsx';
 import { join } from '../../parts/join.ts';
@@ -45,11 +46,12 @@ interface PlanReviewProps {
 }
 
 function PlanReview({ deed, plan, report }: PlanReviewProps) {
+  const history = useSelect((state) => state.history);
   return (
     <>
       <div>
         <p className="mb-1 text-sm font-medium text-faint">{words.review.title}</p>
-        <ViewHead title={sentence(plan.summary)} />
+        <ViewHead title={sentence(words.plan.summary(plan, history))} />
       </div>
       <Progress deed={deed} plan={plan} />
       {plan.warnings.length === 0 ||
@@ -59,7 +61,7 @@ function PlanReview({ deed, plan, report }: PlanReviewProps) {
         <Notice tone="care" title={words.review.warnings}>
           <ul className="list-disc pl-4">
             {plan.warnings.map((warning) => (
-              <li key={warning}>{sentence(warning)}</li>
+              <li key={JSON.stringify(warning)}>{sentence(words.plan.warning(warning, { report, history }))}</li>
             ))}
           </ul>
         </Notice>
@@ -107,8 +109,8 @@ function Steps({ steps, deed }: { readonly steps: readonly Step[]; readonly deed
   const done = deed?.phase === 'applying' ? (deed.progress?.done ?? 0) : applied ? steps.length : -1;
   return (
     <ol className="flex flex-col gap-3">
-      {steps.map(({ says, commands }, index) => (
-        <li key={`${index} ${says}`} className="grid grid-cols-[1.5rem_minmax(0,1fr)] gap-x-2 gap-y-1.5">
+      {steps.map((step, index) => (
+        <li key={`${index} ${step.says}`} className="grid grid-cols-[1.5rem_minmax(0,1fr)] gap-x-2 gap-y-1.5">
           <span
             aria-hidden
             className={join(
@@ -124,9 +126,9 @@ function Steps({ steps, deed }: { readonly steps: readonly Step[]; readonly deed
               index + 1
             )}
           </span>
-          <p className="wrap-anywhere">{sentence(says)}</p>
+          <p className="wrap-anywhere">{sentence(words.plan.step(step))}</p>
           <div className="col-start-2">
-            <Commands commands={commands} />
+            <Commands commands={step.commands} />
           </div>
         </li>
       ))}
@@ -161,6 +163,7 @@ function Progress({ deed, plan }: { readonly deed: Deed; readonly plan: Plan }) 
   const { apply, undo, dismiss, scan, go } = useActions();
   const asOf = useAsOf();
   const busy = useBusy();
+  const history = useSelect((state) => state.history);
   switch (deed.phase) {
     case 'planning':
     case 'ready':
@@ -182,7 +185,7 @@ function Progress({ deed, plan }: { readonly deed: Deed; readonly plan: Plan }) 
         <div className="rounded-card border border-line bg-surface px-4 py-3">
           <p className="flex items-center gap-2 font-medium">
             <LoaderCircle aria-hidden className="turn size-4 text-shut" />
-            {sentence(progress?.text ?? said)}
+            {sentence(progress === null ? said : words.plan.progress(progress, plan))}
           </p>
           {progress?.done != null && progress.of != null && progress.of > 0 ? (
             <>
@@ -245,20 +248,14 @@ function Progress({ deed, plan }: { readonly deed: Deed; readonly plan: Plan }) 
               <p className="font-semibold">
                 {words.deed.title(deed.phase === 'undone', plan.choice.kind === 'close', deed.outcome, asOf)}
               </p>
-              <ul aria-label={words.review.checkedLabel} className="text-soft">
-                {(deed.outcome?.checked ?? []).map((line) => (
-                  <li key={line} className="wrap-anywhere">
-                    {sentence(line)}
-                  </li>
-                ))}
-              </ul>
+              <CheckedLines outcome={deed.outcome} label={words.review.checkedLabel} className="text-soft" />
             </div>
             <div className="flex gap-2">
               {deed.phase === 'done' && plan.undo.length > 0 ? (
                 <Button
                   icon={<Undo2 aria-hidden className="size-4" />}
                   disabled={busy}
-                  aria-label={words.deed.undoLabel(plan.summary)}
+                  aria-label={words.deed.undoLabel(words.plan.summary(plan, history))}
                   onClick={() => void undo(deed.id)}
                 >
                   {words.deed.undo}

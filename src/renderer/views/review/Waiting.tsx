@@ -2,8 +2,9 @@
 import { Hourglass, Undo2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button } from '../../parts/Button.tsx';
+import { CheckedLines } from '../../parts/CheckedLines.tsx';
 import { ProblemNotice } from '../../parts/Notice.tsx';
-import { useActions } from '../../state/context.tsx';
+import { useActions, useSelect } from '../../state/context.tsx';
 import type { Deed } from '../../state/store.ts';
 import { sentence } from '../../text/format.ts';
 import { words } from '../../text/words.ts';
@@ -24,6 +25,7 @@ function useSecondsUntil(deadline: string): number {
 
 export function Waiting({ deed }: { readonly deed: Deed }) {
   const { confirm, putBack, announce } = useActions();
+  const history = useSelect((state) => state.history);
   const change = deed.outcome?.change;
   const seconds = useSecondsUntil(change?.deadline ?? '');
   const within = deed.plan?.confirmWithin ?? seconds;
@@ -45,15 +47,11 @@ export function Waiting({ deed }: { readonly deed: Deed }) {
               {deed.word === 'confirm' ? words.waiting.keeping : words.waiting.left(seconds)}
             </span>
           </h2>
-          <p className="font-medium text-soft wrap-anywhere">{sentence(change?.summary ?? '')}</p>
+          <p className="font-medium text-soft wrap-anywhere">
+            {change === undefined ? '' : sentence(words.plan.summary(change.plan, history))}
+          </p>
           <p className="text-soft">{words.waiting.lead}</p>
-          <ul aria-label={words.review.checkedLabel} className="mt-1 text-soft">
-            {(deed.outcome?.checked ?? []).map((line) => (
-              <li key={line} className="wrap-anywhere">
-                {sentence(line)}
-              </li>
-            ))}
-          </ul>
+          <CheckedLines outcome={deed.outcome} label={words.review.checkedLabel} className="mt-1 text-soft" />
         </div>
         <div className="flex gap-2">
           <Button

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readFacts } from '../../../../src/core/facts.ts';
 import { firewalldNotes, firewallStates } from '../../../../src/core/firewalls/registry.ts';
+import { gap } from '../../../../src/core/gaps/index.ts';
 import type { Snapshot, Transcript } from '../../../../src/core/model.ts';
 
 const load = (name: string): Snapshot =>
@@ -81,11 +82,9 @@ describe('a host of which not all could be read', () => {
       defaults: { inbound: 'unknown', outbound: 'unknown' },
       rules: null,
     });
-    expect(firewallStates(ordinary).gaps).toContainEqual({
-      what: "what firewalld's zones hold",
-      why: 'needs administrator rights',
-      how: 'portcullis scan --exact',
-    });
+    expect(firewallStates(ordinary).gaps).toContainEqual(
+      gap({ what: { kind: 'firewalld', part: 'zones' }, why: { kind: 'refused' }, how: { kind: 'exact' } }),
+    );
   });
 
   test('without the zones, chains still tell zone and port', () => {

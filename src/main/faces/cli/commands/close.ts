@@ -2,7 +2,6 @@
 import { createAdvisor } from '../../../advisor.ts';
 import type { Choice, Report, Target } from '../../../../core/model.ts';
 import { command, oneOf, readPort, readSeconds, usage } from '../command.ts';
-import { carryOut } from '../carry-out.ts';
 import { loadSnapshot } from '../load.ts';
 import { showProgress } from '../progress.ts';
 import { targetsOf } from '../targets.ts';
@@ -63,6 +62,7 @@ const changing = (kind: 'close' | 'reopen', says: string, more: readonly string[
       const report = await advisor.scan({ exact: false }).finally(done);
       const targets = targetsOf(asked, report);
       const choice = choose(kind, targets, report, { audience, way });
+      const { carryOut } = await import('../carry-out.ts');
       return carryOut(
         { ...choice, ...(values['drop-connections'] === true ? { drop: true } : {}), ...confirm },
         { dryRun: values['dry-run'] === true, yes: values.yes === true },

@@ -2,7 +2,6 @@
 import { createAdvisor } from '../../../advisor.ts';
 import { ProblemError } from '../../../../core/problem.ts';
 import { visible } from '../../../../core/visible.ts';
-import { outcomeText } from '../carry-out.ts';
 import { command, usage } from '../command.ts';
 import { showProgress } from '../progress.ts';
 import { STATUS } from '../status.ts';
@@ -30,7 +29,9 @@ export const confirm = command({
     const advisor = createAdvisor();
     const done = showProgress(advisor, terminal);
     try {
-      terminal.out(outcomeText('Kept', await advisor.confirm({ change: id }).finally(done), terminal));
+      const outcome = await advisor.confirm({ change: id }).finally(done);
+      const { outcomeText } = await import('../carry-out.ts');
+      terminal.out(outcomeText('Kept', outcome, terminal));
     } catch (error) {
       // That it is so already is an answer, not a failure.
       if (!(error instanceof ProblemError) || error.problem.code !== 'nothing-to-do') throw error;

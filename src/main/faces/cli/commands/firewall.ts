@@ -1,7 +1,6 @@
 /** `portcullis firewall on`: turn on the firewall that is there, keeping what must stay open. */
 import { createAdvisor } from '../../../advisor.ts';
 import { command, readPort, readSeconds, usage } from '../command.ts';
-import { carryOut } from '../carry-out.ts';
 import { loadSnapshot } from '../load.ts';
 import { showProgress } from '../progress.ts';
 import { targetsOf } from '../targets.ts';
@@ -41,6 +40,7 @@ export const firewall = command({
     const report = await advisor.scan({ exact: false }).finally(done);
     const kept = report.listeners.filter((one) => one.kept).map(({ port, protocol }) => ({ port, protocol }));
     const keep = targetsOf([...kept, ...named], report);
+    const { carryOut } = await import('../carry-out.ts');
     return carryOut(
       { kind: 'enable-firewall', keep, ...confirm },
       { dryRun: values['dry-run'] === true, yes: values.yes === true },

@@ -3,7 +3,6 @@ import { createAdvisor, type LocalAdvisor } from '../../../advisor.ts';
 import type { Change } from '../../../../core/model.ts';
 import { ProblemError } from '../../../../core/problem.ts';
 import { visible } from '../../../../core/visible.ts';
-import { carryOut, outcomeText } from '../carry-out.ts';
 import { command, readSeconds, usage } from '../command.ts';
 import { showProgress } from '../progress.ts';
 import { STATUS, type Status } from '../status.ts';
@@ -71,6 +70,7 @@ export const undo = command({
 async function atOnce(id: string | undefined, advisor: LocalAdvisor, terminal: Terminal): Promise<Status> {
   const done = showProgress(advisor, terminal);
   const outcome = await advisor.undo(id === undefined ? {} : { change: id }).finally(done);
+  const { outcomeText } = await import('../carry-out.ts');
   terminal.out(outcomeText('Undone', outcome, terminal));
   return outcome.verified ? STATUS.done : STATUS.rolledBack;
 }
@@ -84,5 +84,6 @@ async function byPlan(
 ): Promise<Status> {
   const done = showProgress(advisor, terminal);
   const report = await advisor.scan({ exact: false }).finally(done);
+  const { carryOut } = await import('../carry-out.ts');
   return carryOut({ kind: 'undo', change: id, ...confirm }, { dryRun, yes }, advisor, report, terminal);
 }

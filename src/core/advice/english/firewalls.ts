@@ -1,0 +1,46 @@
+/** The firewall as a whole, in English. */
+import type {
+  OpenPorts,
+  SaysFirewallAbsent,
+  SaysFirewallAllows,
+  SaysFirewallOff,
+  SaysTwoFirewalls,
+} from '../../says.ts';
+import { joined, NAMES, type Sentences } from './parts.ts';
+
+const WHAT_CLOSES =
+  'Other devices can no longer reach ports of this computer, except those that you keep and remote sessions that are open now. What you open from here still works.';
+
+function openNow({ unneeded, unknown }: OpenPorts): string {
+  if (unneeded === 1) return 'One port that you may not need is open to others.';
+  if (unneeded > 1) return `${unneeded} ports that you may not need are open to others.`;
+  return unknown
+    ? 'Whether anything is open to others could not be told.'
+    : 'Nothing that you may want to close is open to others now, but the next program that listens will be.';
+}
+
+const withCommand = (command: string | null): string => (command === null ? '.' : `: ${command}.`);
+
+export const off = ({ firewall, open, command }: SaysFirewallOff): Sentences => ({
+  title: `The firewall (${NAMES[firewall]}) is off`,
+  why: `${openNow(open)} Turned on, ${NAMES[firewall]} lets in only what you keep open${withCommand(command)}`,
+  ifClosed: WHAT_CLOSES,
+});
+
+export const absent = ({ open }: SaysFirewallAbsent): Sentences => ({
+  title: 'No firewall is installed',
+  why: `${openNow(open)} A firewall such as ufw lets in only what you keep open.`,
+  ifClosed: WHAT_CLOSES,
+});
+
+export const allows = ({ firewall, open, command }: SaysFirewallAllows): Sentences => ({
+  title: `The firewall (${NAMES[firewall]}) is on but lets in whatever no rule forbids`,
+  why: `${openNow(open)} Set to deny by default, ${NAMES[firewall]} lets in only what you keep open${withCommand(command)}`,
+  ifClosed: WHAT_CLOSES,
+});
+
+export const two = ({ firewalls }: SaysTwoFirewalls): Sentences => ({
+  title: `${joined(firewalls.map((id) => NAMES[id]))} are on at the same time`,
+  why: 'Both filter what comes in, so a connection gets through only where both let it, and neither shows what the other does. Use one: sudo ufw disable, or sudo systemctl disable --now firewalld.',
+  ifClosed: 'What only the firewall that you turn off forbids is open then. Look at the ports again afterwards.',
+});

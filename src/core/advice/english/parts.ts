@@ -1,0 +1,79 @@
+/** Parts of the English sentences: what firewalls, listeners and ports are called, and who gets in. */
+import type { FirewallId, InterfaceKind, ReportListener, Target } from '../../model.ts';
+import type { ReachedPlace, Who } from '../../says.ts';
+import { visible } from '../../visible.ts';
+import { withProgram } from '../named.ts';
+
+/** What a finding says in English: one line without a full stop, and two texts of full sentences. */
+export interface Sentences {
+  /** Names the program, the port and who. */
+  readonly title: string;
+  /** Why it matters. */
+  readonly why: string;
+  /** What stops working when the advice is followed. */
+  readonly ifClosed: string;
+}
+
+export const NAMES: Record<FirewallId, string> = {
+  ufw: 'ufw',
+  firewalld: 'firewalld',
+  nftables: 'nftables',
+  iptables: 'iptables',
+  windows: 'Windows Firewall',
+  pf: 'pf',
+};
+
+/** `a`, `a and b`, `a, b and c`. */
+export function joined(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** Sentences, without those that there are not. */
+export const together = (...sentences: readonly (string | null)[]): string =>
+  sentences.filter((sentence) => sentence !== null).join(' ');
+
+/** `port 3000`, `UDP port 5353`. */
+export const portOf = ({ protocol, port }: Target): string => `${protocol === 'udp' ? 'UDP port' : 'port'} ${port}`;
+
+/** `PostgreSQL (postgres) on port 5432`. */
+export const subjectOf = (listener: ReportListener): string =>
+  `${withProgram(listener.identity.name, listener.owner)} on ${portOf(listener)}`;
+
+const LAN: Record<InterfaceKind, string> = {
+  wifi: 'this Wi-Fi',
+  ethernet: 'this wired network',
+  mobile: 'the mobile network',
+  loopback: 'your network',
+  vpn: 'the VPN',
+  tailnet: 'your tailnet',
+  container: 'your network',
+  other: 'your network',
+};
+
+/** `anyone on this Wi-Fi`, `anyone on the internet`, `some addresses on this Wi-Fi and in your tailnet`. */
+export function audience(who: Who): string {
+  switch (who.are) {
+    case 'internet':
+      return 'anyone on the internet';
+    case 'containers':
+      return 'containers on this computer';
+    case 'places': {
+      const names = [...new Set(who.places.map(placeWords))];
+      return `${who.partly ? 'some addresses' : 'anyone'} ${names.length === 0 ? 'on your network' : joined(names)}`;
+    }
+  }
+}
+
+function placeWords(place: ReachedPlace): string {
+  switch (place.on) {
+    case 'vpn':
+      return `on the VPN${place.interface === null ? '' : ` (${visible(place.interface)})`}`;
+    case 'tailnet':
+      return 'in your tailnet';
+    case 'internet':
+      return 'on the internet';
+    case 'lan':
+      return `on ${LAN[place.network]}`;
+  }
+}

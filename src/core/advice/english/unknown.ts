@@ -1,0 +1,38 @@
+/** What cannot be told, in English. */
+import { reasonText, whatText, withoutPart } from '../../gaps/index.ts';
+import type { Cause, SaysReachUnknown } from '../../says.ts';
+import { visible } from '../../visible.ts';
+import { gapsByWhy } from '../cause.ts';
+import type { Subjects } from '../subjects.ts';
+import { joined, portOf, type Sentences, subjectOf } from './parts.ts';
+
+/** A part of the kernel's rules is told as the whole. */
+const byWhy = (gaps: Cause['gaps']) =>
+  gapsByWhy(gaps.map(({ means, why, how }) => ({ what: whatText(withoutPart(means.what)), why, how })));
+
+/** What stands in the way. The finding's id is made of it, too. */
+export function causeText({ gaps, reasons }: Cause): string {
+  if (gaps.length === 0)
+    return reasons.length === 0 ? 'part of the rules' : reasons.map((one) => visible(reasonText(one))).join('; ');
+  return byWhy(gaps)
+    .parts.map(({ whats, why }) => `${joined(whats.map(visible))} (${visible(why)})`)
+    .join('; ');
+}
+
+const howText = ({ gaps }: Cause): string =>
+  gaps.length === 0
+    ? 'To settle it, look at the rule that is named.'
+    : `To settle it: ${byWhy(gaps).hows.map(visible).join(', or ')}.`;
+
+export function reachUnknown({ listener: id, count, ports, cause }: SaysReachUnknown, subjects: Subjects): Sentences {
+  const words = ports.first.map(portOf);
+  const named = ports.more === 0 ? joined(words) : `${words.join(', ')} and ${ports.more} more`;
+  return {
+    title:
+      id === null
+        ? `Who can reach ${count} ports cannot be told yet`
+        : `Who can reach ${subjectOf(subjects.listener(id))} cannot be told yet`,
+    why: `Not known: ${causeText(cause)}.${id === null ? ` It is about ${named}.` : ''} ${howText(cause)}`,
+    ifClosed: 'Nothing stops working: looking only reads.',
+  };
+}

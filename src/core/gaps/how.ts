@@ -1,0 +1,37 @@
+/** What would settle it, in English. */
+import type { GapHow } from './meaning.ts';
+
+export function howText(how: GapHow): string {
+  switch (how.kind) {
+    case 'exact':
+      return 'portcullis scan --exact';
+    case 'exact-outside':
+      return 'portcullis scan --exact, on the computer itself and not in a container';
+    case 'as-root':
+      return 'sudo portcullis scan';
+    case 'scan-again':
+      return 'scan again';
+    case 'install-iproute2':
+      return 'install the package iproute2, which has the program ss';
+    case 'install-perl':
+      return 'install perl, then scan again';
+    case 'other-tools':
+      return 'Use firewall-cmd, or your system’s firewall settings.';
+    case 'own-table':
+      return 'If a change was interrupted: portcullis undo. A rule that you added there belongs in a table of your own: sudo nft list table inet portcullis';
+    case 'named-rule':
+      return 'look at the rule that is named; everything else is judged exactly';
+    case 'command':
+      return how.command;
+    case 'run':
+      return `run: ${how.command}`;
+    case 'edit':
+      return `edit ${how.path}`;
+    case 'look-at':
+      return `look at ${how.path}`;
+    case 'look-into':
+      return `Look at ${how.path}`;
+    case 'look-or-remove':
+      return `look at ${how.path}, or remove it`;
+  }
+}

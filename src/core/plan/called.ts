@@ -1,0 +1,27 @@
+/** What a plan is about, as data: its choice, or the change that it takes back. Small: the window loads it. */
+import type { Change, NewChoice, Plan } from '../model.ts';
+
+/** Whatever was chosen anew, or the id of a change that is not known here. */
+type About = { readonly choice: NewChoice; readonly turnsOn: boolean } | { readonly change: string };
+
+export interface Called {
+  readonly about: About;
+  /** How often it was taken back: an even number makes it again. */
+  readonly undos: number;
+}
+
+/** @param changes the history, in any order */
+export function calledOf({ choice, steps }: Pick<Plan, 'choice' | 'steps'>, changes: readonly Change[]): Called {
+  let plan: Pick<Plan, 'choice' | 'steps'> = { choice, steps };
+  // No chain of undos is longer than the history.
+  for (let undos = 0; ; undos += 1) {
+    const { choice: one } = plan;
+    if (one.kind !== 'undo') {
+      const turnsOn = plan.steps.some(({ operation }) => operation.kind === 'ufw-enable');
+      return { about: { choice: one, turnsOn }, undos };
+    }
+    const found = undos > changes.length ? undefined : changes.find(({ id }) => id === one.change);
+    if (found === undefined) return { about: { change: one.change }, undos: undos + 1 };
+    ({ plan } = found);
+  }
+}

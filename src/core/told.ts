@@ -1,0 +1,155 @@
+/**
+ * What is to be known before a plan is carried out, and what was checked after it, as data that is the same in every
+ * language. Types only.
+ *
+ * `plan/english` words it for the terminal, the window's catalogues for a person. A port's or a listener's `name` is what
+ * the report calls it.
+ */
+import type { Family, Target } from './model.ts';
+
+/** A listener, or a port that leads on, by its id in the report. */
+export interface NamedEnd {
+  readonly listener: string;
+  readonly name: string;
+}
+
+/** A port, and what listens there first; null: nothing does. */
+export interface NamedPort extends Target {
+  readonly name: string | null;
+}
+
+/** A change of the history: its id, and what it is called there. */
+export interface NamedChange {
+  readonly id: string;
+  readonly summary: string;
+}
+
+/** What a change put in force, or took out of it. */
+export type Thing =
+  | { readonly is: 'ufw' }
+  /** A rule of ufw in its own words. */
+  | { readonly is: 'rule'; readonly family: Family; readonly rule: string }
+  /** A port that is closed in Portcullis's own table. */
+  | { readonly is: 'block'; readonly target: Target }
+  | { readonly is: 'zone-rule'; readonly target: Target; readonly zone: string }
+  | { readonly is: 'unit'; readonly unit: string };
+
+/** Why an undo leaves something as it is. `later`: a change made after the one that is taken back. */
+export type LeftWhy =
+  /** It is not as that change left it any more. */
+  | { readonly kind: 'differs' }
+  /** It is there again already. */
+  | { readonly kind: 'there' }
+  /** A later change needs it; took it away, and somebody made it again; made it again, and somebody took it away; took it away as well. */
+  | { readonly kind: 'needed' | 'made-by-hand' | 'taken-by-hand' | 'taken-too'; readonly later: NamedChange }
+  /** It belonged to another change, which does not stand any more; one that stands had taken it away before. */
+  | { readonly kind: 'belonged' | 'taken-before'; readonly to: NamedChange }
+  /** The unit was removed, or masked. */
+  | { readonly kind: 'unit-gone' }
+  /** Whether it still stands cannot be seen: its zone is not in use. */
+  | { readonly kind: 'unseen' }
+  /** ufw leaves IPv6 alone. */
+  | { readonly kind: 'no-ipv6' }
+  /** That rule of ufw stands in its place. */
+  | { readonly kind: 'replaced'; readonly by: string };
+
+export interface Left {
+  readonly kind: 'left';
+  readonly thing: Thing;
+  readonly why: LeftWhy;
+}
+
+export type Warning =
+  /** The firewall cannot do it, for a reason of its own, so it is done in Portcullis's own table. */
+  | { readonly kind: 'ahead'; readonly because: string }
+  /** Private ranges that are let in, and that other networks have too. */
+  | { readonly kind: 'shared-networks'; readonly networks: readonly string[] }
+  /** Nothing listens there; `unread`: that could not be read. */
+  | { readonly kind: 'nothing-listens' | 'unread'; readonly target: Target }
+  /** A person chose to keep it. */
+  | { readonly kind: 'kept-port'; readonly port: NamedPort }
+  | { readonly kind: 'kept-end'; readonly end: NamedEnd }
+  /** The firewall is turned on. */
+  | { readonly kind: 'turns-on' }
+  /** The same, by an undo. */
+  | { readonly kind: 'turns-on-again'; readonly closes: readonly NamedEnd[] }
+  | { readonly kind: 'also-closes'; readonly ends: readonly NamedEnd[] }
+  | { readonly kind: 'stays-open' | 'in-use'; readonly port: NamedPort }
+  /** A rule for TCP and UDP is removed. */
+  | { readonly kind: 'both-protocols'; readonly rule: string }
+  /** Another program has emptied nftables since these were closed. */
+  | { readonly kind: 'closed-again'; readonly targets: readonly Target[] }
+  /** Only where firewalld uses these zones, which are bound to where the computer is now. */
+  | { readonly kind: 'zones-here'; readonly zones: readonly string[] }
+  /** What firewalld does in these zones is not what it has kept. */
+  | { readonly kind: 'zones-differ'; readonly zones: readonly string[] }
+  | { readonly kind: 'connections-stay'; readonly target: Target; readonly count: number }
+  /** It has to be confirmed; `because`: it touches a session, or that could not be read; null: it was asked for. */
+  | { readonly kind: 'confirm'; readonly seconds: number; readonly because: 'session' | 'unread' | null }
+  /** Units that need what is stopped. */
+  | { readonly kind: 'stops-too'; readonly units: readonly string[] }
+  /** Ports on which what is stopped listens as well. */
+  | { readonly kind: 'ports-too'; readonly targets: readonly Target[] }
+  /** Units that ask for what is stopped, or are themselves started by something else. */
+  | { readonly kind: 'wanted-by' | 'not-enabled'; readonly units: readonly string[] }
+  /** A program is ended. */
+  | { readonly kind: 'unsaved' }
+  /** ufw is turned off by an undo. */
+  | { readonly kind: 'turns-off'; readonly opens: readonly NamedEnd[] }
+  | { readonly kind: 'lets-in'; readonly ends: readonly NamedEnd[] }
+  | { readonly kind: 'starts'; readonly units: readonly string[] }
+  | Left;
+
+// ---------------------------------------------------------------- afterwards
+
+/** One thing that was found after a change, or after it was put back. */
+export type Checked =
+  /** Nobody else reaches it now; those whom the plan foresaw do; nothing listens there any more. */
+  | { readonly kind: 'nobody-reaches' | 'as-predicted' | 'gone'; readonly end: NamedEnd }
+  /** After it was put back: the same reach it as before the change, or others do. */
+  | { readonly kind: 'same-as-before' | 'others-than-before'; readonly end: NamedEnd }
+  /** So many other ports, each reached by the same as before. */
+  | { readonly kind: 'others-same'; readonly count: number }
+  /** The connections that were to be ended were; or that could not be read. */
+  | { readonly kind: 'connections-ended' | 'connections-unread'; readonly port: number }
+  | { readonly kind: 'connections-left'; readonly port: number; readonly count: number }
+  /** Nothing loads the own table when the computer starts. */
+  | { readonly kind: 'until-restart' }
+  /** Byte for byte as they were. */
+  | { readonly kind: 'files-back'; readonly of: 'ufw' | 'firewalld' }
+  /** What is in force is what it was. */
+  | { readonly kind: 'rules-back'; readonly of: 'ufw' | 'firewalld' | 'own-table' }
+  /** firewalld does not run now. */
+  | { readonly kind: 'rules-at-start' }
+  /** `all`: each could be started again. */
+  | { readonly kind: 'services-back'; readonly all: boolean }
+  /** Connections that were ended do not come back by themselves. */
+  | { readonly kind: 'connections-gone' }
+  /** Nothing but the next change puts it back, should the computer stop while it waits. */
+  | { readonly kind: 'no-systemd' }
+  /** It was confirmed. */
+  | { readonly kind: 'stays' }
+  | { readonly kind: 'all-back' }
+  /** The end could not be written into the history. */
+  | { readonly kind: 'unwritten'; readonly reason: string }
+  | { readonly kind: 'noted'; readonly note: Note };
+
+/** Was all put back? `but-others`: except what others changed meanwhile. `files`: these were left, since others changed them. */
+export type Back = 'whole' | 'but-others' | { readonly files: readonly string[] };
+
+/** What became of a change. */
+export type Note =
+  /** It waited to be confirmed: it was not to be kept, nobody confirmed it in time, or it could not wait. */
+  | { readonly kind: 'unwanted'; readonly back: Back }
+  | { readonly kind: 'unconfirmed'; readonly seconds: number; readonly back: Back }
+  | { readonly kind: 'unable-to-wait'; readonly reason: string; readonly back: Back }
+  /** It was interrupted, and will be put back. */
+  | { readonly kind: 'interrupted' }
+  /** It was interrupted before anything was changed; or what was saved cannot be read. */
+  | { readonly kind: 'not-begun' | 'unreadable' }
+  /** It was interrupted, while it waited, or while it was put back; put back later. */
+  | { readonly kind: 'recovered' | 'recovered-waiting' | 'recovered-undo'; readonly back: Exclude<Back, object> }
+  /** It was interrupted, and others have changed these files since. */
+  | { readonly kind: 'unrecovered'; readonly files: readonly string[] }
+  /** Its time is over, and nothing was heard. */
+  | { readonly kind: 'unheard' };

@@ -1,0 +1,38 @@
+/** What would settle it, in German. Commands stay as they are. */
+import type { GapHow } from '../../../core/gaps/index.ts';
+import { foreign, sentence } from '../format.ts';
+
+export function germanHow(how: GapHow): string {
+  switch (how.kind) {
+    case 'exact':
+      return 'portcullis scan --exact';
+    case 'exact-outside':
+      return 'portcullis scan --exact, auf dem Computer selbst und nicht in einem Container';
+    case 'as-root':
+      return 'sudo portcullis scan';
+    case 'scan-again':
+      return 'scanne neu';
+    case 'install-iproute2':
+      return 'installiere das Paket iproute2, in dem das Programm ss ist';
+    case 'install-perl':
+      return 'installiere perl und scanne dann neu';
+    case 'other-tools':
+      return 'Nimm firewall-cmd oder die Firewall-Einstellungen deines Systems.';
+    case 'own-table':
+      return 'Wenn eine Änderung unterbrochen wurde: portcullis undo. Eine Regel, die du dort eingefügt hast, gehört in eine eigene Tabelle: sudo nft list table inet portcullis';
+    case 'named-rule':
+      return 'sieh dir die genannte Regel an; alles andere ist genau beurteilt';
+    case 'command':
+      return sentence(how.command);
+    case 'run':
+      return `führe aus: ${sentence(how.command)}`;
+    case 'edit':
+      return `bearbeite ${foreign(how.path)}`;
+    case 'look-at':
+      return `sieh in ${foreign(how.path)} nach`;
+    case 'look-into':
+      return `Sieh in ${foreign(how.path)} nach`;
+    case 'look-or-remove':
+      return `sieh in ${foreign(how.path)} nach oder lösche die Datei`;
+  }
+}
