@@ -42,6 +42,8 @@ test.beforeAll(async () => {
   host = await hosts.electron();
   if (host.application === null) throw new Error('no application behind the window');
   ({ application, page } = host);
+  // It begins with an empty page, which is not the one that is meant.
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   address = page.url();
 });
 test.afterAll(() => host[Symbol.asyncDispose]());
