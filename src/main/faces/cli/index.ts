@@ -19,9 +19,6 @@ const args = process.argv.slice(2);
 // What a scan reads is under way while the rest is loaded. A saved snapshot needs none of it.
 if (args[0] === 'scan' && !args.some((arg) => arg.startsWith('--from') || arg === '--help')) lookAhead();
 
-// So is the browser that a window will be in.
-if (args[0] === 'open' && args.length === 1) void import('./open-ahead.ts').then(({ openAhead }) => openAhead());
-
 const terminal = processTerminal((error) => {
   // Where only the reader has gone, there is nobody left to work for, and nothing went wrong.
   if (error === null) process.exit(STATUS.done);

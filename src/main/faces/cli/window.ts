@@ -1,6 +1,6 @@
 /** Opening the window: on Electron where its runtime is, else in Chromium over a pipe, else the scan in the terminal. */
 import { spawn } from 'node:child_process';
-import { existsSync, promises as fs } from 'node:fs';
+import { existsSync, readFileSync, promises as fs } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, parse } from 'node:path';
 import { ProblemError } from '../../../core/problem.ts';
@@ -8,7 +8,12 @@ import { createAdvisor } from '../../advisor.ts';
 import { scan } from './commands/scan.ts';
 import { STATUS, type Status } from './status.ts';
 import type { Terminal } from './terminal.ts';
-import { electronHere, hasDisplay, INSTALLED_WINDOW, ROOT } from './which-window.ts';
+
+/** The folder of the application, where `package.json` and `out` are: two above the bundle that runs. */
+const ROOT = join(import.meta.dirname, '..', '..');
+
+/** Where the package puts the window on Electron; it holds the page itself. */
+const INSTALLED_WINDOW = '/opt/Portcullis/portcullis';
 
 /** A runtime that ends with an error within this time did not show a window. Milliseconds. */
 const TOO_SOON = 10_000;
@@ -19,7 +24,7 @@ export async function openWindow(terminal: Terminal): Promise<Status> {
     note('there is no display here, so this is the scan as text.');
     return scan.run([], terminal);
   }
-  const electron = electronHere();
+  const electron = installedWindow() ?? electronRuntime(ROOT);
   if (electron !== null) {
     note('opening the window.');
     if (await runElectron(electron)) return STATUS.done;
@@ -41,6 +46,30 @@ export async function openWindow(terminal: Terminal): Promise<Status> {
     note('this is the scan as text.');
     return scan.run([], terminal);
   }
+}
+
+const hasDisplay = (): boolean =>
+  process.platform !== 'linux' ||
+  [process.env['DISPLAY'], process.env['WAYLAND_DISPLAY']].some((name) => name !== undefined && name !== '');
+
+/** The packaged window, for the packaged terminal program alone: a checkout shows its own. */
+const installedWindow = (): string | null =>
+  ROOT.startsWith('/usr/lib/portcullis/') && existsSync(INSTALLED_WINDOW) ? INSTALLED_WINDOW : null;
+
+/**
+ * The program that `require('electron')` would give, without its side effect of fetching it. Null where it is not here.
+ * Source: electron 45, index.js: `path.txt` names the program inside `dist`, ELECTRON_OVERRIDE_DIST_PATH replaces that folder.
+ */
+function electronRuntime(root: string): string | null {
+  const folder = join(root, 'node_modules', 'electron');
+  let name: string;
+  try {
+    name = readFileSync(join(folder, 'path.txt'), 'utf8').trim();
+  } catch {
+    name = 'electron';
+  }
+  const program = join(process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(folder, 'dist'), name);
+  return existsSync(program) ? program : null;
 }
 
 /** Run the window to its end; false where it did not come up. */

@@ -3,18 +3,19 @@
  * is opened, no address outside this process is ever asked: every request of the page is answered here.
  *
  *   find-chromium   which browser
- *   launch          starting it, ahead of the rest where that is wanted
  *   protocol        messages over the pipes
  *   page-bridge     what the page finds at `window.portcullis`
  *   page            one page: its files, its calls, and what it may not do
  */
-import { rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { Advisor } from '../../../core/api.ts';
 import { problem } from '../../../core/problem.ts';
 import { pageFiles } from '../bridge-files.ts';
-import { isRoot, launch, takeLaunched } from './launch.ts';
+import { findChromium } from './find-chromium.ts';
 import { openPage } from './page.ts';
 import { speak } from './protocol.ts';
 
@@ -30,23 +31,55 @@ export interface ChromiumOptions {
   readonly profile?: string;
 }
 
+/** Nothing of the browser's own that would ask the network or disturb: this is one window on local files. */
+const QUIET = [
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--no-service-autorun',
+  '--no-pings',
+  '--disable-extensions',
+  '--disable-sync',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-default-apps',
+  '--disable-domain-reliability',
+  '--disable-breakpad',
+  '--disable-features=Translate,OptimizationHints,MediaRouter,AutofillServerCommunication,CertificateTransparencyComponentUpdater',
+  '--password-store=basic',
+  '--use-mock-keychain',
+  // Even what slips through finds no name and no address.
+  '--host-resolver-rules=MAP * ~NOTFOUND',
+];
+
 /** Open the window and wait until it is closed. Throws a `ProblemError` where there is no browser or it does not start. */
 export async function openInChromium(options: ChromiumOptions): Promise<void> {
   const files = pageFiles(options.folder ?? join(import.meta.dirname, '..', 'renderer'));
-  const { browser, program, profile } =
-    (options.profile === undefined && options.extraArguments === undefined ? takeLaunched() : null) ??
-    launch(options.extraArguments, options.profile);
-  if (isRoot) {
+  const program = findChromium(process.env['PATH'] ?? '');
+  const root = process.getuid?.() === 0;
+  if (root) {
     options.onNote?.(
       'Running as root: Chromium cannot use its own sandbox, so it is started without. Start Portcullis as yourself to have it.',
     );
   }
-  const ended = new Promise<number | null>((resolve) => {
-    browser.once('error', () => resolve(null));
+  const profile = options.profile ?? mkdtempSync(join(tmpdir(), 'portcullis-window-'));
+  const browser = spawn(
+    program,
+    [
+      '--remote-debugging-pipe',
+      `--user-data-dir=${profile}`,
+      '--app=data:text/html,<title>Portcullis</title>',
+      '--class=portcullis',
+      '--window-size=1180,800',
+      ...QUIET,
+      // The second one keeps the browser from covering the window with a line that the note above already says.
+      ...(root ? ['--no-sandbox', '--test-type'] : []),
+      ...(options.extraArguments ?? []),
+    ],
+    { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] },
+  );
+  const ended = new Promise<number | null>((resolve, reject) => {
+    browser.once('error', reject);
     browser.once('exit', (code) => resolve(code));
-    // One that was started ahead may have ended already, or never have been started.
-    if (browser.pid === undefined || browser.exitCode !== null || browser.signalCode !== null)
-      resolve(browser.exitCode);
   });
   const protocol = speak(browser.stdio[3] as Writable, browser.stdio[4] as Readable);
   const close = (): void => void protocol.send('Browser.close').catch(() => browser.kill());
