@@ -41,6 +41,14 @@ systemctl daemon-reload
 systemctl --quiet enable --now /opt/till/till.service
 `;
 
+/** Its file is a package's, so that masking it makes a link that was not there. */
+const PACKAGED = `
+systemctl --quiet disable --now till.service
+mv /etc/systemd/system/till.service /usr/lib/systemd/system/
+systemctl daemon-reload
+systemctl --quiet enable --now till.service
+`;
+
 /**
  * Each alone in the folder of its link, which goes with it; a service that does not need its socket, so that the socket has
  * to start first; and a timer that is switched off along with it.
@@ -65,6 +73,7 @@ cp -a /root/ufw /etc/ufw
 cp -a /root/ufw.program /usr/sbin/ufw
 rm -f /etc/systemd/system/*.wants/nftables.service
 rm -f /etc/systemd/system/shop.* /etc/systemd/system/till.* /etc/systemd/system/wpa_supplicant.*
+rm -f /usr/lib/systemd/system/till.service
 rm -f /etc/systemd/system/*.wants/shop.* /etc/systemd/system/*.wants/till.* /etc/systemd/system/*.wants/wpa_*
 cd /etc/systemd/system; rmdir --ignore-fail-on-non-empty graphical.target.wants printer.target.wants usb-gadget.target.wants 2>/dev/null || true
 `;
@@ -360,7 +369,7 @@ describe.skipIf(whyNot !== null)('a computer that starts', () => {
 
   test('one that was masked since holds nothing up; whoever puts it back from elsewhere is told that it is not all', async () => {
     await host.must('sh', '-c', SHOP);
-    await host.must('sh', '-c', LINKED);
+    await host.must('sh', '-c', PACKAGED);
     const { id } = await leaveWaiting('close', String(SERVICE), '--way', 'stop', '--confirm', '600');
     await host.must('systemctl', 'mask', 'till.service');
     const undone = await host.run(['portcullis', 'undo', id, '--yes']);
@@ -370,7 +379,7 @@ describe.skipIf(whyNot !== null)('a computer that starts', () => {
     await knock({ [SERVICE]: 'open' });
     // By a plan as well: the rest comes back, and what does not is told.
     await host.must('systemctl', 'unmask', 'till.service');
-    await host.must('systemctl', 'enable', '--now', '/opt/till/till.service');
+    await host.must('systemctl', 'enable', '--now', 'till.service');
     await portcullis('close', String(SERVICE), '--way', 'stop');
     const stopped = await last();
     await portcullis('close', String(TABLE), '--way', 'own-table');
