@@ -58,13 +58,14 @@ export function findIdleRules(netfilter: Netfilter, rules: readonly OwnedRule[],
 
 /**
  * What stands in both families under the same words is one rule to a person: it is told once. A rule of nft for both is
- * of no use only if it is so for both.
+ * of no use only if it is so for both, itself: another that reads the same may be of use where this one is not.
  */
 function bothFamilies(faults: readonly RuleFault[]): readonly RuleFault[] {
   const groups = new Map<string, RuleFault>();
   for (const fault of faults) {
     const { kind, rule, against } = fault;
-    const key = JSON.stringify([kind, rule.firewall, rule.text.replace('::/0', '0.0.0.0/0'), against]);
+    const name = rule.families.length > 1 ? [rule.chain, rule.lines] : rule.text.replace('::/0', '0.0.0.0/0');
+    const key = JSON.stringify([kind, rule.firewall, name, against]);
     const known = groups.get(key);
     if (known === undefined || known.families.includes(fault.families[0] ?? 4)) {
       groups.set(known === undefined ? key : `${key}${groups.size}`, fault);

@@ -102,6 +102,24 @@ const ruled = (...rules: readonly (readonly object[])[]): string =>
     ],
   });
 
+/** One chain for each family, and in both the same words. */
+const twins = JSON.stringify({
+  nftables: [
+    { table: { family: 'inet', name: 't', flags: [] } },
+    { chain: { ...place, name: 'six' } },
+    { chain: { ...place, name: 'in', type: 'filter', hook: 'input', prio: 0, policy: 'drop' } },
+    { rule: { ...place, chain: 'six', expr: [dport(80), { accept: null }] } },
+    {
+      rule: {
+        ...place,
+        chain: 'in',
+        expr: [{ match: { op: '==', left: { meta: { key: 'nfproto' } }, right: 'ipv6' } }, { goto: { target: 'six' } }],
+      },
+    },
+    { rule: { ...place, chain: 'in', expr: [dport(80), { accept: null }] } },
+  ],
+});
+
 describe('nothing is said about a rule that', () => {
   test.each<readonly [name: string, found: readonly string[]]>([
     [
@@ -184,6 +202,7 @@ describe('nothing is said about a rule that', () => {
         }),
       ),
     ],
+    ['reads like another, where each is of use to one family alone', faultsIn(rulesSnapshot({ nft: twins }))],
     [
       'limits how often',
       open('-p tcp -m tcp --dport 22 -m limit --limit 3/min -j ACCEPT', '-p tcp -m tcp --dport 22 -j DROP'),
