@@ -19,6 +19,8 @@ const path = require('node:path');
 const Module = require('node:module');
 const vm = require('node:vm');
 
+/** What is done at the end, in order. */
+const last = [];
 const root = path.resolve(__dirname, '..');
 const bundle = path.join(root, 'out', 'cli', 'portcullis.cjs');
 
@@ -78,10 +80,16 @@ function start(file) {
   const load = (name) => (name.startsWith('./') ? start(path.join(folder, name)) : others(name));
   // A scan uses most of the code, and is what should start at once.
   const worth = process.argv[2] === 'scan' && (cachedData === undefined || script.cachedDataRejected);
-  if (worth) process.once('exit', () => keep(script, kept));
+  if (worth) atExit(() => keep(script, kept));
   script.runInThisContext()(module.exports, load, module, file, folder);
   module.loaded = true;
   return module.exports;
+}
+
+/** One listener for all: Node warns of many. */
+function atExit(work) {
+  if (last.length === 0) process.once('exit', () => last.forEach((one) => one()));
+  last.push(work);
 }
 
 /** Only who may write beside the bundle could have changed the bundle itself; everybody else starts without. */
