@@ -26,10 +26,11 @@ export function leadsOn(says: SaysLeadsOn, subjects: Subjects): Sentences {
   const { makers, targets, rule, close } = says;
   const door = subjects.forward(says.forward);
   const past = says.past === null ? null : NAMES[says.past];
+  const one = door.lastPort === door.port;
   return {
-    title: `${capital(portsOf(door))} leads to ${whatOf(door)} and is open to ${audience(says.who)}${past === null ? '' : `, past ${past}`}`,
+    title: `${capital(portsOf(door))} ${one ? 'leads' : 'lead'} to ${whatOf(door)} and ${one ? 'is' : 'are'} open to ${audience(says.who)}${past === null ? '' : `, past ${past}`}`,
     why: together(
-      `Nothing on this computer listens there: ${makers.length === 0 ? 'a rule' : makers.join(' or ')} turns what comes to this port to ${joined(targets)}.`,
+      `Nothing on this computer listens there: ${makers.length === 0 ? 'a rule' : makers.join(' or ')} turns what comes to ${one ? 'this port' : 'these ports'} to ${joined(targets)}.`,
       past === null ? null : `${past} is on, but it is not asked: its rules for ports are about this computer's own.`,
       rule === null ? null : `The rule: ${visible(rule)}.`,
       howToClose(close),

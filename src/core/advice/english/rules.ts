@@ -24,21 +24,22 @@ function reasonOf({ kind, firewall, action, by, against }: IdleSaid): string {
     (one) => `“${short(one.rule, LONGEST_RULE)}”${one.firewall === firewall ? '' : ` (${visible(one.firewall)})`}`,
   );
   const others = joined(names.length === 0 ? ['another rule'] : names);
-  const letIn = action === 'deny' ? 'lets in' : 'keeps out';
+  const ending = names.length > 1 ? '' : 's';
+  const letIn = action === 'deny' ? `let${ending} in` : `keep${ending} out`;
   switch (kind) {
     case 'shadowed':
       if (names.length === 0) return 'No packet can come to it that it would match.';
       return against
         ? `No packet comes to it: what it is about meets ${others} first, which ${letIn} all of it.`
-        : `No packet comes to it: ${others} decides before it.`;
+        : `No packet comes to it: ${others} decide${ending} before it.`;
     case 'redundant':
       return against
-        ? `It decides nothing: ${others} lets some in before it, and the rest is kept out without it as well.`
-        : `It decides nothing: without it, ${others} does the same.`;
+        ? `It decides nothing: ${others} let${ending} some in before it, and the rest is kept out without it as well.`
+        : `It decides nothing: without it, ${others} ${ending === '' ? 'do' : 'does'} the same.`;
     case 'overridden':
       return action === 'allow'
-        ? `Nobody gets in through it: ${others} keeps out all that it lets in.`
-        : `Packets do not come to it: ${others} takes them elsewhere before it is asked.`;
+        ? `Nobody gets in through it: ${others} keep${ending} out all that it lets in.`
+        : `Packets do not come to it: ${others} take${ending} them elsewhere before it is asked.`;
   }
 }
 
@@ -65,12 +66,15 @@ export function idleRules({ rules: { first, more } }: SaysIdleRules): Sentences 
   };
 }
 
+/** `The rule is "a" (ufw)`, `The rules are "a" (ufw) and "b" (firewalld)`. */
 const openingsOf = (openings: readonly OpeningSaid[]): string =>
-  joined(openings.map(({ rule, firewall }) => `"${visible(rule)}" (${NAMES[firewall]})`));
+  `${openings.length > 1 ? 'The rules are' : 'The rule is'} ${joined(
+    openings.map(({ rule, firewall }) => `"${visible(rule)}" (${NAMES[firewall]})`),
+  )}`;
 
 export const unusedOpening = ({ target, openings, here, off }: SaysUnusedOpening): Sentences => ({
   title: `A rule opens ${portOf(target)}, but nothing listens there${here ? ' for others' : ''}`,
-  why: `The rule is ${openingsOf(openings)}. ${here ? 'The program there listens on this computer only. ' : ''}${
+  why: `${openingsOf(openings)}. ${here ? 'The program there listens on this computer only. ' : ''}${
     off ? 'The firewall is off now; turned on, the' : 'The'
   } next program that listens there would be open at once.`,
   ifClosed:
@@ -79,6 +83,6 @@ export const unusedOpening = ({ target, openings, here, off }: SaysUnusedOpening
 
 export const halfOpening = ({ target, family, openings, commands }: SaysHalfOpening): Sentences => ({
   title: `A rule opens ${portOf(target)} for IPv${family}, but nothing listens there on IPv${family}`,
-  why: `The rule is ${openingsOf(openings)}, and stands for IPv${family} alone. The program there listens on IPv${family === 6 ? 4 : 6}; one that listens on IPv${family} as well would be open at once. To delete it: ${commands.join('; ')}.`,
+  why: `${openingsOf(openings)}, and ${openings.length > 1 ? 'stand' : 'stands'} for IPv${family} alone. The program there listens on IPv${family === 6 ? 4 : 6}; one that listens on IPv${family} as well would be open at once. To delete ${openings.length > 1 ? 'them' : 'it'}: ${commands.join('; ')}.`,
   ifClosed: 'Nothing that runs now is affected.',
 });
