@@ -37,6 +37,8 @@ export function germanWhy(why: GapWhy): string {
       return 'darin steht, was Portcullis nicht geschrieben hat';
     case 'would-be-lost':
       return 'sie ist anders als die Datei von Portcullis und ginge deshalb mit einer Änderung verloren';
+    case 'not-shown':
+      return 'nach ihnen wird geurteilt, aber diese Version zeigt sie nicht';
     case 'setting-invalid':
       return 'sie fehlt oder ist ungültig';
     case 'file-cut':
@@ -135,6 +137,10 @@ export function germanReason(reason: Reason): string {
       return `die Kette ${foreign(reason.chain)} wurde nicht gelesen`;
     case 'no-interface':
       return `eine Schnittstelle ${foreign(reason.interface)} gibt es nicht`;
+    case 'network-kind':
+      return `in welcher Art von Netz ${foreign(reason.interface)} ist (öffentlich, privat oder Domäne)`;
+    case 'holder':
+      return `${sentence(reason.rule)}: gilt nur für bestimmte Programme, und welches lauscht, ist nicht bekannt`;
     case 'hidden-family':
       return 'ct protocol (nft gibt nicht aus, für welche Familie)';
     case 'tracking':
