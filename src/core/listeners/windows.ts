@@ -36,6 +36,8 @@ const processSchema = is.object({
   name: is.optional(is.nullable(is.string)),
   path: is.optional(is.nullable(is.string)),
   commandLine: is.optional(is.nullable(is.string)),
+  /** SessionId. In session 0 are services, and no apps. */
+  session: is.optional(is.nullable(is.int(0))),
   /** Does it run in an app container? Absent: not gathered. */
   contained: is.optional(is.nullable(is.boolean)),
 });
@@ -86,7 +88,8 @@ export function readWindowsListeners(snapshot: Snapshot, interfaces: readonly In
     const { program } = holders.ownerOf(socket.pid);
     return [{ protocol, direction, local: { address, port }, remote, program }];
   });
-  const nameless = listeners.some(({ owner }) => !owner.complete);
+  // Where only the path is not told, what that leaves open says so itself.
+  const nameless = listeners.some(({ owner }) => owner.program === null);
   return { listeners, connections, holderOf: holders.holderOf, gaps: nameless ? [...gaps, ...holders.gaps] : gaps };
 }
 
@@ -199,7 +202,8 @@ function readHolders(snapshot: Snapshot): Holders {
     if (pid === null) return { path: null, file: null, services: null, contained: null };
     if (pid === KERNEL) return { path: 'System', file: 'System', services: [], contained: false };
     const { path, file } = placeOfPid(pid);
-    const contained = byPid.get(pid)?.contained ?? isContained(path, (hosted.get(pid) ?? []).length > 0);
+    const { session, contained: told } = byPid.get(pid) ?? {};
+    const contained = told ?? isContained(path, session === 0 || (hosted.get(pid) ?? []).length > 0);
     return { path, file, services: servicesOf(pid), contained };
   };
   const ownerOf = (pid: number | null): Owner => {
@@ -233,7 +237,7 @@ const programIn = (command: string): string | null =>
 const PACKAGES =
   /\\(windowsapps|systemapps|immersivecontrolpanel)\\|\\(wwahost|backgroundtaskhost|runtimebroker|applicationframehost)\.exe$/i;
 
-/** What the system starts as a service is in none. */
+/** What the system itself starts is in none. */
 function isContained(path: string | null, service: boolean): boolean | null {
   if (service) return false;
   return path === null || PACKAGES.test(path) ? null : false;

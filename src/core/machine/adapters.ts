@@ -21,7 +21,10 @@ const adapterSchema = is.object({
   /** InterfaceDescription, the name of the driver. */
   description: is.optional(is.nullable(is.string)),
   up: is.boolean,
-  /** NetworkCategory of its connection: Public 0, Private 1, DomainAuthenticated 2; null: it has none. */
+  /**
+   * NetworkCategory of its connection: Public 0, Private 1, DomainAuthenticated 2; null: it has none, as of a network that
+   * is not identified. Absent: it could not be asked.
+   */
   category: is.optional(is.nullable(is.either(is.string, is.number))),
   /** Lists of { address, prefix }, and of addresses; absent: not gathered. */
   addresses: is.unknown,
@@ -67,7 +70,7 @@ export function readAdapters(snapshot: Snapshot): Reading<readonly Adapter[]> {
         ...(item.weakHost === false ? { ownOnly: true } : {}),
         guid: item.guid ?? null,
         type,
-        category: categoryOf(item.category ?? null),
+        category: categoryOf(item.category),
         gateways: textsOf(item.gateways),
         dns: textsOf(item.dns),
         dhcp: textsOf(item.dhcp),
@@ -101,9 +104,13 @@ function textsOf(value: unknown): readonly string[] | null {
   return texts.every((text) => typeof text === 'string') ? texts : null;
 }
 
-/** Source: Get-NetConnectionProfile, NetworkCategory. */
-function categoryOf(value: string | number | null): Adapter['category'] {
+/**
+ * An interface without a connection is in the public profile, as every network that is not identified. Source:
+ * Get-NetConnectionProfile, NetworkCategory; Microsoft Learn, Windows Firewall overview, network profiles.
+ */
+function categoryOf(value: string | number | null | undefined): Adapter['category'] {
   switch (typeof value === 'string' ? value.toLowerCase() : value) {
+    case null:
     case 'public':
     case '0':
     case 0:
@@ -117,7 +124,7 @@ function categoryOf(value: string | number | null): Adapter['category'] {
     case '2':
     case 2:
       return 'domain';
-    case null:
+    case undefined:
     default:
       return null;
   }

@@ -25,8 +25,8 @@
  *   rules              Get-NetFirewallRule -PolicyStore ActiveStore with its filters; a second source, read where the
  *                      registry was not (firewalls/windows/rule-json.ts)
  *   adapters           below; from Get-NetAdapter, Get-NetIPAddress, Get-NetIPInterface, Get-NetConnectionProfile
- *   processes          { pid, path, name, commandLine } of Win32_Process: ExecutablePath, Name, CommandLine; perhaps
- *                      { contained }, whether its token is one of an app container
+ *   processes          { pid, path, name, commandLine, session } of Win32_Process: ExecutablePath, Name, CommandLine,
+ *                      SessionId; perhaps { contained }, whether its token is one of an app container
  *   services           { pid, name, command } of Win32_Service that run: ProcessId, Name, PathName
  *   environment        { "SystemRoot": "C:\\Windows", "ProgramFiles": …, "ProgramFiles(x86)": …, "SystemDrive": … }
  *   portProxy          { family, name, value }: family `v4tov4`, `v4tov6`, `v6tov4` or `v6tov6`, pairs of

@@ -4,7 +4,7 @@
  */
 import { type AddressSet, EVERYTHING, NOTHING, network, parseAddress } from '../../address.ts';
 import { ruleDoubt } from '../../gaps/index.ts';
-import { normalize, union } from '../../intervals.ts';
+import { minus, normalize, union } from '../../intervals.ts';
 import type { Adapter } from '../../machine/index.ts';
 import type { Family } from '../../model.ts';
 import { type Field, type Test, NEVER } from '../netfilter/model.ts';
@@ -20,13 +20,18 @@ function meaningOf(word: AddressWord, adapter: Adapter, family: Family): Meant {
   switch (word) {
     case 'LocalSubnet': {
       const own = adapter.addresses.filter((one) => one.family === family);
-      const ranges = own.flatMap(({ address, prefix }) => {
-        const read = parseAddress(address);
-        return read === null ? [] : [network(read, prefix)];
+      const read = own.flatMap(({ address, prefix }) => {
+        const value = parseAddress(address);
+        return value === null ? [] : [{ value, prefix }];
       });
+      // What comes from this computer itself is not filtered.
+      const others = minus(
+        normalize(read.map(({ value, prefix }) => network(value, prefix))),
+        normalize(read.map(({ value: { value } }) => [value, value] as const)),
+      );
       // An address without a network says nothing about who else is on the link.
       const bare = own.some(({ prefix }) => prefix === (family === 4 ? 32 : 128));
-      return { set: normalize(ranges), open: bare };
+      return { set: others, open: bare };
     }
     case 'DNS':
       return listedIn(adapter.dns, family);

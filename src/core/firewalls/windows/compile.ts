@@ -188,7 +188,7 @@ function relevant({ rules, adapters, environment }: Policy, holder: WindowsHolde
       ...(rule.direction === null ? [may(`${name}: Dir`)] : []),
       // Who is authenticated gets past the blocks, and nobody else: which of them it is cannot be told.
       ...(rule.action === 'bypass' ? [may(`${name}: Action=ByPass`)] : []),
-      ...rule.narrows.map((text) => may(`${name}: ${text}`)),
+      ...(rule.narrows.length === 0 ? [] : [may(`${name}: ${rule.narrows.join(', ')}`)]),
     ];
     const fields = [
       portField(rule.localPorts, 'destination-port', name),

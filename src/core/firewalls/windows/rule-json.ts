@@ -87,10 +87,7 @@ export function readJsonRule(value: unknown, at: number): AnyRule {
     packaged: of('Package').length > 0,
     interfaces: [
       ...interfaceOf('alias', of('InterfaceAlias')),
-      ...interfaceOf(
-        'type',
-        of('InterfaceType').map((text) => INTERFACE_TYPES[text] ?? text),
-      ),
+      ...interfaceOf('type', of('InterfaceType').flatMap(typesOf)),
     ],
     secure: of('Authentication').some((text) => text !== '0') || of('Encryption').some((text) => text !== '0'),
     narrows,
@@ -103,13 +100,17 @@ const ACTIONS = { Allow: 'allow', AllowBypass: 'bypass', Block: 'block' } as con
 const NARROW = ['LocalUser', 'RemoteUser', 'RemoteMachine'];
 /** Not every version of the cmdlets has them. */
 const OPTIONAL = ['Owner', 'Platform', 'RemoteDynamicKeywordAddresses'];
-/** As the registry calls them. */
-const INTERFACE_TYPES: Readonly<Record<string, string>> = {
-  '1': 'Lan',
-  Wired: 'Lan',
-  '2': 'Wireless',
-  '4': 'RemoteAccess',
-};
+/** As the registry calls them, by their bits. None: any. */
+const INTERFACE_TYPES = [
+  [1, 'Lan'],
+  [2, 'Wireless'],
+  [4, 'RemoteAccess'],
+] as const;
+
+function typesOf(text: string): readonly string[] {
+  if (!/^[0-7]$/.test(text)) return [text === 'Wired' ? 'Lan' : text];
+  return INTERFACE_TYPES.flatMap(([bit, name]) => ((Number(text) & bit) === 0 ? [] : [name]));
+}
 
 /** `LocalSubnet4` is the subnet of one family, `LocalSubnet` of both. */
 function addressText(text: string): AddressText {

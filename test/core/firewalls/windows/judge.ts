@@ -18,7 +18,7 @@ export interface Asked {
   readonly contained?: boolean;
   /** Services in that process; null: they were not read. */
   readonly services?: readonly string[] | null;
-  /** The category of the Wi-Fi's network. */
+  /** The category of the Wi-Fi's network; null: it could not be asked. */
   readonly category?: string | null;
 }
 
@@ -30,7 +30,7 @@ export function askWindows(said: MachineSaid, asked: Asked = {}): Answer {
   const pid = path === 'System' ? 4 : 100;
   const six = from.includes(':');
   const adapters = (said.adapters ?? [HOME]).map((one) =>
-    one.alias === 'Wi-Fi' && asked.category !== undefined ? { ...one, category: asked.category } : one,
+    one.alias === 'Wi-Fi' && asked.category !== undefined ? { ...one, category: asked.category ?? undefined } : one,
   );
   const snapshot = windowsSnapshot({
     ...said,

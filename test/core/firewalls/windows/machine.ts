@@ -18,7 +18,7 @@ export interface AdapterSaid {
   readonly description?: string;
   readonly up?: boolean;
   readonly guid?: string | null;
-  readonly category?: string | number | null;
+  readonly category?: string | number | null | undefined;
   readonly addresses: readonly string[];
   readonly gateways?: readonly string[];
   readonly dns?: readonly string[];
@@ -41,6 +41,7 @@ interface ProcessSaid {
   readonly name?: string;
   readonly commandLine?: string | null;
   readonly contained?: boolean;
+  readonly session?: number;
 }
 
 export interface MachineSaid {
@@ -106,7 +107,6 @@ const perProfile = (said: PerProfile = {}): unknown =>
 const adapterOf = ({ addresses, ...said }: AdapterSaid, at: number): unknown => ({
   index: at + 10,
   guid: null,
-  category: null,
   type: 6,
   up: true,
   ...said,

@@ -121,7 +121,7 @@ export function engineOn(machine: OracleMachine): readonly Verdict[] {
         },
       ]),
     ),
-    adapters: [{ ...HOME, category: category === null ? null : CATEGORY[category] }],
+    adapters: [{ ...HOME, category: category === null ? undefined : CATEGORY[category] }],
     processes: [{ pid: 100, path: holder.path }],
     services: (holder.services ?? []).map((name) => ({ pid: 100, name })),
     parts: holder.services === null ? { services: { error: { kind: 'failed' } } } : {},

@@ -90,11 +90,7 @@ function json(said: Said, way: Way): unknown {
     Package: said.package ?? (old ? '' : null),
     Service: said.service ?? 'Any',
     InterfaceAlias: list([], 'Any'),
-    InterfaceType: old
-      ? said.types.length === 1
-        ? TYPE_BITS[said.types[0] ?? 'Wired']
-        : list(said.types, 'Any')
-      : list(said.types, 'Any'),
+    InterfaceType: old ? said.types.reduce((sum, one) => sum + TYPE_BITS[one], 0) : list(said.types, 'Any'),
     Authentication: said.secure ? member('Required', 1) : member('NotRequired', 0),
     Encryption: member('NotRequired', 0),
     OverrideBlockRules: false,

@@ -45,7 +45,7 @@ const two = (category: string | null): MachineSaid => ({
     {
       alias: 'Ethernet',
       type: 6,
-      category,
+      category: category ?? undefined,
       guid: '{33333333-3333-4333-8333-333333333333}',
       addresses: ['10.0.0.5/24'],
       dns: [],
