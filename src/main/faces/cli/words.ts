@@ -139,8 +139,7 @@ export const decided = ({ firewall, rule }: Deciding): string =>
   `${firewallName(firewall)}: ${visible(rule.replace(/^-A \S+ /, ''))}`;
 
 /** As people call it. */
-export const firewallName = (firewall: string): string =>
-  firewall === 'windows' ? 'Windows Firewall' : visible(firewall);
+const firewallName = (firewall: string): string => (firewall === 'windows' ? 'Windows Firewall' : visible(firewall));
 
 export const gapLine = ({ what, why }: Gap): string => `${visible(what)}: ${visible(why)}.`;
 
