@@ -119,6 +119,8 @@ export type GapWhy =
   | { readonly kind: 'lines-garbled'; readonly count: number; readonly of: 'ss' | 'netstat' | null }
   | { readonly kind: 'settings-refused'; readonly count: number }
   | { readonly kind: 'complained'; readonly program: 'ss'; readonly said: string }
+  /** Of Windows Firewall: its service does not run (null), or another firewall has taken its place. */
+  | { readonly kind: 'no-force'; readonly other: string | null }
   /** The collector gave up before it had looked everywhere, and said so. */
   | { readonly kind: 'gave-up'; readonly said: string }
   /** The system's own message. */

@@ -77,6 +77,10 @@ export function whyText(why: GapWhy): string {
       return `${count(why.count, 'setting')} could not be read`;
     case 'complained':
       return `${why.program} said: ${why.said}`;
+    case 'no-force':
+      return why.other === null
+        ? 'its service (mpssvc) does not run, so nobody knows what is filtered'
+        : `another firewall has taken its place: ${why.other}`;
     case 'gave-up':
     case 'message':
       return why.said;

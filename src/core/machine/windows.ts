@@ -27,7 +27,10 @@
  *   adapters           below; from Get-NetAdapter, Get-NetIPAddress, Get-NetIPInterface, Get-NetConnectionProfile
  *   processes          { pid, path, name, commandLine, session } of Win32_Process: ExecutablePath, Name, CommandLine,
  *                      SessionId; perhaps { contained }, whether its token is one of an app container
- *   services           { pid, name, command } of Win32_Service that run: ProcessId, Name, PathName
+ *   services           { pid, name, command } of Win32_Service that run: ProcessId, Name, PathName; all of them, since
+ *                      mpssvc is looked for among them
+ *   products           { name, categories } of HNetCfg.FwProducts: firewalls that have registered themselves, with the kinds
+ *                      of rules that they take over (2: the firewall); absent: none was asked for
  *   environment        { "SystemRoot": "C:\\Windows", "ProgramFiles": …, "ProgramFiles(x86)": …, "SystemDrive": … }
  *   portProxy          { family, name, value }: family `v4tov4`, `v4tov6`, `v6tov4` or `v6tov6`, pairs of
  *                      HKLM\SYSTEM\CurrentControlSet\Services\PortProxy\<family>\tcp
@@ -54,6 +57,7 @@ const PARTS = [
   'adapters',
   'processes',
   'services',
+  'products',
   'environment',
   'portProxy',
 ] as const;

@@ -172,6 +172,10 @@ export const WHYS: Examples<GapWhy> = {
   ],
   'written-by-others': [[{ kind: 'written-by-others' }, 'it holds what Portcullis did not write']],
   'not-shown': [[{ kind: 'not-shown' }, 'they are judged, but this version does not list them']],
+  'no-force': [
+    [{ kind: 'no-force', other: null }, 'its service (mpssvc) does not run, so nobody knows what is filtered'],
+    [{ kind: 'no-force', other: 'xyz-1' }, 'another firewall has taken its place: xyz-1'],
+  ],
   'would-be-lost': [
     [{ kind: 'would-be-lost' }, 'it is not what Portcullis’s file says, so it would be lost with a change'],
   ],

@@ -3,6 +3,7 @@ import { type GapWhy, gap } from '../../gaps/index.ts';
 import { readAdapters } from '../../machine/index.ts';
 import { listed, pairSchema, windowsItems, windowsPart } from '../../machine/windows.ts';
 import type { Gap, Snapshot } from '../../model.ts';
+import * as is from '../../shape.ts';
 import type { Policy } from './compile.ts';
 import type { Environment } from './holder.ts';
 import type { AnyRule, Store } from './model.ts';
@@ -40,12 +41,32 @@ export function readWindows(snapshot: Snapshot): WindowsRead {
       adapters: adapters.value,
       environment: environmentOf(snapshot),
     },
-    gaps: [...gaps, ...settings.gaps],
+    gaps: [...gaps, ...settings.gaps, ...withoutForce(snapshot)],
   };
 }
 
 const gapOf = (why: GapWhy | null, part: 'rules' | 'policy'): readonly Gap[] =>
   why === null ? [] : [gap({ what: { kind: 'windows', part }, why, how: why.kind === 'refused' ? ADMIN : HOW })];
+
+const serviceSchema = is.object({ name: is.string });
+const productSchema = is.object({ name: is.string, categories: is.unknown });
+
+/** NET_FW_RULE_CATEGORY_FIREWALL. Source: Microsoft Learn, icftypes.h. */
+const FIREWALL = 2;
+
+/** Where its service does not run, or another product has taken its place, its rules say nothing of what gets through. */
+function withoutForce(snapshot: Snapshot): readonly Gap[] {
+  const services = windowsItems(snapshot, 'services', serviceSchema);
+  const stopped = services.why === null && services.items.every(({ name }) => name.toLowerCase() !== 'mpssvc');
+  const products = windowsItems(snapshot, 'products', productSchema);
+  const other = products.items.find(({ categories }) => listed(categories).includes(FIREWALL));
+  const whys: GapWhy[] = [
+    ...(stopped ? [{ kind: 'no-force', other: null } as const] : []),
+    ...(other === undefined ? [] : [{ kind: 'no-force', other: other.name } as const]),
+    ...(products.why === null || products.why.kind === 'not-gathered' ? [] : [products.why]),
+  ];
+  return whys.map((why) => gap({ what: { kind: 'windows', part: 'settings' }, why, how: HOW }));
+}
 
 interface Stored {
   readonly rules: readonly AnyRule[];

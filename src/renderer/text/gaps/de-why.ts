@@ -81,6 +81,10 @@ export function germanWhy(why: GapWhy): string {
       return `${plural(why.count, { one: 'Einstellung', other: 'Einstellungen' })} ${were(why.count)} nicht lesbar`;
     case 'complained':
       return `${why.program} meldete: ${sentence(why.said)}`;
+    case 'no-force':
+      return why.other === null
+        ? 'ihr Dienst (mpssvc) läuft nicht, was gefiltert wird, weiß also niemand'
+        : `eine andere Firewall ist an ihre Stelle getreten: ${foreign(why.other)}`;
     case 'gave-up':
       return 'die Suche wurde abgebrochen, bevor alles durchgesehen war';
     case 'message':

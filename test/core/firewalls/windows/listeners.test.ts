@@ -246,6 +246,29 @@ describe('what was not gathered', () => {
     expect(firewalls[0]?.active).toBeNull();
   });
 
+  test.each([
+    [
+      'its service does not run',
+      { services: { ok: [{ pid: 1, name: 'Other' }] } },
+      'its service (mpssvc) does not run',
+    ],
+    [
+      'another product',
+      { products: { ok: { name: 'Wall', categories: [0, 2] } } },
+      'another firewall has taken its place',
+    ],
+    ['garbled products', { products: { ok: [7] } }, 'what powershell printed could not be understood'],
+  ])('%s: nothing can be told', (_, parts, why) => {
+    const { listeners, complete, unread, firewalls } = judged({ ...whole, parts });
+    expect([listeners[0]?.exposure, complete, firewalls[0]?.active]).toEqual(['unknown', false, null]);
+    expect(unread.map((one) => one.why).join()).toContain(why);
+  });
+
+  test('another product that filters nothing', () => {
+    const parts = { products: { ok: [{ name: 'Wall', categories: 1 }] } };
+    expect(judged({ ...whole, parts }).listeners[0]?.exposure).toBe('network');
+  });
+
   test('the second source stands in where the registry was not read', () => {
     const rules = [
       {

@@ -164,7 +164,7 @@ export function windowsSnapshot(said: MachineSaid): Snapshot {
     ...(said.effective === undefined ? {} : { effectiveProfiles: ok(said.effective) }),
     adapters: ok([LOOPBACK, ...(said.adapters ?? [HOME])].map(adapterOf)),
     processes: ok(said.processes ?? []),
-    services: ok(said.services ?? []),
+    services: ok([{ pid: 1400, name: 'mpssvc', command: null }, ...(said.services ?? [])]),
     environment: ok(said.environment ?? ENVIRONMENT),
     portProxy: ok(said.portProxy ?? []),
     ...said.parts,
