@@ -121,8 +121,8 @@ function rowsOf(snapshot: Snapshot, interfaces: readonly Interface[]): Reading<r
   if (failed !== null) return { value: [], gaps: [failed] };
   const { items, bad } = jsonLines(transcript?.stdout ?? '', is.either(rowSchema, unreadSchema));
   const read = items.map((item) => ('unread' in item ? null : rowOf(item, interfaces)));
-  const value = read.filter((row) => row !== null);
-  const count = bad + read.length - value.length;
+  const value = read.filter((row) => row !== null && row !== 'passing');
+  const count = bad + read.filter((row) => row === null).length;
   const why: GapWhy | null =
     count > 0
       ? { kind: 'lines-garbled', count, of: 'netstat' }
@@ -133,7 +133,8 @@ function rowsOf(snapshot: Snapshot, interfaces: readonly Interface[]): Reading<r
   return { value, gaps: why === null ? [] : [gap({ what: LISTENING, why, how: AGAIN })] };
 }
 
-function rowOf(item: is.Output<typeof rowSchema>, interfaces: readonly Interface[]): Row | null {
+/** null: not understood. `passing`: a connection that is ending, which nobody holds any more. */
+function rowOf(item: is.Output<typeof rowSchema>, interfaces: readonly Interface[]): Row | 'passing' | null {
   const protocol = item.protocol.startsWith('tcp') ? 'tcp' : 'udp';
   const local = placeOf(item.local.address, item.protocol.endsWith('6') ? 6 : 4, interfaces);
   const { port } = item.local;
@@ -141,6 +142,7 @@ function rowOf(item: is.Output<typeof rowSchema>, interfaces: readonly Interface
   const peer = item.remote.port === null || item.remote.port === 0 ? null : item.remote;
   // A peer that is the wildcard, at a port: no such row is known.
   if (peer !== null && (peer.address === null || peer.address === '*')) return null;
+  if (peer !== null && item.pid === 0) return 'passing';
   const socket: Socket = {
     protocol,
     ...local,
@@ -233,9 +235,9 @@ const fileOf = (path: string): string => path.slice(path.lastIndexOf('\\') + 1);
 const programIn = (command: string): string | null =>
   /^"([^"]+)"/.exec(command)?.[1] ?? /^([a-z]:\\.*?\.exe)(?=\s|$)/i.exec(command)?.[1] ?? null;
 
-/** Folders of packages, and programs of the system that carry packages: what runs from there may be in an app container. */
+/** Folders of packages, those of packages that are being developed (`AppX`), and programs of the system that carry packages: what runs from there may be in an app container. */
 const PACKAGES =
-  /\\(windowsapps|systemapps|immersivecontrolpanel)\\|\\(wwahost|backgroundtaskhost|runtimebroker|applicationframehost)\.exe$/i;
+  /\\(windowsapps|systemapps|immersivecontrolpanel|appx)\\|\\(wwahost|backgroundtaskhost|runtimebroker|applicationframehost)\.exe$/i;
 
 /** What the system itself starts is in none. */
 function isContained(path: string | null, service: boolean): boolean | null {

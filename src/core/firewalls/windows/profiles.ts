@@ -39,7 +39,8 @@ export interface SettingsRead {
 const WHAT = { kind: 'windows', part: 'settings' } as const;
 const HOW = { kind: 'scan-again' } as const;
 
-export function readSettings(snapshot: Snapshot): SettingsRead {
+/** @param managed a management service sets rules here, and so perhaps settings, which only the system itself tells */
+export function readSettings(snapshot: Snapshot, managed: boolean): SettingsRead {
   const local = valuesOf(snapshot, 'localSettings');
   const policy = valuesOf(snapshot, 'policySettings');
   const effective = effectiveOf(snapshot);
@@ -50,7 +51,8 @@ export function readSettings(snapshot: Snapshot): SettingsRead {
     ]),
   ) as Record<Profile, ProfileSettings>;
   const known = effective.profiles !== null;
-  const why = known ? null : (local.why ?? policy.why ?? effective.bad);
+  const untold: GapWhy | null = managed ? { kind: 'not-gathered' } : null;
+  const why = known ? null : (local.why ?? policy.why ?? effective.bad ?? untold);
   return { settings, gaps: why === null ? [] : [gap({ what: WHAT, why, how: HOW })] };
 }
 

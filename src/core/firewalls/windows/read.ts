@@ -28,7 +28,7 @@ export function readWindows(snapshot: Snapshot): WindowsRead {
   const mdm = managed.why?.kind === 'not-gathered' ? { rules: [], why: null } : managed;
   const failed = [local, policy, mdm].some(({ why }) => why !== null);
   const shown = failed ? windowsPart(snapshot, 'rules') : null;
-  const settings = readSettings(snapshot);
+  const settings = readSettings(snapshot, mdm.rules.length > 0);
   const adapters = readAdapters(snapshot);
   const said =
     shown !== null && !('why' in shown) && listed(shown.value).length > 0 ? readJsonRules(shown.value) : null;

@@ -1,9 +1,13 @@
 /** Random computers: the engine and the documents agree, and what must never happen does not. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseAddress, setOf } from '../../../../src/core/address.ts';
+import { readFacts, worldOf } from '../../../../src/core/facts.ts';
+import { has } from '../../../../src/core/intervals.ts';
 import type { Verdict } from '../../../../src/core/model.ts';
+import { createJudge } from '../../../../src/core/reach/index.ts';
 import { type OracleMachine, type OracleRule, oracle } from './oracle.ts';
-import { PACKETS, engineOn, someMachine, someRule } from './random-machines.ts';
+import { PACKETS, engineOn, snapshotOf, someMachine, someRule } from './random-machines.ts';
 
 /** `WINDOWS_RUNS=20000` for more. */
 const RUNS = Number(process.env['WINDOWS_RUNS'] ?? 1500);
@@ -31,6 +35,29 @@ describe('random computers', () => {
     );
     // A comparison of nothing but blocked packets would prove nothing.
     for (const verdict of ['open', 'blocked', 'unknown']) expect(counts[verdict]).toBeGreaterThan(RUNS / 5);
+  });
+
+  test('who gets through to a listener is who gets an answer by himself, with the index and without it', () => {
+    fc.assert(
+      fc.property(someMachine, (machine) => {
+        const facts = readFacts(snapshotOf(machine));
+        const [judge, plain] = [createJudge(worldOf(facts)), createJudge(worldOf(facts), { index: false })];
+        const asked = engineOn(machine);
+        for (const listener of facts.listeners) {
+          const reach = judge.reachOf(listener);
+          expect(plain.reachOf(listener)).toEqual(reach);
+          for (const [at, { protocol, port, source }] of PACKETS.entries()) {
+            if (port !== listener.port || (protocol === 6 ? 'tcp' : 'udp') !== listener.protocol) continue;
+            const way = reach.reach.find(({ address }) => address === '192.168.1.20');
+            const value = parseAddress(source.join('.'))?.value ?? 0n;
+            const within = (texts: readonly string[] = []) => has(setOf(texts, 4) ?? [], value);
+            const said = within(way?.open) ? 'open' : within(way?.unknown) ? 'unknown' : 'blocked';
+            expect(said).toBe(asked[at]);
+          }
+        }
+      }),
+      { numRuns: RUNS / 5 },
+    );
   });
 
   test('one more block opens nothing', () => {

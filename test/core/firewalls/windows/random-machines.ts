@@ -1,7 +1,7 @@
 /** Random computers for the oracle, and the same as what would have been gathered. */
 import fc from 'fast-check';
 import { readFacts, worldOf } from '../../../../src/core/facts.ts';
-import type { Verdict } from '../../../../src/core/model.ts';
+import type { Snapshot, Verdict } from '../../../../src/core/model.ts';
 import { createJudge } from '../../../../src/core/reach/index.ts';
 import { HOME, windowsSnapshot } from './machine.ts';
 import type { OracleMachine, OraclePacket, OracleRule, Profile } from './oracle.ts';
@@ -103,11 +103,11 @@ function textOf(rule: OracleRule): string {
 
 const CATEGORY = { domain: 'DomainAuthenticated', private: 'Private', public: 'Public' };
 
-/** What the engine says of each packet. */
-export function engineOn(machine: OracleMachine): readonly Verdict[] {
+/** What would have been gathered there. */
+export function snapshotOf(machine: OracleMachine): Snapshot {
   const { settings: all, holder, category, rules } = machine;
   const said = (rule: OracleRule, at: number) => ({ name: `{r${at}}`, value: textOf(rule) });
-  const snapshot = windowsSnapshot({
+  return windowsSnapshot({
     rules: rules.filter(({ policy }) => !policy).map(said),
     policyRules: rules.filter(({ policy }) => policy).map(said),
     policy: Object.fromEntries(
@@ -130,7 +130,11 @@ export function engineOn(machine: OracleMachine): readonly Verdict[] {
       { at: 'udp 0.0.0.0:443', pid: 100 },
     ],
   });
-  const judge = createJudge(worldOf(readFacts(snapshot)));
+}
+
+/** What the engine says of each packet. */
+export function engineOn(machine: OracleMachine): readonly Verdict[] {
+  const judge = createJudge(worldOf(readFacts(snapshotOf(machine))));
   return PACKETS.map(
     ({ protocol, port, source }) =>
       judge.ask({

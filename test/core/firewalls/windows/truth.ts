@@ -56,6 +56,9 @@ const two = (category: string | null): MachineSaid => ({
   ],
 });
 
+/** One rule of a management service. */
+const managed = { ok: { name: 'x', value: 'v2.31|Action=Allow|Active=TRUE|Dir=In|LPort=3000|' } };
+
 /** All three profiles as Get-NetFirewallProfile prints them. */
 const profiles = (changes: Readonly<Record<string, unknown>>): unknown =>
   ['Domain', 'Private', 'Public'].map((Name) => ({
@@ -360,6 +363,7 @@ export const TRUTH: readonly TruthGroup[] = [
     ],
     ['unknown', [ALLOW, 'Block|AppPkgId=S-1-15-2-1'], { path: 'C:\\Windows\\SystemApps\\a\\a.exe' }],
     ['unknown', ['Allow|AppPkgId=S-1-15-2-1'], { path: 'C:\\Windows\\System32\\wwahost.exe' }],
+    ['unknown', ['Allow|AppPkgId=S-1-15-2-1'], { path: 'C:\\work\\bin\\x64\\Debug\\AppX\\a.exe' }],
     ['blocked', ['Allow|AppPkgId=S-1-15-2-1'], { path: 'C:\\Windows\\System32\\other.exe' }],
     ['unknown', ['Allow|AppPkgId=S-1-15-2-1'], { path: IN_STORE, contained: true }],
   ]),
@@ -528,6 +532,9 @@ export const TRUTH: readonly TruthGroup[] = [
     ['unknown', [BLOCK], {}, { parts: { localRules: { error: { kind: 'refused' } } } }],
     ['unknown', [], {}, { parts: { localRules: { ok: [{ name: 'x' }] } } }],
     ['unknown', [ALLOW], {}, { parts: { localSettings: {} } }],
+    ['open', [], {}, { parts: { mdmRules: managed }, effective: profiles({}) }],
+    ['open', [], {}, { parts: { mdmRules: managed }, effective: profiles({ AllowLocalFirewallRules: 0 }) }],
+    ['unknown', [], {}, { parts: { mdmRules: managed } }],
   ]),
   group('what the system says is in force', 'Learn, Get-NetFirewallProfile -PolicyStore ActiveStore', [
     ['open', [], {}, { effective: profiles({ Enabled: 0 }) }],
