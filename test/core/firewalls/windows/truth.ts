@@ -246,6 +246,15 @@ export const TRUTH: readonly TruthGroup[] = [
     ['open', [ALLOW, 'Block|LA4=10.0.0.1']],
     ['unknown', ['Allow|LA4=thing']],
   ]),
+  group('addresses of many', 'GPFAS 2.2.2.19 LA4; what is sent to a group is for it, RFC 1122 3.2.2.4 for TCP', [
+    ['open', ['Allow|Protocol=17|LPort=5353|LA4=224.0.0.251'], { ...UDP, port: 5353, to: '224.0.0.251' }],
+    ['blocked', ['Allow|Protocol=17|LPort=5353|LA4=224.0.0.251'], { ...UDP, port: 5353 }],
+    ['blocked', ['Allow|Protocol=17|LPort=5353|LA4=192.168.1.20'], { ...UDP, port: 5353, to: '224.0.0.251' }],
+    ['open', ['Allow|Protocol=17|LPort=5353|RA4=LocalSubnet'], { ...UDP, port: 5353, to: '192.168.1.255' }],
+    ['blocked', ['Block|Protocol=17|LA4=224.0.0.0/4', 'Allow|'], { ...UDP, port: 5353, to: '239.255.255.250' }],
+    ['blocked', ['Allow|'], { to: '224.0.0.251' }],
+    ['open', ['Allow|Protocol=17|LA6=ff02::fb'], { ...UDP, port: 5353, from: 'fe80::50', to: 'ff02::fb' }],
+  ]),
   group('all conditions must hold', 'FASP 2.2.37 FW_RULE', [
     [
       'open',
