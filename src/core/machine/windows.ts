@@ -15,13 +15,17 @@
  *   part               value
  *   localRules         pairs of HKLM\SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy\FirewallRules
  *   policyRules        pairs of HKLM\SOFTWARE\Policies\Microsoft\WindowsFirewall\FirewallRules
+ *   policyExceptions   pairs of all values below AuthorizedApplications, GloballyOpenPorts, Services, RemoteAdminSettings
+ *                      and IcmpSettings of those profiles of group policy, named by their path: the older templates write
+ *                      rules there (`DomainProfile\GloballyOpenPorts\List\3389:TCP` = `3389:TCP:*:enabled:RDP`)
  *   mdmRules           pairs of …\SharedAccess\Parameters\FirewallPolicy\Mdm\FirewallRules; absent: none
  *   localSettings      { "domain": pairs, "private": pairs, "public": pairs } of …\FirewallPolicy\DomainProfile,
  *                      StandardProfile (which is Private) and PublicProfile
  *   policySettings     the same of HKLM\SOFTWARE\Policies\Microsoft\WindowsFirewall\{DomainProfile,PrivateProfile,PublicProfile}
  *                      (StandardProfile where PrivateProfile is not there)
  *   effectiveProfiles  Get-NetFirewallProfile -PolicyStore ActiveStore: Name, Enabled, DefaultInboundAction,
- *                      DefaultOutboundAction, AllowInboundRules, AllowLocalFirewallRules, DisabledInterfaceAliases
+ *                      DefaultOutboundAction, AllowInboundRules, AllowLocalFirewallRules, AllowUserApps, AllowUserPorts,
+ *                      DisabledInterfaceAliases
  *   rules              Get-NetFirewallRule -PolicyStore ActiveStore with its filters; a second source, read where the
  *                      registry was not (firewalls/windows/rule-json.ts)
  *   adapters           below; from Get-NetAdapter, Get-NetIPAddress, Get-NetIPInterface, Get-NetConnectionProfile
@@ -49,6 +53,7 @@ const WINDOWS_FIREWALL = 'windows.firewall';
 const PARTS = [
   'localRules',
   'policyRules',
+  'policyExceptions',
   'mdmRules',
   'localSettings',
   'policySettings',

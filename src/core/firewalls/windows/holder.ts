@@ -59,4 +59,4 @@ const plain = (path: string): string =>
 
 /** A whole path on a drive or a share, without variables, short names and steps back: another text is another file. */
 const isComparable = (path: string): boolean =>
-  /^([a-z]:\\|\\\\[^\\?.])/.test(path) && !/%|~\d|\\\.{1,2}(\\|$)/.test(path) && !/[ .]$/.test(path);
+  /^([a-z]:\\|\\\\[^\\?.])/.test(path) && !/[%*?]|~\d|\\\.{1,2}(\\|$)/.test(path) && !/[ .]$/.test(path);

@@ -118,18 +118,24 @@ const merged = (local: Values, policy: Values): ProfileSettings => ({
   enabled: choose(local, policy, ['enablefirewall'], truth, true),
   inbound: choose(local, policy, ['defaultinboundaction'], action, 'block'),
   outbound: choose(local, policy, ['defaultoutboundaction'], action, 'allow'),
-  shielded: choose(local, policy, ['donotallowexceptions'], truth, false),
-  localRules: mergesLocal(local, policy),
+  shielded: shieldedBy(local, policy),
+  localRules: mergesLocal(policy),
   unfiltered: choose(local, policy, ['disabledinterfaces', 'disabledinterfacealiases'], names, []),
 });
 
-/** Only policy takes force from local rules; what the computer itself says of that is not relied on. */
-function mergesLocal(local: Values, policy: Values): boolean | null {
-  const own = local === null ? null : local.get('allowlocalpolicymerge');
+/** Whoever sets it wins. Source: [MS-FASP] 2.2.38, the merge law of FW_PROFILE_CONFIG_SHIELDED. */
+function shieldedBy(local: Values, policy: Values): boolean | null {
+  const said = [local, policy].map((values) => {
+    const value = values?.get('donotallowexceptions');
+    return values === null ? null : value === undefined ? false : truth(value);
+  });
+  return said.includes(true) ? true : said.includes(null) ? null : false;
+}
+
+/** Only policy takes force from local rules. Source: the merge law of FW_PROFILE_CONFIG_ALLOW_LOCAL_POLICY_MERGE. */
+function mergesLocal(policy: Values): boolean | null {
   const found = policy?.get('allowlocalpolicymerge');
-  if (policy === null) return null;
-  if (found !== undefined) return truth(found);
-  return own === undefined || (own !== null && truth(own) === true) ? true : null;
+  return policy === null ? null : found === undefined ? true : truth(found);
 }
 
 /** Members of GpoBoolean and of Action, as numbers and as names. */
@@ -164,12 +170,17 @@ function effective(one: unknown): ProfileSettings {
   };
   const rules = flag('AllowInboundRules', true);
   const aliases = fieldOf(one, 'DisabledInterfaceAliases');
+  // Some of the local rules are ignored then: which ones is not said in a way that could be told from here.
+  const restricted = ['AllowUserApps', 'AllowUserPorts'].some(
+    (name) => fieldOf(one, name) !== undefined && flag(name, true) !== true,
+  );
+  const local = flag('AllowLocalFirewallRules', true);
   return {
     enabled: flag('Enabled', true),
     inbound: does('DefaultInboundAction', 'block'),
     outbound: does('DefaultOutboundAction', 'allow'),
     shielded: rules === null ? null : !rules,
-    localRules: flag('AllowLocalFirewallRules', true),
+    localRules: local === true && restricted ? null : local,
     unfiltered:
       aliases === undefined ? null : (textsOf(aliases)?.filter((text) => !/^notconfigured$/i.test(text)) ?? null),
   };

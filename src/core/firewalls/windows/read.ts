@@ -23,17 +23,23 @@ const ADMIN = { kind: 'as-administrator' } as const;
 export function readWindows(snapshot: Snapshot): WindowsRead {
   const local = stored(snapshot, 'localRules', 'local');
   const policy = stored(snapshot, 'policyRules', 'policy');
+  // What the older templates write is not understood here, so each entry may decide anything.
+  const older = windowsItems(snapshot, 'policyExceptions', pairSchema);
+  const exceptions = older.items.map(
+    ({ name, value }): AnyRule => ({ id: name, store: 'policy', unread: `${name} = ${value}` }),
+  );
   const managed = stored(snapshot, 'mdmRules', 'mdm');
   // A part that no gatherer of before knew is not missing.
   const mdm = managed.why?.kind === 'not-gathered' ? { rules: [], why: null } : managed;
-  const failed = [local, policy, mdm].some(({ why }) => why !== null);
+  const failed = [local, policy, mdm, older].some(({ why }) => why !== null);
   const shown = failed ? windowsPart(snapshot, 'rules') : null;
   const settings = readSettings(snapshot, mdm.rules.length > 0);
   const adapters = readAdapters(snapshot);
   const said =
     shown !== null && !('why' in shown) && listed(shown.value).length > 0 ? readJsonRules(shown.value) : null;
-  const rules = said ?? [...local.rules, ...policy.rules, ...mdm.rules];
-  const gaps = said === null ? [...gapOf(local.why, 'rules'), ...gapOf(policy.why ?? mdm.why, 'policy')] : [];
+  const rules = said ?? [...local.rules, ...policy.rules, ...exceptions, ...mdm.rules];
+  const gaps =
+    said === null ? [...gapOf(local.why, 'rules'), ...gapOf(policy.why ?? older.why ?? mdm.why, 'policy')] : [];
   return {
     policy: {
       rules,

@@ -13,6 +13,9 @@ const ONCE: ReadonlySet<string> = new Set(['action', 'active', 'dir', 'protocol'
 /** Keys that do not ask anything of a packet that comes in: names, traversal of NAT, answers from elsewhere. */
 const SILENT: ReadonlySet<string> = new Set(['name', 'desc', 'embedctxt', 'edge', 'defer', 'lsm']);
 
+/** Keys that ask for nothing where they are FALSE. */
+const FLAGS: ReadonlySet<string> = new Set(['lom', 'pcross', 'authbypassout']);
+
 const PORTS = /^lport(2_\d+)?$/;
 const REMOTE_PORTS = /^rport(2_\d+)?$/;
 const ADDRESSES = /^([lr])a([46])2?$/;
@@ -36,7 +39,7 @@ export function readRegistryRule(id: string, text: string, store: Store): AnyRul
     else if (address !== null)
       (address[1] === 'l' ? local : remote).push({ family: Number(address[2]) as Family, text: value });
     else if (KNOWN.has(name)) values.set(name, [...(values.get(name) ?? []), value]);
-    else if (!SILENT.has(name)) narrows.push(`${key}=${value}`);
+    else if (!SILENT.has(name) && !(FLAGS.has(name) && /^false$/i.test(value))) narrows.push(`${key}=${value}`);
     else if (name === 'name') values.set(name, [value]);
   }
   for (const [key, all] of values) if (ONCE.has(key) && new Set(all).size > 1) return unread;

@@ -158,6 +158,7 @@ export function windowsSnapshot(said: MachineSaid): Snapshot {
     schema: 1,
     localRules: ok((said.rules ?? []).map(ruleOf)),
     policyRules: ok((said.policyRules ?? []).map((rule, at) => ruleOf(rule, at + 1000))),
+    policyExceptions: ok([]),
     mdmRules: ok([]),
     localSettings: ok(perProfile(said.local)),
     policySettings: ok(perProfile(said.policy)),

@@ -56,6 +56,9 @@ const two = (category: string | null): MachineSaid => ({
   ],
 });
 
+/** A rule as the older templates of group policy write it. */
+const older = (value: string): unknown => ({ ok: [{ name: 'DomainProfile\\GloballyOpenPorts\\List\\x', value }] });
+
 /** One rule of a management service. */
 const managed = { ok: { name: 'x', value: 'v2.31|Action=Allow|Active=TRUE|Dir=In|LPort=3000|' } };
 
@@ -307,6 +310,7 @@ export const TRUTH: readonly TruthGroup[] = [
     ['unknown', ['Block|App=C:\\PROGRA~1\\a.exe', ALLOW], { path: 'C:\\Program Files\\a.exe' }],
     ['unknown', ['Allow|App=\\Device\\HarddiskVolume3\\Apps\\server.exe']],
     ['unknown', ['Allow|App=server.exe']],
+    ['unknown', ['Allow|App=C:\\Apps\\*.exe']],
     ['open', ['Allow|App=\\\\?\\C:\\Apps\\server.exe']],
     ['unknown', ['Allow|App=']],
     ['open', ['Allow|App=C:\\Apps\\server.exe'], { ...V6, port: 50000 }],
@@ -389,6 +393,10 @@ export const TRUTH: readonly TruthGroup[] = [
       ['unknown', ['Allow|LPort=3000|TTK2_22=1']],
       ['unknown', ['Allow|LPort=3000|LOM=TRUE']],
       ['unknown', ['Allow|LPort=3000|SomethingNew=1']],
+      ['unknown', ['Allow|LPort=3000|SkipVer=2.22']],
+      ['unknown', ['Allow|LPort=3000|NNm=abc']],
+      ['unknown', ['Allow|LPort=3000|SecurityRealmId=x']],
+      ['open', ['Allow|LPort=3000|LOM=FALSE|PCross=FALSE']],
       ['unknown', ['Allow|LPort=3000|Profile=Home']],
       ['unknown', [ALLOW, 'Block|LPort=3000|LUAuth=D:(A;;CC;;;BA)']],
       ['unknown', [ALLOW, 'Block|LPort=3000|SomethingNew=1']],
@@ -509,7 +517,7 @@ export const TRUTH: readonly TruthGroup[] = [
       },
     ],
   ]),
-  group('group policy', 'GPFAS 2.2.2; FASP 2.2.38 ALLOW_LOCAL_POLICY_MERGE; facts', [
+  group('group policy', 'GPFAS 2.2.3; FASP 2.2.38 with the merge laws; facts', [
     ['open', [], {}, { policyRules: [ALLOW] }],
     ['blocked', [ALLOW], {}, { policyRules: [BLOCK] }],
     ['blocked', [BLOCK], {}, { policyRules: [ALLOW] }],
@@ -528,13 +536,24 @@ export const TRUTH: readonly TruthGroup[] = [
     ],
     ['blocked', [ALLOW], {}, { policy: { private: { DoNotAllowExceptions: 1 } } }],
     [
-      'open',
+      'blocked',
       [ALLOW],
       {},
       { local: { private: { DoNotAllowExceptions: 1 } }, policy: { private: { DoNotAllowExceptions: 0 } } },
     ],
+    [
+      'blocked',
+      [ALLOW],
+      {},
+      { local: { private: { DoNotAllowExceptions: 'x' } }, policy: { private: { DoNotAllowExceptions: 1 } } },
+    ],
+    ['unknown', [ALLOW], {}, { policy: { private: { DoNotAllowExceptions: 'x' } } }],
+    ['unknown', [ALLOW], {}, { parts: { policyExceptions: older('3389:TCP:*:enabled:RDP') } }],
+    ['unknown', [BLOCK], {}, { parts: { policyExceptions: older('C:\\a.exe:*:enabled:A') } }],
+    ['unknown', [ALLOW], {}, { parts: { policyExceptions: { error: { kind: 'refused' } } } }],
+    ['unknown', [ALLOW], {}, { parts: { policyExceptions: undefined } }],
     ['unknown', [ALLOW], {}, { policy: { private: { AllowLocalPolicyMerge: 'x' } } }],
-    ['unknown', [ALLOW], {}, { local: { private: { AllowLocalPolicyMerge: 0 } } }],
+    ['open', [ALLOW], {}, { local: { private: { AllowLocalPolicyMerge: 0 } } }],
     ['blocked', [], {}, { local: { private: { AllowLocalPolicyMerge: 0 } } }],
     ['unknown', [ALLOW], {}, { parts: { policyRules: { error: { kind: 'refused', said: '' } } } }],
     ['unknown', [ALLOW], {}, { parts: { policySettings: { error: { kind: 'timeout' } } } }],
@@ -557,6 +576,10 @@ export const TRUTH: readonly TruthGroup[] = [
     ['open', [], {}, { effective: profiles({ DisabledInterfaceAliases: 'Wi-Fi' }) }],
     ['open', [], {}, { effective: profiles({ DisabledInterfaceAliases: { value: ['A', 'wi-fi'], Count: 2 } }) }],
     ['unknown', [], {}, { effective: profiles({ Enabled: 'sometimes' }) }],
+    ['unknown', [ALLOW], {}, { effective: profiles({ AllowUserApps: 0 }) }],
+    ['unknown', [ALLOW], {}, { effective: profiles({ AllowUserPorts: 'False' }) }],
+    ['open', [ALLOW], {}, { effective: profiles({ AllowUserPorts: 'NotConfigured' }) }],
+    ['blocked', [ALLOW], {}, { effective: profiles({ AllowUserApps: 0, AllowLocalFirewallRules: 0 }) }],
     ['blocked', [], {}, { effective: profiles({}), parts: { localSettings: { error: { kind: 'refused' } } } }],
     ['unknown', [], {}, { effective: 'rubbish', parts: { localSettings: { error: { kind: 'refused' } } } }],
   ]),
