@@ -121,7 +121,7 @@ export const breaks: readonly Break[] = [
   },
   {
     name: 'takes a range in a set for its first address',
-    file: 'src/core/firewalls/netfilter/nft-value.ts',
+    file: 'src/core/firewalls/netfilter/nft-field.ts',
     find: '`${scalar(range[0])}-${scalar(range[1])}`',
     replace: 'scalar(range[0])',
   },
