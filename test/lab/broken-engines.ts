@@ -91,7 +91,7 @@ export const breaks: readonly Break[] = [
   },
   {
     name: 'ends port ranges one too early',
-    file: 'src/core/firewalls/netfilter/iptables-rule.ts',
+    file: 'src/core/firewalls/netfilter/iptables-ports.ts',
     find: 'out.push([first, last]);',
     replace: 'out.push([first, Math.max(first, last - 1)]);',
   },

@@ -1,7 +1,8 @@
 /**
  * Transcripts -> all of netfilter, from the source that can tell each part truly.
  *
- *   iptables-save.ts, iptables-rule.ts   what the save commands print (the backend that they are linked to)
+ *   iptables-save.ts, iptables-rule.ts   what the save commands print (the backend that they are linked to), with
+ *     iptables-option.ts, iptables-target.ts, iptables-ports.ts   the words of a rule
  *   harmless.ts   chains that can take no packet away
  *   ipset.ts   the sets that those rules name
  *   added-by-nft.ts   rules that nft put among those
