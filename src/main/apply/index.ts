@@ -32,8 +32,7 @@ interface Options {
   readonly onProgress?: (progress: Omit<HelperProgress, 'type'>) => void;
 }
 
-const odd = () =>
-  problem('failed', 'The helper answered something else than it was asked.', 'Install Portcullis again.');
+const odd = () => problem('failed', { kind: 'helper-odd' });
 
 async function change(asked: Parameters<typeof elevated>[0]): Promise<Done> {
   const answer = await elevated(asked);

@@ -1,5 +1,6 @@
 /** How the parts of the window get at the state and the actions. */
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react';
+import type { Around, Named } from '../text/facts.ts';
 import type { Actions } from './actions.ts';
 import type { State, Store } from './store.ts';
 
@@ -26,6 +27,15 @@ export const useActions = (): Actions => useApp().actions;
 export function useSelect<T>(select: (state: State) => T): T {
   const { store } = useApp();
   return useSyncExternalStore(store.subscribe, () => select(store.get()));
+}
+
+const UNREAD: Named = { listeners: [], forwards: [] };
+
+/** What a problem is worded with: the names of the report, and the changes of the history. */
+export function useAround(): Around {
+  const report = useSelect((state) => state.report);
+  const history = useSelect((state) => state.history);
+  return { report: report ?? UNREAD, history };
 }
 
 /** The time of the report where it has to be told with each verdict: as soon as it is not fresh any more. */

@@ -5,6 +5,7 @@ import type { NewChoice, Operation, Plan } from '../../../src/core/model.ts';
 import { planId, stepOf, summaryOf } from '../../../src/core/plan/index.ts';
 import { parseTuple } from '../../../src/core/firewalls/ufw/tuple.ts';
 import { sha256 } from '../../../src/main/apply/files.ts';
+import { inWords } from '../../core/in-words.ts';
 import { warnings } from '../../core/plan/told.ts';
 import { printOrder, readOrder } from '../../../src/main/apply/order.ts';
 
@@ -49,7 +50,8 @@ function planOf(steps: readonly Operation[], choice: NewChoice = close): Plan {
 const plan = planOf(operations);
 const sent = (what: Plan = plan) =>
   JSON.parse(printOrder(what)) as Record<string, unknown> & { steps: { operation: Record<string, unknown> }[] };
-const read = (value: unknown) => readOrder(JSON.stringify(value), sha256);
+const readInWords: typeof readOrder = (...given) => inWords(() => readOrder(...given));
+const read = (value: unknown) => readInWords(JSON.stringify(value), sha256);
 
 /** With a right id, whatever it warns of. */
 function warning(given: readonly unknown[]): Plan {
@@ -115,7 +117,7 @@ describe('the seconds within which it is to be confirmed', () => {
 describe('the way that was chosen', () => {
   test.each(['own-table', 'stop', 'container', 'bind-loopback'] as const)('%s is not ufw’s', (way) => {
     const other = planOf(operations, { ...close, way });
-    expect(() => readOrder(printOrder(other), sha256)).toThrow(
+    expect(() => readInWords(printOrder(other), sha256)).toThrow(
       'The plan was refused: it goes another way than was chosen',
     );
   });
@@ -123,7 +125,7 @@ describe('the way that was chosen', () => {
 
 describe('a plan on its way to the helper', () => {
   test('arrives as it was made, with the commands made again', () => {
-    expect(readOrder(printOrder(plan), sha256)).toEqual(plan);
+    expect(readInWords(printOrder(plan), sha256)).toEqual(plan);
     expect(printOrder(plan)).not.toContain('commands');
   });
 
@@ -192,7 +194,7 @@ describe('a plan on its way to the helper', () => {
   describe('what it warns of', () => {
     test('arrives as it is meant', () => {
       const made = warning(warnings);
-      expect(readOrder(printOrder(made), sha256)).toEqual(made);
+      expect(readInWords(printOrder(made), sha256)).toEqual(made);
     });
 
     const left = warnings.find(({ kind }) => kind === 'left');
@@ -222,12 +224,12 @@ describe('a plan on its way to the helper', () => {
       ['why, and more', { ...left, why: { kind: 'there', path: '/etc/passwd' } }],
     ];
     test.each(cases)('%s: refused', (_, one) => {
-      expect(() => readOrder(printOrder(warning([one])), sha256)).toThrow(/The plan was refused: warnings/);
+      expect(() => readInWords(printOrder(warning([one])), sha256)).toThrow(/The plan was refused: warnings/);
     });
 
     test('without an end: refused', () => {
       const many = Array.from({ length: 1001 }, () => ({ kind: 'unsaved' }));
-      expect(() => readOrder(printOrder(warning(many)), sha256)).toThrow(/The plan was refused: warnings/);
+      expect(() => readInWords(printOrder(warning(many)), sha256)).toThrow(/The plan was refused: warnings/);
     });
   });
 
@@ -300,7 +302,7 @@ describe('a plan on its way to the helper', () => {
         { kind: 'ufw-disable' } as const,
       ]) {
         const made = undoPlan(operation);
-        expect(readOrder(printOrder(made), sha256)).toEqual(made);
+        expect(readInWords(printOrder(made), sha256)).toEqual(made);
       }
     });
 
@@ -310,13 +312,13 @@ describe('a plan on its way to the helper', () => {
       ['a rule that ufw would write otherwise', insert('allow tcp 3000 0.0.0.0/0  any 0.0.0.0/0')],
       ['a place that is none', insert('allow tcp 3000 0.0.0.0/0 any 0.0.0.0/0 in', 0)],
     ])('%s: refused', (_, operation) => {
-      expect(() => readOrder(printOrder(undoPlan(operation)), sha256)).toThrow(/The plan was refused: (?!its)/);
+      expect(() => readInWords(printOrder(undoPlan(operation)), sha256)).toThrow(/The plan was refused: (?!its)/);
     });
   });
 
   test('garbage', () => {
     for (const text of ['', 'null', '[]', '{', '"x"', '{"schema":1}', 'ufw allow 22']) {
-      expect(() => readOrder(text, sha256)).toThrow(/The plan was refused/);
+      expect(() => readInWords(text, sha256)).toThrow(/The plan was refused/);
     }
   });
 });
@@ -338,7 +340,7 @@ describe('rules in zones of firewalld', () => {
     const steps = [{ operation, says: '', commands: [] }] as unknown as Plan['steps'];
     const zoned = { ...body, layers: ['firewalld' as const], undo: [stepOf({ kind: 'firewalld-restore' })], ...more };
     const said = { ...zoned, steps: steps.map((step) => ({ ...step, says: 'x' })) };
-    return readOrder(printOrder({ ...said, id: 'a'.repeat(64) }), sha256);
+    return readInWords(printOrder({ ...said, id: 'a'.repeat(64) }), sha256);
   };
   /** Everything about it is right but the id, which does not belong to these words. */
   const RIGHT = /its id does not belong/;

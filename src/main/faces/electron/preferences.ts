@@ -29,10 +29,6 @@ export async function writePreferences(preferences: Preferences): Promise<void> 
     await fs.mkdir(app.getPath('userData'), { recursive: true, mode: 0o700 });
     await replaceFile(file(), `${JSON.stringify(preferences)}\n`, 0o600);
   } catch (error) {
-    throw problem(
-      'failed',
-      `Your choice could not be saved in ${file()}: ${(error as Error).message}`,
-      'It holds until you quit. Make room, or see that you may write there, and choose it again.',
-    );
+    throw problem('failed', { kind: 'preference-unsaved', path: file(), said: (error as Error).message });
   }
 }

@@ -108,8 +108,9 @@ export function openTray(advisor: LocalAdvisor): TrayHandle {
 /** In a menu `&` would underline the letter behind it. */
 const label = (text: string): string => text.replaceAll('&', '&&');
 
-function tell(error: unknown): void {
-  const { message, hint } =
-    error instanceof ProblemError ? error.problem : { message: String(error), hint: 'Try it again.' };
-  void dialog.showMessageBox({ type: 'warning', title: 'Portcullis', message, detail: hint, buttons: ['OK'] });
+async function tell(error: unknown): Promise<void> {
+  const { problemWords } = await import('../../../core/problem-words/index.ts');
+  const [message, detail] =
+    error instanceof ProblemError ? problemWords(error.problem.means) : [String(error), 'Try it again.'];
+  void dialog.showMessageBox({ type: 'warning', title: 'Portcullis', message, detail, buttons: ['OK'] });
 }
