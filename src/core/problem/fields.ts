@@ -23,7 +23,7 @@ export const names = many(name);
 export const path = line(4096);
 export const paths = many(path);
 /** What to type. */
-export const command = said;
+export const command = z.string().max(8192);
 /** A rule in its firewall's own words. */
 export const rule = line(8192);
 export const pid = z.number().int().min(0);

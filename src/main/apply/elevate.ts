@@ -172,8 +172,14 @@ async function answerOf(asked: Asked, system: System): Promise<Answer> {
   return prompt(command, asked, system);
 }
 
-const waitingKnown = (onWaiting: OnWaiting | undefined): OnWaiting | undefined =>
-  onWaiting === undefined ? undefined : (value, say) => onWaiting(known(value), say);
+/** What waits is told as far as it is known; what is nothing of the kind is not. */
+function waitingKnown(onWaiting: OnWaiting | undefined): OnWaiting | undefined {
+  if (onWaiting === undefined) return undefined;
+  return (value, say) => {
+    const done = known(value);
+    if (done !== null) onWaiting(done, say);
+  };
+}
 
 /** Nobody was there to ask, but there is a terminal: ask in it. */
 async function inTerminal(ask: () => Promise<Answer>, otherwise: ProblemError, system: System): Promise<Answer> {

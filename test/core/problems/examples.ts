@@ -98,7 +98,7 @@ const CAUSES: Of<Cause, 'kind'> = {
   ],
   'firewalld-down': [{ kind: 'firewalld-down' }],
 };
-export const causes = Object.values<readonly Cause[]>(CAUSES).flat();
+const causes = Object.values<readonly Cause[]>(CAUSES).flat();
 const CAUSE: Cause = { kind: 'disk-full' };
 const FAILURE: Cause = { kind: 'not-writable' };
 

@@ -6,6 +6,7 @@ import { planId, stepOf, summaryOf } from '../../../src/core/plan/index.ts';
 import { parseTuple } from '../../../src/core/firewalls/ufw/tuple.ts';
 import { sha256 } from '../../../src/main/apply/files.ts';
 import { inWords } from '../../core/in-words.ts';
+import { problems } from '../../core/problems/examples.ts';
 import { warnings } from '../../core/plan/told.ts';
 import { printOrder, readOrder } from '../../../src/main/apply/order.ts';
 
@@ -219,12 +220,26 @@ describe('a plan on its way to the helper', () => {
       ['a count that is none', { kind: 'connections-stay', target: { protocol: 'tcp', port: 1 }, count: -1 }],
       ['half a second', { kind: 'confirm', seconds: 0.5, because: null }],
       ['another reason', { kind: 'confirm', seconds: 30, because: 'x' }],
+      ['text instead of why', { kind: 'ahead', because: 'A rule of ufw would not close it.' }],
+      ['a problem that is none', { kind: 'ahead', because: { kind: 'newer' } }],
+      ['a problem, and more', { kind: 'ahead', because: { kind: 'ufw-not-loaded', argv: ['rm'] } }],
+      [
+        'a problem of another shape',
+        { kind: 'ahead', because: { kind: 'led-to', doors: ['80'], target: {}, ways: [] } },
+      ],
+      ['a problem in which something steers', { kind: 'ahead', because: { kind: 'unit-needed', unit: 'a\u001b[2Jb' } }],
+      ['a problem without an end', { kind: 'ahead', because: { kind: 'foreign-lines', lines: ['x'.repeat(9000)] } }],
       ['a thing that is none', { ...left, thing: { is: 'file', path: '/etc/passwd' } }],
       ['more of a thing', { ...left, thing: { is: 'ufw', path: '/etc/passwd' } }],
       ['why, and more', { ...left, why: { kind: 'there', path: '/etc/passwd' } }],
     ];
     test.each(cases)('%s: refused', (_, one) => {
       expect(() => readInWords(printOrder(warning([one])), sha256)).toThrow(/The plan was refused: warnings/);
+    });
+
+    test('why it is done ahead of the firewall arrives as data, whichever problem it is', () => {
+      const ahead = problems.map((because) => ({ kind: 'ahead' as const, because }));
+      expect(readInWords(printOrder(warning(ahead)), sha256).warnings).toEqual(ahead);
     });
 
     test('without an end: refused', () => {
