@@ -4,7 +4,7 @@ import { services } from '../../src/core/catalog/index.ts';
 import { gap, type GapMeaning } from '../../src/core/gaps/index.ts';
 import { problemWords } from '../../src/core/problem-words/index.ts';
 import type { LiveEvent } from '../../src/core/live/index.ts';
-import { languageOf } from '../../src/renderer/state/language.ts';
+import { languageOf, lastLanguage } from '../../src/renderer/state/language.ts';
 import { askedPort } from '../../src/renderer/state/commands.ts';
 import { de } from '../../src/renderer/text/de.ts';
 import { en, type Words } from '../../src/renderer/text/en.ts';
@@ -476,6 +476,8 @@ describe('commands in German', () => {
 });
 
 describe('which language is spoken', () => {
+  test('is the system’s, until a person chooses', () => expect(lastLanguage()).toBe('system'));
+
   test.each([
     ['system', ['de-AT', 'en'], 'de', 'de-AT'],
     ['system', ['fr', 'en-GB', 'de'], 'en', 'en-GB'],

@@ -5,11 +5,8 @@ import type { LanguageChoice, Store } from './store.ts';
 const KEY = 'language';
 export const LANGUAGES: readonly LanguageChoice[] = ['system', 'en', 'de'];
 
-/**
- * What holds until a person chooses. Problems are English still, so a German window is chosen
- * rather than found; once they are German as well, this becomes `system`.
- */
-const UNCHOSEN: LanguageChoice = 'en';
+/** What holds until a person chooses. */
+const UNCHOSEN: LanguageChoice = 'system';
 
 export function lastLanguage(): LanguageChoice {
   try {
