@@ -64,6 +64,8 @@ export const inputs = {
   scan: z.strictObject({ exact: z.boolean() }),
   /** Whether the window can be seen: as long as it can, news come of it. */
   attend: z.strictObject({ visible: z.boolean() }),
+  /** Which language the window speaks: what stands beside it speaks the same. */
+  speak: z.strictObject({ language: z.enum(['en', 'de']) }),
   connections: nothing,
   reach: questionSchema,
   /** Every rule in words, of the last scan. */
@@ -95,6 +97,7 @@ export type Input<C extends CallName> = z.output<(typeof inputs)[C]>;
 export interface Outputs {
   scan: Report;
   attend: null;
+  speak: null;
   connections: readonly Connection[];
   reach: Answer;
   rules: RuleBook;

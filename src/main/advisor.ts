@@ -43,6 +43,8 @@ export interface AdvisorOptions {
   readonly machine?: Machine;
   /** How the collector is started, where this program is not Node. */
   readonly launch?: Launch;
+  /** Told which language the window speaks. */
+  readonly onLanguage?: (language: Input<'speak'>['language']) => void;
 }
 
 /** What the terminal needs beyond the contract: it runs in the same process, so nothing has to be carried. */
@@ -373,6 +375,10 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
       }
     },
     attend: ({ visible }) => attend(visible),
+    speak: async ({ language }) => {
+      options.onLanguage?.(language);
+      return null;
+    },
     connections: async () => factsOf(await last()).connections,
     reach: async (question) => (await judge()).ask(question),
     rules: async () => {

@@ -31,7 +31,7 @@ void actions.scan().then(() => {
 });
 keepTime(actions);
 await fetchChosen(lastLanguage());
-keepLanguage(store);
+keepLanguage(store, actions);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no place for the application');

@@ -1,7 +1,7 @@
 /** Everything that the window can do. Each action asks through the client and writes what came of it into the store. */
 import type { Input, Progress, Reply } from '../../core/api.ts';
 import type { Answer, Choice, ExportFormat, Outcome, Report, RuleFile, Target, Way } from '../../core/model.ts';
-import { words } from '../text/words.ts';
+import { type Language, words } from '../text/words.ts';
 import type { News, Visit } from '../../core/live/news.ts';
 import type { Client } from './client.ts';
 import { fetchChosen } from './language.ts';
@@ -50,6 +50,8 @@ export interface Actions {
   readonly visited: () => void;
   /** Whether the window can be seen: only then the main side looks by itself. */
   readonly attend: (visible: boolean) => void;
+  /** Tells which language the window speaks now. */
+  readonly speak: (language: Language) => void;
   /** The same, if it was read too long ago. */
   readonly checkAge: () => void;
 }
@@ -419,6 +421,7 @@ export function createActions(store: Store, client: Client, clock: () => number 
     doubt,
     visited: () => store.set(() => ({ visited: null })),
     attend: (visible) => void client.call('attend', { visible }),
+    speak: (language) => void client.call('speak', { language }),
     checkAge: () => {
       // A clock that was put back says nothing about how old it is.
       if (Math.abs(clock() - readAt) >= FRESH) doubt();

@@ -677,7 +677,7 @@ test.describe('learning', () => {
     await expect(rowOf(page, /^22\/tcp/)).toContainText('Open, slowed after repeated tries');
     await expect(rowOf(page, /^631\/tcp/)).toContainText('Filtered, by default');
     await expect(page.getByText('made up')).toHaveCount(0);
-    expect(new Set(await names(page))).toEqual(new Set(['scan', 'history', 'connections', 'attend']));
+    expect(new Set(await names(page))).toEqual(new Set(['scan', 'speak', 'history', 'connections', 'attend']));
   });
 
   test('what cannot be told is said so, with what settles it', async ({ context }) => {
