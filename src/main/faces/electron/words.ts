@@ -76,8 +76,8 @@ const adviceOf = ({ does, target, program }: TrayAdvice): string => {
   }
 };
 
-const problemOf = <K extends TrayProblem['kind']>(means: TrayProblem & { readonly kind: K }): ProblemText =>
-  filesWords[means.kind](means);
+const problemOf = <K extends TrayProblem['kind']>(kind: K, means: TrayProblem & { readonly kind: K }): ProblemText =>
+  filesWords[kind](means);
 
 export const english: TrayWords = {
   tray: {
@@ -104,6 +104,6 @@ export const english: TrayWords = {
       ].join('\n'),
     close: 'Close…',
   },
-  problem: (means) => problemOf(means),
+  problem: (means) => problemOf(means.kind, means),
   again: 'Try it again.',
 };
