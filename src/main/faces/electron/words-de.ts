@@ -100,7 +100,7 @@ function problemOf({ kind, path, said }: TrayProblem): ProblemText {
     case 'preference-unsaved':
       return [
         `Deine Wahl ließ sich nicht in ${path} speichern: ${said}`,
-        'Sie gilt, bis du Portcullis beendest. Schaffe Platz, oder sorge dafür, dass du dort schreiben darfst, und wähle es noch einmal.',
+        'Sie gilt, bis du Portcullis beendest. Schaffe Platz oder sorge dafür, dass du dort schreiben darfst, und wähle es noch einmal.',
       ];
   }
 }

@@ -18,16 +18,16 @@ const waited = (why: string, back: Back): string =>
     ? `${why}; ein anderes Programm hat seitdem ${files(back.files)} geändert, darum blieb das, wie es ist.`
     : `${why}, darum wurde alles zurückgenommen${but(back)}.`;
 
-/** Why a change that waited was not kept; text of an earlier version stands behind it. */
-export function whyWords(note: WaitedWhy, around: Around): string {
+/** Why a change that waited was not kept; text of an earlier version stands behind it. `it`: what it is called. */
+export function whyWords(note: WaitedWhy, around: Around, it = 'Sie'): string {
   switch (note.kind) {
     case 'unwanted':
-      return 'Sie sollte nicht bleiben';
+      return `${it} sollte nicht bleiben`;
     case 'unconfirmed':
-      return `Sie wurde nicht innerhalb von ${number(note.seconds)} Sekunden bestätigt`;
+      return `${it} wurde nicht innerhalb von ${number(note.seconds)} Sekunden bestätigt`;
     case 'unable-to-wait': {
       const why = typeof note.reason === 'string' ? '' : ` (${causeWords(note.reason, around)})`;
-      return `Sie konnte nicht auf eine Bestätigung warten${why}`;
+      return `${it} konnte nicht auf eine Bestätigung warten${why}`;
     }
   }
 }
@@ -61,7 +61,7 @@ export function noteWords(note: Note, around: Around): string {
       return 'Sie wird gerade vorgenommen.';
     case 'not-as-planned': {
       const others = `; ein anderes Programm hat zur selben Zeit ${files(note.files)} geändert, darum blieb das, wie es ist`;
-      return `Sie ging nicht wie geplant: ${causeWords(note.cause, around)}${note.files.length === 0 ? '' : others}.`;
+      return `Sie ging nicht wie geplant (${causeWords(note.cause, around)})${note.files.length === 0 ? '' : others}.`;
     }
   }
 }

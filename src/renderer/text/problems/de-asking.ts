@@ -3,7 +3,7 @@ import type { Wording } from '../../../core/problem.ts';
 import type { AskingProblem } from '../../../core/problem/asking.ts';
 import { foreign, sentence } from '../format.ts';
 
-const inTerminal = (command: string): string => `Öffne ein Terminal, und führe aus: ${sentence(command)}`;
+const inTerminal = (command: string): string => `Öffne ein Terminal und führe aus: ${sentence(command)}`;
 
 export const askingWords: Wording<AskingProblem> = {
   'permission-refused': () => [
@@ -11,7 +11,7 @@ export const askingWords: Wording<AskingProblem> = {
     'Versuche es noch einmal, wenn du so weit bist.',
   ],
   'nobody-asks': ({ command }) => [
-    'Nach dem Passwort eines Administrators kann hier nichts fragen, darum wurde nichts geändert.',
+    'Hier ist nichts, was nach dem Passwort eines Administrators fragen könnte, darum wurde nichts geändert.',
     inTerminal(command),
   ],
   'unconfirmable-here': ({ command }) => [
@@ -28,7 +28,7 @@ export const askingWords: Wording<AskingProblem> = {
   ],
   'folder-misread': ({ command }) => [
     'Portcullis liegt in einem Ordner, dessen Namen eine Shell falsch lesen könnte, darum wurde es nicht als root gestartet.',
-    `Verschiebe es in einen Ordner mit einem schlichten Namen, oder führe aus: ${sentence(command)}`,
+    `Verschiebe es in einen Ordner mit einem schlichten Namen oder führe aus: ${sentence(command)}`,
   ],
   'helper-silent': ({ exit, said }) => [
     `Das Hilfsprogramm endete ohne eine Antwort (${exit === null ? 'ein Signal hat es beendet' : `Status ${exit}`}).`,
@@ -42,7 +42,7 @@ export const askingWords: Wording<AskingProblem> = {
   ],
   'helper-missing': () => [
     'Das Hilfsprogramm, das Änderungen vornimmt, ist nicht da: Hier lässt sich nachsehen und exportieren, aber nichts ändern.',
-    'Installiere Portcullis aus seinem Paket, oder in einem Checkout: npm run build',
+    'Installiere Portcullis aus seinem Paket; in einem Checkout: npm run build',
   ],
   'helper-odd': () => [
     'Das Hilfsprogramm hat etwas anderes geantwortet, als es gefragt war.',

@@ -80,7 +80,7 @@ export function causeWords(cause: Cause, around: Around): string {
     case 'zone-not-back':
       return `firewalld hat in der Zone ${quoted(cause.zone)} andere Regeln als zuvor`;
     case 'firewalld-untold':
-      return `firewalld gibt keine Auskunft (${germanWhat(cause.what)}): ${germanWhy(cause.why)}`;
+      return `firewalld gibt keine Auskunft: ${germanWhat(cause.what)}, ${germanWhy(cause.why)}`;
     case 'firewalld-down':
       return 'firewalld läuft nicht, darum ist nicht zu erfahren, was es gespeichert hat';
   }

@@ -29,22 +29,22 @@ export const changingWords: Wording<ChangingProblem, [Around]> = {
   ],
   'put-back': ({ cause, whole }, around) => [
     `Die Änderung ging nicht wie geplant (${causeWords(cause, around)}), darum wurde alles zurückgenommen${whole ? '' : EXCEPT_OTHERS}.`,
-    'Scanne neu; wenn es wieder geschieht, speichere einen Snapshot, und melde es.',
+    'Scanne neu; wenn es wieder geschieht, speichere einen Snapshot und melde es.',
   ],
   'left-to-others': ({ cause, files: paths, look: command }, around) => [
     `Die Änderung ging nicht wie geplant (${causeWords(cause, around)}). Ein anderes Programm hat zur selben Zeit ${files(paths)} geändert, darum blieb das, wie es ist.`,
     look(command),
   ],
   'not-put-back': ({ cause, failure, look: command }, around) => [
-    `Die Änderung ging nicht wie geplant (${causeWords(cause, around)}), und sie ließ sich nicht zurücknehmen: ${causeWords(failure, around)}.`,
+    `Die Änderung ging nicht wie geplant (${causeWords(cause, around)}), und sie ließ sich nicht zurücknehmen (${causeWords(failure, around)}).`,
     again(command),
   ],
   'waited-left': ({ waited, files: paths, look: command }, around) => [
-    `${whyWords(waited, around)}, aber ein anderes Programm hat seitdem ${files(paths)} geändert, darum blieb das, wie es ist.`,
+    `${whyWords(waited, around, 'Die Änderung')}, aber ein anderes Programm hat seitdem ${files(paths)} geändert, darum blieb das, wie es ist.`,
     look(command),
   ],
   'waited-not-put-back': ({ waited, failure, look: command }, around) => [
-    `${whyWords(waited, around)}, und sie ließ sich nicht zurücknehmen: ${causeWords(failure, around)}.`,
+    `${whyWords(waited, around, 'Die Änderung')}, und sie ließ sich nicht zurücknehmen (${causeWords(failure, around)}).`,
     again(command),
   ],
   'too-late': ({ note }, around) => [
@@ -61,15 +61,15 @@ export const changingWords: Wording<ChangingProblem, [Around]> = {
   ],
   'ended-otherwise': ({ note, look: command }, around) => [noteWords(note, around), look(command)],
   'not-recovered': ({ cause, look: command }, around) => [
-    `Eine frühere Änderung wurde unterbrochen und ließ sich nicht zurücknehmen: ${causeWords(cause, around)}.`,
+    `Eine frühere Änderung wurde unterbrochen und ließ sich nicht zurücknehmen (${causeWords(cause, around)}).`,
     `${FREE}, und sieh dir die Firewall an (${sentence(command)}), ${AGAIN}`,
   ],
   'not-undone': ({ cause, look: command }, around) => [
-    `Die Änderung ließ sich nicht vollständig rückgängig machen: ${causeWords(cause, around)}.`,
+    `Die Änderung ließ sich nicht vollständig rückgängig machen (${causeWords(cause, around)}).`,
     `Versuche es noch einmal: Es geht dort weiter, wo es aufgehört hat. Zum Nachsehen: ${sentence(command)}`,
   ],
   'helper-failed': ({ cause }, around) => [
-    `Im Hilfsprogramm ist ein Fehler aufgetreten: ${causeWords(cause, around)}.`,
+    `Im Hilfsprogramm ist ein Fehler aufgetreten (${causeWords(cause, around)}).`,
     'Scanne neu; wenn es dabei bleibt, melde es.',
   ],
 };

@@ -62,7 +62,7 @@ const ruleOf = ({ firewall, rule }: { readonly firewall: string; readonly rule: 
 
 export const closingWords: Wording<ClosingProblem, [Around]> = {
   'rules-unknown': ({ what, why, how, exact }) => [
-    `Die Regeln sind nicht vollständig bekannt (${what === null ? 'Regeln des Kernels' : germanWhat(what)}): ${germanWhy(why)}.`,
+    `Die Regeln sind nicht vollständig bekannt: ${what === null ? 'Regeln des Kernels' : germanWhat(what)} (${germanWhy(why)}).`,
     exact
       ? 'Erlaube Portcullis, alle Regeln zu lesen: portcullis scan --exact'
       : how === null
@@ -82,7 +82,7 @@ export const closingWords: Wording<ClosingProblem, [Around]> = {
   'nftables-missing': () => ['nftables ist nicht installiert.', 'Installiere es: sudo apt install nftables'],
   'foreign-lines': ({ lines }) => [
     `In den Regeldateien von ufw ${lines.length === 1 ? 'steht eine Zeile, die' : 'stehen Zeilen, die'} ufw verlieren würde: ${list(lines.map(sentence))}.`,
-    'Verschiebe deine Zeilen nach /etc/ufw/before.rules, denn diese Datei lässt ufw, wie sie ist, und versuche es dann noch einmal.',
+    'Verschiebe deine Zeilen nach /etc/ufw/before.rules, eine Datei, die ufw nicht anfasst, und versuche es dann noch einmal.',
   ],
   'ufw-not-loaded': () => [
     'ufw ist in seinen Einstellungen an, aber seine Regeln sind nicht im Kernel.',
@@ -90,7 +90,7 @@ export const closingWords: Wording<ClosingProblem, [Around]> = {
   ],
   'ufw-ipv6-lost': () => [
     'ufw soll IPv6 nicht anfassen (IPV6=no), hat aber IPv6-Regeln, die es beim Einschalten wegwerfen würde.',
-    'Setze IPV6=yes in /etc/default/ufw oder lösche diese Regeln, und versuche es dann noch einmal.',
+    'Setze IPV6=yes in /etc/default/ufw oder lösche diese Regeln und versuche es dann noch einmal.',
   ],
   'nobody-reaches': ({ targets }) => [
     `${portsOf(targets)} ${are(targets)} jetzt schon für niemanden sonst erreichbar: Es gibt nichts zu schließen.`,
@@ -136,7 +136,7 @@ export const closingWords: Wording<ClosingProblem, [Around]> = {
     'Schließe oder öffne diese Ports zuerst für sich.',
   ],
   'also-changes-one': ({ end }, { report }) => [
-    `Das würde auch ändern, wer ${foreign(endName(end, report) ?? end.name)} erreicht.`,
+    `Das würde auch ändern, wer ${quoted(endName(end, report) ?? end.name)} erreicht.`,
     'Schließe oder öffne das zuerst für sich.',
   ],
   'shuts-nobody-out': ({ targets }) => [
@@ -144,7 +144,7 @@ export const closingWords: Wording<ClosingProblem, [Around]> = {
     `Was entscheidet, zeigt: ${explain(targets)}`,
   ],
   'would-not-close': ({ by, end, decided }, { report }) => [
-    `${BY[by]} würde ${foreign(endName(end, report) ?? end.name)} nicht schließen${decided === null ? '' : `; hereingelassen wird von ${ruleOf(decided)}`}.`,
+    `${BY[by]} würde ${quoted(endName(end, report) ?? end.name)} nicht schließen${decided === null ? '' : `; hereingelassen wird von ${ruleOf(decided)}`}.`,
     'Beende das Programm, das dort lauscht, oder lass es nur auf diesem Computer lauschen.',
   ],
   'opens-for-all': () => [

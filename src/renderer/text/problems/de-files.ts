@@ -13,7 +13,7 @@ const WHY: Record<Exclude<Unwritten['is'], 'said'>, string> = {
   full: 'Der Datenträger ist voll',
 };
 
-const REPAIR = 'Repariere oder lösche diese Datei, und versuche es dann noch einmal.';
+const REPAIR = 'Repariere oder lösche diese Datei und versuche es dann noch einmal.';
 const SAVE_AGAIN = 'Speichere ihn noch einmal: portcullis snapshot --out FILE';
 
 export const filesWords: Wording<FilesProblem> = {
@@ -36,7 +36,7 @@ export const filesWords: Wording<FilesProblem> = {
   ],
   'kept-unsaved': ({ path, said }) => [
     `Deine Wahl ließ sich nicht in ${foreign(path)} speichern: ${sentence(said)}`,
-    'Schaffe Platz, oder setze XDG_STATE_HOME auf einen Ordner, in den du schreiben darfst.',
+    'Schaffe Platz oder setze XDG_STATE_HOME auf einen Ordner, in den du schreiben darfst.',
   ],
   'file-unwritten': ({ path, why }) => [
     `${foreign(path)} ließ sich nicht schreiben: ${why.is === 'said' ? sentence(why.said) : WHY[why.is]}.`,
@@ -52,7 +52,7 @@ export const filesWords: Wording<FilesProblem> = {
   ],
   'preference-unsaved': ({ path, said }) => [
     `Deine Wahl ließ sich nicht in ${foreign(path)} speichern: ${sentence(said)}`,
-    'Sie gilt, bis du Portcullis beendest. Schaffe Platz, oder sorge dafür, dass du dort schreiben darfst, und wähle es noch einmal.',
+    'Sie gilt, bis du Portcullis beendest. Schaffe Platz oder sorge dafür, dass du dort schreiben darfst, und wähle es noch einmal.',
   ],
   'folder-not-roots': ({ path }) => [
     `${foreign(path)} ist kein Ordner, der root gehört.`,

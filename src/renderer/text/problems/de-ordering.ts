@@ -84,11 +84,11 @@ function unaskedWords(what: Unasked): string {
 function staleWords(what: Stale): string {
   switch (what.is) {
     case 'rules':
-      return 'Die Regeln der Firewall sind andere';
+      return 'Die Regeln der Firewall haben sich geändert, seit dieser Plan gemacht wurde';
     case 'reach':
-      return `Wer ${listenerWords(what.listener)} erreicht, ist jetzt anders`;
+      return `Wer ${listenerWords(what.listener)} erreicht, hat sich geändert, seit dieser Plan gemacht wurde`;
     case 'lets-in':
-      return `Das ließe jetzt andere zu ${listenerWords(what.listener)} (${foreign(what.name)}) herein, anders`;
+      return `Das ließe andere zu ${listenerWords(what.listener)} (${foreign(what.name)}) herein, und so war es nicht, als dieser Plan gemacht wurde`;
   }
 }
 
@@ -97,7 +97,7 @@ const LOOK = 'Sieh noch einmal nach, was sich ändern würde.';
 export const orderingWords: Wording<OrderingProblem> = {
   'plan-refused': ({ why }) => [
     `Der Plan wurde abgelehnt: ${refusalWords(why)}.`,
-    'Scanne neu, und mach einen neuen Plan.',
+    'Scanne neu und mach einen neuen Plan.',
   ],
   'helper-misasked': ({ what }) => [
     `Das Hilfsprogramm wurde um etwas gebeten, das es nicht tut: ${unaskedWords(what)}.`,
@@ -114,9 +114,6 @@ export const orderingWords: Wording<OrderingProblem> = {
     'Der Plan wurde abgelehnt: Seine Schritte sind nicht die, die diese Änderung jetzt zurücknehmen. Es wurde nichts geändert.',
     `${LOOK} Wo jemand anderes Änderungen vorgenommen hat, sieh als root nach: sudo portcullis undo ${foreign(change)}`,
   ],
-  'plan-stale': ({ what }) => [
-    `${staleWords(what)} als zu der Zeit, als dieser Plan gemacht wurde; darum wurde nichts geändert.`,
-    LOOK,
-  ],
+  'plan-stale': ({ what }) => [`${staleWords(what)}; darum wurde nichts geändert.`, LOOK],
   'plan-unknown': () => ['Dieser Plan wurde nicht hier gemacht, oder er ist schon ausgeführt.', LOOK],
 };

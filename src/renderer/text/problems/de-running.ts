@@ -6,8 +6,8 @@ import { quoted } from '../findings/de-parts.ts';
 import { foreign, plural, sentence } from '../format.ts';
 import { whichChange } from '../plans/de-left.ts';
 
-const CLOSE_WINDOW = 'Schließe das Fenster, und öffne es wieder.';
-const REPORT = 'Scanne neu; wenn es dabei bleibt, speichere einen Snapshot, und melde es.';
+const CLOSE_WINDOW = 'Schließe das Fenster und öffne es wieder.';
+const REPORT = 'Scanne neu; wenn es dabei bleibt, speichere einen Snapshot und melde es.';
 
 export const runningWords: Wording<RunningProblem, [Around]> = {
   busy: ({ holder, retry }) => {

@@ -34,7 +34,7 @@ export const stoppingWords: Wording<StoppingProblem, [Around]> = {
     'Beende sie einzeln.',
   ],
   'services-unknown': ({ why, how }) => [
-    `Die Systemdienste sind nicht bekannt: ${germanWhy(why)}.`,
+    `Die Systemdienste sind nicht bekannt (${germanWhy(why)}).`,
     `Sieh nach mit: ${germanHow(how)}`,
   ],
   'unit-not-systems': ({ unit }) => [
@@ -43,12 +43,12 @@ export const stoppingWords: Wording<StoppingProblem, [Around]> = {
   ],
   'unit-of-containers': ({ unit }) => [
     `${foreign(unit)} wird nicht beendet: Damit laufen die Container, und zwar alle.`,
-    'Veröffentliche den Port des Containers nur auf 127.0.0.1, stoppe den Container, oder schließe den Port davor: --way own-table',
+    'Veröffentliche den Port des Containers nur auf 127.0.0.1, stoppe den Container oder schließe den Port davor: --way own-table',
   ],
   'unit-needed': ({ unit }) => [`${foreign(unit)} wird nicht beendet: Dieser Computer braucht es.`, IN_FIREWALL],
   'of-container': ({ port }, { report }) => [
     `${namedPortOf(port, report)} gehört zu einem Container.`,
-    'Stoppe den Container, oder veröffentliche seinen Port nur auf 127.0.0.1.',
+    'Stoppe den Container oder veröffentliche seinen Port nur auf 127.0.0.1.',
   ],
   'of-another-user': (means) => [
     `${processOf(means)} gehört jemand anderem, und Portcullis beendet nur deine eigenen Programme.`,
@@ -75,7 +75,7 @@ export const stoppingWords: Wording<StoppingProblem, [Around]> = {
     'Scanne neu.',
   ],
   'program-unasked': (means) => [
-    `${processOf(means)} ließ sich nicht beenden, darum wurde nichts beendet.`,
+    `${processOf(means)} konnte nicht gebeten werden, sich zu beenden; darum wurde nichts beendet.`,
     'Scanne neu.',
   ],
   'end-unread': ({ programs }) => [

@@ -84,7 +84,7 @@ export const undoingWords: Wording<UndoingProblem, [Around]> = {
     `Was die Änderung selbst getan hat, lässt sich trotzdem zurücknehmen: portcullis undo ${foreign(change)} zeigt zuerst, was das ändern würde.`,
   ],
   'asked-about-another': ({ change }, { history }) => [
-    `Die Frage galt einer anderen Änderung als der letzten: Das ist die ${whichChange(change, history)}. Es wurde nichts zurückgenommen.`,
+    `Die letzte Änderung ist eine andere als die, nach der du gefragt wurdest: die ${whichChange(change, history)}. Es wurde nichts zurückgenommen.`,
     takeBack(change.id),
   ],
   'saved-unreadable': () => [
