@@ -154,6 +154,7 @@ export const RULES = [
   },
   only('electron', 'src/main/faces/electron'),
   only('sudo-prompt', 'src/main/apply/elevate.ts'),
+  only('src/main/faces/terminal-problem.ts', 'src/main/faces/cli', 'src/main/faces/pipe'),
   only('node-netstat', 'src/main/gather/netstat.ts'),
   {
     name: 'programs are started by gather, apply, the collector, and the faces that open a window',

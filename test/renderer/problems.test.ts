@@ -1,4 +1,5 @@
 /** Problems are told in German as well: by what is meant, with the same ports, names, files and commands. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { problemWords } from '../../src/core/problem-words/index.ts';
 import type { Problem, ProblemMeaning } from '../../src/core/problem.ts';
@@ -117,6 +118,18 @@ test('text alone, and what is of a kind that is not known here, is shown as it i
     expect(words.problem(text, around)).toEqual([text.message, text.hint]);
     for (const means of unknown) expect(words.problem({ ...text, means }, around)).toEqual([text.message, text.hint]);
   }
+});
+
+test('no view reads the English of a problem', () => {
+  const folder = new URL('../../src/renderer/', import.meta.url);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => /\.tsx?$/.test(file) && !file.startsWith('text'),
+  );
+  expect(files.length).toBeGreaterThan(50);
+  const reading = files.filter((file) =>
+    /\b(error|problem)\??\.(message|hint)\b/i.test(readFileSync(new URL(file, folder), 'utf8')),
+  );
+  expect(reading).toEqual([]);
 });
 
 test('nothing of what somebody chose to do harm with is hidden, or goes on without end', () => {

@@ -1,7 +1,8 @@
 /** How the parts of the window get at the state and the actions. */
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react';
-import type { Around, Named } from '../text/facts.ts';
+import type { Around } from '../text/facts.ts';
 import type { Actions } from './actions.ts';
+import { aroundOf } from './select.ts';
 import type { State, Store } from './store.ts';
 
 interface App {
@@ -29,13 +30,11 @@ export function useSelect<T>(select: (state: State) => T): T {
   return useSyncExternalStore(store.subscribe, () => select(store.get()));
 }
 
-const UNREAD: Named = { listeners: [], forwards: [] };
-
-/** What a problem is worded with: the names of the report, and the changes of the history. */
+/** What a problem is worded with. */
 export function useAround(): Around {
   const report = useSelect((state) => state.report);
   const history = useSelect((state) => state.history);
-  return { report: report ?? UNREAD, history };
+  return aroundOf({ report, history });
 }
 
 /** The time of the report where it has to be told with each verdict: as soon as it is not fresh any more. */
