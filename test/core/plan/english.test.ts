@@ -58,6 +58,10 @@ test('what became of a change', () => {
     'It was interrupted, and another program has changed /etc/ufw/user.rules since; the rules were left alone.',
     'It was interrupted, and another program has changed /etc/ufw/user.rules and /etc/ufw/ufw.conf since; the rules were left alone.',
     'It was put back at its deadline, unless it was confirmed from elsewhere: what became of it was not heard here.',
+    'It is being made right now.',
+    'the disk fails',
+    'the disk fails; another program was changing /etc/ufw/user.rules, so they were left as they are',
+    'the disk fails; another program was changing /etc/ufw/user.rules and /etc/ufw/ufw.conf, so they were left as they are',
   ]);
 });
 

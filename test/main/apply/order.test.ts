@@ -5,6 +5,8 @@ import type { NewChoice, Operation, Plan } from '../../../src/core/model.ts';
 import { planId, stepOf, summaryOf } from '../../../src/core/plan/index.ts';
 import { parseTuple } from '../../../src/core/firewalls/ufw/tuple.ts';
 import { sha256 } from '../../../src/main/apply/files.ts';
+import { inWords } from '../../core/in-words.ts';
+import { problems } from '../../core/problems/examples.ts';
 import { warnings } from '../../core/plan/told.ts';
 import { printOrder, readOrder } from '../../../src/main/apply/order.ts';
 
@@ -49,7 +51,8 @@ function planOf(steps: readonly Operation[], choice: NewChoice = close): Plan {
 const plan = planOf(operations);
 const sent = (what: Plan = plan) =>
   JSON.parse(printOrder(what)) as Record<string, unknown> & { steps: { operation: Record<string, unknown> }[] };
-const read = (value: unknown) => readOrder(JSON.stringify(value), sha256);
+const readInWords: typeof readOrder = (...given) => inWords(() => readOrder(...given));
+const read = (value: unknown) => readInWords(JSON.stringify(value), sha256);
 
 /** With a right id, whatever it warns of. */
 function warning(given: readonly unknown[]): Plan {
@@ -115,7 +118,7 @@ describe('the seconds within which it is to be confirmed', () => {
 describe('the way that was chosen', () => {
   test.each(['own-table', 'stop', 'container', 'bind-loopback'] as const)('%s is not ufw’s', (way) => {
     const other = planOf(operations, { ...close, way });
-    expect(() => readOrder(printOrder(other), sha256)).toThrow(
+    expect(() => readInWords(printOrder(other), sha256)).toThrow(
       'The plan was refused: it goes another way than was chosen',
     );
   });
@@ -123,7 +126,7 @@ describe('the way that was chosen', () => {
 
 describe('a plan on its way to the helper', () => {
   test('arrives as it was made, with the commands made again', () => {
-    expect(readOrder(printOrder(plan), sha256)).toEqual(plan);
+    expect(readInWords(printOrder(plan), sha256)).toEqual(plan);
     expect(printOrder(plan)).not.toContain('commands');
   });
 
@@ -192,7 +195,7 @@ describe('a plan on its way to the helper', () => {
   describe('what it warns of', () => {
     test('arrives as it is meant', () => {
       const made = warning(warnings);
-      expect(readOrder(printOrder(made), sha256)).toEqual(made);
+      expect(readInWords(printOrder(made), sha256)).toEqual(made);
     });
 
     const left = warnings.find(({ kind }) => kind === 'left');
@@ -217,17 +220,31 @@ describe('a plan on its way to the helper', () => {
       ['a count that is none', { kind: 'connections-stay', target: { protocol: 'tcp', port: 1 }, count: -1 }],
       ['half a second', { kind: 'confirm', seconds: 0.5, because: null }],
       ['another reason', { kind: 'confirm', seconds: 30, because: 'x' }],
+      ['text instead of why', { kind: 'ahead', because: 'A rule of ufw would not close it.' }],
+      ['a problem that is none', { kind: 'ahead', because: { kind: 'newer' } }],
+      ['a problem, and more', { kind: 'ahead', because: { kind: 'ufw-not-loaded', argv: ['rm'] } }],
+      [
+        'a problem of another shape',
+        { kind: 'ahead', because: { kind: 'led-to', doors: ['80'], target: {}, ways: [] } },
+      ],
+      ['a problem in which something steers', { kind: 'ahead', because: { kind: 'unit-needed', unit: 'a\u001b[2Jb' } }],
+      ['a problem without an end', { kind: 'ahead', because: { kind: 'foreign-lines', lines: ['x'.repeat(9000)] } }],
       ['a thing that is none', { ...left, thing: { is: 'file', path: '/etc/passwd' } }],
       ['more of a thing', { ...left, thing: { is: 'ufw', path: '/etc/passwd' } }],
       ['why, and more', { ...left, why: { kind: 'there', path: '/etc/passwd' } }],
     ];
     test.each(cases)('%s: refused', (_, one) => {
-      expect(() => readOrder(printOrder(warning([one])), sha256)).toThrow(/The plan was refused: warnings/);
+      expect(() => readInWords(printOrder(warning([one])), sha256)).toThrow(/The plan was refused: warnings/);
+    });
+
+    test('why it is done ahead of the firewall arrives as data, whichever problem it is', () => {
+      const ahead = problems.map((because) => ({ kind: 'ahead' as const, because }));
+      expect(readInWords(printOrder(warning(ahead)), sha256).warnings).toEqual(ahead);
     });
 
     test('without an end: refused', () => {
       const many = Array.from({ length: 1001 }, () => ({ kind: 'unsaved' }));
-      expect(() => readOrder(printOrder(warning(many)), sha256)).toThrow(/The plan was refused: warnings/);
+      expect(() => readInWords(printOrder(warning(many)), sha256)).toThrow(/The plan was refused: warnings/);
     });
   });
 
@@ -300,7 +317,7 @@ describe('a plan on its way to the helper', () => {
         { kind: 'ufw-disable' } as const,
       ]) {
         const made = undoPlan(operation);
-        expect(readOrder(printOrder(made), sha256)).toEqual(made);
+        expect(readInWords(printOrder(made), sha256)).toEqual(made);
       }
     });
 
@@ -310,13 +327,13 @@ describe('a plan on its way to the helper', () => {
       ['a rule that ufw would write otherwise', insert('allow tcp 3000 0.0.0.0/0  any 0.0.0.0/0')],
       ['a place that is none', insert('allow tcp 3000 0.0.0.0/0 any 0.0.0.0/0 in', 0)],
     ])('%s: refused', (_, operation) => {
-      expect(() => readOrder(printOrder(undoPlan(operation)), sha256)).toThrow(/The plan was refused: (?!its)/);
+      expect(() => readInWords(printOrder(undoPlan(operation)), sha256)).toThrow(/The plan was refused: (?!its)/);
     });
   });
 
   test('garbage', () => {
     for (const text of ['', 'null', '[]', '{', '"x"', '{"schema":1}', 'ufw allow 22']) {
-      expect(() => readOrder(text, sha256)).toThrow(/The plan was refused/);
+      expect(() => readInWords(text, sha256)).toThrow(/The plan was refused/);
     }
   });
 });
@@ -338,7 +355,7 @@ describe('rules in zones of firewalld', () => {
     const steps = [{ operation, says: '', commands: [] }] as unknown as Plan['steps'];
     const zoned = { ...body, layers: ['firewalld' as const], undo: [stepOf({ kind: 'firewalld-restore' })], ...more };
     const said = { ...zoned, steps: steps.map((step) => ({ ...step, says: 'x' })) };
-    return readOrder(printOrder({ ...said, id: 'a'.repeat(64) }), sha256);
+    return readInWords(printOrder({ ...said, id: 'a'.repeat(64) }), sha256);
   };
   /** Everything about it is right but the id, which does not belong to these words. */
   const RIGHT = /its id does not belong/;
