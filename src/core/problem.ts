@@ -10,6 +10,7 @@ import type { Unforeseen } from './problem/foreseeing.ts';
 import type { ProblemMeaning } from './problem/meaning.ts';
 import type { PlainProblem } from './problem/plain.ts';
 
+export type { AheadWhy } from './problem/ahead.ts';
 export type { ChangingProblem, WaitedWhy } from './problem/changing.ts';
 export type { Cause, Output, Wrong } from './problem/cause.ts';
 export type { NotBack } from './problem/undoing.ts';

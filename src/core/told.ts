@@ -6,7 +6,7 @@
  * the report calls it.
  */
 import type { Family, Target } from './model.ts';
-import type { Cause, ProblemMeaning } from './problem.ts';
+import type { AheadWhy, Cause } from './problem.ts';
 
 /** A listener, or a port that leads on, by its id in the report. */
 export interface NamedEnd {
@@ -62,7 +62,7 @@ export interface Left {
 
 export type Warning =
   /** The firewall cannot do it, so it is done in Portcullis's own table. because: text, of an earlier version. */
-  | { readonly kind: 'ahead'; readonly because: ProblemMeaning | string }
+  | { readonly kind: 'ahead'; readonly because: AheadWhy | string }
   /** Private ranges that are let in, and that other networks have too. */
   | { readonly kind: 'shared-networks'; readonly networks: readonly string[] }
   /** Nothing listens there; `unread`: that could not be read. */
@@ -133,7 +133,9 @@ export type Checked =
   | { readonly kind: 'all-back' }
   /** The end could not be written into the history. Text: of an earlier version. */
   | { readonly kind: 'unwritten'; readonly reason: Cause | string }
-  | { readonly kind: 'noted'; readonly note: Note };
+  | { readonly kind: 'noted'; readonly note: Note }
+  /** So many more, which another version wrote. */
+  | { readonly kind: 'unworded'; readonly count: number };
 
 /** Was all put back? `but-others`: except what others changed meanwhile. `files`: these were left, since others changed them. */
 export type Back = 'whole' | 'but-others' | { readonly files: readonly string[] };

@@ -6,6 +6,7 @@ import { predict } from '../firewalls/registry.ts';
 import type { NewChoice, Operation, Report, Snapshot, Target } from '../model.ts';
 import { causeOfProblem, ProblemError, problem } from '../problem.ts';
 import type { Warning } from '../told.ts';
+import { aheadOf } from './ahead.ts';
 import { checkPlan } from './check.ts';
 import { checkWays, type PortChoice } from './check-ways.ts';
 import { demandNoDoors, demandReached, demandUfw, governs, noWayThrough } from './demands.ts';
@@ -128,7 +129,7 @@ const after = (input: PartInput, { snapshot, after: report }: Part): PartInput =
 
 function insteadOf(error: ProblemError, input: PartInput, choice: PortChoice): Part {
   try {
-    return byTable(input, choice, [{ kind: 'ahead', because: error.problem.means }]);
+    return byTable(input, choice, [{ kind: 'ahead', because: aheadOf(error.problem.means) }]);
   } catch (second) {
     // Where this does not work either, the firewall's own reason is the one to be told.
     if (second instanceof ProblemError && second.problem.code === 'not-permitted') throw second;

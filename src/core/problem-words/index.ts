@@ -14,8 +14,14 @@ const worded = <K extends ChangingProblem['kind']>(means: ChangingProblem & { re
 
 const isOfChange = (means: ProblemMeaning): means is ChangingProblem => Object.hasOwn(changingWords, means.kind);
 
-export const problemWords = (means: ProblemMeaning): ProblemText =>
-  isOfChange(means) ? worded(means) : plainWords(means);
+/** It never throws: what is told of a problem must not become another. */
+export function problemWords(means: ProblemMeaning): ProblemText {
+  try {
+    return isOfChange(means) ? worded(means) : plainWords(means);
+  } catch {
+    return [`Something went wrong: ${means.kind}.`, 'Update Portcullis, then scan again.'];
+  }
+}
 
 /** The problem with its English, as faces and programs hand it on. */
 export function inEnglish({ problem: { code, means } }: ProblemError): Problem {

@@ -6,12 +6,16 @@ export const family = z.union([z.literal(4), z.literal(6)]);
 export const protocol = z.enum(['tcp', 'udp']);
 export const port = z.number().int().min(1).max(65535);
 
+const LINE = /^[^\p{Cc}\u2028\u2029]*$/u;
+
 /** One line of text in which nothing steers. */
-export const line = (limit: number) =>
-  z
-    .string()
-    .max(limit)
-    .regex(/^[^\p{Cc}\u2028\u2029]*$/u);
+export const line = (limit: number) => z.string().max(limit).regex(LINE);
+
+/** Is that so of every text in it? */
+export const steersNowhere = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? LINE.test(value)
+    : typeof value !== 'object' || value === null || Object.values(value).every(steersNowhere);
 
 /** What a program, a file or the system said, as it was. */
 export const said = z.string().max(8192);

@@ -31,7 +31,7 @@ export const checked: z.ZodType<Checked> = z.discriminatedUnion('kind', [
     kind: z.enum(['nobody-reaches', 'as-predicted', 'gone', 'same-as-before', 'others-than-before']),
     end,
   }),
-  z.strictObject({ kind: z.literal('others-same'), count }),
+  z.strictObject({ kind: z.enum(['others-same', 'unworded']), count }),
   z.strictObject({ kind: z.enum(['connections-ended', 'connections-unread']), port }),
   z.strictObject({ kind: z.literal('connections-left'), port, count }),
   z.strictObject({ kind: z.enum(['until-restart', 'rules-at-start', 'connections-gone', 'no-systemd']) }),

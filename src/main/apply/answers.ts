@@ -3,10 +3,10 @@
  * not count, and the text beside it is shown as it is. It may be another version that answers.
  */
 import { z } from 'zod';
-import type { Change } from '../../core/model.ts';
-import { checked, note } from '../../core/problem/notes.ts';
+import { checked } from '../../core/problem/notes.ts';
 import { problemMeaning } from '../../core/problem/meaning.ts';
 import { type ErrorCode, type ProblemError, problem } from '../../core/problem.ts';
+import { withKnownNote } from './known-note.ts';
 import type { Answer } from './pkexec.ts';
 import type { Done } from './protocol.ts';
 
@@ -30,6 +30,7 @@ const CODES: Readonly<Record<ErrorCode, true>> = {
 /** What is said is looked at; what was done is the helper's word. */
 const problemShape = z.looseObject({ code: z.string(), message: z.string(), hint: z.string() });
 const doneShape = z.looseObject({ change: z.looseObject({}), checked: z.array(z.unknown()) });
+const historyShape = z.array(z.looseObject({}));
 
 const odd = (): ProblemError => problem('failed', { kind: 'helper-odd' });
 
@@ -44,19 +45,16 @@ function raised(given: unknown): ProblemError {
   );
 }
 
-/** A change whose note says only what is known. */
-export function withKnownNote(change: Change): Change {
-  if (change.says === undefined || note.safeParse(change.says).success) return change;
-  const { says: _, ...bare } = change;
-  return bare;
-}
-
 const isKnown = (line: unknown): boolean => typeof line === 'string' || checked.safeParse(line).success;
 
 /** Null: it is no such thing at all. */
 export function known(done: Done): Done | null {
   if (!doneShape.safeParse(done).success) return null;
-  return { ...done, change: withKnownNote(done.change), checked: done.checked.filter(isKnown) };
+  const lines = done.checked.filter(isKnown);
+  const count = done.checked.length - lines.length;
+  // A caution that is left out would pass for none.
+  const more = count === 0 ? [] : [{ kind: 'unworded', count } as const];
+  return { ...done, change: withKnownNote(done.change), checked: [...lines, ...more] };
 }
 
 /** Throws what the helper says went wrong. */
@@ -70,6 +68,7 @@ export function heard(answer: Answer): HelperAnswer {
       return { ...answer, value };
     }
     case 'history':
+      if (!historyShape.safeParse(answer.changes).success) throw odd();
       return { ...answer, changes: answer.changes.map(withKnownNote) };
     case 'read':
     case 'recovered':

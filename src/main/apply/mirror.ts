@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Change } from '../../core/model.ts';
 import { noteWords, withUndone } from '../../core/plan/index.ts';
-import { withKnownNote } from './answers.ts';
+import { withKnownNote } from './known-note.ts';
 
 function mirrorPath(): string {
   const state = process.env['XDG_STATE_HOME'] ?? '';

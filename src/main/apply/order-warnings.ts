@@ -1,10 +1,21 @@
 /** What a plan warns of, on its way to the helper: it does nothing with it but keep it in the journal. */
 import { z } from 'zod';
-import { count, end, ends, leftFields, namedPort, names, rule, target, targets } from '../../core/problem/fields.ts';
-import { problemMeaning } from '../../core/problem/meaning.ts';
+import { aheadWhy } from '../../core/problem/ahead.ts';
+import {
+  count,
+  end,
+  ends,
+  leftFields,
+  line,
+  namedPort,
+  names,
+  rule,
+  target,
+  targets,
+} from '../../core/problem/fields.ts';
 
 export const warningSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('ahead'), because: problemMeaning }),
+  z.strictObject({ kind: z.literal('ahead'), because: z.union([aheadWhy, line(8192)]) }),
   z.strictObject({ kind: z.literal('shared-networks'), networks: names }),
   z.strictObject({ kind: z.enum(['nothing-listens', 'unread']), target }),
   z.strictObject({ kind: z.enum(['kept-port', 'stays-open', 'in-use']), port: namedPort }),

@@ -3,7 +3,7 @@ import type { Layer } from '../../core/model.ts';
 import { type Cause, causeOfProblem, ProblemError, problem } from '../../core/problem.ts';
 import { standDown } from './files.ts';
 import { foldersOf } from './layers/index.ts';
-import { StepError } from './step-error.ts';
+import { shortened, StepError } from './step-error.ts';
 import type { HelperProgress } from './protocol.ts';
 
 export type Tell = (progress: Omit<HelperProgress, 'type'>) => void;
@@ -22,7 +22,7 @@ export function causeOf(error: unknown): Cause {
   if (error instanceof StepError) return error.because;
   if (error instanceof ProblemError) return causeOfProblem(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return KNOWN[code] ?? { kind: 'said', said: error instanceof Error ? error.message : String(error) };
+  return KNOWN[code] ?? { kind: 'said', said: shortened(error instanceof Error ? error.message : String(error)) };
 }
 
 /** Everything that is done before the first change. A failure means that nothing was changed, and says so. */

@@ -21,9 +21,12 @@ interface Ended {
 /** As much as is kept of what a program says. */
 const LONGEST = 8000;
 
+/** What is kept of a text. */
+export const shortened = (text: string): string => text.slice(0, LONGEST);
+
 function outputFrom({ late }: Ended, text: string): Output | null {
   if (late !== null) return { is: 'late', seconds: late };
-  return text === '' ? null : { is: 'said', said: text.slice(0, LONGEST) };
+  return text === '' ? null : { is: 'said', said: shortened(text) };
 }
 
 /** Its first line; null: it said nothing. */

@@ -9,6 +9,7 @@ import type { Change, ChangeState, Plan } from '../../core/model.ts';
 import { noteWords, withUndone } from '../../core/plan/index.ts';
 import type { Note } from '../../core/told.ts';
 import { syncFolder, writeWhole } from './files.ts';
+import { withKnownNote } from './known-note.ts';
 import { type Before, beforeSchema, type Left } from './layers/index.ts';
 
 const ROOT = '/var/lib/portcullis';
@@ -195,5 +196,5 @@ export function changesOf(list: readonly Event[]): readonly Change[] {
       ];
     })
     .toReversed();
-  return withUndone(changes);
+  return withUndone(changes.map(withKnownNote));
 }

@@ -29,6 +29,8 @@ test('what was checked', () => {
     'It stays until it is undone.',
     'Everything was put back.',
     'The history could not be completed (the disk is full); before the next change it may all be put back once more.',
+    'One thing more was told by another version of Portcullis, which cannot be shown here: scan again to see how things are.',
+    '12 things more were told by another version of Portcullis, which cannot be shown here: scan again to see how things are.',
   ]);
 });
 

@@ -10,7 +10,7 @@ import type {
   Thing,
   Warning,
 } from '../../../src/core/told.ts';
-import type { ProblemMeaning } from '../../../src/core/problem.ts';
+import type { AheadWhy } from '../../../src/core/problem.ts';
 
 const PORT = { protocol: 'tcp', port: 3000 } as const;
 const TWO = [PORT, { protocol: 'udp', port: 53 }] as const;
@@ -75,7 +75,7 @@ const WARNINGS: { readonly [K in Warning['kind']]: readonly (Warning & { readonl
       by: [{ firewall: 'docker', rule: '-A DOCKER -p tcp --dport 80 -j ACCEPT' }],
       ways: [],
     },
-  ].map((because) => ({ kind: 'ahead', because: because as ProblemMeaning })),
+  ].map((because) => ({ kind: 'ahead', because: because as AheadWhy })),
   'shared-networks': some(['192.168.77.0/24', '10.0.0.0/8']).map((networks) => ({ kind: 'shared-networks', networks })),
   'nothing-listens': [{ kind: 'nothing-listens', target: PORT }],
   unread: [{ kind: 'unread', target: PORT }],
@@ -154,6 +154,7 @@ const CHECKED: { readonly [K in Checked['kind']]: readonly (Checked & { readonly
   'all-back': [{ kind: 'all-back' }],
   unwritten: [{ kind: 'unwritten', reason: { kind: 'disk-full' } }],
   noted: notes.map((note) => ({ kind: 'noted', note })),
+  unworded: [1, 12].map((count) => ({ kind: 'unworded', count })),
 };
 
 export const checked: readonly Checked[] = Object.values<readonly Checked[]>(CHECKED).flat();

@@ -65,7 +65,9 @@ describe('what was done', () => {
     const checked = ['As it was written.', { kind: 'stays' }, { kind: 'newer' }, { kind: 'gone' }, 7];
     for (const note of notes) {
       const value = { change: { ...change, note: 'Xyz.', says: note }, checked: checked.slice(0, 2) };
-      expect(done({ ...value, checked })).toEqual({ type: 'done', value: answer(value) });
+      // A caution of another version must not pass for none.
+      const told = { ...value, checked: [...value.checked, { kind: 'unworded', count: 3 }] };
+      expect(done({ ...value, checked })).toEqual({ type: 'done', value: answer(told) });
     }
   });
 
@@ -82,6 +84,10 @@ describe('what was done', () => {
   test.each([[null], [{}], [{ change: 'x', checked: [] }], [{ change: {}, checked: 'all' }]])(
     'that is nothing of the kind is odd: %j',
     (value) => expect(() => heard(answer({ type: 'done', value }))).toThrow('helper-odd'),
+  );
+
+  test.each([[5], [null], [[null]], [{}]])('a history that is none is odd: %j', (changes) =>
+    expect(() => heard(answer({ type: 'history', changes }))).toThrow('helper-odd'),
   );
 
   test('and an answer of another type is odd', () =>

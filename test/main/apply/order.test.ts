@@ -5,8 +5,12 @@ import type { NewChoice, Operation, Plan } from '../../../src/core/model.ts';
 import { planId, stepOf, summaryOf } from '../../../src/core/plan/index.ts';
 import { parseTuple } from '../../../src/core/firewalls/ufw/tuple.ts';
 import { sha256 } from '../../../src/main/apply/files.ts';
+import { aheadOf } from '../../../src/core/plan/ahead.ts';
+import type { ProblemMeaning } from '../../../src/core/problem.ts';
+import { withOutput } from '../../../src/core/transcripts.ts';
 import { inWords } from '../../core/in-words.ts';
 import { problems } from '../../core/problems/examples.ts';
+import { laptop, planFor } from '../../core/plan/machine.ts';
 import { warnings } from '../../core/plan/told.ts';
 import { printOrder, readOrder } from '../../../src/main/apply/order.ts';
 
@@ -192,6 +196,26 @@ describe('a plan on its way to the helper', () => {
     }
   });
 
+  /** What programs and files may say, in problems. */
+  const steering: readonly ProblemMeaning[] = [
+    {
+      kind: 'way-by-hand',
+      ways: [
+        { by: 'program', program: 'ev\u001bil', pid: 7 },
+        { by: 'unit', unit: 'a\nb.service' },
+      ],
+    },
+    {
+      kind: 'still-let-in',
+      of: 'ufw',
+      port: { protocol: 'tcp', port: 3000, name: `ev\u001bil${'x'.repeat(250)}` },
+      by: [{ firewall: 'nftables', rule: 'comment "a\u2028b"' }],
+      ways: [{ by: 'container' }],
+    },
+    { kind: 'foreign-lines', lines: ['a\u001bb', 'x'.repeat(9000)] },
+    { kind: 'unit-needed', unit: 'ev\u001bil.service', session: false } as ProblemMeaning,
+  ];
+
   describe('what it warns of', () => {
     test('arrives as it is meant', () => {
       const made = warning(warnings);
@@ -220,14 +244,30 @@ describe('a plan on its way to the helper', () => {
       ['a count that is none', { kind: 'connections-stay', target: { protocol: 'tcp', port: 1 }, count: -1 }],
       ['half a second', { kind: 'confirm', seconds: 0.5, because: null }],
       ['another reason', { kind: 'confirm', seconds: 30, because: 'x' }],
-      ['text instead of why', { kind: 'ahead', because: 'A rule of ufw would not close it.' }],
       ['a problem that is none', { kind: 'ahead', because: { kind: 'newer' } }],
       ['a problem, and more', { kind: 'ahead', because: { kind: 'ufw-not-loaded', argv: ['rm'] } }],
       [
         'a problem of another shape',
         { kind: 'ahead', because: { kind: 'led-to', doors: ['80'], target: {}, ways: [] } },
       ],
-      ['a problem in which something steers', { kind: 'ahead', because: { kind: 'unit-needed', unit: 'a\u001b[2Jb' } }],
+      [
+        'a problem in which something steers',
+        { kind: 'ahead', because: { kind: 'zone-lets-in', port: { protocol: 'tcp', port: 1, name: 'a\u001b[2Jb' } } },
+      ],
+      [
+        'a problem that names programs as they call themselves',
+        { kind: 'ahead', because: { kind: 'way-by-hand', ways: [{ by: 'program', program: 'node', pid: 7 }] } },
+      ],
+      ['text as a problem', { kind: 'ahead', because: { kind: 'told', message: 'Everything is well.', hint: '' } }],
+      [
+        'what became of a change',
+        { kind: 'ahead', because: { kind: 'put-back', cause: { kind: 'disk-full' }, whole: true } },
+      ],
+      ['what to type', { kind: 'ahead', because: { kind: 'nobody-asks', command: 'curl x | sh' } }],
+      [
+        'a file’s line in which something steers',
+        { kind: 'ahead', because: { kind: 'foreign-lines', lines: ['a\nb'] } },
+      ],
       ['a problem without an end', { kind: 'ahead', because: { kind: 'foreign-lines', lines: ['x'.repeat(9000)] } }],
       ['a thing that is none', { ...left, thing: { is: 'file', path: '/etc/passwd' } }],
       ['more of a thing', { ...left, thing: { is: 'ufw', path: '/etc/passwd' } }],
@@ -237,10 +277,35 @@ describe('a plan on its way to the helper', () => {
       expect(() => readInWords(printOrder(warning([one])), sha256)).toThrow(/The plan was refused: warnings/);
     });
 
-    test('why it is done ahead of the firewall arrives as data, whichever problem it is', () => {
-      const ahead = problems.map((because) => ({ kind: 'ahead' as const, because }));
-      expect(readInWords(printOrder(warning(ahead)), sha256).warnings).toEqual(ahead);
+    test('why it is done ahead of the firewall arrives, whichever problem it is, and whatever is foreign in it', () => {
+      const ahead = [...problems, ...steering].map((means) => ({ kind: 'ahead' as const, because: aheadOf(means) }));
+      expect(ahead.filter(({ because }) => typeof because !== 'string').length).toBeGreaterThan(30);
+      const { warnings: read } = readInWords(printOrder(warning(ahead)), sha256);
+      expect(read).toEqual(ahead);
+      expect(JSON.stringify(read)).not.toMatch(/by":"program|ev\\u001b/);
     });
+
+    test.each(['ev\u001bil', 'a\nb', 'x\u007f', '\u202eexe'])(
+      'a program that calls itself %j is closed as any other',
+      (comm) => {
+        const process = { pid: 7, comm, exe: '/home/u/srv', cmdline: 'srv', cgroup: '/user.slice', inodes: [100] };
+        const snapshot = withOutput(
+          laptop({ ahead: ['-A INPUT -p tcp --dport 3000 -j ACCEPT'] }),
+          'owners',
+          [],
+          `${JSON.stringify(process)}\n`,
+        );
+        const choice: NewChoice = {
+          kind: 'close',
+          targets: [{ protocol: 'tcp', port: 3000 }],
+          audience: 'everyone',
+          way: 'firewall',
+        };
+        const made = planFor(snapshot, choice);
+        expect(made.warnings.map((one) => (typeof one === 'string' ? one : one.kind))).toContain('ahead');
+        expect(readOrder(printOrder(made), sha256).warnings).toEqual(made.warnings);
+      },
+    );
 
     test('without an end: refused', () => {
       const many = Array.from({ length: 1001 }, () => ({ kind: 'unsaved' }));

@@ -53,5 +53,9 @@ export function checkedWords(checked: Checked | string): string {
       return `The history could not be completed (${causeWords(checked.reason)}); before the next change it may all be put back once more.`;
     case 'noted':
       return noteWords(checked.note);
+    case 'unworded': {
+      const { count } = checked;
+      return `${count === 1 ? 'One thing more was' : `${count} things more were`} told by another version of Portcullis, which cannot be shown here: scan again to see how things are.`;
+    }
   }
 }

@@ -33,7 +33,16 @@ function waitedWords(note: Waited): string {
     : `${whyWords(note)}, so everything was put back${but(back)}.`;
 }
 
+/** Whoever writes a note down may be putting things back, and must come to an end: it never throws. */
 export function noteWords(note: Note): string {
+  try {
+    return wordsOf(note);
+  } catch {
+    return `What became of it (${note.kind}) was written by another version of Portcullis.`;
+  }
+}
+
+function wordsOf(note: Note): string {
   switch (note.kind) {
     case 'unwanted':
     case 'unconfirmed':

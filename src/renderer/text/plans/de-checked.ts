@@ -60,5 +60,9 @@ export function checkedWords(checked: Checked | string, around: Around): string 
     }
     case 'noted':
       return noteWords(checked.note, around);
+    case 'unworded': {
+      const { count } = checked;
+      return `${count === 1 ? 'Etwas Weiteres stammt' : `${number(count)} weitere Angaben stammen`} von einer anderen Version von Portcullis und ${count === 1 ? 'lässt' : 'lassen'} sich hier nicht zeigen: Scanne neu, um zu sehen, wie es steht.`;
+    }
   }
 }
