@@ -73,7 +73,7 @@ const LAYERS = [
   ['hygiene'],
   ['advice'],
   ['facts'],
-  ['plan', 'report', 'redact', 'rulebook', 'live'],
+  ['plan', 'problem-words', 'report', 'redact', 'rulebook', 'live'],
 ];
 const layerOf = (path) => {
   const part = path.replace('src/core/', '').split('/')[0].replace(/\.ts$/, '');
@@ -154,6 +154,7 @@ export const RULES = [
   },
   only('electron', 'src/main/faces/electron'),
   only('sudo-prompt', 'src/main/apply/elevate.ts'),
+  only('src/main/faces/terminal-problem.ts', 'src/main/faces/cli', 'src/main/faces/pipe'),
   only('node-netstat', 'src/main/gather/netstat.ts'),
   {
     name: 'programs are started by gather, apply, the collector, and the faces that open a window',

@@ -8,7 +8,7 @@
 import { z } from 'zod';
 import type { News } from './live/news.ts';
 import type { Answer, Change, Connection, Outcome, Plan, Report, RuleBook, RuleFile } from './model.ts';
-import { type Problem, ProblemError } from './problem.ts';
+import type { Problem } from './problem.ts';
 
 const port = z.number().int().min(1).max(65535);
 const protocol = z.enum(['tcp', 'udp']);
@@ -64,6 +64,8 @@ export const inputs = {
   scan: z.strictObject({ exact: z.boolean() }),
   /** Whether the window can be seen: as long as it can, news come of it. */
   attend: z.strictObject({ visible: z.boolean() }),
+  /** Which language the window speaks: what stands beside it speaks the same. */
+  speak: z.strictObject({ language: z.enum(['en', 'de']) }),
   connections: nothing,
   reach: questionSchema,
   /** Every rule in words, of the last scan. */
@@ -95,6 +97,7 @@ export type Input<C extends CallName> = z.output<(typeof inputs)[C]>;
 export interface Outputs {
   scan: Report;
   attend: null;
+  speak: null;
   connections: readonly Connection[];
   reach: Answer;
   rules: RuleBook;
@@ -136,38 +139,4 @@ export interface Bridge {
   readonly onProgress: (listener: (progress: Progress) => void) => () => void;
   /** Given as the carrier brought it: `newsFrom` parses it. */
   readonly onNews: (listener: (news: unknown) => void) => () => void;
-}
-
-/** Run one call for a face: parse the input, turn what is thrown into a reply. */
-export async function answer<C extends CallName>(
-  advisor: Advisor,
-  name: C,
-  input: unknown,
-): Promise<Reply<Outputs[C]>> {
-  const parsed = inputs[name].safeParse(input);
-  if (!parsed.success) {
-    return {
-      ok: false,
-      error: {
-        code: 'bad-input',
-        message: `The request "${name}" was not understood.`,
-        hint: z.prettifyError(parsed.error),
-      },
-    };
-  }
-  try {
-    const call = advisor[name] as (input: unknown) => Promise<Outputs[C]>;
-    return { ok: true, value: await call(parsed.data) };
-  } catch (error) {
-    if (error instanceof ProblemError) return { ok: false, error: error.problem };
-    const message = error instanceof Error ? error.message : String(error);
-    return {
-      ok: false,
-      error: {
-        code: 'failed',
-        message: `Something went wrong: ${message}`,
-        hint: 'Scan again; if it stays, save a snapshot and report it.',
-      },
-    };
-  }
 }

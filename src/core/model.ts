@@ -746,7 +746,7 @@ export interface Change {
   readonly plan: Plan;
   /** For `rolled-back` and `failed`: what happened. For `undone`: what could not be put back. */
   readonly note: string | null;
-  /** What the note says, for whoever words it in another language; absent where it holds a reason of its own. */
+  /** What the note says, for whoever words it in another language; absent where an earlier version wrote text alone. */
   readonly says?: Note;
   /** For `waiting`: when it is put back. ISO 8601, UTC. */
   readonly deadline?: string;

@@ -38,30 +38,19 @@ export function parseSnapshot(json: string, name: string): Snapshot {
   try {
     value = JSON.parse(json);
   } catch {
-    throw problem(
-      'bad-input',
-      `${name} is not JSON, or only a part of it.`,
-      'Save it again: portcullis snapshot --out FILE',
-    );
+    throw problem('bad-input', { kind: 'snapshot-not-json', name });
   }
   const parsed = schema.safeParse(value);
   if (!parsed.success) {
     const first = parsed.error.issues[0];
-    const where = first === undefined || first.path.length === 0 ? '' : ` (${first.path.join('.')}: ${first.message})`;
-    throw problem(
-      'bad-input',
-      `${name} is not a snapshot that this version can read${where}.`,
-      'Save one with: portcullis snapshot --out FILE',
-    );
+    const at =
+      first === undefined || first.path.length === 0 ? null : { field: first.path.join('.'), said: first.message };
+    throw problem('bad-input', { kind: 'snapshot-unknown', name, at });
   }
   const ids = parsed.data.transcripts.map(({ id }) => id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) {
-    throw problem(
-      'bad-input',
-      `${name} holds "${twice}" twice, so it is not known which one counts.`,
-      'Save it again: portcullis snapshot --out FILE',
-    );
+    throw problem('bad-input', { kind: 'snapshot-twice', name, id: twice });
   }
   return parsed.data;
 }

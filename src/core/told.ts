@@ -6,6 +6,7 @@
  * the report calls it.
  */
 import type { Family, Target } from './model.ts';
+import type { AheadWhy, Cause } from './problem.ts';
 
 /** A listener, or a port that leads on, by its id in the report. */
 export interface NamedEnd {
@@ -60,8 +61,8 @@ export interface Left {
 }
 
 export type Warning =
-  /** The firewall cannot do it, for a reason of its own, so it is done in Portcullis's own table. */
-  | { readonly kind: 'ahead'; readonly because: string }
+  /** The firewall cannot do it, so it is done in Portcullis's own table. because: text, of an earlier version. */
+  | { readonly kind: 'ahead'; readonly because: AheadWhy | string }
   /** Private ranges that are let in, and that other networks have too. */
   | { readonly kind: 'shared-networks'; readonly networks: readonly string[] }
   /** Nothing listens there; `unread`: that could not be read. */
@@ -130,19 +131,21 @@ export type Checked =
   /** It was confirmed. */
   | { readonly kind: 'stays' }
   | { readonly kind: 'all-back' }
-  /** The end could not be written into the history. */
-  | { readonly kind: 'unwritten'; readonly reason: string }
-  | { readonly kind: 'noted'; readonly note: Note };
+  /** The end could not be written into the history. Text: of an earlier version. */
+  | { readonly kind: 'unwritten'; readonly reason: Cause | string }
+  | { readonly kind: 'noted'; readonly note: Note }
+  /** So many more, which another version wrote. */
+  | { readonly kind: 'unworded'; readonly count: number };
 
 /** Was all put back? `but-others`: except what others changed meanwhile. `files`: these were left, since others changed them. */
 export type Back = 'whole' | 'but-others' | { readonly files: readonly string[] };
 
 /** What became of a change. */
 export type Note =
-  /** It waited to be confirmed: it was not to be kept, nobody confirmed it in time, or it could not wait. */
+  /** It waited to be confirmed: it was not to be kept, nobody confirmed it in time, or it could not wait (text: of an earlier version). */
   | { readonly kind: 'unwanted'; readonly back: Back }
   | { readonly kind: 'unconfirmed'; readonly seconds: number; readonly back: Back }
-  | { readonly kind: 'unable-to-wait'; readonly reason: string; readonly back: Back }
+  | { readonly kind: 'unable-to-wait'; readonly reason: Cause | string; readonly back: Back }
   /** It was interrupted, and will be put back. */
   | { readonly kind: 'interrupted' }
   /** It was interrupted before anything was changed; or what was saved cannot be read. */
@@ -152,4 +155,8 @@ export type Note =
   /** It was interrupted, and others have changed these files since. */
   | { readonly kind: 'unrecovered'; readonly files: readonly string[] }
   /** Its time is over, and nothing was heard. */
-  | { readonly kind: 'unheard' };
+  | { readonly kind: 'unheard' }
+  /** It has no end yet. */
+  | { readonly kind: 'under-way' }
+  /** A step did not go, or did not come so. files: others were changing these, so they were left. */
+  | { readonly kind: 'not-as-planned'; readonly cause: Cause; readonly files: readonly string[] };

@@ -43,6 +43,8 @@ export interface AdvisorOptions {
   readonly machine?: Machine;
   /** How the collector is started, where this program is not Node. */
   readonly launch?: Launch;
+  /** Told which language the window speaks. */
+  readonly onLanguage?: (language: Input<'speak'>['language']) => void;
 }
 
 /** What the terminal needs beyond the contract: it runs in the same process, so nothing has to be carried. */
@@ -251,14 +253,10 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
   /** One change at a time in this process; other processes are held off by the lock of `apply`. */
   const change = async (run: () => Promise<Applied>): Promise<Outcome> => {
     if (replayed) {
-      throw problem(
-        'unsupported',
-        'This is a saved snapshot, so there is nothing here to change.',
-        'Run the same command without --from on the machine itself.',
-      );
+      throw problem('unsupported', { kind: 'replayed' });
     }
     if (changing) {
-      throw problem('busy', 'Another change is being made right now.', 'Wait until it is finished, then try again.');
+      throw problem('busy', { kind: 'busy-here' });
     }
     [changing, applying] = [true, true];
     let pending: Pending | undefined;
@@ -317,20 +315,16 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
       known?.outcome ??
       change(() => machine.confirm(id, (step) => tell({ call: 'confirm', ...step }))));
     if (kept && outcome.change.state === 'applied') {
-      throw problem('nothing-to-do', 'This change is kept already.', `To take it back: portcullis undo ${id}`);
+      throw problem('nothing-to-do', { kind: 'kept-already', change: id });
     }
     if (outcome.change.state === 'applied') return outcome;
-    throw problem(
-      'rolled-back',
-      `It is too late to keep this change: it was put back. ${outcome.change.note ?? ''}`.trim(),
-      'To make it again, start again from the scan.',
-    );
+    throw problem('rolled-back', { kind: 'too-late', note: outcome.change.says ?? outcome.change.note });
   };
 
   const settled = (id: string): Promise<Outcome> => {
     const found = waiting.get(id);
     if (found !== undefined) return found.outcome;
-    throw problem('bad-input', 'No change with that id waits here.', 'List the changes with: portcullis history');
+    throw problem('bad-input', { kind: 'none-waits' });
   };
 
   const propose = async (choice: Input<'propose'>): Promise<Plan> => {
@@ -381,6 +375,10 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
       }
     },
     attend: ({ visible }) => attend(visible),
+    speak: async ({ language }) => {
+      options.onLanguage?.(language);
+      return null;
+    },
     connections: async () => factsOf(await last()).connections,
     reach: async (question) => (await judge()).ask(question),
     rules: async () => {
@@ -394,11 +392,7 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
       change(async () => {
         const plan = plans.get(id);
         if (plan === undefined) {
-          throw problem(
-            'stale-plan',
-            'This plan was not made here, or was carried out already.',
-            'Look at what would change again.',
-          );
+          throw problem('stale-plan', { kind: 'plan-unknown' });
         }
         plans.delete(id);
         return machine.apply(plan, (step) => tell({ call: 'apply', ...step }));
@@ -415,7 +409,7 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
     exportRules: exportFile,
     saveRules: async ({ format, targets, undo }) => {
       if (options.chooseFile === undefined) {
-        throw problem('unsupported', 'Files cannot be saved from here.', 'Use: portcullis export --out FILE');
+        throw problem('unsupported', { kind: 'not-savable' });
       }
       const file = await exportFile({ format, targets });
       const path = await options.chooseFile(undo ? file.undoFilename : file.filename);

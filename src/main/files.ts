@@ -1,7 +1,7 @@
 /** Putting files in place whole: a killed process leaves the old one or the new one, never a part. */
 // Its promises are loaded when they are first used: a scan uses none.
 import { promises as fs } from 'node:fs';
-import { problem } from '../core/problem.ts';
+import { problem, type Unwritten } from '../core/problem.ts';
 
 /** Written beside its place, flushed, then renamed over it. @throws what the file system says */
 export async function replaceFile(path: string, content: string, mode: number): Promise<void> {
@@ -35,17 +35,22 @@ export async function saveFile(path: string, content: string, kind: 'script' | '
     else if (there.isFile()) await replaceFile(await fs.realpath(path), content, mode);
     else await fs.writeFile(path, content);
   } catch (error) {
-    const why = WHY[(error as NodeJS.ErrnoException).code ?? ''] ?? (error as Error).message;
-    throw problem('failed', `${path} could not be written: ${why}.`, 'Choose another place for the file.');
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    const is = WHY[code];
+    throw problem('failed', {
+      kind: 'file-unwritten',
+      path,
+      why: is === undefined ? { is: 'said', said: message } : { is },
+    });
   }
 }
 
-const WHY: Readonly<Record<string, string>> = {
-  EACCES: 'you may not write there',
-  EPERM: 'you may not write there',
-  EROFS: 'that disk can only be read',
-  ENOENT: 'the folder does not exist',
-  ENOTDIR: 'a part of the path is not a folder',
-  EISDIR: 'it is a folder',
-  ENOSPC: 'the disk is full',
+const WHY: Readonly<Record<string, Exclude<Unwritten['is'], 'said'>>> = {
+  EACCES: 'refused',
+  EPERM: 'refused',
+  EROFS: 'read-only',
+  ENOENT: 'no-folder',
+  ENOTDIR: 'not-a-folder',
+  EISDIR: 'a-folder',
+  ENOSPC: 'full',
 };

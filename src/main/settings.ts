@@ -59,11 +59,7 @@ export function fileSettings(folder: string = stateFolder()): Settings {
     keep: async (key, keep) => {
       const old = read();
       if (old === 'damaged' || old === 'refused') {
-        throw problem(
-          'failed',
-          `What you chose to keep is in ${file}, which is ${old === 'damaged' ? 'damaged' : 'not readable'}.`,
-          'Repair or remove that file, then try again.',
-        );
+        throw problem('failed', { kind: old === 'damaged' ? 'kept-damaged' : 'kept-unreadable', path: file });
       }
       const kept = new Set(old);
       if (keep) kept.add(key);
@@ -72,11 +68,7 @@ export function fileSettings(folder: string = stateFolder()): Settings {
         await fs.mkdir(folder, { recursive: true, mode: 0o700 });
         await replaceFile(file, `${JSON.stringify({ schema: 1, kept: [...kept].sort() })}\n`, 0o600);
       } catch (error) {
-        throw problem(
-          'failed',
-          `Your choice could not be saved in ${file}: ${(error as Error).message}`,
-          'Make room or set XDG_STATE_HOME to a folder that you can write.',
-        );
+        throw problem('failed', { kind: 'kept-unsaved', path: file, said: (error as Error).message });
       }
     },
   };

@@ -33,7 +33,7 @@ const unwatch = store.subscribe(() => {
 });
 keepTime(actions);
 await fetchChosen(lastLanguage());
-keepLanguage(store);
+keepLanguage(store, actions);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no place for the application');

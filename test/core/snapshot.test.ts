@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Snapshot } from '../../src/core/model.ts';
 import { ProblemError } from '../../src/core/problem.ts';
+import { inWords } from './in-words.ts';
 import { parseSnapshot } from '../../src/core/snapshot.ts';
 
 /** synthetic */
@@ -64,6 +65,6 @@ describe('a broken file is named, with why', () => {
   test.each(broken)('%s', (_name, text, message) => {
     const read = () => parseSnapshot(text, 'a.json');
     expect(read).toThrow(ProblemError);
-    expect(read).toThrow(message);
+    expect(() => inWords(read)).toThrow(message);
   });
 });

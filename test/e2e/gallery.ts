@@ -38,13 +38,18 @@ const fileOf = (name: string, language: string, theme: string, width: number): s
 
 /**
  * Into the other language, where it stands: what led there was done in English. The button is pressed from within, so that
- * nothing that is open closes.
+ * nothing that is open closes; the language of the system and English are one after the other.
  */
 const change = (page: Page): Promise<void> =>
-  page.evaluate((label) => {
+  page.evaluate(async (label) => {
     const button = document.querySelector<HTMLButtonElement>(`header button[title^="${label}:"]`);
     if (button === null) throw new Error('no button for the language');
-    button.click();
+    const { lang } = document.documentElement;
+    while (document.documentElement.lang === lang) {
+      const { title } = button;
+      button.click();
+      while (button.title === title) await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
   }, en.language.label);
 
 /** As high as what is in it, so that nothing has to be scrolled to. */

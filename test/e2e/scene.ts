@@ -19,6 +19,7 @@ export type Script = { readonly [C in CallName]?: Answers<Outputs[C]> } & { read
 const usual: Script = {
   scan: advice,
   attend: [null],
+  speak: [null],
   connections: plans.connections,
   reach: plans.answer,
   rules: ufwRules,

@@ -47,6 +47,9 @@ class App extends EventEmitter {
   getName() {
     return told.description.name ?? 'application';
   }
+  getPreferredSystemLanguages() {
+    return ['en-US'];
+  }
   requestSingleInstanceLock() {
     return true;
   }

@@ -5,6 +5,7 @@
  *   act propose CHOICE   act apply CHOICE   act order PLAN   act undo [ID]   act history   act report
  */
 import { createHash } from 'node:crypto';
+import { inEnglish } from '../../src/core/problem-words/index.ts';
 import { ProblemError } from '../../src/core/problem.ts';
 import { choiceSchema } from '../../src/core/api.ts';
 import type { Plan, Snapshot } from '../../src/core/model.ts';
@@ -54,7 +55,7 @@ act(verb, argument).then(
   (value) => process.stdout.write(JSON.stringify({ ok: true, value })),
   (error: unknown) => {
     const problem =
-      error instanceof ProblemError ? error.problem : { code: 'thrown', message: String(error), hint: '' };
+      error instanceof ProblemError ? inEnglish(error) : { code: 'thrown', message: String(error), hint: '' };
     process.stdout.write(JSON.stringify({ ok: false, error: problem }));
   },
 );

@@ -91,7 +91,7 @@ export const breaks: readonly Break[] = [
   },
   {
     name: 'ends port ranges one too early',
-    file: 'src/core/firewalls/netfilter/iptables-rule.ts',
+    file: 'src/core/firewalls/netfilter/iptables-ports.ts',
     find: 'out.push([first, last]);',
     replace: 'out.push([first, Math.max(first, last - 1)]);',
   },
@@ -121,7 +121,7 @@ export const breaks: readonly Break[] = [
   },
   {
     name: 'takes a range in a set for its first address',
-    file: 'src/core/firewalls/netfilter/nft-value.ts',
+    file: 'src/core/firewalls/netfilter/nft-field.ts',
     find: '`${scalar(range[0])}-${scalar(range[1])}`',
     replace: 'scalar(range[0])',
   },

@@ -98,6 +98,9 @@ describeLab('beside the rules', () => {
     mkdirSync(folder);
     try {
       await lab.start('A', ['/usr/bin/python3', '-c', SERVER, `${folder}/cgroup.procs`]);
+      await expect
+        .poll(() => lab.must('A', ['ss', '-Hltn', 'sport', '=', ':3000']), { timeout: 30_000 })
+        .toContain(':3000');
       await attach(lab, 'cgroup', '0', folder);
       await lab.listen([['tcp', '0.0.0.0', 3001]]);
       expect((await both(lab, [wifi(3000), wifi(3001)])).packets).toEqual(['filtered', 'open']);

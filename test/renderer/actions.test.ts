@@ -1,12 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import type { Bridge, CallName, Progress } from '../../src/core/api.ts';
+import type { Problem } from '../../src/core/problem.ts';
 import type { News } from '../../src/core/live/news.ts';
 import { createActions } from '../../src/renderer/state/actions.ts';
 import { createClient } from '../../src/renderer/state/client.ts';
 import { createStore } from '../../src/renderer/state/store.ts';
+import { fetchWords, speak } from '../../src/renderer/text/words.ts';
 import * as plans from '../e2e/fixtures/plans.ts';
 import * as reports from '../e2e/fixtures/reports.ts';
 import { noRules, ufwRules } from '../e2e/fixtures/rules.ts';
+
+/** An answer that is a problem. */
+class Refusal {
+  constructor(readonly problem: Problem) {}
+}
 
 /** A window on written answers; a function answers when it is let go. */
 function start(answers: Partial<Record<CallName, unknown>>, clock: () => number = () => 0) {
@@ -19,6 +26,7 @@ function start(answers: Partial<Record<CallName, unknown>>, clock: () => number 
       const answer = answers[name];
       if (typeof answer === 'function') return { ok: true, value: await (answer as () => Promise<unknown>)() };
       if (answer instanceof Error) throw answer;
+      if (answer instanceof Refusal) return { ok: false, error: answer.problem };
       return { ok: true, value: answer ?? [] };
     }) as Bridge['call'],
     onProgress: (listener) => {
@@ -86,6 +94,19 @@ describe('a deed', () => {
     await actions.close(web, ['a']);
     expect(store.get().deeds[0]).toMatchObject({ phase: 'failed', problem: { code: 'failed' } });
     expect(store.get().deeds[0]?.problem?.hint).not.toBe('');
+  });
+
+  test('a problem is announced in the language of the window', async () => {
+    const [message, hint] = ['firewalld is the firewall here.', 'Use firewall-cmd.'];
+    const propose = new Refusal({ code: 'unsupported', message, hint, means: { kind: 'firewalld-governs' } });
+    const { store, actions } = start({ propose });
+    await actions.close(web, ['a']);
+    expect(store.get().announcement).toBe(message);
+    await fetchWords('de');
+    speak('de');
+    await actions.close(web, ['b']);
+    speak('en');
+    expect(store.get().announcement).toMatch(/^Hier ist firewalld die Firewall/);
   });
 
   test('a plan that was not carried out gives way to the next', async () => {

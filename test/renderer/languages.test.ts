@@ -2,8 +2,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { services } from '../../src/core/catalog/index.ts';
 import { gap, type GapMeaning } from '../../src/core/gaps/index.ts';
+import { problemWords } from '../../src/core/problem-words/index.ts';
 import type { LiveEvent } from '../../src/core/live/index.ts';
-import { languageOf } from '../../src/renderer/state/language.ts';
+import { languageOf, lastLanguage } from '../../src/renderer/state/language.ts';
 import { askedPort } from '../../src/renderer/state/commands.ts';
 import { de } from '../../src/renderer/text/de.ts';
 import { en, type Words } from '../../src/renderer/text/en.ts';
@@ -110,10 +111,13 @@ const PROGRESS = [
   ),
 ].map(([call, phase, plan]) => [{ call, phase, text: 'What is done now', done: 0, of: 1 }, plan]);
 
-/** All but those that hold a problem’s text, which is English still: they are asked in plans.test.ts. */
-const WARNINGS = warnings.filter(({ kind }) => kind !== 'ahead');
-const NOTES = notes.filter(({ kind }) => kind !== 'unable-to-wait');
-const CHECKED = checked.filter((line) => line.kind !== 'unwritten' && line.kind !== 'noted');
+const AROUND = { report: reports.advice, history: plans.history };
+
+/** What holds nothing foreign: the rest is asked in problems.test.ts. */
+const PROBLEMS = (['ufw-not-loaded', 'busy-here', 'helper-odd', 'opens-for-all'] as const).map((kind) => {
+  const [message, hint] = problemWords({ kind });
+  return { code: 'failed', message, hint, means: { kind } };
+});
 
 /** By the path of each function: what it is asked, once or more. A function that is not here fails the test. */
 const ASKED: Record<string, readonly (readonly unknown[])[]> = {
@@ -208,10 +212,11 @@ const ASKED: Record<string, readonly (readonly unknown[])[]> = {
   ],
   reason: Object.values(REASONS).flatMap((list) => list.map(([reason]) => [reason])),
   'plan.step': PLANS.flatMap(({ steps, undo }) => [...steps, ...undo].map((step) => [step])),
-  'plan.warning': WARNINGS.map((one) => [one, { report: reports.advice, history: plans.history }]),
-  'plan.checked': CHECKED.map((line) => [line, reports.advice]),
-  'plan.note': NOTES.map((says) => [{ note: 'Xyz.', says }]),
+  'plan.warning': warnings.map((one) => [one, AROUND]),
+  'plan.checked': checked.map((line) => [line, AROUND]),
+  'plan.note': notes.map((says) => [{ note: 'Xyz.', says }, AROUND]),
   'plan.progress': PROGRESS,
+  problem: PROBLEMS.map((one) => [one, AROUND]),
   'plan.name': [
     [{ listener: 'tcp/3000', name: 'Xyz' }, reports.advice],
     [{ listener: 'tcp/1', name: 'Xyz' }, reports.advice],
@@ -471,6 +476,8 @@ describe('commands in German', () => {
 });
 
 describe('which language is spoken', () => {
+  test('is the system’s, until a person chooses', () => expect(lastLanguage()).toBe('system'));
+
   test.each([
     ['system', ['de-AT', 'en'], 'de', 'de-AT'],
     ['system', ['fr', 'en-GB', 'de'], 'en', 'en-GB'],

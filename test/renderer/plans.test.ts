@@ -22,6 +22,7 @@ import { fetchWords, speak } from '../../src/renderer/text/words.ts';
 import { nastyTuple, OPERATIONS } from './operations.ts';
 import { readSnapshots } from '../core/rulesets/snapshots.ts';
 import { checked, LATER, notes, warnings } from '../core/plan/told.ts';
+import { spoilt } from './spoilt.ts';
 import { history, largerPlan, simplePlan, stopPlan } from '../e2e/fixtures/plans.ts';
 import { advice, ledOn, NASTY } from '../e2e/fixtures/reports.ts';
 
@@ -47,21 +48,6 @@ function carried(value: unknown): readonly string[] {
 function own(text: string, value: unknown): string {
   const foreign = [...new Set(carried(value))].filter((one) => one.length > 3).sort((a, b) => b.length - a.length);
   return foreign.reduce((left, one) => left.replaceAll(one, '…'), text).replaceAll(/„[^“]*“/g, '…');
-}
-
-/** Fields of which the code knows each value. */
-const FIXED = ['kind', 'is', 'of', 'back', 'protocol', 'because'];
-
-/** The same with somebody’s text in every other field. */
-function spoilt(value: unknown, nasty: string): unknown {
-  if (Array.isArray(value)) return value.map((one) => spoilt(one, nasty));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, one]) => [
-      key,
-      typeof one === 'string' && !FIXED.includes(key) ? nasty : spoilt(one, nasty),
-    ]),
-  );
 }
 
 const tcp = (port: number): Target => ({ protocol: 'tcp', port });
@@ -176,9 +162,9 @@ describe('a step', () => {
   });
 });
 
-describe('a warning', () => {
-  const around = { report: advice, history };
+const around = { report: advice, history };
 
+describe('a warning', () => {
   test('says what is meant', () => {
     for (const warning of warnings) {
       const said = de.plan.warning(warning, around);
@@ -229,24 +215,24 @@ describe('a warning', () => {
 describe('what was checked after a change', () => {
   test('says what was found', () => {
     for (const line of checked) {
-      const said = de.plan.checked(line, advice);
+      const said = de.plan.checked(line, around);
       const english = checkedWords(line);
       expect(own(said, line)).not.toMatch(ENGLISH);
       expect(fixed(said)).toEqual(fixed(english));
       expect(said).toMatch(/[.“]$/);
       expect(own(said, line)).not.toMatch(/undefined|NaN|\[object|["”—]| {2}|[.,:] ?[.,:]/);
-      expect(en.plan.checked(line, advice)).toBe(english);
+      expect(en.plan.checked(line, around)).toBe(english);
     }
-    const all = checked.map((line) => de.plan.checked(line, advice));
+    const all = checked.map((line) => de.plan.checked(line, around));
     expect(new Set(all).size).toBe(all.length);
   });
 
   test('calls a listener as the window does; one that is gone only by its port', () => {
     const end = { listener: 'tcp/3000', name: 'Development web server' };
-    expect(de.plan.checked({ kind: 'nobody-reaches', end }, advice)).toBe(
+    expect(de.plan.checked({ kind: 'nobody-reaches', end }, around)).toBe(
       '3000/tcp (Entwicklungs-Webserver): jetzt für niemanden sonst erreichbar.',
     );
-    expect(de.plan.checked({ kind: 'gone', end: { ...end, listener: 'tcp/3999' } }, advice)).toBe(
+    expect(de.plan.checked({ kind: 'gone', end: { ...end, listener: 'tcp/3999' } }, around)).toBe(
       '3999/tcp: Dort lauscht nichts mehr.',
     );
   });
@@ -257,13 +243,15 @@ describe('what was checked after a change', () => {
     const nameless = { ...ledOn, forwards: [{ ...door, container: null, to: { ...door.to, kind: 'guest' as const } }] };
     const end = { listener: door.id, name: 'the guest' };
     expect(de.plan.name(end, nameless)).toBe('eine virtuelle Maschine');
-    expect(de.plan.checked({ kind: 'nobody-reaches', end }, nameless)).toContain('(eine virtuelle Maschine): ');
+    expect(de.plan.checked({ kind: 'nobody-reaches', end }, { ...around, report: nameless })).toContain(
+      '(eine virtuelle Maschine): ',
+    );
     expect(en.plan.name(end, nameless)).toBe('the guest');
   });
 
   test('and of which only the text is known stays as it is', () => {
     const text = 'The rules are others than expected.';
-    expect([checkedWords(text), de.plan.checked(text, advice), en.plan.checked(text, advice)]).toEqual([
+    expect([checkedWords(text), de.plan.checked(text, around), en.plan.checked(text, around)]).toEqual([
       text,
       text,
       text,
@@ -273,7 +261,7 @@ describe('what was checked after a change', () => {
   test('hides nothing of what somebody chose to do harm with', () => {
     for (const nasty of NASTY)
       for (const line of checked) {
-        const said = de.plan.checked(spoilt(line, nasty) as Checked, advice);
+        const said = de.plan.checked(spoilt(line, nasty) as Checked, around);
         expect(said).toBe(visible(said));
       }
   });
@@ -283,12 +271,12 @@ test('what became of a change is told by what is meant, else as it was written',
   const [change] = history;
   if (change === undefined) throw new Error('no change');
   for (const says of notes) {
-    const said = de.plan.note({ ...change, note: noteWords(says), says });
-    expect(said).toBe(de.plan.checked({ kind: 'noted', note: says }, advice));
-    expect(en.plan.note({ ...change, note: noteWords(says), says })).toBe(noteWords(says));
+    const said = de.plan.note({ ...change, note: noteWords(says), says }, around);
+    expect(said).toBe(de.plan.checked({ kind: 'noted', note: says }, around));
+    expect(en.plan.note({ ...change, note: noteWords(says), says }, around)).toBe(noteWords(says));
   }
-  expect(de.plan.note({ ...change, note: 'ufw: ERROR' })).toBe('ufw: ERROR');
-  expect(de.plan.note(change)).toBeNull();
+  expect(de.plan.note({ ...change, note: 'ufw: ERROR' }, around)).toBe('ufw: ERROR');
+  expect(de.plan.note(change, around)).toBeNull();
 });
 
 describe('what is under way', () => {

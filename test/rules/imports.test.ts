@@ -144,6 +144,12 @@ const BAD: readonly (readonly [rule: string, from: string, text: string, also?: 
     'src/main/faces/pipe/index.ts',
   ],
   ['imports electron', 'src/main/faces/pipe/index.ts', "import { app } from 'electron';"],
+  [
+    'imports src/main/faces/terminal-problem.ts',
+    'src/main/faces/electron/tray.ts',
+    "import '../terminal-problem.ts';",
+    'src/main/faces/terminal-problem.ts',
+  ],
   ['imports sudo-prompt', 'src/main/apply/index.ts', "import sudo from 'sudo-prompt';"],
   ['imports node-netstat', 'src/main/gather/index.ts', "const netstat = require('node-netstat');"],
   ['programs are started by', 'src/main/advisor.ts', "import { exec } from 'child_process';"],

@@ -283,7 +283,7 @@ export function predict(snapshot: Snapshot, operations: readonly Operation[]): S
       case 'table-restore':
       case 'service-restore':
       case 'firewalld-restore':
-        throw problem('unsupported', 'What was saved is not part of a snapshot.', 'Scan again.');
+        throw problem('unsupported', { kind: 'saved-not-read' });
       case 'service-stop':
       case 'service-start':
         return predictServices(before, operation);

@@ -3,9 +3,8 @@ import { type AddressSet, NOTHING } from '../address.ts';
 import { minus, union } from '../intervals.ts';
 import type { Choice, ListenerReach, Report, Target } from '../model.ts';
 import { problem } from '../problem.ts';
-import { type End, endsOf, type WayIn, waysIn } from './reach-sets.ts';
+import { bare, type End, endNamed, endsOf, type WayIn, waysIn } from './reach-sets.ts';
 import { spared } from './recipe.ts';
-import { listWords, portWords } from './english/parts.ts';
 
 export type PortChoice = Extract<Choice, { readonly kind: 'close' | 'reopen' }>;
 
@@ -44,8 +43,8 @@ export function allWays(before: Report, after: Report): readonly Ways[] {
 }
 
 interface By {
-  /** Whose rules are foreseen: `Portcullis’s own table`. */
-  readonly by: string;
+  /** Whose rules are foreseen. */
+  readonly by: 'own-table' | 'firewalld';
   /** Ports of others that may be shut further with it. */
   readonly mayShut?: (target: Target) => boolean;
 }
@@ -67,20 +66,12 @@ export function checkWays(choice: PortChoice, before: Report, after: Report, { b
   const isTarget = (way: Ways): boolean => choice.targets.some(isAt(doorOf(way)));
   const other = ways.find((way) => !isTarget(way) && !sameWay(way.was, way.is) && !again(way));
   if (other !== undefined) {
-    throw problem(
-      'unsupported',
-      `This would also change who can reach ${other.end.name}.`,
-      'Close or open that by itself first.',
-    );
+    throw problem('unsupported', { kind: 'also-changes-one', end: endNamed(other.end) });
   }
   if (choice.kind === 'reopen') return;
   const chosen = ways.filter(isTarget);
   if (chosen.length > 0 && chosen.every(({ was, is }) => sameWay(was, is))) {
-    throw problem(
-      'nothing-to-do',
-      `Nobody would be shut out by that: who can reach ${listWords(choice.targets.map(portWords))} stays the same.`,
-      `See what decides: portcullis explain ${choice.targets[0]?.port}/${choice.targets[0]?.protocol}`,
-    );
+    throw problem('nothing-to-do', { kind: 'shuts-nobody-out', targets: choice.targets.map(bare) });
   }
   const left = chosen.find(({ was, is }) => {
     const family = (was ?? is)?.reach.family ?? 4;
@@ -88,10 +79,11 @@ export function checkWays(choice: PortChoice, before: Report, after: Report, { b
     return minus(reached(is), may).length > 0 || minus(reached(is), reached(was)).length > 0;
   });
   if (left === undefined) return;
-  const decided = left.is?.reach.decidedBy[0];
-  throw problem(
-    'unsupported',
-    `${by} would not close ${left.end.name}${decided === undefined ? '' : `: it is let in by ${decided.firewall}: ${decided.rule}`}.`,
-    'Stop the program that listens, or make it listen on this computer only.',
-  );
+  const [decided] = left.is?.reach.decidedBy ?? [];
+  throw problem('unsupported', {
+    kind: 'would-not-close',
+    by,
+    end: endNamed(left.end),
+    decided: decided === undefined ? null : { firewall: decided.firewall, rule: decided.rule },
+  });
 }

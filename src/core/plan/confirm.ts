@@ -87,13 +87,7 @@ export function confirmOf(choice: Choice, sessions: readonly Session[], before: 
 export function demandNobodyCut(sessions: readonly Session[], before: Report, after: Report): Confirm {
   const cut = affected(sessions, before, after).length > 0;
   if (cut || touchesUnseen(before, after)) {
-    throw problem(
-      'unsupported',
-      cut
-        ? 'A remote session comes in through this program, and nothing here could start it again.'
-        : 'It could not be read whether a remote session is open that this would end, and nothing here could start it again.',
-      'Close the port in the firewall instead: that is put back unless you confirm it.',
-    );
+    throw problem('unsupported', { kind: cut ? 'session-ends' : 'sessions-unread' });
   }
   return { within: null, warnings: [] };
 }

@@ -1,25 +1,25 @@
 /** What must be known before a change is proposed. Anything less is said as a problem with the way on. */
-import { whyText } from '../gaps/index.ts';
-import { problem } from '../problem.ts';
-import type { Choice, FirewallId, Report, Snapshot, Target } from '../model.ts';
+import { type ProblemMeaning, problem, type WayOut } from '../problem.ts';
+import type { Choice, Deciding, FirewallId, Report, Snapshot, Target } from '../model.ts';
 import { ufw } from '../firewalls/registry.ts';
-import { listenersOn } from './reach-sets.ts';
-import { listWords, portWords, portsWords } from './english/parts.ts';
+import { distinct } from './distinct.ts';
+import { bare, listenersOn } from './reach-sets.ts';
+import { rulesUnknown } from './unknown.ts';
 
-/** The ways to close a port without a firewall's help, as sentences for these listeners. */
-function otherWays(report: Report, targets: readonly Target[]): readonly string[] {
+/** The ways to close a port without a firewall's help, for these listeners. */
+function otherWays(report: Report, targets: readonly Target[]): readonly WayOut[] {
   return targets.flatMap((target) =>
-    listenersOn(report, target).flatMap(({ owner, identity, port }) => {
-      if (owner.container !== null || identity.service?.id === 'published-port') {
-        return [`publish the container’s port on this computer only: 127.0.0.1:${port}:…`, 'stop the container'];
+    listenersOn(report, target).flatMap(({ owner, identity: { service }, port }): readonly WayOut[] => {
+      if (owner.container !== null || service?.id === 'published-port') {
+        return [{ by: 'publishing', port }, { by: 'container' }];
       }
+      const { unit, program, pid } = owner;
       return [
-        owner.unit !== null
-          ? `stop it: systemctl stop ${owner.unit}`
-          : `stop the program${owner.program === null ? '' : ` (${owner.program}${owner.pid === null ? '' : `, process ${owner.pid}`})`}`,
-        identity.service?.bindLocal == null
-          ? 'make it listen on this computer only (127.0.0.1) in its own settings'
-          : `make it listen on this computer only: ${identity.service.bindLocal}`,
+        unit === null ? { by: 'program', program, pid } : { by: 'unit', unit },
+        {
+          by: 'settings',
+          service: service?.bindLocal == null ? null : { id: service.id, bindLocal: service.bindLocal },
+        },
       ];
     }),
   );
@@ -55,10 +55,19 @@ export function governs({ firewalls }: Report): boolean {
   return isOn('firewalld') && !isOn('ufw');
 }
 
-export function noWayThrough(what: string, report: Report, choice: Choice): Error {
-  const ways = otherWays(report, targetsOf(choice));
-  const hint = ways.length === 0 ? 'Stop the program that listens.' : `What works instead: ${ways.join('; or ')}.`;
-  return problem('unsupported', what, hint);
+/** The first of the rules that decided, in their firewalls' own words. */
+export const decidingFirst = (decided: readonly Deciding[]): readonly Deciding[] =>
+  distinct(decided, ({ firewall, rule }) => `${firewall}: ${rule}`)
+    .slice(0, 3)
+    .map(({ firewall, rule }) => ({ firewall, rule }));
+
+type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never;
+type NoWay = Without<Extract<ProblemMeaning, { readonly ways: unknown; readonly kind: NoWayKind }>, 'ways'>;
+type NoWayKind = 'led-to' | 'way-by-hand' | 'closing-unknown' | 'still-let-in';
+
+/** The firewall does not do it, so the other ways are named. */
+export function noWayThrough(means: NoWay, report: Report, choice: Choice): Error {
+  return problem('unsupported', { ...means, ways: otherWays(report, targetsOf(choice)) });
 }
 
 /** ufw's state, complete and as the kernel has it. Throws a ProblemError otherwise. */
@@ -66,48 +75,26 @@ export function demandUfw(snapshot: Snapshot, report: Report, choice: Choice): u
   const { value: state, gaps } = ufw.readUfw(snapshot);
   demandNotFirewalld(report);
   if (state === null) {
-    const install = report.firewalls.some(({ id }) => id === 'firewalld')
-      ? 'turn firewalld on: sudo systemctl enable --now firewalld'
-      : 'install a firewall: sudo apt install ufw';
-    const ports = targetsOf(choice).map(({ port, protocol }) => `${port}/${protocol}`);
-    const own = `close it without one, in a table of Portcullis’s own: portcullis close ${ports.join(' ')} --way own-table`;
-    const ways = [install, ...(choice.kind === 'close' ? [own] : []), ...otherWays(report, targetsOf(choice))];
-    throw problem(
-      'no-firewall',
-      'No firewall that Portcullis can change is installed.',
-      `Ways there are: ${ways.join('; or ')}.`,
-    );
+    throw problem('no-firewall', {
+      kind: 'no-firewall',
+      firewalld: report.firewalls.some(({ id }) => id === 'firewalld'),
+      own: choice.kind === 'close' ? choice.targets.map(bare) : null,
+      ways: otherWays(report, targetsOf(choice)),
+    });
   }
   const unread = ([4, 6] as const).map((family) => ufw.whyNoKernel(snapshot, family)).find((why) => why !== null);
   const gap = gaps[0];
-  if (gap !== undefined || unread != null) {
-    const refused = [...gaps.map(({ means }) => means.why), unread].some((why) => why?.kind === 'refused');
-    throw problem(
-      refused ? 'not-permitted' : 'unsupported',
-      `The rules are not known completely: ${gap === undefined ? `the kernel’s rules, ${unread == null ? '' : whyText(unread)}` : `${gap.what}, ${gap.why}`}.`,
-      refused ? 'Allow Portcullis to read all rules: portcullis scan --exact' : (gap?.how ?? 'Scan again.'),
-    );
-  }
+  const refused = [...gaps.map(({ means }) => means.why), unread].some((why) => why?.kind === 'refused');
+  if (gap !== undefined) throw rulesUnknown(gap.means, refused);
+  if (unread != null) throw rulesUnknown({ what: null, why: unread, how: null }, refused);
   if (state.foreign.length > 0) {
-    throw problem(
-      'unsupported',
-      `ufw’s rule files hold ${state.foreign.length === 1 ? 'a line' : 'lines'} that ufw would lose: ${listWords(state.foreign.slice(0, 3))}.`,
-      'Move what is yours to /etc/ufw/before.rules, which ufw leaves alone, then try again.',
-    );
+    throw problem('unsupported', { kind: 'foreign-lines', lines: state.foreign.slice(0, 3) });
   }
   if (state.enabled === true && !ufw.isLoaded(snapshot, 4)) {
-    throw problem(
-      'unsupported',
-      'ufw is on in its settings, but its rules are not in the kernel.',
-      'Load them with: sudo ufw reload',
-    );
+    throw problem('unsupported', { kind: 'ufw-not-loaded' });
   }
   if (state.enabled === false && state.ipv6 === false && state.tuples.some(({ family }) => family === 6)) {
-    throw problem(
-      'unsupported',
-      'ufw is set to leave IPv6 alone (IPV6=no) but has IPv6 rules, which it would throw away when it is turned on.',
-      'Set IPV6=yes in /etc/default/ufw, or delete those rules, then try again.',
-    );
+    throw problem('unsupported', { kind: 'ufw-ipv6-lost' });
   }
   return state;
 }
@@ -122,21 +109,13 @@ function closedNow(report: Report, target: Target): boolean {
 /** Closing needs somebody who gets in, whatever firewall there is. */
 export function demandReached(report: Report, choice: Choice): void {
   if (choice.kind !== 'close' || !choice.targets.every((target) => closedNow(report, target))) return;
-  throw problem(
-    'nothing-to-do',
-    `Nobody else can reach ${portsWords(choice.targets)} now: there is nothing to close.`,
-    `To see why: portcullis explain ${choice.targets[0]?.port}/${choice.targets[0]?.protocol}`,
-  );
+  throw problem('nothing-to-do', { kind: 'nobody-reaches', targets: choice.targets.map(bare) });
 }
 
 /** Where firewalld is on and ufw is not, a rule in ufw would do nothing, or clash. */
 function demandNotFirewalld(report: Report): void {
   if (!governs(report)) return;
-  throw problem(
-    'unsupported',
-    'firewalld is the firewall here: Portcullis closes ports in it and opens them again, and changes nothing else of it.',
-    'Use firewall-cmd, or your system’s firewall settings.',
-  );
+  throw problem('unsupported', { kind: 'firewalld-governs' });
 }
 
 /** ufw sees a port only after the kernel has rewritten it: closing it closes the port that leads to it as well. */
@@ -148,10 +127,6 @@ export function demandNoDoors(report: Report, choice: Choice): void {
       .filter(({ port, open, limited }) => port !== target.port && open.length + limited.length > 0)
       .map(({ port }) => port);
     if (doors.length === 0) continue;
-    throw noWayThrough(
-      `Port ${listWords([...new Set(doors)].map(String))} is redirected to ${portWords(target)}, and ufw cannot tell redirected connections from direct ones: closing it would close the other port too.`,
-      report,
-      choice,
-    );
+    throw noWayThrough({ kind: 'led-to', doors: [...new Set(doors)], target: bare(target) }, report, choice);
   }
 }

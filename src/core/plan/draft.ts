@@ -4,8 +4,7 @@ import { problem } from '../problem.ts';
 import type { NewChoice, Operation, Report, Snapshot, Target } from '../model.ts';
 import { predict, ufw } from '../firewalls/registry.ts';
 import type { Warning } from '../told.ts';
-import { portsWords } from './english/parts.ts';
-import { effectsOf, listenersOn, opensMore, portNamed, sameReach } from './reach-sets.ts';
+import { bare, effectsOf, listenersOn, opensMore, portNamed, sameReach } from './reach-sets.ts';
 import { closing, covered, opening, openingRules, unclosing } from './recipe.ts';
 import { type Session, sessionsOf } from './sessions.ts';
 
@@ -31,7 +30,7 @@ const unique = (targets: readonly Target[]): readonly Target[] =>
 /** What the rules will be after some operations, as a state to plan the next ones on. */
 function stateAfter(snapshot: Snapshot, operations: readonly Operation[]): ufw.UfwState {
   const { value } = ufw.readUfw(predict(snapshot, operations));
-  if (value === null) throw problem('failed', 'ufw’s state was lost while planning.', 'Scan again.');
+  if (value === null) throw problem('failed', { kind: 'state-lost' });
   return value;
 }
 
@@ -164,11 +163,7 @@ function reopen(input: DraftInput, choice: NewChoice & { kind: 'close' | 'reopen
     operations.push(...(enough ? uncovered : opening(state, target)));
   }
   if (operations.length === 0) {
-    throw problem(
-      'nothing-to-do',
-      `Others can reach ${portsWords(choice.targets)} already: there is nothing to open.`,
-      `To see who: portcullis explain ${choice.targets[0]?.port}/${choice.targets[0]?.protocol}`,
-    );
+    throw problem('nothing-to-do', { kind: 'open-already', targets: choice.targets.map(bare), zones: false });
   }
   return { operations, warnings: [], kept: [] };
 }
@@ -180,11 +175,7 @@ function removeOpening(input: DraftInput, targets: readonly Target[]): Draft {
     (rule, at) => rules.findIndex((other) => other.family === rule.family && other.line === rule.line) === at,
   );
   if (tuples.length === 0) {
-    throw problem(
-      'unsupported',
-      `No rule of ufw is for ${portsWords(targets)} alone.`,
-      'Look at the rules with: sudo ufw status numbered',
-    );
+    throw problem('unsupported', { kind: 'no-rule-alone', targets: targets.map(bare) });
   }
   const wider = tuples.filter(({ protocol }) => protocol === 'any').map(ufw.ruleText);
   const used = targets.filter((target) => listenersOn(report, target).length > 0);
@@ -207,7 +198,7 @@ export function draft(input: DraftInput): Draft {
       return reopen(input, choice);
     case 'enable-firewall':
       if (state.enabled === true) {
-        throw problem('nothing-to-do', 'The firewall is on already.', 'To see what it lets in: portcullis scan --all');
+        throw problem('nothing-to-do', { kind: 'firewall-on-already' });
       }
       return turnOn(input, [], sessionsOf(snapshot, report));
     case 'remove-opening':

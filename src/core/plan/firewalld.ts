@@ -6,14 +6,13 @@ import { type AddressSet, NOTHING, setOf } from '../address.ts';
 import { firewalld, predict } from '../firewalls/registry.ts';
 import { intersect, minus, normalize, union } from '../intervals.ts';
 import type { Family, Operation, Report, Snapshot, Target } from '../model.ts';
-import { problem } from '../problem.ts';
+import { type ProblemMeaning, problem } from '../problem.ts';
 import { allWays, isAt, type PortChoice, reached } from './check-ways.ts';
-import { noWayThrough } from './demands.ts';
-import { endsAt, listenersOn } from './reach-sets.ts';
+import { decidingFirst, noWayThrough } from './demands.ts';
+import { bare, endsAt, listenersOn, portNamed } from './reach-sets.ts';
 import { networksOf, spared } from './recipe.ts';
 import type { Warning } from '../told.ts';
-import { listWords, portsWords, portWords } from './english/parts.ts';
-import { namedPort } from './words.ts';
+import { rulesUnknown } from './unknown.ts';
 
 /** What is judged as what. */
 export interface Seen {
@@ -33,25 +32,13 @@ export function demandFirewalld(snapshot: Snapshot): firewalld.FirewalldState {
   const gap = gaps[0] ?? firewalld.kernelGap(snapshot);
   if (gap !== null) {
     const refused = gap.means.why.kind === 'refused';
-    throw problem(
-      refused ? 'not-permitted' : 'unsupported',
-      `The rules are not known completely: ${gap.what}, ${gap.why}.`,
-      refused ? 'Allow Portcullis to read all rules: portcullis scan --exact' : gap.how,
-    );
+    throw rulesUnknown(gap.means, refused);
   }
   if (state?.running !== true) {
-    throw problem(
-      'unsupported',
-      'firewalld’s rules are in force, but firewalld itself does not run.',
-      'Start it: sudo systemctl start firewalld',
-    );
+    throw problem('unsupported', { kind: 'firewalld-stopped' });
   }
   if (state.panic === true) {
-    throw problem(
-      'unsupported',
-      'firewalld is in panic mode: nothing comes through at all.',
-      'Turn that off: sudo firewall-cmd --panic-off',
-    );
+    throw problem('unsupported', { kind: 'firewalld-panic' });
   }
   return state;
 }
@@ -121,11 +108,7 @@ function staying(seen: Seen, then: Report, choice: PortChoice, zone: string, tar
     const { open, limited, unknown } = shutOut(seen.report, then, target, family);
     const mine = spared(seen.report, choice.audience, family);
     if (intersect(minus(limited, open), mine).length > 0) {
-      throw problem(
-        'unsupported',
-        `firewalld’s zone ${zone} slows down who is to be let in to ${portWords(target)} still, and a rule ahead of it would not.`,
-        'Close it for everyone instead.',
-      );
+      throw problem('unsupported', { kind: 'zone-slows', zone, target: bare(target) });
     }
     const named = (set: AddressSet) => networksOf(normalize(intersect(set, mine)), family);
     const whole = networksOf(mine, family).filter((network) => {
@@ -163,11 +146,7 @@ function closeIn(
   if (!unused && !shutsOut(report, then, target)) return [];
   if (choice.audience === 'everyone') return close([]);
   if (unused) {
-    throw problem(
-      'unsupported',
-      `Nothing listens on ${portWords(target)} now, so it cannot be told whom firewalld’s zones let in to it.`,
-      'Close it for everyone instead.',
-    );
+    throw problem('unsupported', { kind: 'zones-untold', target: bare(target) });
   }
   const ways = staying(seen, then, choice, zone, target);
   const best = ways.find((stay) => !letsInMore(report, after(seen, close(stay)).report, target));
@@ -190,9 +169,8 @@ function closing(seen: Seen, choice: PortChoice, target: Target): readonly Op[] 
   const decided = ways
     .filter(({ open, limited }) => open.length + limited.length > 0)
     .flatMap(({ decidedBy }) => decidedBy);
-  const words = [...new Set(decided.map(({ firewall, rule }) => `${firewall}: ${rule}`))];
   throw noWayThrough(
-    `A rule in firewalld would not close ${namedPort(report, target)}${words.length === 0 ? '' : `: it is let in by ${listWords(words.slice(0, 3))}`}.`,
+    { kind: 'still-let-in', of: 'firewalld', port: portNamed(report, target), by: decidingFirst(decided) },
     report,
     choice,
   );
@@ -235,11 +213,7 @@ export function zoneOperations(seen: Seen, choice: PortChoice): readonly Op[] {
     operations.push(...(choice.kind === 'close' ? closing(then, choice, bare) : opening(then, bare)));
   }
   if (operations.length === 0) {
-    throw problem(
-      'nothing-to-do',
-      `Others can reach ${portsWords(choice.targets)} already, or no zone of firewalld blocks it: there is nothing to open.`,
-      `To see who: portcullis explain ${choice.targets[0]?.port}/${choice.targets[0]?.protocol}`,
-    );
+    throw problem('nothing-to-do', { kind: 'open-already', targets: choice.targets.map(bare), zones: true });
   }
   return operations;
 }
@@ -259,23 +233,17 @@ export function checkZones(choice: PortChoice, before: Report, then: Report): vo
         return intersect(minus(open, left), spared(before, choice.audience, family)).length > 0;
       });
     });
-  const wrong = (target: Target): string | null => {
+  const wrong = (target: Target): ProblemMeaning | null => {
+    const port = portNamed(before, target);
     if (choice.kind === 'reopen') {
-      return staysShut(target)
-        ? `A rule in firewalld would not open ${namedPort(before, target)}: something else blocks it, or it listens on this computer only.`
-        : null;
+      return staysShut(target) ? { kind: 'would-not-open', by: 'firewalld', port } : null;
     }
-    if (letsInMore(before, then, target)) {
-      return `A rule in firewalld would let in to ${namedPort(before, target)} who is not let in now.`;
-    }
-    return loses(target)
-      ? `A rule in firewalld would also shut out those who are to reach ${namedPort(before, target)} still.`
-      : null;
+    if (letsInMore(before, then, target)) return { kind: 'zone-lets-in', port };
+    return loses(target) ? { kind: 'zone-shuts-out', port } : null;
   };
   for (const target of choice.targets) {
-    const what = wrong(target);
-    if (what === null) continue;
-    throw problem('unsupported', what, `See what decides: portcullis explain ${target.port}/${target.protocol}`);
+    const means = wrong(target);
+    if (means !== null) throw problem('unsupported', means);
   }
 }
 

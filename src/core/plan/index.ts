@@ -45,7 +45,7 @@ export { demandApplied, takeBack } from './take-back.ts';
 export { rulesBefore } from './undo.ts';
 export { summaryOf, undoSummary } from './words.ts';
 export { checkedWords } from './english/checked.ts';
-export { EXCEPT_OTHERS, noteWords } from './english/notes.ts';
+export { noteWords } from './english/notes.ts';
 export { warningWords } from './english/warnings.ts';
 
 export interface ProposeInput {

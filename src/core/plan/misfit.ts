@@ -1,6 +1,7 @@
 /** Do operations belong to a choice? Whoever carries a plan out asks, so that nothing else travels under its name. */
 import { layerOf } from '../firewalls/registry.ts';
 import type { Choice, Layer, NewChoice, Operation, Target, UfwTuple, Way } from '../model.ts';
+import type { Refusal } from '../problem.ts';
 
 type TableOperation = Operation & { readonly kind: 'table-close' | 'table-open' };
 type ZoneOperation = Operation & { readonly kind: 'firewalld-add' | 'firewalld-remove' };
@@ -56,23 +57,23 @@ function belongsToZone(choice: NewChoice, { kind, action, protocol, port, source
 }
 
 /** Why they do not belong together, or null. What takes a change back belongs to that change, which only the journal knows. */
-export function misfit(choice: Choice, operations: readonly Operation[]): string | null {
+export function misfit(choice: Choice, operations: readonly Operation[]): Refusal | null {
   if (choice.kind === 'undo') return null;
   // Opening takes away whatever closes, in each firewall.
   const way = choice.kind === 'close' ? choice.way : choice.kind === 'reopen' ? 'firewall' : null;
   if (way !== null && !operations.every((one) => LAYERS[way]?.includes(layerOf(one)) === true)) {
-    return 'it goes another way than was chosen';
+    return { is: 'other-way' };
   }
-  if (choice.kind === 'close' && operations.every(({ kind }) => kind === 'table-open')) return 'it would only open';
+  if (choice.kind === 'close' && operations.every(({ kind }) => kind === 'table-open')) return { is: 'opens-only' };
   const turnsOn = operations.some(({ kind }) => kind === 'ufw-enable');
-  if (turnsOn && choice.kind !== 'close' && choice.kind !== 'enable-firewall') return 'it would turn ufw on unasked';
+  if (turnsOn && choice.kind !== 'close' && choice.kind !== 'enable-firewall') return { is: 'turns-on' };
   const chosen = choice.kind === 'enable-firewall' ? [] : choice.targets;
   const prepends = operations.filter((one): one is Prepend => one.kind === 'ufw-prepend');
   const ports = [...chosen, ...prepends];
   for (const [at, operation] of operations.entries()) {
     switch (operation.kind) {
       case 'ufw-prepend':
-        if (!belongs(choice, operation, turnsOn)) return `step ${at + 1} is for something that was not chosen`;
+        if (!belongs(choice, operation, turnsOn)) return { is: 'step-unchosen', step: at + 1 };
         break;
       case 'ufw-delete': {
         const { tuple } = operation;
@@ -80,44 +81,43 @@ export function misfit(choice: Choice, operations: readonly Operation[]): string
           tuple.dport === String(port.port) && (tuple.protocol === port.protocol || tuple.protocol === 'any');
         const plain = tuple.direction === 'in' && !tuple.route && tuple.dapp === null && tuple.sapp === null;
         if (!plain || !ports.some(of) || (choice.kind === 'remove-opening' && !opensOnly(tuple))) {
-          return `step ${at + 1} takes away a rule that is not of the chosen port`;
+          return { is: 'step-other-rule', step: at + 1 };
         }
         break;
       }
       case 'ufw-enable':
-        if (operations.slice(at + 1).some((later) => layerOf(later) === 'ufw'))
-          return 'ufw is turned on before the end';
+        if (operations.slice(at + 1).some((later) => layerOf(later) === 'ufw')) return { is: 'on-before-end' };
         break;
       case 'table-close':
       case 'table-open':
-        if (!belongsToTable(choice, operation)) return `step ${at + 1} is for something that was not chosen`;
+        if (!belongsToTable(choice, operation)) return { is: 'step-unchosen', step: at + 1 };
         break;
       case 'ufw-insert':
       case 'ufw-disable':
-        return `step ${at + 1} only takes a change back`;
+        return { is: 'step-takes-back', step: at + 1 };
       case 'service-stop':
       case 'program-end':
-        if (choice.kind !== 'close' || choice.way !== 'stop') return `step ${at + 1} stops what was not chosen`;
+        if (choice.kind !== 'close' || choice.way !== 'stop') return { is: 'step-stops', step: at + 1 };
         break;
       case 'service-start':
-        return `step ${at + 1} starts what was not chosen`;
+        return { is: 'step-starts', step: at + 1 };
       case 'connections-drop':
         if (
           choice.kind !== 'close' ||
           choice.drop !== true ||
           !on(choice.targets)({ protocol: 'tcp', port: operation.port })
         )
-          return `step ${at + 1} ends connections that were not chosen`;
+          return { is: 'step-ends-connections', step: at + 1 };
         break;
       case 'firewalld-add':
       case 'firewalld-remove':
-        if (!belongsToZone(choice, operation)) return `step ${at + 1} is for something that was not chosen`;
+        if (!belongsToZone(choice, operation)) return { is: 'step-unchosen', step: at + 1 };
         break;
       case 'ufw-restore':
       case 'firewalld-restore':
       case 'table-restore':
       case 'service-restore':
-        return 'putting files back is no step of a change';
+        return { is: 'puts-back' };
     }
   }
   return null;

@@ -4,15 +4,15 @@
  */
 import { predict } from '../firewalls/registry.ts';
 import type { NewChoice, Operation, Report, Snapshot, Target } from '../model.ts';
-import { ProblemError, problem } from '../problem.ts';
+import { causeOfProblem, ProblemError, problem } from '../problem.ts';
 import type { Warning } from '../told.ts';
+import { aheadOf } from './ahead.ts';
 import { checkPlan } from './check.ts';
 import { checkWays, type PortChoice } from './check-ways.ts';
 import { demandNoDoors, demandReached, demandUfw, governs, noWayThrough } from './demands.ts';
 import { choiceWarnings, draft, sharedNetworks } from './draft.ts';
 import { checkZones, zoneOperations, zoneWarnings } from './firewalld.ts';
-import { portsWords } from './english/parts.ts';
-import { endsAt, sameReach } from './reach-sets.ts';
+import { bare, endsAt, sameReach } from './reach-sets.ts';
 import { checkStopped, stopping } from './stop.ts';
 import { checkTable, closedAgain, demandTable, heldOf, letPast, tableOperations } from './table.ts';
 
@@ -39,18 +39,10 @@ const isPortChoice = (choice: NewChoice): choice is PortChoice => choice.kind ==
 
 function demandDoable(choice: PortChoice, report: Report): void {
   if (!['firewall', 'own-table', 'stop'].includes(choice.way)) {
-    throw noWayThrough(
-      'Portcullis closes by the firewall, by a table of its own, or by stopping the program; the other ways are done by hand.',
-      report,
-      choice,
-    );
+    throw noWayThrough({ kind: 'way-by-hand' }, report, choice);
   }
   if (choice.kind === 'reopen' && choice.audience !== 'everyone') {
-    throw problem(
-      'unsupported',
-      'A port is opened again as it was, or else for everyone; it cannot be opened for some only.',
-      'Open it without naming an audience, then close it for all but this network or for the internet.',
-    );
+    throw problem('unsupported', { kind: 'opens-for-all' });
   }
 }
 
@@ -94,17 +86,9 @@ function reopenParts(input: PartInput, choice: PortChoice): readonly Part[] {
     if (!(error instanceof ProblemError) || error.problem.code === 'not-permitted') throw error;
     const [one] = shut;
     if (one === undefined) {
-      throw problem(
-        'unsupported',
-        `Only ${portsWords(held)} ${held.length === 1 ? 'is' : 'are'} closed in Portcullis’s own table; the others are closed otherwise. ${error.problem.message}`,
-        'Open those by themselves.',
-      );
+      throw problem('unsupported', { kind: 'closed-otherwise', held: held.map(bare), cause: causeOfProblem(error) });
     }
-    throw problem(
-      'unsupported',
-      'Taking the block out of Portcullis’s own table would not open it: something else blocks it.',
-      `See what decides: portcullis explain ${one.port}/${one.protocol}`,
-    );
+    throw problem('unsupported', { kind: 'blocked-otherwise', target: bare(one) });
   }
 }
 
@@ -145,7 +129,7 @@ const after = (input: PartInput, { snapshot, after: report }: Part): PartInput =
 
 function insteadOf(error: ProblemError, input: PartInput, choice: PortChoice): Part {
   try {
-    return byTable(input, choice, [{ kind: 'ahead', because: error.problem.message }]);
+    return byTable(input, choice, [{ kind: 'ahead', because: aheadOf(error.problem.means) }]);
   } catch (second) {
     // Where this does not work either, the firewall's own reason is the one to be told.
     if (second instanceof ProblemError && second.problem.code === 'not-permitted') throw second;
@@ -158,11 +142,7 @@ function byTable(input: PartInput, choice: PortChoice, reasons: readonly Warning
   const state = demandTable(snapshot);
   const operations = tableOperations(state, report, choice);
   if (operations.length === 0) {
-    throw problem(
-      'nothing-to-do',
-      `Portcullis’s own table ${choice.kind === 'close' ? 'blocks that already' : 'holds no such block'}.`,
-      'To see who gets through: portcullis scan --all',
-    );
+    throw problem('nothing-to-do', { kind: choice.kind === 'close' ? 'blocked-already' : 'no-such-block' });
   }
   const predicted = predict(snapshot, operations);
   const after = judge(predicted);
@@ -185,7 +165,7 @@ function byFirewalld(input: PartInput, choice: PortChoice): Part {
   const operations = zoneOperations(input, choice);
   const predicted = predict(snapshot, operations);
   const after = judge(predicted);
-  checkWays(choice, report, after, { by: 'A rule in firewalld' });
+  checkWays(choice, report, after, { by: 'firewalld' });
   checkZones(choice, report, after);
   const warnings = [
     ...sharedNetworks(operations.flatMap(({ kind, source }) => (kind === 'firewalld-add' ? [source] : []))),

@@ -86,6 +86,9 @@ export function opensMore(before: ListenerReach, after: ListenerReach, also?: Li
   );
 }
 
+/** The port alone, of whatever else is known of it. */
+export const bare = ({ protocol, port }: Target): Target => ({ protocol, port });
+
 export const listenersOn = (report: Report, target: { readonly protocol: string; readonly port: number }) =>
   report.listeners.filter(
     ({ protocol, port }) => protocol === target.protocol && port === target.port,

@@ -4,9 +4,9 @@ import { isListWhole } from '../listeners/whole.ts';
 import type { Choice, Operation, Report, ReportListener, Snapshot, Target } from '../model.ts';
 import { problem } from '../problem.ts';
 import { readUnits, stopsWith, type Unit, UNIT_NAME } from '../services/index.ts';
-import { listenersOn } from './reach-sets.ts';
-import type { Warning } from '../told.ts';
-import { portWords } from './english/parts.ts';
+import { bare, listenersOn } from './reach-sets.ts';
+import { servicesUnknown } from './unknown.ts';
+import type { NamedPort, Warning } from '../told.ts';
 
 type PortChoice = Extract<Choice, { readonly kind: 'close' | 'reopen' }>;
 type Units = ReadonlyMap<string, Unit>;
@@ -24,40 +24,30 @@ interface Stopping {
 
 export function stopping(snapshot: Snapshot, report: Report, choice: PortChoice): Stopping {
   if (choice.kind === 'reopen' || choice.audience !== 'everyone') {
-    throw problem(
-      'unsupported',
-      'Stopping a program closes its port for everyone.',
-      choice.kind === 'reopen' ? 'To start it again, undo the change that stopped it.' : 'Leave out for whom.',
-    );
+    throw problem('unsupported', { kind: 'stops-for-all', reopen: choice.kind === 'reopen' });
   }
   const listeners = choice.targets.flatMap((target) => {
     const found = listenersOn(report, target);
     if (found.length > 0) return found;
-    if (isListWhole(report)) throw problem('nothing-to-do', `Nothing listens on ${portWords(target)}.`, 'Scan again.');
-    throw problem(
-      'unsupported',
-      `Whether anything listens on ${portWords(target)} could not be read.`,
-      'Scan: it says what is missing, and what would settle it.',
-    );
+    if (isListWhole(report)) throw problem('nothing-to-do', { kind: 'nothing-listens', target: bare(target) });
+    throw problem('unsupported', { kind: 'listening-unread', target: bare(target) });
   });
   const [services, programs] = [listeners.filter(isService), listeners.filter((one) => !isService(one))];
   if (services.length > 0 && programs.length > 0) {
-    throw problem(
-      'unsupported',
-      'Some of these are services, which can be started again by undo, and some are programs, which cannot.',
-      'Stop them one by one.',
-    );
+    throw problem('unsupported', { kind: 'services-and-programs' });
   }
   return services.length > 0 ? stopServices(snapshot, report, services) : endPrograms(snapshot, programs, choice);
 }
 
 const isService = ({ owner }: ReportListener): boolean => owner.unit !== null;
 
+/** By the name of this very listener. */
+const portOf = ({ protocol, port, identity }: ReportListener): NamedPort => ({ protocol, port, name: identity.name });
+
 function stopServices(snapshot: Snapshot, report: Report, listeners: readonly ReportListener[]): Stopping {
   const { value: units, gaps } = readUnits(snapshot);
-  if (gaps[0] !== undefined) {
-    throw problem('unsupported', `The services are not known: ${gaps[0].why}.`, `Look with: ${gaps[0].how}`);
-  }
+  const [gap] = gaps;
+  if (gap !== undefined) throw servicesUnknown(gap);
   const wanted = [...new Set(listeners.map(({ owner }) => owner.unit ?? ''))];
   const own = [...new Set(wanted.flatMap((id) => withStarters(units, unitOf(units, id))))];
   // What needs it stops with it, and would start it again with the computer.
@@ -80,18 +70,14 @@ function stopServices(snapshot: Snapshot, report: Report, listeners: readonly Re
 /** The unit, if it is one that may be stopped. */
 function unitOf(units: Units, id: string): Unit {
   const unit = units.get(id);
-  const refuse = (why: string, hint: string) => problem('unsupported', `${id} is not stopped: ${why}.`, hint);
   if (unit === undefined || !UNIT_NAME.test(id)) {
-    throw refuse('it is no service of the system’s', `If it is one of your own: systemctl --user stop ${id}`);
+    throw problem('unsupported', { kind: 'unit-not-systems', unit: id });
   }
   if (OF_CONTAINERS.test(id)) {
-    throw refuse(
-      'it runs the containers, all of them',
-      'Publish the container’s port on 127.0.0.1 only, stop the container, or close the port ahead of it: --way own-table',
-    );
+    throw problem('unsupported', { kind: 'unit-of-containers', unit: id });
   }
   if (ESSENTIAL.test(id) || unit.refusesStop) {
-    throw refuse('this computer needs it to work', 'Close the port in the firewall instead.');
+    throw problem('unsupported', { kind: 'unit-needed', unit: id });
   }
   return unit;
 }
@@ -134,39 +120,22 @@ function endPrograms(snapshot: Snapshot, listeners: readonly ReportListener[], c
   const known = readListeners(snapshot).value;
   const operations = listeners.map((one): Operation => {
     const { pid, program, container } = one.owner;
-    const name = `${portWords(one)}, ${one.identity.name},`;
     const sockets = known.find(({ id }) => id === one.id)?.sockets ?? [];
     if (container !== null || one.identity.service?.id === 'published-port') {
-      throw problem(
-        'unsupported',
-        `${name} belongs to a container.`,
-        'Stop the container, or publish its port on 127.0.0.1 only.',
-      );
+      throw problem('unsupported', { kind: 'of-container', port: portOf(one) });
     }
     if (pid === null || pid <= 1 || program === null) {
-      throw problem(
-        'not-permitted',
-        `Whose ${portWords(one)} is cannot be seen.`,
-        'See all owners: sudo portcullis scan',
-      );
+      throw problem('not-permitted', { kind: 'owner-unseen', target: bare(one) });
     }
     const inodes = sockets.flatMap(({ inode }) => inode ?? []);
     const own = snapshot.uid === 0 || sockets.every(({ uid }) => uid === snapshot.uid);
     if (!own || inodes.length === 0 || inodes.length !== sockets.length) {
-      throw problem(
-        'unsupported',
-        `${program} (process ${pid}) is another user’s, and Portcullis ends only your own programs.`,
-        `End it by hand: sudo kill ${pid}`,
-      );
+      throw problem('unsupported', { kind: 'of-another-user', program, pid });
     }
     return { kind: 'program-end', pid, program, inodes };
   });
   if (choice.confirm !== undefined) {
-    throw problem(
-      'unsupported',
-      'A program that was ended cannot be brought back from here, so there is nothing to confirm.',
-      'Close the port in the firewall instead.',
-    );
+    throw problem('unsupported', { kind: 'nothing-to-confirm' });
   }
   return {
     operations,
@@ -178,9 +147,5 @@ function endPrograms(snapshot: Snapshot, listeners: readonly ReportListener[], c
 export function checkStopped(targets: readonly Target[], after: Report): void {
   const left = targets.flatMap((target) => listenersOn(after, target)).find(({ exposure }) => exposure !== 'self');
   if (left === undefined) return;
-  throw problem(
-    'unsupported',
-    `Another program listens on ${portWords(left)} as well: ${left.identity.name}.`,
-    'Close the port in the firewall instead.',
-  );
+  throw problem('unsupported', { kind: 'another-listens', port: portOf(left) });
 }

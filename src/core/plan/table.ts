@@ -4,6 +4,7 @@ import type { Family, Operation, Report, Snapshot, Target } from '../model.ts';
 import { problem } from '../problem.ts';
 import type { Warning } from '../told.ts';
 import { checkWays, isAt, type PortChoice } from './check-ways.ts';
+import { rulesUnknown } from './unknown.ts';
 import { networksOf, spared } from './recipe.ts';
 
 /** The table now. Throws a ProblemError where it, or nftables' rules, are not known. */
@@ -11,17 +12,9 @@ export function demandTable(snapshot: Snapshot): table.TableState {
   const { value, gaps } = table.readTable(snapshot);
   const gap = gaps[0];
   if (gap === undefined) return value;
-  if (gap.means.why.kind === 'refused') {
-    throw problem(
-      'not-permitted',
-      `The rules are not known completely: ${gap.what}, ${gap.why}.`,
-      'Allow Portcullis to read all rules: portcullis scan --exact',
-    );
-  }
-  if (gap.means.why.kind === 'missing') {
-    throw problem('no-firewall', 'nftables is not installed.', 'Install it: sudo apt install nftables');
-  }
-  throw problem('unsupported', `The rules are not known completely: ${gap.what}, ${gap.why}.`, gap.how);
+  const { what, why, how } = gap.means;
+  if (why.kind === 'missing') throw problem('no-firewall', { kind: 'nftables-missing' });
+  throw rulesUnknown({ what, why, how }, why.kind === 'refused');
 }
 
 /** What comes back with the change, where another program has taken the table out of the kernel. */
@@ -72,7 +65,7 @@ export const letPast = (operations: readonly Operation[]): readonly string[] =>
 export function checkTable(choice: PortChoice, { doors }: table.TableState, before: Report, after: Report): void {
   // What was closed earlier, and lost its rule to another program, is closed with it.
   checkWays(choice, before, after, {
-    by: 'Portcullis’s own table',
+    by: 'own-table',
     mayShut: (target) => doors.some(isAt(target)),
   });
 }

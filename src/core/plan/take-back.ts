@@ -4,7 +4,7 @@
  */
 import { layerOf, layersOf, ufw } from '../firewalls/registry.ts';
 import type { Change, Operation, Protocol, Snapshot, Target, UfwTuple } from '../model.ts';
-import { problem } from '../problem.ts';
+import { type NotBack, problem } from '../problem.ts';
 import { readUnits, type Unit } from '../services/index.ts';
 import { inForce, isSeen, type Mark, ruleKey } from './inverse.ts';
 import { isMadeBetween, laterOn, type Ledger, madeLater, ledgerOf, missedBy } from './ledger.ts';
@@ -23,18 +23,17 @@ interface TakingBack {
 /** The change, where it is one that can be taken back. Throws a ProblemError. */
 export function demandApplied(changes: readonly Change[], id: string): Change {
   const change = changes.find((one) => one.id === id);
-  const list = 'List the changes with: portcullis history';
-  if (change === undefined) throw problem('bad-input', 'There is no change with that id.', list);
+  if (change === undefined) throw problem('bad-input', { kind: 'no-such-change' });
   switch (change.state) {
     case 'applied':
       return change;
     case 'waiting':
-      throw problem('busy', 'This change waits to be confirmed.', `To put it back now: portcullis undo ${id}`);
+      throw problem('busy', { kind: 'waits', change: id });
     case 'undone':
-      throw problem('nothing-to-do', `“${change.summary}” was undone already.`, list);
+      throw problem('nothing-to-do', { kind: 'undone-already', change: named(change) });
     case 'rolled-back':
     case 'failed':
-      throw problem('unsupported', `“${change.summary}” is not in force: it was put back, or not finished.`, list);
+      throw problem('unsupported', { kind: 'not-in-force', change: named(change) });
   }
 }
 
@@ -116,33 +115,19 @@ const named = ({ id, summary }: Change): NamedChange => ({ id, summary });
 function demandNotBuiltOn(ledger: Ledger, at: number, tuple: UfwTuple, instead: UfwTuple): void {
   const maker = laterOn(ledger, ruleKey(instead), at);
   if (maker?.there !== true) return;
-  const { summary, id } = maker.change;
-  throw cannot(
-    tuple,
-    `“${ufw.ruleText(instead)}” of the later change “${summary}” stands in its place`,
-    `Take that one back first: portcullis undo ${id}`,
-  );
+  throw cannot(tuple, { is: 'built-on', by: ufw.ruleText(instead), later: named(maker.change) });
 }
 
-const onTop = (tuple: UfwTuple, { summary, id }: Change) =>
-  cannot(
-    tuple,
-    `the later change “${summary}” is about the very same rule`,
-    `Take that one back first: portcullis undo ${id}`,
-  );
+const onTop = (tuple: UfwTuple, change: Change) => cannot(tuple, { is: 'same-rule', later: named(change) });
 
-const cannot = (tuple: UfwTuple, why: string, hint: string) =>
-  problem('unsupported', `The IPv${tuple.family} rule “${ufw.ruleText(tuple)}” cannot be put back: ${why}.`, hint);
+const cannot = (tuple: UfwTuple, why: NotBack) =>
+  problem('unsupported', { kind: 'rule-not-back', family: tuple.family, rule: ufw.ruleText(tuple), why });
 
 function editedBy(tuples: readonly UfwTuple[], operation: RuleOperation): readonly UfwTuple[] {
   const edit = ufw.editTuples(tuples, operation);
   if (edit !== null) return edit.tuples;
-  if (operation.kind !== 'ufw-insert') throw problem('unsupported', 'ufw would skip one of the steps.', 'Scan again.');
-  throw cannot(
-    operation.tuple,
-    'its comment is one that ufw’s own command does not take',
-    'Add the rule by hand, with another comment, where it belongs: sudo ufw status numbered',
-  );
+  if (operation.kind !== 'ufw-insert') throw problem('unsupported', { kind: 'step-skipped' });
+  throw cannot(operation.tuple, { is: 'comment' });
 }
 
 /** Where one block gives way to another one of the same port, two halves of the address space stand in meanwhile. */
@@ -198,19 +183,14 @@ function placed(
   });
 }
 
-const OTHER_WAY =
-  'Take the later changes back first: the last one is put back exactly as it was. Or add the rule by hand where it belongs: sudo ufw status numbered';
-
 function numberedIn(ledger: Ledger, at: number, tuple: UfwTuple, tuples: readonly UfwTuple[]): RuleOperation {
   if (ledger[at]?.change.rules?.includes(ruleKey(tuple)) !== true) {
-    throw cannot(tuple, 'the history does not know where it stood', OTHER_WAY);
+    throw cannot(tuple, { is: 'no-place' });
   }
   const family = tuples.filter((other) => other.family === tuple.family);
   const index = placeOf(ledger, at, tuple, family);
-  if (index === null) throw cannot(tuple, 'the rules around it were put in another order since', OTHER_WAY);
+  if (index === null) throw cannot(tuple, { is: 'reordered' });
   const number = ufw.numberOfIndex(tuples, tuple.family, index);
-  if (number === undefined) {
-    throw cannot(tuple, 'ufw counts the rules of application profiles so that it cannot be told the place', OTHER_WAY);
-  }
+  if (number === undefined) throw cannot(tuple, { is: 'profiles' });
   return { kind: 'ufw-insert', tuple: ufw.withLine(tuple), number };
 }

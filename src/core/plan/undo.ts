@@ -6,7 +6,6 @@ import { readUnits } from '../services/index.ts';
 import type { NamedEnd, Warning } from '../told.ts';
 import { demandUfw } from './demands.ts';
 import { demandFirewalld } from './firewalld.ts';
-import { leftWords } from './english/left.ts';
 import { staying } from './live.ts';
 import { sessionsOf } from './sessions.ts';
 import { ruleKey } from './inverse.ts';
@@ -14,6 +13,7 @@ import type { Part } from './parts.ts';
 import { endNamed, endsOf, opensMore } from './reach-sets.ts';
 import { closedAgain, demandTable } from './table.ts';
 import { demandApplied, takeBack } from './take-back.ts';
+import { servicesUnknown } from './unknown.ts';
 
 export interface UndoInput {
   readonly snapshot: Snapshot;
@@ -34,18 +34,10 @@ export function undoParts(input: UndoInput): readonly Part[] {
   if (change.layers.includes('services')) demandUnits(snapshot);
   const { operations, left } = takeBack(changes, change, snapshot);
   if (operations.length === 0 && left.some(({ why }) => why.kind === 'unseen')) {
-    throw problem(
-      'unsupported',
-      `Nothing of “${change.summary}” can be taken back now. ${left.map(leftWords).join(' ')}`,
-      'Connect to the network that has this zone, then try again. Zones in use: sudo firewall-cmd --get-active-zones',
-    );
+    throw problem('unsupported', { kind: 'none-now', change: { id: change.id, summary: change.summary }, left });
   }
   if (operations.length === 0) {
-    throw problem(
-      'nothing-to-do',
-      `There is nothing to take back of “${change.summary}”. ${left.map(leftWords).join(' ')}`.trim(),
-      'To see who gets through: portcullis scan --all',
-    );
+    throw problem('nothing-to-do', { kind: 'none-left', change: { id: change.id, summary: change.summary }, left });
   }
   const parts: Part[] = [];
   for (const layer of layersOf(operations)) {
@@ -68,8 +60,7 @@ export function undoParts(input: UndoInput): readonly Part[] {
 
 function demandUnits(snapshot: Snapshot): void {
   const [gap] = readUnits(snapshot).gaps;
-  if (gap === undefined) return;
-  throw problem('unsupported', `The services are not known: ${gap.why}.`, `Look with: ${gap.how}`);
+  if (gap !== undefined) throw servicesUnknown(gap);
 }
 
 /** What puts a layer back as it was before the operations. */

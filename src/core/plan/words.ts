@@ -1,17 +1,13 @@
 /** What plans and their steps say. */
-import type { Audience, Change, NewChoice, Operation, Report, Target, UfwTuple } from '../model.ts';
+import type { Audience, Change, NewChoice, Operation, UfwTuple } from '../model.ts';
 import { ufw } from '../firewalls/registry.ts';
-import { listWords, namedPortWords, portsWords, portWords } from './english/parts.ts';
-import { portNamed } from './reach-sets.ts';
+import { listWords, portsWords, portWords } from './english/parts.ts';
 
 const AUDIENCE: Record<Audience, string> = {
   everyone: 'for everyone',
   'all-but-this-network': 'for everyone but this network',
   internet: 'for the internet',
 };
-
-/** `port 8000 (TCP, python3)`. */
-export const namedPort = (report: Report, target: Target): string => namedPortWords(portNamed(report, target));
 
 export function summaryOf(choice: NewChoice, turnsOn: boolean): string {
   switch (choice.kind) {

@@ -1,14 +1,13 @@
 /** What the machine will print after a service was stopped: its units, and what listens no more. */
 import { readListeners } from '../listeners/index.ts';
 import type { Operation, Snapshot } from '../model.ts';
-import { problem } from '../problem.ts';
+import { problem, type Unforeseen, unread } from '../problem.ts';
 import { find, withOutput } from '../transcripts.ts';
 import { printAs, readUnits, type Unit, UNITS } from './units.ts';
 
 type ServiceOperation = Operation & { readonly kind: 'service-stop' | 'service-start' };
 
-const unclear = (what: string) =>
-  problem('unsupported', `What this change would do cannot be foreseen: ${what}.`, 'Scan again, then try again.');
+const unclear = (why: Unforeseen) => problem('unsupported', { kind: 'unforeseen', of: 'services', why });
 
 /** What stops when this unit stops, itself first: what needs it, and what needs that. */
 export function stopsWith(units: ReadonlyMap<string, Unit>, id: string): readonly string[] {
@@ -24,8 +23,8 @@ export function stopsWith(units: ReadonlyMap<string, Unit>, id: string): readonl
 export function predictServices(snapshot: Snapshot, operation: ServiceOperation): Snapshot {
   const { value: units, gaps } = readUnits(snapshot);
   const unit = units.get(operation.unit);
-  if (gaps[0] !== undefined) throw unclear(`${gaps[0].what}: ${gaps[0].why}`);
-  if (unit === undefined) throw unclear(`there is no ${operation.unit}`);
+  if (gaps[0] !== undefined) throw unclear(unread(gaps[0]));
+  if (unit === undefined) throw unclear({ is: 'no-unit', unit: operation.unit });
   const stops = operation.kind === 'service-stop';
   const file = operation.boot ? (stops ? 'disabled' : 'enabled') : unit.file;
   const changed = stops ? stopsWith(units, unit.id) : [unit.id];
@@ -52,7 +51,7 @@ function withoutInodes(snapshot: Snapshot, gone: readonly (number | null)[]): Sn
   const inodes = new Set(gone);
   const listening = find(snapshot, 'ss.listening');
   if (inodes.has(null) || listening === undefined || listening.failure !== null) {
-    throw unclear('which socket belongs to whom is not known');
+    throw unclear({ is: 'sockets' });
   }
   const kept = listening.stdout.split(/(?<=\n)/).filter((line) => !inodes.has(inodeOf(line)));
   return withOutput(snapshot, 'ss.listening', listening.argv, kept.join(''));

@@ -47,46 +47,37 @@ export async function leaveWord(id: string, word: Word, tryLock: TryLock): Promi
       }
     }
     if (waited >= LONGEST) {
-      throw problem(
-        'busy',
-        'The program that made this change still runs and does not answer: it is putting it back, or was stopped.',
-        'See what became of it with: portcullis history',
-      );
+      throw problem('busy', { kind: 'silent-holder' });
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK));
   }
 }
 
 /** Neither kept nor put back: another program had changed the rules meanwhile. */
-export const unrestored = ({ note, layers }: Pick<Change, 'note' | 'layers'>) =>
-  problem('failed', `It could not be put back. ${note ?? ''}`.trim(), `Look at the rules with: ${lookWords(layers)}`);
+export const unrestored = (change: Pick<Change, 'note' | 'says' | 'layers'>) =>
+  problem('failed', { kind: 'not-restored', note: noteOf(change), look: lookWords(change.layers) });
 
-const gone = ({ note }: Pick<Change, 'note'>) =>
-  problem(
-    'rolled-back',
-    `It is too late to keep this change: it was put back. ${note ?? ''}`.trim(),
-    'To make it again, start again from the scan.',
-  );
+const gone = (change: Pick<Change, 'note' | 'says'>) =>
+  problem('rolled-back', { kind: 'too-late', note: noteOf(change) });
+
+/** What became of it as data, where it is known so. */
+const noteOf = ({ note, says }: Pick<Change, 'note' | 'says'>) => says ?? note;
 
 /** Keep the change. Throws a ProblemError where it does not wait (any more); `rolled-back` where it was put back. */
 export async function confirmChange(id: string, tell: Tell, tryLock: TryLock): Promise<Result> {
   const change = await find(id);
   if (change === undefined) {
-    throw problem('bad-input', 'There is no change with that id.', 'List the changes with: portcullis history');
+    throw problem('bad-input', { kind: 'no-such-change' });
   }
   if (change.state === 'failed') {
-    throw problem(
-      'failed',
-      `This change does not wait to be confirmed. ${change.note ?? ''}`.trim(),
-      `Look at the rules with: ${lookWords(change.layers)}`,
-    );
+    throw problem('failed', { kind: 'does-not-wait', note: noteOf(change), look: lookWords(change.layers) });
   }
   const now = change.state === 'waiting' ? await leaveWord(id, 'confirm', tryLock) : change;
   if (now === null) return abandoned(id, tell, tryLock);
   if (now.state === 'failed') throw unrestored(now);
   if (now.state !== 'applied') throw gone(now);
   if (change.state === 'applied') {
-    throw problem('nothing-to-do', 'This change is kept already.', `To take it back: portcullis undo ${id}`);
+    throw problem('nothing-to-do', { kind: 'kept-already', change: id });
   }
   return { change: now, checked: [{ kind: 'stays' }], verified: true };
 }
@@ -95,7 +86,7 @@ export async function confirmChange(id: string, tell: Tell, tryLock: TryLock): P
 async function abandoned(id: string, tell: Tell, tryLock: TryLock): Promise<never> {
   const lock = await tryLock();
   if (lock === null) {
-    throw problem('busy', 'Another change of the firewall is being made right now.', 'Wait until it is finished.');
+    throw problem('busy', { kind: 'busy', holder: null, retry: false });
   }
   try {
     await recover(tell);

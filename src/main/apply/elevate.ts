@@ -7,6 +7,7 @@ import { open, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import sudo from 'sudo-prompt';
 import { type ProblemError, problem } from '../../core/problem.ts';
+import { type HelperAnswer, heard, known } from './answers.ts';
 import { sha256 } from './files.ts';
 import { type Command, helperCommand } from './locate.ts';
 import {
@@ -15,7 +16,6 @@ import {
   cannotAsk,
   cannotConfirm,
   converse,
-  finish,
   isUnasked,
   noAnswer,
   type OnWaiting,
@@ -78,11 +78,7 @@ async function handOver(file: string, input: string): Promise<string> {
   await unlink(file).catch(() => {});
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
   const handle = await open(file, flags, 0o600).catch(() => {
-    throw problem(
-      'failed',
-      'The plan could not be handed over, so nothing was changed.',
-      `Look at the folder ${dirname(file)}`,
-    );
+    throw problem('failed', { kind: 'plan-not-handed-over', folder: dirname(file) });
   });
   try {
     await handle.writeFile(input);
@@ -105,11 +101,7 @@ function here(): string | null {
 async function prompt(command: Command, asked: Asked, system: System): Promise<Answer> {
   const fixed = [...words(command), asked.verb];
   if (![...fixed, asked.argument ?? ''].every((word) => /^[A-Za-z0-9/._=-]*$/.test(word))) {
-    throw problem(
-      'failed',
-      'Portcullis lies in a folder whose name a shell could misread, so it was not started as root.',
-      `Move it to a folder with a plain name, or run: ${asked.instead}`,
-    );
+    throw problem('failed', { kind: 'folder-misread', command: asked.instead });
   }
   const file = asked.input === undefined ? null : system.planPath(system.uid);
   const back = here();
@@ -133,7 +125,8 @@ async function prompt(command: Command, asked: Asked, system: System): Promise<A
     const lines = output.split('\n').flatMap((text) => parseLine(text) ?? []);
     for (const line of lines) if (line.type === 'progress') asked.onProgress?.(line);
     const answer = lines.findLast((line): line is Answer => line.type !== 'progress' && line.type !== 'waiting');
-    return finish(answer ?? null, () => noAnswer(null, ''));
+    if (answer === undefined) throw noAnswer(null, '');
+    return answer;
   } finally {
     if (back !== null) process.chdir(back);
     if (file !== null) await unlink(file).catch(() => {});
@@ -147,11 +140,14 @@ function words({ program, args, env }: Command): readonly string[] {
 }
 
 /** Run one verb of the helper as root and give its answer. Throws a ProblemError for everything that goes wrong. */
-export async function elevated(asked: Asked, system: System = thisSystem()): Promise<Answer> {
+export const elevated = async (asked: Asked, system: System = thisSystem()): Promise<HelperAnswer> =>
+  heard(await answerOf(asked, system));
+
+async function answerOf(asked: Asked, system: System): Promise<Answer> {
   const command = system.helper();
   const verb = [asked.verb, ...(asked.argument === undefined ? [] : [asked.argument])];
   const summary = asked.summary === undefined ? [] : [asked.summary];
-  const talk = { input: asked.input ?? '', onProgress: asked.onProgress, onWaiting: asked.onWaiting };
+  const talk = { input: asked.input ?? '', onProgress: asked.onProgress, onWaiting: waitingKnown(asked.onWaiting) };
   const [program = '', ...args] = words(command);
   if (system.uid === 0)
     return converse(program, [...args, ...verb], {
@@ -174,6 +170,15 @@ export async function elevated(asked: Asked, system: System = thisSystem()): Pro
   // What was agreed to there cannot be confirmed later: the helper hears nothing more.
   if (asked.onWaiting !== undefined) throw cannotConfirm(asked.instead);
   return prompt(command, asked, system);
+}
+
+/** What waits is told as far as it is known; what is nothing of the kind is not. */
+function waitingKnown(onWaiting: OnWaiting | undefined): OnWaiting | undefined {
+  if (onWaiting === undefined) return undefined;
+  return (value, say) => {
+    const done = known(value);
+    if (done !== null) onWaiting(done, say);
+  };
 }
 
 /** Nobody was there to ask, but there is a terminal: ask in it. */

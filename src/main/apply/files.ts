@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { chmod, chown, lstat, open, readdir, readFile, rename, rmdir, unlink, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { StepError } from './step-error.ts';
 
 /** Everything that a ufw command may write. */
 export const UFW_FILES = [
@@ -33,7 +34,7 @@ export const sha256 = (data: string | Buffer): string => createHash('sha256').up
 /** Throws where one is missing or not an ordinary file. */
 export async function saveFile<P extends string>(path: P): Promise<SavedFile & { readonly path: P }> {
   const stat = await lstat(path);
-  if (!stat.isFile()) throw new Error(`${path} is not an ordinary file`);
+  if (!stat.isFile()) throw new StepError({ kind: 'not-a-file', path });
   const data = await readFile(path);
   return {
     path,

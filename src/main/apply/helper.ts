@@ -13,7 +13,9 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Change, Plan } from '../../core/model.ts';
-import { type Problem, ProblemError, problem } from '../../core/problem.ts';
+import { noteWords } from '../../core/plan/index.ts';
+import { inEnglish } from '../../core/problem-words/index.ts';
+import { type Problem, ProblemError, problem, type Unasked } from '../../core/problem.ts';
 import { readPrivileged } from '../gather/index.ts';
 import { sha256 } from './files.ts';
 import { confirmChange, leaveWord, unrestored, waitingChange } from './confirm.ts';
@@ -25,11 +27,12 @@ import { type HelperLine, INSTALLED_HELPER, PLAN_LIMIT, planPath, type Verb, VER
 import { recover } from './recover.ts';
 import { CLEAN_ENV } from './run.ts';
 import { changesOf, events, isPutBack, LOCK, openStore } from './store.ts';
-import { reasonOf, type Tell } from './prepare.ts';
+import { causeOf, type Tell } from './prepare.ts';
 import { applyPlan } from './transaction.ts';
 import { undoChange } from './undo.ts';
 
 const ALL_BACK = { kind: 'all-back' } as const;
+const UNDER_WAY = { kind: 'under-way' } as const;
 const FINGERPRINT = /^[0-9a-f]{64}$/;
 const CHANGE_ID = /^[0-9a-zT-]{8,64}$/;
 /** Seconds: the longest wait for a confirmation, and the change itself. */
@@ -40,25 +43,24 @@ const LONGEST_NAME = 400;
 const say = (line: HelperLine): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 const tell: Tell = (progress) => say({ type: 'progress', ...progress });
 
-const refuse = (what: string) =>
-  problem('bad-input', `The helper was asked for something that it does not do: ${what}.`, 'Update Portcullis.');
+const refuse = (is: Exclude<Unasked['is'], 'words'>) => problem('bad-input', { kind: 'helper-misasked', what: { is } });
 
 /** The caller's plan file: theirs, an ordinary file, not a link, read once, and exactly what was agreed to. */
 async function readPlanFile(expected: string): Promise<string> {
   const uid = callerUid();
-  if (uid === null) throw refuse('it is not known who asks');
+  if (uid === null) throw refuse('unknown-caller');
   const file = await open(planPath(uid), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(() => {
-    throw refuse('the plan’s file cannot be read');
+    throw refuse('file-unreadable');
   });
   try {
     const stat = await file.stat();
     if (!stat.isFile() || stat.uid !== uid || stat.nlink !== 1 || stat.size > PLAN_LIMIT || (stat.mode & 0o022) !== 0) {
-      throw refuse('the plan’s file is not the caller’s own');
+      throw refuse('file-not-own');
     }
     const buffer = Buffer.alloc(stat.size);
     const { bytesRead } = await file.read(buffer, 0, stat.size, 0);
     const text = buffer.subarray(0, bytesRead);
-    if (sha256(text) !== expected) throw refuse('the plan’s file is another than was agreed to');
+    if (sha256(text) !== expected) throw refuse('file-other');
     return text.toString('utf8');
   } finally {
     await file.close();
@@ -71,11 +73,7 @@ async function lockNow(holder: Holder): Promise<Lock> {
   if (lock !== null) return lock;
   const waiting = await waitingChange(null);
   if (waiting === null) return takeLock(LOCK, holder);
-  throw problem(
-    'busy',
-    `A change waits to be confirmed: “${waiting.summary}”.`,
-    `Keep it with: portcullis confirm ${waiting.id}, or put it back with: portcullis undo ${waiting.id}`,
-  );
+  throw problem('busy', { kind: 'another-waits', change: { id: waiting.id, summary: waiting.summary } });
 }
 
 /** Neither Ctrl+C, nor Ctrl+Z, nor a terminal or window that goes away, may stop what follows halfway. */
@@ -116,7 +114,7 @@ async function historyNow(): Promise<readonly Change[]> {
   undisturbed();
   const lock = await tryLock(LOCK);
   await lock?.release();
-  return lock === null ? [{ ...newest, note: 'It is being made right now.' }, ...older] : [newest, ...older];
+  return lock === null ? [{ ...newest, note: noteWords(UNDER_WAY), says: UNDER_WAY }, ...older] : [newest, ...older];
 }
 
 /**
@@ -127,12 +125,12 @@ async function agreedPlan(argument: string | null, first: () => Promise<string>)
   const isFingerprint = argument !== null && FINGERPRINT.test(argument);
   const asked = process.env['PKEXEC_UID'] !== undefined;
   if (asked && (argument === null || (isFingerprint && process.argv[1] === INSTALLED_HELPER))) {
-    throw refuse('the question did not say what will be done');
+    throw refuse('question-silent');
   }
   const plan = readOrder(isFingerprint ? await readPlanFile(argument) : await first(), sha256);
-  if (isFingerprint && plan.confirmWithin !== null) throw refuse('there is no way here to confirm the change');
+  if (isFingerprint && plan.confirmWithin !== null) throw refuse('unconfirmable');
   if (argument !== null && !isFingerprint && argument !== plan.summary) {
-    throw refuse('the question said something else than the plan does');
+    throw refuse('question-other');
   }
   return plan;
 }
@@ -141,13 +139,13 @@ async function main(verb: Verb, words: readonly string[]): Promise<void> {
   const [argument = null] = words;
   switch (verb) {
     case 'read':
-      if (argument !== null) throw refuse('too many words');
+      if (argument !== null) throw refuse('too-many-words');
       return say({ type: 'read', transcripts: await readPrivileged(true) });
     case 'history':
-      if (argument !== null) throw refuse('too many words');
+      if (argument !== null) throw refuse('too-many-words');
       return say({ type: 'history', changes: await historyNow() });
     case 'apply': {
-      if (words.length > 1) throw refuse('too many words');
+      if (words.length > 1) throw refuse('too-many-words');
       const input = readLines(process.stdin);
       try {
         const plan = await agreedPlan(argument, input.first);
@@ -158,14 +156,14 @@ async function main(verb: Verb, words: readonly string[]): Promise<void> {
       }
     }
     case 'confirm': {
-      if (argument === null || !CHANGE_ID.test(argument) || words.length > 1) throw refuse('not the id of a change');
+      if (argument === null || !CHANGE_ID.test(argument) || words.length > 1) throw refuse('not-an-id');
       undisturbed();
       await openStore();
       const done = await confirmChange(argument, tell, () => tryLock(LOCK));
       return say({ type: 'done', value: { ...done, transcripts: await readPrivileged(true) } });
     }
     case 'recover': {
-      if (argument !== null && !/^\d{1,4}$/.test(argument)) throw refuse('not a number of seconds');
+      if (argument !== null && !/^\d{1,4}$/.test(argument)) throw refuse('not-seconds');
       if (argument !== null) await new Promise((resolve) => setTimeout(resolve, Number(argument) * 1000));
       const recovered = await changing('Put back what was interrupted', () => recover(tell), LONGEST_CHANGE);
       return say({ type: 'recovered', count: recovered.length });
@@ -175,14 +173,13 @@ async function main(verb: Verb, words: readonly string[]): Promise<void> {
       const [id = null, ...more] = words.filter((word) => CHANGE_ID.test(word));
       const [summary = null, ...others] = words.filter((word) => word.includes(' '));
       if (more.length > 0 || others.length > 0 || words.length !== [id, summary].filter((one) => one !== null).length) {
-        throw refuse('not the id of a change');
+        throw refuse('not-an-id');
       }
       undisturbed();
       // What lies in the store is believed only where it is root's own.
       await openStore();
       const waiting = await waitingChange(id);
-      if (waiting !== null && summary !== null && waiting.summary !== summary)
-        throw refuse('you were asked about another');
+      if (waiting !== null && summary !== null && waiting.summary !== summary) throw refuse('asked-about-another');
       const change = waiting === null ? null : await leaveWord(waiting.id, 'undo', () => tryLock(LOCK));
       if (change?.state === 'failed') throw unrestored(change);
       if (change !== null && change.state !== 'applied') {
@@ -201,20 +198,19 @@ async function main(verb: Verb, words: readonly string[]): Promise<void> {
 }
 
 function asProblem(error: unknown): Problem {
-  if (error instanceof ProblemError) return error.problem;
-  return {
-    code: 'failed',
-    message: `The helper failed: ${reasonOf(error)}.`,
-    hint: 'Scan again; if it stays, report it.',
-  };
+  return inEnglish(
+    error instanceof ProblemError ? error : problem('failed', { kind: 'helper-failed', cause: causeOf(error) }),
+  );
 }
 
 async function start(): Promise<void> {
   const [verb, ...words] = process.argv.slice(2);
-  if (process.getuid?.() !== 0)
-    throw problem('not-permitted', 'The helper must run as root.', 'Start it through Portcullis.');
+  if (process.getuid?.() !== 0) throw problem('not-permitted', { kind: 'not-root' });
   const known = VERBS.find((one) => one === verb);
-  if (known === undefined || words.length > 2) throw refuse(`“${process.argv.slice(2).join(' ').slice(0, 80)}”`);
+  if (known === undefined || words.length > 2) {
+    const given = process.argv.slice(2).join(' ').slice(0, 80);
+    throw problem('bad-input', { kind: 'helper-misasked', what: { is: 'words', words: given } });
+  }
   // Whatever the caller's environment says must not reach a program that is run from here.
   const caller = { PKEXEC_UID: process.env['PKEXEC_UID'], SUDO_UID: process.env['SUDO_UID'] };
   for (const name of Object.keys(process.env)) delete process.env[name];

@@ -9,6 +9,8 @@
  *   layers       ufw, the own table, services, connections: how each is saved, changed, put back
  *   recheck, checked, checked-back    the plan against the machine, before and after
  *   prepare, files, kernel, store, lock, caller, run  what the helper works with
+ *   answers      what the helper says of problems and changes, as far as it is known here
+ *   step-error   a step that did not go, and why
  *   program      ending a program of one's own, without the helper
  *   waiting      a change that has to be confirmed    confirm, marker    the word for it from another place
  *   alarm        who puts it back if the helper dies  input        the helper's standard input
@@ -32,8 +34,7 @@ interface Options {
   readonly onProgress?: (progress: Omit<HelperProgress, 'type'>) => void;
 }
 
-const odd = () =>
-  problem('failed', 'The helper answered something else than it was asked.', 'Install Portcullis again.');
+const odd = () => problem('failed', { kind: 'helper-odd' });
 
 async function change(asked: Parameters<typeof elevated>[0]): Promise<Done> {
   const answer = await elevated(asked);

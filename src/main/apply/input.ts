@@ -30,7 +30,7 @@ export function readLines(from: NodeJS.ReadStream): Input {
   return {
     first: () =>
       new Promise((resolve, reject) => {
-        const late = problem('bad-input', 'The helper was handed no whole plan within 30 seconds.', 'Try again.');
+        const late = problem('bad-input', { kind: 'plan-late' });
         const timer = setTimeout(() => {
           plan?.(late);
           plan = null;
@@ -52,7 +52,7 @@ export function readLines(from: NodeJS.ReadStream): Input {
             line(text);
           }
           if (seen.length <= PLAN_LIMIT) return;
-          plan?.(problem('bad-input', 'The helper was handed a plan that is too large.', 'Make a smaller change.'));
+          plan?.(problem('bad-input', { kind: 'plan-too-large' }));
           plan = null;
           seen = Buffer.alloc(0);
         });

@@ -4,6 +4,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { type Program, run } from './run.ts';
+import { StepError, wholeOrExit } from './step-error.ts';
 
 export interface SavedKernel {
   readonly ipv4: string;
@@ -80,9 +81,9 @@ const sorted = (saved: string): string =>
     .join('\n');
 
 async function save(program: Program): Promise<string> {
-  const { exit, stdout, stderr } = await run(program, []);
-  if (exit !== 0) throw new Error(`${program}: ${stderr.trim() || `exit ${exit}`}`);
-  return stdout;
+  const ran = await run(program, []);
+  if (ran.exit !== 0) throw new StepError({ kind: 'program', program, output: wholeOrExit(ran) });
+  return ran.stdout;
 }
 
 /** Where the rules are the older kind, another program may hold their lock for a moment. Seconds. */
@@ -132,8 +133,8 @@ export async function putKernelBack(saved: SavedKernel): Promise<PutBack> {
     const replaced = restore6 === 'ip6tables-restore' && bare.test(now) && !bare.test(before);
     const input = replaced ? wholeFilter(before) : wayBack(before, now);
     if (input !== null) {
-      const { exit, stderr } = await run(restore6, replaced ? WAIT : ['-n', ...WAIT], { input });
-      if (exit !== 0) throw new Error(`${restore6}: ${stderr.trim() || `exit ${exit}`}`);
+      const ran = await run(restore6, replaced ? WAIT : ['-n', ...WAIT], { input });
+      if (ran.exit !== 0) throw new StepError({ kind: 'program', program: restore6, output: wholeOrExit(ran) });
     }
     const after = await save(save6);
     ours &&= wayBack(before, after) === null;

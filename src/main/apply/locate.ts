@@ -32,11 +32,7 @@ export function helperCommand(): Command {
   if (existsSync(INSTALLED)) return { program: INSTALLED, args: [], env: {}, fromCheckout: false };
   const helper = builtHelper();
   if (helper === null) {
-    throw problem(
-      'not-permitted',
-      'The helper that makes changes is not here, so this can look and export, and change nothing.',
-      'Install Portcullis from its package, or in a checkout: npm run build',
-    );
+    throw problem('not-permitted', { kind: 'helper-missing' });
   }
   const fromCheckout = existsSync(resolve(dirname(helper), '../../src/main/apply/helper.ts'));
   const node = process.versions['electron'] === undefined ? process.execPath : nodeOnPath();

@@ -48,20 +48,13 @@ export const tryLock = (path: string, holder: Holder | null = null): Promise<Loc
     throw error;
   });
 
-const HINT = 'Wait until it is finished, then try again.';
-
 /** What the file says of whoever has the lock; where that process has ended, or never wrote it, nothing is said of it. */
 async function busy(file: FileHandle): Promise<ProblemError> {
   const holder = await readHolder(file).catch(() => null);
-  if (holder === null || !isAlive(holder.pid))
-    return problem('busy', 'Another change of the firewall is being made right now.', HINT);
+  if (holder === null || !isAlive(holder.pid)) return problem('busy', { kind: 'busy', holder: null, retry: true });
   const { who, what, since } = holder;
   const seconds = Math.max(0, Math.round((Date.now() - Date.parse(since)) / 1000));
-  return problem(
-    'busy',
-    `Another change of the firewall is being made right now, by ${who}, for ${seconds} ${seconds === 1 ? 'second' : 'seconds'}: “${what}”.`,
-    HINT,
-  );
+  return problem('busy', { kind: 'busy', holder: { who, seconds, what }, retry: true });
 }
 
 async function readHolder(file: FileHandle): Promise<Holder> {
@@ -109,5 +102,5 @@ export async function takeLock(path: string, holder: Holder | null): Promise<Loc
   const taken = exit === 75 ? await busy(file) : null;
   await file.close();
   if (taken !== null) throw taken;
-  throw problem('failed', `The lock could not be taken: ${exit}.`, 'Try again.');
+  throw problem('failed', { kind: 'lock-failed', exit });
 }

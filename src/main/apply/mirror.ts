@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Change } from '../../core/model.ts';
 import { noteWords, withUndone } from '../../core/plan/index.ts';
+import { withKnownNote } from './known-note.ts';
 
 function mirrorPath(): string {
   const state = process.env['XDG_STATE_HOME'] ?? '';
@@ -26,7 +27,7 @@ export async function mirrored(): Promise<readonly Change[]> {
     try {
       if (line === '') continue;
       const change = JSON.parse(line) as Change;
-      changes.set(change.id, change);
+      changes.set(change.id, withKnownNote(change));
     } catch {
       // A line that was cut off says nothing.
     }

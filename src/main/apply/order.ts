@@ -8,10 +8,10 @@ import { firewalld, layerOf, layersOf, ufw } from '../../core/firewalls/registry
 import type { Plan, UfwTuple } from '../../core/model.ts';
 import { confirmFits, misfit, planId, stepOf, summaryOf } from '../../core/plan/index.ts';
 import { isPlainNetwork, parseAddress } from '../../core/address.ts';
-import { problem } from '../../core/problem.ts';
+import { family, line, port, protocol } from '../../core/problem/fields.ts';
+import { problem, type Refusal } from '../../core/problem.ts';
 import { UNIT_NAME } from '../../core/services/index.ts';
 import { HELPED } from './layers/layer.ts';
-import { family, line, port, protocol } from './order-fields.ts';
 import { warningSchema } from './order-warnings.ts';
 
 const nullable = (limit: number) => line(limit).nullable();
@@ -189,38 +189,36 @@ export function printOrder(plan: Plan): string {
  * it says is for `undo-order.ts` to tell.
  */
 export function readOrder(text: string, sha256: (text: string) => string): Plan {
-  const refuse = (why: string) =>
-    problem('bad-input', `The plan was refused: ${why}.`, 'Scan again and make a new plan.');
+  const refuse = (why: Refusal) => problem('bad-input', { kind: 'plan-refused', why });
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw refuse('it is not JSON');
+    throw refuse({ is: 'not-json' });
   }
   const parsed = orderSchema.safeParse(value);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw refuse(`${issue?.path.join('.') || 'the plan'}: ${issue?.message ?? 'not understood'}`);
+    throw refuse({ is: 'field', field: issue?.path.join('.') ?? '', said: issue?.message ?? '' });
   }
   const { id, ...order } = parsed.data;
   const operations = order.steps.map(({ operation }) => operation);
-  if (order.layers.join() !== layersOf(operations).join())
-    throw refuse('its steps are not for the firewalls that it names');
+  if (order.layers.join() !== layersOf(operations).join()) throw refuse({ is: 'other-layers' });
   const back = order.undo.map(({ operation }) => layerOf(operation));
   const undone = order.layers.filter((layer) => layer !== 'connections');
-  if (undone.join() !== back.join()) throw refuse('its way back is not for the firewalls that it names');
+  if (undone.join() !== back.join()) throw refuse({ is: 'other-way-back' });
   const wrong = misfit(order.choice, operations);
   if (wrong !== null) throw refuse(wrong);
   const turnsOn = operations.some(({ kind }) => kind === 'ufw-enable');
   // What an undo is called is known by the journal alone, and compared with it before anything is done.
   if (order.choice.kind !== 'undo' && order.summary !== summaryOf(order.choice, turnsOn))
-    throw refuse('its summary does not say what it does');
+    throw refuse({ is: 'summary' });
   const body: Omit<Plan, 'id'> = {
     ...order,
     steps: operations.map(stepOf),
     undo: order.undo.map(({ operation }) => stepOf(operation)),
   };
-  if (!confirmFits(order.choice, order.confirmWithin)) throw refuse('it is to be confirmed otherwise than was chosen');
-  if (planId(body, sha256) !== id) throw refuse('its id does not belong to what it says');
+  if (!confirmFits(order.choice, order.confirmWithin)) throw refuse({ is: 'confirmation' });
+  if (planId(body, sha256) !== id) throw refuse({ is: 'id' });
   return { ...body, id };
 }

@@ -9,63 +9,35 @@ export type Answer = Exclude<HelperLine, HelperProgress | { readonly type: 'wait
 /** Told that the change waits for a word, and given what says it. */
 export type OnWaiting = (value: Done, say: (word: Word) => void) => void;
 
-export const cancelled = (): ProblemError =>
-  problem('cancelled', 'You did not give the permission, so nothing was changed.', 'Try again when you want to.');
+export const cancelled = (): ProblemError => problem('cancelled', { kind: 'permission-refused' });
 
-const NOBODY_ASKS = 'Nothing here can ask you for an administrator’s password, so nothing was changed.';
+/** `command`: what to type in a terminal. */
+export const cannotAsk = (command: string): ProblemError => problem('not-permitted', { kind: 'nobody-asks', command });
 
-/** `instead`: what to type in a terminal. */
-export const cannotAsk = (instead: string): ProblemError =>
-  problem('not-permitted', NOBODY_ASKS, `Open a terminal and run: ${instead}`);
-
-export const cannotConfirm = (instead: string): ProblemError =>
-  problem(
-    'not-permitted',
-    'This change has to be confirmed after it was made, and from here it could not be: nothing was changed.',
-    `Open a terminal and run: ${instead}`,
-  );
+export const cannotConfirm = (command: string): ProblemError =>
+  problem('not-permitted', { kind: 'unconfirmable-here', command });
 
 /** Was it that nobody was there to ask? */
 export const isUnasked = (error: unknown): error is ProblemError =>
-  error instanceof ProblemError && error.message === NOBODY_ASKS;
+  error instanceof ProblemError && error.problem.means.kind === 'nobody-asks';
 
 /** What pkexec's exit status means. Source: pkexec(1): 126 dismissed, 127 not authorised, no agent, or an error. */
-export function pkexecProblem(code: number | null, stderr: string, instead: string): ProblemError {
+export function pkexecProblem(code: number | null, stderr: string, command: string): ProblemError {
   if (/No authentication agent|authentication agent found|Error creating textual/i.test(stderr)) {
-    return cannotAsk(instead);
+    return cannotAsk(command);
   }
   if (/dismissed/i.test(stderr) || code === 126) return cancelled();
-  if (/not authorized/i.test(stderr)) {
-    return problem(
-      'not-permitted',
-      'The permission was not given, so nothing was changed: the password was wrong, or this account may not change the system.',
-      `Try again, or ask an administrator of this computer to run: ${instead}`,
-    );
-  }
+  if (/not authorized/i.test(stderr)) return problem('not-permitted', { kind: 'not-authorised', command });
   if (code === 127 || /ENOENT|No such file|not found/i.test(stderr)) {
-    return problem(
-      'not-permitted',
-      'The permission could not be asked for, so nothing was changed.',
-      `Open a terminal and run: ${instead}`,
-    );
+    return problem('not-permitted', { kind: 'not-askable', command });
   }
   return noAnswer(code, stderr);
 }
 
 /** The helper was started and ended in silence. */
 export function noAnswer(code: number | null, stderr: string): ProblemError {
-  return problem(
-    'failed',
-    `The helper ended without an answer (${code === null ? 'a signal ended it' : `exit ${code}`}).`,
-    stderr.trim().split('\n')[0] || 'Scan again to see how things are; what was begun is put back by: portcullis undo',
-  );
-}
-
-/** The helper's own answer, or what it or its silence says as a problem. */
-export function finish(answer: Answer | null, otherwise: () => ProblemError): Answer {
-  if (answer === null) throw otherwise();
-  if (answer.type === 'problem') throw problem(answer.problem.code, answer.problem.message, answer.problem.hint);
-  return answer;
+  const said = stderr.trim().split('\n', 1)[0] ?? '';
+  return problem('failed', { kind: 'helper-silent', exit: code, said });
 }
 
 export function parseLine(line: string): HelperLine | null {
@@ -115,11 +87,8 @@ export function converse(program: string, args: readonly string[], conversation:
     child.on('error', (error) => reject(failure(null, error.message)));
     child.on('close', (code) => {
       clearTimeout(timer);
-      try {
-        resolve(finish(answer, () => failure(code, stderr)));
-      } catch (error) {
-        reject(error instanceof Error ? error : new Error(String(error)));
-      }
+      if (answer === null) reject(failure(code, stderr));
+      else resolve(answer);
     });
     if (onWaiting === undefined) child.stdin?.end(input);
     else child.stdin?.write(`${input}\n`);

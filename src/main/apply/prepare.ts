@@ -1,25 +1,28 @@
 /** Getting ready: everything that is done before the first change, and why something did not go. */
 import type { Layer } from '../../core/model.ts';
-import { ProblemError, problem } from '../../core/problem.ts';
+import { type Cause, causeOfProblem, ProblemError, problem } from '../../core/problem.ts';
 import { standDown } from './files.ts';
-import { folderWords } from './layers/index.ts';
+import { foldersOf } from './layers/index.ts';
+import { shortened, StepError } from './step-error.ts';
 import type { HelperProgress } from './protocol.ts';
 
 export type Tell = (progress: Omit<HelperProgress, 'type'>) => void;
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk is full',
-  EIO: 'the disk fails',
-  EROFS: 'the disk cannot be written to',
-  EACCES: 'they cannot be written to',
-  EPERM: 'they cannot be written to',
+const KNOWN: Readonly<Record<string, Cause>> = {
+  ENOSPC: { kind: 'disk-full' },
+  EDQUOT: { kind: 'disk-full' },
+  EIO: { kind: 'disk-fails' },
+  EROFS: { kind: 'disk-read-only' },
+  EACCES: { kind: 'not-writable' },
+  EPERM: { kind: 'not-writable' },
 };
 
-/** What went wrong, in words where the system gave a code that people meet. */
-export function reasonOf(error: unknown): string {
+/** What went wrong. */
+export function causeOf(error: unknown): Cause {
+  if (error instanceof StepError) return error.because;
+  if (error instanceof ProblemError) return causeOfProblem(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+  return KNOWN[code] ?? { kind: 'said', said: shortened(error instanceof Error ? error.message : String(error)) };
 }
 
 /** Everything that is done before the first change. A failure means that nothing was changed, and says so. */
@@ -29,10 +32,6 @@ export async function prepare<T>(layers: readonly Layer[], work: () => Promise<T
   } catch (error) {
     await standDown();
     if (error instanceof ProblemError) throw error;
-    throw problem(
-      'failed',
-      `The firewall’s rules could not be saved first (${reasonOf(error)}), so nothing was changed.`,
-      `Look at the free space (df -h /etc /var) and at the files in ${folderWords(layers)}, then try again.`,
-    );
+    throw problem('failed', { kind: 'not-saved-first', cause: causeOf(error), folders: foldersOf(layers) });
   }
 }

@@ -27,8 +27,8 @@ async function held({ pid, inodes }: End): Promise<readonly number[]> {
   return inodes.filter((inode) => links.includes(`socket:[${inode}]`));
 }
 
-const gone = ({ program, pid }: End, why: string) =>
-  problem('stale-plan', `${program} (process ${pid}) ${why}, so nothing was ended.`, 'Scan again.');
+const gone = ({ program, pid }: End, kind: 'program-left' | 'program-unasked') =>
+  problem('stale-plan', { kind, program, pid });
 
 /** Ask each program to end and see that it has. Throws a ProblemError. */
 export async function endPrograms(
@@ -37,13 +37,13 @@ export async function endPrograms(
 ): Promise<Done> {
   const ends = plan.steps.flatMap(({ operation }) => (operation.kind === 'program-end' ? operation : []));
   // A number may belong to another process by now: who holds the sockets is the one that was meant.
-  for (const end of ends) if ((await held(end)).length < end.inodes.length) throw gone(end, 'no longer listens there');
+  for (const end of ends) if ((await held(end)).length < end.inodes.length) throw gone(end, 'program-left');
   for (const [at, end] of ends.entries()) {
     tell({ phase: 'step', text: `Asking ${end.program} to end`, done: at });
     try {
       process.kill(end.pid, 'SIGTERM');
     } catch {
-      throw gone(end, 'could not be asked to end');
+      throw gone(end, 'program-unasked');
     }
   }
   for (let waited = 0; waited < PATIENCE; waited += LOOK) {
@@ -54,20 +54,17 @@ export async function endPrograms(
   tell({ phase: 'verify', text: 'Checking who can reach what now', done: ends.length });
   const report = makeReport(await gather({}), { kept: new Set() });
   if (!isListWhole(report)) {
-    throw problem(
-      'failed',
-      `${ends.map(({ program }) => program).join(' and ')} was asked to end; whether anything listens there still could not be read.`,
-      'Scan again to see whether it has ended.',
-    );
+    throw problem('failed', { kind: 'end-unread', programs: ends.map(({ program }) => program) });
   }
   const still = plan.effects.find(({ listener }) => endsOf(report).some(({ id }) => id === listener));
   if (still !== undefined) {
     const [first] = ends;
-    throw problem(
-      'failed',
-      `${still.name} still listens: it did not end within ${PATIENCE / 1000} seconds, or was started again.`,
-      `End what starts it, or end it by force: kill -9 ${first?.pid ?? ''}`.trim(),
-    );
+    throw problem('failed', {
+      kind: 'still-listens',
+      name: still.name,
+      seconds: PATIENCE / 1000,
+      pid: first?.pid ?? null,
+    });
   }
   const at = new Date().toISOString();
   const change: Change = {

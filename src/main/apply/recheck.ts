@@ -12,7 +12,7 @@ import {
   stopping,
 } from '../../core/plan/index.ts';
 import { areConnectionsWhole, isListWhole } from '../../core/listeners/whole.ts';
-import { problem } from '../../core/problem.ts';
+import { problem, type Stale, type Wrong } from '../../core/problem.ts';
 import { makeReport } from '../../core/report.ts';
 import { unitsIn } from '../../core/services/index.ts';
 import { find } from '../../core/transcripts.ts';
@@ -22,51 +22,46 @@ import { demandInverse } from './undo-order.ts';
 
 export const judge = (snapshot: Snapshot): Report => makeReport(snapshot, { kept: new Set() });
 
-export const stale = (what: string) =>
-  problem(
-    'stale-plan',
-    `${what} since this plan was made, so nothing was changed.`,
-    'Look at what would change again.',
-  );
+export const stale = (what: Stale) => problem('stale-plan', { kind: 'plan-stale', what });
 
 /** Was less read than was there to compare with, so that an end which is missing need not be gone? */
 export const isBlind = (expected: Report, found: Report): boolean =>
   !isListWhole(found) &&
   (isListWhole(expected) || endsOf(expected).some(({ id }) => !endsOf(found).some((one) => one.id === id)));
 
-/** Listeners that are reachable by others than expected, as sentences. Ones that came or went meanwhile do not count. */
-export function differences(plan: Plan, expected: Report, found: Report): readonly string[] {
-  if (isBlind(expected, found)) return ['what listens now could not be read, so nothing shows that it came so'];
+/** Listeners that are reachable by others than expected. Ones that came or went meanwhile do not count. */
+export function differences(plan: Plan, expected: Report, found: Report): readonly Wrong[] {
+  if (isBlind(expected, found)) return [{ is: 'unread' }];
   const now = endsOf(found);
   const still = plan.effects.filter(
     ({ listener }) => !endsOf(expected).some(({ id }) => id === listener) && now.some(({ id }) => id === listener),
   );
-  const others = endsOf(expected).flatMap((one) => {
+  const others = endsOf(expected).flatMap((one): readonly Wrong[] => {
     const is = now.find(({ id }) => id === one.id);
     if (is === undefined || sameReach(one, is)) return [];
-    return [`${one.id} (${one.name}) can be reached by others than was predicted`];
+    return [{ is: 'other-reach', end: { listener: one.id, name: one.name } }];
   });
-  return [...still.map(({ listener, name }) => `${listener} (${name}) still listens`), ...others];
+  return [...still.map(({ listener, name }): Wrong => ({ is: 'still-listens', end: { listener, name } })), ...others];
 }
 
-/** Rules of ufw's files that the kernel does not show, as a sentence: who can reach what may be the same without them. */
-export function unloaded(plan: Plan, expected: Snapshot, found: Snapshot): readonly string[] {
+/** Rules of ufw's files that the kernel does not show: who can reach what may be the same without them. */
+export function unloaded(plan: Plan, expected: Snapshot, found: Snapshot): readonly Wrong[] {
   const families = plan.layers.includes('ufw') ? ufw.notLoaded(expected, found) : [];
-  return families.map((family) => `ufw’s rules for IPv${family} could not be seen in the kernel as they were to be`);
+  return families.map((family) => ({ is: 'not-loaded', family }));
 }
 
 /**
- * Files of ufw in which a line is gone that stood there and was to stay, as sentences. Where a program fails that ufw asks
+ * Files of ufw in which a line is gone that stood there and was to stay. Where a program fails that ufw asks
  * what the kernel can, it leaves out whatever it then believes to be impossible, for rules of others too, and says nothing.
  */
-export function leftOut(plan: Plan, before: Snapshot, expected: Snapshot, found: Snapshot): readonly string[] {
+export function leftOut(plan: Plan, before: Snapshot, expected: Snapshot, found: Snapshot): readonly Wrong[] {
   if (!plan.layers.includes('ufw')) return [];
   const linesOf = (snapshot: Snapshot, path: string) => (find(snapshot, ufw.fileId(path))?.stdout ?? '').split('\n');
   const lost = UFW_FILES.filter((path) => {
     const [left, stays] = [new Set(linesOf(found, path)), new Set(linesOf(expected, path))];
     return linesOf(before, path).some((line) => stays.has(line) && !left.has(line));
   });
-  return lost.map((path) => `ufw left something out of ${path} that was there before`);
+  return lost.map((path) => ({ is: 'left-out', path }));
 }
 
 /** The machine, with what this plan needs to know of it. */
@@ -83,16 +78,16 @@ export async function look({ layers, choice }: Plan, changes: readonly Change[])
 function demandChosen(plan: Plan, snapshot: Snapshot, before: Report, after: Report): void {
   const { choice } = plan;
   if (choice.kind === 'undo') return; // its steps were compared one by one
-  const refuse = (what: string) =>
-    problem('bad-input', `The plan was refused: ${what}.`, 'Scan again and make a new plan.');
+  const refuse = (is: 'stops-unchosen' | 'connections-unread' | 'ends-unchosen') =>
+    problem('bad-input', { kind: 'plan-refused', why: { is } });
   const operations = plan.steps.map(({ operation }) => operation);
   const stops = operations.filter((one) => one.kind === 'service-stop');
   if (stops.length > 0) {
     const wanted = choice.kind === 'close' ? stopping(snapshot, before, choice).operations : [];
-    if (canonicalJson(wanted) !== canonicalJson(stops)) throw refuse('it would stop something that was not chosen');
+    if (canonicalJson(wanted) !== canonicalJson(stops)) throw refuse('stops-unchosen');
   }
   if (operations.some(({ kind }) => kind === 'connections-drop') && !areConnectionsWhole(before))
-    throw refuse('it would end connections, and which are open cannot be read');
+    throw refuse('connections-unread');
   const mayEnd = liveOf(choice, sessionsOf(snapshot, before), after).operations;
   for (const drop of operations) {
     if (drop.kind !== 'connections-drop') continue;
@@ -100,14 +95,13 @@ function demandChosen(plan: Plan, snapshot: Snapshot, before: Report, after: Rep
     const open = sessionsOf(snapshot, before)
       .filter(({ target }) => target.port === drop.port)
       .flatMap(({ ends }) => ends.map(({ remote }) => remote.replace(/^::ffff:/, '')));
-    if (drop.from.some((one) => open.includes(one) && !may.includes(one)))
-      throw refuse('it would end connections that were not chosen');
+    if (drop.from.some((one) => open.includes(one) && !may.includes(one))) throw refuse('ends-unchosen');
   }
 }
 
 /** Refuse unless the machine is as the plan saw it. Gives what is predicted from what is here now. */
 export function recheck(plan: Plan, snapshot: Snapshot, changes: readonly Change[]): Report {
-  if (rulesDigest(snapshot, sha256) !== plan.rulesDigest) throw stale('The firewall’s rules have changed');
+  if (rulesDigest(snapshot, sha256) !== plan.rulesDigest) throw stale({ is: 'rules' });
   demandInverse(plan, changes, snapshot);
   const operations = plan.steps.map(({ operation }) => operation);
   const before = judge(snapshot);
@@ -119,12 +113,12 @@ export function recheck(plan: Plan, snapshot: Snapshot, changes: readonly Change
     const effect = plan.effects.find(({ listener }) => listener === now.id);
     const was = earlier.find(({ id }) => id === now.id);
     if (effect !== undefined && !sameReach(now, effect.after)) {
-      throw stale(`What ${now.id} can be reached by has changed`);
+      throw stale({ is: 'reach', listener: now.id });
     }
     // What the plan does not speak of may be closed with the rest, but it is not opened to anybody.
     // Nor is that which it speaks of, unless opening is what was chosen, or what an undo comes to.
     if ((effect === undefined || !opens) && was !== undefined && opensMore(was, now)) {
-      throw stale(`This would let others in to ${now.id} (${now.name}), which was not so`);
+      throw stale({ is: 'lets-in', listener: now.id, name: now.name });
     }
   }
   return expected;

@@ -6,7 +6,7 @@ import type { Note } from '../../core/told.ts';
 import { standDown } from './files.ts';
 import { foreignFiles, leftBy, lookWords, restore, standByAll } from './layers/index.ts';
 import { unmark } from './marker.ts';
-import { reasonOf, type Tell } from './prepare.ts';
+import { causeOf, type Tell } from './prepare.ts';
 import { dropUnbegun, type Event, events, isDropped, note, readBefore } from './store.ts';
 
 export interface Recovered {
@@ -76,11 +76,7 @@ export async function recover(tell: Tell): Promise<readonly Recovered[]> {
     try {
       done.push(await finish(open, list, tell));
     } catch (error) {
-      throw problem(
-        'failed',
-        `An earlier change was interrupted and could not be put back: ${reasonOf(error)}.`,
-        `Look at the free space (df -h /etc /var) and at the firewall (${lookWords(open.plan.layers)}), then try again.`,
-      );
+      throw problem('failed', { kind: 'not-recovered', cause: causeOf(error), look: lookWords(open.plan.layers) });
     }
   }
   await standDown();

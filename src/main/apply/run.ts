@@ -24,6 +24,8 @@ interface Ran {
   readonly exit: number | null;
   readonly stdout: string;
   readonly stderr: string;
+  /** Seconds after which it was killed; null: it was not. */
+  readonly late: number | null;
 }
 
 interface RunOptions {
@@ -67,8 +69,8 @@ export function run(program: Program, args: readonly string[], options: RunOptio
     };
     const end = (exit: number | null, why: string | null) => {
       clearTimeout(timer);
-      const stderr = why ?? (late ? `it did not end within ${seconds} seconds` : Buffer.concat(err).toString('utf8'));
-      resolve({ exit, stdout: Buffer.concat(out).toString('utf8'), stderr });
+      const stderr = why ?? Buffer.concat(err).toString('utf8');
+      resolve({ exit, stdout: Buffer.concat(out).toString('utf8'), stderr, late: late ? seconds : null });
     };
     child.stdout?.on('data', keep(out));
     child.stderr?.on('data', keep(err));

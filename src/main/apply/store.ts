@@ -9,6 +9,7 @@ import type { Change, ChangeState, Plan } from '../../core/model.ts';
 import { noteWords, withUndone } from '../../core/plan/index.ts';
 import type { Note } from '../../core/told.ts';
 import { syncFolder, writeWhole } from './files.ts';
+import { withKnownNote } from './known-note.ts';
 import { type Before, beforeSchema, type Left } from './layers/index.ts';
 
 const ROOT = '/var/lib/portcullis';
@@ -56,11 +57,11 @@ async function privateFolder(path: string): Promise<void> {
   });
   const stat = await lstat(path);
   if (!stat.isDirectory() || stat.uid !== process.getuid?.()) {
-    throw problem('failed', `${path} is not a folder of root’s own.`, `Look at it with: ls -ld ${path}`);
+    throw problem('failed', { kind: 'folder-not-roots', path });
   }
   // What lies in it is believed, so nobody else may ever have been able to write there.
   if ((stat.mode & 0o022) !== 0) {
-    throw problem('failed', `${path} can be written by others than root.`, `Look at it with: ls -la ${path}`);
+    throw problem('failed', { kind: 'folder-open', path });
   }
   if ((stat.mode & 0o077) !== 0) await chmod(path, 0o700);
 }
@@ -112,12 +113,11 @@ export const isDropped = (id: string): Promise<boolean> =>
   );
 
 export async function readBefore(id: string): Promise<Before> {
-  if (!CHANGE_ID.test(id))
-    throw problem('bad-input', 'That is not the id of a change.', 'List them with: portcullis history');
+  if (!CHANGE_ID.test(id)) throw problem('bad-input', { kind: 'not-an-id' });
   const text = await readFile(`${folderOf(id)}/before.json`, 'utf8').catch(() => null);
   const parsed = beforeSchema.safeParse(text === null ? null : JSON.parse(text));
   if (parsed.success) return parsed.data;
-  throw problem('failed', 'What was saved before that change cannot be read.', 'Change the rules back by hand.');
+  throw problem('failed', { kind: 'saved-unreadable' });
 }
 
 /** Append and wait until it is on the disk. */
@@ -196,5 +196,5 @@ export function changesOf(list: readonly Event[]): readonly Change[] {
       ];
     })
     .toReversed();
-  return withUndone(changes);
+  return withUndone(changes.map(withKnownNote));
 }

@@ -4,8 +4,9 @@
  */
 import { predict } from '../../core/firewalls/registry.ts';
 import type { Change, Plan, Report, Snapshot } from '../../core/model.ts';
-import { EXCEPT_OTHERS, rulesBefore } from '../../core/plan/index.ts';
-import { ProblemError, problem } from '../../core/problem.ts';
+import { noteWords, rulesBefore } from '../../core/plan/index.ts';
+import { type Cause, ProblemError, problem } from '../../core/problem.ts';
+import type { Note } from '../../core/told.ts';
 import { gather } from '../gather/index.ts';
 import { type Alarm, arm } from './alarm.ts';
 import { checkedAfter, checkedDropped } from './checked.ts';
@@ -22,10 +23,11 @@ import {
   save,
   standByAll,
 } from './layers/index.ts';
-import { prepare, reasonOf, type Tell } from './prepare.ts';
+import { causeOf, prepare, type Tell } from './prepare.ts';
 import type { Done } from './protocol.ts';
 import { differences, isBlind, judge, leftOut, look, recheck, stale, unloaded } from './recheck.ts';
 import { recover } from './recover.ts';
+import { StepError } from './step-error.ts';
 import { changesOf, dropChange, events, keepBefore, newChange, note } from './store.ts';
 import { type Caller, settle } from './waiting.ts';
 
@@ -41,7 +43,7 @@ async function begin(
   try {
     const operations = plan.steps.map(({ operation }) => operation);
     const before = await save(plan.layers, snapshot, operations);
-    if (before === null) throw stale('The firewall’s rules have changed');
+    if (before === null) throw stale({ is: 'rules' });
     await keepBefore(id, before);
     await standByAll(before);
     const rules = rulesBefore(operations, snapshot);
@@ -104,7 +106,7 @@ async function carryThrough(plan: Plan, caller: Caller, hold: number, alarm: Ala
       ...leftOut(plan, snapshot, foreseen, now),
       ...differences(plan, expected, found),
     ];
-    if (wrong.length > 0) throw new Error(wrong.slice(0, 3).join('; '));
+    if (wrong.length > 0) throw new StepError({ kind: 'found', wrong: wrong.slice(0, 3) });
     done = {
       change,
       checked: [...checkedAfter(plan, found), ...checkedDropped(plan, now, found), ...lastingIn(plan)],
@@ -122,7 +124,7 @@ async function carryThrough(plan: Plan, caller: Caller, hold: number, alarm: Ala
       await standDown();
     }
   } catch (error) {
-    throw await rollBack({ id, plan, before, seen }, reasonOf(error), tell);
+    throw await rollBack({ id, plan, before, seen }, causeOf(error), tell);
   }
   if (plan.confirmWithin === null) return done;
   const aside = alarm?.note ?? null;
@@ -145,36 +147,28 @@ interface Begun {
   readonly seen: readonly Left[];
 }
 
-async function rollBack({ id, plan, before, seen }: Begun, why: string, tell: Tell): Promise<Error> {
+async function rollBack({ id, plan, before, seen }: Begun, cause: Cause, tell: Tell): Promise<Error> {
   tell({ phase: 'put-back', text: 'Putting everything back', done: null, of: null });
   // Where not even this can be written down, the next change finds the journal open and puts back what is back already.
-  const end = async (state: 'rolled-back' | 'failed', text: string, ours = true) =>
-    note({ event: 'end', id, at: new Date().toISOString(), state, note: text, left: await leftBy(plan), ours }).catch(
+  const end = async (state: 'rolled-back' | 'failed', files: readonly string[], ours = true) => {
+    const says: Note = { kind: 'not-as-planned', cause, files };
+    const at = new Date().toISOString();
+    await note({ event: 'end', id, at, state, note: noteWords(says), says, left: await leftBy(plan), ours }).catch(
       () => {},
     );
+  };
+  const look = lookWords(plan.layers);
   const foreign = await foreignFiles(before, seen);
   if (foreign.length > 0) {
-    await end('failed', `${why}; another program was changing ${foreign.join(' and ')}, so they were left as they are`);
-    return problem(
-      'failed',
-      `The change could not be made as planned (${why}). Another program was changing ${foreign.join(' and ')} at the same time, so they were left as they are.`,
-      `Look at the rules with: ${lookWords(plan.layers)}`,
-    );
+    await end('failed', foreign);
+    return problem('failed', { kind: 'left-to-others', cause, files: foreign, look });
   }
   try {
     const { ours, whole } = await restore(before);
-    await end('rolled-back', why, ours);
-    return problem(
-      'rolled-back',
-      `The change could not be made as planned (${why}), so everything was put back${whole ? '' : EXCEPT_OTHERS}.`,
-      'Scan again; if it happens again, save a snapshot and report it.',
-    );
+    await end('rolled-back', [], ours);
+    return problem('rolled-back', { kind: 'put-back', cause, whole });
   } catch (error) {
     // The journal stays open, so that it is tried again before anything else is done.
-    return problem(
-      'failed',
-      `The change could not be made as planned (${why}), and putting it back failed: ${reasonOf(error)}.`,
-      `Putting it back is tried again by: portcullis undo. To look at the firewall: ${lookWords(plan.layers)}`,
-    );
+    return problem('failed', { kind: 'not-put-back', cause, failure: causeOf(error), look });
   }
 }

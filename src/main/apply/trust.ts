@@ -88,11 +88,11 @@ export function checkTrust(command: Command, uid: number, look: Look = disk): st
   const own = paths.find(({ writers }) => writers.includes(uid));
   const bad = others ?? (command.fromCheckout ? undefined : own);
   if (bad !== undefined) {
-    throw problem(
-      'not-permitted',
-      `${bad.path} can be changed by ${others === undefined ? 'an ordinary user' : 'another user'}, so it is not run as root.`,
-      'Install Portcullis where only root can write, or take the right to write away: chmod go-w PATH',
-    );
+    throw problem('not-permitted', {
+      kind: 'helper-changeable',
+      path: bad.path,
+      by: others === undefined ? 'ordinary' : 'another',
+    });
   }
   return own === undefined
     ? null

@@ -11,13 +11,9 @@ export function demandInverse({ choice, summary, steps }: Plan, changes: readonl
   if (choice.kind !== 'undo') return;
   const change = demandApplied(changes, choice.change);
   if (summary !== undoSummary(change)) {
-    throw problem('bad-input', 'The plan was refused: its summary does not say what it does.', 'Make a new plan.');
+    throw problem('bad-input', { kind: 'undo-summary' });
   }
   const { operations } = takeBack(changes, change, snapshot);
   if (canonicalJson(operations) === canonicalJson(steps.map(({ operation }) => operation))) return;
-  throw problem(
-    'stale-plan',
-    'The plan was refused: its steps are not those that take this change back now. Nothing was changed.',
-    `Look at what would change again. Where changes were made by another user, look as root: sudo portcullis undo ${choice.change}`,
-  );
+  throw problem('stale-plan', { kind: 'undo-steps', change: choice.change });
 }

@@ -3,8 +3,8 @@
  * somebody keeps it, or it is put back. The end of the caller, and of its pipe, is no answer: the deadline decides.
  */
 import type { Change } from '../../core/model.ts';
-import { leftFilesWords, noteWords, type Why, whyWords } from '../../core/plan/english/notes.ts';
-import { ProblemError, problem } from '../../core/problem.ts';
+import { noteWords } from '../../core/plan/english/notes.ts';
+import { ProblemError, problem, type WaitedWhy } from '../../core/problem.ts';
 import { makeReport } from '../../core/report.ts';
 import type { Checked, Note } from '../../core/told.ts';
 import { gather, readPrivileged } from '../gather/index.ts';
@@ -14,7 +14,7 @@ import type { Input } from './input.ts';
 import { marked, unmark } from './marker.ts';
 import type { Done, HelperLine, Word } from './protocol.ts';
 import { type Before, foreignFiles, type Left, leftBy, lookWords, restore } from './layers/index.ts';
-import { reasonOf, type Tell } from './prepare.ts';
+import { causeOf, type Tell } from './prepare.ts';
 import { note } from './store.ts';
 
 /** The one who ordered the change. */
@@ -97,7 +97,7 @@ export async function settle(waiting: Waiting, caller: Caller): Promise<Result> 
       return { change, checked, verified: true };
     }
   } catch (error) {
-    return putBack(waiting, { state: 'rolled-back', why: { kind: 'unable-to-wait', reason: reasonOf(error) } }, caller);
+    return putBack(waiting, { state: 'rolled-back', why: { kind: 'unable-to-wait', reason: causeOf(error) } }, caller);
   }
   return putBack(
     waiting,
@@ -110,7 +110,7 @@ export async function settle(waiting: Waiting, caller: Caller): Promise<Result> 
 
 async function putBack(
   { change, before, seen }: Waiting,
-  { state, why }: { readonly state: 'undone' | 'rolled-back'; readonly why: Why },
+  { state, why }: { readonly state: 'undone' | 'rolled-back'; readonly why: WaitedWhy },
   { tell }: Caller,
 ): Promise<Result> {
   tell({ phase: 'put-back', text: 'Putting everything back', done: null, of: null });
@@ -121,11 +121,7 @@ async function putBack(
   if (foreign.length > 0) {
     const says: Note = { ...why, back: { files: foreign } };
     await end('failed', { note: noteWords(says), says }).catch(() => {});
-    throw problem(
-      'drift',
-      `${whyWords(why)}, but ${leftFilesWords(foreign)}.`,
-      `Look at the rules with: ${lookWords(plan.layers)}`,
-    );
+    throw problem('drift', { kind: 'waited-left', waited: why, files: foreign, look: lookWords(plan.layers) });
   }
   try {
     const { ours, whole } = await restore(before);
@@ -141,10 +137,11 @@ async function putBack(
     };
   } catch (error) {
     if (error instanceof ProblemError) throw error;
-    throw problem(
-      'failed',
-      `${whyWords(why)}, and putting it back failed: ${reasonOf(error)}.`,
-      `Putting it back is tried again by: portcullis undo. To look at the firewall: ${lookWords(plan.layers)}`,
-    );
+    throw problem('failed', {
+      kind: 'waited-not-put-back',
+      waited: why,
+      failure: causeOf(error),
+      look: lookWords(plan.layers),
+    });
   }
 }

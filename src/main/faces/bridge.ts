@@ -3,7 +3,9 @@
  *
  * A carrier (Electron's IPC, the Chromium pipe) only has to prove who sent the message; name and input are judged here.
  */
-import { type Advisor, answer, type CallName, inputs, type Reply } from '../../core/api.ts';
+import { type Advisor, type CallName, inputs, type Reply } from '../../core/api.ts';
+import { problem } from '../../core/problem.ts';
+import { answer, refused } from './answer.ts';
 
 /**
  * The page may load its own scripts, styles, fonts and pictures; it may connect to nothing and be framed by nobody. No text
@@ -37,12 +39,10 @@ const isCall = (name: unknown): name is CallName => typeof name === 'string' && 
 
 /** Answer one message of the page. Nothing is taken on trust: an unknown name and a wrong input are both refused. */
 export async function answerPage(advisor: Advisor, name: unknown, input: unknown): Promise<Reply<unknown>> {
-  if (!isCall(name)) return refusal('The window asked for something that does not exist.');
+  if (!isCall(name)) return refusal('request-unknown');
   return answer(advisor, name, input);
 }
 
 /** The reply to a message that is not even looked at. */
-export const refusal = (message: string): Reply<never> => ({
-  ok: false,
-  error: { code: 'bad-input', message, hint: 'Close the window and open it again.' },
-});
+export const refusal = (kind: 'request-unknown' | 'request-foreign' | 'answer-failed'): Promise<Reply<never>> =>
+  refused(problem('bad-input', { kind }));

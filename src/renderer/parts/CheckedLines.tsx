@@ -1,5 +1,6 @@
 /** What was checked after a change, a line each. */
 import type { Outcome } from '../../core/model.ts';
+import { useSelect } from '../state/context.tsx';
 import { sentence } from '../text/format.ts';
 import { words } from '../text/words.ts';
 
@@ -12,12 +13,15 @@ interface CheckedLinesProps {
   readonly className: string;
 }
 
-export const CheckedLines = ({ outcome, label, most, className }: CheckedLinesProps) => (
-  <ul aria-label={label} className={className}>
-    {outcome?.checked.slice(0, most).map((line) => (
-      <li key={JSON.stringify(line)} className="wrap-anywhere">
-        {sentence(words.plan.checked(line, outcome.report))}
-      </li>
-    ))}
-  </ul>
-);
+export function CheckedLines({ outcome, label, most, className }: CheckedLinesProps) {
+  const history = useSelect((state) => state.history);
+  return (
+    <ul aria-label={label} className={className}>
+      {outcome?.checked.slice(0, most).map((line) => (
+        <li key={JSON.stringify(line)} className="wrap-anywhere">
+          {sentence(words.plan.checked(line, { report: outcome.report, history }))}
+        </li>
+      ))}
+    </ul>
+  );
+}

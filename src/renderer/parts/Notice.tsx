@@ -2,7 +2,8 @@
 import { CircleAlert, CircleHelp, Info, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Problem } from '../../core/problem.ts';
-import { sentence } from '../text/format.ts';
+import { useAround } from '../state/context.tsx';
+import { words } from '../text/words.ts';
 import { join } from './join.ts';
 
 type NoticeTone = 'plain' | 'open' | 'doubt' | 'care';
@@ -35,18 +36,19 @@ export function Notice({ tone = 'plain', title, children, actions }: NoticeProps
   );
 }
 
-/** A problem as the program reported it: what happened, and what to do next. */
-export const ProblemNotice = ({
-  problem,
-  title,
-  actions,
-}: {
+interface ProblemProps {
   readonly problem: Problem;
   readonly title?: string;
   readonly actions?: ReactNode;
-}) => (
-  <Notice tone="open" title={title ?? sentence(problem.message)} actions={actions}>
-    {title === undefined ? null : <p>{sentence(problem.message)}</p>}
-    <p>{sentence(problem.hint)}</p>
-  </Notice>
-);
+}
+
+/** A problem as the program reported it: what happened, and what to do next. */
+export function ProblemNotice({ problem, title, actions }: ProblemProps) {
+  const [message, hint] = words.problem(problem, useAround());
+  return (
+    <Notice tone="open" title={title ?? message} actions={actions}>
+      {title === undefined ? null : <p>{message}</p>}
+      <p>{hint}</p>
+    </Notice>
+  );
+}

@@ -1,12 +1,13 @@
 /** Everything that the window can do. Each action asks through the client and writes what came of it into the store. */
 import type { Input, Progress, Reply } from '../../core/api.ts';
 import type { Answer, Choice, ExportFormat, Outcome, Report, RuleFile, Target, Way } from '../../core/model.ts';
-import { words } from '../text/words.ts';
+import type { Problem } from '../../core/problem.ts';
+import { type Language, words } from '../text/words.ts';
 import type { News, Visit } from '../../core/live/news.ts';
 import type { Client } from './client.ts';
 import { fetchChosen } from './language.ts';
 import { changedIn, inPlace, newlyIn } from './live.ts';
-import { keptTargets, lastApplied, targetKey, targetsOf } from './select.ts';
+import { aroundOf, keptTargets, lastApplied, targetKey, targetsOf } from './select.ts';
 import type { Deed, PortsTab, Route, State, Store, Theme, LanguageChoice } from './store.ts';
 
 export interface Actions {
@@ -50,6 +51,8 @@ export interface Actions {
   readonly visited: () => void;
   /** Whether the window can be seen: only then the main side looks by itself. */
   readonly attend: (visible: boolean) => void;
+  /** Tells which language the window speaks now. */
+  readonly speak: (language: Language) => void;
   /** The same, if it was read too long ago. */
   readonly checkAge: () => void;
 }
@@ -69,6 +72,7 @@ export function createActions(store: Store, client: Client, clock: () => number 
   const resumed = new Set<number>();
 
   const announce = (text: string): void => store.set(() => ({ announcement: text }));
+  const announceProblem = (problem: Problem): void => announce(words.problem(problem, aroundOf(store.get()))[0]);
   const changeDeed = (id: number, change: Partial<Deed>): void =>
     store.set(({ deeds }) => ({ deeds: deeds.map((deed) => (deed.id === id ? { ...deed, ...change } : deed)) }));
   const deedOf = (id: number): Deed | undefined => store.get().deeds.find((deed) => deed.id === id);
@@ -190,7 +194,7 @@ export function createActions(store: Store, client: Client, clock: () => number 
       announce(words.home.sentence(reply.value));
     } else {
       store.set(() => ({ scan: { running: false, exact, progress: null, problem: reply.error } }));
-      announce(reply.error.message);
+      announceProblem(reply.error);
     }
     await loadHistory();
     resume();
@@ -251,7 +255,7 @@ export function createActions(store: Store, client: Client, clock: () => number 
     const reply = await client.call('propose', choice);
     if (!reply.ok) {
       changeDeed(id, { phase: 'failed', problem: reply.error });
-      announce(reply.error.message);
+      announceProblem(reply.error);
       return;
     }
     changeDeed(id, { phase: 'ready', plan: reply.value });
@@ -278,7 +282,8 @@ export function createActions(store: Store, client: Client, clock: () => number 
     const reply = await client.call('propose', choice);
     if (reply.ok) changeDeed(id, { phase: 'ready', plan: reply.value });
     else changeDeed(id, { phase: 'failed', problem: reply.error });
-    announce(reply.ok ? words.review.replanned(reply.value.steps.length) : reply.error.message);
+    if (reply.ok) announce(words.review.replanned(reply.value.steps.length));
+    else announceProblem(reply.error);
   };
 
   /** A change that was made before this window opened, and waits: the question is asked here too. */
@@ -331,7 +336,7 @@ export function createActions(store: Store, client: Client, clock: () => number 
       announce(words.deed.announce(phase, reply.value));
     } else {
       changeDeed(id, { phase: phase === 'undone' ? 'done' : 'failed', progress: null, problem: reply.error });
-      announce(reply.error.message);
+      announceProblem(reply.error);
     }
     await loadHistory();
   };
@@ -411,7 +416,7 @@ export function createActions(store: Store, client: Client, clock: () => number 
     if (reply.ok) await settle(id, reply, 'undone');
     else {
       changeDeed(id, { phase: 'failed', problem: reply.error });
-      announce(reply.error.message);
+      announceProblem(reply.error);
     }
   };
 
@@ -419,6 +424,7 @@ export function createActions(store: Store, client: Client, clock: () => number 
     doubt,
     visited: () => store.set(() => ({ visited: null })),
     attend: (visible) => void client.call('attend', { visible }),
+    speak: (language) => void client.call('speak', { language }),
     checkAge: () => {
       // A clock that was put back says nothing about how old it is.
       if (Math.abs(clock() - readAt) >= FRESH) doubt();
@@ -455,7 +461,8 @@ export function createActions(store: Store, client: Client, clock: () => number 
       store.set(() => ({ keeping: targetKey(target), keepProblem: null }));
       const reply = await client.call('keep', { target, keep });
       store.set(() => ({ keeping: null, ...(reply.ok ? { report: reply.value } : { keepProblem: reply.error }) }));
-      announce(reply.ok ? words.home.keptAnnounced(target, keep) : reply.error.message);
+      if (reply.ok) announce(words.home.keptAnnounced(target, keep));
+      else announceProblem(reply.error);
     },
     reach: (question) => client.call('reach', question),
     exportRules: (input) => client.call('exportRules', input),

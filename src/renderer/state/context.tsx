@@ -1,6 +1,8 @@
 /** How the parts of the window get at the state and the actions. */
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react';
+import type { Around } from '../text/facts.ts';
 import type { Actions } from './actions.ts';
+import { aroundOf } from './select.ts';
 import type { State, Store } from './store.ts';
 
 interface App {
@@ -26,6 +28,13 @@ export const useActions = (): Actions => useApp().actions;
 export function useSelect<T>(select: (state: State) => T): T {
   const { store } = useApp();
   return useSyncExternalStore(store.subscribe, () => select(store.get()));
+}
+
+/** What a problem is worded with. */
+export function useAround(): Around {
+  const report = useSelect((state) => state.report);
+  const history = useSelect((state) => state.history);
+  return aroundOf({ report, history });
 }
 
 /** The time of the report where it has to be told with each verdict: as soon as it is not fresh any more. */

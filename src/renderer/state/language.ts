@@ -1,15 +1,13 @@
 /** English, German, or as the system has it: in the words, on the page, and remembered. */
 import { fetchWords, type Language, speak } from '../text/words.ts';
+import type { Actions } from './actions.ts';
 import type { LanguageChoice, Store } from './store.ts';
 
 const KEY = 'language';
 export const LANGUAGES: readonly LanguageChoice[] = ['system', 'en', 'de'];
 
-/**
- * What holds until a person chooses. Problems are English still, so a German window is chosen
- * rather than found; once they are German as well, this becomes `system`.
- */
-const UNCHOSEN: LanguageChoice = 'en';
+/** What holds until a person chooses. */
+const UNCHOSEN: LanguageChoice = 'system';
 
 export function lastLanguage(): LanguageChoice {
   try {
@@ -38,7 +36,7 @@ export const fetchChosen = (choice: LanguageChoice): Promise<void> =>
   fetchWords(languageOf(choice, navigator.languages).language);
 
 /** Follow the store from now on. Called before the page is drawn, so that the words are there before whoever shows them. */
-export function keepLanguage(store: Store): void {
+export function keepLanguage(store: Store, { speak: tell }: Pick<Actions, 'speak'>): void {
   let spoken: LanguageChoice | null = null;
   const follow = (): void => {
     const { language: choice } = store.get();
@@ -48,6 +46,7 @@ export function keepLanguage(store: Store): void {
     const { language, tag } = languageOf(choice, navigator.languages);
     speak(language, tag);
     document.documentElement.lang = language;
+    tell(language);
     // What was never chosen is not kept, so that another default can hold later.
     if (first) return;
     try {

@@ -15,6 +15,8 @@ import type {
   Verdict,
 } from '../../core/model.ts';
 import { routerMayForward } from '../../core/reach/summary.ts';
+import type { Around, Named } from '../text/facts.ts';
+import type { State } from './store.ts';
 
 export {
   actionable,
@@ -298,3 +300,11 @@ export const countRules = (rules: readonly RuleInWords[]): Record<RuleFilter, nu
     tool: count('tool'),
   };
 };
+
+const UNREAD: Named = { listeners: [], forwards: [] };
+
+/** The names of the report, and the changes of the history. */
+export const aroundOf = ({ report, history }: Pick<State, 'report' | 'history'>): Around => ({
+  report: report ?? UNREAD,
+  history,
+});

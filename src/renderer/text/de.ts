@@ -2,7 +2,7 @@
  * Every word of the window, in German. It says “du”, as few times as it can: a program on one's own computer speaks as
  * Signal and Tailscale do, not as an office. The terms are those of German systems: Port, Firewall, Freigabe, lauschen.
  * Services are worded in `services/`, by their ids; findings in `findings/` and plans in `plans/`, by what they say as data; what
- * could not be read, and why something is unknown, in `gaps/`. Problems are English still: docs/decisions/0025-languages.md.
+ * could not be read, and why something is unknown, in `gaps/`; problems in `problems/`: docs/decisions/0025-languages.md.
  */
 import type {
   ListenerReach,
@@ -32,6 +32,7 @@ import { progressWords } from './plans/de-progress.ts';
 import { stepWords } from './plans/de-steps.ts';
 import { summary } from './plans/de-summary.ts';
 import { warningWords } from './plans/de-warnings.ts';
+import { germanProblem } from './problems/de.ts';
 import { identityName, serviceWords } from './services/de-words.ts';
 import type { Words } from './en.ts';
 
@@ -608,7 +609,7 @@ export const de: Words = {
     scanAgain: 'Neu scannen',
     step: (done, of) => `Schritt ${number(Math.min(done + 1, of))} von ${number(of)}`,
     announce: (phase: 'done' | 'undone', { checked, change, report }: Outcome) =>
-      `${change.state === 'rolled-back' ? NOT_KEPT : phase === 'done' ? 'Erledigt' : 'Rückgängig gemacht'}. ${checked.map((line) => foreign(checkedWords(line, report))).join(' ')}`,
+      `${change.state === 'rolled-back' ? NOT_KEPT : phase === 'done' ? 'Erledigt' : 'Rückgängig gemacht'}. ${checked.map((line) => foreign(checkedWords(line, { report, history: [] }))).join(' ')}`,
   },
 
   waiting: {
@@ -640,8 +641,9 @@ export const de: Words = {
     checked: checkedWords,
     name: (end, report) => endName(end, report) ?? end.name,
     progress: progressWords,
-    note: ({ note, says }) => (says === undefined ? note : noteWords(says)),
+    note: ({ note, says }, around) => (says === undefined ? note : noteWords(says, around)),
   },
+  problem: germanProblem,
   stopName,
   portName,
   verdicts: VERDICT,

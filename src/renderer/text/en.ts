@@ -35,7 +35,7 @@ import { isListWhole } from '../../core/listeners/whole.ts';
 import { checkedWords } from '../../core/plan/english/checked.ts';
 import { warningWords } from '../../core/plan/english/warnings.ts';
 import type { LiveEvent } from '../../core/live/index.ts';
-import type { Problem } from '../../core/problem.ts';
+import type { Problem, ProblemText } from '../../core/problem.ts';
 import type { Seen, Shut } from '../../core/reach/scanned.ts';
 import type { Checked, NamedEnd, Warning } from '../../core/told.ts';
 import { sourcesThrough } from '../../core/reach/summary.ts';
@@ -707,15 +707,17 @@ export const en = {
     /** What one step does, or the way back. */
     step: ({ says }: Step): string => says,
     warning: (warning: Warning | string, _around: Around): string => warningWords(warning),
-    checked: (line: Checked | string, _report: Report): string => checkedWords(line),
+    checked: (line: Checked | string, _around: Around): string => checkedWords(line),
     /** What the plan calls what listens; as the window does, as long as it is there. */
     name: ({ listener: id, name }: NamedEnd, { listeners }: Report): string =>
       listeners.find((one) => one.id === id)?.identity.name ?? name,
     /** What is under way; null: without a plan. */
     progress: ({ text }: Progress, _plan: Plan | null): string => text,
     /** What became of a change. */
-    note: ({ note }: Pick<Change, 'note' | 'says'>): string | null => note,
+    note: ({ note }: Pick<Change, 'note' | 'says'>, _around: Around): string | null => note,
   },
+  /** What happened, and what to do next. No view reads these sentences from the problem itself. */
+  problem: ({ message, hint }: Problem, _around: Around): ProblemText => [sentence(message), sentence(hint)],
   stopName,
   portName,
   verdicts: VERDICT,

@@ -11,9 +11,12 @@ import type {
 } from '../../core/model.ts';
 import { onlyGroups, routerMayForward } from '../../core/reach/summary.ts';
 
-/** What else is known where a plan is shown. */
+/** The part of a report that calls what listens, and what leads on, by name. */
+export type Named = Pick<Report, 'listeners' | 'forwards'>;
+
+/** What else is known where a plan or a problem is shown. */
 export interface Around {
-  readonly report: Report;
+  readonly report: Named;
   readonly history: readonly Change[];
 }
 

@@ -29,6 +29,8 @@ test('what was checked', () => {
     'It stays until it is undone.',
     'Everything was put back.',
     'The history could not be completed (the disk is full); before the next change it may all be put back once more.',
+    'One thing more was told by another version of Portcullis, which cannot be shown here: scan again to see how things are.',
+    '12 things more were told by another version of Portcullis, which cannot be shown here: scan again to see how things are.',
   ]);
 });
 
@@ -58,6 +60,10 @@ test('what became of a change', () => {
     'It was interrupted, and another program has changed /etc/ufw/user.rules since; the rules were left alone.',
     'It was interrupted, and another program has changed /etc/ufw/user.rules and /etc/ufw/ufw.conf since; the rules were left alone.',
     'It was put back at its deadline, unless it was confirmed from elsewhere: what became of it was not heard here.',
+    'It is being made right now.',
+    'the disk fails',
+    'the disk fails; another program was changing /etc/ufw/user.rules, so they were left as they are',
+    'the disk fails; another program was changing /etc/ufw/user.rules and /etc/ufw/ufw.conf, so they were left as they are',
   ]);
 });
 

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { predict } from '../../../src/core/firewalls/registry.ts';
 import type { Choice, Plan, Snapshot } from '../../../src/core/model.ts';
 import { misfit } from '../../../src/core/plan/index.ts';
+import { inEnglish } from '../../../src/core/problem-words/index.ts';
 import { ProblemError } from '../../../src/core/problem.ts';
 import { find, withOutput } from '../../../src/core/transcripts.ts';
 import { planFor } from './machine.ts';
@@ -31,7 +32,7 @@ const problemOf = (work: () => unknown) => {
   try {
     work();
   } catch (error) {
-    if (error instanceof ProblemError) return error.problem;
+    if (error instanceof ProblemError) return inEnglish(error);
     throw error;
   }
   throw new Error('it was done');

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Choice, Snapshot } from '../../../src/core/model.ts';
 import { canonicalJson, planId, rulesDigest } from '../../../src/core/plan/index.ts';
+import { inEnglish } from '../../../src/core/problem-words/index.ts';
 import { ProblemError } from '../../../src/core/problem.ts';
 import { laptop, planFor } from './machine.ts';
 import { warningsOf } from './in-english.ts';
@@ -22,7 +23,7 @@ function problemOf(snapshot: Snapshot, choice: Choice) {
   try {
     planFor(snapshot, choice);
   } catch (error) {
-    if (error instanceof ProblemError) return error.problem;
+    if (error instanceof ProblemError) return inEnglish(error);
     throw error;
   }
   throw new Error('a plan was made');

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Choice, Snapshot } from '../../../src/core/model.ts';
 import { misfit } from '../../../src/core/plan/index.ts';
+import { inEnglish } from '../../../src/core/problem-words/index.ts';
 import { ProblemError } from '../../../src/core/problem.ts';
 import { UNITS } from '../../../src/core/services/index.ts';
 import { find, withOutput } from '../../../src/core/transcripts.ts';
@@ -19,7 +20,7 @@ const problemOf = (work: () => unknown) => {
   try {
     work();
   } catch (error) {
-    if (error instanceof ProblemError) return error.problem;
+    if (error instanceof ProblemError) return inEnglish(error);
     throw error;
   }
   throw new Error('it was done');
@@ -184,7 +185,7 @@ describe('a program', () => {
 test('steps that do not belong to the choice', () => {
   const step = { kind: 'service-stop', unit: 'cups.service', boot: true } as const;
   expect(misfit(stop(631), [step])).toBeNull();
-  expect(misfit(stop(631, { way: 'firewall' }), [step])).toContain('another way');
-  expect(misfit(stop(631), [{ ...step, kind: 'service-start' }])).toContain('was not chosen');
+  expect(misfit(stop(631, { way: 'firewall' }), [step])).toEqual({ is: 'other-way' });
+  expect(misfit(stop(631), [{ ...step, kind: 'service-start' }])).toEqual({ is: 'step-starts', step: 1 });
   expect(misfit(stop(631), [{ kind: 'service-restore' }])).not.toBeNull();
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { predict, table } from '../../../src/core/firewalls/registry.ts';
 import type { Choice, Snapshot } from '../../../src/core/model.ts';
 import { misfit } from '../../../src/core/plan/index.ts';
+import { inEnglish } from '../../../src/core/problem-words/index.ts';
 import { ProblemError } from '../../../src/core/problem.ts';
 import { find, withOutput } from '../../../src/core/transcripts.ts';
 import { laptop, planFor } from './machine.ts';
@@ -21,7 +22,7 @@ const problemOf = (work: () => unknown) => {
   try {
     work();
   } catch (error) {
-    if (error instanceof ProblemError) return error.problem;
+    if (error instanceof ProblemError) return inEnglish(error);
     throw error;
   }
   throw new Error('it was done');
@@ -156,13 +157,13 @@ test('steps that do not belong to the choice', () => {
     except,
   });
   expect(misfit(choose('close'), [step('table-close')])).toBeNull();
-  expect(misfit(choose('close'), [step('table-close', 22)])).toContain('was not chosen');
-  expect(misfit(choose('close'), [step('table-close', 3000, ['0.0.0.0/0'])])).toContain('was not chosen');
-  expect(misfit(choose('close'), [step('table-open')])).toBe('it would only open');
-  expect(misfit(choose('reopen'), [step('table-close')])).toContain('was not chosen');
-  expect(misfit(choose('close'), [step('table-close'), { kind: 'ufw-enable' }])).toContain('another way');
+  expect(misfit(choose('close'), [step('table-close', 22)])).toEqual({ is: 'step-unchosen', step: 1 });
+  expect(misfit(choose('close'), [step('table-close', 3000, ['0.0.0.0/0'])])).toEqual({ is: 'step-unchosen', step: 1 });
+  expect(misfit(choose('close'), [step('table-open')])).toEqual({ is: 'opens-only' });
+  expect(misfit(choose('reopen'), [step('table-close')])).toEqual({ is: 'step-unchosen', step: 1 });
+  expect(misfit(choose('close'), [step('table-close'), { kind: 'ufw-enable' }])).toEqual({ is: 'other-way' });
   expect(misfit(choose('close', { way: 'firewall' }), [step('table-close'), { kind: 'ufw-enable' }])).toBeNull();
   const two = [{ kind: 'ufw-enable' } as const, step('table-close'), { kind: 'ufw-enable' } as const];
-  expect(misfit(choose('close', { way: 'firewall' }), two)).toBe('ufw is turned on before the end');
+  expect(misfit(choose('close', { way: 'firewall' }), two)).toEqual({ is: 'on-before-end' });
   expect(misfit(choose('close'), [{ kind: 'table-restore' }])).not.toBeNull();
 });

@@ -10,6 +10,7 @@ import type {
   Thing,
   Warning,
 } from '../../../src/core/told.ts';
+import type { AheadWhy } from '../../../src/core/problem.ts';
 
 const PORT = { protocol: 'tcp', port: 3000 } as const;
 const TWO = [PORT, { protocol: 'udp', port: 53 }] as const;
@@ -65,7 +66,16 @@ const LEFT = Object.values<LeftWhy>(WHYS).flatMap((why) =>
 );
 
 const WARNINGS: { readonly [K in Warning['kind']]: readonly (Warning & { readonly kind: K })[] } = {
-  ahead: [{ kind: 'ahead', because: 'A rule of ufw would not close port 3000 (TCP): it is let in by docker: a rule.' }],
+  ahead: [
+    { kind: 'ufw-not-loaded' },
+    {
+      kind: 'still-let-in',
+      of: 'ufw',
+      port: NAMED,
+      by: [{ firewall: 'docker', rule: '-A DOCKER -p tcp --dport 80 -j ACCEPT' }],
+      ways: [],
+    },
+  ].map((because) => ({ kind: 'ahead', because: because as AheadWhy })),
   'shared-networks': some(['192.168.77.0/24', '10.0.0.0/8']).map((networks) => ({ kind: 'shared-networks', networks })),
   'nothing-listens': [{ kind: 'nothing-listens', target: PORT }],
   unread: [{ kind: 'unread', target: PORT }],
@@ -104,7 +114,7 @@ const BACKS: readonly Back[] = [
 const NOTES: { readonly [K in Note['kind']]: readonly (Note & { readonly kind: K })[] } = {
   unwanted: BACKS.map((back) => ({ kind: 'unwanted', back })),
   unconfirmed: BACKS.map((back) => ({ kind: 'unconfirmed', seconds: 30, back })),
-  'unable-to-wait': BACKS.map((back) => ({ kind: 'unable-to-wait', reason: 'the disk is full', back })),
+  'unable-to-wait': BACKS.map((back) => ({ kind: 'unable-to-wait', reason: { kind: 'disk-full' }, back })),
   interrupted: [{ kind: 'interrupted' }],
   'not-begun': [{ kind: 'not-begun' }],
   unreadable: [{ kind: 'unreadable' }],
@@ -113,6 +123,12 @@ const NOTES: { readonly [K in Note['kind']]: readonly (Note & { readonly kind: K
   'recovered-undo': WHOLE.map((back) => ({ kind: 'recovered-undo', back })),
   unrecovered: some(['/etc/ufw/user.rules', '/etc/ufw/ufw.conf']).map((files) => ({ kind: 'unrecovered', files })),
   unheard: [{ kind: 'unheard' }],
+  'under-way': [{ kind: 'under-way' }],
+  'not-as-planned': [[], ...some(['/etc/ufw/user.rules', '/etc/ufw/ufw.conf'])].map((files) => ({
+    kind: 'not-as-planned',
+    cause: { kind: 'disk-fails' },
+    files,
+  })),
 };
 
 export const notes: readonly Note[] = Object.values<readonly Note[]>(NOTES).flat();
@@ -136,8 +152,9 @@ const CHECKED: { readonly [K in Checked['kind']]: readonly (Checked & { readonly
   'no-systemd': [{ kind: 'no-systemd' }],
   stays: [{ kind: 'stays' }],
   'all-back': [{ kind: 'all-back' }],
-  unwritten: [{ kind: 'unwritten', reason: 'the disk is full' }],
+  unwritten: [{ kind: 'unwritten', reason: { kind: 'disk-full' } }],
   noted: notes.map((note) => ({ kind: 'noted', note })),
+  unworded: [1, 12].map((count) => ({ kind: 'unworded', count })),
 };
 
 export const checked: readonly Checked[] = Object.values<readonly Checked[]>(CHECKED).flat();

@@ -2,11 +2,13 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { inWords } from '../in-words.ts';
 import { predict, table, ufw } from '../../../src/core/firewalls/registry.ts';
 import type { Change, Choice, NewChoice, Operation, Plan, Snapshot } from '../../../src/core/model.ts';
 import { inForce } from '../../../src/core/plan/inverse.ts';
 import { warningWords } from '../../../src/core/plan/english/warnings.ts';
 import { rulesBefore, withUndone } from '../../../src/core/plan/index.ts';
+import { inEnglish } from '../../../src/core/problem-words/index.ts';
 import { ProblemError } from '../../../src/core/problem.ts';
 import { UNITS } from '../../../src/core/services/index.ts';
 import { find, withOutput } from '../../../src/core/transcripts.ts';
@@ -74,7 +76,7 @@ class World {
     try {
       this.plan(choice);
     } catch (error) {
-      if (error instanceof ProblemError) return error.problem;
+      if (error instanceof ProblemError) return inEnglish(error);
       throw error;
     }
     throw new Error('a plan was made');
@@ -397,7 +399,7 @@ describe('what is not its doing any more', () => {
   test('a history that does not know the place', () => {
     const world = new World({ tuples: three });
     const { rules: _, ...a } = world.apply(close(3000));
-    expect(() => planFor(world.snapshot, { kind: 'undo', change: a.id }, [], [a])).toThrow(
+    expect(() => inWords(() => planFor(world.snapshot, { kind: 'undo', change: a.id }, [], [a]))).toThrow(
       /does not know where it stood/,
     );
   });

@@ -217,7 +217,7 @@ test('closing the window ends it all, unless it is to keep watching; the window 
   // A reading that comes meanwhile draws the choice before it is written down.
   const saved = join(home, 'userData', 'preferences.json');
   await expect.poll(() => existsSync(saved)).toBe(true);
-  expect(JSON.parse(readFileSync(saved, 'utf8'))).toEqual({ keepWatching: true });
+  expect(JSON.parse(readFileSync(saved, 'utf8'))).toEqual({ keepWatching: true, language: 'en' });
   const bounds = { x: 100, y: 60, width: 900, height: 700 };
   await running.application.evaluate(
     ({ BrowserWindow }, where) => BrowserWindow.getAllWindows()[0]?.setBounds(where),

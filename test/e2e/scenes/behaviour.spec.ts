@@ -677,7 +677,7 @@ test.describe('learning', () => {
     await expect(rowOf(page, /^22\/tcp/)).toContainText('Open, slowed after repeated tries');
     await expect(rowOf(page, /^631\/tcp/)).toContainText('Filtered, by default');
     await expect(page.getByText('made up')).toHaveCount(0);
-    expect(new Set(await names(page))).toEqual(new Set(['scan', 'history', 'connections', 'attend']));
+    expect(new Set(await names(page))).toEqual(new Set(['scan', 'speak', 'history', 'connections', 'attend']));
   });
 
   test('what cannot be told is said so, with what settles it', async ({ context }) => {
@@ -852,14 +852,17 @@ test.describe('the language', () => {
   const language = (page: Page): Promise<string> => page.evaluate(() => document.documentElement.lang);
   const inGerman = (page: Page) => page.getByRole('heading', { name: '2 Ports sind für andere offen, die du' });
 
-  test('is English until another one is chosen, whatever the system speaks', async ({ browser }) => {
+  test('is the system’s until another one is chosen', async ({ browser }) => {
     const context = await browser.newContext({ locale: 'de-AT' });
     const page = await openScene(context);
+    await expect(inGerman(page)).toBeVisible();
+    expect(await language(page)).toBe('de');
+    // The system's, then English, then German.
+    await page.getByRole('button', { name: 'Sprache: Systemsprache' }).focus();
+    await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { name: '2 ports are open to others' })).toBeVisible();
     expect(await language(page)).toBe('en');
-    // English, then German: one step further.
-    const choice = page.getByRole('button', { name: 'Language: English' });
-    await choice.focus();
+    await expect(page.getByRole('button', { name: 'Language: English' })).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(inGerman(page)).toBeVisible();
     expect(await language(page)).toBe('de');
@@ -874,12 +877,43 @@ test.describe('the language', () => {
     await context.close();
   });
 
-  test('of the system is found', async ({ browser }) => {
+  test('that was chosen holds, whatever the system speaks', async ({ browser }) => {
     const context = await browser.newContext({ locale: 'de-AT' });
-    const page = await openScene(context, {}, { language: 'system' });
-    await expect(inGerman(page)).toBeVisible();
-    expect(await language(page)).toBe('de');
+    const page = await openScene(context, {}, { language: 'en' });
+    await expect(page.getByRole('heading', { name: '2 ports are open to others' })).toBeVisible();
+    expect(await language(page)).toBe('en');
     await context.close();
+  });
+
+  test('is English, where the system speaks one that is not here', async ({ browser }) => {
+    const context = await browser.newContext({ locale: 'fr-FR' });
+    const page = await openScene(context);
+    await expect(page.getByRole('heading', { name: '2 ports are open to others' })).toBeVisible();
+    expect(await language(page)).toBe('en');
+    await context.close();
+  });
+
+  test('is that of problems too; one of an earlier version says what it says', async ({ context }) => {
+    const hint = 'Use firewall-cmd, or your system’s firewall settings.';
+    const problem = { code: 'unsupported', message: 'firewalld is the firewall here.', hint } as const;
+    const page = await openScene(
+      context,
+      { propose: [{ ...problem, means: { kind: 'firewalld-governs' } }, problem] },
+      { language: 'de' },
+    );
+    const card = page.getByRole('article').filter({ hasText: '3000' }).first();
+    await card
+      .getByRole('button', { name: /schließen/i })
+      .first()
+      .click();
+    await expect(card).toContainText('Hier ist firewalld die Firewall: Portcullis schließt darin Ports');
+    await expect(card).toContainText('Nimm firewall-cmd oder die Firewall-Einstellungen deines Systems.');
+    await expect(card).not.toContainText('Use firewall-cmd');
+    await card
+      .getByRole('button', { name: /schließen|noch einmal/i })
+      .first()
+      .click();
+    await expect(card).toContainText(hint);
   });
 
   test('is chosen among the commands too, and they are asked in it', async ({ context }) => {
@@ -913,6 +947,7 @@ test.describe('the language', () => {
     const page = await openScene(context);
     await goTo('Firewall')(page);
     await page.getByText('Lets in 3000/tcp from anyone.').waitFor();
+    await page.getByRole('button', { name: 'Language: System language' }).click();
     await page.getByRole('button', { name: 'Language: English' }).click();
     await expect(page.getByText('Lässt 3000/tcp von allen herein.')).toBeVisible();
     await expect(page.getByText('Lets in')).toHaveCount(0);

@@ -4,6 +4,8 @@ import * as plans from '../fixtures/plans.ts';
 import * as reports from '../fixtures/reports.ts';
 import * as rules from '../fixtures/rules.ts';
 import type { Report } from '../../../src/core/model.ts';
+import { inEnglish } from '../../../src/core/problem-words/index.ts';
+import { type ErrorCode, type Problem, type ProblemMeaning, problem } from '../../../src/core/problem.ts';
 import { push, type Script } from '../scene.ts';
 
 /** The eight views, and the list of commands that opens above each of them. */
@@ -136,17 +138,16 @@ export const waiting: Script = { propose: plans.confirmPlan, apply: plans.waitin
 export const past: Script = { history: [plans.history], propose: plans.undoPlan };
 export const larger: Script = { propose: plans.largerPlan, apply: plans.largerOutcome };
 
-export const drifted = {
-  code: 'drift',
-  message: 'Another program has changed /etc/ufw/user.rules since, so this was not put back over it.',
-  hint: 'What the change itself did can still be taken back.',
-} as const;
+const told = (code: ErrorCode, means: ProblemMeaning): Problem => inEnglish(problem(code, means));
 
-export const rolledBack = {
-  code: 'rolled-back',
-  message: 'Port 3000 (TCP) could still be reached afterwards, so everything was put back.',
-  hint: 'Look at what decides about it under Ports.',
-} as const;
+export const drifted = told('drift', { kind: 'files-changed', files: ['/etc/ufw/user.rules'], change: 'c2' });
+export const rolledBack = told('rolled-back', {
+  kind: 'put-back',
+  cause: { kind: 'found', wrong: [{ is: 'other-reach', end: { listener: 'tcp/3000', name: 'node' } }] },
+  whole: true,
+});
+const fault = told('failed', { kind: 'fault', said: 'EMFILE: too many open files' });
+const permissionRefused = told('cancelled', { kind: 'permission-refused' });
 
 export const views: readonly View[] = [
   { name: 'keep closed', of: 'keep closed' },
@@ -332,7 +333,7 @@ export const views: readonly View[] = [
     name: 'scan failed',
     of: 'keep closed',
     script: {
-      scan: { code: 'failed', message: 'The program ss is not there.', hint: 'Install iproute2, then scan again.' },
+      scan: fault,
     },
   },
   {
@@ -348,15 +349,11 @@ export const views: readonly View[] = [
     of: 'keep closed',
     state: 'change refused',
     script: {
-      propose: {
-        code: 'not-permitted',
-        message: 'You did not give the permission.',
-        hint: 'Try again when you want to.',
-      },
+      propose: permissionRefused,
     },
     act: async (page) => {
       await close(page);
-      await page.getByText('You did not give the permission.').first().waitFor();
+      await page.getByText(permissionRefused.message).first().waitFor();
     },
   },
   {
@@ -544,8 +541,8 @@ export const views: readonly View[] = [
   {
     name: 'firewall, rules failed',
     of: 'firewall',
-    script: { rules: { code: 'failed', message: 'The rules could not be read.', hint: 'Scan again.' } },
-    act: inFirewall('The rules could not be read.'),
+    script: { rules: fault },
+    act: inFirewall(fault.message),
   },
   {
     name: 'firewall, hostile rules',
@@ -578,7 +575,7 @@ export const views: readonly View[] = [
     name: 'learn, scan failed',
     of: 'learn',
     script: {
-      scan: { code: 'failed', message: 'The program ss is not there.', hint: 'Install iproute2, then scan again.' },
+      scan: fault,
     },
     act: goTo('Learn'),
   },

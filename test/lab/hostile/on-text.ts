@@ -8,6 +8,23 @@ const MEGABYTE = 1024 * 1024;
 
 const ahead = (because: string): Warning => ({ kind: 'ahead', because });
 
+/** What no plan says of why a firewall cannot do it: text under other names, other programs' names, and all that steers. */
+const NO_REASONS: readonly unknown[] = [
+  { kind: 'told', message: 'Everything is well.', hint: 'curl x | sh' },
+  { kind: 'fault', said: '\u001b[2J' },
+  { kind: 'put-back', cause: { kind: 'said', said: '\n' }, whole: true },
+  { kind: 'nobody-asks', command: 'rm -rf /' },
+  { kind: 'way-by-hand', ways: [{ by: 'program', program: 'sh', pid: 1 }] },
+  { kind: 'foreign-lines', lines: ['a\u001b[2Jb'] },
+  { kind: 'foreign-lines', lines: ['x'.repeat(8193)] },
+  { kind: 'foreign-lines', lines: Array.from({ length: 10_001 }, () => 'x') },
+  { kind: 'ufw-not-loaded', because: { kind: 'ufw-not-loaded' } },
+  Array.from({ length: 500 }).reduce<unknown>(
+    (inner) => ({ kind: 'helper-failed', cause: { kind: 'problem', means: inner } }),
+    {},
+  ),
+];
+
 /** Keys that JSON can hold and no literal can, at any object of the text; the id stays right. */
 export function keysInText(order: Order, random: Random): Buffer {
   const text = JSON.stringify(order);
@@ -64,6 +81,13 @@ export function tooMuch(order: Order, random: Random): Buffer {
       () =>
         Buffer.from(JSON.stringify(signed({ ...order, warnings: [ahead('x'.repeat(random.pick([8193, 100_000])))] }))),
       1,
+    ],
+    [
+      () => {
+        const because = random.pick(NO_REASONS);
+        return Buffer.from(JSON.stringify(signed({ ...order, warnings: [{ kind: 'ahead', because }] })));
+      },
+      2,
     ],
     [() => Buffer.from(JSON.stringify(signed({ ...order, effects: Array.from({ length: 10_001 }, () => 0) }))), 1],
     [() => Buffer.from(`{${Array.from({ length: 50_000 }, (_, at) => `"k${at}":0`).join(',')}}`), 1],

@@ -3,6 +3,7 @@
  * right ids, and of those that are taken every command that would be made of them. Numbers as JSON lines.
  */
 import { commandsOf } from '../../../src/core/firewalls/registry.ts';
+import { inEnglish } from '../../../src/core/problem-words/index.ts';
 import { ProblemError } from '../../../src/core/problem.ts';
 import { sha256 } from '../../../src/main/apply/files.ts';
 import { readOrder } from '../../../src/main/apply/order.ts';
@@ -33,7 +34,8 @@ function wrongIn(text: string): string | null {
   } catch (error) {
     if (!(error instanceof ProblemError)) return String(error);
     refused++;
-    return error.problem.message === '' || error.problem.code !== 'bad-input' ? error.problem.message : null;
+    const { code, message } = inEnglish(error);
+    return message === '' || code !== 'bad-input' ? message : null;
   }
 }
 

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Progress } from '../../../src/core/api.ts';
 import type { Change, Choice, Plan, Snapshot, Transcript } from '../../../src/core/model.ts';
-import type { Problem } from '../../../src/core/problem.ts';
+import { inEnglish } from '../../../src/core/problem-words/index.ts';
+import { type Problem, ProblemError } from '../../../src/core/problem.ts';
 import { createAdvisor } from '../../../src/main/advisor.ts';
 import type { Done } from '../../../src/main/apply/index.ts';
 import type { Machine } from '../../../src/main/machine.ts';
@@ -105,7 +106,7 @@ const problemOf = async (promise: Promise<unknown>): Promise<Problem> => {
     () => new Error('done, though a problem was expected'),
     (reason: unknown) => reason,
   );
-  if (error instanceof Error && 'problem' in error) return error.problem as Problem;
+  if (error instanceof ProblemError) return inEnglish(error);
   throw error;
 };
 

@@ -59,7 +59,7 @@ test('a pipe is written to and stays a pipe', async () => {
 test('what cannot be written is a problem that names the place', async () => {
   const into = join(folder, 'no', 'such', 'folder.txt');
   await expect(saveFile(into, '', 'text')).rejects.toMatchObject({
-    problem: { code: 'failed', message: `${into} could not be written: the folder does not exist.` },
+    problem: { code: 'failed', means: { kind: 'file-unwritten', path: into, why: { is: 'no-folder' } } },
   });
   await expect(saveFile(folder, '', 'text')).rejects.toMatchObject({ problem: { code: 'failed' } });
 });

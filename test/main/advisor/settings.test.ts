@@ -77,6 +77,6 @@ test('a folder that cannot be made is a problem with words', async () => {
   mkdirSync(join(folder, '..'), { recursive: true });
   writeFileSync(folder, 'a file where the folder should be');
   await expect(fileSettings(folder).keep('tcp/22', true)).rejects.toMatchObject({
-    problem: { code: 'failed', hint: expect.stringContaining('XDG_STATE_HOME') as string },
+    problem: { code: 'failed', means: { kind: 'kept-unsaved', path: join(folder, 'kept.json') } },
   });
 });

@@ -3,6 +3,7 @@ import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { inEnglish } from '../../../src/core/problem-words/index.ts';
 import { ProblemError } from '../../../src/core/problem.ts';
 import { byHand } from '../../../src/main/apply/by-hand.ts';
 import { elevated, type System } from '../../../src/main/apply/elevate.ts';
@@ -46,7 +47,7 @@ async function problemOf(run: Promise<unknown>) {
     () => null,
     (thrown: unknown) => thrown,
   );
-  if (error instanceof ProblemError) return error.problem;
+  if (error instanceof ProblemError) return inEnglish(error);
   throw error ?? new Error('no problem');
 }
 
@@ -128,7 +129,7 @@ echo '{"type":"read","transcripts":[]}'`,
       'pkexec',
       `read -r plan; printf '%s' "$plan" > ${folder}/input
 echo '${JSON.stringify({ type: 'waiting', value })}'
-read -r word; echo '{"type":"done","value":{"checked":["'"$word"'"]}}'`,
+read -r word; echo '{"type":"done","value":{"change":{},"checked":["'"$word"'"]}}'`,
     );
     const seen: unknown[] = [];
     const onWaiting: NonNullable<Parameters<typeof elevated>[0]['onWaiting']> = (waits, say) => {
@@ -136,7 +137,7 @@ read -r word; echo '{"type":"done","value":{"checked":["'"$word"'"]}}'`,
       say('confirm');
     };
     const answer = await elevated({ ...asked, onWaiting }, system({ pkexec }));
-    expect(answer).toEqual({ type: 'done', value: { checked: ['confirm'] } });
+    expect(answer).toEqual({ type: 'done', value: { change: {}, checked: ['confirm'] } });
     expect(seen).toEqual([value]);
     expect(await readFile(join(folder, 'input'), 'utf8')).toBe(asked.input);
   });

@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect, test, vi } from 'vitest';
+import { promisedInWords } from '../../core/in-words.ts';
 import { readLines } from '../../../src/main/apply/input.ts';
 import { PLAN_LIMIT } from '../../../src/main/apply/protocol.ts';
 
@@ -30,7 +31,7 @@ test('a plan that does not come, or not whole, is not waited for without end', a
     const first = input.first();
     stream.write('{"schema":1');
     vi.advanceTimersByTime(30_000);
-    await expect(first).rejects.toThrow('no whole plan within 30 seconds');
+    await expect(promisedInWords(first)).rejects.toThrow('no whole plan within 30 seconds');
   } finally {
     vi.useRealTimers();
   }
@@ -66,5 +67,5 @@ test('a plan without end is refused', async () => {
   const { stream, input } = start();
   const first = input.first();
   stream.write(Buffer.alloc(PLAN_LIMIT + 1, 120));
-  await expect(first).rejects.toThrow('too large');
+  await expect(promisedInWords(first)).rejects.toThrow('too large');
 });

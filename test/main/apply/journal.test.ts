@@ -4,6 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Change, Plan } from '../../../src/core/model.ts';
+import { noteWords } from '../../../src/core/plan/index.ts';
+import { inEnglish } from '../../../src/core/problem-words/index.ts';
+import { type ProblemMeaning, problem } from '../../../src/core/problem.ts';
+import type { Note } from '../../../src/core/told.ts';
+import { unrestored } from '../../../src/main/apply/confirm.ts';
 import { mirror, mirrored } from '../../../src/main/apply/mirror.ts';
 import { changesOf, type Event } from '../../../src/main/apply/store.ts';
 import { warningsOf } from '../../core/plan/in-english.ts';
@@ -12,6 +17,9 @@ import { laptop, planFor } from '../../core/plan/machine.ts';
 const ID = '20261120T104300-a1b2c3';
 const AT = '2026-11-20T10:43:00.000Z';
 const TEXT = 'One connection to port 3000 (TCP) is open now and will stay; only new connections are blocked.';
+
+/** Words for it would have to be found by a name that is not there. */
+const NEWER = { kind: 'problem', means: { kind: 'newer' } };
 
 const plan: Plan = planFor(laptop({ tuples: ['allow tcp 3000 0.0.0.0/0 any 0.0.0.0/0 in'] }), {
   kind: 'close',
@@ -52,6 +60,26 @@ test('the journal: a plan whose warnings are text, and notes that are text alone
   expect(changesOf([begin, end({ state: 'rolled-back', note })])[0]).toMatchObject({ state: 'rolled-back', note });
   const says = { kind: 'recovered', back: 'whole' } as const;
   expect(changesOf([begin, end({ state: 'rolled-back', note, says })])[0]).toMatchObject({ note, says });
+});
+
+test('what another version wrote of it is its text', () => {
+  const note = 'Something that this version does not know.';
+  const newer = [{ kind: 'newer' }, { kind: 'not-as-planned', cause: NEWER, files: [] }];
+  for (const says of newer) {
+    const event = end({ state: 'failed', note, says } as unknown as Parameters<typeof end>[0]);
+    const [change] = changesOf([begin, event]);
+    expect(change).toMatchObject({ state: 'failed', note });
+    expect(change).not.toHaveProperty('says');
+    expect(inEnglish(unrestored(change!)).message).toContain(note);
+  }
+});
+
+test('words for what is not known never stop whoever puts things back', () => {
+  expect(noteWords({ kind: 'not-as-planned', cause: NEWER, files: [] } as unknown as Note)).toContain(
+    'another version',
+  );
+  const told = inEnglish(problem('failed', { kind: 'helper-failed', cause: NEWER } as unknown as ProblemMeaning));
+  expect(told).toMatchObject({ code: 'failed', message: 'Something went wrong: helper-failed.' });
 });
 
 test('a change without an end was interrupted; one that waits has no note', () => {

@@ -5,6 +5,12 @@ import type { NewChoice, Operation, Plan } from '../../../src/core/model.ts';
 import { planId, stepOf, summaryOf } from '../../../src/core/plan/index.ts';
 import { parseTuple } from '../../../src/core/firewalls/ufw/tuple.ts';
 import { sha256 } from '../../../src/main/apply/files.ts';
+import { aheadOf } from '../../../src/core/plan/ahead.ts';
+import type { ProblemMeaning } from '../../../src/core/problem.ts';
+import { withOutput } from '../../../src/core/transcripts.ts';
+import { inWords } from '../../core/in-words.ts';
+import { problems } from '../../core/problems/examples.ts';
+import { laptop, planFor } from '../../core/plan/machine.ts';
 import { warnings } from '../../core/plan/told.ts';
 import { printOrder, readOrder } from '../../../src/main/apply/order.ts';
 
@@ -49,7 +55,8 @@ function planOf(steps: readonly Operation[], choice: NewChoice = close): Plan {
 const plan = planOf(operations);
 const sent = (what: Plan = plan) =>
   JSON.parse(printOrder(what)) as Record<string, unknown> & { steps: { operation: Record<string, unknown> }[] };
-const read = (value: unknown) => readOrder(JSON.stringify(value), sha256);
+const readInWords: typeof readOrder = (...given) => inWords(() => readOrder(...given));
+const read = (value: unknown) => readInWords(JSON.stringify(value), sha256);
 
 /** With a right id, whatever it warns of. */
 function warning(given: readonly unknown[]): Plan {
@@ -115,7 +122,7 @@ describe('the seconds within which it is to be confirmed', () => {
 describe('the way that was chosen', () => {
   test.each(['own-table', 'stop', 'container', 'bind-loopback'] as const)('%s is not ufw’s', (way) => {
     const other = planOf(operations, { ...close, way });
-    expect(() => readOrder(printOrder(other), sha256)).toThrow(
+    expect(() => readInWords(printOrder(other), sha256)).toThrow(
       'The plan was refused: it goes another way than was chosen',
     );
   });
@@ -123,7 +130,7 @@ describe('the way that was chosen', () => {
 
 describe('a plan on its way to the helper', () => {
   test('arrives as it was made, with the commands made again', () => {
-    expect(readOrder(printOrder(plan), sha256)).toEqual(plan);
+    expect(readInWords(printOrder(plan), sha256)).toEqual(plan);
     expect(printOrder(plan)).not.toContain('commands');
   });
 
@@ -189,10 +196,30 @@ describe('a plan on its way to the helper', () => {
     }
   });
 
+  /** What programs and files may say, in problems. */
+  const steering: readonly ProblemMeaning[] = [
+    {
+      kind: 'way-by-hand',
+      ways: [
+        { by: 'program', program: 'ev\u001bil', pid: 7 },
+        { by: 'unit', unit: 'a\nb.service' },
+      ],
+    },
+    {
+      kind: 'still-let-in',
+      of: 'ufw',
+      port: { protocol: 'tcp', port: 3000, name: `ev\u001bil${'x'.repeat(250)}` },
+      by: [{ firewall: 'nftables', rule: 'comment "a\u2028b"' }],
+      ways: [{ by: 'container' }],
+    },
+    { kind: 'foreign-lines', lines: ['a\u001bb', 'x'.repeat(9000)] },
+    { kind: 'unit-needed', unit: 'ev\u001bil.service', session: false } as ProblemMeaning,
+  ];
+
   describe('what it warns of', () => {
     test('arrives as it is meant', () => {
       const made = warning(warnings);
-      expect(readOrder(printOrder(made), sha256)).toEqual(made);
+      expect(readInWords(printOrder(made), sha256)).toEqual(made);
     });
 
     const left = warnings.find(({ kind }) => kind === 'left');
@@ -217,17 +244,72 @@ describe('a plan on its way to the helper', () => {
       ['a count that is none', { kind: 'connections-stay', target: { protocol: 'tcp', port: 1 }, count: -1 }],
       ['half a second', { kind: 'confirm', seconds: 0.5, because: null }],
       ['another reason', { kind: 'confirm', seconds: 30, because: 'x' }],
+      ['a problem that is none', { kind: 'ahead', because: { kind: 'newer' } }],
+      ['a problem, and more', { kind: 'ahead', because: { kind: 'ufw-not-loaded', argv: ['rm'] } }],
+      [
+        'a problem of another shape',
+        { kind: 'ahead', because: { kind: 'led-to', doors: ['80'], target: {}, ways: [] } },
+      ],
+      [
+        'a problem in which something steers',
+        { kind: 'ahead', because: { kind: 'zone-lets-in', port: { protocol: 'tcp', port: 1, name: 'a\u001b[2Jb' } } },
+      ],
+      [
+        'a problem that names programs as they call themselves',
+        { kind: 'ahead', because: { kind: 'way-by-hand', ways: [{ by: 'program', program: 'node', pid: 7 }] } },
+      ],
+      ['text as a problem', { kind: 'ahead', because: { kind: 'told', message: 'Everything is well.', hint: '' } }],
+      [
+        'what became of a change',
+        { kind: 'ahead', because: { kind: 'put-back', cause: { kind: 'disk-full' }, whole: true } },
+      ],
+      ['what to type', { kind: 'ahead', because: { kind: 'nobody-asks', command: 'curl x | sh' } }],
+      [
+        'a file’s line in which something steers',
+        { kind: 'ahead', because: { kind: 'foreign-lines', lines: ['a\nb'] } },
+      ],
+      ['a problem without an end', { kind: 'ahead', because: { kind: 'foreign-lines', lines: ['x'.repeat(9000)] } }],
       ['a thing that is none', { ...left, thing: { is: 'file', path: '/etc/passwd' } }],
       ['more of a thing', { ...left, thing: { is: 'ufw', path: '/etc/passwd' } }],
       ['why, and more', { ...left, why: { kind: 'there', path: '/etc/passwd' } }],
     ];
     test.each(cases)('%s: refused', (_, one) => {
-      expect(() => readOrder(printOrder(warning([one])), sha256)).toThrow(/The plan was refused: warnings/);
+      expect(() => readInWords(printOrder(warning([one])), sha256)).toThrow(/The plan was refused: warnings/);
     });
+
+    test('why it is done ahead of the firewall arrives, whichever problem it is, and whatever is foreign in it', () => {
+      const ahead = [...problems, ...steering].map((means) => ({ kind: 'ahead' as const, because: aheadOf(means) }));
+      expect(ahead.filter(({ because }) => typeof because !== 'string').length).toBeGreaterThan(30);
+      const { warnings: read } = readInWords(printOrder(warning(ahead)), sha256);
+      expect(read).toEqual(ahead);
+      expect(JSON.stringify(read)).not.toMatch(/by":"program|ev\\u001b/);
+    });
+
+    test.each(['ev\u001bil', 'a\nb', 'x\u007f', '\u202eexe'])(
+      'a program that calls itself %j is closed as any other',
+      (comm) => {
+        const process = { pid: 7, comm, exe: '/home/u/srv', cmdline: 'srv', cgroup: '/user.slice', inodes: [100] };
+        const snapshot = withOutput(
+          laptop({ ahead: ['-A INPUT -p tcp --dport 3000 -j ACCEPT'] }),
+          'owners',
+          [],
+          `${JSON.stringify(process)}\n`,
+        );
+        const choice: NewChoice = {
+          kind: 'close',
+          targets: [{ protocol: 'tcp', port: 3000 }],
+          audience: 'everyone',
+          way: 'firewall',
+        };
+        const made = planFor(snapshot, choice);
+        expect(made.warnings.map((one) => (typeof one === 'string' ? one : one.kind))).toContain('ahead');
+        expect(readOrder(printOrder(made), sha256).warnings).toEqual(made.warnings);
+      },
+    );
 
     test('without an end: refused', () => {
       const many = Array.from({ length: 1001 }, () => ({ kind: 'unsaved' }));
-      expect(() => readOrder(printOrder(warning(many)), sha256)).toThrow(/The plan was refused: warnings/);
+      expect(() => readInWords(printOrder(warning(many)), sha256)).toThrow(/The plan was refused: warnings/);
     });
   });
 
@@ -300,7 +382,7 @@ describe('a plan on its way to the helper', () => {
         { kind: 'ufw-disable' } as const,
       ]) {
         const made = undoPlan(operation);
-        expect(readOrder(printOrder(made), sha256)).toEqual(made);
+        expect(readInWords(printOrder(made), sha256)).toEqual(made);
       }
     });
 
@@ -310,13 +392,13 @@ describe('a plan on its way to the helper', () => {
       ['a rule that ufw would write otherwise', insert('allow tcp 3000 0.0.0.0/0  any 0.0.0.0/0')],
       ['a place that is none', insert('allow tcp 3000 0.0.0.0/0 any 0.0.0.0/0 in', 0)],
     ])('%s: refused', (_, operation) => {
-      expect(() => readOrder(printOrder(undoPlan(operation)), sha256)).toThrow(/The plan was refused: (?!its)/);
+      expect(() => readInWords(printOrder(undoPlan(operation)), sha256)).toThrow(/The plan was refused: (?!its)/);
     });
   });
 
   test('garbage', () => {
     for (const text of ['', 'null', '[]', '{', '"x"', '{"schema":1}', 'ufw allow 22']) {
-      expect(() => readOrder(text, sha256)).toThrow(/The plan was refused/);
+      expect(() => readInWords(text, sha256)).toThrow(/The plan was refused/);
     }
   });
 });
@@ -338,7 +420,7 @@ describe('rules in zones of firewalld', () => {
     const steps = [{ operation, says: '', commands: [] }] as unknown as Plan['steps'];
     const zoned = { ...body, layers: ['firewalld' as const], undo: [stepOf({ kind: 'firewalld-restore' })], ...more };
     const said = { ...zoned, steps: steps.map((step) => ({ ...step, says: 'x' })) };
-    return readOrder(printOrder({ ...said, id: 'a'.repeat(64) }), sha256);
+    return readInWords(printOrder({ ...said, id: 'a'.repeat(64) }), sha256);
   };
   /** Everything about it is right but the id, which does not belong to these words. */
   const RIGHT = /its id does not belong/;

@@ -1,5 +1,7 @@
 /** What counts as done: only what could be read again. */
 import { expect, test } from 'vitest';
+import { causeWords } from '../../../src/core/problem-words/cause.ts';
+import type { Wrong } from '../../../src/core/problem.ts';
 import { predict } from '../../../src/core/firewalls/registry.ts';
 import type { Choice, Snapshot } from '../../../src/core/model.ts';
 import { checkedWords } from '../../../src/core/plan/index.ts';
@@ -34,14 +36,16 @@ const foreseen = (choice: Choice) => {
   };
 };
 
+const said = (wrong: readonly Wrong[]): string => causeWords({ kind: 'found', wrong });
+
 test('a change that did nothing is told from the prediction, and one that cannot be looked at is not taken for done', () => {
   const { plan, after } = foreseen(CLOSE);
   const expected = judge(after);
   expect(differences(plan, expected, judge(after))).toEqual([]);
-  expect(differences(plan, expected, judge(before)).join()).toContain('can be reached by others than was predicted');
-  expect(differences(plan, expected, judge(unread(before, 'ss.listening')))).toEqual([
+  expect(said(differences(plan, expected, judge(before)))).toContain('can be reached by others than was predicted');
+  expect(said(differences(plan, expected, judge(unread(before, 'ss.listening'))))).toBe(
     'what listens now could not be read, so nothing shows that it came so',
-  ]);
+  );
   // Where it could not be read before either, all that was seen then has to be seen still.
   const blind = judge(unread(after, 'ss.listening'));
   expect(differences(plan, blind, blind)).toEqual([]);
@@ -70,7 +74,7 @@ test('what came or went while everything could be read does not count', () => {
 test('rules of ufw that the kernel does not show any more were not loaded, as far as anybody knows', () => {
   const { plan, after } = foreseen({ ...CLOSE, way: 'firewall' });
   expect(unloaded(plan, after, after)).toEqual([]);
-  expect(unloaded(plan, after, unread(after, 'ip6tables-save')).join()).toContain('ufw’s rules for IPv6');
+  expect(said(unloaded(plan, after, unread(after, 'ip6tables-save')))).toContain('ufw’s rules for IPv6');
 });
 
 test('connections that cannot be read were not ended, as far as anybody knows', () => {

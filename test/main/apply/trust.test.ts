@@ -1,5 +1,6 @@
 /** Who could change what is about to run as root: each of these would hand root to somebody. */
 import { describe, expect, test } from 'vitest';
+import { inEnglish } from '../../../src/core/problem-words/index.ts';
 import { ProblemError } from '../../../src/core/problem.ts';
 import { checkTrust, type Look } from '../../../src/main/apply/trust.ts';
 
@@ -56,7 +57,7 @@ const refusal = (command: typeof installed, given: Look): string => {
   try {
     checkTrust(command, ME, given);
   } catch (error) {
-    if (error instanceof ProblemError) return error.problem.message;
+    if (error instanceof ProblemError) return inEnglish(error).message;
     throw error;
   }
   return '';

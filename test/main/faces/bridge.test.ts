@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Advisor, inputs } from '../../../src/core/api.ts';
+import { inEnglish } from '../../../src/core/problem-words/index.ts';
 import { problem } from '../../../src/core/problem.ts';
 import { answerPage, CONTENT_POLICY } from '../../../src/main/faces/bridge.ts';
 import { pageFiles } from '../../../src/main/faces/bridge-files.ts';
@@ -54,9 +55,9 @@ describe('a message of the page', () => {
   );
 
   test('that meets a problem gets it as a reply', async () => {
-    const refused = problem('no-firewall', 'There is no firewall.', 'Install one.');
+    const refused = problem('no-firewall', { kind: 'nftables-missing' });
     const advisor = { ...noting().advisor, history: () => Promise.reject(refused) };
-    expect(await answerPage(advisor, 'history', {})).toEqual({ ok: false, error: refused.problem });
+    expect(await answerPage(advisor, 'history', {})).toEqual({ ok: false, error: inEnglish(refused) });
   });
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ProblemError } from '../../../src/core/problem.ts';
+import { TerminalProblem } from '../../../src/main/faces/terminal-problem.ts';
 import { findChromium } from '../../../src/main/faces/pipe/find-chromium.ts';
 import { speak } from '../../../src/main/faces/pipe/protocol.ts';
 
@@ -78,16 +78,16 @@ describe('the browser', () => {
     chmodSync(program, 0o755);
     expect(findChromium(`/nonexistent:${folder}`)).toBe(program);
     chmodSync(program, 0o644);
-    if (process.getuid?.() !== 0) expect(() => findChromium(folder)).toThrow(ProblemError);
+    if (process.getuid?.() !== 0) expect(() => findChromium(folder)).toThrow(TerminalProblem);
     rmSync(folder, { recursive: true });
   });
 
   test.skipIf(process.platform !== 'linux')('that is missing is a problem that says what to install', () => {
-    expect(() => findChromium('/nonexistent:relative')).toThrow(ProblemError);
+    expect(() => findChromium('/nonexistent:relative')).toThrow(TerminalProblem);
     try {
       findChromium('');
     } catch (error) {
-      expect((error as ProblemError).problem.hint).toContain('apt install chromium');
+      expect((error as TerminalProblem).hint).toContain('apt install chromium');
     }
   });
 });

@@ -1,8 +1,11 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { LiveEvent } from '../../../src/core/live/index.ts';
 import type { TrayState } from '../../../src/core/live/tray.ts';
 import type { Report } from '../../../src/core/model.ts';
-import { words } from '../../../src/main/faces/electron/words.ts';
+import { visible } from '../../../src/core/visible.ts';
+import { english as words } from '../../../src/main/faces/electron/words.ts';
+import { german } from '../../../src/main/faces/electron/words-de.ts';
+import { de } from '../../../src/renderer/text/de.ts';
 
 const state = (more: Partial<TrayState>): TrayState => ({
   gate: 'down',
@@ -68,4 +71,76 @@ test('a notification says what watch says; of many, the first and how many more'
   expect(words.notice.title(five)).toBe('Others can reach 5 more ports');
   expect(words.notice.body(five, report).split('\n')).toHaveLength(4);
   expect(words.notice.body(five, report)).toMatch(/And 2 more\.$/);
+});
+
+describe('German', () => {
+  const target = { protocol: 'tcp', port: 3000 } as const;
+  const nasty = 'http\u202e\nserver';
+
+  test('says the same, with the same numbers', () => {
+    const states = [
+      state({}),
+      state({ firewallOff: true }),
+      ...[1, 2].map((ports) => state({ gate: 'up', ports })),
+      ...[1, 3, 0, null].map((ports) => state({ gate: 'doubt', ports })),
+    ];
+    const said = states.map(german.tray.state);
+    expect(said.slice(0, 5)).toEqual([
+      'Nichts zu schließen.',
+      'Gerade ist nichts zu schließen, aber die Firewall ist aus.',
+      'Ein Port ist für andere offen, den du wahrscheinlich nicht brauchst.',
+      '2 Ports sind für andere offen, die du wahrscheinlich nicht brauchst.',
+      'Wer einen Port erreicht, ist noch unklar.',
+    ]);
+    expect(new Set(said).size).toBe(states.length);
+    const numbers = (texts: readonly string[]) => texts.map((text) => text.match(/\d+/g));
+    expect(numbers(said)).toEqual(numbers(states.map(words.tray.state)));
+    expect(german.tray.tip(state({}), '2026-11-29T10:42:00.000Z')).toMatch(
+      /^Portcullis\nNichts zu schließen\.\nStand .*42/,
+    );
+  });
+
+  test('gives the same advice', () => {
+    const says = german.tray.advice;
+    expect(says({ finding: '', does: 'close', target, program: nasty })).toBe(
+      'Port 3000 (http\\u{202e}\\u{a}server) schließen…',
+    );
+    expect(says({ finding: '', does: 'close', target: { protocol: 'udp', port: 53 }, program: null })).toBe(
+      'Port 53 (UDP) schließen…',
+    );
+    expect(says({ finding: '', does: 'remove-opening', target, program: null })).toBe(
+      'Die Freigabe für Port 3000 entfernen…',
+    );
+    expect(says({ finding: '', does: 'turn-on-firewall', target: null, program: null })).toBe(
+      'Die Firewall einschalten…',
+    );
+  });
+
+  test('tells of somebody new', () => {
+    expect(german.notice.title([opened(3000)])).toBe('Andere erreichen Port 3000');
+    expect(german.notice.body([opened(3000)], report)).toBe(
+      '3000/tcp, python3: Alle in deinem WLAN (wlan0) können sich jetzt verbinden.',
+    );
+    const five = [1, 2, 3, 4, 5].map((port) => opened(port));
+    expect(german.notice.title(five)).toBe('Andere erreichen 5 weitere Ports');
+    expect(german.notice.body(five, report).split('\n')).toHaveLength(4);
+    expect(german.notice.body(five, report)).toMatch(/Und 2 mehr\.$/);
+    for (const kind of ['opened', 'closed', 'unknown'] as const)
+      for (const place of ['lan', 'vpn', 'tailnet', 'container', 'internet'] as const) {
+        const event = { ...opened(1, nasty), kind, places: [{ kind: place, interface: 'wlan0', verdict: 'some' }] };
+        const text = german.notice.body([event as LiveEvent], report);
+        expect(text).toBe(visible(text));
+        expect(text).not.toMatch(/\b(the|your|can|on|anyone|nobody|some)\b|undefined/);
+      }
+  });
+
+  test('says why a choice cannot be kept as the window would', () => {
+    for (const kind of ['login-unwritten', 'login-unremoved', 'preference-unsaved'] as const) {
+      const means = { kind, path: '/home/a/x', said: 'EROFS: mkdir' };
+      const [message, hint] = words.problem(means);
+      expect(german.problem(means)).toEqual(
+        de.problem({ code: 'failed', message, hint, means }, { report: { listeners: [], forwards: [] }, history: [] }),
+      );
+    }
+  });
 });

@@ -16,6 +16,7 @@ interface Item {
 
 const electron = vi.hoisted(() => ({
   home: '',
+  languages: [] as readonly string[],
   tip: '',
   picture: '',
   menus: [] as (readonly Item[])[],
@@ -55,6 +56,7 @@ vi.mock('electron', () => {
       getPath: (name: string) => (name === 'exe' ? '/opt/Portcullis/portcullis' : join(electron.home, name)),
       on: (event: string, listener: () => void) => event === 'will-quit' && electron.quit.push(listener),
       quit: () => {},
+      getPreferredSystemLanguages: () => electron.languages,
     },
     BrowserWindow: { getAllWindows: () => [window] },
     dialog: { showMessageBox: async (options: { message: string }) => electron.messages.push(options) },
@@ -66,7 +68,15 @@ vi.mock('electron', () => {
 
 beforeEach(() => {
   const home = mkdtempSync(join(tmpdir(), 'portcullis-tray-'));
-  Object.assign(electron, { home, menus: [], told: [], messages: [], sent: [], quit: [] });
+  Object.assign(electron, {
+    home,
+    languages: ['fr', 'en-GB', 'de'],
+    menus: [],
+    told: [],
+    messages: [],
+    sent: [],
+    quit: [],
+  });
   return () => rmSync(home, { recursive: true, force: true });
 });
 
@@ -134,6 +144,27 @@ const AT_LOGIN = 'Start at login, hidden';
 /** Elsewhere the system keeps a list of its own. */
 const onLinux = test.skipIf(process.platform !== 'linux');
 
+test('speaks the language of the system until the window speaks another, which is remembered', async () => {
+  Object.assign(electron, { languages: ['fr', 'de-AT', 'en'] });
+  const { tray, read } = start();
+  read(reports.adviceAfter, true);
+  read(reports.advice);
+  expect(electron.told.map(({ title }) => title)).toEqual(['Andere erreichen Port 3000']);
+  expect([item('Portcullis öffnen') !== undefined, item(KEEP)]).toEqual([true, undefined]);
+  tray.speak('de');
+  const { length } = electron.menus;
+  tray.speak('en');
+  expect(electron.menus).toHaveLength(length + 1);
+  expect(item(KEEP)).toMatchObject({ checked: false });
+  expect(electron.tip).toContain('As of');
+  const file = join(electron.home, 'userData', 'preferences.json');
+  await vi.waitFor(() =>
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ keepWatching: false, language: 'en' }),
+  );
+  start();
+  expect(item('Open Portcullis')).toBeDefined();
+});
+
 test('what was chosen is remembered; a damaged file is as if nothing was', async () => {
   const { tray } = start();
   expect(tray.staysWithoutWindow()).toBe(false);
@@ -141,7 +172,7 @@ test('what was chosen is remembered; a damaged file is as if nothing was', async
   await vi.waitFor(() => expect(item(KEEP)).toMatchObject({ checked: true }));
   expect(start().tray.staysWithoutWindow()).toBe(true);
   const file = join(electron.home, 'userData', 'preferences.json');
-  for (const damaged of ['', '{', '{"keepWatching":1}', 'null']) {
+  for (const damaged of ['', '{', '{"keepWatching":1}', '{"keepWatching":true,"language":"tlh"}', 'null']) {
     writeFileSync(file, damaged);
     expect(start().tray.staysWithoutWindow(), damaged).toBe(false);
   }

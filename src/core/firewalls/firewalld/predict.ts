@@ -6,15 +6,14 @@
  * zone's chain must be exactly Portcullis's, or it cannot be told where that is.
  */
 import type { Snapshot } from '../../model.ts';
-import { problem } from '../../problem.ts';
+import { problem, type Unforeseen, unread } from '../../problem.ts';
 import { find, withOutput } from '../../transcripts.ts';
 import { type Entry, expressionOf, parseListing, preChain, printListing } from './listing.ts';
 import { isFirst, type OwnRule, parseRule, printRule, type ZoneOperation } from './own.ts';
 import { readFirewalld } from './read.ts';
 import { withRules } from './replies.ts';
 
-const unclear = (what: string) =>
-  problem('unsupported', `What this would do in firewalld cannot be foreseen: ${what}.`, 'Scan again, then try again.');
+const unclear = (why: Unforeseen) => problem('unsupported', { kind: 'unforeseen', of: 'firewalld', why });
 
 /** The rules of one form of the zone after an operation. */
 function edit(rules: readonly string[], operation: ZoneOperation): readonly string[] {
@@ -31,10 +30,10 @@ function editKernel(entries: readonly Entry[], rules: readonly string[], operati
   const chains = entries.flatMap((entry) =>
     entry['chain']?.['table'] === 'firewalld' ? [entry['chain']['name']] : [],
   );
-  if (!chains.includes(chain)) throw unclear(`zone ${zone} is not in nftables’ rules`);
+  if (!chains.includes(chain)) throw unclear({ is: 'zone-missing', zone });
   const own = rules.flatMap((text) => parseRule(text) ?? []);
   if (rules.some((text) => isFirst(text) && parseRule(text) === null)) {
-    throw unclear(`zone ${zone} has a rule of somebody’s with the priority of Portcullis’s`);
+    throw unclear({ is: 'zone-priority', zone });
   }
   const places = entries.flatMap((entry, index) =>
     entry['rule']?.['chain'] === chain && entry['rule']['table'] === 'firewalld' ? [index] : [],
@@ -45,7 +44,7 @@ function editKernel(entries: readonly Entry[], rules: readonly string[], operati
   const seen = places.slice(0, own.length).map((place) => textOf(entries[place]));
   const same = (a: readonly string[], b: readonly string[]) => [...a].sort().join('\n') === [...b].sort().join('\n');
   if (!same(seen.slice(0, accepts.length), accepts) || !same(seen.slice(accepts.length), drops)) {
-    throw unclear(`nftables’ rules for zone ${zone} are not what firewalld says`);
+    throw unclear({ is: 'zone-differs', zone });
   }
   const expr = expressionOf(operation);
   if (kind === 'firewalld-remove') {
@@ -69,14 +68,14 @@ function endOf(entries: readonly Entry[], chains: readonly unknown[], chain: str
 export function predictFirewalld(snapshot: Snapshot, operation: ZoneOperation): Snapshot {
   const { zone } = operation;
   const { value: state, gaps } = readFirewalld(snapshot);
-  if (gaps[0] !== undefined) throw unclear(`${gaps[0].what}: ${gaps[0].why}`);
+  if (gaps[0] !== undefined) throw unclear(unread(gaps[0]));
   const [now, kept] = [state?.zones.get(zone)?.richRules, state?.keptZones.get(zone)?.richRules];
   const entries = parseListing(find(snapshot, 'nft')?.stdout ?? '');
-  if (now === undefined || kept === undefined) throw unclear(`zone ${zone} is not both in use and kept`);
-  if (entries === null) throw unclear('nftables’ rules make no sense');
+  if (now === undefined || kept === undefined) throw unclear({ is: 'zone-halved', zone });
+  if (entries === null) throw unclear({ is: 'nonsense' });
   const [nowEdited, keptEdited] = [edit(now, operation), edit(kept, operation)];
   const acts = nowEdited.length !== now.length;
-  if (!acts && keptEdited.length === kept.length) throw unclear('one of the steps would do nothing');
+  if (!acts && keptEdited.length === kept.length) throw unclear({ is: 'no-effect' });
   const listed = acts ? editKernel(entries, now, operation) : entries;
   const told = (of: Snapshot, kind: string, rules: readonly string[]): Snapshot => {
     const id = `firewalld.${kind}:${zone}`;

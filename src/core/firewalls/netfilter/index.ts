@@ -1,11 +1,12 @@
 /**
  * Transcripts -> all of netfilter, from the source that can tell each part truly.
  *
- *   iptables-save.ts, iptables-rule.ts   what the save commands print (the backend that they are linked to)
+ *   iptables-save.ts, iptables-rule.ts   what the save commands print (the backend that they are linked to), with
+ *     iptables-option.ts, iptables-target.ts, iptables-ports.ts   the words of a rule
  *   harmless.ts   chains that can take no packet away
  *   ipset.ts   the sets that those rules name
  *   added-by-nft.ts   rules that nft put among those
- *   nft-json.ts, nft-value.ts, nft-rule.ts   native tables from `nft -j list ruleset`
+ *   nft-json.ts, nft-key.ts, nft-field.ts, nft-rule.ts   native tables from `nft -j list ruleset`
  *   asleep.ts   which tables sleep, where nft cannot say
  *   model.ts   the form that both become
  *

@@ -7,7 +7,9 @@
 import { doubt, ruleDoubt } from '../../gaps/index.ts';
 import { type Field, NEVER, type Statement, type Test, test } from './model.ts';
 import { type Json, type JsonObject, isObject, scalar } from './nft-json.ts';
-import { type NftContext, fieldFor, keyOf, mapElements, printNft } from './nft-value.ts';
+import { fieldFor, mapElements } from './nft-field.ts';
+import { type NftContext, keyOf } from './nft-key.ts';
+import { printNft } from './nft-print.ts';
 
 /** They say themselves what they require, or none of what follows depends on it. */
 const KNOWN = new Set(['match', 'vmap', 'redirect', 'dnat', 'snat', 'masquerade', 'reject', 'log', 'jump', 'goto']);

@@ -10,7 +10,9 @@ import { countedByNft } from './counted.ts';
 import { type Case, type Effect, type Field, type Rule, type Statement, type Test, always } from './model.ts';
 import { type Json, type JsonObject, isObject, scalar } from './nft-json.ts';
 import { requirements } from './nft-requires.ts';
-import { type NftContext, type NftKey, fieldFor, keyOf, mapElements, printNft } from './nft-value.ts';
+import { fieldFor, mapElements } from './nft-field.ts';
+import { type NftContext, type NftKey, keyOf } from './nft-key.ts';
+import { printNft } from './nft-print.ts';
 
 /** Statements that neither decide nor change what a later rule could see. */
 const INERT = new Set([

@@ -1,6 +1,6 @@
 /** What the machine will print after operations on Portcullis's own table: its file, and `nft -j list ruleset`. */
 import type { Operation, Snapshot } from '../../model.ts';
-import { problem } from '../../problem.ts';
+import { problem, type Unforeseen, unread } from '../../problem.ts';
 import { find, withOutput } from '../../transcripts.ts';
 import { type Door, printTable, TABLE_PATH } from './door.ts';
 import { entriesOf, isOurs, tableEntries } from './listing.ts';
@@ -8,8 +8,7 @@ import { readTable, TABLE_FILE } from './read.ts';
 
 type TableOperation = Operation & { readonly kind: 'table-close' | 'table-open' };
 
-const unclear = (what: string) =>
-  problem('unsupported', `What this change would do cannot be foreseen: ${what}.`, 'Scan again, then try again.');
+const unclear = (why: Unforeseen) => problem('unsupported', { kind: 'unforeseen', of: 'own-table', why });
 
 export const sameDoor = (a: Door, b: Door): boolean =>
   a.protocol === b.protocol && a.port === b.port && a.except.join(' ') === b.except.join(' ');
@@ -36,8 +35,8 @@ function withDoors(snapshot: Snapshot, doors: readonly Door[]): Snapshot {
 /** One operation further. Throws a ProblemError where it would do nothing, or its effect cannot be foreseen. */
 export function predictTable(snapshot: Snapshot, operation: TableOperation): Snapshot {
   const { value, gaps } = readTable(snapshot);
-  if (gaps[0] !== undefined) throw unclear(`${gaps[0].what}: ${gaps[0].why}`);
+  if (gaps[0] !== undefined) throw unclear(unread(gaps[0]));
   const doors = editDoors(value.doors, operation);
-  if (doors === null) throw unclear('one of the steps would do nothing');
+  if (doors === null) throw unclear({ is: 'no-effect' });
   return withDoors(snapshot, doors);
 }

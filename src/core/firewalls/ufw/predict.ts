@@ -2,8 +2,7 @@
  * What the machine will print after operations: ufw's files, and the kernel's rules in the form of `iptables-save`.
  * A prediction is a snapshot like any other and is judged in the ordinary way.
  */
-import { whyText } from '../../gaps/index.ts';
-import { problem } from '../../problem.ts';
+import { problem, type Unforeseen, unread } from '../../problem.ts';
 import type { Family, Snapshot, UfwTuple } from '../../model.ts';
 import { find, withOutput } from '../../transcripts.ts';
 import { generatedBy, kernelText, SAVE, whyNoKernel } from './kernel-text.ts';
@@ -15,22 +14,17 @@ import { started, startedWithoutIpv6, stopped } from './start.ts';
 import { hasChain, parseTables, printTables, restore, type Tables, without } from './tables.ts';
 import { logLevel, printUserRules } from './user-rules.ts';
 
-const unclear = (what: string) =>
-  problem(
-    'unsupported',
-    `What this change would do cannot be foreseen: ${what}.`,
-    'Look at the files in /etc/ufw, or make the change with ufw by hand.',
-  );
+const unclear = (why: Unforeseen) => problem('unsupported', { kind: 'unforeseen', of: 'ufw', why });
 
-function text(snapshot: Snapshot, id: string, what: string): string {
+function text(snapshot: Snapshot, id: string, path: string): string {
   const transcript = find(snapshot, id);
-  if (transcript === undefined || transcript.failure !== null) throw unclear(`${what} could not be read`);
+  if (transcript === undefined || transcript.failure !== null) throw unclear({ is: 'file-unread', path });
   return transcript.stdout;
 }
 
 function tablesOf(snapshot: Snapshot, family: Family): Tables {
   const why = whyNoKernel(snapshot, family);
-  if (why !== null) throw unclear(`the kernel’s rules could not be read: ${whyText(why)}`);
+  if (why !== null) throw unclear({ is: 'kernel-unread', why });
   return parseTables(kernelText(snapshot, family));
 }
 
@@ -52,7 +46,7 @@ function reloaded(snapshot: Snapshot, state: UfwState): Snapshot {
   let result = snapshot;
   for (const family of state.ipv6 === true ? ([4, 6] as const) : ([4] as const)) {
     const next = restore(tablesOf(result, family), text(result, fileId(FILES[family]), FILES[family]), family);
-    if (next === null) throw unclear(`${FILES[family]} holds a line that is not known`);
+    if (next === null) throw unclear({ is: 'file-line', path: FILES[family] });
     result = withTables(result, family, next);
   }
   return result;
@@ -72,7 +66,7 @@ function appended(snapshot: Snapshot, tuple: UfwTuple): Snapshot {
     },
     tablesOf(snapshot, family),
   );
-  if (next === null) throw unclear('ufw’s chains are not in the kernel');
+  if (next === null) throw unclear({ is: 'chains-missing' });
   return withTables(snapshot, family, next);
 }
 
@@ -116,15 +110,15 @@ function withSysctls(snapshot: Snapshot): Snapshot {
 }
 
 function enabled(snapshot: Snapshot, state: UfwState): Snapshot {
-  if (state.managesBuiltins) throw unclear('MANAGE_BUILTINS=yes makes ufw empty rules that are not its own');
-  if (isLoaded(snapshot, 4)) throw unclear('ufw is off in its settings, but its rules are in the kernel');
+  if (state.managesBuiltins) throw unclear({ is: 'builtins' });
+  if (isLoaded(snapshot, 4)) throw unclear({ is: 'off-but-loaded' });
   const conf = setting(text(snapshot, fileId(FILES.conf), FILES.conf), 'ENABLED', 'yes');
   const levelled = logLevel(state.logLevel) === null ? setting(conf, 'LOGLEVEL', 'low') : conf;
   let result = withOutput(snapshot, fileId(FILES.conf), ['read', FILES.conf], levelled);
   const families = state.ipv6 === true ? ([4, 6] as const) : ([4] as const);
   for (const family of [4, 6] as const) result = writeUser(result, family, state.tuples, state);
   const print = (family: Family, tables: Tables | null): void => {
-    if (tables === null) throw unclear(`a file in /etc/ufw for IPv${family} holds a line that is not known`);
+    if (tables === null) throw unclear({ is: 'family-line', family });
     result = withTables(result, family, tables);
   };
   for (const family of families) {
@@ -145,12 +139,12 @@ function enabled(snapshot: Snapshot, state: UfwState): Snapshot {
 }
 
 function disabled(snapshot: Snapshot, state: UfwState): Snapshot {
-  if (state.managesBuiltins) throw unclear('MANAGE_BUILTINS=yes makes ufw empty rules that are not its own');
+  if (state.managesBuiltins) throw unclear({ is: 'builtins' });
   const conf = setting(text(snapshot, fileId(FILES.conf), FILES.conf), 'ENABLED', 'no');
   let result = withOutput(snapshot, fileId(FILES.conf), ['read', FILES.conf], conf);
   for (const family of [4, 6] as const) {
     const tables = stopped(tablesOf(snapshot, family), family);
-    if (tables === null) throw unclear(`the kernel’s rules for IPv${family} are not known`);
+    if (tables === null) throw unclear({ is: 'kernel-family', family });
     result = withTables(result, family, tables);
   }
   return result;
@@ -159,16 +153,16 @@ function disabled(snapshot: Snapshot, state: UfwState): Snapshot {
 /** One operation further. Throws a ProblemError where ufw would do nothing, or something that cannot be foreseen. */
 function after(snapshot: Snapshot, operation: UfwOperation): Snapshot {
   const { value: state, gaps } = readUfw(snapshot);
-  if (state === null) throw unclear('ufw is not installed');
-  if (gaps[0] !== undefined) throw unclear(`${gaps[0].what}: ${gaps[0].why}`);
+  if (state === null) throw unclear({ is: 'ufw-missing' });
+  if (gaps[0] !== undefined) throw unclear(unread(gaps[0]));
   if (operation.kind === 'ufw-enable') return state.enabled === true ? snapshot : enabled(snapshot, state);
   if (operation.kind === 'ufw-disable') {
-    if (state.enabled !== true) throw unclear('ufw is off already');
+    if (state.enabled !== true) throw unclear({ is: 'ufw-off' });
     return disabled(snapshot, state);
   }
-  if (operation.kind === 'ufw-restore') throw unclear('what was saved is not part of a snapshot');
+  if (operation.kind === 'ufw-restore') throw unclear({ is: 'saved' });
   const edit = editTuples(state.tuples, operation);
-  if (edit === null) throw unclear('ufw would skip one of the steps');
+  if (edit === null) throw unclear({ is: 'skipped' });
   return edited(snapshot, state, edit);
 }
 

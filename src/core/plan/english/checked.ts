@@ -1,4 +1,5 @@
 /** What was found after a change, in English. */
+import { causeWords } from '../../problem-words/cause.ts';
 import type { Checked } from '../../told.ts';
 import { noteWords } from './notes.ts';
 import { endWords } from './parts.ts';
@@ -49,8 +50,12 @@ export function checkedWords(checked: Checked | string): string {
     case 'all-back':
       return 'Everything was put back.';
     case 'unwritten':
-      return `The history could not be completed (${checked.reason}); before the next change it may all be put back once more.`;
+      return `The history could not be completed (${causeWords(checked.reason)}); before the next change it may all be put back once more.`;
     case 'noted':
       return noteWords(checked.note);
+    case 'unworded': {
+      const { count } = checked;
+      return `${count === 1 ? 'One thing more was' : `${count} things more were`} told by another version of Portcullis, which cannot be shown here: scan again to see how things are.`;
+    }
   }
 }

@@ -1,4 +1,6 @@
 /** What became of a change, in English. */
+import { causeWords } from '../../problem-words/cause.ts';
+import type { WaitedWhy } from '../../problem.ts';
 import type { Back, Note } from '../../told.ts';
 
 /** Behind “everything was put back”, where it was not all. */
@@ -6,19 +8,15 @@ export const EXCEPT_OTHERS = ', except what others changed or removed meanwhile,
 
 type Waited = Extract<Note, { readonly kind: 'unwanted' | 'unconfirmed' | 'unable-to-wait' }>;
 
-type WithoutBack<T> = T extends unknown ? Omit<T, 'back'> : never;
 /** Why a change that waited was not kept. */
-export type Why = WithoutBack<Waited>;
-
-/** The same in words. */
-export function whyWords(note: Why): string {
+export function whyWords(note: WaitedWhy): string {
   switch (note.kind) {
     case 'unwanted':
       return 'It was not to be kept';
     case 'unconfirmed':
       return `It was not confirmed within ${note.seconds} seconds`;
     case 'unable-to-wait':
-      return `It could not be kept waiting (${note.reason})`;
+      return `It could not be kept waiting (${causeWords(note.reason)})`;
   }
 }
 
@@ -35,7 +33,16 @@ function waitedWords(note: Waited): string {
     : `${whyWords(note)}, so everything was put back${but(back)}.`;
 }
 
+/** Whoever writes a note down may be putting things back, and must come to an end: it never throws. */
 export function noteWords(note: Note): string {
+  try {
+    return wordsOf(note);
+  } catch {
+    return `What became of it (${note.kind}) was written by another version of Portcullis.`;
+  }
+}
+
+function wordsOf(note: Note): string {
   switch (note.kind) {
     case 'unwanted':
     case 'unconfirmed':
@@ -57,5 +64,12 @@ export function noteWords(note: Note): string {
       return `It was interrupted, and another program has changed ${note.files.join(' and ')} since; the rules were left alone.`;
     case 'unheard':
       return 'It was put back at its deadline, unless it was confirmed from elsewhere: what became of it was not heard here.';
+    case 'under-way':
+      return 'It is being made right now.';
+    case 'not-as-planned': {
+      const { cause, files } = note;
+      const others = `; another program was changing ${files.join(' and ')}, so they were left as they are`;
+      return `${causeWords(cause)}${files.length === 0 ? '' : others}`;
+    }
   }
 }

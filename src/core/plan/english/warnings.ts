@@ -1,4 +1,5 @@
 /** What is to be known before a plan is carried out, in English. */
+import { problemWords } from '../../problem-words/index.ts';
 import type { Warning } from '../../told.ts';
 import { leftWords } from './left.ts';
 import { capital, endsWords, endWords, listWords, namedPortWords, portWords } from './parts.ts';
@@ -15,7 +16,7 @@ export function warningWords(warning: Warning | string): string {
   if (typeof warning === 'string') return warning;
   switch (warning.kind) {
     case 'ahead':
-      return `${warning.because} So it is closed ahead of it, in a table of Portcullis’s own.`;
+      return `${typeof warning.because === 'string' ? warning.because : problemWords(warning.because)[0]} So it is closed ahead of it, in a table of Portcullis’s own.`;
     case 'shared-networks': {
       const { networks } = warning;
       return `${listWords(networks)} ${networks.length === 1 ? 'is a private range' : 'are private ranges'} that other networks use too, for example a café’s: anyone there will get in as well.`;

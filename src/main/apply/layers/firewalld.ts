@@ -10,10 +10,12 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { firewalld } from '../../../core/firewalls/registry.ts';
 import type { Operation, Snapshot } from '../../../core/model.ts';
+import type { Output } from '../../../core/problem.ts';
 import { readFirewalld } from '../../gather/firewalld.ts';
 import { putBack, saveFile, savedFileSchema, sha256, standBy, syncFolder } from '../files.ts';
 import type { PutBack } from '../kernel.ts';
 import { run } from '../run.ts';
+import { outputOrStopped, StepError } from '../step-error.ts';
 import type { Left, LayerWork } from './layer.ts';
 
 const FOLDER = '/etc/firewalld/zones';
@@ -60,7 +62,10 @@ async function stateNow(zones: readonly string[]): Promise<firewalld.FirewalldSt
     transcripts,
   });
   if (value?.running === false || value === null) return null;
-  if (gaps[0] !== undefined) throw new Error(`firewalld does not tell ${gaps[0].what}: ${gaps[0].why}`);
+  if (gaps[0] !== undefined) {
+    const { what, why } = gaps[0].means;
+    throw new StepError({ kind: 'firewalld-untold', what, why });
+  }
   return value;
 }
 
@@ -124,21 +129,16 @@ const absent = (error: NodeJS.ErrnoException): null => {
 };
 const saveIfThere = (path: string) => saveFile(path).catch(absent);
 
-const firstLine = (text: string): string => text.trim().split('\n', 1)[0]?.slice(0, 200) ?? '';
-
 async function carryOut(operation: Operation, at: number, expected: Snapshot, hold: number): Promise<void> {
   if (operation.kind !== 'firewalld-add' && operation.kind !== 'firewalld-remove') return;
-  let said = '';
+  let output: Output | null = null;
   for (const [, ...args] of firewalld.commandsOf(operation)) {
-    const { exit, stderr } = await run('firewall-cmd', args, { hold });
-    if (exit !== 0) said ||= firstLine(stderr) || 'it was stopped';
+    const ran = await run('firewall-cmd', args, { hold });
+    if (ran.exit !== 0) output ??= outputOrStopped(ran);
   }
   const { zone } = operation;
   if (sameRules(rulesOf(await stateNow([zone]), zone), rulesOf(stateOf(expected), zone))) return;
-  const because = said === '' ? '' : `; firewalld said: ${said}`;
-  throw new Error(
-    `after step ${at + 1} the rules of firewalld’s zone ${zone} are not the ones that were expected${because}`,
-  );
+  throw new StepError({ kind: 'zone-other-rules', step: at + 1, zone, output });
 }
 
 const hashOf = (path: string): Promise<string | null> => readFile(path).then(sha256, absent);
@@ -159,15 +159,15 @@ async function foreign({ zones }: FirewalldBefore, seen: readonly Left[]): Promi
     if (seen.some((one) => one[path] === hash)) continue;
     const state = await stateNow([name]);
     // Until then it is left open, and tried again.
-    if (state === null) throw new Error('firewalld does not run, so it cannot be asked what it has kept');
+    if (state === null) throw new StepError({ kind: 'firewalld-down' });
     if (othersOf(state, name, touched) !== others) found.push(path);
   }
   return found;
 }
 
 async function command(zone: string, verb: 'add' | 'remove', rule: string, form: readonly string[]): Promise<void> {
-  const { exit, stderr } = await run('firewall-cmd', [...form, `--zone=${zone}`, `--${verb}-rich-rule=${rule}`]);
-  if (exit !== 0) throw new Error(`firewall-cmd: ${firstLine(stderr) || 'it was stopped'}`);
+  const ran = await run('firewall-cmd', [...form, `--zone=${zone}`, `--${verb}-rich-rule=${rule}`]);
+  if (ran.exit !== 0) throw new StepError({ kind: 'program', program: 'firewall-cmd', output: outputOrStopped(ran) });
 }
 
 /** The change's rules as they were, in both forms; new ones first, so that nothing is open that is closed before and after. */
@@ -209,7 +209,7 @@ async function restore({ zones }: FirewalldBefore): Promise<PutBack> {
     if (runs) await restoreRules(zone).catch((error: unknown) => (failure ??= error));
     await restoreFiles(zone).catch((error: unknown) => (failure ??= error));
     if (runs && failure === null && !(await isAsBefore(zone))) {
-      failure = new Error(`firewalld has other rules in zone ${zone.name} than before`);
+      failure = new StepError({ kind: 'zone-not-back', zone: zone.name });
     }
   }
   if (failure !== null) throw failure;

@@ -117,5 +117,5 @@ export const lastingIn = ({ layers }: Pick<Plan, 'layers'>): readonly Checked[] 
 /** `sudo ufw status verbose; sudo nft list table inet portcullis`. */
 export const lookWords = (layers: Layers): string => layers.map((layer) => workFor(layer).look).join('; ');
 
-/** `/etc/ufw and /etc/portcullis`. */
-export const folderWords = (layers: Layers): string => layers.map((layer) => workFor(layer).folder).join(' and ');
+/** `/etc/ufw`, `/etc/portcullis`. */
+export const foldersOf = (layers: Layers): readonly string[] => layers.map((layer) => workFor(layer).folder);

@@ -8,6 +8,7 @@ import { readUnits, UNIT_NAME } from '../../../core/services/index.ts';
 import { sha256, syncFolder } from '../files.ts';
 import type { PutBack } from '../kernel.ts';
 import { run } from '../run.ts';
+import { outputOrExit, StepError } from '../step-error.ts';
 import type { LayerWork, Left } from './layer.ts';
 
 const FOLDER = '/etc/systemd/system';
@@ -71,9 +72,9 @@ async function save(states: readonly Snapshot[]): Promise<ServicesBefore | null>
 
 /** Throws where systemd does not say. */
 async function property(unit: string, name: string): Promise<string> {
-  const { exit, stdout, stderr } = await run('systemctl', ['show', `--property=${name}`, '--value', '--', unit]);
-  if (exit !== 0) throw new Error(`systemctl show: ${firstLine(stderr) || `exit ${exit}`}`);
-  return stdout.trim();
+  const ran = await run('systemctl', ['show', `--property=${name}`, '--value', '--', unit]);
+  if (ran.exit !== 0) throw new StepError({ kind: 'program', program: 'systemctl show', output: outputOrExit(ran) });
+  return ran.stdout.trim();
 }
 
 /** What is on its way down does not run any more: it would be gone a moment later. */
@@ -87,19 +88,20 @@ const isDown = async (unit: string): Promise<boolean> =>
 const isStartable = async (unit: string): Promise<boolean> =>
   !['not-found', 'masked'].includes(await property(unit, 'LoadState'));
 
-const firstLine = (text: string): string => text.trim().split('\n', 1)[0] ?? '';
-
 async function systemctl(...args: readonly string[]): Promise<void> {
-  const { exit, stderr } = await run('systemctl', args, { seconds: PATIENCE });
-  if (exit !== 0) throw new Error(`systemctl ${args[0]}: ${firstLine(stderr) || `exit ${exit}`}`);
+  const ran = await run('systemctl', args, { seconds: PATIENCE });
+  if (ran.exit === 0) return;
+  throw new StepError({ kind: 'program', program: `systemctl ${args[0]}`, output: outputOrExit(ran) });
 }
 
 async function carryOut(operation: Operation): Promise<void> {
   for (const [, ...args] of commandsOf(operation)) await systemctl(...args);
   if (operation.kind !== 'service-stop' && operation.kind !== 'service-start') return;
   const { unit } = operation;
-  if (operation.kind === 'service-stop' && !(await isDown(unit))) throw new Error(`${unit} was started again at once`);
-  if (operation.kind === 'service-start' && !(await runs(unit))) throw new Error(`${unit} did not start`);
+  if (operation.kind === 'service-stop' && !(await isDown(unit)))
+    throw new StepError({ kind: 'unit-started-again', unit });
+  if (operation.kind === 'service-start' && !(await runs(unit)))
+    throw new StepError({ kind: 'unit-not-started', unit });
 }
 
 /** Make a link where it was. systemd takes a folder away with its last link; everybody may read one. */

@@ -9,6 +9,7 @@ import { find } from '../../../core/transcripts.ts';
 import { putBack, saveFile, savedFileSchema, sha256, standBy, syncFolder, writeWhole } from '../files.ts';
 import type { PutBack } from '../kernel.ts';
 import { run } from '../run.ts';
+import { outputOrExit, StepError, wholeOrExit } from '../step-error.ts';
 import type { Left, LayerWork } from './layer.ts';
 
 const FOLDER = dirname(table.TABLE_PATH);
@@ -33,16 +34,17 @@ async function fileNow(): Promise<string | null> {
 }
 
 async function kernelNow(): Promise<string | null> {
-  const { exit, stdout, stderr } = await run('nft', LIST);
+  const ran = await run('nft', LIST);
+  const { exit, stdout, stderr } = ran;
   if (exit === 0) return stdout;
   if (exit === 1 && /No such file or directory/.test(stderr)) return null;
-  throw new Error(`nft could not list the table: ${stderr.trim() || `exit ${exit}`}`);
+  throw new StepError({ kind: 'listing', program: 'nft', output: wholeOrExit(ran) });
 }
 
 /** `hold`: see `lock.ts`. */
 async function load(text: string, hold?: number): Promise<void> {
-  const { exit, stderr } = await run('nft', ['-f', '-'], { input: text, ...(hold === undefined ? {} : { hold }) });
-  if (exit !== 0) throw new Error(`nft: ${stderr.trim().split('\n', 1)[0] || `exit ${exit}`}`);
+  const ran = await run('nft', ['-f', '-'], { input: text, ...(hold === undefined ? {} : { hold }) });
+  if (ran.exit !== 0) throw new StepError({ kind: 'program', program: 'nft', output: outputOrExit(ran) });
 }
 
 async function makeFolder(): Promise<void> {
@@ -91,7 +93,7 @@ async function carryOut(expected: Snapshot, hold: number): Promise<void> {
   const text = textOf(expected);
   await load(text ?? table.NO_TABLE, hold);
   await (text === null ? removeFile() : writeFile(text));
-  if (((await kernelNow()) === null) !== (text === null)) throw new Error('nft did not keep the table');
+  if (((await kernelNow()) === null) !== (text === null)) throw new StepError({ kind: 'table-not-kept' });
 }
 
 async function left(): Promise<Left> {

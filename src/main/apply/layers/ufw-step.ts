@@ -2,8 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { ufw } from '../../../core/firewalls/registry.ts';
 import type { Snapshot, Transcript, UfwTuple } from '../../../core/model.ts';
+import type { Output } from '../../../core/problem.ts';
 import { UFW_FILES } from '../files.ts';
 import { run } from '../run.ts';
+import { outputOf, outputOrStopped, SHORT, StepError } from '../step-error.ts';
 
 const lines = (tuples: readonly UfwTuple[]): string => tuples.map(({ family, line }) => `${family} ${line}`).join('\n');
 
@@ -36,8 +38,6 @@ async function rulesNow(): Promise<{ tuples: readonly UfwTuple[]; enabled: boole
   return { tuples: state?.tuples ?? [], enabled: state?.enabled === true };
 }
 
-const firstLine = (text: string): string => text.trim().split('\n', 1)[0]?.slice(0, 200) ?? '';
-
 /** Carry out step number `at` (from 0). Throws where ufw's rules are then not those of `expected`. `hold`: see `lock.ts`. */
 export async function carryOutUfw(
   operation: ufw.UfwOperation,
@@ -45,19 +45,19 @@ export async function carryOutUfw(
   expected: Snapshot,
   hold: number,
 ): Promise<void> {
-  let said = '';
+  let output: Output | null = null;
   for (const [, ...args] of ufw.commandsOf(operation)) {
-    const { exit, stderr } = await run('ufw', args, { hold });
-    if (exit === null) throw new Error(`ufw could not be run to its end: ${firstLine(stderr) || 'it was stopped'}`);
-    if (exit !== 0) said ||= firstLine(stderr.replace(/^WARN.*$/gm, ''));
+    const ran = await run('ufw', args, { hold });
+    if (ran.exit === null) throw new StepError({ kind: 'unfinished', program: 'ufw', output: outputOrStopped(ran) });
+    if (ran.exit !== 0) output ??= outputOf({ ...ran, stderr: ran.stderr.replace(/^WARN.*$/gm, '') }, SHORT);
   }
-  const because = said === '' ? '' : `; ufw said: ${said}`;
+  const step = at + 1;
   const now = await rulesNow();
   const wanted = ufw.readUfw(expected).value;
   if (lines(now.tuples) !== lines(wanted?.tuples ?? [])) {
-    throw new Error(`after step ${at + 1} ufw’s rules are not the ones that were expected${because}`);
+    throw new StepError({ kind: 'ufw-other-rules', step, output });
   }
   if (now.enabled !== (wanted?.enabled === true)) {
-    throw new Error(`after step ${at + 1} ufw is ${now.enabled ? 'on' : 'off'}${because}`);
+    throw new StepError({ kind: now.enabled ? 'ufw-on' : 'ufw-off', step, output });
   }
 }

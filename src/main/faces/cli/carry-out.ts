@@ -1,11 +1,12 @@
 /** From a choice to a change: the plan shown, the question asked, the change made and checked. */
 import type { Choice, Outcome, Plan, Report } from '../../../core/model.ts';
 import { checkedWords } from '../../../core/plan/english/checked.ts';
-import { ProblemError, problem } from '../../../core/problem.ts';
 import type { LocalAdvisor } from '../../advisor.ts';
+import { terminalProblem } from '../terminal-problem.ts';
 import { keepOrNot } from './keep-or-not.ts';
 import { planText } from './plan-text.ts';
 import { showProgress } from './progress.ts';
+import { problemWith } from './said.ts';
 import { STATUS, type Status } from './status.ts';
 import type { Terminal } from './terminal.ts';
 import { visible } from '../../../core/visible.ts';
@@ -23,9 +24,11 @@ export async function carryOut(
     plan = await advisor.propose(choice).finally(planned);
   } catch (error) {
     // That it is so already is an answer, not a failure.
-    if (!(error instanceof ProblemError) || error.problem.code !== 'nothing-to-do') throw error;
-    terminal.out(`${visible(error.problem.message)}\n`);
-    terminal.note(`${visible(error.problem.hint)}\n`);
+    const { message, hint } = await problemWith('nothing-to-do', error);
+    terminal.out(`${visible(message)}
+`);
+    terminal.note(`${visible(hint)}
+`);
     return STATUS.done;
   }
   terminal.out(planText(plan, report, terminal));
@@ -39,14 +42,14 @@ export async function carryOut(
   }
   if (!wanted.yes) {
     if (!terminal.interactive) {
-      throw problem(
+      throw terminalProblem(
         'not-permitted',
         'Nothing was changed: there is nobody here to ask.',
         'To do it without a question: --yes',
       );
     }
     if (!(await terminal.confirm('Do this now? [y/N] '))) {
-      throw problem('cancelled', 'Nothing was changed.', 'To see the plan alone: --dry-run');
+      throw terminalProblem('cancelled', 'Nothing was changed.', 'To see the plan alone: --dry-run');
     }
   }
   const done = showProgress(advisor, terminal);

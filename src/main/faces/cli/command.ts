@@ -1,7 +1,7 @@
 /** What a command of the terminal is, and how its arguments are read. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { Target } from '../../../core/model.ts';
-import { problem } from '../../../core/problem.ts';
+import { terminalProblem } from '../terminal-problem.ts';
 import { visible } from '../../../core/visible.ts';
 import { nearest } from './nearest.ts';
 import type { Status } from './status.ts';
@@ -91,7 +91,7 @@ function read(of: Pick<Command, 'name' | 'usage' | 'options'>, args: readonly st
 /** A usage problem, with the right way beside it. */
 export function usage(of: Pick<Command, 'name' | 'usage'>, message: string, suggestion: string | null): Error {
   const right = of.usage.map((line) => `portcullis ${of.name} ${line}`.trimEnd()).join('\n       ');
-  return problem(
+  return terminalProblem(
     'bad-input',
     visible(message),
     `${suggestion === null ? '' : `Did you mean ${suggestion}?\n`}usage: ${right}`,

@@ -2,7 +2,7 @@
 import { promises as fs } from 'node:fs';
 import { join } from 'node:path';
 import type { Snapshot } from '../../../core/model.ts';
-import { problem } from '../../../core/problem.ts';
+import { TerminalProblem, terminalProblem } from '../terminal-problem.ts';
 import { visible } from '../../../core/visible.ts';
 
 /** More than any machine prints; a larger file is something else. Bytes. */
@@ -16,7 +16,7 @@ const WHY: Readonly<Record<string, string>> = {
 };
 
 const unreadable = (path: string, error: unknown): Error =>
-  problem(
+  terminalProblem(
     'bad-input',
     `${visible(path)} cannot be read: ${WHY[(error as NodeJS.ErrnoException).code ?? ''] ?? (error as Error).message}.`,
     'Save a snapshot with: portcullis snapshot --out FILE',
@@ -24,7 +24,7 @@ const unreadable = (path: string, error: unknown): Error =>
 
 /**
  * The files that `--from` names: each file itself, and of a folder every `*.json` in it, by name.
- * @throws ProblemError where something is not there, or a folder holds none
+ * @throws TerminalProblem where something is not there, or a folder holds none
  */
 export async function snapshotFiles(from: readonly string[]): Promise<readonly string[]> {
   const found: string[] = [];
@@ -36,7 +36,7 @@ export async function snapshotFiles(from: readonly string[]): Promise<readonly s
       }
       const inside = (await fs.readdir(path)).filter((name) => name.endsWith('.json')).sort();
       if (inside.length === 0) {
-        throw problem(
+        throw terminalProblem(
           'bad-input',
           `There is no snapshot (*.json) in ${visible(path)}.`,
           'Save one with: portcullis snapshot --out FILE',
@@ -44,13 +44,13 @@ export async function snapshotFiles(from: readonly string[]): Promise<readonly s
       }
       found.push(...inside.map((name) => join(path, name)));
     } catch (error) {
-      throw error instanceof Error && error.name === 'ProblemError' ? error : unreadable(path, error);
+      throw error instanceof TerminalProblem ? error : unreadable(path, error);
     }
   }
   return found;
 }
 
-/** @throws ProblemError `bad-input` where it cannot be read, or is no snapshot */
+/** @throws TerminalProblem or ProblemError, `bad-input`, where it cannot be read, or is no snapshot */
 export async function loadSnapshot(path: string): Promise<Snapshot> {
   let text: string;
   try {

@@ -2,7 +2,7 @@
 import { promises as fs } from 'node:fs';
 import type { LocalAdvisor } from '../../advisor.ts';
 import type { Question } from '../../../core/model.ts';
-import { problem } from '../../../core/problem.ts';
+import { terminalProblem } from '../terminal-problem.ts';
 import { visible } from '../../../core/visible.ts';
 import { json } from './json.ts';
 import { STATUS, type Status } from './status.ts';
@@ -32,7 +32,7 @@ async function readQuestions(file: string, terminal: Terminal): Promise<readonly
   try {
     text = file === '-' ? terminal.input() : await fs.readFile(file, 'utf8');
   } catch (error) {
-    throw problem(
+    throw terminalProblem(
       'bad-input',
       `${visible(file)} cannot be read: ${(error as Error).message}`,
       'usage: portcullis reach --probes FILE --json',
@@ -58,7 +58,7 @@ async function readQuestions(file: string, terminal: Terminal): Promise<readonly
 }
 
 const broken = (index: number, why: string): Error =>
-  problem(
+  terminalProblem(
     'bad-input',
     `Line ${index + 1} of the questions was not understood: ${why}.`,
     'A question looks like: {"protocol":"tcp","interface":"wlan0","source":"192.168.77.20","destination":"192.168.77.10","port":3000}',

@@ -1,10 +1,11 @@
 /** Finding the command that was named, running it, and saying what went wrong. */
-import { ProblemError } from '../../../core/problem.ts';
 import { visible } from '../../../core/visible.ts';
 import { commands } from './commands/index.ts';
 import { nearest } from './nearest.ts';
 import { STATUS, type Status, statusOf } from './status.ts';
 import type { Terminal } from './terminal.ts';
+import { type TerminalProblem, terminalProblem } from '../terminal-problem.ts';
+import { problemIn } from './said.ts';
 import { generalHelp, commandHelp } from './help.ts';
 import { version } from '../../../../package.json';
 
@@ -14,8 +15,9 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     return await dispatch(args, terminal);
   } catch (error) {
     const { noteStyle: style } = terminal;
-    if (error instanceof ProblemError) {
-      const { code, message, hint } = error.problem;
+    const said = await problemIn(error);
+    if (said !== null) {
+      const { code, message, hint } = said;
       terminal.note(`${style.bold('portcullis:')} ${lines(message)}\n${lines(hint)}\n`);
       return statusOf(code);
     }
@@ -54,14 +56,14 @@ function help(name: string | undefined, terminal: Terminal): Status {
   return STATUS.done;
 }
 
-function unknown(name: string): ProblemError {
+function unknown(name: string): TerminalProblem {
   const near = nearest(name, [...commands.map((one) => one.name), 'help']);
   const port = /^\d{1,5}(?:\/(?:tcp|udp))?$/.test(name);
-  return new ProblemError({
-    code: 'bad-input',
-    message: `there is no command "${name}".`,
-    hint: port
+  return terminalProblem(
+    'bad-input',
+    `there is no command "${name}".`,
+    port
       ? `Did you mean: portcullis explain ${name}?`
       : `${near === null ? '' : `Did you mean: portcullis ${near}?\n`}All commands: portcullis help`,
-  });
+  );
 }

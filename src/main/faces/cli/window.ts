@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, promises as fs } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, parse } from 'node:path';
-import { ProblemError } from '../../../core/problem.ts';
 import { createAdvisor } from '../../advisor.ts';
 import { scan } from './commands/scan.ts';
+import { problemIn } from './said.ts';
 import { STATUS, type Status } from './status.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -41,8 +41,9 @@ export async function openWindow(terminal: Terminal): Promise<Status> {
     });
     return STATUS.done;
   } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    note(`${error.problem.message} ${error.problem.hint}`);
+    const said = await problemIn(error);
+    if (said === null) throw error;
+    note(`${said.message} ${said.hint}`);
     note('this is the scan as text.');
     return scan.run([], terminal);
   }

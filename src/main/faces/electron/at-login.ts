@@ -40,13 +40,11 @@ export async function startAtLogin(wanted: boolean): Promise<void> {
     await fs.mkdir(dirname(place()), { recursive: true, mode: 0o700 });
     await replaceFile(place(), content, 0o644);
   } catch (error) {
-    throw problem(
-      'failed',
-      `${place()} could not be ${wanted ? 'written' : 'removed'}: ${(error as Error).message}`,
-      wanted
-        ? 'Portcullis will not start at login. See that you may write in that folder, and choose it again.'
-        : 'Portcullis will still start at login. Remove that file yourself.',
-    );
+    throw problem('failed', {
+      kind: wanted ? 'login-unwritten' : 'login-unremoved',
+      path: place(),
+      said: (error as Error).message,
+    });
   }
 }
 

@@ -7,7 +7,7 @@ import { isOurs, ORIGIN } from './scheme.ts';
 
 export function answerCalls(advisor: Advisor): void {
   ipcMain.handle(CALL_CHANNEL, (event, name: unknown, input: unknown) =>
-    isFromPage(event) ? answerPage(advisor, name, input) : refusal('The message did not come from the window.'),
+    isFromPage(event) ? answerPage(advisor, name, input) : refusal('request-foreign'),
   );
   advisor.onProgress((progress) => sendAll(PROGRESS_CHANNEL, progress));
   advisor.onNews((news) => sendAll(NEWS_CHANNEL, news));

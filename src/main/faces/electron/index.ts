@@ -45,7 +45,7 @@ function start(): void {
   // Windows shows a notification only of an application that has this name, by which the installer knows it as well.
   if (process.platform === 'win32') app.setAppUserModelId('org.portcullis.Portcullis');
   servePage();
-  const advisor = createAdvisor({ chooseFile, launch: asUtility });
+  const advisor = createAdvisor({ chooseFile, launch: asUtility, onLanguage: (language) => tray.speak(language) });
   answerCalls(advisor);
   const unseen = (): void => void advisor.attend({ visible: false });
   app.on('will-quit', unseen);

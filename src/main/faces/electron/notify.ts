@@ -5,12 +5,12 @@ import type { Visit } from '../../../core/live/news.ts';
 import type { Report } from '../../../core/model.ts';
 import { visitWindow } from './visit.ts';
 import { showWindow } from './window.ts';
-import { words } from './words.ts';
+import type { TrayWords } from './words.ts';
 
 /** Those that are shown: what nobody holds is gone before it is clicked. */
 const shown = new Set<Notification>();
 
-export function notify(events: readonly LiveEvent[], report: Report): void {
+export function notify(events: readonly LiveEvent[], report: Report, words: TrayWords): void {
   if (events.length === 0 || !Notification.isSupported()) return;
   const notification = new Notification({
     title: words.notice.title(events),

@@ -4,19 +4,24 @@ import { app, dialog, Menu, type MenuItemConstructorOptions, Tray } from 'electr
 import { heed, type Heeded } from '../../../core/live/notices.ts';
 import { type TrayState, trayState } from '../../../core/live/tray.ts';
 import type { Report } from '../../../core/model.ts';
-import { ProblemError } from '../../../core/problem.ts';
+import { ProblemError, type ProblemMeaning } from '../../../core/problem.ts';
 import type { LocalAdvisor } from '../../advisor.ts';
 import { canStartAtLogin, startAtLogin, startsAtLogin } from './at-login.ts';
 import { notify } from './notify.ts';
-import { readPreferences, writePreferences } from './preferences.ts';
+import { type Language, readPreferences, writePreferences } from './preferences.ts';
 import { visitWindow } from './visit.ts';
 import { showWindow } from './window.ts';
-import { words } from './words.ts';
+import { english, type TrayProblem, type TrayWords } from './words.ts';
+import { german } from './words-de.ts';
 
 interface TrayHandle {
   /** Does the application stay when its window is closed? */
   readonly staysWithoutWindow: () => boolean;
+  /** From now on in this language, which the window speaks. */
+  readonly speak: (language: Language) => void;
 }
+
+const TONGUES: Readonly<Record<Language, TrayWords>> = { en: english, de: german };
 
 /** Pixels; with `@2x` beside each. Windows draws smaller ones than the others. */
 const SIZE = process.platform === 'win32' ? 16 : 22;
@@ -25,6 +30,7 @@ const picture = ({ gate }: TrayState): string => join(import.meta.dirname, `tray
 
 export function openTray(advisor: LocalAdvisor): TrayHandle {
   let preferences = readPreferences();
+  let words = TONGUES[preferences.language];
   let state = trayState(null);
   let readAt: string | null = null;
   let heeded: Heeded | null = null;
@@ -80,7 +86,10 @@ export function openTray(advisor: LocalAdvisor): TrayHandle {
   let chosen = Promise.resolve();
   /** Make a choice hold, one after the other; say it where it cannot, and show what holds now. */
   const choose = (make: () => Promise<void>): void => {
-    chosen = chosen.then(make).catch(tell).then(draw);
+    chosen = chosen
+      .then(make)
+      .catch((error: unknown) => tell(error, words))
+      .then(draw);
   };
 
   const hear = (report: Report, asked: boolean): void => {
@@ -90,7 +99,17 @@ export function openTray(advisor: LocalAdvisor): TrayHandle {
     [state, readAt] = [trayState(report), report.takenAt];
     tip();
     if (JSON.stringify(state) !== before) draw();
-    notify(opened, report);
+    notify(opened, report, words);
+  };
+
+  const speak = (language: Language): void => {
+    if (language === preferences.language) return;
+    preferences = { ...preferences, language };
+    words = TONGUES[language];
+    draw();
+    tip();
+    // Where it cannot be remembered, the window says it again at the next start.
+    chosen = chosen.then(() => writePreferences(preferences)).catch(() => {});
   };
 
   draw();
@@ -102,14 +121,17 @@ export function openTray(advisor: LocalAdvisor): TrayHandle {
     void watching.then((stop) => stop());
     tray.destroy();
   });
-  return { staysWithoutWindow: () => preferences.keepWatching };
+  return { staysWithoutWindow: () => preferences.keepWatching, speak };
 }
 
 /** In a menu `&` would underline the letter behind it. */
 const label = (text: string): string => text.replaceAll('&', '&&');
 
-function tell(error: unknown): void {
-  const { message, hint } =
-    error instanceof ProblemError ? error.problem : { message: String(error), hint: 'Try it again.' };
-  void dialog.showMessageBox({ type: 'warning', title: 'Portcullis', message, detail: hint, buttons: ['OK'] });
+function tell(error: unknown, words: TrayWords): void {
+  const means = error instanceof ProblemError ? error.problem.means : null;
+  const [message, detail] = isOfTray(means) ? words.problem(means) : [String(error), words.again];
+  void dialog.showMessageBox({ type: 'warning', title: 'Portcullis', message, detail, buttons: ['OK'] });
 }
+
+const isOfTray = (means: ProblemMeaning | null): means is TrayProblem =>
+  means?.kind === 'login-unwritten' || means?.kind === 'login-unremoved' || means?.kind === 'preference-unsaved';

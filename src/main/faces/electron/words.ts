@@ -1,14 +1,51 @@
-/** Every word of the tray, its notifications and what it has to say when a choice cannot be kept. English only, so far. */
+/** Every word of the tray, its notifications and what it has to say when a choice cannot be kept; `words-de` has the German. */
 import type { LiveEvent } from '../../../core/live/index.ts';
 import type { TrayAdvice, TrayState } from '../../../core/live/tray.ts';
 import type { Report, Target } from '../../../core/model.ts';
+import { filesWords } from '../../../core/problem-words/files.ts';
+import type { ProblemMeaning, ProblemText } from '../../../core/problem.ts';
 import { visible } from '../../../core/visible.ts';
 import { eventSentence } from '../places.ts';
 
 /** Sentences of a notification; a list of ports is for the window. */
-const MOST = 3;
+export const MOST = 3;
 
-const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+/** Twelve hours or twenty-four is a habit of the person, not of the language. */
+const { hourCycle } = new Intl.DateTimeFormat(undefined, { hour: 'numeric' }).resolvedOptions();
+
+export function clock(language: string): (iso: string) => string {
+  const habit = hourCycle === undefined ? {} : { hourCycle };
+  const format = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', ...habit });
+  return (iso) => format.format(new Date(iso));
+}
+
+const time = clock('en');
+
+/** A choice that cannot be kept. */
+export type TrayProblem = Extract<
+  ProblemMeaning,
+  { readonly kind: 'login-unwritten' | 'login-unremoved' | 'preference-unsaved' }
+>;
+
+export interface TrayWords {
+  readonly tray: {
+    readonly state: (state: TrayState) => string;
+    readonly tip: (state: TrayState, readAt: string | null) => string;
+    readonly advice: (advice: TrayAdvice) => string;
+    readonly open: string;
+    readonly keepWatching: string;
+    readonly atLogin: string;
+    readonly quit: string;
+  };
+  readonly notice: {
+    readonly title: (events: readonly LiveEvent[]) => string;
+    readonly body: (events: readonly LiveEvent[], report: Report) => string;
+    readonly close: string;
+  };
+  readonly problem: (means: TrayProblem) => ProblemText;
+  /** What to do next, where nothing is known of what happened. */
+  readonly again: string;
+}
 
 const stateOf = ({ gate, ports, firewallOff }: TrayState): string => {
   switch (gate) {
@@ -39,13 +76,14 @@ const adviceOf = ({ does, target, program }: TrayAdvice): string => {
   }
 };
 
-export const words = {
+const problemOf = <K extends TrayProblem['kind']>(kind: K, means: TrayProblem & { readonly kind: K }): ProblemText =>
+  filesWords[kind](means);
+
+export const english: TrayWords = {
   tray: {
     state: stateOf,
     tip: (state: TrayState, readAt: string | null): string =>
-      ['Portcullis', stateOf(state), ...(readAt === null ? [] : [`As of ${CLOCK.format(new Date(readAt))}`])].join(
-        '\n',
-      ),
+      ['Portcullis', stateOf(state), ...(readAt === null ? [] : [`As of ${time(readAt)}`])].join('\n'),
     advice: adviceOf,
     open: 'Open Portcullis',
     keepWatching: 'Keep watching when the window is closed',
@@ -66,4 +104,6 @@ export const words = {
       ].join('\n'),
     close: 'Close…',
   },
-} as const;
+  problem: (means) => problemOf(means.kind, means),
+  again: 'Try it again.',
+};

@@ -1,7 +1,7 @@
 /** Where the system keeps a browser of the Chromium family. */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { problem } from '../../../core/problem.ts';
+import { terminalProblem } from '../terminal-problem.ts';
 
 const NAMES = [
   'chromium',
@@ -25,7 +25,7 @@ const FIXED: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   ],
 };
 
-/** @param path the folders to look in, as in `PATH`. Throws a `ProblemError` that says what to install. */
+/** @param path the folders to look in, as in `PATH`. Throws a `TerminalProblem` that says what to install. */
 export function findChromium(path: string): string {
   const folders = path.split(delimiter).filter((folder) => folder.startsWith('/'));
   const candidates = [
@@ -34,7 +34,7 @@ export function findChromium(path: string): string {
   ];
   const found = candidates.find(isProgram);
   if (found !== undefined) return found;
-  throw problem(
+  throw terminalProblem(
     'failed',
     'There is no browser that can show the window.',
     'Install Chromium (on Debian and Ubuntu: sudo apt install chromium), or use the terminal: portcullis scan',

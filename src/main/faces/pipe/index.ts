@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { Advisor } from '../../../core/api.ts';
-import { problem } from '../../../core/problem.ts';
+import { terminalProblem } from '../terminal-problem.ts';
 import { pageFiles } from '../bridge-files.ts';
 import { findChromium } from './find-chromium.ts';
 import { openPage } from './page.ts';
@@ -51,7 +51,7 @@ const QUIET = [
   '--host-resolver-rules=MAP * ~NOTFOUND',
 ];
 
-/** Open the window and wait until it is closed. Throws a `ProblemError` where there is no browser or it does not start. */
+/** Open the window and wait until it is closed. Throws a `TerminalProblem` where there is no browser or it does not start. */
 export async function openInChromium(options: ChromiumOptions): Promise<void> {
   const files = pageFiles(options.folder ?? join(import.meta.dirname, '..', 'renderer'));
   const program = findChromium(process.env['PATH'] ?? '');
@@ -95,7 +95,7 @@ export async function openInChromium(options: ChromiumOptions): Promise<void> {
     page.catch(close);
     const code = await ended;
     if (!shown) {
-      throw problem(
+      throw terminalProblem(
         'failed',
         `The window could not be opened: ${program} ended at once${code === null ? '' : ` (status ${code})`}.`,
         'Is there a display here? In a terminal without one, use: portcullis scan',

@@ -75,7 +75,7 @@ export async function openPage({ protocol, advisor, files, onClosed }: PageOptio
   const reply = async (context: number, payload: string): Promise<void> => {
     const message = parse(payload);
     if (message === null) return;
-    const answered = await answerPage(advisor, message.name, message.input).catch(() => refusal('The answer failed.'));
+    const answered = await answerPage(advisor, message.name, message.input).catch(() => refusal('answer-failed'));
     deliver(context, 'reply', message.id, answered);
   };
   const push = (kind: 'progress' | 'news', value: unknown): void => {

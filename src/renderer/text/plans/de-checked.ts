@@ -1,14 +1,16 @@
 /** What was found after a change, in German, by what is meant as data (`core/told.ts`). */
-import type { Report } from '../../../core/model.ts';
 import type { Checked } from '../../../core/told.ts';
+import type { Around } from '../facts.ts';
 import { number } from '../format.ts';
+import { causeWords } from '../problems/de-cause.ts';
 import { noteWords } from './de-notes.ts';
 import { endNow, englishReason } from './de-parts.ts';
 
 const AS_BEFORE = 'läuft wieder und startet mit dem Computer wie zuvor.';
 
 /** A note of which only the English text is known stays as it is. */
-export function checkedWords(checked: Checked | string, report: Report): string {
+export function checkedWords(checked: Checked | string, around: Around): string {
+  const { report } = around;
   if (typeof checked === 'string') return checked;
   switch (checked.kind) {
     case 'nobody-reaches':
@@ -50,9 +52,17 @@ export function checkedWords(checked: Checked | string, report: Report): string 
       return 'Sie bleibt, bis sie rückgängig gemacht wird.';
     case 'all-back':
       return 'Alles wurde zurückgenommen.';
-    case 'unwritten':
-      return `Der Verlauf ließ sich nicht vervollständigen; vor der nächsten Änderung wird vielleicht alles noch einmal zurückgenommen. ${englishReason(checked.reason)}`;
+    case 'unwritten': {
+      const { reason } = checked;
+      const why = typeof reason === 'string' ? '' : ` (${causeWords(reason, around)})`;
+      const said = typeof reason === 'string' ? ` ${englishReason(reason)}` : '';
+      return `Der Verlauf ließ sich nicht vervollständigen${why}; vor der nächsten Änderung wird vielleicht alles noch einmal zurückgenommen.${said}`;
+    }
     case 'noted':
-      return noteWords(checked.note);
+      return noteWords(checked.note, around);
+    case 'unworded': {
+      const { count } = checked;
+      return `${count === 1 ? 'Etwas Weiteres stammt' : `${number(count)} weitere Angaben stammen`} von einer anderen Version von Portcullis und ${count === 1 ? 'lässt' : 'lassen'} sich hier nicht zeigen: Scanne neu, um zu sehen, wie es steht.`;
+    }
   }
 }

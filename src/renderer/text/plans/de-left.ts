@@ -66,12 +66,14 @@ const VERBS: Record<Thing['is'], Verbs> = {
   },
 };
 
-/** As it is called in the list of changes; where it is not there, by its time. */
-function changeWords({ id }: NamedChange, history: readonly Change[], later: '' | 'spätere '): string {
+/** `Änderung „…“`, as the list of changes calls it; where it is not there, by its time. */
+export function whichChange({ id }: NamedChange, history: readonly Change[]): string {
   const change = history.find((one) => one.id === id);
-  const which = change === undefined ? changeById(id) : `Änderung „${summary(change.plan, history)}“`;
-  return `die ${later}${which}`;
+  return change === undefined ? changeById(id) : `Änderung „${summary(change.plan, history)}“`;
 }
+
+const changeWords = (change: NamedChange, history: readonly Change[], later: '' | 'spätere '): string =>
+  `die ${later}${whichChange(change, history)}`;
 
 export function leftWords({ thing, why }: Left, history: readonly Change[]): string {
   // The name of a program or of a unit stays as it is written.

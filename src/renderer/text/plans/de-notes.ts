@@ -1,9 +1,13 @@
 /** What became of a change, in German. */
+import type { WaitedWhy } from '../../../core/problem.ts';
 import type { Back, Note } from '../../../core/told.ts';
+import type { Around } from '../facts.ts';
 import { foreign, list, number } from '../format.ts';
+import { causeWords } from '../problems/de-cause.ts';
 import { englishReason } from './de-parts.ts';
 
-const EXCEPT_OTHERS = ', außer was andere inzwischen geändert oder entfernt haben oder was nicht mehr läuft';
+/** Behind “alles wurde zurückgenommen”, where it was not all. */
+export const EXCEPT_OTHERS = ', außer was andere inzwischen geändert oder entfernt haben oder was nicht mehr läuft';
 
 const but = (back: Exclude<Back, object>): string => (back === 'whole' ? '' : EXCEPT_OTHERS);
 
@@ -14,14 +18,29 @@ const waited = (why: string, back: Back): string =>
     ? `${why}; ein anderes Programm hat seitdem ${files(back.files)} geändert, darum blieb das, wie es ist.`
     : `${why}, darum wurde alles zurückgenommen${but(back)}.`;
 
-export function noteWords(note: Note): string {
+/** Why a change that waited was not kept; text of an earlier version stands behind it. `it`: what it is called. */
+export function whyWords(note: WaitedWhy, around: Around, it = 'Sie'): string {
   switch (note.kind) {
     case 'unwanted':
-      return waited('Sie sollte nicht bleiben', note.back);
+      return `${it} sollte nicht bleiben`;
     case 'unconfirmed':
-      return waited(`Sie wurde nicht innerhalb von ${number(note.seconds)} Sekunden bestätigt`, note.back);
-    case 'unable-to-wait':
-      return `${waited('Sie konnte nicht auf eine Bestätigung warten', note.back)} ${englishReason(note.reason)}`;
+      return `${it} wurde nicht innerhalb von ${number(note.seconds)} Sekunden bestätigt`;
+    case 'unable-to-wait': {
+      const why = typeof note.reason === 'string' ? '' : ` (${causeWords(note.reason, around)})`;
+      return `${it} konnte nicht auf eine Bestätigung warten${why}`;
+    }
+  }
+}
+
+export function noteWords(note: Note, around: Around): string {
+  switch (note.kind) {
+    case 'unwanted':
+    case 'unconfirmed':
+      return waited(whyWords(note, around), note.back);
+    case 'unable-to-wait': {
+      const said = typeof note.reason === 'string' ? ` ${englishReason(note.reason)}` : '';
+      return `${waited(whyWords(note, around), note.back)}${said}`;
+    }
     case 'interrupted':
       return 'Sie wurde unterbrochen. Vor der nächsten Änderung wird sie zurückgenommen.';
     case 'not-begun':
@@ -38,5 +57,11 @@ export function noteWords(note: Note): string {
       return `Sie wurde unterbrochen, und seitdem hat ein anderes Programm ${files(note.files)} geändert; die Regeln blieben, wie sie sind.`;
     case 'unheard':
       return 'Sie wurde nach Ablauf ihrer Zeit zurückgenommen, wenn sie nicht anderswo bestätigt wurde: Was aus ihr wurde, war hier nicht zu hören.';
+    case 'under-way':
+      return 'Sie wird gerade vorgenommen.';
+    case 'not-as-planned': {
+      const others = `; ein anderes Programm hat zur selben Zeit ${files(note.files)} geändert, darum blieb das, wie es ist`;
+      return `Sie ging nicht wie geplant (${causeWords(note.cause, around)})${note.files.length === 0 ? '' : others}.`;
+    }
   }
 }

@@ -1,6 +1,7 @@
 /** Parts of the German sentences about plans: what ports and changes are called. */
-import type { Report, Target } from '../../../core/model.ts';
+import type { Target } from '../../../core/model.ts';
 import type { NamedEnd, NamedPort } from '../../../core/told.ts';
+import type { Named } from '../facts.ts';
 import { dateTime, foreign, list, sentence } from '../format.ts';
 import { listenerWords } from '../names-de.ts';
 import { identityName } from '../services/de-words.ts';
@@ -23,13 +24,17 @@ export function changeById(id: string): string {
     : `Änderung vom ${dateTime(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)}`;
 }
 
-/** `Port 8000 (TCP, python3)`; a name that the report still has, in German. */
-export function namedPortOf({ protocol, port, name }: NamedPort, { listeners }: Report): string {
-  if (name === null) return portOf({ protocol, port });
+/** What listens there is called; in German, where the report still has it. */
+export function nameAt({ protocol, port, name }: NamedPort, { listeners }: Named): string {
   const listener = listeners.find((one) => one.protocol === protocol && one.port === port);
-  const own = listener?.identity.name === name ? identityName(listener) : name;
-  return `Port ${port} (${protocol.toUpperCase()}, ${foreign(own)})`;
+  return foreign(listener !== undefined && listener.identity.name === name ? identityName(listener) : (name ?? ''));
 }
+
+/** `Port 8000 (TCP, python3)`. */
+export const namedPortOf = (named: NamedPort, report: Named): string =>
+  named.name === null
+    ? portOf(named)
+    : `Port ${named.port} (${named.protocol.toUpperCase()}, ${nameAt(named, report)})`;
 
 /** What a port leads to, where that has no name. */
 const LEADS_TO = {
@@ -39,7 +44,7 @@ const LEADS_TO = {
 } as const;
 
 /** What the end is called in German; null: the report does not have it any more. */
-export function endName({ listener: id }: NamedEnd, { listeners, forwards }: Report): string | null {
+export function endName({ listener: id }: NamedEnd, { listeners, forwards }: Named): string | null {
   const listener = listeners.find((one) => one.id === id);
   if (listener !== undefined) return identityName(listener);
   const forward = forwards.find((one) => one.id === id);
@@ -47,17 +52,16 @@ export function endName({ listener: id }: NamedEnd, { listeners, forwards }: Rep
 }
 
 /** `8000/tcp (python3)`. */
-export const endOf = (end: NamedEnd, report: Report): string =>
+export const endOf = (end: NamedEnd, report: Named): string =>
   `${listenerWords(end.listener)} (${foreign(endName(end, report) ?? end.name)})`;
 
-export const endsOf = (ends: readonly NamedEnd[], report: Report): string =>
-  list(ends.map((end) => endOf(end, report)));
+export const endsOf = (ends: readonly NamedEnd[], report: Named): string => list(ends.map((end) => endOf(end, report)));
 
 /** The same after a change: without the name, where nothing of it is left that has one in German. */
-export function endNow(end: NamedEnd, report: Report): string {
+export function endNow(end: NamedEnd, report: Named): string {
   const name = endName(end, report);
   return name === null ? listenerWords(end.listener) : `${listenerWords(end.listener)} (${foreign(name)})`;
 }
 
-/** Why something did not go: a problem’s own text, as long as it carries no other. */
+/** Why something did not go, as an earlier version wrote it: English text alone. */
 export const englishReason = (reason: string): string => `Der Grund, auf Englisch: „${sentence(reason)}“`;

@@ -1,8 +1,10 @@
 /** What is to be known before a plan is carried out, in German, by what is meant as data (`core/told.ts`). */
+import type { ProblemMeaning } from '../../../core/problem.ts';
 import type { Warning } from '../../../core/told.ts';
 import type { Around } from '../facts.ts';
 import { quoted } from '../findings/de-parts.ts';
 import { foreign, list, number } from '../format.ts';
+import { meaningWords } from '../problems/de.ts';
 import { leftWords } from './de-left.ts';
 import { endOf, endsOf, englishReason, namedPortOf, portOf } from './de-parts.ts';
 
@@ -26,12 +28,23 @@ function staying({ target, count }: Extract<Warning, { readonly kind: 'connectio
     : `${number(count)} Verbindungen ${to} sind gerade offen und bleiben es; ${rest}`;
 }
 
+const AHEAD = 'Darum wird davor geschlossen, in einer eigenen Tabelle von Portcullis.';
+
+/** Text: of an earlier version. */
+function aheadWords(because: ProblemMeaning | string, around: Around): string {
+  const said = typeof because === 'string' ? null : meaningWords(because, around);
+  if (said !== null) return `${said[0]} ${AHEAD}`;
+  const text = typeof because === 'string' ? ` ${englishReason(because)}` : '';
+  return `In der Firewall selbst geht das nicht. ${AHEAD}${text}`;
+}
+
 /** What is text already was made by an earlier version, and stays as it is. */
-export function warningWords(warning: Warning | string, { report, history }: Around): string {
+export function warningWords(warning: Warning | string, around: Around): string {
+  const { report, history } = around;
   if (typeof warning === 'string') return warning;
   switch (warning.kind) {
     case 'ahead':
-      return `In der Firewall selbst geht das nicht. Darum wird davor geschlossen, in einer eigenen Tabelle von Portcullis. ${englishReason(warning.because)}`;
+      return aheadWords(warning.because, around);
     case 'shared-networks': {
       const { networks } = warning;
       return `${names(networks)} ${networks.length === 1 ? 'ist ein privater Bereich, den' : 'sind private Bereiche, die'} auch andere Netzwerke nutzen, etwa das eines Cafés: Wer dort ist, kommt ebenfalls herein.`;

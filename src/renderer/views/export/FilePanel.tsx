@@ -4,7 +4,7 @@ import { Check, Copy, Save } from 'lucide-react';
 import { useState } from 'react';
 import type { RuleFile, Target } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
-import { useActions } from '../../state/context.tsx';
+import { useActions, useAround } from '../../state/context.tsx';
 import { foreign, sentence } from '../../text/format.ts';
 import { words } from '../../text/words.ts';
 import { Code } from './Code.tsx';
@@ -62,6 +62,7 @@ interface ButtonsProps extends FilePanelProps {
 
 function Buttons({ content, file, targets, which }: ButtonsProps) {
   const { saveRules, announce } = useActions();
+  const around = useAround();
   const [copied, setCopied] = useState(false);
   const [saving, setSaving] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
@@ -79,7 +80,7 @@ function Buttons({ content, file, targets, which }: ButtonsProps) {
     if (reply.ok && reply.value.path === null) return;
     const text = reply.ok
       ? words.exportView.saved(reply.value.path ?? '')
-      : `${reply.error.message} ${reply.error.hint}`;
+      : words.problem(reply.error, around).join(' ');
     setSaid(text);
     announce(text);
   };

@@ -5,7 +5,7 @@ import { Button } from '../../parts/Button.tsx';
 import { Tag, type TagTone } from '../../parts/Tag.tsx';
 import { UndoProblem } from '../../parts/UndoProblem.tsx';
 import { ViewHead } from '../../parts/ViewHead.tsx';
-import { useActions, useBusy, useSelect } from '../../state/context.tsx';
+import { useActions, useAround, useBusy, useSelect } from '../../state/context.tsx';
 import { lastApplied, newestFirst } from '../../state/select.ts';
 import { dateTime, sentence } from '../../text/format.ts';
 import { words } from '../../text/words.ts';
@@ -59,7 +59,8 @@ interface EntryProps {
 function Entry({ change, isLast, by }: EntryProps) {
   const { undoChange } = useActions();
   const busy = useBusy();
-  const history = useSelect((state) => state.history);
+  const around = useAround();
+  const { history } = around;
   const deed = useSelect(({ deeds }) =>
     deeds.find(
       ({ findings, plan, choice, outcome }) =>
@@ -69,7 +70,7 @@ function Entry({ change, isLast, by }: EntryProps) {
   );
   const working = deed?.phase === 'undoing' || deed?.phase === 'planning';
   const { id, at, state, plan } = change;
-  const note = words.plan.note(change);
+  const note = words.plan.note(change, around);
   const summary = words.plan.summary(plan, history);
   return (
     <>

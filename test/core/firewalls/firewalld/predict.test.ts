@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { inWords } from '../../in-words.ts';
 import {
   type OwnRule,
   predictFirewalld,
@@ -102,5 +103,5 @@ describe('what cannot be foreseen', () => {
         ),
     ],
     ['no nftables', () => add(withOutput(host, 'nft', [], '{"nftables":[]}'), drop)],
-  ])('%s', (_, work) => expect(work).toThrow(/cannot be foreseen/));
+  ])('%s', (_, work) => expect(() => inWords(work)).toThrow(/cannot be foreseen/));
 });

@@ -1,9 +1,9 @@
 /** `portcullis confirm`: keep a change that waits to be confirmed. */
 import { createAdvisor } from '../../../advisor.ts';
-import { ProblemError } from '../../../../core/problem.ts';
 import { visible } from '../../../../core/visible.ts';
 import { command, usage } from '../command.ts';
 import { showProgress } from '../progress.ts';
+import { problemWith } from '../said.ts';
 import { STATUS } from '../status.ts';
 
 const about = {
@@ -34,9 +34,11 @@ export const confirm = command({
       terminal.out(outcomeText('Kept', outcome, terminal));
     } catch (error) {
       // That it is so already is an answer, not a failure.
-      if (!(error instanceof ProblemError) || error.problem.code !== 'nothing-to-do') throw error;
-      terminal.out(`${visible(error.problem.message)}\n`);
-      terminal.note(`${visible(error.problem.hint)}\n`);
+      const { message, hint } = await problemWith('nothing-to-do', error);
+      terminal.out(`${visible(message)}
+`);
+      terminal.note(`${visible(hint)}
+`);
     }
     return STATUS.done;
   },

@@ -3,7 +3,7 @@ import { createAdvisor, type LocalAdvisor } from '../../../advisor.ts';
 import { parseAddress, parseRange } from '../../../../core/address.ts';
 import { isListWhole } from '../../../../core/listeners/whole.ts';
 import type { Answer, Listener, ListenerReach, Question, Report, ReportListener } from '../../../../core/model.ts';
-import { problem } from '../../../../core/problem.ts';
+import { terminalProblem } from '../../terminal-problem.ts';
 import { visible } from '../../../../core/visible.ts';
 import { command, none, onePort, type PortArgument, usage } from '../command.ts';
 import { forwardHead, forwardReach, forwardsOn } from '../forward-text.ts';
@@ -96,7 +96,7 @@ function protocolOf({ port, protocol }: PortArgument, report: Report): 'tcp' | '
 function knownInterface(name: string | null, report: Report): void {
   if (name === null || report.interfaces.some((one) => one.name === name)) return;
   const all = report.interfaces.map((one) => one.name).join(', ');
-  throw problem('bad-input', `There is no interface "${visible(name)}" here.`, `There are: ${visible(all)}`);
+  throw terminalProblem('bad-input', `There is no interface "${visible(name)}" here.`, `There are: ${visible(all)}`);
 }
 
 async function whoGetsThrough(
@@ -286,7 +286,7 @@ function questionsOf(
       })),
   );
   if (questions.length === 0) {
-    throw problem(
+    throw terminalProblem(
       'bad-input',
       `No address of this computer${named === null ? '' : ` on ${visible(named)}`} can be spoken to from ${visible(asked.source)}.`,
       'Name a source of the same family as one of the addresses in: portcullis scan',

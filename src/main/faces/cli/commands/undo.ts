@@ -1,10 +1,10 @@
 /** `portcullis undo`: take a change back. The last one in one step, any other by a plan that is shown first. */
 import { createAdvisor, type LocalAdvisor } from '../../../advisor.ts';
 import type { Change } from '../../../../core/model.ts';
-import { ProblemError } from '../../../../core/problem.ts';
 import { visible } from '../../../../core/visible.ts';
 import { command, readSeconds, usage } from '../command.ts';
 import { showProgress } from '../progress.ts';
+import { problemWith } from '../said.ts';
 import { STATUS, type Status } from '../status.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -59,8 +59,8 @@ export const undo = command({
     try {
       return await atOnce(change.id, advisor, terminal);
     } catch (error) {
-      if (!(error instanceof ProblemError) || error.problem.code !== 'drift') throw error;
-      terminal.note(`${visible(error.problem.message)}\nWhat the change itself did can still be taken back:\n\n`);
+      const { message } = await problemWith('drift', error);
+      terminal.note(`${visible(message)}\nWhat the change itself did can still be taken back:\n\n`);
       return byPlan(change, wanted, advisor, terminal);
     }
   },

@@ -1,0 +1,28 @@
+/** Problems that hold no other, in German. */
+import type { PlainProblem, ProblemText, Wording } from '../../../core/problem.ts';
+import type { Around } from '../facts.ts';
+import { askingWords } from './de-asking.ts';
+import { closingWords } from './de-closing.ts';
+import { filesWords } from './de-files.ts';
+import { foreseeingWords } from './de-foreseeing.ts';
+import { orderingWords } from './de-ordering.ts';
+import { runningWords } from './de-running.ts';
+import { stoppingWords } from './de-stopping.ts';
+import { undoingWords } from './de-undoing.ts';
+
+const plain: Wording<PlainProblem, [Around]> = {
+  ...closingWords,
+  ...stoppingWords,
+  ...undoingWords,
+  ...foreseeingWords,
+  ...askingWords,
+  ...orderingWords,
+  ...filesWords,
+  ...runningWords,
+};
+
+/** Null: of a kind that this version does not know. */
+export const plainWords = <K extends PlainProblem['kind']>(
+  means: PlainProblem & { readonly kind: K },
+  around: Around,
+): ProblemText | null => (Object.hasOwn(plain, means.kind) ? plain[means.kind](means, around) : null);
