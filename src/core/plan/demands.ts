@@ -26,15 +26,11 @@ function otherWays(report: Report, targets: readonly Target[]): readonly WayOut[
 }
 
 /** What this version cannot change, with the script that can. */
-export function notOnWindows(choice: Choice): Error {
-  const ports = targetsOf(choice).map(({ port, protocol }) => `${port}/${protocol}`);
-  const script = `portcullis export --for windows --ports ${ports.join(',')}`;
-  return problem(
-    'unsupported',
-    'This version judges Windows Firewall and does not change it.',
-    choice.kind === 'close' ? `Let it write a script that closes the port: ${script}` : 'Use the settings of Windows.',
-  );
-}
+export const notOnWindows = (choice: Choice): Error =>
+  problem('unsupported', {
+    kind: 'windows-unchanged',
+    close: choice.kind === 'close' ? choice.targets.map(bare) : null,
+  });
 
 export function targetsOf(choice: Choice): readonly Target[] {
   switch (choice.kind) {
