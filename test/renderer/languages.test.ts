@@ -26,7 +26,16 @@ afterEach(() => speak('en'));
 
 const pushed = (kind: LiveEvent['kind'], port: number): LiveEvent => ({
   kind,
-  subject: { id: `tcp/${port}`, protocol: 'tcp', port, name: 'Xyz', program: null, kept: false },
+  subject: {
+    id: `tcp/${port}`,
+    protocol: 'tcp',
+    port,
+    name: 'Xyz',
+    service: null,
+    unknown: false,
+    program: null,
+    kept: false,
+  },
   places: [],
 });
 
