@@ -13,40 +13,62 @@ export const ACTIONS = [
     asks: false,
     description: 'Read the firewall rules',
     message: 'Authentication is required to read the firewall rules',
+    german: {
+      description: 'Die Regeln der Firewall lesen',
+      message: 'Um die Regeln der Firewall zu lesen, ist eine Legitimation nötig',
+    },
   },
   {
     verb: 'history',
     asks: false,
     description: 'Read the history of firewall changes',
     message: 'Authentication is required to read which firewall rules were changed',
+    german: {
+      description: 'Den Verlauf der Änderungen an der Firewall lesen',
+      message: 'Um zu lesen, welche Regeln der Firewall geändert wurden, ist eine Legitimation nötig',
+    },
   },
   {
     verb: 'apply',
     asks: true,
     description: 'Change the firewall',
     message: 'Authentication is required to change the firewall: $(command_line)',
+    german: {
+      description: 'Die Firewall ändern',
+      message: 'Um die Firewall zu ändern, ist eine Legitimation nötig: $(command_line)',
+    },
   },
   {
     verb: 'undo',
     asks: true,
     description: 'Take back a change of the firewall',
     message: 'Authentication is required to take back a change of the firewall: $(command_line)',
+    german: {
+      description: 'Eine Änderung an der Firewall zurücknehmen',
+      message: 'Um eine Änderung an der Firewall zurückzunehmen, ist eine Legitimation nötig: $(command_line)',
+    },
   },
   {
     verb: 'confirm',
     asks: true,
     description: 'Keep a change of the firewall',
     message: 'Authentication is required to keep a change of the firewall: $(command_line)',
+    german: {
+      description: 'Eine Änderung an der Firewall behalten',
+      message: 'Um eine Änderung an der Firewall zu behalten, ist eine Legitimation nötig: $(command_line)',
+    },
   },
 ];
 
 /** Verbs that root's own programs start, and nobody asks for: pkexec grants them to nobody by an action of ours. */
 export const ROOTS_OWN = ['recover'];
 
-const action = ({ verb, asks, description, message }) => `
+const action = ({ verb, asks, description, message, german }) => `
   <action id="org.portcullis.${verb}">
     <description>${description}</description>
+    <description xml:lang="de">${german.description}</description>
     <message>${message}</message>
+    <message xml:lang="de">${german.message}</message>
     <icon_name>portcullis</icon_name>
     <defaults>
       <allow_any>${asks ? 'auth_admin' : 'auth_admin_keep'}</allow_any>

@@ -10,7 +10,7 @@ import { KeepClosed } from './views/keep-closed/KeepClosed.tsx';
 export function App() {
   useViewKeys();
   // Another language draws everything anew, from here down.
-  useSelect((state) => state.language);
+  useSelect((state) => state.tongue);
   return (
     <div className="grid h-full grid-cols-[4.5rem_minmax(0,1fr)] bg-paper text-ink wide:grid-cols-[13.5rem_minmax(0,1fr)]">
       <Rail />

@@ -1,10 +1,11 @@
 /** Both catalogues say everything, in their own language, whatever they are asked about. */
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { services } from '../../src/core/catalog/index.ts';
 import { gap, type GapMeaning } from '../../src/core/gaps/index.ts';
 import { problemWords } from '../../src/core/problem-words/index.ts';
 import type { LiveEvent } from '../../src/core/live/index.ts';
-import { languageOf, lastLanguage } from '../../src/renderer/state/language.ts';
+import { keepLanguage, languageOf, lastLanguage } from '../../src/renderer/state/language.ts';
+import { createStore } from '../../src/renderer/state/store.ts';
 import { askedPort } from '../../src/renderer/state/commands.ts';
 import { de } from '../../src/renderer/text/de.ts';
 import { en, type Words } from '../../src/renderer/text/en.ts';
@@ -26,7 +27,16 @@ afterEach(() => speak('en'));
 
 const pushed = (kind: LiveEvent['kind'], port: number): LiveEvent => ({
   kind,
-  subject: { id: `tcp/${port}`, protocol: 'tcp', port, name: 'Xyz', program: null, kept: false },
+  subject: {
+    id: `tcp/${port}`,
+    protocol: 'tcp',
+    port,
+    name: 'Xyz',
+    service: null,
+    unknown: false,
+    program: null,
+    kept: false,
+  },
   places: [],
 });
 
@@ -489,6 +499,26 @@ describe('which language is spoken', () => {
   ] as const)('%s among %j', (choice, system, language, tag) =>
     expect(languageOf(choice, system)).toEqual({ language, tag }),
   );
+});
+
+test('where the system’s languages change, so does the window that follows them, and no other', async () => {
+  const page = { languages: ['de-AT'] as readonly string[], lang: '', changed: () => {} };
+  vi.stubGlobal('navigator', page);
+  vi.stubGlobal('document', { documentElement: page });
+  vi.stubGlobal('window', { addEventListener: (_event: string, act: () => void) => (page.changed = act) });
+  const told: string[] = [];
+  const store = createStore('system', 'system');
+  keepLanguage(store, { speak: (language) => void told.push(language) });
+  expect([words, page.lang, store.get().tongue]).toEqual([de, 'de', 'de-AT']);
+  page.languages = ['en-GB'];
+  page.changed();
+  await vi.waitFor(() => expect(words).toBe(en));
+  expect([page.lang, store.get().tongue, store.get().language, told]).toEqual(['en', 'en-GB', 'system', ['de', 'en']]);
+  store.set(() => ({ language: 'de' }));
+  page.changed();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect([words, page.lang, told]).toEqual([de, 'de', ['de', 'en', 'de']]);
+  vi.unstubAllGlobals();
 });
 
 test('the pseudo-language is longer, accented and in brackets', () => {

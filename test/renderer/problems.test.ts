@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { problemWords } from '../../src/core/problem-words/index.ts';
-import type { Problem, ProblemMeaning } from '../../src/core/problem.ts';
+import type { Cause, Problem, ProblemMeaning } from '../../src/core/problem.ts';
 import { visible } from '../../src/core/visible.ts';
 import { de } from '../../src/renderer/text/de.ts';
 import { en } from '../../src/renderer/text/en.ts';
@@ -79,6 +79,62 @@ describe.each(problems.map((means) => ({ kind: means.kind, english: problemWords
   },
 );
 
+/** Each text that something carries, made long, one at a time: with what it became. */
+function lengthened(means: ProblemMeaning): readonly (readonly [ProblemMeaning, string])[] {
+  const found: (readonly [ProblemMeaning, string])[] = [];
+  const visit = (value: unknown, put: (other: unknown) => unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, part] of Object.entries(value)) {
+      const within = (other: unknown): unknown =>
+        put(Array.isArray(value) ? value.with(Number(key), other) : { ...value, [key]: other });
+      if (typeof part !== 'string') visit(part, within);
+      else if (WHOLE.has(key) || (Array.isArray(value) && part.includes('/'))) {
+        const long = `${part}${'/x1'.repeat(70)}.end`;
+        found.push([within(long) as ProblemMeaning, long]);
+      }
+    }
+  };
+  visit(means, (other) => other);
+  return found;
+}
+
+/** Files, rules, units, zones, ids, and what is typed. */
+const WHOLE = new Set(['path', 'folder', 'rule', 'unit', 'zone', 'command', 'look', 'change', 'said', 'field', 'by']);
+
+test('a file, a rule, a unit and a command of 200 characters and more are whole in both languages', () => {
+  const all = problems.flatMap(lengthened);
+  expect(all.length).toBeGreaterThan(60);
+  for (const [means, long] of all) {
+    const english = en.problem(problemOf(means), around).join('\n');
+    const german = de.problem(problemOf(means), around).join('\n');
+    if (!WITHOUT.has(means.kind)) expect(german.split(long).length, means.kind).toBe(english.split(long).length);
+    for (const [command] of english.matchAll(/(?:systemctl (?:--user )?stop|portcullis undo|ls -l[ad]) \S+/g))
+      expect(german).toContain(command);
+  }
+});
+
+test('however much a program said, what became of the change is told', () => {
+  const OUTCOMES = /put back|putting it back failed|nothing was changed|left as they|zurück|nichts geändert|wie es war/;
+  const said = 'failed: no space left '.repeat(30);
+  for (const output of [
+    { kind: 'said', said },
+    { kind: 'program', program: 'ufw', output: { is: 'said', said } },
+    { kind: 'ufw-other-rules', step: 2, output: { is: 'said', said } },
+    { kind: 'problem', means: { kind: 'fault', said } },
+  ] as const satisfies readonly Cause[])
+    for (const one of problems) {
+      const short = problemWords(one)[0];
+      if (!OUTCOMES.test(short) || !('cause' in one)) continue;
+      const means = { ...one, cause: output, ...('failure' in one ? { failure: output } : {}) } as ProblemMeaning;
+      for (const words of [en, de]) {
+        const [text] = words.problem(problemOf(means), around);
+        expect(text).toMatch(OUTCOMES);
+        expect(text).toContain('failed: no space left');
+        expect(Array.from(text).length).toBeLessThanOrEqual(601);
+      }
+    }
+});
+
 test('no two say the same', () => {
   const others = problems.filter((means) => means.kind !== 'unforeseen' || means.of !== 'services');
   const all = others.map((means) => de.problem(problemOf(means), around).join('\n'));
@@ -107,6 +163,18 @@ test('listeners and changes are called as the window calls them', () => {
     history: [],
   });
   expect(first).toContain('Port 3000 (TCP, Development web server)');
+});
+
+test('what was not read, and why, stands in no brackets behind brackets', () => {
+  const what = { kind: 'kernel-rules', by: 'nftables', family: null, legacy: false } as const;
+  const why = { kind: 'refused' } as const;
+  const said = (means: ProblemMeaning): string => de.problem(problemOf(means), around)[0];
+  expect(said({ kind: 'unforeseen', of: 'ufw', why: { is: 'unread', what, why } })).toBe(
+    'Was diese Änderung bewirken würde, ist nicht vorherzusehen. Regeln des Kernels (nftables): dafür braucht es Administratorrechte.',
+  );
+  expect(said({ kind: 'rules-unknown', what, why, how: null, exact: true })).toBe(
+    'Die Regeln sind nicht vollständig bekannt. Regeln des Kernels (nftables): dafür braucht es Administratorrechte.',
+  );
 });
 
 test('text alone, and what is of a kind that is not known here, is shown as it is', () => {

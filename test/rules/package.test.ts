@@ -8,6 +8,7 @@ import { makeDeb, stage } from '../../scripts/package/deb.mjs';
 import { interpreterDepends } from '../../scripts/package/interpreter.mjs';
 import { ACTIONS, policy, ROOTS_OWN } from '../../scripts/package/policy.mjs';
 import { electronRuntime } from '../../scripts/package/runtime.mjs';
+import { autostartEntry } from '../../src/main/faces/electron/autostart-entry.ts';
 import { VERBS } from '../../src/main/apply/protocol.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -37,7 +38,27 @@ describe('the polkit policy', () => {
           .find((part) => part.startsWith(`id="org.portcullis.${verb}"`)) ?? '';
       expect(block.match(/<allow_\w+>auth_admin<\/allow_/g)).toHaveLength(3);
       expect(block).toMatch(/<message>.*\$\(command_line\)<\/message>/);
+      expect(block).toMatch(/<message xml:lang="de">.*\$\(command_line\)<\/message>/);
     }
+  });
+});
+
+describe('what the desktop shows', () => {
+  test('the question is in German as well, otherwise than in English', () => {
+    const text = policy(VERBS);
+    for (const tag of ['description', 'message']) {
+      const english = [...text.matchAll(new RegExp(`<${tag}>(.*)</${tag}>`, 'g'))].map(([, said]) => said);
+      const german = [...text.matchAll(new RegExp(`<${tag} xml:lang="de">(.*)</${tag}>`, 'g'))].map(([, said]) => said);
+      expect(german).toHaveLength(english.length);
+      expect(new Set([...german, ...english]).size).toBe(2 * english.length);
+    }
+  });
+
+  test('the entries of the menu and of the login say the same, in both languages', async () => {
+    const menu = await readFile(join(root, 'packaging/linux/portcullis.desktop'), 'utf8');
+    const comments = (entry: string) => entry.split('\n').filter((line) => line.startsWith('Comment'));
+    expect(comments(menu)).toHaveLength(2);
+    expect(comments(autostartEntry('/opt/Portcullis/portcullis') ?? '')).toEqual(comments(menu));
   });
 });
 

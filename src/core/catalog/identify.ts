@@ -6,6 +6,7 @@ import { rangeOf, registeredName } from './iana.ts';
 import { serviceOfNumber } from './numbers.ts';
 import { lastPart, plainName, serviceOfProgram, serviceOfUnit, stemOfUnit } from './programs.ts';
 import { services } from './services/index.ts';
+import { UNKNOWN_PROGRAM } from './unknown.ts';
 
 /** Longest name that is shown. */
 const LONGEST = 60;
@@ -80,7 +81,7 @@ export function identify(listener: Listener, localNames: ReadonlyMap<string, str
   // Beyond the well-known range most registered names belong to products that hardly anybody has.
   const wellKnown = rangeOf(port) === 'well-known' ? registered : null;
   if (wellKnown !== null) return { service: null, by: 'port', name: shown(wellKnown), registered };
-  return { service: null, by: 'none', name: shown(owner.program ?? 'Unknown program'), registered };
+  return { service: null, by: 'none', name: shown(owner.program ?? UNKNOWN_PROGRAM), registered };
 }
 
 /** The short name of a service of Windows, which says what its host does. */

@@ -3,6 +3,7 @@
  * than one before it opens and closes nothing, it only makes what it cannot tell unknown.
  */
 import { setOf } from '../address.ts';
+import { isUnknownProgram } from '../catalog/unknown.ts';
 import { minus, union } from '../intervals.ts';
 import type { Family, ListenerReach, Place, Protocol, Report } from '../model.ts';
 
@@ -12,6 +13,10 @@ interface Subject {
   readonly protocol: Protocol;
   readonly port: number;
   readonly name: string;
+  /** Which service of the catalog it is, for whoever names it in another language; null: none that it has. */
+  readonly service: string | null;
+  /** Nothing says whose it is: the name says no more than that. */
+  readonly unknown: boolean;
   readonly program: string | null;
   readonly kept: boolean;
 }
@@ -114,12 +119,19 @@ function entriesOf(report: Report): ReadonlyMap<string, Entry> {
   };
   for (const listener of report.listeners) {
     const { protocol, port, identity, owner, kept } = listener;
-    add({ id: `${protocol}/${port}`, protocol, port, name: identity.name, program: owner.program, kept }, listener);
+    const named = {
+      name: identity.name,
+      service: identity.service?.id ?? null,
+      unknown: isUnknownProgram(identity, owner),
+      program: owner.program,
+    };
+    add({ id: `${protocol}/${port}`, protocol, port, ...named, kept }, listener);
   }
   for (const forward of report.forwards) {
     const { protocol, port, lastPort, via, container, kept } = forward;
     const id = via === 'rule' && lastPort === port ? `${protocol}/${port}` : forward.id;
-    add({ id, protocol, port, name: container ?? forward.to.address, program: null, kept }, forward);
+    const named = { name: container ?? forward.to.address, service: null, unknown: false, program: null };
+    add({ id, protocol, port, ...named, kept }, forward);
   }
   return entries;
 }

@@ -38,15 +38,19 @@ export const fetchChosen = (choice: LanguageChoice): Promise<void> =>
 /** Follow the store from now on. Called before the page is drawn, so that the words are there before whoever shows them. */
 export function keepLanguage(store: Store, { speak: tell }: Pick<Actions, 'speak'>): void {
   let spoken: LanguageChoice | null = null;
+  const use = (choice: LanguageChoice): void => {
+    const { language, tag } = languageOf(choice, navigator.languages);
+    speak(language, tag);
+    document.documentElement.lang = language;
+    tell(language);
+    store.set(() => ({ tongue: tag }));
+  };
   const follow = (): void => {
     const { language: choice } = store.get();
     if (choice === spoken) return;
     const first = spoken === null;
     spoken = choice;
-    const { language, tag } = languageOf(choice, navigator.languages);
-    speak(language, tag);
-    document.documentElement.lang = language;
-    tell(language);
+    use(choice);
     // What was never chosen is not kept, so that another default can hold later.
     if (first) return;
     try {
@@ -57,4 +61,13 @@ export function keepLanguage(store: Store, { speak: tell }: Pick<Actions, 'speak
   };
   store.subscribe(follow);
   follow();
+  // The system's languages can change under an open window.
+  const isSystem = (): boolean => store.get().language === 'system';
+  window.addEventListener('languagechange', () => {
+    if (!isSystem()) return;
+    void fetchChosen('system').then(
+      () => isSystem() && use('system'),
+      () => {},
+    );
+  });
 }

@@ -68,6 +68,8 @@ export interface State {
   readonly route: Route;
   readonly theme: Theme;
   readonly language: LanguageChoice;
+  /** The tag of the language that is spoken: another draws everything anew. */
+  readonly tongue: string;
   readonly report: Report | null;
   /** Too long ago, or something hints at a change since: what the report says holds for its own time only. */
   readonly stale: boolean;
@@ -106,6 +108,7 @@ export function createStore(theme: Theme, language: LanguageChoice): Store {
     route: { view: 'keep-closed' },
     theme,
     language,
+    tongue: language,
     report: null,
     stale: false,
     socketsDiffer: false,

@@ -55,7 +55,7 @@ import type { OwnKind } from '../state/learn.ts';
 import type { LanguageChoice } from '../state/store.ts';
 import type { ChangeLook } from '../state/timeline.ts';
 import { type Around, kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
-import { dateTime, foreign, list, number, onButton, plural, sentence, time } from './format.ts';
+import { dateTime, foreign, isTooLong, list, number, onButton, plural, said, sentence, time } from './format.ts';
 
 type ServiceWords = Pick<Service, 'name' | 'purpose' | 'ifExposed' | 'ifClosed' | 'bindLocal'>;
 
@@ -101,6 +101,18 @@ const VERDICT: Record<Verdict | 'some', string> = {
   unknown: 'cannot tell',
   some: 'open for some addresses',
 };
+
+/** The sentence with what programs said in it cut, so that what became of the change is not: that stands behind it. */
+function withSaidCut(message: string, value: unknown): string {
+  if (typeof value !== 'object' || value === null) return message;
+  return Object.entries(value).reduce(
+    (text, [key, part]) =>
+      key === 'said' && typeof part === 'string' && part !== ''
+        ? text.replaceAll(part, () => said(part))
+        : withSaidCut(text, part),
+    message,
+  );
+}
 
 /** Who can reach it, in a short sentence. */
 function who(
@@ -717,7 +729,10 @@ export const en = {
     note: ({ note }: Pick<Change, 'note' | 'says'>, _around: Around): string | null => note,
   },
   /** What happened, and what to do next. No view reads these sentences from the problem itself. */
-  problem: ({ message, hint }: Problem, _around: Around): ProblemText => [sentence(message), sentence(hint)],
+  problem: ({ message, hint, means }: Problem, _around: Around): ProblemText => [
+    sentence(isTooLong(message) ? withSaidCut(message, means) : message),
+    sentence(hint),
+  ],
   stopName,
   portName,
   verdicts: VERDICT,

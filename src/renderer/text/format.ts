@@ -41,6 +41,7 @@ function format(formatter: Intl.DateTimeFormat, iso: string): string {
 const LONGEST_NAME = 120;
 const LONGEST_ON_BUTTON = 32;
 const LONGEST_SENTENCE = 600;
+const LONGEST_SAID = 200;
 
 /** A name of foreign origin: one line, nothing hidden in it, cut where it would never end. */
 export const foreign = (text: string): string => shorten(text, LONGEST_NAME);
@@ -50,6 +51,12 @@ export const onButton = (text: string): string => shorten(text, LONGEST_ON_BUTTO
 
 /** A sentence that may hold such names. */
 export const sentence = (text: string): string => shorten(text, LONGEST_SENTENCE);
+
+/** What a program said, inside of a sentence that would be too long with all of it. */
+export const said = (text: string): string => shorten(text, LONGEST_SAID);
+
+/** Would the end of it be cut off? */
+export const isTooLong = (text: string): boolean => sentence(text) !== visible(text);
 
 function shorten(text: string, longest: number): string {
   const shown = visible(text.slice(0, longest * 4));

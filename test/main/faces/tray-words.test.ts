@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { LiveEvent } from '../../../src/core/live/index.ts';
+import { UNKNOWN_PROGRAM } from '../../../src/core/catalog/unknown.ts';
+import { compare, type LiveEvent, seenIn } from '../../../src/core/live/index.ts';
 import type { TrayState } from '../../../src/core/live/tray.ts';
-import type { Report } from '../../../src/core/model.ts';
+import type { Report, ReportListener } from '../../../src/core/model.ts';
 import { visible } from '../../../src/core/visible.ts';
 import { english as words } from '../../../src/main/faces/electron/words.ts';
 import { german } from '../../../src/main/faces/electron/words-de.ts';
@@ -17,7 +18,7 @@ const state = (more: Partial<TrayState>): TrayState => ({
 
 const opened = (port: number, program = 'python3'): LiveEvent => ({
   kind: 'opened',
-  subject: { id: `tcp/${port}`, protocol: 'tcp', port, name: 'x', program, kept: false },
+  subject: { id: `tcp/${port}`, protocol: 'tcp', port, name: 'x', service: null, unknown: false, program, kept: false },
   places: [{ kind: 'lan', interface: 'wlan0', verdict: 'open' }],
 });
 const report = { interfaces: [{ name: 'wlan0', kind: 'wifi', addresses: [] }] } as unknown as Report;
@@ -124,7 +125,8 @@ describe('German', () => {
     const five = [1, 2, 3, 4, 5].map((port) => opened(port));
     expect(german.notice.title(five)).toBe('Andere erreichen 5 weitere Ports');
     expect(german.notice.body(five, report).split('\n')).toHaveLength(4);
-    expect(german.notice.body(five, report)).toMatch(/Und 2 mehr\.$/);
+    expect(german.notice.body(five, report)).toMatch(/Und 2 weitere\.$/);
+    expect(german.notice.body(five.slice(1), report)).toMatch(/Und 1 weiterer\.$/);
     for (const kind of ['opened', 'closed', 'unknown'] as const)
       for (const place of ['lan', 'vpn', 'tailnet', 'container', 'internet'] as const) {
         const event = { ...opened(1, nasty), kind, places: [{ kind: place, interface: 'wlan0', verdict: 'some' }] };
@@ -132,6 +134,33 @@ describe('German', () => {
         expect(text).toBe(visible(text));
         expect(text).not.toMatch(/\b(the|your|can|on|anyone|nobody|some)\b|undefined/);
       }
+  });
+
+  test('calls what listens as the window does, where its program is not to be seen', () => {
+    const owner = { program: null, path: null } as ReportListener['owner'];
+    const named = (name: string, id: string | null): string => {
+      const service = id === null ? null : { id, name };
+      const identity = { service, by: 'port', name, registered: null } as ReportListener['identity'];
+      const one = { protocol: 'tcp', port: 631, identity, owner, kept: false } as ReportListener;
+      const reach = {
+        places: [{ kind: 'lan', interface: 'wlan0', verdict: 'open' }],
+        reach: [],
+        exposureComplete: true,
+      };
+      const none = { ...report, listeners: [], forwards: [], unread: [] };
+      const some = { ...none, listeners: [{ ...one, ...reach }] } as unknown as Report;
+      const text = german.notice.body(compare(seenIn(none), some).events, some);
+      expect(text).toMatch(/: Alle in deinem WLAN \(wlan0\) können sich jetzt verbinden\.$/);
+      const who = text.slice('631/tcp, '.length, text.indexOf(': Alle'));
+      expect(who.replace(/^u/, 'U')).toBe(de.identityName({ identity, owner }));
+      return who;
+    };
+    expect(named('Printing (CUPS)', 'cups')).toBe('Drucken (CUPS)');
+    expect(named('PostgreSQL', 'postgresql')).toBe('PostgreSQL');
+    expect(named(UNKNOWN_PROGRAM, null)).toBe('unbekanntes Programm');
+    // Whose name that really is, and a service that this version does not have, speak for themselves.
+    expect(named('Xyz', 'constructor')).toBe('Xyz');
+    expect(named('ipp', null)).toBe('ipp');
   });
 
   test('says why a choice cannot be kept as the window would', () => {

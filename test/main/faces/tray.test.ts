@@ -1,5 +1,5 @@
 /** The tray on an Electron that is written here: which reports it is told of, what it shows, and what is chosen in it. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
@@ -24,7 +24,17 @@ const electron = vi.hoisted(() => ({
   messages: [] as { readonly message: string }[],
   sent: [] as unknown[],
   quit: [] as (() => void)[],
+  written: [] as string[],
 }));
+
+vi.mock('../../../src/main/files.ts', async (original) => {
+  const files = await original<typeof import('../../../src/main/files.ts')>();
+  const replaceFile: typeof files.replaceFile = (path, content, mode) => {
+    electron.written.push(String(content));
+    return files.replaceFile(path, content, mode);
+  };
+  return { ...files, replaceFile };
+});
 
 vi.mock('electron', () => {
   const window = {
@@ -76,6 +86,7 @@ beforeEach(() => {
     messages: [],
     sent: [],
     quit: [],
+    written: [],
   });
   return () => rmSync(home, { recursive: true, force: true });
 });
@@ -154,7 +165,7 @@ test('speaks the language of the system until the window speaks another, which i
   tray.speak('de');
   const { length } = electron.menus;
   tray.speak('en');
-  expect(electron.menus).toHaveLength(length + 1);
+  await vi.waitFor(() => expect(electron.menus).toHaveLength(length + 1));
   expect(item(KEEP)).toMatchObject({ checked: false });
   expect(electron.tip).toContain('As of');
   const file = join(electron.home, 'userData', 'preferences.json');
@@ -165,6 +176,41 @@ test('speaks the language of the system until the window speaks another, which i
   expect(item('Open Portcullis')).toBeDefined();
 });
 
+test('a page that speaks another language without end has the last one shown and written', async () => {
+  const { tray } = start();
+  const { length } = electron.menus;
+  for (let turn = 0; turn < 50; turn += 1) for (const language of ['de', 'en'] as const) tray.speak(language);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect([electron.menus.length - length, electron.written]).toEqual([0, []]);
+  for (let turn = 0; turn < 50; turn += 1) {
+    for (const language of ['de', 'en', 'de'] as const) tray.speak(language);
+    await Promise.resolve();
+  }
+  // What is said while that is being written waits for it.
+  await vi.waitFor(() => expect(electron.written).toHaveLength(1));
+  for (let turn = 0; turn < 50; turn += 1) {
+    tray.speak(turn % 2 === 0 ? 'de' : 'en');
+    await Promise.resolve();
+  }
+  await vi.waitFor(() => expect(electron.written).toHaveLength(2));
+  const file = join(electron.home, 'userData', 'preferences.json');
+  await vi.waitFor(() => expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ language: 'en' }));
+  expect([electron.menus.length - length, electron.written.length]).toEqual([2, 2]);
+  expect(item(KEEP)).toBeDefined();
+});
+
+test('a language that this version does not speak costs nothing else', async () => {
+  const file = join(electron.home, 'userData', 'preferences.json');
+  mkdirSync(join(electron.home, 'userData'));
+  writeFileSync(file, '{"keepWatching":true,"language":"tlh"}');
+  const { tray } = start();
+  expect([tray.staysWithoutWindow(), item(KEEP) !== undefined]).toEqual([true, true]);
+  tray.speak('de');
+  await vi.waitFor(() =>
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ keepWatching: true, language: 'de' }),
+  );
+});
+
 test('what was chosen is remembered; a damaged file is as if nothing was', async () => {
   const { tray } = start();
   expect(tray.staysWithoutWindow()).toBe(false);
@@ -172,7 +218,7 @@ test('what was chosen is remembered; a damaged file is as if nothing was', async
   await vi.waitFor(() => expect(item(KEEP)).toMatchObject({ checked: true }));
   expect(start().tray.staysWithoutWindow()).toBe(true);
   const file = join(electron.home, 'userData', 'preferences.json');
-  for (const damaged of ['', '{', '{"keepWatching":1}', '{"keepWatching":true,"language":"tlh"}', 'null']) {
+  for (const damaged of ['', '{', '{"keepWatching":1}', 'null']) {
     writeFileSync(file, damaged);
     expect(start().tray.staysWithoutWindow(), damaged).toBe(false);
   }

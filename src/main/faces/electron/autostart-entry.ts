@@ -11,6 +11,7 @@ export const autostartEntry = (program: string): string | null =>
         'Type=Application',
         'Name=Portcullis',
         'Comment=Keep ports closed unless you need them',
+        'Comment[de]=Ports geschlossen halten, die du nicht brauchst',
         // Once the program is removed, the entry is as if it were not there.
         `TryExec=${asString(program)}`,
         `Exec=${quoted(program)} ${HIDDEN}`,

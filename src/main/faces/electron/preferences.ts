@@ -12,8 +12,8 @@ export type Language = z.output<typeof language>;
 const schema = z.object({
   /** Closing the window leaves the tray, and what watches for it. */
   keepWatching: z.boolean(),
-  /** The one that the window spoke last; none yet: the system's. */
-  language: language.optional(),
+  /** The one that the window spoke last; none yet, or one of another version: the system's. */
+  language: language.optional().catch(undefined),
 });
 
 interface Preferences {

@@ -102,14 +102,26 @@ export function openTray(advisor: LocalAdvisor): TrayHandle {
     notify(opened, report, words);
   };
 
+  let spoken = preferences.language;
+  let willSpeak = false;
+  /** However often a page says it while a choice is being written: the last one alone is shown, and written. */
   const speak = (language: Language): void => {
-    if (language === preferences.language) return;
     preferences = { ...preferences, language };
-    words = TONGUES[language];
-    draw();
-    tip();
-    // Where it cannot be remembered, the window says it again at the next start.
-    chosen = chosen.then(() => writePreferences(preferences)).catch(() => {});
+    if (willSpeak || language === spoken) return;
+    willSpeak = true;
+    chosen = chosen
+      .then(() => {
+        willSpeak = false;
+        const { language: last } = preferences;
+        if (last === spoken) return;
+        spoken = last;
+        words = TONGUES[last];
+        draw();
+        tip();
+        return writePreferences(preferences);
+      })
+      // Where it cannot be remembered, the window says it again at the next start.
+      .catch(() => {});
   };
 
   draw();

@@ -1,4 +1,5 @@
 /** The words of the tray in German. */
+import { germanName } from '../../../core/catalog/german-names.ts';
 import type { LiveEvent } from '../../../core/live/index.ts';
 import type { TrayAdvice, TrayState } from '../../../core/live/tray.ts';
 import type { InterfaceKind, Place, Report, Target } from '../../../core/model.ts';
@@ -67,10 +68,16 @@ function placeName({ kind, interface: name }: Place, interfaces: Report['interfa
   }
 }
 
+/** Its program; where nobody may see that, what it is, as the window calls it. */
+function whoOf({ program, name, service, unknown }: LiveEvent['subject']): string {
+  if (program !== null) return program;
+  if (unknown) return 'unbekanntes Programm';
+  return (service === null ? null : germanName(service)) ?? name;
+}
+
 /** `3000/tcp, python3: Alle in deinem WLAN (wlan0) können sich jetzt verbinden.` */
 function eventSentence({ kind, subject, places }: LiveEvent, { interfaces }: Report): string {
-  const { program, name } = subject;
-  const who = visible(program ?? (name === 'Unknown program' ? 'unbekanntes Programm' : name));
+  const who = visible(whoOf(subject));
   const where = listed.format(new Set(places.map((place) => placeName(place, interfaces))));
   const only = places.every(({ verdict }) => verdict === 'some');
   const start = `${portName(subject)}, ${who}:`;
@@ -105,6 +112,8 @@ function problemOf({ kind, path, said }: TrayProblem): ProblemText {
   }
 }
 
+const moreOf = (count: number): string => (count === 1 ? 'Und 1 weiterer.' : `Und ${count} weitere.`);
+
 export const german: TrayWords = {
   tray: {
     state: stateOf,
@@ -126,7 +135,7 @@ export const german: TrayWords = {
     body: (events, report) =>
       [
         ...events.slice(0, MOST).map((event) => eventSentence(event, report)),
-        ...(events.length > MOST ? [`Und ${events.length - MOST} mehr.`] : []),
+        ...(events.length > MOST ? [moreOf(events.length - MOST)] : []),
       ].join('\n'),
     close: 'Schließen…',
   },

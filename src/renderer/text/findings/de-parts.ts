@@ -2,7 +2,7 @@
 import { withProgram } from '../../../core/advice/named.ts';
 import type { InterfaceKind, ReportListener, Target } from '../../../core/model.ts';
 import type { ReachedPlace, Who } from '../../../core/says.ts';
-import { foreign, list } from '../format.ts';
+import { foreign, list, sentence } from '../format.ts';
 import { NETWORK } from '../names-de.ts';
 import { identityName } from '../services/de-words.ts';
 
@@ -17,8 +17,8 @@ export const portOf = ({ protocol, port }: Target): string => `${protocol === 'u
 export const subjectOf = (listener: ReportListener): string =>
   `${withProgram(identityName(listener), listener.owner)} an ${portOf(listener)}`;
 
-/** Foreign text between German quotes. */
-export const quoted = (text: string): string => `„${foreign(text)}“`;
+/** Foreign text between German quotes: a rule or a zone, which is of use only as a whole. */
+export const quoted = (text: string): string => `„${sentence(text)}“`;
 
 const LAN: Record<InterfaceKind, string> = {
   wifi: `in diesem ${NETWORK.wifi}`,

@@ -1,6 +1,6 @@
 /** What would settle it, in German. Commands stay as they are. */
 import type { GapHow } from '../../../core/gaps/index.ts';
-import { foreign, sentence } from '../format.ts';
+import { sentence } from '../format.ts';
 
 export function germanHow(how: GapHow): string {
   switch (how.kind) {
@@ -29,12 +29,12 @@ export function germanHow(how: GapHow): string {
     case 'run':
       return `führe aus: ${sentence(how.command)}`;
     case 'edit':
-      return `bearbeite ${foreign(how.path)}`;
+      return `bearbeite ${sentence(how.path)}`;
     case 'look-at':
-      return `sieh in ${foreign(how.path)} nach`;
+      return `sieh in ${sentence(how.path)} nach`;
     case 'look-into':
-      return `Sieh in ${foreign(how.path)} nach`;
+      return `Sieh in ${sentence(how.path)} nach`;
     case 'look-or-remove':
-      return `sieh in ${foreign(how.path)} nach oder lösche die Datei`;
+      return `sieh in ${sentence(how.path)} nach oder lösche die Datei`;
   }
 }

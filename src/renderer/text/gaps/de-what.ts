@@ -1,6 +1,6 @@
 /** What is not known, in German. */
 import type { BesidePart, BpfPlace, Device, GapWhat } from '../../../core/gaps/index.ts';
-import { foreign } from '../format.ts';
+import { sentence } from '../format.ts';
 
 export function germanWhat(what: GapWhat): string {
   switch (what.kind) {
@@ -43,33 +43,33 @@ export function germanWhat(what: GapWhat): string {
       return `Regeln des Kernels${by.length === 0 ? '' : ` (${by.join(', ')})`}${what.legacy ? ', Legacy-Tabellen' : ''}`;
     }
     case 'table':
-      return `Regeln der Tabelle ${foreign(what.table)}`;
+      return `Regeln der Tabelle ${sentence(what.table)}`;
     case 'file':
-      return foreign(what.path);
+      return sentence(what.path);
     case 'ufw-rules-end':
-      return `das Ende von ${foreign(what.path)}`;
+      return `das Ende von ${sentence(what.path)}`;
     case 'ufw-rule':
-      return `eine Regel in ${foreign(what.path)}`;
+      return `eine Regel in ${sentence(what.path)}`;
     case 'ufw-setting':
-      return `die Einstellung ${foreign(what.setting)} von ufw`;
+      return `die Einstellung ${sentence(what.setting)} von ufw`;
     case 'ufw-rules':
       return `die IPv${what.family}-Regeln von ufw`;
     case 'firewalld':
       return FIREWALLD[what.part];
     case 'firewalld-entry':
-      return `${ENTRY[what.of]} ${foreign(what.name)} von firewalld`;
+      return `${ENTRY[what.of]} ${sentence(what.name)} von firewalld`;
     case 'beside':
       return `was neben den Regeln entscheidet${what.part === null ? '' : `: ${partOf(what.part)}`}`;
     case 'xdp':
-      return `ein XDP-Programm an ${foreign(what.device)}${named(what.programs)}`;
+      return `ein XDP-Programm an ${sentence(what.device)}${named(what.programs)}`;
     case 'vrf':
-      return `das VRF ${foreign(what.vrf)}`;
+      return `das VRF ${sentence(what.vrf)}`;
     case 'tc-filters':
       return `Filter der Verkehrssteuerung an ${deviceOf(what.device)}, ${what.hook === 'ingress' ? 'eingehend' : 'ausgehend'}`;
     case 'bpf':
       return `ein BPF-Programm ${placeOf(what.at)}${named(what.programs)}`;
     case 'ipsec':
-      return `eine IPsec-Richtlinie für ${foreign(what.from)} nach ${foreign(what.to)}`;
+      return `eine IPsec-Richtlinie für ${sentence(what.from)} nach ${sentence(what.to)}`;
     case 'windows':
       return WINDOWS[what.part];
   }
@@ -105,9 +105,9 @@ const PARTS: Readonly<Record<Exclude<BesidePart['kind'], 'named'>, string>> = {
   bpf: 'BPF-Programme',
 };
 
-const partOf = (part: BesidePart): string => (part.kind === 'named' ? foreign(part.name) : PARTS[part.kind]);
+const partOf = (part: BesidePart): string => (part.kind === 'named' ? sentence(part.name) : PARTS[part.kind]);
 
-const deviceOf = (device: Device): string => (typeof device === 'string' ? foreign(device) : `Gerät ${device}`);
+const deviceOf = (device: Device): string => (typeof device === 'string' ? sentence(device) : `Gerät ${device}`);
 
 function placeOf(place: BpfPlace): string {
   switch (place.on) {
@@ -118,9 +118,9 @@ function placeOf(place: BpfPlace): string {
     case 'netfilter':
       return 'in netfilter';
     case 'cgroup':
-      return place.unit === null ? 'für alle Programme' : `für ${foreign(place.unit)}`;
+      return place.unit === null ? 'für alle Programme' : `für ${sentence(place.unit)}`;
   }
 }
 
 const named = (programs: readonly string[]): string =>
-  programs.length === 0 ? '' : ` (${programs.map(foreign).join(', ')})`;
+  programs.length === 0 ? '' : ` (${programs.map(sentence).join(', ')})`;

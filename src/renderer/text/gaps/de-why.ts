@@ -1,6 +1,6 @@
 /** Why it is not known, and why something is unknown, in German. What a program said, and a rule, stay as they are. */
 import type { Fault, GapWhy, Reason } from '../../../core/gaps/index.ts';
-import { foreign, plural, sentence } from '../format.ts';
+import { plural, sentence } from '../format.ts';
 import { germanWhat } from './de-what.ts';
 
 export function germanWhy(why: GapWhy): string {
@@ -8,7 +8,7 @@ export function germanWhy(why: GapWhy): string {
     case 'missing':
       return 'das Programm oder die Datei gibt es hier nicht';
     case 'refused':
-      return 'braucht Administratorrechte';
+      return 'dafür braucht es Administratorrechte';
     case 'timeout':
       return 'es dauerte zu lange und wurde abgebrochen';
     case 'killed':
@@ -84,7 +84,7 @@ export function germanWhy(why: GapWhy): string {
     case 'no-force':
       return why.other === null
         ? 'ihr Dienst (mpssvc) läuft nicht, was gefiltert wird, weiß also niemand'
-        : `eine andere Firewall ist an ihre Stelle getreten: ${foreign(why.other)}`;
+        : `eine andere Firewall ist an ihre Stelle getreten: ${sentence(why.other)}`;
     case 'gave-up':
       return 'die Suche wurde abgebrochen, bevor alles durchgesehen war';
     case 'message':
@@ -92,7 +92,7 @@ export function germanWhy(why: GapWhy): string {
     case 'not-whole':
       return `was ${why.program} ausgegeben hat, ist nicht vollständig: ${faultOf(why.fault)}`;
     case 'nft-in-chain':
-      return `die Kette ${foreign(why.chain)} enthält Regeln von nft, die iptables nicht zeigen kann`;
+      return `die Kette ${sentence(why.chain)} enthält Regeln von nft, die iptables nicht zeigen kann`;
     case 'legacy-loaded':
       return `sie sind geladen, aber nicht gelesen: ${germanWhy(why.why)}`;
     case 'ufw-line':
@@ -107,9 +107,9 @@ const were = (count: number): string => (count === 1 ? 'war' : 'waren');
 function faultOf(fault: Fault): string {
   switch (fault.kind) {
     case 'unfinished-table':
-      return `die Tabelle ${foreign(fault.table)} ist nicht abgeschlossen`;
+      return `die Tabelle ${sentence(fault.table)} ist nicht abgeschlossen`;
     case 'missing-table':
-      return `die Tabelle ${foreign(fault.table)} fehlt`;
+      return `die Tabelle ${sentence(fault.table)} fehlt`;
     case 'garbled':
       return `nicht verstanden: ${sentence(fault.line)}`;
     case 'stray-commit':
@@ -126,23 +126,23 @@ export function germanReason(reason: Reason): string {
     case 'rule':
       return sentence(reason.text);
     case 'set-grows':
-      return `das Set ${foreign(reason.set)}, in das Regeln etwas eintragen`;
+      return `das Set ${sentence(reason.set)}, in das Regeln etwas eintragen`;
     case 'set-full':
       return `${sentence(reason.text)}, und ${reason.of === 'set' ? 'das Set' : 'die Map'} ist voll`;
     case 'set-unread':
-      return `${sentence(reason.text)} (das Set ${foreign(reason.set)} wurde nicht gelesen: sudo ipset save)`;
+      return `${sentence(reason.text)} (das Set ${sentence(reason.set)} wurde nicht gelesen: sudo ipset save)`;
     case 'source-type':
-      return `Art der Quelladresse: ${reason.types.map(foreign).join(',')}`;
+      return `Art der Quelladresse: ${reason.types.map(sentence).join(',')}`;
     case 'ct-status':
-      return `Status der Verbindung (ct status): ${reason.statuses.map(foreign).join(',')}`;
+      return `Status der Verbindung (ct status): ${reason.statuses.map(sentence).join(',')}`;
     case 'nested':
-      return `die Kette ${foreign(reason.chain)} ist zu tief verschachtelt`;
+      return `die Kette ${sentence(reason.chain)} ist zu tief verschachtelt`;
     case 'chain-unread':
-      return `die Kette ${foreign(reason.chain)} wurde nicht gelesen`;
+      return `die Kette ${sentence(reason.chain)} wurde nicht gelesen`;
     case 'no-interface':
-      return `eine Schnittstelle ${foreign(reason.interface)} gibt es nicht`;
+      return `eine Schnittstelle ${sentence(reason.interface)} gibt es nicht`;
     case 'network-kind':
-      return `in welcher Art von Netz ${foreign(reason.interface)} ist (öffentlich, privat oder Domäne)`;
+      return `in welcher Art von Netz ${sentence(reason.interface)} ist (öffentlich, privat oder Domäne)`;
     case 'holder':
       return `${sentence(reason.rule)}: gilt nur für bestimmte Programme, und welches lauscht, ist nicht bekannt`;
     case 'hidden-family':

@@ -3,7 +3,7 @@ import type { Change } from '../../../core/model.ts';
 import type { Left, NamedChange, Thing } from '../../../core/told.ts';
 import { upper } from '../facts.ts';
 import { quoted } from '../findings/de-parts.ts';
-import { foreign } from '../format.ts';
+import { sentence } from '../format.ts';
 import { changeById, portOf } from './de-parts.ts';
 import { summary } from './de-summary.ts';
 
@@ -18,7 +18,7 @@ function thingWords(thing: Thing): string {
     case 'zone-rule':
       return `die Regel für ${portOf(thing.target)} in der Zone ${quoted(thing.zone)} von firewalld`;
     case 'unit':
-      return foreign(thing.unit);
+      return sentence(thing.unit);
   }
 }
 

@@ -2,7 +2,7 @@
 import type { WaitedWhy } from '../../../core/problem.ts';
 import type { Back, Note } from '../../../core/told.ts';
 import type { Around } from '../facts.ts';
-import { foreign, list, number } from '../format.ts';
+import { list, number, sentence } from '../format.ts';
 import { causeWords } from '../problems/de-cause.ts';
 import { englishReason } from './de-parts.ts';
 
@@ -11,11 +11,11 @@ export const EXCEPT_OTHERS = ', außer was andere inzwischen geändert oder entf
 
 const but = (back: Exclude<Back, object>): string => (back === 'whole' ? '' : EXCEPT_OTHERS);
 
-const files = (paths: readonly string[]): string => list(paths.map(foreign));
+const files = (paths: readonly string[]): string => list(paths.map(sentence));
 
 const waited = (why: string, back: Back): string =>
   typeof back === 'object'
-    ? `${why}; ein anderes Programm hat seitdem ${files(back.files)} geändert, darum blieb das, wie es ist.`
+    ? `${why}; ein anderes Programm hat seitdem ${files(back.files)} geändert, darum blieb das, wie es war.`
     : `${why}, darum wurde alles zurückgenommen${but(back)}.`;
 
 /** Why a change that waited was not kept; text of an earlier version stands behind it. `it`: what it is called. */
@@ -54,14 +54,14 @@ export function noteWords(note: Note, around: Around): string {
     case 'recovered-undo':
       return `Das Zurücknehmen wurde unterbrochen und später zu Ende gebracht${but(note.back)}.`;
     case 'unrecovered':
-      return `Sie wurde unterbrochen, und seitdem hat ein anderes Programm ${files(note.files)} geändert; die Regeln blieben, wie sie sind.`;
+      return `Sie wurde unterbrochen, und seitdem hat ein anderes Programm ${files(note.files)} geändert; die Regeln blieben, wie sie waren.`;
     case 'unheard':
       return 'Sie wurde nach Ablauf ihrer Zeit zurückgenommen, wenn sie nicht anderswo bestätigt wurde: Was aus ihr wurde, war hier nicht zu hören.';
     case 'under-way':
       return 'Sie wird gerade vorgenommen.';
     case 'not-as-planned': {
-      const others = `; ein anderes Programm hat zur selben Zeit ${files(note.files)} geändert, darum blieb das, wie es ist`;
-      return `Sie ging nicht wie geplant (${causeWords(note.cause, around)})${note.files.length === 0 ? '' : others}.`;
+      const others = `; ein anderes Programm hat zur selben Zeit ${files(note.files)} geändert, darum blieb das, wie es war`;
+      return `Sie verlief nicht wie geplant (${causeWords(note.cause, around)})${note.files.length === 0 ? '' : others}.`;
     }
   }
 }

@@ -2,14 +2,14 @@
 import { ruleText } from '../../../core/firewalls/ufw/commands.ts';
 import type { Operation } from '../../../core/model.ts';
 import { quoted } from '../findings/de-parts.ts';
-import { foreign, list } from '../format.ts';
+import { list, sentence } from '../format.ts';
 import { portOf } from './de-parts.ts';
 
 type Kind<K extends Operation['kind']> = Extract<Operation, { readonly kind: K }>;
 
 const OWN_TABLE = 'eigenen Tabelle von Portcullis';
 
-const from = (source: string): string => (source === 'any' ? '' : ` von ${foreign(source)}`);
+const from = (source: string): string => (source === 'any' ? '' : ` von ${sentence(source)}`);
 
 function prepend(operation: Kind<'ufw-prepend'>): string {
   const { action, from: source, families } = operation;
@@ -20,7 +20,7 @@ function prepend(operation: Kind<'ufw-prepend'>): string {
 }
 
 function inTable({ kind, except, ...target }: Kind<'table-close' | 'table-open'>): string {
-  const but = except.length === 0 ? '' : `, außer von ${list(except.map(foreign))},`;
+  const but = except.length === 0 ? '' : `, außer von ${list(except.map(sentence))},`;
   return kind === 'table-close'
     ? `Neue Verbindungen zu ${portOf(target)}${but} in der ${OWN_TABLE} blockieren, vor jeder anderen Regel`
     : `Die Sperre von ${portOf(target)}${but} aus der ${OWN_TABLE} nehmen`;
@@ -60,14 +60,14 @@ export function stepWords(operation: Operation): string {
     case 'firewalld-restore':
       return 'Die Dateien von firewalld genau so wiederherstellen, wie sie waren, und mit ihnen, was jetzt gilt';
     case 'service-stop':
-      return `${foreign(operation.unit)} jetzt beenden${operation.boot ? ' und nicht mehr mit dem Computer starten' : ''}`;
+      return `${sentence(operation.unit)} jetzt beenden${operation.boot ? ' und nicht mehr mit dem Computer starten' : ''}`;
     case 'service-start':
-      return `${foreign(operation.unit)} jetzt ${operation.boot ? 'und mit dem Computer ' : ''}starten`;
+      return `${sentence(operation.unit)} jetzt ${operation.boot ? 'und mit dem Computer ' : ''}starten`;
     case 'service-restore':
       return 'Was beendet wurde, wieder starten, und mit dem Computer, wo es so war';
     case 'program-end':
-      return `${foreign(operation.program)} (Prozess ${operation.pid}) bitten, sich zu beenden`;
+      return `${sentence(operation.program)} (Prozess ${operation.pid}) bitten, sich zu beenden`;
     case 'connections-drop':
-      return `Die Verbindungen zu Port ${operation.port} (TCP) von ${list(operation.from.map(foreign))} beenden`;
+      return `Die Verbindungen zu Port ${operation.port} (TCP) von ${list(operation.from.map(sentence))} beenden`;
   }
 }

@@ -3,7 +3,7 @@ import type { ProblemMeaning } from '../../../core/problem.ts';
 import type { Warning } from '../../../core/told.ts';
 import type { Around } from '../facts.ts';
 import { quoted } from '../findings/de-parts.ts';
-import { foreign, list, number } from '../format.ts';
+import { list, number, sentence } from '../format.ts';
 import { meaningWords } from '../problems/de.ts';
 import { leftWords } from './de-left.ts';
 import { endOf, endsOf, englishReason, namedPortOf, portOf } from './de-parts.ts';
@@ -15,7 +15,7 @@ const CONFIRM = {
   session: 'Das betrifft den Weg herein, den eine Sitzung aus der Ferne gerade nutzt. ',
 } as const;
 
-const names = (all: readonly string[]): string => list(all.map(foreign));
+const names = (all: readonly string[]): string => list(all.map(sentence));
 
 const zones = (all: readonly string[], many: string): string =>
   `${all.length === 1 ? 'der Zone' : many} ${list(all.map(quoted))}`;
@@ -28,7 +28,7 @@ function staying({ target, count }: Extract<Warning, { readonly kind: 'connectio
     : `${number(count)} Verbindungen ${to} sind gerade offen und bleiben es; ${rest}`;
 }
 
-const AHEAD = 'Darum wird davor geschlossen, in einer eigenen Tabelle von Portcullis.';
+const AHEAD = 'Darum wird der Zugang davor geschlossen, in einer eigenen Tabelle von Portcullis.';
 
 /** Text: of an earlier version. */
 function aheadWords(because: ProblemMeaning | string, around: Around): string {

@@ -1,7 +1,7 @@
 /** Problems of asking for an administrator's rights, and of the helper that has them, in German. */
 import type { Wording } from '../../../core/problem.ts';
 import type { AskingProblem } from '../../../core/problem/asking.ts';
-import { foreign, sentence } from '../format.ts';
+import { sentence } from '../format.ts';
 
 const inTerminal = (command: string): string => `Öffne ein Terminal und führe aus: ${sentence(command)}`;
 
@@ -15,7 +15,7 @@ export const askingWords: Wording<AskingProblem> = {
     inTerminal(command),
   ],
   'unconfirmable-here': ({ command }) => [
-    'Diese Änderung muss bestätigt werden, nachdem sie vorgenommen ist, und von hier aus ginge das nicht: Es wurde nichts geändert.',
+    'Diese Änderung muss bestätigt werden, nachdem sie vorgenommen wurde, und von hier aus ginge das nicht: Es wurde nichts geändert.',
     inTerminal(command),
   ],
   'not-authorised': ({ command }) => [
@@ -33,23 +33,23 @@ export const askingWords: Wording<AskingProblem> = {
   'helper-silent': ({ exit, said }) => [
     `Das Hilfsprogramm endete ohne eine Antwort (${exit === null ? 'ein Signal hat es beendet' : `Status ${exit}`}).`,
     said === ''
-      ? 'Scanne neu, um zu sehen, wie es jetzt ist; was begonnen war, nimmt das zurück: portcullis undo'
+      ? 'Scanne neu, um zu sehen, wie es jetzt ist; was begonnen war, lässt sich zurücknehmen: portcullis undo'
       : `Gemeldet wurde: ${sentence(said)}`,
   ],
   'plan-not-handed-over': ({ folder }) => [
     'Der Plan ließ sich nicht übergeben, darum wurde nichts geändert.',
-    `Sieh dir den Ordner ${foreign(folder)} an`,
+    `Sieh dir den Ordner ${sentence(folder)} an`,
   ],
   'helper-missing': () => [
     'Das Hilfsprogramm, das Änderungen vornimmt, ist nicht da: Hier lässt sich nachsehen und exportieren, aber nichts ändern.',
     'Installiere Portcullis aus seinem Paket; in einem Checkout: npm run build',
   ],
   'helper-odd': () => [
-    'Das Hilfsprogramm hat etwas anderes geantwortet, als es gefragt war.',
+    'Das Hilfsprogramm hat etwas geantwortet, wonach nicht gefragt war.',
     'Installiere Portcullis neu.',
   ],
   'helper-changeable': ({ path, by }) => [
-    `${foreign(path)} kann von ${by === 'ordinary' ? 'einem gewöhnlichen' : 'einem anderen'} Konto aus geändert werden, darum wird es nicht als root ausgeführt.`,
-    'Installiere Portcullis dort, wo nur root schreiben darf, oder nimm das Recht zu schreiben weg: chmod go-w PATH',
+    `${sentence(path)} kann von ${by === 'ordinary' ? 'einem gewöhnlichen' : 'einem anderen'} Konto aus geändert werden, darum wird es nicht als root ausgeführt.`,
+    'Installiere Portcullis dort, wo nur root schreiben darf, oder nimm anderen das Recht zu schreiben: chmod go-w PATH',
   ],
 };

@@ -2,7 +2,7 @@
 import type { Cause, Output, Wrong } from '../../../core/problem.ts';
 import type { Around } from '../facts.ts';
 import { quoted } from '../findings/de-parts.ts';
-import { foreign, number, sentence } from '../format.ts';
+import { number, sentence } from '../format.ts';
 import { germanWhat } from '../gaps/de-what.ts';
 import { germanWhy } from '../gaps/de-why.ts';
 import { endOf } from '../plans/de-parts.ts';
@@ -32,7 +32,7 @@ function wrongWords(wrong: Wrong, { report }: Around): string {
     case 'not-loaded':
       return `die Regeln von ufw für IPv${wrong.family} waren im Kernel nicht so zu sehen, wie sie sein sollten`;
     case 'left-out':
-      return `ufw hat aus ${foreign(wrong.path)} etwas weggelassen, das vorher darin stand`;
+      return `ufw hat aus ${sentence(wrong.path)} etwas weggelassen, das vorher darin stand`;
   }
 }
 
@@ -56,19 +56,19 @@ export function causeWords(cause: Cause, around: Around): string {
     case 'found':
       return cause.wrong.map((one) => wrongWords(one, around)).join('; ');
     case 'not-a-file':
-      return `${foreign(cause.path)} ist keine gewöhnliche Datei`;
+      return `${sentence(cause.path)} ist keine gewöhnliche Datei`;
     case 'program':
-      return `${foreign(cause.program)}: ${outputWords(cause.output)}`;
+      return `${sentence(cause.program)}: ${outputWords(cause.output)}`;
     case 'unfinished':
-      return `${foreign(cause.program)} lief nicht bis zum Ende: ${outputWords(cause.output)}`;
+      return `${sentence(cause.program)} lief nicht bis zum Ende: ${outputWords(cause.output)}`;
     case 'listing':
-      return `${foreign(cause.program)} konnte die Tabelle nicht auflisten: ${outputWords(cause.output)}`;
+      return `${sentence(cause.program)} konnte die Tabelle nicht auflisten: ${outputWords(cause.output)}`;
     case 'table-not-kept':
       return 'nft hat die Tabelle nicht behalten';
     case 'unit-started-again':
-      return `${foreign(cause.unit)} wurde sofort wieder gestartet`;
+      return `${sentence(cause.unit)} wurde sofort wieder gestartet`;
     case 'unit-not-started':
-      return `${foreign(cause.unit)} ist nicht gestartet`;
+      return `${sentence(cause.unit)} ist nicht gestartet`;
     case 'ufw-other-rules':
       return `nach Schritt ${cause.step} sind die Regeln von ufw nicht die erwarteten${said('ufw', cause.output)}`;
     case 'ufw-on':

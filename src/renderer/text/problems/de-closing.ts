@@ -5,7 +5,7 @@ import type { WayOut, Wording } from '../../../core/problem.ts';
 import type { ClosingProblem } from '../../../core/problem/closing.ts';
 import { type Around, portName, upper } from '../facts.ts';
 import { quoted } from '../findings/de-parts.ts';
-import { foreign, list, sentence } from '../format.ts';
+import { list, sentence } from '../format.ts';
 import { germanHow } from '../gaps/de-how.ts';
 import { germanWhat } from '../gaps/de-what.ts';
 import { germanReason, germanWhy } from '../gaps/de-why.ts';
@@ -19,16 +19,16 @@ function wayWords(way: WayOut): string {
     case 'container':
       return 'den Container stoppen';
     case 'unit':
-      return `den Dienst beenden: systemctl stop ${foreign(way.unit)}`;
+      return `den Dienst beenden: systemctl stop ${sentence(way.unit)}`;
     case 'program': {
       const { program, pid } = way;
-      return `das Programm beenden${program === null ? '' : ` (${foreign(program)}${pid === null ? '' : `, Prozess ${pid}`})`}`;
+      return `das Programm beenden${program === null ? '' : ` (${sentence(program)}${pid === null ? '' : `, Prozess ${pid}`})`}`;
     }
     case 'settings': {
       const { service } = way;
       return service === null
-        ? 'es in seinen eigenen Einstellungen nur auf diesem Computer lauschen lassen (127.0.0.1)'
-        : `es nur auf diesem Computer lauschen lassen: ${sentence(bindLocal(service))}`;
+        ? 'das Programm in seinen eigenen Einstellungen nur auf diesem Computer lauschen lassen (127.0.0.1)'
+        : `das Programm nur auf diesem Computer lauschen lassen: ${sentence(bindLocal(service))}`;
     }
   }
 }
@@ -58,11 +58,11 @@ const FOR_ALL = 'Schließe ihn stattdessen für alle.';
 const WHO = 'Wer durchkommt, zeigt: portcullis scan --all';
 
 const ruleOf = ({ firewall, rule }: { readonly firewall: string; readonly rule: string }): string =>
-  `${foreign(firewall)}: ${sentence(rule)}`;
+  `${sentence(firewall)}: ${sentence(rule)}`;
 
 export const closingWords: Wording<ClosingProblem, [Around]> = {
   'rules-unknown': ({ what, why, how, exact }) => [
-    `Die Regeln sind nicht vollständig bekannt: ${what === null ? 'Regeln des Kernels' : germanWhat(what)} (${germanWhy(why)}).`,
+    `Die Regeln sind nicht vollständig bekannt. ${what === null ? 'Regeln des Kernels' : upper(germanWhat(what))}: ${germanWhy(why)}.`,
     exact
       ? 'Erlaube Portcullis, alle Regeln zu lesen: portcullis scan --exact'
       : how === null
@@ -73,7 +73,7 @@ export const closingWords: Wording<ClosingProblem, [Around]> = {
     const install = firewalld
       ? 'firewalld einschalten: sudo systemctl enable --now firewalld'
       : 'eine Firewall installieren: sudo apt install ufw';
-    const table = `ohne eine schließen, in einer eigenen Tabelle von Portcullis: portcullis close ${(own ?? []).map(portName).join(' ')} --way own-table`;
+    const table = `ohne Firewall schließen, in einer eigenen Tabelle von Portcullis: portcullis close ${(own ?? []).map(portName).join(' ')} --way own-table`;
     return [
       'Es ist keine Firewall installiert, die Portcullis ändern kann.',
       `Das geht: ${[install, ...(own === null ? [] : [table]), ...ways.map(wayWords)].join('; oder ')}.`,
@@ -91,7 +91,7 @@ export const closingWords: Wording<ClosingProblem, [Around]> = {
     'Verschiebe deine Zeilen nach /etc/ufw/before.rules, eine Datei, die ufw nicht anfasst, und versuche es dann noch einmal.',
   ],
   'ufw-not-loaded': () => [
-    'ufw ist in seinen Einstellungen an, aber seine Regeln sind nicht im Kernel.',
+    'ufw ist laut seinen Einstellungen an, aber seine Regeln sind nicht im Kernel.',
     'Lade sie: sudo ufw reload',
   ],
   'ufw-ipv6-lost': () => [
@@ -158,14 +158,14 @@ export const closingWords: Wording<ClosingProblem, [Around]> = {
     'Öffne ihn, ohne zu sagen, für wen, und schließe ihn dann für alle außer diesem Netzwerk oder für das Internet.',
   ],
   'blocked-otherwise': ({ target }) => [
-    'Ohne die Sperre in der eigenen Tabelle von Portcullis wäre er auch nicht offen: Etwas anderes blockiert ihn.',
+    'Ohne die Sperre in der eigenen Tabelle von Portcullis wäre der Port auch nicht offen: Etwas anderes blockiert ihn.',
     decides(target),
   ],
   'blocked-already': () => ['Die eigene Tabelle von Portcullis blockiert das schon.', WHO],
   'no-such-block': () => ['In der eigenen Tabelle von Portcullis steht keine solche Sperre.', WHO],
   'state-lost': () => ['Der Zustand von ufw ging beim Planen verloren.', 'Scanne neu.'],
   'open-already': ({ targets, zones }) => [
-    `${portsOf(targets)} ${are(targets)} für andere schon erreichbar${zones ? ', oder keine Zone von firewalld blockiert das' : ''}: Es gibt nichts zu öffnen.`,
+    `${portsOf(targets)} ${are(targets)} für andere schon erreichbar${zones ? `, oder keine Zone von firewalld blockiert ${targets.length === 1 ? 'ihn' : 'sie'}` : ''}: Es gibt nichts zu öffnen.`,
     `Für wen, zeigt: ${explain(targets)}`,
   ],
   'no-rule-alone': ({ targets }) => [
@@ -190,7 +190,7 @@ export const closingWords: Wording<ClosingProblem, [Around]> = {
     FOR_ALL,
   ],
   'zone-lets-in': ({ port }, { report }) => [
-    `Eine Regel in firewalld würde zu ${namedPortOf(port, report)} hereinlassen, wer jetzt nicht hereinkommt.`,
+    `Eine Regel in firewalld würde an ${namedPortOf(port, report)} auch die heranlassen, die jetzt nicht hereinkommen.`,
     decides(port),
   ],
   'zone-shuts-out': ({ port }, { report }) => [

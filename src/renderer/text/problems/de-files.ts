@@ -2,7 +2,7 @@
 import type { Unwritten, Wording } from '../../../core/problem.ts';
 import type { FilesProblem } from '../../../core/problem/files.ts';
 import { quoted } from '../findings/de-parts.ts';
-import { foreign, sentence } from '../format.ts';
+import { sentence } from '../format.ts';
 
 const WHY: Record<Exclude<Unwritten['is'], 'said'>, string> = {
   refused: 'Dort darfst du nicht schreiben',
@@ -14,53 +14,53 @@ const WHY: Record<Exclude<Unwritten['is'], 'said'>, string> = {
 };
 
 const REPAIR = 'Repariere oder lösche diese Datei und versuche es dann noch einmal.';
-const SAVE_AGAIN = 'Speichere ihn noch einmal: portcullis snapshot --out FILE';
+const SAVE_AGAIN = 'Speichere den Snapshot noch einmal: portcullis snapshot --out FILE';
 
 export const filesWords: Wording<FilesProblem> = {
-  'snapshot-not-json': ({ name }) => [`${foreign(name)} ist kein JSON oder nur ein Teil davon.`, SAVE_AGAIN],
+  'snapshot-not-json': ({ name }) => [`${sentence(name)} ist kein JSON oder nur ein Teil davon.`, SAVE_AGAIN],
   'snapshot-unknown': ({ name, at }) => [
-    `${foreign(name)} ist kein Snapshot, den diese Version lesen kann${at === null ? '' : ` (Feld ${quoted(at.field)})`}.`,
+    `${sentence(name)} ist kein Snapshot, den diese Version lesen kann${at === null ? '' : ` (Feld ${quoted(at.field)})`}.`,
     'Speichere einen: portcullis snapshot --out FILE',
   ],
   'snapshot-twice': ({ name, id }) => [
-    `In ${foreign(name)} steht ${quoted(id)} doppelt, darum ist nicht bekannt, was davon gilt.`,
+    `In ${sentence(name)} steht ${quoted(id)} doppelt, darum ist nicht bekannt, was davon gilt.`,
     SAVE_AGAIN,
   ],
   'kept-damaged': ({ path }) => [
-    `Was du offen lassen wolltest, steht in ${foreign(path)}, und diese Datei ist beschädigt.`,
+    `Was du offen lassen wolltest, steht in ${sentence(path)}, und diese Datei ist beschädigt.`,
     REPAIR,
   ],
   'kept-unreadable': ({ path }) => [
-    `Was du offen lassen wolltest, steht in ${foreign(path)}, und diese Datei ist nicht lesbar.`,
+    `Was du offen lassen wolltest, steht in ${sentence(path)}, und diese Datei ist nicht lesbar.`,
     REPAIR,
   ],
   'kept-unsaved': ({ path, said }) => [
-    `Deine Wahl ließ sich nicht in ${foreign(path)} speichern: ${sentence(said)}`,
+    `Deine Wahl ließ sich nicht in ${sentence(path)} speichern: ${sentence(said)}`,
     'Schaffe Platz oder setze XDG_STATE_HOME auf einen Ordner, in den du schreiben darfst.',
   ],
   'file-unwritten': ({ path, why }) => [
-    `${foreign(path)} ließ sich nicht schreiben: ${why.is === 'said' ? sentence(why.said) : WHY[why.is]}.`,
+    `${sentence(path)} ließ sich nicht schreiben: ${why.is === 'said' ? sentence(why.said) : WHY[why.is]}.`,
     'Wähle einen anderen Ort für die Datei.',
   ],
   'login-unwritten': ({ path, said }) => [
-    `${foreign(path)} ließ sich nicht schreiben: ${sentence(said)}`,
+    `${sentence(path)} ließ sich nicht schreiben: ${sentence(said)}`,
     'Portcullis startet nicht bei der Anmeldung. Sorge dafür, dass du in diesen Ordner schreiben darfst, und wähle es noch einmal.',
   ],
   'login-unremoved': ({ path, said }) => [
-    `${foreign(path)} ließ sich nicht löschen: ${sentence(said)}`,
+    `${sentence(path)} ließ sich nicht löschen: ${sentence(said)}`,
     'Portcullis startet weiter bei der Anmeldung. Lösche diese Datei selbst.',
   ],
   'preference-unsaved': ({ path, said }) => [
-    `Deine Wahl ließ sich nicht in ${foreign(path)} speichern: ${sentence(said)}`,
+    `Deine Wahl ließ sich nicht in ${sentence(path)} speichern: ${sentence(said)}`,
     'Sie gilt, bis du Portcullis beendest. Schaffe Platz oder sorge dafür, dass du dort schreiben darfst, und wähle es noch einmal.',
   ],
   'folder-not-roots': ({ path }) => [
-    `${foreign(path)} ist kein Ordner, der root gehört.`,
-    `Sieh nach mit: ls -ld ${foreign(path)}`,
+    `${sentence(path)} ist kein Ordner, der root gehört.`,
+    `Sieh nach mit: ls -ld ${sentence(path)}`,
   ],
   'folder-open': ({ path }) => [
-    `In ${foreign(path)} dürfen auch andere als root schreiben.`,
-    `Sieh nach mit: ls -la ${foreign(path)}`,
+    `In ${sentence(path)} dürfen auch andere als root schreiben.`,
+    `Sieh nach mit: ls -la ${sentence(path)}`,
   ],
   'not-savable': () => [
     'Von hier aus lassen sich keine Dateien speichern.',

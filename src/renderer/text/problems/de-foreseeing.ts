@@ -3,22 +3,22 @@ import type { Unforeseen, Wording } from '../../../core/problem.ts';
 import type { ForeseeingProblem } from '../../../core/problem/foreseeing.ts';
 import { upper } from '../facts.ts';
 import { quoted } from '../findings/de-parts.ts';
-import { foreign } from '../format.ts';
+import { sentence } from '../format.ts';
 import { germanWhat } from '../gaps/de-what.ts';
 import { germanWhy } from '../gaps/de-why.ts';
 
 function whyWords(why: Unforeseen): string {
   switch (why.is) {
     case 'unread':
-      return `${upper(germanWhat(why.what))} (${germanWhy(why.why)})`;
+      return `${upper(germanWhat(why.what))}: ${germanWhy(why.why)}`;
     case 'no-unit':
-      return `${foreign(why.unit)} gibt es nicht`;
+      return `${sentence(why.unit)} gibt es nicht`;
     case 'kernel-unread':
       return `Die Regeln des Kernels ließen sich nicht lesen (${germanWhy(why.why)})`;
     case 'file-unread':
-      return `${foreign(why.path)} ließ sich nicht lesen`;
+      return `${sentence(why.path)} ließ sich nicht lesen`;
     case 'file-line':
-      return `In ${foreign(why.path)} steht eine unbekannte Zeile`;
+      return `In ${sentence(why.path)} steht eine unbekannte Zeile`;
     case 'family-line':
       return `In einer Datei für IPv${why.family} in /etc/ufw steht eine unbekannte Zeile`;
     case 'kernel-family':
@@ -26,7 +26,7 @@ function whyWords(why: Unforeseen): string {
     case 'zone-missing':
       return `Die Zone ${quoted(why.zone)} fehlt in den Regeln von nftables`;
     case 'zone-priority':
-      return `In der Zone ${quoted(why.zone)} hat eine fremde Regel die Priorität derer von Portcullis`;
+      return `In der Zone ${quoted(why.zone)} hat eine fremde Regel dieselbe Priorität wie die von Portcullis`;
     case 'zone-differs':
       return `Die Regeln von nftables für die Zone ${quoted(why.zone)} sind nicht die, die firewalld nennt`;
     case 'zone-halved':
@@ -38,7 +38,7 @@ function whyWords(why: Unforeseen): string {
     case 'builtins':
       return 'Mit MANAGE_BUILTINS=yes leert ufw auch fremde Regeln';
     case 'off-but-loaded':
-      return 'ufw ist in seinen Einstellungen aus, aber seine Regeln sind im Kernel';
+      return 'ufw ist laut seinen Einstellungen aus, aber seine Regeln sind im Kernel';
     case 'ufw-missing':
       return 'ufw ist nicht installiert';
     case 'ufw-off':
@@ -56,7 +56,7 @@ function whyWords(why: Unforeseen): string {
 
 export const foreseeingWords: Wording<ForeseeingProblem> = {
   unforeseen: ({ of, why }) => [
-    `Was diese Änderung${of === 'firewalld' ? ' in firewalld' : ''} bewirken würde, ist nicht vorherzusehen: ${whyWords(why)}.`,
+    `Was diese Änderung${of === 'firewalld' ? ' in firewalld' : ''} bewirken würde, ist nicht vorherzusehen${why.is === 'unread' ? '.' : ':'} ${whyWords(why)}.`,
     of === 'ufw'
       ? 'Sieh dir die Dateien in /etc/ufw an oder nimm die Änderung von Hand mit ufw vor.'
       : 'Scanne neu und versuche es dann noch einmal.',

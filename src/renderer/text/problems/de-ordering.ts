@@ -2,7 +2,7 @@
 import type { Refusal, Stale, Unasked, Wording } from '../../../core/problem.ts';
 import type { OrderingProblem } from '../../../core/problem/ordering.ts';
 import { quoted } from '../findings/de-parts.ts';
-import { foreign } from '../format.ts';
+import { sentence } from '../format.ts';
 import { listenerWords } from '../names-de.ts';
 
 function refusalWords(why: Refusal): string {
@@ -10,11 +10,11 @@ function refusalWords(why: Refusal): string {
     case 'not-json':
       return 'Er ist kein JSON';
     case 'field':
-      return why.field === '' ? 'Er ist keiner' : `Das Feld ${quoted(why.field)} stimmt nicht`;
+      return why.field === '' ? 'Er ist nicht zu verstehen' : `Das Feld ${quoted(why.field)} stimmt nicht`;
     case 'other-layers':
-      return 'Seine Schritte gelten nicht den Firewalls, die er nennt';
+      return 'Seine Schritte gelten für andere Firewalls als die, die er nennt';
     case 'other-way-back':
-      return 'Sein Rückweg gilt nicht den Firewalls, die er nennt';
+      return 'Sein Rückweg gilt für andere Firewalls als die, die er nennt';
     case 'summary':
       return 'Sein Titel sagt nicht, was er tut';
     case 'confirmation':
@@ -32,7 +32,7 @@ function refusalWords(why: Refusal): string {
     case 'puts-back':
       return 'Dateien wiederherzustellen ist kein Schritt einer Änderung';
     case 'step-unchosen':
-      return `Schritt ${why.step} gilt etwas, das nicht gewählt war`;
+      return `Schritt ${why.step} betrifft etwas, das nicht gewählt war`;
     case 'step-other-rule':
       return `Schritt ${why.step} nimmt eine Regel weg, die nicht zum gewählten Port gehört`;
     case 'step-takes-back':
@@ -88,7 +88,7 @@ function staleWords(what: Stale): string {
     case 'reach':
       return `Wer ${listenerWords(what.listener)} erreicht, hat sich geändert, seit dieser Plan gemacht wurde`;
     case 'lets-in':
-      return `Das ließe andere zu ${listenerWords(what.listener)} (${foreign(what.name)}) herein, und so war es nicht, als dieser Plan gemacht wurde`;
+      return `Das ließe andere an ${listenerWords(what.listener)} (${sentence(what.name)}) heran, anders als zu der Zeit, als dieser Plan gemacht wurde`;
   }
 }
 
@@ -103,7 +103,7 @@ export const orderingWords: Wording<OrderingProblem> = {
     `Das Hilfsprogramm wurde um etwas gebeten, das es nicht tut: ${unaskedWords(what)}.`,
     'Aktualisiere Portcullis.',
   ],
-  'not-root': () => ['Das Hilfsprogramm muss als root laufen.', 'Starte es durch Portcullis.'],
+  'not-root': () => ['Das Hilfsprogramm muss als root laufen.', 'Starte es über Portcullis.'],
   'plan-late': () => [
     'Innerhalb von 30 Sekunden bekam das Hilfsprogramm keinen vollständigen Plan.',
     'Versuche es noch einmal.',
@@ -112,7 +112,7 @@ export const orderingWords: Wording<OrderingProblem> = {
   'undo-summary': () => ['Der Plan wurde abgelehnt: Sein Titel sagt nicht, was er tut.', 'Mach einen neuen Plan.'],
   'undo-steps': ({ change }) => [
     'Der Plan wurde abgelehnt: Seine Schritte sind nicht die, die diese Änderung jetzt zurücknehmen. Es wurde nichts geändert.',
-    `${LOOK} Wo jemand anderes Änderungen vorgenommen hat, sieh als root nach: sudo portcullis undo ${foreign(change)}`,
+    `${LOOK} Wo jemand anderes Änderungen vorgenommen hat, sieh als root nach: sudo portcullis undo ${sentence(change)}`,
   ],
   'plan-stale': ({ what }) => [`${staleWords(what)}; darum wurde nichts geändert.`, LOOK],
   'plan-unknown': () => ['Dieser Plan wurde nicht hier gemacht, oder er ist schon ausgeführt.', LOOK],

@@ -3,7 +3,7 @@ import type { Wording } from '../../../core/problem.ts';
 import type { RunningProblem } from '../../../core/problem/running.ts';
 import type { Around } from '../facts.ts';
 import { quoted } from '../findings/de-parts.ts';
-import { foreign, plural, sentence } from '../format.ts';
+import { plural, sentence } from '../format.ts';
 import { whichChange } from '../plans/de-left.ts';
 
 const CLOSE_WINDOW = 'Schließe das Fenster und öffne es wieder.';
@@ -14,7 +14,7 @@ export const runningWords: Wording<RunningProblem, [Around]> = {
     const by =
       holder === null
         ? ''
-        : `, von ${foreign(holder.who)}, seit ${plural(holder.seconds, { one: 'Sekunde', other: 'Sekunden' })}: ${quoted(holder.what)}`;
+        : `, von ${sentence(holder.who)}, seit ${plural(holder.seconds, { one: 'Sekunde', other: 'Sekunden' })}: ${quoted(holder.what)}`;
     return [
       `Gerade wird schon eine Änderung an der Firewall vorgenommen${by}.`,
       `Warte, bis sie fertig ist${retry ? ', und versuche es dann noch einmal' : ''}.`,
@@ -26,14 +26,14 @@ export const runningWords: Wording<RunningProblem, [Around]> = {
   ],
   'another-waits': ({ change }, { history }) => [
     `Die ${whichChange(change, history)} wartet auf eine Bestätigung.`,
-    `Behalten lässt sie sich mit: portcullis confirm ${foreign(change.id)}, zurücknehmen mit: portcullis undo ${foreign(change.id)}`,
+    `Behalten lässt sie sich mit: portcullis confirm ${sentence(change.id)}, zurücknehmen mit: portcullis undo ${sentence(change.id)}`,
   ],
   'silent-holder': () => [
     'Das Programm, das diese Änderung vorgenommen hat, läuft noch und antwortet nicht: Es nimmt sie gerade zurück, oder es wurde angehalten.',
     'Was aus ihr wurde, zeigt: portcullis history',
   ],
   'lock-failed': ({ exit }) => [
-    `Die Sperrdatei ließ sich nicht übernehmen: ${typeof exit === 'number' ? `Status ${exit}` : sentence(exit)}.`,
+    `Die Sperre ließ sich nicht setzen: ${typeof exit === 'number' ? `Status ${exit}` : sentence(exit)}.`,
     'Versuche es noch einmal.',
   ],
   replayed: () => [

@@ -2,7 +2,7 @@
 import type { Wording } from '../../../core/problem.ts';
 import type { StoppingProblem } from '../../../core/problem/stopping.ts';
 import type { Around } from '../facts.ts';
-import { foreign, list, number } from '../format.ts';
+import { list, number, sentence } from '../format.ts';
 import { germanHow } from '../gaps/de-how.ts';
 import { germanWhy } from '../gaps/de-why.ts';
 import { namedPortOf, nameAt, portOf } from '../plans/de-parts.ts';
@@ -11,7 +11,7 @@ const IN_FIREWALL = 'Schließe den Port stattdessen in der Firewall.';
 const PUT_BACK = 'Schließe den Port stattdessen in der Firewall: Das wird zurückgenommen, wenn du es nicht bestätigst.';
 
 const processOf = ({ program, pid }: { readonly program: string; readonly pid: number }): string =>
-  `${foreign(program)} (Prozess ${pid})`;
+  `${sentence(program)} (Prozess ${pid})`;
 
 export const stoppingWords: Wording<StoppingProblem, [Around]> = {
   'stops-for-all': ({ reopen }) => [
@@ -38,14 +38,17 @@ export const stoppingWords: Wording<StoppingProblem, [Around]> = {
     `Sieh nach mit: ${germanHow(how)}`,
   ],
   'unit-not-systems': ({ unit }) => [
-    `${foreign(unit)} wird nicht beendet: Das ist kein Dienst des Systems.`,
-    `Wenn es einer von deinen eigenen ist: systemctl --user stop ${foreign(unit)}`,
+    `${sentence(unit)} wird nicht beendet: Das ist kein Dienst des Systems.`,
+    `Wenn es einer von deinen eigenen ist: systemctl --user stop ${sentence(unit)}`,
   ],
   'unit-of-containers': ({ unit }) => [
-    `${foreign(unit)} wird nicht beendet: Damit laufen die Container, und zwar alle.`,
+    `${sentence(unit)} wird nicht beendet: Damit laufen alle Container.`,
     'Veröffentliche den Port des Containers nur auf 127.0.0.1, stoppe den Container oder schließe den Port davor: --way own-table',
   ],
-  'unit-needed': ({ unit }) => [`${foreign(unit)} wird nicht beendet: Dieser Computer braucht es.`, IN_FIREWALL],
+  'unit-needed': ({ unit }) => [
+    `${sentence(unit)} wird nicht beendet: Dieser Computer braucht diesen Dienst.`,
+    IN_FIREWALL,
+  ],
   'of-container': ({ port }, { report }) => [
     `${namedPortOf(port, report)} gehört zu einem Container.`,
     'Stoppe den Container oder veröffentliche seinen Port nur auf 127.0.0.1.',
@@ -79,11 +82,11 @@ export const stoppingWords: Wording<StoppingProblem, [Around]> = {
     'Scanne neu.',
   ],
   'end-unread': ({ programs }) => [
-    `${list(programs.map(foreign))} ${programs.length === 1 ? 'wurde' : 'wurden'} gebeten, sich zu beenden; ob dort noch etwas lauscht, ließ sich nicht lesen.`,
+    `${list(programs.map(sentence))} ${programs.length === 1 ? 'wurde' : 'wurden'} gebeten, sich zu beenden; ob dort noch etwas lauscht, ließ sich nicht lesen.`,
     'Scanne neu, um das zu sehen.',
   ],
   'still-listens': ({ name, seconds, pid }) => [
-    `${foreign(name)} lauscht noch: Es hat sich nicht innerhalb von ${number(seconds)} Sekunden beendet, oder es wurde neu gestartet.`,
+    `${sentence(name)} lauscht noch: Es hat sich nicht innerhalb von ${number(seconds)} Sekunden beendet, oder es wurde neu gestartet.`,
     `Beende, was es startet, oder erzwinge das Ende: kill -9 ${pid ?? ''}`.trim(),
   ],
 };

@@ -5,15 +5,15 @@ import type { UndoingProblem } from '../../../core/problem/undoing.ts';
 import type { Left } from '../../../core/told.ts';
 import type { Around } from '../facts.ts';
 import { quoted } from '../findings/de-parts.ts';
-import { foreign, list } from '../format.ts';
+import { list, sentence } from '../format.ts';
 import { leftWords, whichChange } from '../plans/de-left.ts';
 
 const LIST = 'Die Änderungen zeigt: portcullis history';
 const OTHER_WAY =
-  'Nimm zuerst die späteren Änderungen zurück: Bei der letzten wird alles genau, wie es war. Oder füge die Regel von Hand ein, wo sie hingehört: sudo ufw status numbered';
+  'Nimm zuerst die späteren Änderungen zurück: Die letzte wird genau so zurückgenommen, dass alles ist wie zuvor. Oder füge die Regel von Hand ein, wo sie hingehört: sudo ufw status numbered';
 
-const first = (id: string): string => `Nimm zuerst diese zurück: portcullis undo ${foreign(id)}`;
-const takeBack = (id: string): string => `Um sie zurückzunehmen: portcullis undo ${foreign(id)}`;
+const first = (id: string): string => `Nimm zuerst diese zurück: portcullis undo ${sentence(id)}`;
+const takeBack = (id: string): string => `Um sie zurückzunehmen: portcullis undo ${sentence(id)}`;
 
 function whyNotBack(why: NotBack, history: readonly Change[]): readonly [why: string, hint: string] {
   switch (why.is) {
@@ -49,7 +49,7 @@ export const undoingWords: Wording<UndoingProblem, [Around]> = {
   'not-an-id': () => ['Das ist nicht die Kennung einer Änderung.', LIST],
   waits: ({ change }) => [
     'Diese Änderung wartet auf eine Bestätigung.',
-    `Um sie jetzt zurückzunehmen: portcullis undo ${foreign(change)}`,
+    `Um sie jetzt zurückzunehmen: portcullis undo ${sentence(change)}`,
   ],
   'kept-already': ({ change }) => ['Diese Änderung ist schon bestätigt.', takeBack(change)],
   'undone-already': ({ change }, { history }) => [
@@ -73,15 +73,15 @@ export const undoingWords: Wording<UndoingProblem, [Around]> = {
     `Von der ${whichChange(change, history)} ist nichts mehr zurückzunehmen.${remains(left, history)}`,
     'Wer durchkommt, zeigt: portcullis scan --all',
   ],
-  'nothing-to-undo': () => ['Es wurde nichts geändert, das sich rückgängig machen ließe.', LIST],
+  'nothing-to-undo': () => ['Es wurde nichts geändert, was sich rückgängig machen ließe.', LIST],
   'not-undoable': () => ['Eine Änderung mit dieser Kennung, die sich rückgängig machen ließe, gibt es nicht.', LIST],
   'later-on-top': ({ change, later }, { history }) => [
     `Auf dieser Änderung baut eine spätere auf, die ${whichChange(later, history)}.`,
-    `Was sich ändern würde, wenn nur diese zurückgenommen wird, zeigt: portcullis undo ${foreign(change)}`,
+    `Was sich ändern würde, wenn nur diese zurückgenommen wird, zeigt: portcullis undo ${sentence(change)}`,
   ],
   'files-changed': ({ files, change }) => [
-    `Ein anderes Programm hat seitdem ${list(files.map(foreign))} geändert, darum wurde nichts darüber geschrieben.`,
-    `Was die Änderung selbst getan hat, lässt sich trotzdem zurücknehmen: portcullis undo ${foreign(change)} zeigt zuerst, was das ändern würde.`,
+    `Ein anderes Programm hat seitdem ${list(files.map(sentence))} geändert, darum wurde nichts davon überschrieben.`,
+    `Was die Änderung selbst getan hat, lässt sich trotzdem zurücknehmen: portcullis undo ${sentence(change)} zeigt zuerst, was das ändern würde.`,
   ],
   'asked-about-another': ({ change }, { history }) => [
     `Die letzte Änderung ist eine andere als die, nach der du gefragt wurdest: die ${whichChange(change, history)}. Es wurde nichts zurückgenommen.`,

@@ -6,13 +6,11 @@ const CLUSTER =
 
 export const container: Readonly<Record<string, GermanService>> = {
   'container-registry': {
-    name: 'Container-Registry',
     purpose: 'Bewahrt Container-Images auf und gibt sie heraus.',
     ifExposed: 'Jemand könnte deine Images holen und sie austauschen, wo kein Passwort gesetzt ist.',
     ifClosed: 'Andere Computer können von hier keine Images mehr holen.',
   },
   'docker-api': {
-    name: 'Docker-Steuerung (API)',
     purpose: 'Startet und stoppt Container im Auftrag anderer Programme.',
     ifExposed: 'Ohne Zertifikate hat jeder, der sich verbindet, volle Kontrolle über diesen Computer.',
     ifClosed: 'Andere Computer können Docker hier nicht mehr steuern. Der Befehl docker geht hier weiterhin.',
@@ -30,14 +28,12 @@ export const container: Readonly<Record<string, GermanService>> = {
     ifClosed: 'Andere Mitglieder des Clusters erreichen dieses nicht mehr.',
   },
   incus: {
-    name: 'Incus oder LXD',
     purpose: 'Betreibt Container und virtuelle Maschinen.',
     ifExposed: 'Wer ein Zertifikat hat, dem vertraut wird, hat volle Kontrolle über diesen Computer.',
     ifClosed:
       'Andere Computer können hier keine Container mehr verwalten. Die Befehle incus und lxc gehen hier weiterhin.',
   },
   kubelet: {
-    name: 'Kubernetes-Knoten',
     purpose: 'Lässt die Container eines Kubernetes-Clusters auf diesem Computer laufen.',
     ifExposed: CLUSTER,
     ifClosed:
@@ -45,13 +41,11 @@ export const container: Readonly<Record<string, GermanService>> = {
     bindLocal: 'In seiner Konfiguration: address: 127.0.0.1',
   },
   'kubernetes-api': {
-    name: 'Kubernetes-Steuerung (API)',
     purpose: 'Startet und stoppt Container in einem Kubernetes-Cluster.',
     ifExposed: CLUSTER,
     ifClosed: 'Andere Computer erreichen dieses Cluster mit kubectl nicht mehr. Dieser Computer erreicht es weiter.',
   },
   libvirt: {
-    name: 'Steuerung virtueller Maschinen (libvirt)',
     purpose: 'Verwaltet virtuelle Maschinen von anderen Computern aus.',
     ifExposed:
       'Wer hereinkommt, hat volle Kontrolle über die virtuellen Maschinen und meist auch über diesen Computer.',
@@ -59,7 +53,6 @@ export const container: Readonly<Record<string, GermanService>> = {
       'Andere Computer können hier keine virtuellen Maschinen mehr verwalten. virt-manager geht hier weiterhin.',
   },
   'podman-api': {
-    name: 'Podman-Steuerung (API)',
     purpose: 'Startet und stoppt Container im Auftrag anderer Programme.',
     ifExposed:
       'Es fragt nach keinem Passwort: Jemand könnte Programme mit den Rechten des Benutzers laufen lassen, unter dem Podman läuft.',
@@ -72,14 +65,12 @@ export const container: Readonly<Record<string, GermanService>> = {
     ifClosed: 'Du kannst Container nicht mehr von einem anderen Gerät aus verwalten.',
   },
   'published-port': {
-    name: 'Veröffentlichter Container-Port',
     purpose: 'Reicht Verbindungen an ein Programm weiter, das in einem Container läuft.',
     ifExposed: 'Jemand könnte nutzen, was in dem Container läuft, als liefe es hier.',
     ifClosed: 'Andere Geräte erreichen das Programm im Container nicht mehr. Dieser Computer erreicht es weiter.',
     bindLocal: 'Nur auf diesem Computer veröffentlichen, zum Beispiel: -p 127.0.0.1:8080:80',
   },
   spice: {
-    name: 'Bildschirm einer virtuellen Maschine',
     purpose: 'Zeigt und steuert den Bildschirm einer virtuellen Maschine.',
     ifExposed:
       'Jemand könnte die virtuelle Maschine sehen und steuern; ist kein Passwort gesetzt, wird niemand gefragt.',

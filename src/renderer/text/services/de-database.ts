@@ -27,7 +27,6 @@ export const database: Readonly<Record<string, GermanService>> = {
     bindLocal: 'In local.ini, Abschnitt [chttpd]: bind_address = 127.0.0.1',
   },
   elasticsearch: {
-    name: 'Elasticsearch oder OpenSearch',
     purpose: 'Durchsucht große Mengen von Text und Protokollen.',
     ifExposed: 'Wo die Sicherheit ausgeschaltet ist, könnte jemand alles darin lesen, ändern und löschen.',
     ifClosed: CLOSED,
@@ -59,7 +58,6 @@ export const database: Readonly<Record<string, GermanService>> = {
     ifClosed: CLOSED,
   },
   mysql: {
-    name: 'MySQL oder MariaDB',
     purpose: 'Eine Datenbank, die viele Websites nutzen.',
     ifExposed: PASSWORD,
     ifClosed: CLOSED,
@@ -86,7 +84,6 @@ export const database: Readonly<Record<string, GermanService>> = {
     ifClosed: CLOSED,
   },
   redis: {
-    name: 'Redis oder Valkey',
     purpose: MEMORY,
     ifExposed:
       'Ohne Passwort könnte jemand alles darin lesen und ändern und sogar Dateien auf diesen Computer schreiben.',

@@ -9,7 +9,6 @@ const steps = (program: string): string => `Wartet auf einen Debugger, der ${pro
 
 export const debuggers: Readonly<Record<string, GermanService>> = {
   'browser-debugging': {
-    name: 'Browser-Fernsteuerung zur Fehlersuche',
     purpose: 'Lässt ein Programm einen Browser steuern und untersuchen, der dafür gestartet wurde.',
     ifExposed:
       'Jemand könnte jede offene Seite lesen, die Konten darin übernehmen und Dateien dieses Computers öffnen.',
@@ -17,31 +16,26 @@ export const debuggers: Readonly<Record<string, GermanService>> = {
     bindLocal: 'Ohne --remote-debugging-address starten',
   },
   debugpy: {
-    name: 'Python-Debugger',
     purpose: steps('ein Python-Programm'),
     ifExposed: ANY_CODE,
     ifClosed: CLOSED,
   },
   delve: {
-    name: 'Go-Debugger (Delve)',
     purpose: steps('ein Go-Programm'),
     ifExposed: ANY_CODE,
     ifClosed: CLOSED,
   },
   gdbserver: {
-    name: 'GDB-Server',
     purpose: steps('ein Programm'),
     ifExposed: ANY_CODE,
     ifClosed: CLOSED,
   },
   jdwp: {
-    name: 'Java-Debugger',
     purpose: steps('ein Java-Programm'),
     ifExposed: ANY_CODE,
     ifClosed: CLOSED,
   },
   'node-inspector': {
-    name: 'Node.js-Debugger',
     purpose: steps('ein Node.js-Programm'),
     ifExposed: ANY_CODE,
     ifClosed: CLOSED,

@@ -9,7 +9,6 @@ const shows = (what: string): string => `Zeigt ${what}, während daran geschrieb
 
 export const development: Readonly<Record<string, GermanService>> = {
   adb: {
-    name: 'Android Debug Bridge',
     purpose: 'Verbindet Android-Handys und Emulatoren mit Entwicklerwerkzeugen.',
     ifExposed:
       'Jemand könnte auf den angeschlossenen Handys Apps installieren, ihre Dateien lesen und Befehle ausführen.',
@@ -17,20 +16,17 @@ export const development: Readonly<Record<string, GermanService>> = {
     bindLocal: 'Den Server ohne -a starten: adb kill-server, dann adb start-server',
   },
   angular: {
-    name: 'Angular-Entwicklungsserver',
     purpose: shows('ein Angular-Projekt'),
     ifExposed: SOURCE_CODE,
     ifClosed: CLOSED,
   },
   astro: {
-    name: 'Astro-Entwicklungsserver',
     purpose: shows('ein Astro-Projekt'),
     ifExposed: SOURCE_CODE,
     ifClosed: CLOSED,
     bindLocal: 'Ohne --host starten: astro dev',
   },
   'dev-server': {
-    name: 'Entwicklungs-Webserver',
     purpose: 'Zeigt eine Website oder Anwendung, während daran geschrieben wird, oder die Dateien eines Ordners.',
     ifExposed:
       'Jemand könnte die Dateien lesen, die er ausliefert, und die unfertige Anwendung so nutzen, wie du es tust.',
@@ -38,13 +34,11 @@ export const development: Readonly<Record<string, GermanService>> = {
     bindLocal: 'An 127.0.0.1 starten, zum Beispiel: python3 -m http.server --bind 127.0.0.1 3000',
   },
   django: {
-    name: 'Django-Entwicklungsserver',
     purpose: shows('ein Django-Projekt'),
     ifExposed: 'Jemand könnte die unfertige Seite nutzen und auf ihren Fehlerseiten Einstellungen und Quelltext sehen.',
     ifClosed: CLOSED,
   },
   'firebase-emulator': {
-    name: 'Firebase-Emulator',
     purpose: 'Spielt die Firebase-Cloud, während an einer Anwendung geschrieben wird.',
     ifExposed:
       'Jemand könnte die Testdaten lesen, ändern und löschen, denn die Emulatoren fragen nach keinem Passwort.',
@@ -52,26 +46,22 @@ export const development: Readonly<Record<string, GermanService>> = {
     bindLocal: 'In firebase.json, für jeden Emulator: "host": "127.0.0.1"',
   },
   flask: {
-    name: 'Flask-Entwicklungsserver',
     purpose: shows('eine Flask-Anwendung'),
     ifExposed:
       'Jemand könnte die unfertige Anwendung nutzen; ist die Fehlersuche an, führt ihre Konsole Code auf diesem Computer aus.',
     ifClosed: CLOSED,
   },
   'git-daemon': {
-    name: 'Git-Server',
     purpose: 'Lässt andere Git-Repositorys von diesem Computer holen, ohne Passwort.',
     ifExposed: 'Jemand könnte jedes Repository kopieren, das er freigibt.',
     ifClosed: 'Andere können von diesem Computer keine Repositorys mehr über git://-Adressen holen.',
   },
   hugo: {
-    name: 'Hugo-Vorschauserver',
     purpose: shows('eine Hugo-Website'),
     ifExposed: DRAFTS,
     ifClosed: CLOSED,
   },
   'java-web': {
-    name: 'Java-Webanwendung',
     purpose: 'Liefert eine Webanwendung aus, die in Java geschrieben ist, meist eine, die gerade entwickelt wird.',
     ifExposed:
       'Jemand könnte die Anwendung so nutzen, wie du es tust, und ihre Verwaltungsseiten, wo sie eingeschaltet sind.',
@@ -80,7 +70,6 @@ export const development: Readonly<Record<string, GermanService>> = {
       'Spring Boot: server.address=127.0.0.1 in application.properties; Tomcat: address="127.0.0.1" bei seinem Connector',
   },
   jekyll: {
-    name: 'Jekyll-Vorschauserver',
     purpose: shows('eine Jekyll-Website'),
     ifExposed: DRAFTS,
     ifClosed: CLOSED,
@@ -93,7 +82,6 @@ export const development: Readonly<Record<string, GermanService>> = {
     bindLocal: '--httpListenAddress=127.0.0.1 (in der systemd-Unit: JENKINS_LISTEN_ADDRESS)',
   },
   'jetbrains-ide': {
-    name: 'JetBrains-IDE',
     purpose:
       'Lässt einen Browser und andere Werkzeuge mit dem Editor sprechen, etwa um Webseiten in einer Vorschau zu zeigen.',
     ifExposed: 'Jemand könnte über den eingebauten Webserver die Dateien offener Projekte lesen.',
@@ -112,7 +100,6 @@ export const development: Readonly<Record<string, GermanService>> = {
     ifClosed: CLOSED,
   },
   'mail-catcher': {
-    name: 'Auffangserver für Test-Mails',
     purpose: 'Fängt die E-Mails ab, die eine Anwendung beim Testen verschickt.',
     ifExposed: 'Jemand könnte die Test-Mails lesen, samt Passwort-Links, die darin stehen.',
     ifClosed: CLOSED,
@@ -125,32 +112,27 @@ export const development: Readonly<Record<string, GermanService>> = {
       'Ein Handy im selben Netzwerk kann die App nicht mehr von diesem Computer laden; Emulatoren und USB können es weiter.',
   },
   next: {
-    name: 'Next.js-Entwicklungsserver',
     purpose: shows('ein Next.js-Projekt'),
     ifExposed: SOURCE_CODE,
     ifClosed: CLOSED,
   },
   nuxt: {
-    name: 'Nuxt-Entwicklungsserver',
     purpose: shows('ein Nuxt-Projekt'),
     ifExposed: SOURCE_CODE,
     ifClosed: CLOSED,
   },
   parcel: {
-    name: 'Parcel-Entwicklungsserver',
     purpose: shows('ein Webprojekt'),
     ifExposed: SOURCE_CODE,
     ifClosed: CLOSED,
   },
   'php-server': {
-    name: 'PHP-Entwicklungsserver',
     purpose: 'Lässt eine PHP-Website laufen, während daran geschrieben wird.',
     ifExposed:
       'Jemand könnte die Skripte des Ordners ausführen, den er ausliefert, und die anderen Dateien darin lesen.',
     ifClosed: CLOSED,
   },
   rails: {
-    name: 'Rails-Entwicklungsserver',
     purpose: shows('eine Anwendung mit Ruby on Rails'),
     ifExposed: 'Jemand könnte die unfertige Anwendung nutzen und auf ihren Fehlerseiten Quelltext sehen.',
     ifClosed: CLOSED,
@@ -182,20 +164,17 @@ export const development: Readonly<Record<string, GermanService>> = {
     ifClosed: CLOSED,
   },
   vite: {
-    name: 'Vite-Entwicklungsserver',
     purpose: 'Zeigt ein Webprojekt (mit Vue, React, Svelte oder anderem), während daran geschrieben wird.',
     ifExposed: SOURCE_CODE,
     ifClosed: CLOSED,
     bindLocal: 'Ohne --host starten, oder in vite.config: server: { host: "127.0.0.1" }',
   },
   'vscode-server': {
-    name: 'VS Code im Browser',
     purpose: 'Betreibt den Editor Visual Studio Code auf diesem Computer für einen Browser anderswo.',
     ifExposed: 'Wer das Passwort hat oder errät, könnte hier ein Terminal öffnen und alle deine Dateien lesen.',
     ifClosed: 'Du kannst den Editor nicht mehr von einem anderen Gerät aus öffnen.',
   },
   webdriver: {
-    name: 'Browser-Automatisierung',
     purpose: 'Lässt Testprogramme einen Webbrowser auf diesem Computer steuern.',
     ifExposed:
       'Jemand könnte hier einen Browser steuern, Seiten in deinem Netzwerk öffnen und Dateien dieses Computers lesen.',
@@ -203,13 +182,11 @@ export const development: Readonly<Record<string, GermanService>> = {
     bindLocal: 'chromedriver ohne --allowed-ips; selenium: --host 127.0.0.1',
   },
   webpack: {
-    name: 'webpack-Entwicklungsserver',
     purpose: shows('ein Webprojekt'),
     ifExposed: SOURCE_CODE,
     ifClosed: CLOSED,
   },
   workerd: {
-    name: 'Entwicklungsserver für Cloudflare Workers',
     purpose: 'Lässt einen Cloudflare Worker auf diesem Computer laufen, während daran geschrieben wird.',
     ifExposed: 'Jemand könnte die unfertige Anwendung nutzen und die lokalen Daten, mit denen sie arbeitet.',
     ifClosed: CLOSED,

@@ -3,19 +3,16 @@ import type { GermanService } from './german.ts';
 
 export const discovery: Readonly<Record<string, GermanService>> = {
   llmnr: {
-    name: 'Namenssuche (LLMNR)',
     purpose: 'Findet Computer im selben Netzwerk nach ihrem Namen, auf die alte Art von Windows.',
     ifExposed: 'Jemand könnte den Namen dieses Computers erfahren und seine Fragen falsch beantworten.',
     ifClosed: 'Alte Windows-Computer finden diesen vielleicht nicht mehr nach seinem Namen.',
   },
   mdns: {
-    name: 'Gerätesuche (mDNS)',
     purpose: 'Findet Drucker, Lautsprecher und andere Geräte im selben Netzwerk und lässt sie diesen Computer finden.',
     ifExposed: 'Jemand könnte den Namen dieses Computers erfahren und welche Dienste er ankündigt.',
     ifClosed: 'Drucker, Lautsprecher und freigegebene Ordner werden vielleicht nicht mehr von selbst gefunden.',
   },
   netbios: {
-    name: 'Windows-Netzwerknamen (NetBIOS)',
     purpose: 'Findet Computer in alten Windows-Netzwerken nach ihrem Namen.',
     ifExposed: 'Jemand könnte Namen und Arbeitsgruppe dieses Computers erfahren und seine Fragen falsch beantworten.',
     ifClosed:
@@ -23,19 +20,16 @@ export const discovery: Readonly<Record<string, GermanService>> = {
     bindLocal: 'In smb.conf, Abschnitt [global]: disable netbios = yes',
   },
   slp: {
-    name: 'Dienstesuche (SLP)',
     purpose: 'Eine alte Art, auf die Geräte Dienste ankündigen.',
     ifExposed: 'Jemand könnte damit andere im Namen dieses Computers mit Daten überfluten.',
     ifClosed: 'Manche alten Drucker und Speichergeräte werden nicht mehr von selbst gefunden.',
   },
   ssdp: {
-    name: 'Gerätesuche (SSDP, UPnP)',
     purpose: 'Findet Mediaplayer, Router und andere Geräte im selben Netzwerk.',
     ifExposed: 'Jemand könnte erfahren, welche Geräte und Dienste hier laufen.',
     ifClosed: 'Mediaplayer finden diesen Computer vielleicht nicht mehr.',
   },
   'ws-discovery': {
-    name: 'Windows-Gerätesuche (WSD)',
     purpose: 'Lässt diesen Computer auf Windows-Computern unter „Netzwerk“ erscheinen und findet Drucker und Scanner.',
     ifExposed: 'Jemand könnte den Namen dieses Computers erfahren und was er ankündigt.',
     ifClosed:

@@ -7,31 +7,26 @@ const CLOSED =
 
 export const game: Readonly<Record<string, GermanService>> = {
   factorio: {
-    name: 'Factorio-Server',
     purpose: 'Stellt ein Spiel von Factorio für andere bereit.',
     ifExposed: JOIN,
     ifClosed: CLOSED,
   },
   luanti: {
-    name: 'Luanti-Server (Minetest)',
     purpose: 'Stellt ein Spiel von Luanti für andere bereit.',
     ifExposed: JOIN,
     ifClosed: CLOSED,
   },
   minecraft: {
-    name: 'Minecraft-Server',
     purpose: 'Stellt eine Welt von Minecraft für andere bereit.',
     ifExposed: 'Jemand könnte deine Welt betreten, wenn sie keine Liste der Mitspielenden hat.',
     ifClosed: CLOSED,
   },
   openttd: {
-    name: 'OpenTTD-Server',
     purpose: 'Stellt ein Spiel von OpenTTD für andere bereit.',
     ifExposed: JOIN,
     ifClosed: CLOSED,
   },
   'source-server': {
-    name: 'Spieleserver (Source-Engine)',
     purpose: 'Stellt ein Spiel wie Counter-Strike oder Team Fortress für andere bereit.',
     ifExposed: 'Jemand könnte mitspielen und an seiner Fernkonsole Passwörter probieren.',
     ifClosed: CLOSED,
@@ -44,13 +39,11 @@ export const game: Readonly<Record<string, GermanService>> = {
     bindLocal: 'Steam, Einstellungen, Remote Play: ausschalten',
   },
   terraria: {
-    name: 'Terraria-Server',
     purpose: 'Stellt eine Welt von Terraria für andere bereit.',
     ifExposed: JOIN,
     ifClosed: CLOSED,
   },
   valheim: {
-    name: 'Valheim-Server',
     purpose: 'Stellt eine Welt von Valheim für andere bereit.',
     ifExposed: JOIN,
     ifClosed: CLOSED,

@@ -5,13 +5,11 @@ const OFFERS = 'Bietet anderen Geräten Filme und Musik an.';
 
 export const media: Readonly<Record<string, GermanService>> = {
   airplay: {
-    name: 'AirPlay-Empfänger',
     purpose: 'Spielt den Ton von Apple-Geräten auf diesem Computer oder zeigt ihren Bildschirm.',
     ifExposed: 'Jemand könnte auf diesem Computer Ton oder Bilder abspielen.',
     ifClosed: 'Apple-Geräte können auf diesem Computer nichts mehr abspielen.',
   },
   dlna: {
-    name: 'Medienserver (DLNA)',
     purpose: 'Bietet Fernsehern und Abspielgeräten Musik, Bilder und Filme an.',
     ifExposed:
       'Jemand könnte alle Musik, Bilder und Filme sehen und kopieren, die er anbietet; niemand wird nach einem Passwort gefragt.',
@@ -24,14 +22,12 @@ export const media: Readonly<Record<string, GermanService>> = {
     bindLocal: 'In icecast.xml, Abschnitt <listen-socket>: <bind-address>127.0.0.1</bind-address>',
   },
   jellyfin: {
-    name: 'Jellyfin oder Emby',
     purpose: OFFERS,
     ifExposed: 'Wer ein Passwort kennt oder errät, könnte deine Filme, Musik und Bilder sehen.',
     ifClosed: 'Andere Geräte können von diesem Computer nichts mehr abspielen.',
     bindLocal: 'Unter Dashboard, Networking: „Bind to local network address“ auf 127.0.0.1 setzen',
   },
   kodi: {
-    name: 'Kodi-Fernsteuerung',
     purpose: 'Lässt ein Handy oder eine Webseite den Mediaplayer steuern.',
     ifExposed: 'Jemand könnte steuern, was gespielt wird, und Mediendateien lesen, wo kein Passwort gesetzt ist.',
     ifClosed: 'Apps zur Fernsteuerung erreichen Kodi nicht mehr.',
@@ -49,7 +45,6 @@ export const media: Readonly<Record<string, GermanService>> = {
     ifClosed: 'Andere Geräte können von diesem Computer keine Musik mehr abspielen.',
   },
   'obs-websocket': {
-    name: 'OBS-Studio-Fernsteuerung',
     purpose: 'Lässt andere Programme und Geräte OBS Studio steuern.',
     ifExposed: 'Wer das Passwort kennt, könnte steuern, was du aufnimmst und streamst.',
     ifClosed: 'Fernsteuerungen auf anderen Geräten erreichen OBS nicht mehr.',
@@ -61,7 +56,6 @@ export const media: Readonly<Record<string, GermanService>> = {
     ifClosed: 'Andere Geräte können von diesem Computer nicht mehr direkt abspielen.',
   },
   pulseaudio: {
-    name: 'Ton über das Netzwerk (PulseAudio)',
     purpose: 'Gibt Ton für Programme auf anderen Computern wieder und nimmt ihn auf.',
     ifExposed: 'Wer hereingelassen wird, könnte über das Mikrofon mithören und Ton abspielen.',
     ifClosed: 'Programme auf anderen Computern können hier keinen Ton mehr abspielen.',

@@ -7,7 +7,6 @@ const PASSES = 'Reicht Nachrichten zwischen Programmen weiter.';
 
 export const messaging: Readonly<Record<string, GermanService>> = {
   epmd: {
-    name: 'Portverzeichnis von Erlang',
     purpose: 'Hilft Erlang-Programmen wie RabbitMQ und CouchDB, einander zu finden.',
     ifExposed: 'Jemand könnte auflisten, welche Erlang-Programme dieser Computer hat und wo sie zu erreichen sind.',
     ifClosed: 'Erlang-Programme auf anderen Computern können mit denen hier kein Cluster mehr bilden.',
@@ -20,20 +19,17 @@ export const messaging: Readonly<Record<string, GermanService>> = {
     ifClosed: CLOSED,
   },
   'mail-server': {
-    name: 'Mailserver',
     purpose: 'Nimmt E-Mails an, meist die, die dieser Computer sich selbst schickt.',
     ifExposed:
       'Jemand könnte hier E-Mails hinterlassen und in deinem Namen welche verschicken, wo das Weiterleiten offen ist.',
     ifClosed: 'Andere Computer können hier keine E-Mails mehr zustellen. Verschicken geht weiterhin.',
   },
   'mailbox-server': {
-    name: 'Postfachserver',
     purpose: 'Lässt Mailprogramme die Postfächer lesen, die auf diesem Computer liegen.',
     ifExposed: 'Wer ein Passwort kennt oder errät, könnte die E-Mails lesen.',
     ifClosed: 'Mailprogramme auf anderen Geräten können von hier keine E-Mails mehr lesen.',
   },
   mqtt: {
-    name: 'MQTT-Broker',
     purpose: 'Reicht Nachrichten zwischen Sensoren, Schaltern und Smart-Home-Programmen weiter.',
     ifExposed: 'Jemand könnte deinen Geräten zuhören und sie schalten, wo kein Passwort gesetzt ist.',
     ifClosed: 'Smart-Home-Geräte können diesem Computer nichts mehr melden.',
@@ -49,7 +45,6 @@ export const messaging: Readonly<Record<string, GermanService>> = {
     ifClosed: CLOSED,
   },
   xmpp: {
-    name: 'Chatserver (XMPP)',
     purpose: 'Lässt Menschen über diesen Computer chatten.',
     ifExposed: 'Jemand könnte sich registrieren oder anmelden, je nach seinen Einstellungen.',
     ifClosed: 'Chatprogramme auf anderen Geräten können sich nicht mehr mit diesem Server verbinden.',

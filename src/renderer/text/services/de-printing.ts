@@ -3,7 +3,6 @@ import type { GermanService } from './german.ts';
 
 export const printing: Readonly<Record<string, GermanService>> = {
   cups: {
-    name: 'Drucken (CUPS)',
     purpose: 'Druckt und gibt Drucker frei, wo das eingeschaltet ist.',
     ifExposed:
       'Jemand könnte hier drucken, die Drucker und Druckaufträge sehen und auf der Einstellungsseite Passwörter probieren.',
@@ -11,7 +10,6 @@ export const printing: Readonly<Record<string, GermanService>> = {
     bindLocal: 'cupsctl --no-remote-any --no-share-printers, oder in cupsd.conf: Listen localhost:631',
   },
   'cups-browsed': {
-    name: 'Druckersuche (cups-browsed)',
     purpose: 'Fügt die Drucker des Netzwerks von selbst hinzu.',
     ifExposed:
       'Jemand könnte einen falschen Drucker hinzufügen; in Versionen vor Herbst 2024 führt es fremden Code aus, darauf zu drucken.',
@@ -19,25 +17,21 @@ export const printing: Readonly<Record<string, GermanService>> = {
       'Drucker alter Druckserver werden nicht mehr von selbst hinzugefügt. Moderne Drucker werden auf anderem Weg gefunden.',
   },
   'ipp-usb': {
-    name: 'Brücke zu USB-Druckern',
     purpose: 'Lässt Programme mit einem USB-Drucker oder -Scanner sprechen, als wäre er im Netzwerk.',
     ifExposed: 'Jemand könnte drucken, scannen und die Einstellungen des Druckers ändern.',
     ifClosed: 'Andere Computer können diesen Drucker nicht mehr direkt nutzen. Du kannst weiter drucken und scannen.',
   },
   jetdirect: {
-    name: 'Direktes Drucken (JetDirect)',
     purpose: 'Reicht alles, was gesendet wird, geradewegs an einen Drucker weiter.',
     ifExposed: 'Jemand könnte alles Mögliche drucken; niemand wird nach einem Passwort gefragt.',
     ifClosed: 'Andere Geräte können über diesen Computer nicht mehr drucken.',
   },
   lpd: {
-    name: 'Drucken auf alte Art (LPD)',
     purpose: 'Nimmt Druckaufträge alter Computer an.',
     ifExposed: 'Jemand könnte hier drucken; niemand wird nach einem Passwort gefragt.',
     ifClosed: 'Alte Computer können über diesen nicht mehr drucken.',
   },
   sane: {
-    name: 'Scannerfreigabe (SANE)',
     purpose: 'Lässt andere Computer einen Scanner nutzen, der hier angeschlossen ist.',
     ifExposed: 'Jemand in einem erlaubten Netzwerk könnte einscannen, was im Scanner liegt.',
     ifClosed: 'Andere Computer können diesen Scanner nicht mehr nutzen.',

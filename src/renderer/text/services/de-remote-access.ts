@@ -49,7 +49,6 @@ export const remoteAccess: Readonly<Record<string, GermanService>> = {
     ifClosed: DESKTOP_CLOSED,
   },
   rdp: {
-    name: 'Remotedesktop (RDP)',
     purpose: SHOWS,
     ifExposed: LOG_IN,
     ifClosed: DESKTOP_CLOSED,
@@ -61,20 +60,17 @@ export const remoteAccess: Readonly<Record<string, GermanService>> = {
       'Direkte Verbindungen in deinem Netzwerk enden. Verbindungen über einen vermittelnden Server (Relay) gehen weiterhin.',
   },
   ssh: {
-    name: 'Anmeldung aus der Ferne (SSH)',
     purpose: 'Lässt dich von einem anderen Computer aus an diesem anmelden und Dateien kopieren.',
     ifExposed:
       'Wer ein Passwort dieses Computers kennt oder errät, könnte sich anmelden; gelten nur Schlüssel, kann es kaum jemand.',
     ifClosed: 'Du kannst dich von einem anderen Computer aus hier nicht mehr anmelden und keine Dateien mehr kopieren.',
   },
   'ssh-forwarded': {
-    name: 'Port eines anderen Computers (SSH)',
     purpose: 'Führt durch eine SSH-Sitzung zu einem Computer, der hier angemeldet ist.',
     ifExposed: 'Andere könnten nutzen, was jener Computer hier veröffentlicht: Jemand hat sich mit ssh -R angemeldet.',
     ifClosed: 'Der Port jenes Computers ist über diesen nicht mehr zu erreichen.',
   },
   sunshine: {
-    name: 'Spiele-Streaming (Sunshine)',
     purpose: 'Schickt den Bildschirm an ein anderes Gerät und nimmt dessen Tastatur, Maus und Gamepad entgegen.',
     ifExposed: 'Nur ein gekoppeltes Gerät sieht den Bildschirm; die Einstellungsseite fragt nach ihrem Passwort.',
     ifClosed: 'Moonlight auf anderen Geräten findet diesen Computer nicht mehr und spielt nicht mehr von ihm.',
@@ -91,13 +87,11 @@ export const remoteAccess: Readonly<Record<string, GermanService>> = {
     ifClosed: 'Niemand kann sich mehr mit Telnet anmelden. SSH leistet dasselbe auf sichere Art.',
   },
   ttyd: {
-    name: 'Terminal im Browser',
     purpose: 'Zeigt ein Terminal dieses Computers auf einer Webseite.',
     ifExposed: 'Jemand könnte auf diesem Computer Befehle ausführen; oft wird kein Passwort verlangt.',
     ifClosed: 'Du kannst das Terminal nicht mehr von einem anderen Gerät aus öffnen.',
   },
   vnc: {
-    name: 'Bildschirmfreigabe (VNC)',
     purpose: 'Zeigt und steuert den Bildschirm dieses Computers von einem anderen aus.',
     ifExposed:
       'Jemand könnte den Bildschirm sehen und steuern; das Passwort ist in vielen Versionen schwach oder fehlt.',
@@ -109,13 +103,11 @@ export const remoteAccess: Readonly<Record<string, GermanService>> = {
     ifClosed: MANAGE_CLOSED,
   },
   winrm: {
-    name: 'Windows-Remoteverwaltung',
     purpose: 'Lässt Administratoren von einem anderen Computer aus auf diesem Befehle ausführen.',
     ifExposed: 'Wer das Passwort eines Administrators kennt oder errät, könnte hier Programme laufen lassen.',
     ifClosed: 'Administratoren können diesen Computer nicht mehr von anderswo verwalten.',
   },
   x11: {
-    name: 'X11-Anzeige',
     purpose: 'Zeichnet die Fenster von Programmen, auch von solchen, die auf anderen Computern laufen.',
     ifExposed: 'Wer hereingelassen wird, könnte den Bildschirm sehen und jede Taste, die du drückst.',
     ifClosed: 'Programme auf anderen Computern können hier keine Fenster mehr direkt öffnen. ssh -X geht weiterhin.',

@@ -10,14 +10,12 @@ export const sync: Readonly<Record<string, GermanService>> = {
     ifClosed: 'Downloads gehen weiterhin, aber vielleicht langsamer, und andere finden dich seltener.',
   },
   'bittorrent-remote': {
-    name: 'BitTorrent-Fernsteuerung',
     purpose: 'Steuert ein BitTorrent-Programm über eine Webseite.',
     ifExposed:
       'Jemand könnte Downloads starten und wählen, wohin Dateien geschrieben werden, wo kein Passwort gesetzt ist.',
     ifClosed: 'Du kannst Downloads nicht mehr von einem anderen Gerät aus steuern.',
   },
   'dropbox-lan-sync': {
-    name: 'Abgleich von Dropbox im LAN',
     purpose: 'Holt Dateien von Dropbox von deinen anderen Computern im selben Netzwerk.',
     ifExposed: 'Jemand könnte sehen, dass Dropbox hier läuft; Dateien gehen nur an Computer desselben Kontos.',
     ifClosed: 'Dropbox funktioniert weiter, über das Internet.',
@@ -47,7 +45,6 @@ export const sync: Readonly<Record<string, GermanService>> = {
     ifClosed: SLOWER,
   },
   'syncthing-gui': {
-    name: 'Einstellungsseite von Syncthing',
     purpose: 'Die Webseite, auf der Syncthing eingerichtet wird.',
     ifExposed:
       'Jemand könnte jeden deiner Ordner mit sich selbst teilen; frisch installiert fragt sie nach keinem Passwort.',

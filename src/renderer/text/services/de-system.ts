@@ -3,27 +3,23 @@ import type { GermanService } from './german.ts';
 
 export const system: Readonly<Record<string, GermanService>> = {
   'apt-cache': {
-    name: 'Zwischenspeicher für Pakete',
     purpose: 'Bewahrt Softwarepakete auf, damit andere Computer sie nur einmal holen.',
     ifExposed: 'Jemand könnte über diesen Computer Pakete holen und sehen, welche er hat.',
     ifClosed: 'Andere Computer können von hier keine Pakete mehr holen.',
   },
   'delivery-optimization': {
-    name: 'Weitergabe von Windows-Updates',
     purpose: 'Reicht Windows-Updates an andere Computer im Netzwerk weiter.',
     ifExposed: 'Jemand könnte sehen, welche Updates dieser Computer hat.',
     ifClosed: 'Andere Computer holen ihre Updates aus dem Internet. Updates hier gehen weiterhin.',
     bindLocal: 'Einstellungen, Windows Update, Übermittlungsoptimierung: ausschalten',
   },
   'dhcp-client': {
-    name: 'Adresse aus dem Netzwerk (DHCP-Client)',
     purpose: 'Bittet das Netzwerk um eine Adresse. Ohne ihn ist dieser Computer offline.',
     ifExposed:
       'Wenig: Eine falsche Antwort könnte diesem Computer falsche Einstellungen geben, in einem Netzwerk, das sie zulässt.',
     ifClosed: 'Dieser Computer bekommt vielleicht keine Adresse mehr.',
   },
   'dhcp-server': {
-    name: 'Adressserver (DHCP)',
     purpose:
       'Gibt virtuellen Maschinen, Containern oder Geräten, die die Verbindung dieses Computers mitnutzen, eine Adresse.',
     ifExposed: 'Jemand in einem Netzwerk, in dem er antwortet, bekäme eine Adresse von diesem Computer.',
@@ -31,7 +27,6 @@ export const system: Readonly<Record<string, GermanService>> = {
     bindLocal: 'dnsmasq: interface=virbr0 und bind-interfaces',
   },
   dns: {
-    name: 'Nameserver (DNS)',
     purpose: 'Macht aus Namen wie example.org Adressen.',
     ifExposed: 'Jemand könnte ihn nach Namen fragen, erfahren, was er weiß, und andere durch ihn mit Daten überfluten.',
     ifClosed: 'Andere Geräte, virtuelle Maschinen und Container können diesen Computer nicht mehr nach Namen fragen.',
@@ -39,41 +34,35 @@ export const system: Readonly<Record<string, GermanService>> = {
       'dnsmasq: listen-address=127.0.0.1 und bind-interfaces; systemd-resolved: DNSStubListenerExtra= entfernen',
   },
   'http-sys': {
-    name: 'Windows-Webdienst (http.sys)',
     purpose: 'Beantwortet Web-Anfragen für Windows-Programme und -Dienste.',
     ifExposed: 'Jemand könnte die Windows-Dienste nutzen, die dort antworten; welche das sind, hängt vom Port ab.',
     ifClosed: 'Programme auf anderen Computern erreichen diese Windows-Dienste nicht mehr.',
     bindLocal: 'Als Administrator: netsh http add iplisten ipaddress=127.0.0.1',
   },
   'monitoring-agent': {
-    name: 'Überwachungsagent',
     purpose: 'Meldet einem Überwachungsprogramm, wie es diesem Computer geht.',
     ifExposed: 'Jemand könnte erfahren, welche Programme, Benutzer und Versionen dieser Computer hat.',
     ifClosed: 'Ein Überwachungsprogramm auf einem anderen Computer bekommt von hier keine Messwerte mehr.',
   },
   ntp: {
-    name: 'Uhr (NTP)',
     purpose: 'Hält die Uhr richtig.',
     ifExposed: 'Wenig: Als Client nimmt er nur Antworten auf seine eigenen Fragen an.',
     ifClosed:
       'Andere Geräte können die Uhrzeit nicht mehr von diesem Computer holen. Seine eigene Uhr geht weiter richtig.',
   },
   opentelemetry: {
-    name: 'OpenTelemetry-Sammler',
     purpose: 'Sammelt Ablaufspuren (Traces) und Messwerte von Programmen.',
     ifExposed: 'Jemand könnte falsche Daten senden und Ablaufspuren mit allem lesen, was sie enthalten.',
     ifClosed: 'Programme auf anderen Computern können keine Daten mehr hierher senden.',
     bindLocal: 'In seiner Konfiguration: endpoint: localhost:4317',
   },
   'port-proxy': {
-    name: 'Weitergeleiteter Port (portproxy)',
     purpose: 'Nimmt an diesem Port Verbindungen an und leitet sie an einen anderen Port oder Computer weiter.',
     ifExposed: 'Jemand könnte nutzen, wohin er führt, auch ein Programm, das nur für diesen Computer selbst lauscht.',
     ifClosed: 'Andere Geräte gelangen durch diesen Port nicht mehr dorthin, wohin er führt. Dieser Computer schon.',
     bindLocal: 'Als Administrator: netsh interface portproxy, löschen und mit listenaddress=127.0.0.1 neu anlegen',
   },
   rpcbind: {
-    name: 'Portverzeichnis (rpcbind)',
     purpose: 'Sagt anderen Computern, wo Netzwerkdienste alter Art zu finden sind, meist für NFS.',
     ifExposed:
       'Jemand könnte die Netzwerkdienste dieses Computers auflisten und andere durch ihn mit Daten überfluten.',
@@ -81,20 +70,17 @@ export const system: Readonly<Record<string, GermanService>> = {
     bindLocal: 'systemctl disable --now rpcbind.socket rpcbind.service, wenn du nichts über NFS freigibst',
   },
   snmp: {
-    name: 'Geräteverwaltung (SNMP)',
     purpose: 'Meldet einem Verwaltungsprogramm, wie es diesem Computer geht.',
     ifExposed: 'Wer den Community-Namen kennt, oft „public“, könnte vieles über diesen Computer lesen.',
     ifClosed: 'Ein Verwaltungsprogramm auf einem anderen Computer bekommt keine Antworten mehr.',
   },
   syslog: {
-    name: 'Protokollsammler (syslog)',
     purpose: 'Nimmt Protokollmeldungen anderer Geräte an.',
     ifExposed: 'Jemand könnte falsche Zeilen in die Protokolle schreiben und die Festplatte füllen.',
     ifClosed:
       'Andere Geräte können ihre Protokolle nicht mehr hierher senden. Die Protokolle dieses Computers werden weiter geschrieben.',
   },
   'windows-rpc': {
-    name: 'Windows-Remoteprozeduraufrufe (RPC)',
     purpose: 'Lässt Windows-Computer gegenseitig ihre Dienste nutzen.',
     ifExposed:
       'Jemand könnte herausfinden, welche Dienste hier laufen, und Fehler ausnutzen, die schon Würmer ausgenutzt haben.',

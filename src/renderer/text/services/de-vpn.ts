@@ -10,7 +10,6 @@ const RELAY =
 
 export const vpn: Readonly<Record<string, GermanService>> = {
   ipsec: {
-    name: 'VPN (IPsec)',
     purpose: JOINS,
     ifExposed: 'Wenig: Nur Partner mit dem richtigen Schlüssel oder Zertifikat bekommen volle Antwort.',
     ifClosed:
@@ -29,7 +28,6 @@ export const vpn: Readonly<Record<string, GermanService>> = {
     bindLocal: 'Als Client, in seiner Konfiguration: nobind',
   },
   proxy: {
-    name: 'Proxyserver',
     purpose: 'Holt Webseiten für andere Programme oder Geräte.',
     ifExposed:
       'Jemand könnte in deinem Namen das Internet nutzen und Seiten erreichen, die nur dieser Computer sehen darf.',

@@ -28,7 +28,6 @@ export const web: Readonly<Record<string, GermanService>> = {
     ifClosed: 'Handys und Tablets können dein Zuhause nicht mehr über diesen Computer steuern.',
   },
   'llama-server': {
-    name: 'llama.cpp-Server',
     purpose: 'Betreibt ein Sprachmodell auf diesem Computer.',
     ifExposed: 'Jemand könnte deine Grafikkarte nutzen und in manchen Versionen lesen, was du gefragt hast.',
     ifClosed: MODEL,
@@ -57,7 +56,6 @@ export const web: Readonly<Record<string, GermanService>> = {
     ifClosed: PAGE,
   },
   'pi-hole': {
-    name: 'Pi-hole oder AdGuard Home',
     purpose: 'Beantwortet die Namensfragen deines Netzwerks und lässt Werbung aus.',
     ifExposed: 'Wer das Passwort kennt oder errät, könnte sehen und ändern, welche Namen beantwortet werden.',
     ifClosed: 'Andere Geräte können diesen Computer nicht mehr nach Namen fragen.',
@@ -69,20 +67,17 @@ export const web: Readonly<Record<string, GermanService>> = {
     ifClosed: PAGE,
   },
   'stable-diffusion': {
-    name: 'Webseite für Stable Diffusion',
     purpose: 'Erzeugt Bilder oder Text mit KI-Modellen auf diesem Computer.',
     ifExposed: PICTURES,
     ifClosed: PAGE,
     bindLocal: 'Ohne --listen und --share starten',
   },
   unifi: {
-    name: 'UniFi-Controller',
     purpose: 'Verwaltet die WLAN-Zugangspunkte eines Herstellers.',
     ifExposed: 'Wer ein Passwort kennt oder errät, könnte dein WLAN ändern.',
     ifClosed: 'Zugangspunkte können nicht mehr von diesem Computer aus verwaltet werden.',
   },
   'web-server': {
-    name: 'Webserver',
     purpose: 'Zeigt Webseiten allen, die danach fragen.',
     ifExposed: 'Jemand könnte jede Seite und jede Anwendung öffnen, die er ausliefert.',
     ifClosed:

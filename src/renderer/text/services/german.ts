@@ -1,7 +1,5 @@
-/** What German says of one service of the catalog. */
+/** What German says of one service of the catalog; its name is in `core/catalog/german-names`, since the tray has it too. */
 export interface GermanService {
-  /** Absent: it is called the same in every language. */
-  readonly name?: string;
   readonly purpose: string;
   readonly ifExposed: string;
   readonly ifClosed: string;

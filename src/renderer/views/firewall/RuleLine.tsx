@@ -31,7 +31,7 @@ const TONE: Record<RuleInWords['use'], TagTone> = {
 
 export const RuleLine = memo(function RuleLine({ rule }: { readonly rule: RuleInWords }) {
   // Drawn anew for another rule, and for another language.
-  useSelect((state) => state.language);
+  useSelect((state) => state.tongue);
   const { icon: Icon, colour } = ICON[rule.action];
   const why = words.firewall.why(rule);
   const place = rule.place === null ? rule.firewall : `${rule.firewall}, ${rule.place}`;

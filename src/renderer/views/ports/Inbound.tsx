@@ -135,7 +135,7 @@ interface RowsProps {
 const Rows = memo(({ rows, arrangement, report, selected, changed, sorting, onSort }: RowsProps) => {
   const { showListener } = useActions();
   // Another language is drawn anew here as well.
-  useSelect((state) => state.language);
+  useSelect((state) => state.tongue);
   const sortBy = (key: SortKey): void =>
     onSort((before) => ({ key, descending: before.key === key && !before.descending }));
   return (

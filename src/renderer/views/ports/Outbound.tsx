@@ -81,7 +81,7 @@ function List({ all }: { readonly all: readonly Connection[] }) {
 /** A letter that is typed draws none of them anew before the list has been searched. */
 const Rows = memo(({ rows, arrangement }: { readonly rows: readonly Connection[]; readonly arrangement: string }) => {
   // Another language is drawn anew here as well.
-  useSelect((state) => state.language);
+  useSelect((state) => state.tongue);
   return (
     <VirtualRows
       label={words.ports.outbound}
