@@ -32,6 +32,7 @@ const TARGETS = [
   'ufw.conf',
   'collected lines',
   'firewalld over D-Bus',
+  'windows.firewall',
   'snapshots',
 ];
 /** Without a heartbeat for so long, an input hangs. */

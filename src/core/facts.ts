@@ -21,11 +21,12 @@ import {
   readRoutes,
   readSysctls,
 } from './machine/index.ts';
-import { gap, unreadKey, withoutFamily } from './gaps/index.ts';
+import { once } from './facts/once.ts';
+import { readWindowsFacts } from './facts/windows.ts';
 import type { Opening } from './advice/index.ts';
 import type { Connection, FirewallState, Gap, Interface, Listener, Route, Routing, Snapshot } from './model.ts';
 import { type Outsider, readOutside } from './outside/index.ts';
-import type { World } from './reach/index.ts';
+import type { Held, World } from './reach/index.ts';
 
 export interface Facts {
   readonly interfaces: readonly Interface[];
@@ -36,6 +37,8 @@ export interface Facts {
   readonly listeners: readonly Listener[];
   readonly connections: readonly Connection[];
   readonly netfilter: Netfilter;
+  /** On Windows the rules for each holder of a port; `netfilter` holds none then, but what was not read. */
+  readonly held?: Held;
   readonly firewalls: readonly FirewallState[];
   readonly openings: readonly Opening[];
   /** Names of containers by the port that each publishes, `tcp/8080` -> `web`; as far as they were told. */
@@ -52,7 +55,10 @@ export interface Facts {
   readonly missing: readonly Gap[];
 }
 
-export function readFacts(snapshot: Snapshot): Facts {
+export const readFacts = (snapshot: Snapshot): Facts =>
+  snapshot.platform === 'win32' ? readWindowsFacts(snapshot) : readLinuxFacts(snapshot);
+
+function readLinuxFacts(snapshot: Snapshot): Facts {
   const interfaces = readInterfaces(snapshot);
   const routes = readRoutes(snapshot);
   const sysctls = readSysctls(snapshot);
@@ -89,7 +95,7 @@ export function readFacts(snapshot: Snapshot): Facts {
   };
 }
 
-export const worldOf = ({ netfilter, interfaces, routes, routing, sysctls, outsiders, groups }: Facts): World => ({
+export const worldOf = ({
   netfilter,
   interfaces,
   routes,
@@ -97,16 +103,14 @@ export const worldOf = ({ netfilter, interfaces, routes, routing, sysctls, outsi
   sysctls,
   outsiders,
   groups,
+  held,
+}: Facts): World => ({
+  netfilter,
+  interfaces,
+  routes,
+  routing,
+  sysctls,
+  outsiders,
+  groups,
+  ...(held === undefined ? {} : { held }),
 });
-
-/** The same gap of both families is one thing to tell: IPv4 and IPv6 are joined. */
-function once(gaps: readonly Gap[]): readonly Gap[] {
-  const seen = new Map<string, Gap>();
-  for (const one of gaps) {
-    const key = unreadKey(one.means);
-    const known = seen.get(key);
-    const joins = known !== undefined && known.what !== one.what;
-    seen.set(key, joins ? gap({ ...one.means, what: withoutFamily(one.means.what) }) : one);
-  }
-  return [...seen.values()];
-}

@@ -84,6 +84,8 @@ export interface Interface {
   readonly kind: InterfaceKind;
   readonly up: boolean;
   readonly addresses: readonly InterfaceAddress[];
+  /** It answers under its own addresses alone, not under those of other interfaces (the strong host model of Windows). */
+  readonly ownOnly?: boolean;
 }
 
 export interface Route {
@@ -335,6 +337,17 @@ export interface FirewallState {
   readonly defaults: { readonly inbound: Policy; readonly outbound: Policy };
   /** Number of rules; null = cannot tell. */
   readonly rules: number | null;
+  /** Where it is switched on and off for kinds of networks (Windows). */
+  readonly profiles?: readonly ProfileState[];
+}
+
+/** What a firewall does in one kind of network. */
+export interface ProfileState {
+  readonly name: 'domain' | 'private' | 'public';
+  readonly active: boolean | null;
+  readonly inbound: Policy;
+  /** Interfaces that are in such a network now. */
+  readonly interfaces: readonly string[];
 }
 
 // ---------------------------------------------------------------- catalog

@@ -1,6 +1,6 @@
 /** Snapshot -> Report: the one composition of reading, judging and advising. Every face shows this and nothing else. */
 import { advise } from './advice/index.ts';
-import { asPublishedPort, identify, rangeOf, readLocalNames } from './catalog/index.ts';
+import { asPublishedPort, identify, onWindows, rangeOf, readLocalNames } from './catalog/index.ts';
 import { type Facts, readFacts, worldOf } from './facts.ts';
 import { SCAN_WALKS, findIdleRules, passedBy } from './hygiene/index.ts';
 import type {
@@ -34,7 +34,8 @@ export function reportFrom(facts: Facts, snapshot: Snapshot, { kept }: ReportOpt
   const judge = createJudge(worldOf(facts));
   const names = readLocalNames(snapshot);
   const judged = facts.listeners.map((listener): ReportListener => {
-    const identity = identify(listener, names);
+    const named = identify(listener, names);
+    const identity = snapshot.platform === 'win32' ? onWindows(named) : named;
     return {
       id: listener.id,
       protocol: listener.protocol,

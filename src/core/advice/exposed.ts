@@ -72,7 +72,7 @@ const isDirectlyOpen = ({ port, reach }: ReportListener): boolean =>
 /** What is said of an exposed listener. `because` is the rule's own sentence. */
 export const exposedSays = (
   listener: ReportListener,
-  facts: Pick<AdviceFacts, 'interfaces'>,
+  facts: Pick<AdviceFacts, 'interfaces' | 'platform'>,
   because: Because | null,
   title: SaysExposed['title'] = 'ports',
 ): SaysExposed => ({
@@ -86,6 +86,7 @@ export const exposedSays = (
   slowed: isLimited(listener),
   direct: isDirectlyOpen(listener),
   others: sidePorts(listener),
+  passedOn: facts.platform === 'win32',
 });
 
 /** The finding for an exposed listener. */

@@ -110,6 +110,7 @@ export const germanNames: Readonly<Record<string, string>> = {
   'monitoring-agent': 'Überwachungsagent',
   ntp: 'Uhr (NTP)',
   opentelemetry: 'OpenTelemetry-Sammler',
+  'port-proxy': 'Weitergeleiteter Port (portproxy)',
   rpcbind: 'Portverzeichnis (rpcbind)',
   snmp: 'Geräteverwaltung (SNMP)',
   syslog: 'Protokollsammler (syslog)',

@@ -51,9 +51,9 @@ export function identify(listener: Listener, localNames: ReadonlyMap<string, str
 
   const runtimeName = names.find((name) => runtimeOf(name) !== null);
   const held = names.length === 0 || names.some((name) => HOLDERS.has(name));
-  const stem = owner.unit === null ? null : stemOfUnit(owner.unit);
+  const stem = owner.unit === null ? null : (stemOfUnit(owner.unit) ?? windowsService(owner));
   if (stem !== null && (held || runtimeName !== undefined)) {
-    const service = serviceOfUnit(stem, protocol, port);
+    const service = serviceOfUnit(stem.toLowerCase(), protocol, port);
     if (service !== null) return known(service, 'program');
   }
 
@@ -82,6 +82,21 @@ export function identify(listener: Listener, localNames: ReadonlyMap<string, str
   const wellKnown = rangeOf(port) === 'well-known' ? registered : null;
   if (wellKnown !== null) return { service: null, by: 'port', name: shown(wellKnown), registered };
   return { service: null, by: 'none', name: shown(owner.program ?? UNKNOWN_PROGRAM), registered };
+}
+
+/** The short name of a service of Windows, which says what its host does. */
+const windowsService = ({ program, unit }: Owner): string | null => (program === 'svchost' ? unit : null);
+
+/** How to listen on this computer only, where that is said for other systems than Windows. */
+const ELSEWHERE =
+  /(^|[\s(])[~/][/\w]|systemd|systemctl|cups|avahi|xrdp|dovecot|chrony|(smb|afp|vsftpd|minetest|mpd)\.conf/i;
+
+/** The same on Windows: nothing is said that can be done elsewhere only. */
+export function onWindows(identity: Identity): Identity {
+  const { service } = identity;
+  return service?.bindLocal == null || !ELSEWHERE.test(service.bindLocal)
+    ? identity
+    : { ...identity, service: { ...service, bindLocal: null } };
 }
 
 /** A listener that the rules show to hold a published port's place, whatever program it is. */

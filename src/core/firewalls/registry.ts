@@ -33,9 +33,9 @@ import type { OwnedRule } from './owned.ts';
 import { exportUfw } from './ufw/script.ts';
 import * as table from './table/index.ts';
 import * as ufw from './ufw/index.ts';
-import { exportWindows } from './windows/index.ts';
+import * as windows from './windows/index.ts';
 
-export { firewalld, isByHand, table, ufw };
+export { firewalld, isByHand, table, ufw, windows };
 export type FirewalldNotes = firewalld.FirewalldNotes;
 
 /** An allow rule of the user's for exactly one port. Ranges and lists are left alone: they open more than one thing. */
@@ -163,6 +163,7 @@ export const nameRules = (netfilter: Netfilter, snapshot: Snapshot): Netfilter =
 
 /** Every firewall that is there, with what could not be read about them. */
 export function firewallStates(snapshot: Snapshot): Reading<readonly FirewallState[]> {
+  if (snapshot.platform === 'win32') return windows.stateOf(snapshot);
   const read = [ufwState, firewalldState, iptablesState, nftablesState].map((state) => state(snapshot));
   return { value: read.flatMap(({ value }) => value), gaps: read.flatMap(({ gaps }) => gaps) };
 }
@@ -371,5 +372,5 @@ export function exportRules(
     return { target, name: listeners[0]?.identity.name ?? null, why: finding?.why ?? null };
   });
   const from = { host: snapshot.redacted ? null : snapshot.host, takenAt: report.takenAt };
-  return format === 'ufw' ? exportUfw(items, from) : exportWindows(items, from);
+  return format === 'ufw' ? exportUfw(items, from) : windows.exportWindows(items, from);
 }

@@ -9,6 +9,8 @@ export function howText(how: GapHow): string {
       return 'portcullis scan --exact, on the computer itself and not in a container';
     case 'as-root':
       return 'sudo portcullis scan';
+    case 'as-administrator':
+      return 'scan again as administrator';
     case 'scan-again':
       return 'scan again';
     case 'install-iproute2':

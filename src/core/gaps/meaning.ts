@@ -63,7 +63,9 @@ export type GapWhat =
   | { readonly kind: 'vrf'; readonly vrf: string }
   | { readonly kind: 'tc-filters'; readonly device: Device; readonly hook: 'ingress' | 'egress' }
   | { readonly kind: 'bpf'; readonly at: BpfPlace; readonly programs: readonly string[] }
-  | { readonly kind: 'ipsec'; readonly from: string; readonly to: string };
+  | { readonly kind: 'ipsec'; readonly from: string; readonly to: string }
+  /** Of Windows Firewall; `policy`: what group policy and management services set. */
+  | { readonly kind: 'windows'; readonly part: 'rules' | 'policy' | 'settings' | 'port-proxy' };
 
 /** named: a part that only the collector knows. */
 export type BesidePart =
@@ -95,6 +97,8 @@ export type GapWhy =
         | 'not-nftables'
         | 'written-by-others'
         | 'would-be-lost'
+        /** This version reads it and does not show it. */
+        | 'not-shown'
         | 'setting-invalid'
         | 'file-cut'
         | 'file-damaged'
@@ -110,11 +114,13 @@ export type GapWhy =
     }
   | { readonly kind: 'sees-answers' | 'sees-packets'; readonly many: boolean }
   | { readonly kind: 'acts-before'; readonly at: 'bridge' | 'device' }
-  | { readonly kind: 'garbled'; readonly by: 'ip' | 'nft' | 'firewalld' }
+  | { readonly kind: 'garbled'; readonly by: 'ip' | 'nft' | 'firewalld' | 'powershell' }
   /** of: the program; null, our own collector. */
   | { readonly kind: 'lines-garbled'; readonly count: number; readonly of: 'ss' | 'netstat' | null }
   | { readonly kind: 'settings-refused'; readonly count: number }
   | { readonly kind: 'complained'; readonly program: 'ss'; readonly said: string }
+  /** Of Windows Firewall: its service does not run (null), or another firewall has taken its place. */
+  | { readonly kind: 'no-force'; readonly other: string | null }
   /** The collector gave up before it had looked everywhere, and said so. */
   | { readonly kind: 'gave-up'; readonly said: string }
   /** The system's own message. */
@@ -139,6 +145,8 @@ export type GapHow =
         /** The same, and not inside a container. */
         | 'exact-outside'
         | 'as-root'
+        /** The same on Windows. */
+        | 'as-administrator'
         | 'scan-again'
         | 'install-iproute2'
         | 'install-perl'
@@ -164,6 +172,10 @@ export type Reason =
   | { readonly kind: 'ct-status'; readonly statuses: readonly string[] }
   | { readonly kind: 'nested' | 'chain-unread'; readonly chain: string }
   | { readonly kind: 'no-interface'; readonly interface: string }
+  /** Of Windows: what kind of network an interface is on. */
+  | { readonly kind: 'network-kind'; readonly interface: string }
+  /** A rule is for some programs or services, and which one listens is not known. */
+  | { readonly kind: 'holder'; readonly rule: string }
   | {
       readonly kind:
         | 'hidden-family'

@@ -69,8 +69,17 @@ export function whatText(what: GapWhat): string {
       return `a BPF program ${placeText(what.at)}${named(what.programs)}`;
     case 'ipsec':
       return `an IPsec policy for ${what.from} to ${what.to}`;
+    case 'windows':
+      return WINDOWS[what.part];
   }
 }
+
+const WINDOWS: Readonly<Record<Extract<GapWhat, { kind: 'windows' }>['part'], string>> = {
+  rules: 'the rules of Windows Firewall',
+  policy: 'the firewall rules of group policy',
+  settings: 'the settings of Windows Firewall',
+  'port-proxy': 'ports that are passed on (netsh interface portproxy)',
+};
 
 const FIREWALLD: Readonly<Record<Extract<GapWhat, { kind: 'firewalld' }>['part'], string>> = {
   on: 'whether firewalld is on',

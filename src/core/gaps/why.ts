@@ -39,6 +39,8 @@ export function whyText(why: GapWhy): string {
       return 'it holds what Portcullis did not write';
     case 'would-be-lost':
       return 'it is not what Portcullis’s file says, so it would be lost with a change';
+    case 'not-shown':
+      return 'they are judged, but this version does not list them';
     case 'setting-invalid':
       return 'the setting is missing or not valid';
     case 'file-cut':
@@ -75,6 +77,10 @@ export function whyText(why: GapWhy): string {
       return `${count(why.count, 'setting')} could not be read`;
     case 'complained':
       return `${why.program} said: ${why.said}`;
+    case 'no-force':
+      return why.other === null
+        ? 'its service (mpssvc) does not run, so nobody knows what is filtered'
+        : `another firewall has taken its place: ${why.other}`;
     case 'gave-up':
     case 'message':
       return why.said;
@@ -128,6 +134,10 @@ export function reasonText(reason: Reason): string {
       return `chain ${reason.chain} was not read`;
     case 'no-interface':
       return `there is no interface ${reason.interface}`;
+    case 'network-kind':
+      return `what kind of network ${reason.interface} is on (public, private or domain)`;
+    case 'holder':
+      return `${reason.rule}: it is for some programs, and which one listens is not known`;
     case 'hidden-family':
       return 'ct protocol (nft does not print for which family)';
     case 'tracking':

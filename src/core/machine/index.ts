@@ -9,7 +9,9 @@
  *   groups.ts       multicast groups that interfaces take part in
  *   sysctls.ts      kernel settings that change who gets through
  *   containers.ts   names of Docker's containers
+ *   windows.ts      what is gathered from Windows      adapters.ts   its network adapters
  */
+export { type Adapter, readAdapters } from './adapters.ts';
 export { readContainers } from './containers.ts';
 export { type Groups, readGroups } from './groups.ts';
 export { readInterfaces } from './interfaces.ts';

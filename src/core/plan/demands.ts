@@ -25,6 +25,13 @@ function otherWays(report: Report, targets: readonly Target[]): readonly WayOut[
   );
 }
 
+/** What this version cannot change, with the script that can. */
+export const notOnWindows = (choice: Choice): Error =>
+  problem('unsupported', {
+    kind: 'windows-unchanged',
+    close: choice.kind === 'close' ? choice.targets.map(bare) : null,
+  });
+
 export function targetsOf(choice: Choice): readonly Target[] {
   switch (choice.kind) {
     case 'close':

@@ -51,6 +51,12 @@ export const closingWords: Wording<ClosingProblem> = {
       `Ways there are: ${[install, ...(own === null ? [] : [table]), ...ways.map(wayWords)].join('; or ')}.`,
     ];
   },
+  'windows-unchanged': ({ close }) => [
+    'This version judges Windows Firewall and does not change it.',
+    close === null
+      ? 'Use the settings of Windows.'
+      : `Let it write a script that closes it: portcullis export --for windows --ports ${close.map(asked).join(',')}`,
+  ],
   'nftables-missing': () => ['nftables is not installed.', 'Install it: sudo apt install nftables'],
   'foreign-lines': ({ lines }) => [
     `ufw’s rule files hold ${lines.length === 1 ? 'a line' : 'lines'} that ufw would lose: ${listWords(lines)}.`,

@@ -68,6 +68,7 @@ export const gapWhat: z.ZodType<GapWhat> = z.discriminatedUnion('kind', [
     programs: names,
   }),
   z.strictObject({ kind: z.literal('ipsec'), from: name, to: name }),
+  z.strictObject({ kind: z.literal('windows'), part: z.enum(['rules', 'policy', 'settings', 'port-proxy']) }),
 ]);
 
 const fault: z.ZodType<Fault> = z.discriminatedUnion('kind', [
@@ -90,6 +91,7 @@ const WHYS = [
       'not-nftables',
       'written-by-others',
       'would-be-lost',
+      'not-shown',
       'setting-invalid',
       'file-cut',
       'file-damaged',
@@ -106,7 +108,8 @@ const WHYS = [
   z.strictObject({ kind: z.enum(['failed', 'gave-up', 'message']), said }),
   z.strictObject({ kind: z.enum(['sees-answers', 'sees-packets']), many: z.boolean() }),
   z.strictObject({ kind: z.literal('acts-before'), at: z.enum(['bridge', 'device']) }),
-  z.strictObject({ kind: z.literal('garbled'), by: z.enum(['ip', 'nft', 'firewalld']) }),
+  z.strictObject({ kind: z.literal('garbled'), by: z.enum(['ip', 'nft', 'firewalld', 'powershell']) }),
+  z.strictObject({ kind: z.literal('no-force'), other: name.nullable() }),
   z.strictObject({ kind: z.literal('lines-garbled'), count, of: z.enum(['ss', 'netstat']).nullable() }),
   z.strictObject({ kind: z.literal('settings-refused'), count }),
   z.strictObject({ kind: z.literal('complained'), program: z.literal('ss'), said }),
@@ -123,7 +126,8 @@ const REASONS = [
   z.strictObject({ kind: z.literal('source-type'), types: names }),
   z.strictObject({ kind: z.literal('ct-status'), statuses: names }),
   z.strictObject({ kind: z.enum(['nested', 'chain-unread']), chain: name }),
-  z.strictObject({ kind: z.literal('no-interface'), interface: name }),
+  z.strictObject({ kind: z.enum(['no-interface', 'network-kind']), interface: name }),
+  z.strictObject({ kind: z.literal('holder'), rule: said }),
   z.strictObject({
     kind: z.enum([
       'hidden-family',
@@ -175,6 +179,7 @@ export const gapHow: z.ZodType<GapHow> = z.discriminatedUnion('kind', [
       'exact',
       'exact-outside',
       'as-root',
+      'as-administrator',
       'scan-again',
       'install-iproute2',
       'install-perl',

@@ -10,6 +10,7 @@
  *   follow.ts   one question -> outcomes; doors.ts  ports that redirects lead from; listener.ts  all ways into one listener
  *   ways.ts     one way in, walked and put into words; forwards.ts  ports that rules lead on to somewhere else
  *   resolve.ts  outcomes -> open, limited, blocked, unknown
+ *   held.ts     rules that are for programs: a judge for each holder of ports
  *   places.ts   reach per way in -> places and one exposure
  *   fields.ts   what a statement looks at
  *   tools.ts    rules of Docker, Podman, libvirt, Tailscale by their tool's name
@@ -34,7 +35,8 @@ import { destinationEdges } from './fields.ts';
 import { ALL_PORTS } from './flow.ts';
 import { doubtsOf, follow } from './follow.ts';
 import { forwardsOf } from './forwards.ts';
-import { reaches } from './listener.ts';
+import { type Held, heldJudge } from './held.ts';
+import { type Ways, reachBy, waysInto } from './listener.ts';
 import { ranksOf, stages, tracks } from './order.ts';
 import type { Paths } from './path.ts';
 import { resolve } from './resolve.ts';
@@ -42,6 +44,7 @@ import { makeSpace } from './space.ts';
 import { traceOf } from './trace.ts';
 import { decidedBy } from './words.ts';
 
+export type { Held } from './held.ts';
 export { keepsPlace } from './listener.ts';
 
 /** All that decides about incoming connections on one machine. */
@@ -54,6 +57,8 @@ export interface World {
   /** What decides beside the rules. */
   readonly outsiders: readonly Outsider[];
   readonly groups: Groups;
+  /** Where rules are for programs (Windows): those for each holder of a port. `netfilter` holds none then. */
+  readonly held?: Held;
 }
 
 export interface Judge {
@@ -66,6 +71,18 @@ export interface Judge {
 }
 
 export function createJudge(world: World, options: { readonly index?: boolean } = {}): Judge {
+  const { held } = world;
+  return held === undefined
+    ? judgeOf(world, options)
+    : heldJudge(held, (netfilter) => judgeOf({ ...world, netfilter }, options));
+}
+
+/** A judge, and the ways into a listener before they are put together. */
+export interface WayJudge extends Judge {
+  readonly waysTo: (listener: Listener) => Ways;
+}
+
+function judgeOf(world: World, options: { readonly index?: boolean }): WayJudge {
   const indexed = options.index ?? true;
   const chains = prepareChains(world.netfilter.chains, indexed);
   const space = makeSpace(world.interfaces, world.routes, world.routing, world.groups, (family) =>
@@ -85,9 +102,11 @@ export function createJudge(world: World, options: { readonly index?: boolean } 
     tracks: { 4: tracks(world.netfilter.chains, 4), 6: tracks(world.netfilter.chains, 6) },
   };
   const doors = redirectedPorts(world.netfilter);
+  const waysTo = waysInto(paths, doors);
   return {
     ask: (question) => ask(question, paths),
-    reachOf: reaches(paths, doors),
+    waysTo,
+    reachOf: (listener) => reachBy(waysTo(listener)),
     forwards: () => forwardsOf(world.netfilter, paths),
   };
 }
@@ -103,13 +122,15 @@ function ask(question: Question, paths: Paths): Answer {
   });
   if (source === null || destination === null) return refuse({ kind: 'no-address' });
   if (source.family !== destination.family) return refuse({ kind: 'two-families' });
-  if (question.interface !== 'lo' && !paths.space.interfaces.some((entry) => entry.name === question.interface)) {
+  const entry = paths.space.interfaces.find(({ name }) => name === question.interface);
+  if (question.interface !== 'lo' && entry === undefined) {
     return refuse({ kind: 'no-interface', interface: question.interface });
   }
   const outcomes = follow(
     {
       protocol: question.protocol,
-      interface: question.interface,
+      // It has another name on Windows.
+      interface: entry?.kind === 'loopback' ? 'lo' : question.interface,
       family: source.family,
       destination: destination.value,
       port: question.port,

@@ -8,15 +8,22 @@ import { type WayIn, summarize } from './places.ts';
 import { type AddressSpace, type Destination, groupDestinations, isLinkLocal, isLoopback } from './space.ts';
 import { type Found, type Knock, judgeWay, mergeAlike, toWayIn } from './ways.ts';
 
-export function reaches(paths: Paths, doors: (port: number) => Doors): (listener: Listener) => ListenerReach {
+/** Every way into one listener; `unseen`: there may be more. */
+export interface Ways {
+  readonly ways: readonly WayIn[];
+  readonly unseen: boolean;
+}
+
+export function waysInto(paths: Paths, doors: (port: number) => Doors): (listener: Listener) => Ways {
   const walked: Walked = new Map();
   return ({ sockets, owner }) => {
     const keeper = keepsPlace(owner);
     const ways = sockets.flatMap((socket) => waysTo({ ...socket, keeper }, paths, doors(socket.port), walked));
-    const unseen = sockets.some((socket) => isUnseen(socket, paths));
-    return summarize(mergeAlike(ways), unseen);
+    return { ways, unseen: sockets.some((socket) => isUnseen(socket, paths)) };
   };
 }
+
+export const reachBy = ({ ways, unseen }: Ways): ListenerReach => summarize(mergeAlike(ways), unseen);
 
 /**
  * Are there ways to the socket that cannot be seen? It is bound to a device or an address that the list of interfaces does
@@ -85,8 +92,8 @@ function destinationsFor(
   if (isLoopback(address.value, family) && routeLocalnet(family, entry.name, paths.sysctls) === false)
     return doors.captured ? all : [];
   const mine = all.find((own) => own.value === address.value);
-  // A link-local address is answered on its own link only.
-  if (mine === undefined && isLinkLocal(address.value, family)) return [];
+  // A link-local address is answered on its own link only, and so is any where an interface answers for its own alone.
+  if (mine === undefined && (isLinkLocal(address.value, family) || entry.ownOnly === true)) return [];
   const bound = mine ?? { text: socket.address, value: address.value, own: false };
   // A redirect may lead here from any address of this computer.
   return doors.ports.size > 0 ? [bound, ...all.filter((own) => own !== mine)] : [bound];
@@ -127,11 +134,11 @@ function wayIn(socket: Place, knock: SocketKnock, paths: Paths, walked: Walked):
   return toWayIn(found, knock, paths.space);
 }
 
-/** Programs that hold a published port's place while the rules lead to the container: a socket of theirs is the container's. */
+/** Programs (on Windows a service) that hold a published port's place while the rules lead to the container: a socket of theirs is the container's. */
 const KEEPERS = /^(docker-proxy|dockerd|rootlessport|rootlesskit|conmon|podman)$/;
 
 export const keepsPlace = ({ program, unit }: Owner): boolean =>
-  (program !== null && KEEPERS.test(program)) || unit === 'docker.service';
+  (program !== null && KEEPERS.test(program)) || unit === 'docker.service' || unit === 'iphlpsvc';
 
 /** A socket, and whether it only keeps the place of a published port. */
 type Place = Socket & { readonly keeper: boolean };

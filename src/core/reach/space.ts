@@ -163,10 +163,11 @@ export function makeSpace(
 
   const beyond = memo((name: string, family: Family) => minus(EVERYTHING[family], neighbours(name, family)));
 
+  const ownOnly = new Set(interfaces.flatMap((entry) => (entry.ownOnly === true ? [entry.name] : [])));
   const answering = memo((name: string, family: Family): readonly Destination[] => {
     const listed = parsed
       .filter((entry) => entry.family === family && !isLoopback(entry.value, family))
-      .filter((entry) => entry.name === name || !isLinkLocal(entry.value, family))
+      .filter((entry) => entry.name === name || !(isLinkLocal(entry.value, family) || ownOnly.has(name)))
       .map(({ value, ...entry }) => ({ text: formatAddress({ family, value }), value, own: entry.name === name }));
     return [...listed, ...samples('', family)];
   });

@@ -52,7 +52,7 @@ const ADDRESS = new RegExp(
     String.raw`(?<![\w.:])((?=[\da-f]*:)[\da-f:]*:[\da-f:]*(?:(?:\d{1,3}\.){3}\d{1,3})?(?![\w:]|\.\d))` +
     String.raw`|(?<![\w.])((?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d))` +
     ')' +
-    String.raw`(?:(?:\/|",\s*"(?:len|prefixlen)":\s*)(\d{1,3})(?!\d))?`,
+    String.raw`(?:(?:\/|",\s*"(?:len|prefix|prefixlen)":\s*)(\d{1,3})(?!\d))?`,
   'gi',
 );
 

@@ -6,6 +6,7 @@
 import { aboutOf, type Gist, type WrittenRule } from '../firewalls/gist.ts';
 import { firewallStates, writtenRules } from '../firewalls/registry.ts';
 import type { Facts } from '../facts.ts';
+import { gap } from '../gaps/index.ts';
 import type { Gap, Report, RuleBook, RuleInWords, Snapshot } from '../model.ts';
 import { unvisited, writtenInKernel } from './kernel.ts';
 import { usesOf } from './use.ts';
@@ -19,10 +20,22 @@ export function makeRuleBook(snapshot: Snapshot, facts: Facts, report: Report): 
   return {
     takenAt: report.takenAt,
     rules: bothFamilies(lines).map((rule, at) => ({ ...rule, id: String(at) })),
-    unread: once([...firewallStates(snapshot).gaps, ...facts.netfilter.unread[4], ...facts.netfilter.unread[6]]),
+    unread: once([
+      ...(facts.held === undefined ? [] : [NOT_LISTED]),
+      ...firewallStates(snapshot).gaps,
+      ...facts.netfilter.unread[4],
+      ...facts.netfilter.unread[6],
+    ]),
     useComplete: complete,
   };
 }
+
+/** An empty list would say that there are none. */
+const NOT_LISTED = gap({
+  what: { kind: 'windows', part: 'rules' },
+  why: { kind: 'not-shown' },
+  how: { kind: 'run', command: 'wf.msc' },
+});
 
 type Line = Omit<RuleInWords, 'id'>;
 

@@ -112,8 +112,9 @@ const once = (transcripts: readonly Transcript[]): readonly Transcript[] => [
   ...new Map(transcripts.map((transcript) => [transcript.id, transcript])).values(),
 ];
 
-/** This version reads Linux alone. The report says so instead of showing an empty machine. */
+/** This version gathers on Linux alone. The report says so instead of showing an empty machine. */
 const elsewhere = (platform: Platform): readonly Transcript[] =>
-  ['ss.listening', 'ip.address', 'ip.route4', 'ip.route6'].map((id) =>
-    notTried(id, [], 'missing', `reading ${platform} is not supported by this version`),
-  );
+  (platform === 'win32'
+    ? ['windows.firewall', 'netstat']
+    : ['ss.listening', 'ip.address', 'ip.route4', 'ip.route6']
+  ).map((id) => notTried(id, [], 'missing', `reading ${platform} is not supported by this version`));

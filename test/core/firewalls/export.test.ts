@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { Language, type Node, Parser } from 'web-tree-sitter';
 import type { ExportItem } from '../../../src/core/firewalls/export.ts';
 import { exportUfw } from '../../../src/core/firewalls/ufw/script.ts';
-import { exportWindows } from '../../../src/core/firewalls/windows/index.ts';
+import { exportWindows } from '../../../src/core/firewalls/windows/script.ts';
 import { quote } from '../../../src/core/firewalls/windows/quote.ts';
 
 const from = { host: 'laptop', takenAt: '2026-11-20T18:00:00Z' };

@@ -81,6 +81,12 @@ export const WHATS: Examples<GapWhat> = {
     [{ kind: 'bpf', at: { on: 'cgroup', unit: 'xyz.service' }, programs: [] }, 'a BPF program for xyz.service'],
     [{ kind: 'bpf', at: { on: 'cgroup', unit: null }, programs: [] }, 'a BPF program for all programs'],
   ],
+  windows: [
+    [{ kind: 'windows', part: 'rules' }, 'the rules of Windows Firewall'],
+    [{ kind: 'windows', part: 'policy' }, 'the firewall rules of group policy'],
+    [{ kind: 'windows', part: 'settings' }, 'the settings of Windows Firewall'],
+    [{ kind: 'windows', part: 'port-proxy' }, 'ports that are passed on (netsh interface portproxy)'],
+  ],
   ipsec: [
     [
       { kind: 'ipsec', from: '192.0.2.0/24', to: '198.51.100.1/32' },
@@ -112,6 +118,10 @@ export const REASONS: Examples<Reason> = {
   'ct-status': [[{ kind: 'ct-status', statuses: ['xyz_a', 'xyz_b'] }, 'ct status xyz_a,xyz_b']],
   nested: [[{ kind: 'nested', chain: 'XYZ_1' }, 'chain XYZ_1 is nested too deep']],
   'chain-unread': [[{ kind: 'chain-unread', chain: 'nft/inet/xyz/1' }, 'chain nft/inet/xyz/1 was not read']],
+  'network-kind': [
+    [{ kind: 'network-kind', interface: 'Wi-Fi 9' }, 'what kind of network Wi-Fi 9 is on (public, private or domain)'],
+  ],
+  holder: [[{ kind: 'holder', rule: 'xyz-1' }, 'xyz-1: it is for some programs, and which one listens is not known']],
   'no-interface': [[{ kind: 'no-interface', interface: 'eth9' }, 'there is no interface eth9']],
   'hidden-family': [[{ kind: 'hidden-family' }, 'ct protocol (nft does not print for which family)']],
   tracking: [[{ kind: 'tracking' }, 'whether the kernel follows connections, without which nat chains are passed by']],
@@ -161,6 +171,11 @@ export const WHYS: Examples<GapWhy> = {
     [{ kind: 'not-nftables' }, 'they are not nftables’ (FirewallBackend in /etc/firewalld/firewalld.conf)'],
   ],
   'written-by-others': [[{ kind: 'written-by-others' }, 'it holds what Portcullis did not write']],
+  'not-shown': [[{ kind: 'not-shown' }, 'they are judged, but this version does not list them']],
+  'no-force': [
+    [{ kind: 'no-force', other: null }, 'its service (mpssvc) does not run, so nobody knows what is filtered'],
+    [{ kind: 'no-force', other: 'xyz-1' }, 'another firewall has taken its place: xyz-1'],
+  ],
   'would-be-lost': [
     [{ kind: 'would-be-lost' }, 'it is not what Portcullis’s file says, so it would be lost with a change'],
   ],
@@ -191,6 +206,7 @@ export const WHYS: Examples<GapWhy> = {
     [{ kind: 'garbled', by: 'ip' }, 'what ip printed could not be understood'],
     [{ kind: 'garbled', by: 'nft' }, 'what nft printed could not be understood'],
     [{ kind: 'garbled', by: 'firewalld' }, 'what firewalld answered could not be understood'],
+    [{ kind: 'garbled', by: 'powershell' }, 'what powershell printed could not be understood'],
   ],
   'lines-garbled': [
     [{ kind: 'lines-garbled', count: 1, of: null }, '1 line could not be understood'],
@@ -249,6 +265,7 @@ export const HOWS: Examples<GapHow> = {
     [{ kind: 'exact-outside' }, 'portcullis scan --exact, on the computer itself and not in a container'],
   ],
   'as-root': [[{ kind: 'as-root' }, 'sudo portcullis scan']],
+  'as-administrator': [[{ kind: 'as-administrator' }, 'scan again as administrator']],
   'scan-again': [[{ kind: 'scan-again' }, 'scan again']],
   'install-iproute2': [[{ kind: 'install-iproute2' }, 'install the package iproute2, which has the program ss']],
   'install-perl': [[{ kind: 'install-perl' }, 'install perl, then scan again']],

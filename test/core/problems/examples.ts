@@ -218,6 +218,10 @@ const EXAMPLES: { readonly [K in ProblemMeaning['kind']]: readonly (ProblemMeani
     { kind: 'no-firewall', firewalld: false, own: PORTS, ways: ways.slice(4) },
     { kind: 'no-firewall', firewalld: true, own: null, ways: [] },
   ],
+  'windows-unchanged': [
+    { kind: 'windows-unchanged', close: null },
+    { kind: 'windows-unchanged', close: TWO },
+  ],
   'nftables-missing': [{ kind: 'nftables-missing' }],
   'foreign-lines': some(['-A ufw-user-input -j LOG', '-A ufw-user-input -s 192.0.2.7 -j DROP']).map((lines) => ({
     kind: 'foreign-lines',

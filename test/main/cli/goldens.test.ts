@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Snapshot } from '../../../src/core/model.ts';
 import { run as runOnce, snapshot as captured } from './program.ts';
+import { WINDOWS } from './windows-machines.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-goldens-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -29,6 +30,8 @@ function makeHostile(): string {
 }
 
 const hostile = makeHostile();
+for (const [name, machine] of Object.entries(WINDOWS))
+  writeFileSync(join(folder, `${name}.json`), JSON.stringify(machine));
 
 /** What a command line gives does not change while the tests run. */
 const ran = new Map<string, ReturnType<typeof runOnce>>();
@@ -37,7 +40,8 @@ const run = (args: readonly string[]): ReturnType<typeof runOnce> => {
   ran.set(args.join(' '), known);
   return known;
 };
-const snapshot = (name: string): string => (name === 'hostile' ? hostile : captured(name));
+const snapshot = (name: string): string =>
+  name === 'hostile' ? hostile : name in WINDOWS ? join(folder, `${name}.json`) : captured(name);
 
 const golden = (name: string): string => join(import.meta.dirname, 'goldens', name);
 
@@ -72,6 +76,13 @@ const CASES: readonly (readonly [file: string, status: number, args: readonly st
   ['explain-firewalld-3000.txt', 0, ['explain', '3000', '--from', snapshot('firewalld')]],
   ['reach-firewalld-source.txt', 0, ['reach', '3000', '--source', '192.168.77.21', '--from', snapshot('firewalld')]],
   ['close-firewalld.txt', 0, ['close', '3000', '--dry-run', '--from', snapshot('firewalld')]],
+  ['scan-windows-home.txt', 0, ['scan', '--all', '--from', snapshot('windows-home')]],
+  ['scan-windows-office.txt', 0, ['scan', '--all', '--from', snapshot('windows-office')]],
+  ['scan-windows-developer.txt', 0, ['scan', '--all', '--from', snapshot('windows-developer')]],
+  ['explain-windows-3001.txt', 0, ['explain', '3001', '--from', snapshot('windows-developer')]],
+  ['reach-windows-node.txt', 0, ['reach', '5173', '--from', snapshot('windows-developer')]],
+  ['reach-windows-source.txt', 0, ['reach', '3389', '--source', '10.20.0.9', '--from', snapshot('windows-office')]],
+  ['close-windows.txt', 4, ['close', '8080', '--dry-run', '--from', snapshot('windows-developer')]],
   ['help.txt', 0, ['help']],
   ['help-reach.txt', 0, ['help', 'reach']],
   ['help-undo.txt', 0, ['help', 'undo']],
@@ -102,9 +113,12 @@ describe('every line for people', () => {
 });
 
 describe('JSON', () => {
-  test.each(['absent', 'off', 'on', 'ordinary', 'hostile'])('scan --json of %s', async (name) => {
-    const { stdout, status } = run(['scan', '--json', '--from', snapshot(name)]);
-    expect(status).toBe(0);
-    await expect(stdout).toMatchFileSnapshot(golden(`scan-${name}.json`));
-  });
+  test.each(['absent', 'off', 'on', 'ordinary', 'hostile', ...Object.keys(WINDOWS)])(
+    'scan --json of %s',
+    async (name) => {
+      const { stdout, status } = run(['scan', '--json', '--from', snapshot(name)]);
+      expect(status).toBe(0);
+      await expect(stdout).toMatchFileSnapshot(golden(`scan-${name}.json`));
+    },
+  );
 });

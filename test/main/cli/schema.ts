@@ -55,6 +55,16 @@ export const scanSchema = z.object({
       active: z.boolean().nullable(),
       defaults: z.object({ inbound: policy, outbound: policy }),
       rules: z.number().int().nullable(),
+      profiles: z
+        .array(
+          z.object({
+            name: z.enum(['domain', 'private', 'public']),
+            active: z.boolean().nullable(),
+            inbound: policy,
+            interfaces: z.array(text),
+          }),
+        )
+        .optional(),
     }),
   ),
   interfaces: z.array(z.object({ name: text, kind: text, addresses: z.array(z.string().regex(/\/\d+$/)) })),

@@ -84,9 +84,14 @@ const portsOf = (ports: readonly number[]): string =>
  * A site that is served through a redirect: which way in is which, and why a plain rule is not the way to close one. Rules
  * that turn packets elsewhere come first, so the firewall sees the listener's number for both.
  */
-function sideDoors({ direct, others }: SaysExposed, { port }: ReportListener): string | null {
+function sideDoors({ direct, others, passedOn }: SaysExposed, { port }: ReportListener): string | null {
   if (others.length === 0) return null;
   const [own, side] = [`port ${port}`, portsOf(others)];
+  if (passedOn) {
+    return direct
+      ? `There are two ways in: ${own} itself, and ${side}, which this computer passes on to it (netsh interface portproxy). Each has to be closed by itself.`
+      : `The way in is ${side}, which this computer passes on to it (netsh interface portproxy); ${own} itself is shut.`;
+  }
   if (!direct)
     return `The way in is ${side}, which a rule leads here; ${own} itself is shut. A rule for ${own} in the firewall would close ${side} too.`;
   return `There are two ways in: ${own} itself, and ${side}, which a rule leads here. If others are meant to come through ${side} only, it is ${own} that is to be closed, but a plain rule for it in the firewall would close both: the firewall sees ${own} for both.`;

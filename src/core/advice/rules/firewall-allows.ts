@@ -1,7 +1,13 @@
 /** Looks at a firewall that is on and lets in everything that no rule forbids: on, but of little use. */
+import type { FirewallId } from '../../model.ts';
 import { frontsOf, maybeClosed } from '../fronts.ts';
 import { openPorts } from '../open-ports.ts';
 import type { MachineRule } from '../rule.ts';
+
+const COMMANDS: { readonly [id in FirewallId]?: string } = {
+  ufw: 'sudo ufw default deny incoming',
+  windows: 'Set-NetFirewallProfile -All -DefaultInboundAction Block',
+};
 
 export const firewallAllows: MachineRule = {
   name: 'firewall-allows',
@@ -21,7 +27,7 @@ export const firewallAllows: MachineRule = {
           kind: 'firewall-allows',
           firewall: front.id,
           open,
-          command: front.id === 'ufw' ? 'sudo ufw default deny incoming' : null,
+          command: COMMANDS[front.id] ?? null,
         },
       },
     ];

@@ -1,5 +1,5 @@
 /** Looks at whether the firewall that is installed is on. What is kept stays open when it is turned on. */
-import type { FirewallState } from '../../model.ts';
+import type { FirewallId, FirewallState } from '../../model.ts';
 import { frontsOf, maybeClosed } from '../fronts.ts';
 import { openPorts } from '../open-ports.ts';
 import type { MachineRule } from '../rule.ts';
@@ -19,16 +19,21 @@ export const firewallOff: MachineRule = {
         advice: 'review',
         severity: open.unneeded > 0 ? 'medium' : 'low',
         // Portcullis turns on ufw alone.
-        ways: off.id === 'firewalld' ? [] : ['enable-firewall'],
+        ways: off.id === 'ufw' ? ['enable-firewall'] : [],
         says: {
           kind: 'firewall-off',
           firewall: off.id,
           open,
-          command: off.id === 'firewalld' ? 'sudo systemctl enable --now firewalld' : null,
+          command: COMMANDS[off.id] ?? null,
         },
       },
     ];
   },
+};
+
+const COMMANDS: { readonly [id in FirewallId]?: string } = {
+  firewalld: 'sudo systemctl enable --now firewalld',
+  windows: 'Set-NetFirewallProfile -All -Enabled True',
 };
 
 const isOn = ({ active }: FirewallState): boolean => active === true;

@@ -129,7 +129,8 @@ export interface BaseHook {
 export interface Chain {
   /** Unique: `iptables/4/filter/INPUT`, `nft/inet/firewalld/filter_INPUT`. */
   readonly key: string;
-  readonly backend: 'iptables' | 'iptables-legacy' | 'nftables';
+  /** `windows`: rules of Windows Firewall, in the same form. */
+  readonly backend: 'iptables' | 'iptables-legacy' | 'nftables' | 'windows';
   readonly families: readonly Family[];
   readonly table: string;
   readonly name: string;

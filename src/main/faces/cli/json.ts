@@ -17,11 +17,21 @@ export const scanJson = (report: Report) => ({
   platform: report.platform,
   complete: report.complete,
   unread: report.unread.map(({ what, why, how }) => ({ what, why, how })),
-  firewalls: report.firewalls.map(({ id, active, defaults, rules }) => ({
+  firewalls: report.firewalls.map(({ id, active, defaults, rules, profiles }) => ({
     id,
     active,
     defaults: { inbound: defaults.inbound, outbound: defaults.outbound },
     rules,
+    ...(profiles === undefined
+      ? {}
+      : {
+          profiles: profiles.map(({ name, active: on, inbound, interfaces }) => ({
+            name,
+            active: on,
+            inbound,
+            interfaces,
+          })),
+        }),
   })),
   interfaces: report.interfaces.map(({ name, kind, addresses }) => ({ name, kind, addresses })),
   listeners: report.listeners.map(listenerJson),

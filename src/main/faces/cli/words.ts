@@ -136,7 +136,10 @@ export function ownerName({ owner }: Pick<ReportListener, 'owner'>): string {
 /** What a decision rests on: `ufw: allow 3000/tcp`. */
 /** The chain that an iptables rule stands in is told with the way. */
 export const decided = ({ firewall, rule }: Deciding): string =>
-  `${visible(firewall)}: ${visible(rule.replace(/^-A \S+ /, ''))}`;
+  `${firewallName(firewall)}: ${visible(rule.replace(/^-A \S+ /, ''))}`;
+
+/** As people call it. */
+const firewallName = (firewall: string): string => (firewall === 'windows' ? 'Windows Firewall' : visible(firewall));
 
 export const gapLine = ({ what, why }: Gap): string => `${visible(what)}: ${visible(why)}.`;
 
@@ -160,7 +163,8 @@ export function whatToType(finding: Finding, report: Report): string | null {
   if (advice === 'review' && !finding.id.startsWith('forwarded-port:'))
     return listener === null || port === null ? null : `portcullis explain ${port}`;
   const closes = ways.includes('firewall') || (ways.includes('own-table') && !ways.includes('install-firewall'));
-  if (closes && port !== null) return `portcullis close ${port}`;
+  if (closes && port !== null)
+    return report.platform === 'win32' ? `portcullis export --for windows --ports ${port}` : `portcullis close ${port}`;
   if (ways.includes('enable-firewall') && port === null) return 'portcullis firewall on';
   const forwarded = finding.id.startsWith('forwarded-port:');
   return (forwarded || report.listeners.some(({ id }) => id === listener)) && port !== null
@@ -169,11 +173,14 @@ export function whatToType(finding: Finding, report: Report): string | null {
 }
 
 /** `ufw is on, inbound denied, 12 rules`. */
-export function firewallLine({ id, active, defaults, rules }: FirewallState): string {
-  if (active === false) return `${id} is off`;
+export function firewallLine({ id, active, defaults, rules, profiles = [] }: FirewallState): string {
+  const name = firewallName(id);
+  if (active === false) return `${name} is off`;
+  const off = profiles.filter((one) => one.active === false && one.interfaces.length > 0).map((one) => one.name);
   const policy = { allow: 'allowed', deny: 'denied', reject: 'rejected', unknown: null }[defaults.inbound];
   return [
-    active === null ? `${id} is there, but whether it is on cannot be told` : `${id} is on`,
+    active === null ? `${name} is there, but whether it is on cannot be told` : `${name} is on`,
+    ...(off.length === 0 ? [] : [`off for ${off.join(' and ')} networks`]),
     ...(policy === null ? [] : [`inbound ${policy} by default`]),
     ...(rules === null ? [] : [count(rules, 'rule')]),
   ].join(', ');

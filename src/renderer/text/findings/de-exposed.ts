@@ -85,10 +85,15 @@ const portsOf = (ports: readonly number[]): string =>
   `${ports.length === 1 ? 'Port' : 'die Ports'} ${list(ports.map(String))}`;
 
 /** Which way in is which, and why a plain rule is not the way to close one. */
-function sideDoors({ direct, others }: SaysExposed, { port }: ReportListener): string | null {
+function sideDoors({ direct, others, passedOn }: SaysExposed, { port }: ReportListener): string | null {
   if (others.length === 0) return null;
   const [own, side] = [`Port ${port}`, portsOf(others)];
   const [is, that] = others.length === 1 ? ['ist', 'den'] : ['sind', 'die'];
+  if (passedOn) {
+    return direct
+      ? `Es gibt zwei Wege herein: ${own} selbst und ${side}, ${that} dieser Computer an ihn weiterleitet (netsh interface portproxy). Beide sind für sich zu schließen.`
+      : `Der Weg herein ${is} ${side}, ${that} dieser Computer an ihn weiterleitet (netsh interface portproxy); ${own} selbst ist zu.`;
+  }
   if (!direct)
     return `Der Weg herein ${is} ${side}, ${that} eine Regel hierher leitet; ${own} selbst ist zu. Eine Regel für ${own} in der Firewall würde auch ${side} schließen.`;
   return `Es gibt zwei Wege herein: ${own} selbst und ${side}, ${that} eine Regel hierher leitet. Sollen andere nur über ${side} kommen, ist ${own} zu schließen; eine einfache Regel dafür in der Firewall würde aber beide schließen, denn sie sieht für beide ${own}.`;

@@ -10,6 +10,8 @@ export function germanHow(how: GapHow): string {
       return 'portcullis scan --exact, auf dem Computer selbst und nicht in einem Container';
     case 'as-root':
       return 'sudo portcullis scan';
+    case 'as-administrator':
+      return 'scanne neu als Administrator';
     case 'scan-again':
       return 'scanne neu';
     case 'install-iproute2':

@@ -70,8 +70,17 @@ export function germanWhat(what: GapWhat): string {
       return `ein BPF-Programm ${placeOf(what.at)}${named(what.programs)}`;
     case 'ipsec':
       return `eine IPsec-Richtlinie für ${sentence(what.from)} nach ${sentence(what.to)}`;
+    case 'windows':
+      return WINDOWS[what.part];
   }
 }
+
+const WINDOWS: Readonly<Record<Extract<GapWhat, { kind: 'windows' }>['part'], string>> = {
+  rules: 'die Regeln der Windows-Firewall',
+  policy: 'die Firewall-Regeln der Gruppenrichtlinie',
+  settings: 'die Einstellungen der Windows-Firewall',
+  'port-proxy': 'Ports, die weitergeleitet werden (netsh interface portproxy)',
+};
 
 const FIREWALLD: Readonly<Record<Extract<GapWhat, { kind: 'firewalld' }>['part'], string>> = {
   on: 'ob firewalld an ist',

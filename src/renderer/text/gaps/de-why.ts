@@ -37,6 +37,8 @@ export function germanWhy(why: GapWhy): string {
       return 'darin steht, was Portcullis nicht geschrieben hat';
     case 'would-be-lost':
       return 'sie ist anders als die Datei von Portcullis und ginge deshalb mit einer Änderung verloren';
+    case 'not-shown':
+      return 'nach ihnen wird geurteilt, aber diese Version zeigt sie nicht';
     case 'setting-invalid':
       return 'sie fehlt oder ist ungültig';
     case 'file-cut':
@@ -79,6 +81,10 @@ export function germanWhy(why: GapWhy): string {
       return `${plural(why.count, { one: 'Einstellung', other: 'Einstellungen' })} ${were(why.count)} nicht lesbar`;
     case 'complained':
       return `${why.program} meldete: ${sentence(why.said)}`;
+    case 'no-force':
+      return why.other === null
+        ? 'ihr Dienst (mpssvc) läuft nicht, was gefiltert wird, weiß also niemand'
+        : `eine andere Firewall ist an ihre Stelle getreten: ${sentence(why.other)}`;
     case 'gave-up':
       return 'die Suche wurde abgebrochen, bevor alles durchgesehen war';
     case 'message':
@@ -135,6 +141,10 @@ export function germanReason(reason: Reason): string {
       return `die Kette ${sentence(reason.chain)} wurde nicht gelesen`;
     case 'no-interface':
       return `eine Schnittstelle ${sentence(reason.interface)} gibt es nicht`;
+    case 'network-kind':
+      return `in welcher Art von Netz ${sentence(reason.interface)} ist (öffentlich, privat oder Domäne)`;
+    case 'holder':
+      return `${sentence(reason.rule)}: gilt nur für bestimmte Programme, und welches lauscht, ist nicht bekannt`;
     case 'hidden-family':
       return 'ct protocol (nft gibt nicht aus, für welche Familie)';
     case 'tracking':

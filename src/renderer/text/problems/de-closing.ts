@@ -79,6 +79,12 @@ export const closingWords: Wording<ClosingProblem, [Around]> = {
       `Das geht: ${[install, ...(own === null ? [] : [table]), ...ways.map(wayWords)].join('; oder ')}.`,
     ];
   },
+  'windows-unchanged': ({ close }) => [
+    'Diese Version beurteilt die Windows-Firewall und ändert sie nicht.',
+    close === null
+      ? 'Nimm die Einstellungen von Windows.'
+      : `Lass ein Skript schreiben, das ihn schließt: portcullis export --for windows --ports ${close.map(portName).join(',')}`,
+  ],
   'nftables-missing': () => ['nftables ist nicht installiert.', 'Installiere es: sudo apt install nftables'],
   'foreign-lines': ({ lines }) => [
     `In den Regeldateien von ufw ${lines.length === 1 ? 'steht eine Zeile, die' : 'stehen Zeilen, die'} ufw verlieren würde: ${list(lines.map(sentence))}.`,

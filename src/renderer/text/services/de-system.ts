@@ -56,6 +56,12 @@ export const system: Readonly<Record<string, GermanService>> = {
     ifClosed: 'Programme auf anderen Computern können keine Daten mehr hierher senden.',
     bindLocal: 'In seiner Konfiguration: endpoint: localhost:4317',
   },
+  'port-proxy': {
+    purpose: 'Nimmt an diesem Port Verbindungen an und leitet sie an einen anderen Port oder Computer weiter.',
+    ifExposed: 'Jemand könnte nutzen, wohin er führt, auch ein Programm, das nur für diesen Computer selbst lauscht.',
+    ifClosed: 'Andere Geräte gelangen durch diesen Port nicht mehr dorthin, wohin er führt. Dieser Computer schon.',
+    bindLocal: 'Als Administrator: netsh interface portproxy, löschen und mit listenaddress=127.0.0.1 neu anlegen',
+  },
   rpcbind: {
     purpose: 'Sagt anderen Computern, wo Netzwerkdienste alter Art zu finden sind, meist für NFS.',
     ifExposed:

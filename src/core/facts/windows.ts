@@ -1,0 +1,57 @@
+/** The facts about a Windows computer: its listeners, and the rules of Windows Firewall for each of them. */
+import type { Facts } from '../facts.ts';
+import { windows } from '../firewalls/registry.ts';
+import type { Netfilter } from '../firewalls/netfilter/model.ts';
+import { readWindowsListeners } from '../listeners/windows.ts';
+import { readAdapters } from '../machine/index.ts';
+import type { Interface, Snapshot } from '../model.ts';
+import { once } from './once.ts';
+
+export function readWindowsFacts(snapshot: Snapshot): Facts {
+  const interfaces = readAdapters(snapshot);
+  const { policy, gaps } = windows.readWindows(snapshot);
+  const { listeners, connections, holderOf, gaps: ofListeners } = readWindowsListeners(snapshot, interfaces.value);
+  // What was not read of the rules, or of where packets come from, may change any answer.
+  const blind = [...gaps, ...interfaces.gaps];
+  const netfilter: Netfilter = { chains: [], beside: [], unread: { 4: blind, 6: blind } };
+  const rulesFor = windows.heldRules(policy, holderOf, netfilter.unread);
+  const proxy = windows.readPortProxy(
+    snapshot,
+    interfaces.value,
+    listeners,
+    ({ owner }) => holderOf(owner.pid).services,
+  );
+  const state = windows.stateOf(snapshot);
+  // A port that is passed on may lead to anything that listens here.
+  const missing = once([...ofListeners, ...blind, ...proxy.gaps]);
+  return {
+    interfaces: interfaces.value,
+    routes: [],
+    routing: { entries: [], rules: { 4: [], 6: [] } },
+    sysctls: sysctlsOf(interfaces.value),
+    groups: { 4: null, 6: null },
+    listeners,
+    connections,
+    netfilter,
+    held: {
+      rulesFor: (listener) => rulesFor([listener]),
+      rulesAt: ({ protocol, port }) =>
+        rulesFor(listeners.filter((one) => one.protocol === protocol && one.port === port)),
+      relays: proxy.value,
+      relaysUnread: proxy.gaps.length > 0,
+    },
+    firewalls: state.value,
+    openings: [],
+    containers: new Map(),
+    tunnels: [],
+    firewalld: null,
+    ownedRules: [],
+    outsiders: [],
+    gaps: once([...missing, ...state.gaps]),
+    missing,
+  };
+}
+
+/** What the engine asks of Linux's kernel, as Windows has it: loopback addresses are never spoken to from outside. */
+const sysctlsOf = (interfaces: readonly Interface[]): ReadonlyMap<string, string> =>
+  new Map(['all', ...interfaces.map(({ name }) => name)].map((name) => [`net.ipv4.conf.${name}.route_localnet`, '0']));

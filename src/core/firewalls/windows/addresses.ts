@@ -1,0 +1,105 @@
+/**
+ * Addresses that a rule names -> tests of the engine. Words such as LocalSubnet stand for what this computer's adapters
+ * have; what was not gathered of that leaves it open.
+ */
+import { type AddressSet, EVERYTHING, NOTHING, network, parseAddress } from '../../address.ts';
+import { ruleDoubt } from '../../gaps/index.ts';
+import { minus, normalize, union } from '../../intervals.ts';
+import type { Adapter } from '../../machine/index.ts';
+import type { Family } from '../../model.ts';
+import { type Field, type Test, NEVER } from '../netfilter/model.ts';
+import type { AddressCondition, AddressWord, WindowsRule } from './model.ts';
+
+/** What a word stands for on one adapter; `open`: it may be more than that. */
+interface Meant {
+  readonly set: AddressSet;
+  readonly open: boolean;
+}
+
+function meaningOf(word: AddressWord, adapter: Adapter, family: Family): Meant {
+  switch (word) {
+    case 'LocalSubnet': {
+      const own = adapter.addresses.filter((one) => one.family === family);
+      const read = own.flatMap(({ address, prefix }) => {
+        const value = parseAddress(address);
+        return value === null ? [] : [{ value, prefix }];
+      });
+      // What comes from this computer itself is not filtered.
+      const others = minus(
+        normalize(read.map(({ value, prefix }) => network(value, prefix))),
+        normalize(read.map(({ value: { value } }) => [value, value] as const)),
+      );
+      // An address without a network says nothing about who else is on the link.
+      const bare = own.some(({ prefix }) => prefix === (family === 4 ? 32 : 128));
+      return { set: others, open: bare };
+    }
+    case 'DNS':
+      return listedIn(adapter.dns, family);
+    case 'DHCP':
+      return listedIn(adapter.dhcp, family);
+    case 'WINS':
+      return listedIn(adapter.wins, family);
+    case 'DefaultGateway':
+      return listedIn(adapter.gateways, family);
+  }
+}
+
+function listedIn(texts: readonly string[] | null, family: Family): Meant {
+  const read = texts?.map(parseAddress) ?? [null];
+  return {
+    set: normalize(
+      read.flatMap((one) => (one === null || one.family !== family ? [] : [[one.value, one.value] as const])),
+    ),
+    open: read.includes(null),
+  };
+}
+
+const test = (field: Field): Test => ({ field, negate: false });
+
+/**
+ * One field that holds where the address is one of those. Null: whatever it is.
+ *
+ * Whether the subnets of other adapters count where a packet comes in is not documented: a rule that lets in is taken to
+ * mean them, of one that blocks it stays open.
+ * @param adapters through which packets come in
+ */
+export function addressField(
+  condition: WindowsRule['remote'],
+  of: 'source' | 'destination',
+  action: WindowsRule['action'],
+  adapters: readonly Adapter[],
+): Field | null {
+  if (condition === null) return null;
+  const ways = adapters.filter(({ up, kind }) => up && kind !== 'loopback');
+  const rows = ([4, 6] as const).flatMap((family) => rowsOf(condition[family], of, family, action === 'allow', ways));
+  return rows.length === 0 ? NEVER : { on: 'any', rows };
+}
+
+function rowsOf(
+  { set, words, open }: AddressCondition,
+  of: 'source' | 'destination',
+  family: Family,
+  letsIn: boolean,
+  adapters: readonly Adapter[],
+): readonly (readonly Test[])[] {
+  const lies = (within: AddressSet): Test => test({ on: of, family, set: within });
+  const may = (text: string): Test => test({ on: 'unknown', doubt: ruleDoubt(text) });
+  const rows: (readonly Test[])[] = set.length === 0 ? [] : [[lies(set)]];
+  const label = of === 'source' ? 'RA' : 'LA';
+  for (const word of words) {
+    let all: AddressSet = NOTHING;
+    let unclear = false;
+    for (const adapter of adapters) {
+      const meant = meaningOf(word, adapter, family);
+      all = union(all, meant.set);
+      unclear ||= meant.open;
+      if (meant.set.length > 0 && !letsIn)
+        rows.push([test({ on: 'in-interface', names: [adapter.name] }), lies(meant.set)]);
+    }
+    if (letsIn && all.length > 0) rows.push([lies(all)]);
+    const rest = unclear ? EVERYTHING[family] : adapters.length > 1 && !letsIn ? all : NOTHING;
+    if (rest.length > 0) rows.push([lies(rest), may(`${label}${family}=${word}`)]);
+  }
+  for (const text of open) rows.push([lies(EVERYTHING[family]), may(text)]);
+  return rows;
+}

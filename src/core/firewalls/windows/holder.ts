@@ -1,0 +1,62 @@
+/**
+ * Is a rule for the program that holds a port? Sources: [MS-FASP] 2.2.37 (wszLocalApplication, wszLocalService,
+ * wszPackageId: all that are given must hold), Microsoft Learn, New-NetFirewallRule -Program, -Service, -Package.
+ *
+ * What the rule's path leads to is not looked at: a path through a link is another path, for the system as for us.
+ */
+import type { WindowsHolder } from '../../listeners/windows.ts';
+import type { WindowsRule } from './model.ts';
+
+/** Variables of paths by their names in lower case, without `%`. */
+export type Environment = ReadonlyMap<string, string>;
+
+/** null: it cannot be told. */
+type Truth = boolean | null;
+
+export function isFor(rule: WindowsRule, holder: WindowsHolder, environment: Environment): Truth {
+  const truths = [
+    rule.app === null ? true : isApp(rule.app, holder, environment),
+    rule.service === null ? true : isService(rule.service, holder.services),
+    // In a container, but in that of which package is not told.
+    rule.packaged ? (holder.contained === false ? false : null) : true,
+  ];
+  return truths.includes(false) ? false : truths.includes(null) ? null : true;
+}
+
+function isApp(app: string, { path, file }: WindowsHolder, environment: Environment): Truth {
+  const wanted = plain(expand(app, environment));
+  if (path === null) {
+    const name = wanted.slice(wanted.lastIndexOf('\\') + 1);
+    // A file of another name is another file, wherever it is; a short name may be any.
+    return file !== null && !/[%~]/.test(name) && name !== file.toLowerCase() ? false : null;
+  }
+  const held = plain(path);
+  if (wanted === held) return true;
+  // The kernel has no path, and no program is called like it.
+  if (wanted === 'system' || held === 'system') return false;
+  return isComparable(wanted) && isComparable(held) ? false : null;
+}
+
+const isService = (service: string, held: readonly string[] | null): Truth =>
+  held === null
+    ? null
+    : service === '*'
+      ? held.length > 0
+      : held.some((name) => name.toLowerCase() === service.toLowerCase());
+
+const expand = (text: string, environment: Environment): string =>
+  text.replace(/%([^%]+)%/g, (whole, name: string) => environment.get(name.toLowerCase()) ?? whole);
+
+/** Case does not count, and neither does how the path is quoted or marked as literal. */
+const plain = (path: string): string =>
+  path
+    .trim()
+    .replace(/^"(.*)"$/, '$1')
+    .replace(/^\\\\\?\\(?=[a-z]:)/i, '')
+    .replaceAll('/', '\\')
+    .replace(/\\{2,}/g, (many, at: number) => (at === 0 ? many : '\\'))
+    .toLowerCase();
+
+/** A whole path on a drive or a share, without variables, short names and steps back: another text is another file. */
+const isComparable = (path: string): boolean =>
+  /^([a-z]:\\|\\\\[^\\?.])/.test(path) && !/[%*?]|~\d|\\\.{1,2}(\\|$)/.test(path) && !/[ .]$/.test(path);

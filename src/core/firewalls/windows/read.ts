@@ -1,0 +1,103 @@
+/** Transcripts of a Windows computer -> its firewall's rules and settings, with what was not read. */
+import { type GapWhy, gap } from '../../gaps/index.ts';
+import { readAdapters } from '../../machine/index.ts';
+import { listed, pairSchema, windowsItems, windowsPart } from '../../machine/windows.ts';
+import type { Gap, Snapshot } from '../../model.ts';
+import * as is from '../../shape.ts';
+import type { Policy } from './compile.ts';
+import type { Environment } from './holder.ts';
+import type { AnyRule, Store } from './model.ts';
+import { readSettings } from './profiles.ts';
+import { readRegistryRule } from './registry-rule.ts';
+import { readJsonRules } from './rule-json.ts';
+
+export interface WindowsRead {
+  readonly policy: Policy;
+  /** What could hold rules, or settings, and was not read: any makes every verdict unknown. */
+  readonly gaps: readonly Gap[];
+}
+
+const HOW = { kind: 'scan-again' } as const;
+const ADMIN = { kind: 'as-administrator' } as const;
+
+export function readWindows(snapshot: Snapshot): WindowsRead {
+  const local = stored(snapshot, 'localRules', 'local');
+  const policy = stored(snapshot, 'policyRules', 'policy');
+  // What the older templates write is not understood here, so each entry may decide anything.
+  const older = windowsItems(snapshot, 'policyExceptions', pairSchema);
+  const exceptions = older.items.map(
+    ({ name, value }): AnyRule => ({ id: name, store: 'policy', unread: `${name} = ${value}` }),
+  );
+  const managed = stored(snapshot, 'mdmRules', 'mdm');
+  // A part that no gatherer of before knew is not missing.
+  const mdm = managed.why?.kind === 'not-gathered' ? { rules: [], why: null } : managed;
+  const failed = [local, policy, mdm, older].some(({ why }) => why !== null);
+  const shown = failed ? windowsPart(snapshot, 'rules') : null;
+  const settings = readSettings(snapshot, mdm.rules.length > 0);
+  const adapters = readAdapters(snapshot);
+  const said =
+    shown !== null && !('why' in shown) && listed(shown.value).length > 0 ? readJsonRules(shown.value) : null;
+  const rules = said ?? [...local.rules, ...policy.rules, ...exceptions, ...mdm.rules];
+  const gaps =
+    said === null ? [...gapOf(local.why, 'rules'), ...gapOf(policy.why ?? older.why ?? mdm.why, 'policy')] : [];
+  return {
+    policy: {
+      rules,
+      settings: settings.settings,
+      adapters: adapters.value,
+      environment: environmentOf(snapshot),
+    },
+    gaps: [...gaps, ...settings.gaps, ...withoutForce(snapshot)],
+  };
+}
+
+const gapOf = (why: GapWhy | null, part: 'rules' | 'policy'): readonly Gap[] =>
+  why === null ? [] : [gap({ what: { kind: 'windows', part }, why, how: why.kind === 'refused' ? ADMIN : HOW })];
+
+const serviceSchema = is.object({ name: is.string });
+const productSchema = is.object({ name: is.string, categories: is.unknown });
+
+/** NET_FW_RULE_CATEGORY_FIREWALL. Source: Microsoft Learn, icftypes.h. */
+const FIREWALL = 2;
+
+/** Where its service does not run, or another product has taken its place, its rules say nothing of what gets through. */
+function withoutForce(snapshot: Snapshot): readonly Gap[] {
+  const services = windowsItems(snapshot, 'services', serviceSchema);
+  const stopped = services.why === null && services.items.every(({ name }) => name.toLowerCase() !== 'mpssvc');
+  const products = windowsItems(snapshot, 'products', productSchema);
+  const other = products.items.find(({ categories }) => listed(categories).includes(FIREWALL));
+  const whys: GapWhy[] = [
+    ...(stopped ? [{ kind: 'no-force', other: null } as const] : []),
+    ...(other === undefined ? [] : [{ kind: 'no-force', other: other.name } as const]),
+    ...(products.why === null || products.why.kind === 'not-gathered' ? [] : [products.why]),
+  ];
+  return whys.map((why) => gap({ what: { kind: 'windows', part: 'settings' }, why, how: HOW }));
+}
+
+interface Stored {
+  readonly rules: readonly AnyRule[];
+  readonly why: GapWhy | null;
+}
+
+function stored(snapshot: Snapshot, part: 'localRules' | 'policyRules' | 'mdmRules', store: Store): Stored {
+  const { items, why } = windowsItems(snapshot, part, pairSchema);
+  return { rules: items.map(({ name, value }) => readRegistryRule(name, String(value), store)), why };
+}
+
+/** Variables that are the same for every account: the firewall does not run as the person who reads. */
+const MACHINES =
+  /^(systemroot|windir|systemdrive|programfiles|programfiles\(x86\)|programw6432|commonprogramfiles|commonprogramfiles\(x86\)|commonprogramw6432|programdata|allusersprofile|public)$/;
+
+/** Variables that were not gathered stay in a path, which is then not compared for certain. */
+function environmentOf(snapshot: Snapshot): Environment {
+  const read = windowsPart(snapshot, 'environment');
+  const value = 'why' in read ? null : read.value;
+  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return new Map(
+    entries.flatMap(([name, text]) =>
+      typeof text === 'string' && text !== '' && MACHINES.test(name.toLowerCase())
+        ? [[name.toLowerCase(), text] as const]
+        : [],
+    ),
+  );
+}

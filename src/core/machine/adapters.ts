@@ -1,0 +1,167 @@
+/** The part `adapters` of a Windows computer -> interfaces with their addresses, and what rules ask about them. */
+import * as is from '../shape.ts';
+import { parseAddress } from '../address.ts';
+import { gap } from '../gaps/index.ts';
+import type { Interface, InterfaceAddress, InterfaceKind, Reading, Snapshot } from '../model.ts';
+import { listed, windowsItems } from './windows.ts';
+
+const addressSchema = is.object({ address: is.filled, prefix: is.int(0, 128) });
+const LIST = is.optional(is.unknown);
+
+/** One adapter as it is gathered. */
+const adapterSchema = is.object({
+  /** InterfaceAlias: `Wi-Fi`, `vEthernet (WSL)`. */
+  alias: is.filled,
+  /** InterfaceIndex, which zones of addresses name. */
+  index: is.int(0),
+  /** InterfaceGuid, `{…}`; loopback has none. */
+  guid: is.optional(is.nullable(is.string)),
+  /** The type of the IANA registry: 6 Ethernet, 23 PPP, 24 loopback, 71 Wi-Fi, 131 tunnel, 243 and 244 mobile. */
+  type: is.int(0),
+  /** InterfaceDescription, the name of the driver. */
+  description: is.optional(is.nullable(is.string)),
+  up: is.boolean,
+  /**
+   * NetworkCategory of its connection: Public 0, Private 1, DomainAuthenticated 2; null: it has none, as of a network that
+   * is not identified. Absent: it could not be asked.
+   */
+  category: is.optional(is.nullable(is.either(is.string, is.number))),
+  /** Lists of { address, prefix }, and of addresses; absent: not gathered. */
+  addresses: is.unknown,
+  gateways: LIST,
+  dns: LIST,
+  dhcp: LIST,
+  wins: LIST,
+  /** WeakHostReceive of all of its families: true where any has it; absent or null: not gathered. */
+  weakHost: is.optional(is.nullable(is.boolean)),
+});
+
+/** What rules of Windows Firewall ask about an interface. */
+export interface Adapter extends Interface {
+  readonly guid: string | null;
+  readonly type: number;
+  /** null: the system did not tell. */
+  readonly category: 'domain' | 'private' | 'public' | null;
+  /** null: not gathered. */
+  readonly gateways: readonly string[] | null;
+  readonly dns: readonly string[] | null;
+  readonly dhcp: readonly string[] | null;
+  readonly wins: readonly string[] | null;
+}
+
+const WHAT = { kind: 'addresses' } as const;
+const HOW = { kind: 'scan-again' } as const;
+
+/** All adapters, up or not. One that cannot be understood is a gap; the others are still given. */
+export function readAdapters(snapshot: Snapshot): Reading<readonly Adapter[]> {
+  const { items, why } = windowsItems(snapshot, 'adapters', adapterSchema);
+  let bad = why;
+  const value = items.flatMap((item): readonly Adapter[] => {
+    const addresses = addressesOf(item.addresses);
+    if (addresses === null) bad ??= { kind: 'garbled', by: 'powershell' };
+    const { alias: name, index, type, up } = item;
+    return [
+      {
+        name,
+        index,
+        kind: kindOf(name, type, item.description ?? '', addresses ?? []),
+        up,
+        addresses: addresses ?? [],
+        ...(item.weakHost === false ? { ownOnly: true } : {}),
+        guid: item.guid ?? null,
+        type,
+        category: categoryOf(item.category),
+        gateways: textsOf(item.gateways),
+        dns: textsOf(item.dns),
+        dhcp: textsOf(item.dhcp),
+        wins: textsOf(item.wins),
+      },
+    ];
+  });
+  // Without any adapter nobody could be told from where anything is reached.
+  if (bad === null && value.length === 0) bad = { kind: 'garbled', by: 'powershell' };
+  return { value, gaps: bad === null ? [] : [gap({ what: WHAT, why: bad, how: HOW })] };
+}
+
+function addressesOf(value: unknown): readonly InterfaceAddress[] | null {
+  const out: InterfaceAddress[] = [];
+  for (const one of listed(value)) {
+    const parsed = addressSchema.safeParse(one);
+    const read = parsed.success ? parseAddress(parsed.data.address) : null;
+    if (!parsed.success || read === null) return null;
+    if (read.family === 4 && parsed.data.prefix > 32) return null;
+    const address = parsed.data.address.split('%', 1)[0] ?? '';
+    const scope = /^(127\.|::1$)/.test(address) ? 'host' : /^fe[89ab]/i.test(address) ? 'link' : 'global';
+    out.push({ family: read.family, address, prefix: parsed.data.prefix, scope });
+  }
+  return out;
+}
+
+/** Null: not gathered, or something else is among them. */
+function textsOf(value: unknown): readonly string[] | null {
+  if (value === undefined || value === null) return null;
+  const texts = listed(value);
+  return texts.every((text) => typeof text === 'string') ? texts : null;
+}
+
+/**
+ * An interface without a connection is in the public profile, as every network that is not identified. Source:
+ * Get-NetConnectionProfile, NetworkCategory; Microsoft Learn, Windows Firewall overview, network profiles.
+ */
+function categoryOf(value: string | number | null | undefined): Adapter['category'] {
+  switch (typeof value === 'string' ? value.toLowerCase() : value) {
+    case null:
+    case 'public':
+    case '0':
+    case 0:
+      return 'public';
+    case 'private':
+    case '1':
+    case 1:
+      return 'private';
+    case 'domainauthenticated':
+    case 'domain':
+    case '2':
+    case 2:
+      return 'domain';
+    case undefined:
+    default:
+      return null;
+  }
+}
+
+/** Types of the IANA registry (ifType) that say by themselves what it is. */
+const BY_TYPE: Readonly<Record<number, InterfaceKind>> = {
+  6: 'ethernet',
+  23: 'vpn',
+  24: 'loopback',
+  71: 'wifi',
+  131: 'vpn',
+  243: 'mobile',
+  244: 'mobile',
+};
+
+/** Drivers whose adapters call themselves Ethernet or have no type of their own. */
+const BY_NAME: readonly (readonly [RegExp, InterfaceKind])[] = [
+  [/tailscale/i, 'tailnet'],
+  [/wireguard|wintun|tap-windows|openvpn|vpn|zerotier|nordlynx/i, 'vpn'],
+  // The other Hyper-V switches carry the computer's own network.
+  [/^vethernet \((wsl|default switch|nat|docker)/i, 'container'],
+  [/vmware virtual ethernet|virtualbox host-only/i, 'container'],
+  [/bluetooth/i, 'other'],
+];
+
+/** The address space that Tailscale gives to its members. */
+const TAILNET = /^(100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|fd7a:115c:a1e0:)/i;
+
+function kindOf(
+  alias: string,
+  type: number,
+  description: string,
+  addresses: readonly InterfaceAddress[],
+): InterfaceKind {
+  if (type === 24) return 'loopback';
+  const named = BY_NAME.find(([pattern]) => pattern.test(alias) || pattern.test(description))?.[1];
+  const kind = named ?? BY_TYPE[type] ?? 'other';
+  return kind === 'vpn' && addresses.some(({ address }) => TAILNET.test(address)) ? 'tailnet' : kind;
+}

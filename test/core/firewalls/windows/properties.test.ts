@@ -1,0 +1,113 @@
+/** Random computers: the engine and the documents agree, and what must never happen does not. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseAddress, setOf } from '../../../../src/core/address.ts';
+import { readFacts, worldOf } from '../../../../src/core/facts.ts';
+import { has } from '../../../../src/core/intervals.ts';
+import type { Verdict } from '../../../../src/core/model.ts';
+import { createJudge } from '../../../../src/core/reach/index.ts';
+import { type OracleMachine, type OracleRule, oracle } from './oracle.ts';
+import { PACKETS, engineOn, snapshotOf, someMachine, someRule } from './random-machines.ts';
+
+/** `WINDOWS_RUNS=20000` for more. */
+const RUNS = Number(process.env['WINDOWS_RUNS'] ?? 1500);
+
+const RANK: Readonly<Record<Verdict, number>> = { blocked: 0, unknown: 1, limited: 2, open: 2 };
+
+/** Nothing gets further than it did. */
+function expectNoMore(after: readonly Verdict[], before: readonly Verdict[]): void {
+  for (const [at, verdict] of after.entries())
+    expect(RANK[verdict], `${before[at]} -> ${verdict}`).toBeLessThanOrEqual(RANK[before[at] ?? 'blocked']);
+}
+
+const withRules = (machine: OracleMachine, rules: readonly OracleRule[]): OracleMachine => ({ ...machine, rules });
+
+describe('random computers', () => {
+  test('the engine says what the documents say', () => {
+    const counts: Record<string, number> = { open: 0, blocked: 0, unknown: 0 };
+    fc.assert(
+      fc.property(someMachine, (machine) => {
+        const wanted = PACKETS.map((packet) => oracle(machine, packet));
+        for (const verdict of wanted) counts[verdict] = (counts[verdict] ?? 0) + 1;
+        expect(engineOn(machine)).toEqual(wanted);
+      }),
+      { numRuns: RUNS },
+    );
+    // A comparison of nothing but blocked packets would prove nothing.
+    for (const verdict of ['open', 'blocked', 'unknown']) expect(counts[verdict]).toBeGreaterThan(RUNS / 5);
+  });
+
+  test('who gets through to a listener is who gets an answer by himself, with the index and without it', () => {
+    fc.assert(
+      fc.property(someMachine, (machine) => {
+        const facts = readFacts(snapshotOf(machine));
+        const [judge, plain] = [createJudge(worldOf(facts)), createJudge(worldOf(facts), { index: false })];
+        const asked = engineOn(machine);
+        for (const listener of facts.listeners) {
+          const reach = judge.reachOf(listener);
+          expect(plain.reachOf(listener)).toEqual(reach);
+          for (const [at, { protocol, port, source }] of PACKETS.entries()) {
+            if (port !== listener.port || (protocol === 6 ? 'tcp' : 'udp') !== listener.protocol) continue;
+            const way = reach.reach.find(({ address }) => address === '192.168.1.20');
+            const value = parseAddress(source.join('.'))?.value ?? 0n;
+            const within = (texts: readonly string[] = []) => has(setOf(texts, 4) ?? [], value);
+            const said = within(way?.open) ? 'open' : within(way?.unknown) ? 'unknown' : 'blocked';
+            expect(said).toBe(asked[at]);
+          }
+        }
+      }),
+      { numRuns: RUNS / 5 },
+    );
+  });
+
+  test('one more block opens nothing', () => {
+    fc.assert(
+      fc.property(someMachine, someRule, fc.nat(), (machine, rule, at) => {
+        const rules = machine.rules.toSpliced(at % (machine.rules.length + 1), 0, {
+          ...rule,
+          action: 'Block',
+          secure: false,
+        });
+        expectNoMore(engineOn(withRules(machine, rules)), engineOn(machine));
+      }),
+      { numRuns: RUNS / 3 },
+    );
+  });
+
+  test('the order makes no difference', () => {
+    fc.assert(
+      fc.property(
+        someMachine.chain((machine) =>
+          fc.tuple(fc.constant(machine), fc.shuffledSubarray([...machine.rules], { minLength: machine.rules.length })),
+        ),
+        ([machine, rules]) => {
+          expect(engineOn(withRules(machine, rules))).toEqual(engineOn(machine));
+        },
+      ),
+      { numRuns: RUNS / 3 },
+    );
+  });
+
+  test('a rule for a package does nothing to a plain program', () => {
+    fc.assert(
+      fc.property(someMachine, someRule, (machine, rule) => {
+        const plain = { ...machine, holder: { path: 'C:\\Apps\\server.exe', services: [] } };
+        const more = withRules(plain, [...plain.rules, { ...rule, packaged: true }]);
+        expect(engineOn(more)).toEqual(engineOn(plain));
+      }),
+      { numRuns: RUNS / 3 },
+    );
+  });
+
+  test('an allow that is switched off opens nothing', () => {
+    fc.assert(
+      fc.property(someMachine, someRule, (machine, rule) => {
+        const [on, off] = [true, false].map((active) =>
+          engineOn(withRules(machine, [...machine.rules, { ...rule, action: 'Allow', secure: false, active }])),
+        );
+        expectNoMore(off ?? [], on ?? []);
+      }),
+      { numRuns: RUNS / 3 },
+    );
+  });
+});
