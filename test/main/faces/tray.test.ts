@@ -30,7 +30,7 @@ const electron = vi.hoisted(() => ({
 vi.mock('../../../src/main/files.ts', async (original) => {
   const files = await original<typeof import('../../../src/main/files.ts')>();
   const replaceFile: typeof files.replaceFile = (path, content, mode) => {
-    electron.written.push(String(content));
+    electron.written.push(content);
     return files.replaceFile(path, content, mode);
   };
   return { ...files, replaceFile };
