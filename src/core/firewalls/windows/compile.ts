@@ -262,7 +262,8 @@ function lineOf(
 /** A resource says nothing to people: the rule's own id does. */
 function nameOf({ name, id, store }: WindowsRule): string {
   const own = name.startsWith('@') || name.trim() === '' ? id : name;
-  return store === 'local' ? own : `${own} (${store === 'policy' ? 'group policy' : 'device management'})`;
+  const from = { local: null, other: null, policy: 'group policy', mdm: 'device management' }[store];
+  return from === null ? own : `${own} (${from})`;
 }
 
 const row = (...tests: readonly Test[]): readonly Test[] => tests;

@@ -11,8 +11,11 @@ import type { Family } from '../../model.ts';
 export type Profile = 'domain' | 'private' | 'public';
 export const PROFILES: readonly Profile[] = ['domain', 'private', 'public'];
 
-/** Where a rule was found: `policy` is group policy, `mdm` what a management service has set. */
-export type Store = 'local' | 'policy' | 'mdm';
+/**
+ * Where a rule was found: `policy` is group policy, `mdm` what a management service has set, `other` another place or one
+ * that was not told, of which nobody can say whether it counts.
+ */
+export type Store = 'local' | 'policy' | 'mdm' | 'other';
 
 /** Local or remote ports. */
 export interface PortCondition {
