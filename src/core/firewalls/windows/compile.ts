@@ -194,8 +194,8 @@ function relevant({ rules, adapters, environment }: Policy, holder: WindowsHolde
       portField(rule.localPorts, 'destination-port', name),
       portField(rule.remotePorts, 'source-port', name),
       ...rule.interfaces.map((condition) => interfaceField(condition, adapters, name)),
-      addressField(rule.local, 'destination', rule.action, adapters),
-      addressField(rule.remote, 'source', rule.action, adapters),
+      addressField(rule.local, 'destination', adapters),
+      addressField(rule.remote, 'source', adapters),
     ];
     const tests = [
       ...(protocol === null ? [] : [test({ on: 'protocol', protocols: [[protocol, protocol]] })]),
