@@ -1,8 +1,10 @@
 /**
  * Is a rule for the program that holds a port? Sources: [MS-FASP] 2.2.37 (wszLocalApplication, wszLocalService,
- * wszPackageId: all that are given must hold), Microsoft Learn, New-NetFirewallRule -Program, -Service, -Package.
+ * wszPackageId: all that are given must hold), Microsoft Learn, New-NetFirewallRule -Program, -Service, -Package; the
+ * filtering conditions FWPM_CONDITION_ALE_PACKAGE_ID and FWPM_CONDITION_ALE_PACKAGE_FAMILY_NAME, which are two.
  *
- * What the rule's path leads to is not looked at: a path through a link is another path, for the system as for us.
+ * What the rule's path leads to is not looked at. Whether the system takes a path through a link, a mapped drive or a
+ * share for the file that it leads to is not documented: where a path is likely to be such a one, it is not told.
  */
 import type { WindowsHolder } from '../../listeners/windows.ts';
 import type { WindowsRule } from './model.ts';
@@ -19,6 +21,8 @@ export function isFor(rule: WindowsRule, holder: WindowsHolder, environment: Env
     rule.service === null ? true : isService(rule.service, holder.services),
     // In a container, but in that of which package is not told.
     rule.packaged ? (holder.contained === false ? false : null) : true,
+    // A program outside every container may be of a package all the same.
+    rule.family ? (holder.packaged === false ? false : null) : true,
   ];
   return truths.includes(false) ? false : truths.includes(null) ? null : true;
 }

@@ -115,6 +115,7 @@ export function readJsonRule(value: unknown, at: number): AnyRule {
     app: single('Program'),
     service: serviceOf(value, narrows),
     packaged: packagedBy(value, narrows),
+    family: familyOf(value, narrows),
     interfaces: [
       ...interfaceOf('alias', of('InterfaceAlias')),
       ...interfaceOf('type', of('InterfaceType').flatMap(typesOf)),
@@ -129,7 +130,7 @@ const DIRECTIONS = { Inbound: 'in', Outbound: 'out' } as const;
 const ACTIONS = { Allow: 'allow', AllowBypass: 'bypass', Block: 'block' } as const;
 const NARROW = ['LocalUser', 'RemoteUser', 'RemoteMachine'];
 /** Not every version of the cmdlets has them. */
-const OPTIONAL = ['Owner', 'Platform', 'RemoteDynamicKeywordAddresses', 'PackageFamilyName', 'PolicyAppId'];
+const OPTIONAL = ['Owner', 'Platform', 'RemoteDynamicKeywordAddresses', 'PolicyAppId'];
 /** As the registry calls them, by their bits. None: any. */
 const INTERFACE_TYPES = [
   [1, 'Lan'],
@@ -174,6 +175,15 @@ function packagedBy(value: unknown, narrows: string[]): boolean {
   const texts = said(value, 'Package');
   const open = texts === null ? '?' : texts.includes('*') ? '*' : null;
   if (open !== null) narrows.push(`Package=${open}`);
+  return open === null && texts !== null && texts.length > 0 && !texts.some(isAny);
+}
+
+/** Older versions of the cmdlets do not have it. */
+function familyOf(value: unknown, narrows: string[]): boolean {
+  if (fieldOf(value, 'PackageFamilyName') === undefined) return false;
+  const texts = said(value, 'PackageFamilyName');
+  const open = texts === null ? '?' : texts.includes('*') ? '*' : null;
+  if (open !== null) narrows.push(`PackageFamilyName=${open}`);
   return open === null && texts !== null && texts.length > 0 && !texts.some(isAny);
 }
 

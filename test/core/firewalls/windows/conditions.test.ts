@@ -1,7 +1,7 @@
 /** What a rule asks for and cannot be told from here leaves the verdict unknown: never blocked, never open. */
 import { describe, expect, test } from 'vitest';
 import { type Asked, askWindows } from './judge.ts';
-import { type MachineSaid } from './machine.ts';
+import { HOME, type MachineSaid } from './machine.ts';
 
 type Verdict = 'open' | 'blocked' | 'unknown';
 type Case = readonly [expected: Verdict, rules: readonly string[], asked?: Asked, said?: MachineSaid];
@@ -122,6 +122,7 @@ describe('rules as the cmdlets print them', () => {
     ['blocked', { Package: 'S-1-15-2-1' }],
     ['unknown', { Package: '*' }],
     ['unknown', { PackageFamilyName: 'a_b' }],
+    ['unknown', { PackageFamilyName: '*' }],
     ['unknown', { PolicyAppId: 'x' }],
     ['open', { PackageFamilyName: '', PolicyAppId: null }],
   ])('%s: %j', (expected, changes) => expect(askShown([changed(changes)])).toBe(expected));
@@ -143,3 +144,72 @@ describe('rules as the cmdlets print them', () => {
     expect(askShown([SHOWN, without('OverrideBlockRules')])).toBe('open');
   });
 });
+
+// ---------------------------------------------------------------- packages
+
+const SVCHOST: Asked = { path: 'C:\\Windows\\System32\\svchost.exe', services: ['Dnscache'] };
+
+cases('a family of packages is no container', [
+  ['unknown', ['Allow|PFN=a_b']],
+  ['unknown', ['Allow|PFN=a_b'], { contained: false }],
+  ['unknown', [ALLOW, 'Block|PFN=a_b'], { contained: false }],
+  ['unknown', ['Allow|PFN=a_b'], { path: 'C:\\Program Files\\WindowsApps\\a\\a.exe', contained: false }],
+  ['unknown', ['Allow|PFN=a_b'], { path: 'C:\\Program Files\\WindowsApps\\a\\a.exe', services: ['a'] }],
+  ['unknown', ['Allow|PFN=a_b'], { path: 'C:\\Program Files\\a\\a.exe', services: ['a'] }],
+  ['unknown', ['Allow|PFN=a_b'], { path: null }],
+  ['unknown', ['Allow|PFN=a_b'], { path: 'C:\\Windows\\System32\\cmd.exe' }],
+  ['blocked', ['Allow|PFN=a_b'], { path: 'System' }],
+  ['blocked', ['Allow|PFN=a_b'], SVCHOST],
+  ['open', [ALLOW, 'Block|PFN=a_b'], SVCHOST],
+  ['blocked', ['Allow|PFN=a_b|AppPkgId=S-1-15-2-1'], { contained: false }],
+  ['blocked', ['Allow|PFN=a_b|LPort=3001']],
+]);
+
+// ---------------------------------------------------------------- addresses
+
+const LISTS = { gateways: [], dns: [], dhcp: [], wins: [] };
+const CABLE = { ...LISTS, alias: 'Ethernet', type: 6, category: 'Private', addresses: ['10.0.0.5/24'] };
+const both: MachineSaid = { adapters: [HOME, CABLE] };
+const of = (...addresses: readonly string[]): MachineSaid => ({ adapters: [{ ...HOME, addresses }] });
+const V6: Asked = { from: '2001:db8:1::50' };
+const LINK: Asked = { from: 'fe80::50' };
+
+cases('a word for a local address', [
+  ['unknown', ['Allow|LA4=LocalSubnet']],
+  ['unknown', ['Allow|LA4=DNS']],
+  ['unknown', ['Allow|LA4=DefaultGateway']],
+  ['unknown', [ALLOW, 'Block|LA4=LocalSubnet']],
+  ['unknown', ['Allow|LA6=LocalSubnet'], V6],
+  ['blocked', ['Allow|LA4=LocalSubnet'], V6],
+  ['open', ['Allow|LA4=LocalSubnet|LA4=192.168.1.20']],
+]);
+
+cases('servers of IPv6 that nobody listed', [
+  ['unknown', ['Allow|RA6=DHCP'], V6],
+  ['unknown', ['Allow|RA6=DNS'], V6],
+  ['unknown', ['Allow|RA6=DefaultGateway'], V6],
+  ['unknown', [ALLOW, 'Block|RA6=DNS'], V6],
+  ['blocked', ['Allow|RA6=WINS'], V6],
+  ['blocked', ['Allow|RA4=DHCP']],
+  ['blocked', ['Allow|RA6=DNS'], V6, { adapters: [{ ...HOME, dns: ['192.168.1.1', '2001:db8:1::1'] }] }],
+  ['open', ['Allow|RA6=DNS'], V6, { adapters: [{ ...HOME, dns: ['2001:db8:1::50'] }] }],
+]);
+
+cases('the surroundings of other adapters', [
+  ['open', ['Allow|RA4=LocalSubnet'], {}, both],
+  ['unknown', ['Allow|RA4=LocalSubnet'], { from: '10.0.0.9' }, both],
+  ['open', ['Allow|RA4=LocalSubnet'], { through: 'Ethernet', from: '10.0.0.9', to: '10.0.0.5' }, both],
+  ['unknown', ['Allow|RA4=LocalSubnet'], { through: 'Ethernet', to: '10.0.0.5' }, both],
+  ['blocked', ['Allow|RA4=LocalSubnet'], { from: '8.8.8.8' }, both],
+  ['unknown', ['Allow|RA4=DNS'], { through: 'Ethernet', from: '192.168.1.1', to: '10.0.0.5' }, both],
+]);
+
+const SIX = ['Allow|RA6=LocalSubnet'];
+cases('LocalSubnet of IPv6', [
+  ['open', SIX, V6, of('2001:db8:1::20/64')],
+  ['open', SIX, V6, of('2001:db8:1::20/64', '2001:db8:1::99/128')],
+  ['blocked', SIX, { from: '2001:db8:2::1' }, of('2001:db8:1::20/64', '2001:db8:1::99/128', 'fe80::20/64')],
+  ['unknown', SIX, { from: '2001:db8:2::1' }, of('2001:db8:1::20/64', '2001:db8:3::99/128', 'fe80::20/64')],
+  ['open', SIX, LINK, of('2001:db8:1::20/64', 'fe80::20/128')],
+  ['blocked', ['Block|RA6=LocalSubnet', ALLOW], LINK, of('2001:db8:1::20/64', 'fe80::20/128')],
+]);
