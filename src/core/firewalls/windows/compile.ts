@@ -120,6 +120,9 @@ function passedBy(
   const lines: Line[] = [];
   if (enabled === null) lines.push({ text, statements: [UNSURE, always({ do: 'accept' })] });
   const named = new Set((unfiltered ?? []).map(bare));
+  const own = new Set(adapters.flatMap(({ name, guid }) => [bare(name), ...(guid === null ? [] : [bare(guid)])]));
+  // What is neither a guid nor the name of an adapter may be a list that is written in another way.
+  const strange = [...named].some((one) => !GUID.test(one) && !own.has(one));
   const off = 'off for this interface';
   for (const { name, guid } of adapters) {
     const is = named.has(bare(name)) || (guid !== null && named.has(bare(guid)));
@@ -128,7 +131,7 @@ function passedBy(
     if (is || perhaps)
       lines.push({ text: off, statements: [on([name]), ...(perhaps ? [UNSURE] : []), always({ do: 'accept' })] });
   }
-  if (unfiltered === null) lines.push({ text: off, statements: [UNSURE, always({ do: 'accept' })] });
+  if (unfiltered === null || strange) lines.push({ text: off, statements: [UNSURE, always({ do: 'accept' })] });
   return lines;
 }
 
