@@ -1,7 +1,10 @@
 /** What a rule asks for and cannot be told from here leaves the verdict unknown: never blocked, never open. */
 import { describe, expect, test } from 'vitest';
+import { readFacts, worldOf } from '../../../../src/core/facts.ts';
+import { createJudge } from '../../../../src/core/reach/index.ts';
+import { windowsRedactor } from '../../../../src/core/redact/windows.ts';
 import { type Asked, askWindows } from './judge.ts';
-import { HOME, type MachineSaid } from './machine.ts';
+import { HOME, type MachineSaid, windowsSnapshot } from './machine.ts';
 
 type Verdict = 'open' | 'blocked' | 'unknown';
 type Case = readonly [expected: Verdict, rules: readonly string[], asked?: Asked, said?: MachineSaid];
@@ -213,3 +216,99 @@ cases('LocalSubnet of IPv6', [
   ['open', SIX, LINK, of('2001:db8:1::20/64', 'fe80::20/128')],
   ['blocked', ['Block|RA6=LocalSubnet', ALLOW], LINK, of('2001:db8:1::20/64', 'fe80::20/128')],
 ]);
+
+// ---------------------------------------------------------------- services
+
+const CDP: Asked = { ...SVCHOST, services: ['CDPUserSvc_4f3a2'] };
+
+cases('services of each person', [
+  ['unknown', ['Allow|Svc=CDPUserSvc'], CDP],
+  ['unknown', [ALLOW, 'Block|Svc=cdpusersvc'], CDP],
+  ['open', ['Allow|Svc=CDPUserSvc_4f3a2'], CDP],
+  ['unknown', ['Allow|Svc=CDPUserSvc_1'], CDP],
+  ['blocked', ['Allow|Svc=CDPUser'], CDP],
+  ['blocked', ['Allow|Svc=CDPUserSvc'], { ...SVCHOST, services: ['CDPUserSvc_other'] }],
+]);
+
+describe('a process that began after the lists', () => {
+  const ask = (rules: readonly string[], said: MachineSaid = {}) =>
+    createJudge(
+      worldOf(readFacts(windowsSnapshot({ rules, sockets: [{ at: 'tcp 0.0.0.0:3000', pid: 100 }], ...said }))),
+    ).ask({
+      protocol: 'tcp',
+      interface: 'Wi-Fi',
+      source: '192.168.1.50',
+      destination: '192.168.1.20',
+      port: 3000,
+      sourcePort: undefined,
+    }).verdict;
+
+  test('has services that nobody knows', () => {
+    expect(ask(['Allow|Svc=Dnscache'])).toBe('unknown');
+    expect(ask([ALLOW, 'Block|Svc=*'])).toBe('unknown');
+    expect(ask([])).toBe('blocked');
+  });
+  test('one that is in a list has those that are told', () => {
+    expect(ask(['Allow|Svc=Dnscache'], { processes: [{ pid: 100 }] })).toBe('blocked');
+    expect(ask(['Allow|Svc=Dnscache'], { services: [{ pid: 100, name: 'Dnscache' }] })).toBe('open');
+    expect(ask(['Allow|Svc=RpcSs'], { services: [{ pid: 100, name: 'Dnscache' }] })).toBe('blocked');
+  });
+});
+
+// ---------------------------------------------------------------- paths
+
+const SCOOP: Asked = { path: 'D:\\scoop\\apps\\nodejs\\22.1.0\\node.exe' };
+const MIXED: MachineSaid = {
+  environment: { ProgramFiles: 'C:\\Program Files (x86)', ProgramW6432: 'C:\\Program Files' },
+};
+
+cases('another path to the same file', [
+  ['unknown', ['Allow|App=D:\\scoop\\apps\\nodejs\\current\\node.exe'], SCOOP],
+  ['unknown', [ALLOW, 'Block|App=D:\\scoop\\apps\\nodejs\\current\\node.exe'], SCOOP],
+  ['blocked', ['Allow|App=D:\\scoop\\apps\\nodejs\\current\\npm.exe'], SCOOP],
+  ['blocked', ['Allow|App=D:\\scoop\\apps\\nodejs\\20.0.0\\node.exe'], SCOOP],
+  ['unknown', ['Allow|App=C:\\Users\\x\\node.exe'], SCOOP],
+  ['unknown', ['Allow|App=D:\\node.exe'], { path: 'C:\\Users\\x\\node.exe' }],
+  ['blocked', ['Allow|App=D:\\Users.exe'], { path: 'C:\\Users\\x\\node.exe' }],
+  ['unknown', ['Allow|App=\\\\nas\\tools\\node.exe'], { path: 'Z:\\node.exe' }],
+  ['unknown', ['Allow|App=Z:\\node.exe'], { path: '\\\\nas\\tools\\node.exe' }],
+  ['unknown', ['Allow|App=C:\\Windows\\Sysnative\\svchost.exe'], SVCHOST],
+  ['unknown', ['Allow|App=C:\\Windows\\SysWOW64\\svchost.exe'], SVCHOST],
+  ['unknown', ['Allow|App=C:\\Windows\\System32\\a.exe'], { path: 'C:\\Windows\\SysWOW64\\a.exe' }],
+  ['blocked', ['Allow|App=C:\\Windows\\SysWOW64\\b.exe'], SVCHOST],
+  ['open', ['Allow|App=%ProgramFiles%\\a.exe'], { path: 'C:\\Program Files\\a.exe' }, MIXED],
+  ['blocked', ['Allow|App=%ProgramFiles%\\a.exe'], { path: 'C:\\Program Files (x86)\\a.exe' }, MIXED],
+]);
+
+// ---------------------------------------------------------------- interfaces that are not filtered
+
+const off = (DisabledInterfaces: string): MachineSaid => ({ local: { private: { DisabledInterfaces } } });
+const [GUID, OTHER] = ['{11111111-1111-4111-8111-111111111111}', '{22222222-2222-4222-8222-222222222222}'];
+
+cases('interfaces that are not filtered', [
+  ['open', [], {}, off(GUID)],
+  ['open', [], {}, off(`${OTHER},${GUID}`)],
+  ['blocked', [], {}, off(OTHER)],
+  ['unknown', [], {}, off(`${OTHER};${GUID}`)],
+  ['unknown', [], {}, off('WLAN')],
+  ['unknown', [], {}, off('{1}')],
+  ['open', [ALLOW], {}, off('WLAN')],
+  ['open', [], {}, off('wi-fi')],
+  ['blocked', [], {}, off('')],
+]);
+
+// ---------------------------------------------------------------- what is shown to others
+
+test.each([
+  ['C:/Users/Anna/app.exe', 'C:/Users/user1/app.exe'],
+  ['C:\\Users\\Anna\\app.exe', 'C:\\Users\\user1\\app.exe'],
+  ['C:\\Users/Änna\\app.exe|LPort=1', 'C:\\Users/user1\\app.exe|LPort=1'],
+  ['C:/users/Public/app.exe', 'C:/users/Public/app.exe'],
+  ['D:(A;;CC;;;S-1-12-1-1234567-2345678-3456789-4567890)', 'D:(A;;CC;;;S-1-12-1-1-2-3-4)'],
+  ['S-1-5-21-7-8-9-1002', 'S-1-5-21-1-2-3-1001'],
+])('redacted: %s', (text, shown) => {
+  expect(windowsRedactor()(JSON.stringify({ text }))).toBe(JSON.stringify({ text: shown }));
+  expect(windowsRedactor()(JSON.stringify({ text }).replaceAll('/', '\\/')).replaceAll('\\/', '/')).toBe(
+    JSON.stringify({ text: shown }),
+  );
+});
