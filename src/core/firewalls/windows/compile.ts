@@ -311,7 +311,13 @@ function isMeant(
       // A pattern is not one name.
       return wanted.includes(name.toLowerCase()) ? true : wanted.some((text) => /[*?[]/.test(text)) ? null : false;
     case 'guid':
-      return guid === null ? null : wanted.map(bare).includes(bare(guid));
+      if (guid === null) return null;
+      // What is no guid may be any of them.
+      return wanted.map(bare).includes(bare(guid))
+        ? true
+        : wanted.every((text) => GUID.test(bare(text)))
+          ? false
+          : null;
     case 'type': {
       const own = TYPES[type];
       const known = wanted.every((text) => Object.values(TYPES).includes(text));

@@ -7,7 +7,9 @@
  *   LocalPort, RemotePort, DynamicTarget of -PortFilter; Program, Package of -ApplicationFilter; Service of
  *   -ServiceFilter; InterfaceAlias of -InterfaceFilter; InterfaceType of -InterfaceTypeFilter; Authentication, Encryption,
  *   OverrideBlockRules, LocalUser, RemoteUser, RemoteMachine of -SecurityFilter.
- * A property that is not there says that it was not asked for, so the rule might be narrower than it looks.
+ * A property that is not there says that it was not asked for, so the rule might be narrower than it looks; but for those
+ * that not every version of the cmdlets has: DynamicTarget, Owner, Platform, RemoteDynamicKeywordAddresses, and
+ * PackageFamilyName of -ApplicationFilter, PolicyAppId. One that is empty where the cmdlets print `Any` is not known either.
  * Sources: Microsoft Learn, NetSecurity module; enumerations of MSFT_NetFirewallRule (root\StandardCimv2).
  */
 import { type AddressText, addressesOf, portsOf, profileOf } from './conditions.ts';

@@ -168,6 +168,17 @@ cases('a family of packages is no container', [
   ['blocked', ['Allow|PFN=a_b|LPort=3001']],
 ]);
 
+cases('what is there and names nothing', [
+  ['unknown', ['Allow|AppPkgId=']],
+  ['unknown', ['Allow|AppPkgId=*']],
+  ['unknown', ['Allow|PFN='], SVCHOST],
+  ['unknown', [ALLOW, 'Block|AppPkgId=']],
+  ['unknown', ['Allow|IF=']],
+  ['unknown', ['Allow|IF=Wi-Fi']],
+  ['blocked', ['Allow|IF={22222222-2222-4222-8222-222222222222}']],
+  ['open', ['Allow|IF={11111111-1111-4111-8111-111111111111}']],
+]);
+
 // ---------------------------------------------------------------- addresses
 
 const LISTS = { gateways: [], dns: [], dhcp: [], wins: [] };
