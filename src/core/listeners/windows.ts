@@ -211,8 +211,8 @@ function readHolders(snapshot: Snapshot): Holders {
     if (pid === KERNEL) return { path: 'System', file: 'System', services: [], contained: false, packaged: false };
     const { path, file } = placeOfPid(pid);
     const { session, contained: told } = byPid.get(pid) ?? {};
-    const service = session === 0 || (hosted.get(pid) ?? []).length > 0;
-    const contained = told ?? isContained(path, service);
+    const service = hosted.has(pid);
+    const contained = told ?? isContained(path, session === 0 || service);
     return { path, file, services: servicesOf(pid), contained, packaged: isPackaged(path, service) };
   };
   const ownerOf = (pid: number | null): Owner => {
@@ -254,7 +254,7 @@ function isContained(path: string | null, service: boolean): boolean | null {
 
 /**
  * Where a file lies says little: a package may name programs outside its folder, and what a packaged program starts is of
- * its package too. What the system itself starts from its own folder is of none. Null: not told.
+ * its package too. A service of the system's own folder is of none. Null: not told.
  */
 function isPackaged(path: string | null, service: boolean): false | null {
   return service && path !== null && SYSTEM.test(path) && !PACKAGES.test(path) ? false : null;
