@@ -58,7 +58,10 @@ export interface WindowsHolder {
   /** The file's name alone, which is told of every process: `lsass.exe`; null: not known. */
   readonly file: string | null;
   readonly services: readonly string[] | null;
+  /** Is it in an app container? */
   readonly contained: boolean | null;
+  /** Is it of a package, in a container or not? */
+  readonly packaged: boolean | null;
 }
 
 export interface WindowsListeners {
@@ -188,9 +191,12 @@ function readHolders(snapshot: Snapshot): Holders {
   const byPid = new Map(processes.items.map((one) => [one.pid, one]));
   const hosted = new Map<number, is.Output<typeof serviceSchema>[]>();
   for (const one of services.items) hosted.set(one.pid, [...(hosted.get(one.pid) ?? []), one]);
-  // A list with holes says nothing about those that are not in it.
+  // A list with holes says nothing about those that are not in it, and neither does any list about a process that began
+  // after it: one that is in none.
   const servicesOf = (pid: number): readonly string[] | null =>
-    services.why === null ? (hosted.get(pid) ?? []).map(({ name }) => name) : null;
+    services.why === null && (byPid.has(pid) || hosted.has(pid))
+      ? (hosted.get(pid) ?? []).map(({ name }) => name)
+      : null;
   const placeOfPid = (pid: number): Pick<WindowsHolder, 'path' | 'file'> => {
     const { path = null, name = null } = byPid.get(pid) ?? {};
     if (path !== null) return { path, file: fileOf(path) };
@@ -201,12 +207,13 @@ function readHolders(snapshot: Snapshot): Holders {
     return same ? { path: first, file: fileOf(first) } : { path: null, file: name };
   };
   const holderOf = (pid: number | null): WindowsHolder => {
-    if (pid === null) return { path: null, file: null, services: null, contained: null };
-    if (pid === KERNEL) return { path: 'System', file: 'System', services: [], contained: false };
+    if (pid === null) return { path: null, file: null, services: null, contained: null, packaged: null };
+    if (pid === KERNEL) return { path: 'System', file: 'System', services: [], contained: false, packaged: false };
     const { path, file } = placeOfPid(pid);
     const { session, contained: told } = byPid.get(pid) ?? {};
-    const contained = told ?? isContained(path, session === 0 || (hosted.get(pid) ?? []).length > 0);
-    return { path, file, services: servicesOf(pid), contained };
+    const service = hosted.has(pid);
+    const contained = told ?? isContained(path, session === 0 || service);
+    return { path, file, services: servicesOf(pid), contained, packaged: isPackaged(path, service) };
   };
   const ownerOf = (pid: number | null): Owner => {
     const { path, file, services: names } = holderOf(pid);
@@ -244,3 +251,13 @@ function isContained(path: string | null, service: boolean): boolean | null {
   if (service) return false;
   return path === null || PACKAGES.test(path) ? null : false;
 }
+
+/**
+ * Where a file lies says little: a package may name programs outside its folder, and what a packaged program starts is of
+ * its package too. A service of the system's own folder is of none. Null: not told.
+ */
+function isPackaged(path: string | null, service: boolean): false | null {
+  return service && path !== null && SYSTEM.test(path) && !PACKAGES.test(path) ? false : null;
+}
+
+const SYSTEM = /^[a-z]:\\windows\\system32\\/i;

@@ -2,9 +2,9 @@
  * Addresses that a rule names -> tests of the engine. Words such as LocalSubnet stand for what this computer's adapters
  * have; what was not gathered of that leaves it open.
  */
-import { type AddressSet, EVERYTHING, NOTHING, network, parseAddress } from '../../address.ts';
+import { type Address, type AddressSet, EVERYTHING, NOTHING, network, parseAddress } from '../../address.ts';
 import { ruleDoubt } from '../../gaps/index.ts';
-import { minus, normalize, union } from '../../intervals.ts';
+import { has, minus, normalize, union } from '../../intervals.ts';
 import type { Adapter } from '../../machine/index.ts';
 import type { Family } from '../../model.ts';
 import { type Field, type Test, NEVER } from '../netfilter/model.ts';
@@ -26,23 +26,38 @@ function meaningOf(word: AddressWord, adapter: Adapter, family: Family): Meant {
       });
       // What comes from this computer itself is not filtered.
       const others = minus(
-        normalize(read.map(({ value, prefix }) => network(value, prefix))),
+        normalize([...read.map(({ value, prefix }) => network(value, prefix)), ...(family === 6 ? LINK : [])]),
         normalize(read.map(({ value: { value } }) => [value, value] as const)),
       );
-      // An address without a network says nothing about who else is on the link.
-      const bare = own.some(({ prefix }) => prefix === (family === 4 ? 32 : 128));
-      return { set: others, open: bare };
+      return { set: others, open: isBare(read, family) };
     }
     case 'DNS':
-      return listedIn(adapter.dns, family);
+      return both(listedIn(adapter.dns, family), family);
     case 'DHCP':
-      return listedIn(adapter.dhcp, family);
+      return both(listedIn(adapter.dhcp, family), family);
     case 'WINS':
       return listedIn(adapter.wins, family);
     case 'DefaultGateway':
-      return listedIn(adapter.gateways, family);
+      return both(listedIn(adapter.gateways, family), family);
   }
 }
+
+/** Every link has it. Source: RFC 4291, 2.5.6. */
+const LINK: AddressSet = [network({ family: 6, value: 0xfe80n << 112n }, 64)];
+
+/**
+ * An address without a network says nothing about who else is on the link. IPv6 that a server gave out is printed so beside
+ * the network that the router told.
+ */
+function isBare(own: readonly { readonly value: Address; readonly prefix: number }[], family: Family): boolean {
+  if (family === 4) return own.some(({ prefix }) => prefix === 32);
+  const networks = normalize(own.flatMap(({ value, prefix }) => (prefix < 128 ? [network(value, prefix)] : [])));
+  return own.some(({ value: { value }, prefix }) => prefix === 128 && !has(networks, value));
+}
+
+/** Some of what lists servers does so for IPv4 alone: that none of IPv6 is there does not say that there is none. */
+const both = (meant: Meant, family: Family): Meant =>
+  family === 6 && meant.set.length === 0 ? { ...meant, open: true } : meant;
 
 function listedIn(texts: readonly string[] | null, family: Family): Meant {
   const read = texts?.map(parseAddress) ?? [null];
@@ -59,19 +74,17 @@ const test = (field: Field): Test => ({ field, negate: false });
 /**
  * One field that holds where the address is one of those. Null: whatever it is.
  *
- * Whether the subnets of other adapters count where a packet comes in is not documented: a rule that lets in is taken to
- * mean them, of one that blocks it stays open.
+ * Whether the surroundings of other adapters count where a packet comes in is not documented: it stays open.
  * @param adapters through which packets come in
  */
 export function addressField(
   condition: WindowsRule['remote'],
   of: 'source' | 'destination',
-  action: WindowsRule['action'],
   adapters: readonly Adapter[],
 ): Field | null {
   if (condition === null) return null;
   const ways = adapters.filter(({ up, kind }) => up && kind !== 'loopback');
-  const rows = ([4, 6] as const).flatMap((family) => rowsOf(condition[family], of, family, action === 'allow', ways));
+  const rows = ([4, 6] as const).flatMap((family) => rowsOf(condition[family], of, family, ways));
   return rows.length === 0 ? NEVER : { on: 'any', rows };
 }
 
@@ -79,7 +92,6 @@ function rowsOf(
   { set, words, open }: AddressCondition,
   of: 'source' | 'destination',
   family: Family,
-  letsIn: boolean,
   adapters: readonly Adapter[],
 ): readonly (readonly Test[])[] {
   const lies = (within: AddressSet): Test => test({ on: of, family, set: within });
@@ -87,17 +99,20 @@ function rowsOf(
   const rows: (readonly Test[])[] = set.length === 0 ? [] : [[lies(set)]];
   const label = of === 'source' ? 'RA' : 'LA';
   for (const word of words) {
+    // What is meant by such a word as this computer's own address is not documented.
+    if (of === 'destination') {
+      rows.push([lies(EVERYTHING[family]), may(`${label}${family}=${word}`)]);
+      continue;
+    }
     let all: AddressSet = NOTHING;
     let unclear = false;
     for (const adapter of adapters) {
       const meant = meaningOf(word, adapter, family);
       all = union(all, meant.set);
       unclear ||= meant.open;
-      if (meant.set.length > 0 && !letsIn)
-        rows.push([test({ on: 'in-interface', names: [adapter.name] }), lies(meant.set)]);
+      if (meant.set.length > 0) rows.push([test({ on: 'in-interface', names: [adapter.name] }), lies(meant.set)]);
     }
-    if (letsIn && all.length > 0) rows.push([lies(all)]);
-    const rest = unclear ? EVERYTHING[family] : adapters.length > 1 && !letsIn ? all : NOTHING;
+    const rest = unclear ? EVERYTHING[family] : adapters.length > 1 ? all : NOTHING;
     if (rest.length > 0) rows.push([lies(rest), may(`${label}${family}=${word}`)]);
   }
   for (const text of open) rows.push([lies(EVERYTHING[family]), may(text)]);

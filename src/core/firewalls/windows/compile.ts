@@ -120,6 +120,9 @@ function passedBy(
   const lines: Line[] = [];
   if (enabled === null) lines.push({ text, statements: [UNSURE, always({ do: 'accept' })] });
   const named = new Set((unfiltered ?? []).map(bare));
+  const own = new Set(adapters.flatMap(({ name, guid }) => [bare(name), ...(guid === null ? [] : [bare(guid)])]));
+  // What is neither a guid nor the name of an adapter may be a list that is written in another way.
+  const strange = [...named].some((one) => !GUID.test(one) && !own.has(one));
   const off = 'off for this interface';
   for (const { name, guid } of adapters) {
     const is = named.has(bare(name)) || (guid !== null && named.has(bare(guid)));
@@ -128,7 +131,7 @@ function passedBy(
     if (is || perhaps)
       lines.push({ text: off, statements: [on([name]), ...(perhaps ? [UNSURE] : []), always({ do: 'accept' })] });
   }
-  if (unfiltered === null) lines.push({ text: off, statements: [UNSURE, always({ do: 'accept' })] });
+  if (unfiltered === null || strange) lines.push({ text: off, statements: [UNSURE, always({ do: 'accept' })] });
   return lines;
 }
 
@@ -194,8 +197,8 @@ function relevant({ rules, adapters, environment }: Policy, holder: WindowsHolde
       portField(rule.localPorts, 'destination-port', name),
       portField(rule.remotePorts, 'source-port', name),
       ...rule.interfaces.map((condition) => interfaceField(condition, adapters, name)),
-      addressField(rule.local, 'destination', rule.action, adapters),
-      addressField(rule.remote, 'source', rule.action, adapters),
+      addressField(rule.local, 'destination', adapters),
+      addressField(rule.remote, 'source', adapters),
     ];
     const tests = [
       ...(protocol === null ? [] : [test({ on: 'protocol', protocols: [[protocol, protocol]] })]),
@@ -262,7 +265,8 @@ function lineOf(
 /** A resource says nothing to people: the rule's own id does. */
 function nameOf({ name, id, store }: WindowsRule): string {
   const own = name.startsWith('@') || name.trim() === '' ? id : name;
-  return store === 'local' ? own : `${own} (${store === 'policy' ? 'group policy' : 'device management'})`;
+  const from = { local: null, other: null, policy: 'group policy', mdm: 'device management' }[store];
+  return from === null ? own : `${own} (${from})`;
 }
 
 const row = (...tests: readonly Test[]): readonly Test[] => tests;
@@ -307,7 +311,13 @@ function isMeant(
       // A pattern is not one name.
       return wanted.includes(name.toLowerCase()) ? true : wanted.some((text) => /[*?[]/.test(text)) ? null : false;
     case 'guid':
-      return guid === null ? null : wanted.map(bare).includes(bare(guid));
+      if (guid === null) return null;
+      // What is no guid may be any of them.
+      return wanted.map(bare).includes(bare(guid))
+        ? true
+        : wanted.every((text) => GUID.test(bare(text)))
+          ? false
+          : null;
     case 'type': {
       const own = TYPES[type];
       const known = wanted.every((text) => Object.values(TYPES).includes(text));

@@ -5,7 +5,7 @@ import type { Netfilter } from '../netfilter/model.ts';
 import { type Policy, chainsFor } from './compile.ts';
 
 /** Nobody is known: whatever a rule asks of the program may hold. */
-const NOBODY: WindowsHolder = { path: null, file: null, services: null, contained: null };
+const NOBODY: WindowsHolder = { path: null, file: null, services: null, contained: null, packaged: null };
 
 /** @param unread whatever could change any verdict and was not read */
 export function heldRules(

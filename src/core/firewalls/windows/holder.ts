@@ -1,8 +1,10 @@
 /**
  * Is a rule for the program that holds a port? Sources: [MS-FASP] 2.2.37 (wszLocalApplication, wszLocalService,
- * wszPackageId: all that are given must hold), Microsoft Learn, New-NetFirewallRule -Program, -Service, -Package.
+ * wszPackageId: all that are given must hold), Microsoft Learn, New-NetFirewallRule -Program, -Service, -Package; the
+ * filtering conditions FWPM_CONDITION_ALE_PACKAGE_ID and FWPM_CONDITION_ALE_PACKAGE_FAMILY_NAME, which are two.
  *
- * What the rule's path leads to is not looked at: a path through a link is another path, for the system as for us.
+ * What the rule's path leads to is not looked at. Whether the system takes a path through a link, a mapped drive or a
+ * share for the file that it leads to is not documented: where a path is likely to be such a one, it is not told.
  */
 import type { WindowsHolder } from '../../listeners/windows.ts';
 import type { WindowsRule } from './model.ts';
@@ -19,6 +21,8 @@ export function isFor(rule: WindowsRule, holder: WindowsHolder, environment: Env
     rule.service === null ? true : isService(rule.service, holder.services),
     // In a container, but in that of which package is not told.
     rule.packaged ? (holder.contained === false ? false : null) : true,
+    // A program outside every container may be of a package all the same.
+    rule.family ? (holder.packaged === false ? false : null) : true,
   ];
   return truths.includes(false) ? false : truths.includes(null) ? null : true;
 }
@@ -26,7 +30,7 @@ export function isFor(rule: WindowsRule, holder: WindowsHolder, environment: Env
 function isApp(app: string, { path, file }: WindowsHolder, environment: Environment): Truth {
   const wanted = plain(expand(app, environment));
   if (path === null) {
-    const name = wanted.slice(wanted.lastIndexOf('\\') + 1);
+    const name = fileOf(wanted);
     // A file of another name is another file, wherever it is; a short name may be any.
     return file !== null && !/[%~]/.test(name) && name !== file.toLowerCase() ? false : null;
   }
@@ -34,18 +38,53 @@ function isApp(app: string, { path, file }: WindowsHolder, environment: Environm
   if (wanted === held) return true;
   // The kernel has no path, and no program is called like it.
   if (wanted === 'system' || held === 'system') return false;
-  return isComparable(wanted) && isComparable(held) ? false : null;
+  return isComparable(wanted) && isComparable(held) && !mayBeSame(wanted, held) ? false : null;
 }
 
-const isService = (service: string, held: readonly string[] | null): Truth =>
-  held === null
-    ? null
-    : service === '*'
-      ? held.length > 0
-      : held.some((name) => name.toLowerCase() === service.toLowerCase());
+const fileOf = (path: string): string => path.slice(path.lastIndexOf('\\') + 1);
+
+/** Two paths that differ and may lead to one file all the same. */
+function mayBeSame(one: string, other: string): boolean {
+  if (fileOf(one) !== fileOf(other)) return false;
+  return (
+    LEADS_ON.test(one) ||
+    LEADS_ON.test(other) ||
+    one.replace(BITS, '\\system32\\') === other.replace(BITS, '\\system32\\')
+  );
+}
+
+/** Shares, folders of people (which may lie elsewhere), and the link to the version in use, as package managers make it. */
+const LEADS_ON = /^\\\\|^[a-z]:\\users\\|\\current\\/;
+
+/** What programs of 32 bits are shown as System32, and the other way round. */
+const BITS = /\\(sysnative|syswow64)\\/;
+
+function isService(service: string, held: readonly string[] | null): Truth {
+  if (held === null) return null;
+  if (service === '*') return held.length > 0;
+  const names = held.map((name) => name.toLowerCase());
+  const wanted = service.toLowerCase();
+  if (names.includes(wanted)) return true;
+  return names.some((name) => template(name) === template(wanted)) ? null : false;
+}
+
+/**
+ * A service of each person who is logged on is called like its template, with `_` and a number of the logon. Whether a
+ * rule for the template is for them is not documented. Source: Microsoft Learn, Per-user services in Windows.
+ */
+const template = (name: string): string => name.replace(/_[\da-f]+$/, '');
 
 const expand = (text: string, environment: Environment): string =>
-  text.replace(/%([^%]+)%/g, (whole, name: string) => environment.get(name.toLowerCase()) ?? whole);
+  text.replace(/%([^%]+)%/g, (whole, name: string) => {
+    const variable = name.toLowerCase();
+    return environment.get(NATIVE[variable] ?? '') ?? environment.get(variable) ?? whole;
+  });
+
+/** The folder that the system means, also where a program of 32 bits has told the variables. */
+const NATIVE: Readonly<Record<string, string>> = {
+  programfiles: 'programw6432',
+  commonprogramfiles: 'commonprogramw6432',
+};
 
 /** Case does not count, and neither does how the path is quoted or marked as literal. */
 const plain = (path: string): string =>

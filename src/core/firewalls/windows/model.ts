@@ -11,8 +11,11 @@ import type { Family } from '../../model.ts';
 export type Profile = 'domain' | 'private' | 'public';
 export const PROFILES: readonly Profile[] = ['domain', 'private', 'public'];
 
-/** Where a rule was found: `policy` is group policy, `mdm` what a management service has set. */
-export type Store = 'local' | 'policy' | 'mdm';
+/**
+ * Where a rule was found: `policy` is group policy, `mdm` what a management service has set, `other` another place or one
+ * that was not told, of which nobody can say whether it counts.
+ */
+export type Store = 'local' | 'policy' | 'mdm' | 'other';
 
 /** Local or remote ports. */
 export interface PortCondition {
@@ -65,6 +68,8 @@ export interface WindowsRule {
   readonly service: string | null;
   /** It is for programs in the app container of a package. */
   readonly packaged: boolean;
+  /** It is for programs of a package by its family name, in a container or not. */
+  readonly family: boolean;
   /** All of them must hold. */
   readonly interfaces: readonly InterfaceCondition[];
   /** Traffic must be authenticated by IPsec; what is not is refused ([MS-FASP] 2.2.35, FW_RULE_FLAGS_AUTHENTICATE). */

@@ -53,6 +53,13 @@ export function readRegistryRule(id: string, text: string, store: Store): AnyRul
   if (active !== null && !/^(true|false)$/i.test(active)) narrows.push(`Active=${active}`);
   // Nothing has no name: what is meant by it is not known.
   for (const key of ['app', 'svc']) if (one(key) === '') narrows.push(`${key}=`);
+  const packages = ['apppkgid', 'pfn'].map((key) => {
+    const [value = null] = values.get(key) ?? [];
+    // Whether `*` stands for every package or for every program is not documented.
+    const open = value === '' || value === '*';
+    if (open) narrows.push(`${key}=${value}`);
+    return value !== null && !open;
+  });
   return {
     id,
     store,
@@ -68,7 +75,8 @@ export function readRegistryRule(id: string, text: string, store: Store): AnyRul
     remote: addressesOf(remote, 'RA'),
     app: one('app') === '' ? null : one('app'),
     service: one('svc') === '' ? null : one('svc'),
-    packaged: values.has('apppkgid') || values.has('pfn'),
+    packaged: packages[0] === true,
+    family: packages[1] === true,
     interfaces: interfacesOf(values),
     secure: values.has('security') || values.has('security2') || values.has('security2_9'),
     narrows,

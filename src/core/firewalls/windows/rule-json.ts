@@ -7,7 +7,9 @@
  *   LocalPort, RemotePort, DynamicTarget of -PortFilter; Program, Package of -ApplicationFilter; Service of
  *   -ServiceFilter; InterfaceAlias of -InterfaceFilter; InterfaceType of -InterfaceTypeFilter; Authentication, Encryption,
  *   OverrideBlockRules, LocalUser, RemoteUser, RemoteMachine of -SecurityFilter.
- * A property that is not there says that it was not asked for, so the rule might be narrower than it looks.
+ * A property that is not there says that it was not asked for, so the rule might be narrower than it looks; but for those
+ * that not every version of the cmdlets has: DynamicTarget, Owner, Platform, RemoteDynamicKeywordAddresses, and
+ * PackageFamilyName of -ApplicationFilter, PolicyAppId. One that is empty where the cmdlets print `Any` is not known either.
  * Sources: Microsoft Learn, NetSecurity module; enumerations of MSFT_NetFirewallRule (root\StandardCimv2).
  */
 import { type AddressText, addressesOf, portsOf, profileOf } from './conditions.ts';
@@ -20,28 +22,53 @@ const PROFILE_BITS: Readonly<Record<Profile, number>> = { domain: 1, private: 2,
 /** IP protocol numbers by the names that the cmdlets print. */
 const PROTOCOL: Readonly<Record<string, number>> = { tcp: 6, udp: 17, icmpv4: 1, icmpv6: 58 };
 
-const STORES: Readonly<Record<string, Store>> = { GroupPolicy: 'policy', MDM: 'mdm' };
+/** What is none of these counts in a way of its own (what the system makes by itself), or in one that is not known. */
+const STORES: Readonly<Record<string, Store>> = { Local: 'local', GroupPolicy: 'policy', MDM: 'mdm' };
+
+/** What the cmdlets print empty where it asks for nothing. All others are printed `Any` then. */
+const EMPTY: ReadonlySet<string> = new Set([
+  'Package',
+  'Owner',
+  'Platform',
+  'RemoteDynamicKeywordAddresses',
+  'PackageFamilyName',
+  'PolicyAppId',
+]);
 
 /** All that stands there when a filter asks for nothing. */
 const isAny = (text: string): boolean => /^(any|\*|none|notconfigured|notrequired)$/i.test(text);
 
 /** What a property asks for; empty: nothing. Null: it is not there, or nothing that can be understood. */
 function asked(value: unknown, name: string): readonly string[] | null {
+  const texts = said(value, name);
+  return texts === null ? null : texts.some(isAny) ? [] : texts;
+}
+
+/** What stands in a property. Null: as before, or it is empty and nobody knows what is meant by that. */
+function said(value: unknown, name: string): readonly string[] | null {
   const found = fieldOf(value, name);
   if (found === undefined) return null;
   const texts = textsOf(found);
-  return texts === null ? null : texts.some(isAny) ? [] : texts;
+  if (texts === null || texts.some((text) => text.trim() !== '')) return texts;
+  return EMPTY.has(name) ? [] : null;
+}
+
+/** Yes or no, however it is printed. Null: it is not told. */
+function flagOf(value: unknown, name: string): boolean | null {
+  const found = fieldOf(value, name);
+  if (typeof found === 'boolean') return found;
+  const member = memberOf(found, { False: 0, True: 1 });
+  return member === null ? null : member === 'True';
 }
 
 /** @param value one element of the JSON; `at` its place, for a rule without a name */
 export function readJsonRule(value: unknown, at: number): AnyRule {
   const id = fieldOf(value, 'InstanceID');
   const named = typeof id === 'string' && id !== '' ? id : `rule ${at + 1}`;
-  const source = memberOf(fieldOf(value, 'PolicyStoreSourceType'), SOURCES) ?? 'Local';
-  const store = STORES[source] ?? 'local';
+  const source = memberOf(fieldOf(value, 'PolicyStoreSourceType'), SOURCES) ?? '?';
+  const store = STORES[source] ?? 'other';
   if (typeof value !== 'object' || value === null) return { id: named, store, unread: JSON.stringify(value) ?? '' };
-  // Rules that the system makes by itself count in ways of their own.
-  const narrows: string[] = source === 'None' || source === 'Local' || source in STORES ? [] : [`Store=${source}`];
+  const narrows: string[] = store === 'other' ? [`Store=${source}`] : [];
   const of = (name: string): readonly string[] => {
     const texts = asked(value, name);
     if (texts === null) narrows.push(`${name}=?`);
@@ -61,12 +88,17 @@ export function readJsonRule(value: unknown, at: number): AnyRule {
   const profiles = profilesOf(fieldOf(value, 'Profile'));
   if (profiles === 'unknown') narrows.push('Profile=?');
   for (const name of NARROW) for (const text of of(name)) narrows.push(`${name}=${text}`);
-  for (const name of OPTIONAL) for (const text of asked(value, name) ?? []) narrows.push(`${name}=${text}`);
-  if (memberOf(fieldOf(value, 'LocalOnlyMapping'), { True: 1 }) !== null || fieldOf(value, 'LocalOnlyMapping') === true)
-    narrows.push('LocalOnlyMapping=True');
+  for (const name of OPTIONAL)
+    if (fieldOf(value, name) !== undefined) narrows.push(...of(name).map((text) => `${name}=${text}`));
+  const target = fieldOf(value, 'DynamicTarget') === undefined ? [] : of('DynamicTarget');
+  narrows.push(...target.filter((text) => text !== '0').map((text) => `DynamicTarget=${text}`));
+  const mapping = flagOf(value, 'LocalOnlyMapping');
+  if (mapping !== false) narrows.push(`LocalOnlyMapping=${mapping === null ? '?' : 'True'}`);
   const action = memberOf(fieldOf(value, 'Action'), { Allow: 2, AllowBypass: 3, Block: 4 });
-  const overrides = fieldOf(value, 'OverrideBlockRules');
-  const bypass = overrides === true || memberOf(overrides, { True: 1 }) !== null;
+  const overrides = flagOf(value, 'OverrideBlockRules');
+  if (overrides === null) narrows.push('OverrideBlockRules=?');
+  // What may override is not to be stopped by a block for certain.
+  const bypass = overrides !== false;
   const display = fieldOf(value, 'DisplayName');
   const direction = memberOf(fieldOf(value, 'Direction'), { Inbound: 1, Outbound: 2 });
   return {
@@ -84,7 +116,8 @@ export function readJsonRule(value: unknown, at: number): AnyRule {
     remote: addressesOf(of('RemoteAddress').map(addressText), 'RA'),
     app: single('Program'),
     service: serviceOf(value, narrows),
-    packaged: of('Package').length > 0,
+    packaged: packagedBy(value, narrows),
+    family: familyOf(value, narrows),
     interfaces: [
       ...interfaceOf('alias', of('InterfaceAlias')),
       ...interfaceOf('type', of('InterfaceType').flatMap(typesOf)),
@@ -99,7 +132,7 @@ const DIRECTIONS = { Inbound: 'in', Outbound: 'out' } as const;
 const ACTIONS = { Allow: 'allow', AllowBypass: 'bypass', Block: 'block' } as const;
 const NARROW = ['LocalUser', 'RemoteUser', 'RemoteMachine'];
 /** Not every version of the cmdlets has them. */
-const OPTIONAL = ['Owner', 'Platform', 'RemoteDynamicKeywordAddresses'];
+const OPTIONAL = ['Owner', 'Platform', 'RemoteDynamicKeywordAddresses', 'PolicyAppId'];
 /** As the registry calls them, by their bits. None: any. */
 const INTERFACE_TYPES = [
   [1, 'Lan'],
@@ -134,10 +167,26 @@ const interfaceOf = (by: InterfaceCondition['by'], names: readonly string[]): re
 
 /** `Any` asks for nothing here, `*` for services alone. */
 function serviceOf(value: unknown, narrows: string[]): WindowsRule['service'] {
-  const texts = textsOf(fieldOf(value, 'Service'));
-  const [text] = texts ?? [];
-  if (texts === null || texts.length > 1) narrows.push('Service=?');
+  const [text, ...others] = said(value, 'Service') ?? [];
+  if (text === undefined || others.length > 0) narrows.push('Service=?');
   return text === undefined || /^any$/i.test(text) ? null : text;
+}
+
+/** Whether `*` stands for every package or for every program is not documented. */
+function packagedBy(value: unknown, narrows: string[]): boolean {
+  const texts = said(value, 'Package');
+  const open = texts === null ? '?' : texts.includes('*') ? '*' : null;
+  if (open !== null) narrows.push(`Package=${open}`);
+  return open === null && texts !== null && texts.length > 0 && !texts.some(isAny);
+}
+
+/** Older versions of the cmdlets do not have it. */
+function familyOf(value: unknown, narrows: string[]): boolean {
+  if (fieldOf(value, 'PackageFamilyName') === undefined) return false;
+  const texts = said(value, 'PackageFamilyName');
+  const open = texts === null ? '?' : texts.includes('*') ? '*' : null;
+  if (open !== null) narrows.push(`PackageFamilyName=${open}`);
+  return open === null && texts !== null && texts.length > 0 && !texts.some(isAny);
 }
 
 /** All rules of the JSON. */

@@ -292,6 +292,7 @@ describe('what was not gathered', () => {
         InterfaceType: 0,
         Authentication: 0,
         Encryption: 0,
+        LocalOnlyMapping: false,
         OverrideBlockRules: false,
         LocalUser: 'Any',
         RemoteUser: 'Any',

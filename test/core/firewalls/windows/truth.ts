@@ -361,12 +361,12 @@ export const TRUTH: readonly TruthGroup[] = [
     ['blocked', [BLOCK, 'Allow|Svc=Dnscache'], { ...SVCHOST, services: null }],
     ['unknown', ['Allow|Svc=']],
   ]),
-  group('packages', 'facts: AppPkgId and PFN are for that app container alone; FASP 2.2.37 wszPackageId', [
+  group('packages', 'facts: AppPkgId is for that app container alone, PFN for its package; FASP 2.2.37 wszPackageId', [
     ['blocked', ['Allow|AppPkgId=S-1-15-2-1-2-3']],
-    ['blocked', ['Allow|PFN=Microsoft.App_8wekyb3d8bbwe']],
+    ['unknown', ['Allow|PFN=Microsoft.App_8wekyb3d8bbwe']],
     ['blocked', ['Allow|AppPkgId=S-1-15-2-1-2-3|LUAuth=D:(A;;CC;;;S-1-1-0)']],
     ['open', [ALLOW, 'Block|AppPkgId=S-1-15-2-1-2-3']],
-    ['open', [ALLOW, 'Block|PFN=a_b']],
+    ['unknown', [ALLOW, 'Block|PFN=a_b']],
     ['blocked', ['Allow|AppPkgId=S-1-15-2-1-2-3'], SVCHOST],
     ['unknown', ['Allow|AppPkgId=S-1-15-2-1-2-3'], { path: 'C:\\Program Files\\WindowsApps\\a\\a.exe' }],
     [
