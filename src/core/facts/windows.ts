@@ -26,6 +26,7 @@ export function readWindowsFacts(snapshot: Snapshot): Facts {
   const missing = once([...ofListeners, ...blind, ...proxy.gaps]);
   return {
     interfaces: interfaces.value,
+    interfacesUnread: interfaces.gaps.length > 0,
     routes: [],
     routing: { entries: [], rules: { 4: [], 6: [] } },
     sysctls: sysctlsOf(interfaces.value),
