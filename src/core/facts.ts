@@ -30,6 +30,8 @@ import type { Held, World } from './reach/index.ts';
 
 export interface Facts {
   readonly interfaces: readonly Interface[];
+  /** Something of that list was not read. */
+  readonly interfacesUnread: boolean;
   readonly routes: readonly Route[];
   readonly routing: Routing;
   readonly sysctls: ReadonlyMap<string, string>;
@@ -76,6 +78,7 @@ function readLinuxFacts(snapshot: Snapshot): Facts {
   const missing = once([...listeners.gaps, ...netfilter.unread[4], ...netfilter.unread[6]]);
   return {
     interfaces: interfaces.value,
+    interfacesUnread: interfaces.gaps.length > 0,
     routes: routes.value,
     routing: readRouting(snapshot),
     sysctls: sysctls.value,
@@ -98,6 +101,7 @@ function readLinuxFacts(snapshot: Snapshot): Facts {
 export const worldOf = ({
   netfilter,
   interfaces,
+  interfacesUnread,
   routes,
   routing,
   sysctls,
@@ -107,6 +111,7 @@ export const worldOf = ({
 }: Facts): World => ({
   netfilter,
   interfaces,
+  interfacesUnread,
   routes,
   routing,
   sysctls,

@@ -4,13 +4,17 @@ import { windows } from '../firewalls/registry.ts';
 import type { Netfilter } from '../firewalls/netfilter/model.ts';
 import { readWindowsListeners } from '../listeners/windows.ts';
 import { readAdapters } from '../machine/index.ts';
-import type { Interface, Snapshot } from '../model.ts';
+import { type Address, parseAddress } from '../address.ts';
+import { gap } from '../gaps/index.ts';
+import type { Connection, Gap, Interface, Listener, Snapshot } from '../model.ts';
+import { isLinkLocal, isLoopback } from '../reach/space.ts';
 import { once } from './once.ts';
 
 export function readWindowsFacts(snapshot: Snapshot): Facts {
-  const interfaces = readAdapters(snapshot);
+  const adapters = readAdapters(snapshot);
   const { policy, gaps } = windows.readWindows(snapshot);
-  const { listeners, connections, holderOf, gaps: ofListeners } = readWindowsListeners(snapshot, interfaces.value);
+  const { listeners, connections, holderOf, gaps: ofListeners } = readWindowsListeners(snapshot, adapters.value);
+  const interfaces = { ...adapters, gaps: [...adapters.gaps, ...unlisted(adapters.value, listeners, connections)] };
   // What was not read of the rules, or of where packets come from, may change any answer.
   const blind = [...gaps, ...interfaces.gaps];
   const netfilter: Netfilter = { chains: [], beside: [], unread: { 4: blind, 6: blind } };
@@ -26,6 +30,7 @@ export function readWindowsFacts(snapshot: Snapshot): Facts {
   const missing = once([...ofListeners, ...blind, ...proxy.gaps]);
   return {
     interfaces: interfaces.value,
+    interfacesUnread: interfaces.gaps.length > 0,
     routes: [],
     routing: { entries: [], rules: { 4: [], 6: [] } },
     sysctls: sysctlsOf(interfaces.value),
@@ -51,6 +56,30 @@ export function readWindowsFacts(snapshot: Snapshot): Facts {
     missing,
   };
 }
+
+/** An address that is in use and that no adapter has is that of an adapter that was not listed, such as a VPN's. */
+function unlisted(
+  interfaces: readonly Interface[],
+  listeners: readonly Listener[],
+  connections: readonly Connection[],
+): readonly Gap[] {
+  const own = new Set(
+    interfaces.flatMap(({ addresses }) => addresses.map(({ address }) => keyOf(parseAddress(address)))),
+  );
+  const used = [
+    ...listeners.flatMap(({ sockets }) => sockets.map(({ address }) => address)),
+    ...connections.map(({ local }) => local.address),
+  ];
+  const strange = used.some((text) => {
+    const read = parseAddress(text);
+    if (read === null || read.value === 0n || isLoopback(read.value, read.family)) return false;
+    return !isLinkLocal(read.value, read.family) && !own.has(keyOf(read));
+  });
+  const why = { kind: 'address-of-none' } as const;
+  return strange ? [gap({ what: { kind: 'addresses' }, why, how: { kind: 'scan-again' } })] : [];
+}
+
+const keyOf = (address: Address | null): string => (address === null ? '' : `${address.family}/${address.value}`);
 
 /** What the engine asks of Linux's kernel, as Windows has it: loopback addresses are never spoken to from outside. */
 const sysctlsOf = (interfaces: readonly Interface[]): ReadonlyMap<string, string> =>

@@ -110,7 +110,11 @@ export type GapWhy =
         | 'sees-program'
         | 'drops-some'
         | 'drops-source'
-        | 'only-ipsec';
+        | 'only-ipsec'
+        /** Which computer that is, is not told. */
+        | 'leads-to-name'
+        /** Sockets have an address that no adapter has. */
+        | 'address-of-none';
     }
   | { readonly kind: 'sees-answers' | 'sees-packets'; readonly many: boolean }
   | { readonly kind: 'acts-before'; readonly at: 'bridge' | 'device' }

@@ -61,6 +61,10 @@ export function whyText(why: GapWhy): string {
       return 'they see packets before the rules do, and drop some';
     case 'drops-source':
       return 'it drops what comes from there';
+    case 'leads-to-name':
+      return 'they lead to a name, which may be this computer';
+    case 'address-of-none':
+      return 'ports are in use at an address that none of the adapters has';
     case 'only-ipsec':
       return 'only what comes through IPsec gets past it';
     case 'sees-answers':

@@ -3,7 +3,7 @@ import * as is from '../shape.ts';
 import { parseAddress } from '../address.ts';
 import { gap } from '../gaps/index.ts';
 import type { Interface, InterfaceAddress, InterfaceKind, Reading, Snapshot } from '../model.ts';
-import { listed, windowsItems } from './windows.ts';
+import { isLost, listed, windowsItems } from './windows.ts';
 
 const addressSchema = is.object({ address: is.filled, prefix: is.int(0, 128) });
 const LIST = is.optional(is.unknown);
@@ -22,12 +22,13 @@ const adapterSchema = is.object({
   description: is.optional(is.nullable(is.string)),
   up: is.boolean,
   /**
-   * NetworkCategory of its connection: Public 0, Private 1, DomainAuthenticated 2; null: it has none, as of a network that
-   * is not identified. Absent: it could not be asked.
+   * NetworkCategory of its connection: Public 0, Private 1, DomainAuthenticated 2; the word `none`: it was asked, and has
+   * no connection. Absent or null: it could not be asked.
    */
   category: is.optional(is.nullable(is.either(is.string, is.number))),
-  /** Lists of { address, prefix }, and of addresses; absent: not gathered. */
-  addresses: is.unknown,
+  /** A list of { address, prefix }; an adapter that is up has some. */
+  addresses: LIST,
+  /** Lists of addresses; absent: not gathered. */
   gateways: LIST,
   dns: LIST,
   dhcp: LIST,
@@ -51,22 +52,24 @@ export interface Adapter extends Interface {
 
 const WHAT = { kind: 'addresses' } as const;
 const HOW = { kind: 'scan-again' } as const;
+const GARBLED = { kind: 'garbled', by: 'powershell' } as const;
 
-/** All adapters, up or not. One that cannot be understood is a gap; the others are still given. */
+/** All adapters, up or not. One that cannot be understood is a gap, as is an address; the others are still given. */
 export function readAdapters(snapshot: Snapshot): Reading<readonly Adapter[]> {
   const { items, why } = windowsItems(snapshot, 'adapters', adapterSchema);
   let bad = why;
   const value = items.flatMap((item): readonly Adapter[] => {
-    const addresses = addressesOf(item.addresses);
-    if (addresses === null) bad ??= { kind: 'garbled', by: 'powershell' };
+    const { addresses, whole } = addressesOf(item.addresses);
     const { alias: name, index, type, up } = item;
+    // What is up has an address: where none is told, it was not read.
+    if (!whole || (up && addresses.length === 0)) bad ??= GARBLED;
     return [
       {
         name,
         index,
-        kind: kindOf(name, type, item.description ?? '', addresses ?? []),
+        kind: kindOf(name, type, item.description ?? '', addresses),
         up,
-        addresses: addresses ?? [],
+        addresses,
         ...(item.weakHost === false ? { ownOnly: true } : {}),
         guid: item.guid ?? null,
         type,
@@ -78,39 +81,43 @@ export function readAdapters(snapshot: Snapshot): Reading<readonly Adapter[]> {
       },
     ];
   });
-  // Without any adapter nobody could be told from where anything is reached.
-  if (bad === null && value.length === 0) bad = { kind: 'garbled', by: 'powershell' };
+  // Without any but loopback nobody could tell from where anything is reached.
+  if (value.every(({ kind }) => kind === 'loopback')) bad ??= GARBLED;
   return { value, gaps: bad === null ? [] : [gap({ what: WHAT, why: bad, how: HOW })] };
 }
 
-function addressesOf(value: unknown): readonly InterfaceAddress[] | null {
-  const out: InterfaceAddress[] = [];
+/** Those that can be read; `whole`: all can. */
+function addressesOf(value: unknown): { readonly addresses: readonly InterfaceAddress[]; readonly whole: boolean } {
+  const addresses: InterfaceAddress[] = [];
+  let whole = true;
   for (const one of listed(value)) {
     const parsed = addressSchema.safeParse(one);
     const read = parsed.success ? parseAddress(parsed.data.address) : null;
-    if (!parsed.success || read === null) return null;
-    if (read.family === 4 && parsed.data.prefix > 32) return null;
+    if (!parsed.success || read === null || (read.family === 4 && parsed.data.prefix > 32)) {
+      whole = false;
+      continue;
+    }
     const address = parsed.data.address.split('%', 1)[0] ?? '';
     const scope = /^(127\.|::1$)/.test(address) ? 'host' : /^fe[89ab]/i.test(address) ? 'link' : 'global';
-    out.push({ family: read.family, address, prefix: parsed.data.prefix, scope });
+    addresses.push({ family: read.family, address, prefix: parsed.data.prefix, scope });
   }
-  return out;
+  return { addresses, whole };
 }
 
 /** Null: not gathered, or something else is among them. */
 function textsOf(value: unknown): readonly string[] | null {
-  if (value === undefined || value === null) return null;
+  if (value === undefined || isLost(value)) return null;
   const texts = listed(value);
   return texts.every((text) => typeof text === 'string') ? texts : null;
 }
 
 /**
- * An interface without a connection is in the public profile, as every network that is not identified. Source:
+ * An interface without a connection (`none`) is in the public profile, as every network that is not identified. Source:
  * Get-NetConnectionProfile, NetworkCategory; Microsoft Learn, Windows Firewall overview, network profiles.
  */
 function categoryOf(value: string | number | null | undefined): Adapter['category'] {
   switch (typeof value === 'string' ? value.toLowerCase() : value) {
-    case null:
+    case 'none':
     case 'public':
     case '0':
     case 0:
@@ -124,6 +131,7 @@ function categoryOf(value: string | number | null | undefined): Adapter['categor
     case '2':
     case 2:
       return 'domain';
+    case null:
     case undefined:
     default:
       return null;

@@ -9,16 +9,20 @@
  *       "policyRules": { "error": { "kind": "refused", "said": "Requested registry access is not allowed." } }, … }
  *
  * `kind` is one of `missing`, `refused`, `timeout`, `failed`; `said` the message of the system. A key of the registry that
- * does not exist is no failure but an empty list: `{ "ok": [] }`. A part that is not there was not gathered. The text is
- * UTF-8, `-Depth 5`. Lists may come in the ways of PowerShell 5.1 (one item bare, an empty list as `""`).
+ * does not exist is no failure but an empty list: `{ "ok": [] }`. A part that is not there was not gathered. `null` and `""`
+ * are what a pipeline that failed leaves behind, so they are never an empty list: the part, or what holds them, was not
+ * read. The text is UTF-8, `-Depth 5`. Lists may come in the ways of PowerShell 5.1 (one item bare, or `{"value":[…],"Count":n}`).
  *
  *   part               value
- *   localRules         pairs of HKLM\SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy\FirewallRules
+ *   localRules         pairs of HKLM\SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy\FirewallRules;
+ *                      Windows always has some
  *   policyRules        pairs of HKLM\SOFTWARE\Policies\Microsoft\WindowsFirewall\FirewallRules
  *   policyExceptions   pairs of all values below AuthorizedApplications, GloballyOpenPorts, Services, RemoteAdminSettings
  *                      and IcmpSettings of those profiles of group policy, named by their path: the older templates write
  *                      rules there (`DomainProfile\GloballyOpenPorts\List\3389:TCP` = `3389:TCP:*:enabled:RDP`)
- *   mdmRules           pairs of …\SharedAccess\Parameters\FirewallPolicy\Mdm\FirewallRules; absent: none
+ *   mdmRules           pairs of …\SharedAccess\Parameters\FirewallPolicy\Mdm\FirewallRules
+ *   mdmSettings        pairs of all values below …\FirewallPolicy\Mdm but those of its FirewallRules, named by their path. They
+ *                      are not understood here: where there are any, only effectiveProfiles tells what is in force
  *   localSettings      { "domain": pairs, "private": pairs, "public": pairs } of …\FirewallPolicy\DomainProfile,
  *                      StandardProfile (which is Private) and PublicProfile
  *   policySettings     the same of HKLM\SOFTWARE\Policies\Microsoft\WindowsFirewall\{DomainProfile,PrivateProfile,PublicProfile}
@@ -34,7 +38,7 @@
  *   services           { pid, name, command } of Win32_Service that run: ProcessId, Name, PathName; all of them, since
  *                      mpssvc is looked for among them
  *   products           { name, categories } of HNetCfg.FwProducts: firewalls that have registered themselves, with the kinds
- *                      of rules that they take over (2: the firewall); absent: none was asked for
+ *                      of rules that they take over (2: the firewall)
  *   environment        { "SystemRoot": "C:\\Windows", "ProgramFiles": …, "ProgramFiles(x86)": …, "SystemDrive": … }
  *   portProxy          { family, name, value }: family `v4tov4`, `v4tov6`, `v6tov4` or `v6tov6`, pairs of
  *                      HKLM\SYSTEM\CurrentControlSet\Services\PortProxy\<family>\tcp
@@ -55,6 +59,7 @@ const PARTS = [
   'policyRules',
   'policyExceptions',
   'mdmRules',
+  'mdmSettings',
   'localSettings',
   'policySettings',
   'effectiveProfiles',
@@ -83,6 +88,7 @@ export function windowsPart(snapshot: Snapshot, part: WindowsPart): PartRead {
   const found = memberOf(all.value, part);
   if (found === undefined) return { why: { kind: 'not-gathered' } };
   const ok = memberOf(found, 'ok');
+  if (isLost(ok)) return { why: { kind: 'garbled', by: 'powershell' } };
   if (ok !== undefined) return { value: ok };
   const error = errorSchema.safeParse(memberOf(found, 'error'));
   if (!error.success) return { why: { kind: 'garbled', by: 'powershell' } };
@@ -132,8 +138,18 @@ export function windowsItems<T>(
 }
 
 /**
- * All items of a list. Windows PowerShell 5.1 prints one item bare, an empty list as `""`, and several that were gathered
- * on the way as `{"value":[…],"Count":n}`; PowerShell 7 prints lists.
+ * Is it what a pipeline that failed leaves behind? Also where Windows PowerShell 5.1 has put it into
+ * `{"value":…,"Count":n}`.
+ */
+export function isLost(value: unknown): boolean {
+  if (value === null || value === '') return true;
+  const within = memberOf(value, 'value');
+  return memberOf(value, 'Count') !== undefined && within !== undefined && isLost(within);
+}
+
+/**
+ * All items of a list. Windows PowerShell 5.1 prints one item bare, and several that were gathered on the way as
+ * `{"value":[…],"Count":n}`; PowerShell 7 prints lists. Of what is lost (`isLost`) there are none: who must know asks first.
  */
 export function listed(value: unknown): readonly unknown[] {
   if (value === null || value === undefined || value === '') return [];

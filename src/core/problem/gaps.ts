@@ -103,6 +103,8 @@ const WHYS = [
       'drops-some',
       'drops-source',
       'only-ipsec',
+      'leads-to-name',
+      'address-of-none',
     ]),
   }),
   z.strictObject({ kind: z.enum(['failed', 'gave-up', 'message']), said }),

@@ -51,6 +51,8 @@ export { keepsPlace } from './listener.ts';
 export interface World {
   readonly netfilter: Netfilter;
   readonly interfaces: readonly Interface[];
+  /** There may be more interfaces, or more addresses of them: something of the list was not read. Absent: it is whole. */
+  readonly interfacesUnread?: boolean;
   readonly routes: readonly Route[];
   readonly routing: Routing;
   readonly sysctls: ReadonlyMap<string, string>;
@@ -98,20 +100,22 @@ function judgeOf(world: World, options: { readonly index?: boolean }): WayJudge 
     unread: { 4: world.netfilter.unread[4].map(unreadDoubt), 6: world.netfilter.unread[6].map(unreadDoubt) },
     answers: makeAnswers(world.routing),
     concerns: concerning(world.outsiders),
+    interfacesUnread: world.interfacesUnread ?? false,
     alike: indexed ? alike(world.netfilter.chains, chains, space, world.sysctls) : null,
     tracks: { 4: tracks(world.netfilter.chains, 4), 6: tracks(world.netfilter.chains, 6) },
   };
   const doors = redirectedPorts(world.netfilter);
   const waysTo = waysInto(paths, doors);
   return {
-    ask: (question) => ask(question, paths),
+    ask: (question) => ask(question, paths, world.held !== undefined),
     waysTo,
     reachOf: (listener) => reachBy(waysTo(listener)),
     forwards: () => forwardsOf(world.netfilter, paths),
   };
 }
 
-function ask(question: Question, paths: Paths): Answer {
+/** @param held rules are for programs: this is Windows */
+function ask(question: Question, paths: Paths, held: boolean): Answer {
   const source = parseAddress(question.source);
   const destination = parseAddress(question.destination);
   const refuse = (why: Reason): Answer => ({
@@ -129,8 +133,8 @@ function ask(question: Question, paths: Paths): Answer {
   const outcomes = follow(
     {
       protocol: question.protocol,
-      // It has another name on Windows.
-      interface: entry?.kind === 'loopback' ? 'lo' : question.interface,
+      // Loopback has another name on Windows. On Linux rules ask for the name that it has.
+      interface: held && entry?.kind === 'loopback' ? 'lo' : question.interface,
       family: source.family,
       destination: destination.value,
       port: question.port,

@@ -27,9 +27,9 @@ export const reachBy = ({ ways, unseen }: Ways): ListenerReach => summarize(merg
 
 /**
  * Are there ways to the socket that cannot be seen? It is bound to a device or an address that the list of interfaces does
- * not have, or there is no list. What is bound to loopback needs none.
+ * not have, or the list is not whole. What is bound to loopback needs none.
  */
-function isUnseen(socket: Socket, { space, unread, concerns }: Paths): boolean {
+function isUnseen(socket: Socket, { space, unread, concerns, interfacesUnread }: Paths): boolean {
   const { family, address, device } = socket;
   const value = isWildcard(socket) ? 0n : parseAddress(address)?.value;
   if (value === undefined) return true;
@@ -37,7 +37,7 @@ function isUnseen(socket: Socket, { space, unread, concerns }: Paths): boolean {
   if (concerns.steers) return true;
   if (isLoopback(value, family)) return false;
   if (value !== 0n && space.typeOf(value, family) === 'unicast') return true;
-  return space.interfaces.length === 0 && unread[family].length > 0;
+  return interfacesUnread || (space.interfaces.length === 0 && unread[family].length > 0);
 }
 
 /** What was found for ways in that no rule tells apart, by their key. */

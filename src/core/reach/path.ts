@@ -38,6 +38,8 @@ export interface Paths {
   readonly answers: Answers;
   /** What acts beside the rules. */
   readonly concerns: Concerns;
+  /** There may be interfaces, or addresses of them, that the space does not have. */
+  readonly interfacesUnread: boolean;
   /** Ways in that no rule tells apart; null: the index is off. */
   readonly alike: Alike | null;
   /** Is there a rule for which the kernel follows connections? */

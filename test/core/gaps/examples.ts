@@ -189,6 +189,8 @@ export const WHYS: Examples<GapWhy> = {
   'sees-program': [[{ kind: 'sees-program' }, 'it sees what comes in for this program, and may drop it']],
   'drops-some': [[{ kind: 'drops-some' }, 'they see packets before the rules do, and drop some']],
   'drops-source': [[{ kind: 'drops-source' }, 'it drops what comes from there']],
+  'leads-to-name': [[{ kind: 'leads-to-name' }, 'they lead to a name, which may be this computer']],
+  'address-of-none': [[{ kind: 'address-of-none' }, 'ports are in use at an address that none of the adapters has']],
   'only-ipsec': [[{ kind: 'only-ipsec' }, 'only what comes through IPsec gets past it']],
   'sees-answers': [
     [{ kind: 'sees-answers', many: false }, 'it sees the answers of this computer, and may drop them'],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Verdict } from '../../../src/core/model.ts';
-import { type Rules, judgeOf, question } from './world.ts';
+import { type Rules, interfaces, judgeOf, question } from './world.ts';
 
 const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}`, import.meta.url), 'utf8');
 const filter = (policy: string, ...rules: string[]): string =>
@@ -171,4 +171,12 @@ test('TCP is not answered at addresses of many, UDP is', () => {
     expect(by.ask(question({ destination })).verdict).toBe('blocked');
     expect(by.ask(question({ destination, protocol: 'udp', port: 5353 })).verdict).toBe('open');
   }
+});
+
+test('a loopback interface that was renamed meets the rules for its own name', () => {
+  const renamed = interfaces.map((entry) => (entry.kind === 'loopback' ? { ...entry, name: 'loop0' } : entry));
+  const asked = question({ interface: 'loop0', source: '192.168.77.10' });
+  const said = (name: string) =>
+    judgeOf({ v4: filter('DROP', `-A INPUT -i ${name} -j ACCEPT`) }, { interfaces: renamed }).ask(asked).verdict;
+  expect([said('loop0'), said('lo')]).toEqual(['open', 'blocked']);
 });

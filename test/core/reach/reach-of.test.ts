@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Interface } from '../../../src/core/model.ts';
+import { readFacts } from '../../../src/core/facts.ts';
+import type { Interface, Snapshot } from '../../../src/core/model.ts';
+import { makeReport } from '../../../src/core/report.ts';
+import { find, withOutput } from '../../../src/core/transcripts.ts';
 import { type Rules, interfaces, judgeOf, listener, socket } from './world.ts';
 
 const filter = (policy: string, ...rules: string[]): string =>
@@ -34,6 +38,29 @@ describe('who can reach a listener', () => {
     const reach = judgeOf(both('DROP')).reachOf(listener(dual));
     expect(reach).toMatchObject({ exposure: 'self', exposureComplete: true });
     expect(reach.reach.every((way) => way.open.length === 0)).toBe(true);
+  });
+
+  test('where some interface was not read, there may be more ways than are known', () => {
+    const judge = judgeOf(both('DROP'), { interfacesUnread: true });
+    expect(judge.reachOf(listener(dual))).toMatchObject({ exposure: 'unknown', exposureComplete: false });
+    const some = judgeOf({}, { interfacesUnread: true }).reachOf(listener(socket()));
+    expect(some).toMatchObject({ exposure: 'network', exposureComplete: false });
+    const own = judge.reachOf(listener(socket({ address: '127.0.0.1' })));
+    expect(own).toMatchObject({ exposure: 'self', exposureComplete: true });
+  });
+
+  test('a link that ip printed and nobody understands is such an interface', () => {
+    const whole = JSON.parse(
+      readFileSync(new URL('../../main/cli/snapshots/firewalld.json', import.meta.url), 'utf8'),
+    ) as Snapshot;
+    const links = JSON.parse(find(whole, 'ip.address')?.stdout ?? '') as unknown[];
+    const cut = withOutput(whole, 'ip.address', [], JSON.stringify([...links, { ifname: 'wlan9' }]));
+    const [before, after] = [whole, cut].map((snapshot) => readFacts(snapshot).interfacesUnread);
+    expect([before, after]).toEqual([false, true]);
+    const { listeners } = makeReport(cut, { kept: new Set() });
+    const wildcard = listeners.filter(({ addresses }) => addresses.some(({ scope }) => scope === 'any'));
+    expect(wildcard.length).toBeGreaterThan(0);
+    expect(wildcard.every(({ exposure, exposureComplete }) => exposure === 'internet' || !exposureComplete)).toBe(true);
   });
 
   test('bound to loopback: this computer only, whatever the rules are and even if they were not read', () => {

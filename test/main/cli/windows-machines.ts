@@ -209,7 +209,7 @@ const developer: MachineSaid = {
       type: 6,
       description: 'Hyper-V Virtual Ethernet Adapter #2',
       guid: '{55555555-5555-4555-8555-555555555555}',
-      category: null,
+      category: 'none',
       addresses: ['172.28.16.1/20', 'fe80::28/64'],
       gateways: [],
       dns: [],

@@ -4,7 +4,7 @@
  */
 import { type GapWhy, gap } from '../../gaps/index.ts';
 import { has } from '../../intervals.ts';
-import { network, parseAddress } from '../../address.ts';
+import { formatAddress, network, parseAddress } from '../../address.ts';
 import type { Interface, Listener, Reading, Snapshot } from '../../model.ts';
 import { windowsItems } from '../../machine/windows.ts';
 import * as is from '../../shape.ts';
@@ -42,8 +42,8 @@ export function readPortProxy(
   const { items, why } = windowsItems(snapshot, 'portProxy', entrySchema);
   let bad: GapWhy | null = why;
   const value = items.flatMap(({ family, name, value: text }): readonly Passed[] => {
-    const [from, to] = [placeOf(name), placeOf(text)];
-    if (from === null || to === null) {
+    const [from, written] = [placeOf(name), placeOf(text)];
+    if (from === null || written === null) {
       bad = { kind: 'garbled', by: 'powershell' };
       return [];
     }
@@ -53,7 +53,9 @@ export function readPortProxy(
         listener.port === from.port &&
         listener.sockets.some((socket) => socket.family === own && isAt(socket.address, from.address)),
     );
+    const to = { ...written, address: plain(written.address) };
     const place = whereIs(to.address, interfaces, snapshot.host);
+    if (taking.length > 0 && !place.here && parseAddress(to.address) === null) bad ??= { kind: 'leads-to-name' };
     return taking.map((listener) => ({ listener, to, ...place, firewall: 'portproxy' }));
   });
   return {
@@ -72,12 +74,21 @@ function placeOf(text: string): { readonly address: string; readonly port: numbe
   return match?.[1] === undefined || port < 1 || port > 65535 ? null : { address: match[1], port };
 }
 
+/** What is IPv4 within IPv6 reaches IPv4: `::ffff:127.0.0.1`. */
+function plain(text: string): string {
+  const read = parseAddress(text);
+  return read?.family === 6 && read.value >> 32n === 0xffffn
+    ? formatAddress({ family: 4, value: read.value & 0xffffffffn })
+    : text;
+}
+
 /** Names and stars may be any address. */
 function isAt(socket: string, wanted: string): boolean {
   const [own, asked] = [parseAddress(socket), parseAddress(wanted)];
   return own === null || asked === null || own.value === asked.value;
 }
 
+/** A name may be any computer, this one too: where it is not known to be, that is a gap. */
 function whereIs(
   address: string,
   interfaces: readonly Interface[],

@@ -9,7 +9,7 @@ import { type Gap } from '../../model.ts';
 import { type GapWhy, gap } from '../../gaps/index.ts';
 import * as is from '../../shape.ts';
 import type { Snapshot } from '../../model.ts';
-import { listed, pairSchema, windowsPart } from '../../machine/windows.ts';
+import { isLost, listed, pairSchema, windowsItems, windowsPart } from '../../machine/windows.ts';
 import { fieldOf, memberOf, textsOf } from './json-values.ts';
 import { PROFILES, type Profile } from './model.ts';
 
@@ -38,8 +38,14 @@ export interface SettingsRead {
 
 const WHAT = { kind: 'windows', part: 'settings' } as const;
 const HOW = { kind: 'scan-again' } as const;
+const NOT_GATHERED = { kind: 'not-gathered' } as const;
 
-/** @param managed a management service sets rules here, and so perhaps settings, which only the system itself tells */
+/**
+ * A management service may have turned it off, or taken the force from rules, without any rule of its own: where that is not
+ * ruled out, only the system itself tells.
+ *
+ * @param managed such a service sets rules here, and so perhaps settings
+ */
 export function readSettings(snapshot: Snapshot, managed: boolean): SettingsRead {
   const local = valuesOf(snapshot, 'localSettings');
   const policy = valuesOf(snapshot, 'policySettings');
@@ -51,7 +57,8 @@ export function readSettings(snapshot: Snapshot, managed: boolean): SettingsRead
     ]),
   ) as Record<Profile, ProfileSettings>;
   const known = effective.profiles !== null;
-  const untold: GapWhy | null = managed ? { kind: 'not-gathered' } : null;
+  const others = windowsItems(snapshot, 'mdmSettings', pairSchema);
+  const untold: GapWhy | null = others.why ?? (managed || others.items.length > 0 ? NOT_GATHERED : null);
   const why = known ? null : (local.why ?? policy.why ?? effective.bad ?? untold);
   return { settings, gaps: why === null ? [] : [gap({ what: WHAT, why, how: HOW })] };
 }
@@ -69,7 +76,7 @@ function valuesOf(snapshot: Snapshot, part: 'localSettings' | 'policySettings'):
   for (const profile of PROFILES) {
     const found = fieldOf(read.value, profile);
     const pairs = listed(found).map((one) => pairSchema.safeParse(one));
-    const good = found !== undefined && pairs.every(({ success }) => success);
+    const good = found !== undefined && !isLost(found) && pairs.every(({ success }) => success);
     if (!good) why = { kind: 'garbled', by: 'powershell' };
     const values = pairs.flatMap((pair) =>
       pair.success ? [[pair.data.name.toLowerCase(), pair.data.value] as const] : [],
@@ -145,7 +152,8 @@ const ACTION = { NotConfigured: 0, Allow: 2, Block: 4 };
 /** What the system itself says is in force. */
 function effectiveOf(snapshot: Snapshot): { readonly profiles: AllSettings | null; readonly bad: GapWhy | null } {
   const read = windowsPart(snapshot, 'effectiveProfiles');
-  if ('why' in read) return { profiles: null, bad: null };
+  // Where it was not gathered the registry may tell; what failed says why.
+  if ('why' in read) return { profiles: null, bad: read.why.kind === 'garbled' ? read.why : null };
   const found = new Map<string, ProfileSettings>();
   for (const one of listed(read.value)) {
     const name = fieldOf(one, 'Name');
@@ -182,6 +190,8 @@ function effective(one: unknown): ProfileSettings {
     shielded: rules === null ? null : !rules,
     localRules: local === true && restricted ? null : local,
     unfiltered:
-      aliases === undefined ? null : (textsOf(aliases)?.filter((text) => !/^notconfigured$/i.test(text)) ?? null),
+      aliases === undefined || isLost(aliases)
+        ? null
+        : (textsOf(aliases)?.filter((text) => !/^notconfigured$/i.test(text)) ?? null),
   };
 }

@@ -1,7 +1,7 @@
 /** Transcripts of a Windows computer -> its firewall's rules and settings, with what was not read. */
 import { type GapWhy, gap } from '../../gaps/index.ts';
 import { readAdapters } from '../../machine/index.ts';
-import { listed, pairSchema, windowsItems, windowsPart } from '../../machine/windows.ts';
+import { isLost, listed, pairSchema, windowsItems, windowsPart } from '../../machine/windows.ts';
 import type { Gap, Snapshot } from '../../model.ts';
 import * as is from '../../shape.ts';
 import type { Policy } from './compile.ts';
@@ -18,19 +18,20 @@ export interface WindowsRead {
 }
 
 const HOW = { kind: 'scan-again' } as const;
+const GARBLED = { kind: 'garbled', by: 'powershell' } as const;
 const ADMIN = { kind: 'as-administrator' } as const;
 
 export function readWindows(snapshot: Snapshot): WindowsRead {
-  const local = stored(snapshot, 'localRules', 'local');
+  const found = stored(snapshot, 'localRules', 'local');
+  // Windows always has some: none means that none was printed.
+  const local = found.why === null && found.rules.length === 0 ? { ...found, why: GARBLED } : found;
   const policy = stored(snapshot, 'policyRules', 'policy');
   // What the older templates write is not understood here, so each entry may decide anything.
   const older = windowsItems(snapshot, 'policyExceptions', pairSchema);
   const exceptions = older.items.map(
     ({ name, value }): AnyRule => ({ id: name, store: 'policy', unread: `${name} = ${value}` }),
   );
-  const managed = stored(snapshot, 'mdmRules', 'mdm');
-  // A part that no gatherer of before knew is not missing.
-  const mdm = managed.why?.kind === 'not-gathered' ? { rules: [], why: null } : managed;
+  const mdm = stored(snapshot, 'mdmRules', 'mdm');
   const failed = [local, policy, mdm, older].some(({ why }) => why !== null);
   const shown = failed ? windowsPart(snapshot, 'rules') : null;
   const settings = readSettings(snapshot, mdm.rules.length > 0);
@@ -60,16 +61,25 @@ const productSchema = is.object({ name: is.string, categories: is.unknown });
 /** NET_FW_RULE_CATEGORY_FIREWALL. Source: Microsoft Learn, icftypes.h. */
 const FIREWALL = 2;
 
+/** Numbers, which may be printed as text; null: something else is among them, or none was printed. */
+function kindsOf(value: unknown): readonly number[] | null {
+  const all = listed(value).map((one) => (/^\d{1,9}$/.test(String(one)) ? Number(one) : null));
+  return isLost(value) || all.includes(null) ? null : all.filter((one) => one !== null);
+}
+
 /** Where its service does not run, or another product has taken its place, its rules say nothing of what gets through. */
 function withoutForce(snapshot: Snapshot): readonly Gap[] {
   const services = windowsItems(snapshot, 'services', serviceSchema);
-  const stopped = services.why === null && services.items.every(({ name }) => name.toLowerCase() !== 'mpssvc');
+  const runs = services.items.some(({ name }) => name.toLowerCase() === 'mpssvc');
+  const stopped = services.why === null && !runs;
   const products = windowsItems(snapshot, 'products', productSchema);
-  const other = products.items.find(({ categories }) => listed(categories).includes(FIREWALL));
+  const kinds = products.items.map(({ name, categories }) => ({ name, of: kindsOf(categories) }));
+  const other = kinds.find(({ of }) => of?.includes(FIREWALL));
   const whys: GapWhy[] = [
     ...(stopped ? [{ kind: 'no-force', other: null } as const] : []),
     ...(other === undefined ? [] : [{ kind: 'no-force', other: other.name } as const]),
-    ...(products.why === null || products.why.kind === 'not-gathered' ? [] : [products.why]),
+    ...(services.why?.kind === 'garbled' && !runs ? [services.why] : []),
+    ...(products.why === null ? (kinds.some(({ of }) => of === null) ? [GARBLED] : []) : [products.why]),
   ];
   return whys.map((why) => gap({ what: { kind: 'windows', part: 'settings' }, why, how: HOW }));
 }

@@ -59,6 +59,10 @@ export function germanWhy(why: GapWhy): string {
       return 'sie sehen Pakete vor den Regeln und verwerfen manche';
     case 'drops-source':
       return 'sie verwirft, was von dort kommt';
+    case 'leads-to-name':
+      return 'sie führen zu einem Namen, der dieser Computer sein kann';
+    case 'address-of-none':
+      return 'es sind Ports an einer Adresse in Gebrauch, die keiner der Adapter hat';
     case 'only-ipsec':
       return 'nur was durch IPsec kommt, gelangt an ihr vorbei';
     case 'sees-answers':

@@ -30,7 +30,7 @@ export function askWindows(said: MachineSaid, asked: Asked = {}): Answer {
   const pid = path === 'System' ? 4 : 100;
   const six = from.includes(':');
   const adapters = (said.adapters ?? [HOME]).map((one) =>
-    one.alias === 'Wi-Fi' && asked.category !== undefined ? { ...one, category: asked.category ?? undefined } : one,
+    one.alias === 'Wi-Fi' && asked.category !== undefined ? { ...one, category: asked.category } : one,
   );
   const snapshot = windowsSnapshot({
     ...said,

@@ -156,10 +156,16 @@ const transcript = (id: string, kind: Transcript['kind'], argv: readonly string[
 export function windowsSnapshot(said: MachineSaid): Snapshot {
   const parts = {
     schema: 1,
-    localRules: ok((said.rules ?? []).map(ruleOf)),
+    // Windows always has rules, so there is one that does nothing.
+    localRules: ok([
+      { name: 'inert', value: 'v2.31|Action=Block|Active=FALSE|Dir=In|' },
+      ...(said.rules ?? []).map(ruleOf),
+    ]),
     policyRules: ok((said.policyRules ?? []).map((rule, at) => ruleOf(rule, at + 1000))),
     policyExceptions: ok([]),
     mdmRules: ok([]),
+    mdmSettings: ok([]),
+    products: ok([]),
     localSettings: ok(perProfile(said.local)),
     policySettings: ok(perProfile(said.policy)),
     ...(said.effective === undefined ? {} : { effectiveProfiles: ok(said.effective) }),
