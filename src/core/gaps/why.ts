@@ -141,7 +141,7 @@ export function reasonText(reason: Reason): string {
     case 'network-kind':
       return `what kind of network ${reason.interface} is on (public, private or domain)`;
     case 'holder':
-      return `${reason.rule}: it is for some programs, and which one listens is not known`;
+      return `${reason.rule}: it is for some programs, and whether the one that listens is among them is not known`;
     case 'hidden-family':
       return 'ct protocol (nft does not print for which family)';
     case 'tracking':

@@ -121,7 +121,12 @@ export const REASONS: Examples<Reason> = {
   'network-kind': [
     [{ kind: 'network-kind', interface: 'Wi-Fi 9' }, 'what kind of network Wi-Fi 9 is on (public, private or domain)'],
   ],
-  holder: [[{ kind: 'holder', rule: 'xyz-1' }, 'xyz-1: it is for some programs, and which one listens is not known']],
+  holder: [
+    [
+      { kind: 'holder', rule: 'xyz-1' },
+      'xyz-1: it is for some programs, and whether the one that listens is among them is not known',
+    ],
+  ],
   'no-interface': [[{ kind: 'no-interface', interface: 'eth9' }, 'there is no interface eth9']],
   'hidden-family': [[{ kind: 'hidden-family' }, 'ct protocol (nft does not print for which family)']],
   tracking: [[{ kind: 'tracking' }, 'whether the kernel follows connections, without which nat chains are passed by']],

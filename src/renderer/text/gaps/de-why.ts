@@ -148,7 +148,7 @@ export function germanReason(reason: Reason): string {
     case 'network-kind':
       return `in welcher Art von Netz ${sentence(reason.interface)} ist (öffentlich, privat oder Domäne)`;
     case 'holder':
-      return `${sentence(reason.rule)}: gilt nur für bestimmte Programme, und welches lauscht, ist nicht bekannt`;
+      return `${sentence(reason.rule)}: gilt nur für bestimmte Programme; ob das, was lauscht, eines davon ist, ist nicht bekannt`;
     case 'hidden-family':
       return 'ct protocol (nft gibt nicht aus, für welche Familie)';
     case 'tracking':
