@@ -1,22 +1,9 @@
 /** synthetic: three Windows computers, made by hand after the documents; no Windows printed any of this. */
 import type { Snapshot } from '../../../src/core/model.ts';
-import { HOME, type MachineSaid, windowsSnapshot } from '../../core/firewalls/windows/machine.ts';
+import { HOME, type MachineSaid, windowsSnapshot, profilesPrinted } from '../../core/firewalls/windows/machine.ts';
 
 const SVCHOST = '%SystemRoot%\\system32\\svchost.exe';
 const svchost = (group: string): string => `C:\\WINDOWS\\system32\\svchost.exe -k ${group}`;
-
-/** Get-NetFirewallProfile -PolicyStore ActiveStore, enumerations as numbers. */
-const effective = (changes: Readonly<Record<string, unknown>> = {}): unknown =>
-  ['Domain', 'Private', 'Public'].map((Name) => ({
-    Name,
-    Enabled: 1,
-    DefaultInboundAction: 4,
-    DefaultOutboundAction: 2,
-    AllowInboundRules: 1,
-    AllowLocalFirewallRules: 1,
-    DisabledInterfaceAliases: 'NotConfigured',
-    ...changes,
-  }));
 
 const rule = (name: string, value: string): { readonly name: string; readonly value: string } => ({ name, value });
 
@@ -91,7 +78,7 @@ const home: MachineSaid = {
       'v2.32|Action=Allow|Active=TRUE|Dir=In|Protocol=6|Profile=Private|App=C:\\users\\anna\\appdata\\roaming\\spotify\\spotify.exe|Name=Spotify Music|Desc=Spotify Music|Defer=User|',
     ),
   ],
-  effective: effective(),
+  effective: profilesPrinted(),
   processes: [
     ...SYSTEM_PROCESSES,
     {
@@ -201,7 +188,7 @@ const developer: MachineSaid = {
       'v2.31|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=80|LPort2_10=8000-9999|Name=Web|',
     ),
   ],
-  effective: effective(),
+  effective: profilesPrinted(),
   adapters: [
     { ...HOME, category: 0 },
     {

@@ -195,3 +195,16 @@ export function windowsSnapshot(said: MachineSaid): Snapshot {
     ],
   };
 }
+
+/** All three profiles as Get-NetFirewallProfile -PolicyStore ActiveStore prints them, enumerations as numbers. */
+export const profilesPrinted = (changes: Readonly<Record<string, unknown>> = {}): unknown =>
+  ['Domain', 'Private', 'Public'].map((Name) => ({
+    Name,
+    Enabled: 1,
+    DefaultInboundAction: 4,
+    DefaultOutboundAction: 2,
+    AllowInboundRules: 1,
+    AllowLocalFirewallRules: 1,
+    DisabledInterfaceAliases: 'NotConfigured',
+    ...changes,
+  }));

@@ -7,7 +7,7 @@
  * was collected from real registries.
  */
 import type { Asked } from './judge.ts';
-import { HOME, type MachineSaid } from './machine.ts';
+import { HOME, type MachineSaid, profilesPrinted } from './machine.ts';
 
 type Verdict = 'open' | 'blocked' | 'unknown';
 type TruthCase = readonly [
@@ -61,19 +61,6 @@ const older = (value: string): unknown => ({ ok: [{ name: 'DomainProfile\\Global
 
 /** One rule of a management service. */
 const managed = { ok: { name: 'x', value: 'v2.31|Action=Allow|Active=TRUE|Dir=In|LPort=3000|' } };
-
-/** All three profiles as Get-NetFirewallProfile prints them. */
-const profiles = (changes: Readonly<Record<string, unknown>>): unknown =>
-  ['Domain', 'Private', 'Public'].map((Name) => ({
-    Name,
-    Enabled: 1,
-    DefaultInboundAction: 4,
-    DefaultOutboundAction: 2,
-    AllowInboundRules: 1,
-    AllowLocalFirewallRules: 1,
-    DisabledInterfaceAliases: 'NotConfigured',
-    ...changes,
-  }));
 
 export const TRUTH: readonly TruthGroup[] = [
   group('block over allow over the default', 'FASP 2.2.33 FW_RULE_ACTION; Learn, Windows Firewall rules', [
@@ -560,27 +547,27 @@ export const TRUTH: readonly TruthGroup[] = [
     ['unknown', [BLOCK], {}, { parts: { localRules: { error: { kind: 'refused' } } } }],
     ['unknown', [], {}, { parts: { localRules: { ok: [{ name: 'x' }] } } }],
     ['unknown', [ALLOW], {}, { parts: { localSettings: {} } }],
-    ['open', [], {}, { parts: { mdmRules: managed }, effective: profiles({}) }],
-    ['open', [], {}, { parts: { mdmRules: managed }, effective: profiles({ AllowLocalFirewallRules: 0 }) }],
+    ['open', [], {}, { parts: { mdmRules: managed }, effective: profilesPrinted({}) }],
+    ['open', [], {}, { parts: { mdmRules: managed }, effective: profilesPrinted({ AllowLocalFirewallRules: 0 }) }],
     ['unknown', [], {}, { parts: { mdmRules: managed } }],
   ]),
   group('what the system says is in force', 'Learn, Get-NetFirewallProfile -PolicyStore ActiveStore', [
-    ['open', [], {}, { effective: profiles({ Enabled: 0 }) }],
-    ['blocked', [], {}, { effective: profiles({ Enabled: 1 }), local: { private: { EnableFirewall: 0 } } }],
-    ['open', [], {}, { effective: profiles({ DefaultInboundAction: 2 }) }],
-    ['open', [], {}, { effective: profiles({ DefaultInboundAction: 'Allow' }) }],
-    ['blocked', [], {}, { effective: profiles({ DefaultInboundAction: 'NotConfigured' }) }],
-    ['blocked', [ALLOW], {}, { effective: profiles({ AllowInboundRules: 'False' }) }],
-    ['blocked', [ALLOW], {}, { effective: profiles({ AllowLocalFirewallRules: 0 }) }],
-    ['open', [ALLOW], {}, { effective: profiles({ AllowLocalFirewallRules: 2 }) }],
-    ['open', [], {}, { effective: profiles({ DisabledInterfaceAliases: 'Wi-Fi' }) }],
-    ['open', [], {}, { effective: profiles({ DisabledInterfaceAliases: { value: ['A', 'wi-fi'], Count: 2 } }) }],
-    ['unknown', [], {}, { effective: profiles({ Enabled: 'sometimes' }) }],
-    ['unknown', [ALLOW], {}, { effective: profiles({ AllowUserApps: 0 }) }],
-    ['unknown', [ALLOW], {}, { effective: profiles({ AllowUserPorts: 'False' }) }],
-    ['open', [ALLOW], {}, { effective: profiles({ AllowUserPorts: 'NotConfigured' }) }],
-    ['blocked', [ALLOW], {}, { effective: profiles({ AllowUserApps: 0, AllowLocalFirewallRules: 0 }) }],
-    ['blocked', [], {}, { effective: profiles({}), parts: { localSettings: { error: { kind: 'refused' } } } }],
+    ['open', [], {}, { effective: profilesPrinted({ Enabled: 0 }) }],
+    ['blocked', [], {}, { effective: profilesPrinted({ Enabled: 1 }), local: { private: { EnableFirewall: 0 } } }],
+    ['open', [], {}, { effective: profilesPrinted({ DefaultInboundAction: 2 }) }],
+    ['open', [], {}, { effective: profilesPrinted({ DefaultInboundAction: 'Allow' }) }],
+    ['blocked', [], {}, { effective: profilesPrinted({ DefaultInboundAction: 'NotConfigured' }) }],
+    ['blocked', [ALLOW], {}, { effective: profilesPrinted({ AllowInboundRules: 'False' }) }],
+    ['blocked', [ALLOW], {}, { effective: profilesPrinted({ AllowLocalFirewallRules: 0 }) }],
+    ['open', [ALLOW], {}, { effective: profilesPrinted({ AllowLocalFirewallRules: 2 }) }],
+    ['open', [], {}, { effective: profilesPrinted({ DisabledInterfaceAliases: 'Wi-Fi' }) }],
+    ['open', [], {}, { effective: profilesPrinted({ DisabledInterfaceAliases: { value: ['A', 'wi-fi'], Count: 2 } }) }],
+    ['unknown', [], {}, { effective: profilesPrinted({ Enabled: 'sometimes' }) }],
+    ['unknown', [ALLOW], {}, { effective: profilesPrinted({ AllowUserApps: 0 }) }],
+    ['unknown', [ALLOW], {}, { effective: profilesPrinted({ AllowUserPorts: 'False' }) }],
+    ['open', [ALLOW], {}, { effective: profilesPrinted({ AllowUserPorts: 'NotConfigured' }) }],
+    ['blocked', [ALLOW], {}, { effective: profilesPrinted({ AllowUserApps: 0, AllowLocalFirewallRules: 0 }) }],
+    ['blocked', [], {}, { effective: profilesPrinted({}), parts: { localSettings: { error: { kind: 'refused' } } } }],
     ['unknown', [], {}, { effective: 'rubbish', parts: { localSettings: { error: { kind: 'refused' } } } }],
   ]),
   group('several interfaces at once', 'facts: each adapter has the profile of its network', [

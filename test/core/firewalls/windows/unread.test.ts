@@ -1,7 +1,7 @@
 /** What was not read of a Windows computer must never look as if nobody could get in. */
 import { describe, expect, test } from 'vitest';
 import { makeReport } from '../../../../src/core/report.ts';
-import { HOME, type MachineSaid, windowsSnapshot } from './machine.ts';
+import { HOME, type MachineSaid, windowsSnapshot, profilesPrinted } from './machine.ts';
 
 const PROGRAM = { pid: 7, path: 'C:\\a\\b.exe' };
 const WHOLE: MachineSaid = { processes: [PROGRAM], sockets: [{ at: 'tcp 0.0.0.0:80', pid: 7 }] };
@@ -46,18 +46,6 @@ const WIFI = {
 };
 const ETHERNET = { ...WIFI, alias: 'Ethernet', index: 12, guid: null, type: 6, up: false, addresses: [] };
 const adapters = (...list: readonly unknown[]): MachineSaid => ({ parts: { adapters: { ok: [LOOPBACK, ...list] } } });
-
-/** All three profiles on, as Get-NetFirewallProfile prints them. */
-const profiles = (DisabledInterfaceAliases: unknown): unknown =>
-  ['Domain', 'Private', 'Public'].map((Name) => ({
-    Name,
-    Enabled: 1,
-    DefaultInboundAction: 4,
-    DefaultOutboundAction: 2,
-    AllowInboundRules: 1,
-    AllowLocalFirewallRules: 1,
-    DisabledInterfaceAliases,
-  }));
 
 test('a computer that was read whole is judged', () => {
   const { listeners, complete, unread } = judged({});
@@ -149,7 +137,7 @@ describe('parts that a failed pipeline left empty', () => {
 });
 
 describe('settings of device management', () => {
-  const effective = profiles('NotConfigured');
+  const effective = profilesPrinted({ DisabledInterfaceAliases: 'NotConfigured' });
   const off = { ok: [{ name: 'PublicProfile\\EnableFirewall', value: 0 }] };
   test.each([
     ['not gathered', undefined],
@@ -164,7 +152,7 @@ describe('settings of device management', () => {
 });
 
 test.each([null, ''])('interfaces without a filter, as %j, may be any', (DisabledInterfaceAliases) => {
-  const effective = profiles(DisabledInterfaceAliases);
+  const effective = profilesPrinted({ DisabledInterfaceAliases: DisabledInterfaceAliases });
   expect(judged({ effective }).listeners[0]).toMatchObject({ exposure: 'unknown', exposureComplete: false });
 });
 
