@@ -1,4 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { leftOut } from './scripts/platform.mjs';
+
+/** `npm run check` prints a line for each. */
+const elsewhere = leftOut(process.platform).flatMap(({ files }) => files);
 
 // `fast` and `program` are part of `npm run check`; `lab` and the window's tests need programs of the system and are run
 // by `npm test`.
@@ -9,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/{core,main,renderer,rules}/**/*.test.{ts,tsx}'],
-          exclude: ['test/main/cli/**'],
+          exclude: ['test/main/cli/**', ...elsewhere],
           environment: 'node',
           // Nearly all of it is pure: what is loaded once serves all files of a worker, which halves the time.
           isolate: false,
@@ -22,6 +26,7 @@ export default defineConfig({
         test: {
           name: 'program',
           include: ['test/main/cli/**/*.test.ts'],
+          exclude: elsewhere,
           environment: 'node',
           globalSetup: ['test/main/cli/build.ts'],
           testTimeout: 60_000,

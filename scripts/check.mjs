@@ -1,9 +1,12 @@
 /** `npm run check`: types, lint, format, dead code, import rules and the fast tests, side by side; under two minutes. */
+import { leftOut } from './platform.mjs';
 import { counts, forget, resultFile, runAll, tool } from './tasks.mjs';
 
 const ROOMS = ['src/core', 'src/main', 'src/renderer', 'test'];
 
 forget('fast');
+for (const { what, files } of leftOut(process.platform))
+  console.log(`SKIPPED on ${process.platform}: ${what} (${files.join(', ')})`);
 const started = performance.now();
 const results = await runAll([
   // The longest first, so that the others fill the gaps.

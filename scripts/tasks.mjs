@@ -7,8 +7,15 @@ import { fileURLToPath } from 'node:url';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** A program of a package, run by this Node. */
-export const tool = (name, ...args) => [join(root, 'node_modules', '.bin', name), ...args];
+/** Where a program does not bear its package's name. */
+const PACKAGES = { tsc: 'typescript', biome: '@biomejs/biome', playwright: '@playwright/test' };
+
+/** A program of a package, run by this Node: what stands in `.bin` cannot be started on Windows without a shell. */
+export function tool(name, ...args) {
+  const folder = join(root, 'node_modules', PACKAGES[name] ?? name);
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return [process.execPath, join(folder, typeof bin === 'string' ? bin : bin[name]), ...args];
+}
 
 /**
  * @param {string} name for people

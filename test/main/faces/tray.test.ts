@@ -25,6 +25,7 @@ const electron = vi.hoisted(() => ({
   sent: [] as unknown[],
   quit: [] as (() => void)[],
   written: [] as string[],
+  atLogin: false,
 }));
 
 vi.mock('../../../src/main/files.ts', async (original) => {
@@ -67,6 +68,9 @@ vi.mock('electron', () => {
       on: (event: string, listener: () => void) => event === 'will-quit' && electron.quit.push(listener),
       quit: () => {},
       getPreferredSystemLanguages: () => electron.languages,
+      // Only of Windows and macOS.
+      getLoginItemSettings: () => ({ openAtLogin: electron.atLogin, wasOpenedAtLogin: false }),
+      setLoginItemSettings: ({ openAtLogin }: { openAtLogin: boolean }) => (electron.atLogin = openAtLogin),
     },
     BrowserWindow: { getAllWindows: () => [window] },
     dialog: { showMessageBox: async (options: { message: string }) => electron.messages.push(options) },
@@ -87,9 +91,12 @@ beforeEach(() => {
     sent: [],
     quit: [],
     written: [],
+    atLogin: false,
   });
   return () => rmSync(home, { recursive: true, force: true });
 });
+
+const picture = (gate: string): string => `tray-${gate}-${process.platform === 'win32' ? 16 : 22}.png`;
 
 function start() {
   let watcher: Watcher | null = null;
@@ -121,15 +128,15 @@ const choose = (label: string): void => {
 
 test('watches, shows each report, and sets the menu only where it is another', async () => {
   const { watches, read } = start();
-  expect([watches(), electron.picture]).toEqual([true, 'tray-doubt-22.png']);
+  expect([watches(), electron.picture]).toEqual([true, picture('doubt')]);
   read(reports.advice, true);
-  expect([electron.picture, electron.menus.length]).toEqual(['tray-up-22.png', 2]);
+  expect([electron.picture, electron.menus.length]).toEqual([picture('up'), 2]);
   const { tip } = electron;
   read(reports.advice);
   expect(electron.menus).toHaveLength(2);
   expect(electron.tip).not.toBe(tip);
   read(reports.allWell);
-  expect([electron.picture, electron.menus.length]).toEqual(['tray-down-22.png', 3]);
+  expect([electron.picture, electron.menus.length]).toEqual([picture('down'), 3]);
   for (const quit of electron.quit) quit();
   await Promise.resolve();
   await Promise.resolve();
@@ -234,6 +241,16 @@ onLinux('a choice that cannot be kept is told, and the menu shows what holds', a
   expect(item(AT_LOGIN)).toMatchObject({ checked: false });
   expect(item(KEEP)).toMatchObject({ checked: false });
 });
+
+if (process.platform !== 'linux')
+  test('starting at login is in the system’s own list', async () => {
+    start();
+    for (const atLogin of [true, false]) {
+      choose(AT_LOGIN);
+      await vi.waitFor(() => expect(item(AT_LOGIN)).toMatchObject({ checked: atLogin }));
+      expect(electron.atLogin).toBe(atLogin);
+    }
+  });
 
 onLinux('starting at login is the desktop’s own file, as it stands there', async () => {
   const { tray } = start();
