@@ -53,21 +53,26 @@ export function AdviceCard({ finding, report, deed }: AdviceCardProps) {
       {...(visited ? { onBlur: leave } : {})}
     >
       <div className="grid grid-cols-[4rem_minmax(0,1fr)] gap-x-3 gap-y-3 p-4 wide:grid-cols-[4.5rem_minmax(0,1fr)_auto]">
-        {target === undefined ? <HeadIcon finding={finding} /> : <PortNumber target={target} />}
+        <div className="row-span-2">
+          {target === undefined ? <HeadIcon finding={finding} /> : <PortNumber target={target} />}
+        </div>
         <div className="min-w-0">
           <h2 id={titleId} className="font-semibold text-ink wrap-anywhere">
             {sentence(title)}
           </h2>
           {changed ? <span className="unseen">{words.live.changed}</span> : null}
           {listener === null ? null : <Owner listener={listener} finding={finding} />}
-          <p className="mt-1 text-soft wrap-anywhere">{sentence(why)}</p>
+        </div>
+        {/* The sentences have the whole width below the buttons. */}
+        <div className="col-start-2 -mt-2 min-w-0 wide:col-end-4 wide:row-start-2">
+          <p className="max-w-2xl text-soft wrap-anywhere">{sentence(why)}</p>
           {reach === null ? null : (
             <div className="mt-2">
               <ReachPath reach={reach} report={report} />
             </div>
           )}
         </div>
-        <div className="col-start-2 flex flex-wrap items-start gap-2 wide:col-start-3 wide:justify-end">
+        <div className="col-start-2 flex flex-wrap items-start gap-2 wide:col-start-3 wide:row-start-1 wide:justify-end">
           <Remedies finding={finding} report={report} deed={deed} />
           <Button
             kind="quiet"
