@@ -152,7 +152,7 @@ function DropLive({ deed, plan }: { readonly deed: Deed; readonly plan: Plan }) 
         />
       </span>
       <span>
-        {words.review.drop(plan.live)} <span className="text-soft">{words.review.dropHint}</span>
+        {words.review.drop(plan.live)} <span className="block text-sm text-soft">{words.review.dropHint}</span>
       </span>
     </label>
   );
