@@ -90,7 +90,10 @@ function staleWords(what: Stale): string {
 }
 
 export const orderingWords: Wording<OrderingProblem> = {
-  'plan-refused': ({ why }) => [`The plan was refused: ${refusalWords(why)}.`, 'Scan again and make a new plan.'],
+  'plan-refused': ({ why }) => [
+    `The plan was refused: ${refusalWords(why)}.`,
+    'Scan again and make a new plan. If that is refused as well, the helper is of another version: install Portcullis again.',
+  ],
   'helper-misasked': ({ what }) => [
     `The helper was asked for something that it does not do: ${unaskedWords(what)}.`,
     'Update Portcullis.',

@@ -97,7 +97,7 @@ const LOOK = 'Sieh noch einmal nach, was sich ändern würde.';
 export const orderingWords: Wording<OrderingProblem> = {
   'plan-refused': ({ why }) => [
     `Der Plan wurde abgelehnt: ${refusalWords(why)}.`,
-    'Scanne neu und mach einen neuen Plan.',
+    'Scanne neu und mach einen neuen Plan. Wird auch er abgelehnt, ist das Hilfsprogramm von einer anderen Version: Installiere Portcullis neu.',
   ],
   'helper-misasked': ({ what }) => [
     `Das Hilfsprogramm wurde um etwas gebeten, das es nicht tut: ${unaskedWords(what)}.`,
