@@ -41,10 +41,19 @@ const SETTINGS = unreadDoubt(
   gap({ what: { kind: 'windows', part: 'settings' }, why: { kind: 'nonsense' }, how: { kind: 'scan-again' } }),
 );
 
-export function chainsFor(policy: Policy, holder: WindowsHolder): readonly Chain[] {
-  const rules = relevant(policy, holder);
-  return [baseChain(policy), ...PROFILES.map((profile) => profileChain(profile, policy, rules))];
-}
+/** @param rules those that count, in the order of the policy */
+export const chainsOf = (policy: Policy, rules: readonly Relevant[]): readonly Chain[] => [
+  baseChain(policy),
+  ...PROFILES.map((profile) => profileChain(profile, policy, rules)),
+];
+
+/** All rules that are for the holder or may be, found by asking each of them. */
+export const relevant = (policy: Policy, holder: WindowsHolder): readonly Relevant[] =>
+  policy.rules.flatMap((rule) => {
+    const holds = isUnread(rule) || isFor(rule, holder, policy.environment);
+    const one = holds === false ? null : relevantRule(policy, rule, holds);
+    return one === null ? [] : [one];
+  });
 
 const keyOf = (profile: Profile): string => `windows/${profile}`;
 
@@ -164,8 +173,8 @@ function defaultOf(profile: Profile, { inbound }: ProfileSettings): readonly Lin
 
 // ---------------------------------------------------------------- one rule
 
-/** A rule that may concern the holder, with the tests that are the same in every profile. */
-interface Relevant {
+/** A rule that may concern a holder, with the tests that are the same in every profile. */
+export interface Relevant {
   readonly text: string;
   readonly store: Store;
   readonly profiles: readonly Profile[] | null;
@@ -177,44 +186,39 @@ interface Relevant {
 
 const STAGES = { unread: 0, bypass: 1, block: 2, secure: 3, allow: 4 } as const;
 
-function relevant({ rules, adapters, environment }: Policy, holder: WindowsHolder): readonly Relevant[] {
-  return rules.flatMap((rule): readonly Relevant[] => {
-    if (isUnread(rule)) return [unreadable(rule.unread, rule.store)];
-    if (!rule.active || rule.direction === 'out') return [];
-    const { protocol } = rule;
-    if (protocol !== null && protocol !== 6 && protocol !== 17) return [];
-    const holds = isFor(rule, holder, environment);
-    if (holds === false) return [];
-    const name = nameOf(rule);
-    const doubts = [
-      ...(holds === null ? [test({ on: 'unknown', doubt: doubt({ kind: 'holder', rule: name }) })] : []),
-      ...(rule.direction === null ? [may(`${name}: Dir`)] : []),
-      // Who is authenticated gets past the blocks, and nobody else: which of them it is cannot be told.
-      ...(rule.action === 'bypass' ? [may(`${name}: Action=ByPass`)] : []),
-      ...(rule.narrows.length === 0 ? [] : [may(`${name}: ${rule.narrows.join(', ')}`)]),
-    ];
-    const fields = [
-      portField(rule.localPorts, 'destination-port', name),
-      portField(rule.remotePorts, 'source-port', name),
-      ...rule.interfaces.map((condition) => interfaceField(condition, adapters, name)),
-      addressField(rule.local, 'destination', adapters),
-      addressField(rule.remote, 'source', adapters),
-    ];
-    const tests = [
-      ...(protocol === null ? [] : [test({ on: 'protocol', protocols: [[protocol, protocol]] })]),
-      ...fields.flatMap((field) => (field === null ? [] : [test(field)])),
-      ...doubts,
-    ];
-    return [
-      {
-        text: `${VERBS[rule.action ?? 'none']} ${name}`,
-        store: rule.store,
-        profiles: rule.profiles,
-        tests,
-        ...doing(rule, name),
-      },
-    ];
-  });
+/** Null: it asks for nothing that a new connection to a port could be. `holds`: null, whether it is for the holder is not known. */
+export function relevantRule({ adapters }: Policy, rule: AnyRule, holds: true | null): Relevant | null {
+  if (isUnread(rule)) return unreadable(rule.unread, rule.store);
+  if (!rule.active || rule.direction === 'out') return null;
+  const { protocol } = rule;
+  if (protocol !== null && protocol !== 6 && protocol !== 17) return null;
+  const name = nameOf(rule);
+  const doubts = [
+    ...(holds === null ? [test({ on: 'unknown', doubt: doubt({ kind: 'holder', rule: name }) })] : []),
+    ...(rule.direction === null ? [may(`${name}: Dir`)] : []),
+    // Who is authenticated gets past the blocks, and nobody else: which of them it is cannot be told.
+    ...(rule.action === 'bypass' ? [may(`${name}: Action=ByPass`)] : []),
+    ...(rule.narrows.length === 0 ? [] : [may(`${name}: ${rule.narrows.join(', ')}`)]),
+  ];
+  const fields = [
+    portField(rule.localPorts, 'destination-port', name),
+    portField(rule.remotePorts, 'source-port', name),
+    ...rule.interfaces.map((condition) => interfaceField(condition, adapters, name)),
+    addressField(rule.local, 'destination', adapters),
+    addressField(rule.remote, 'source', adapters),
+  ];
+  const tests = [
+    ...(protocol === null ? [] : [test({ on: 'protocol', protocols: [[protocol, protocol]] })]),
+    ...fields.flatMap((field) => (field === null ? [] : [test(field)])),
+    ...doubts,
+  ];
+  return {
+    text: `${VERBS[rule.action ?? 'none']} ${name}`,
+    store: rule.store,
+    profiles: rule.profiles,
+    tests,
+    ...doing(rule, name),
+  };
 }
 
 /** It may match anything, and then do anything. */
