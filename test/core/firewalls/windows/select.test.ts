@@ -56,7 +56,16 @@ const PATHS = [
   '%name%',
   '*',
 ];
-const HELD = [null, 'C:\\Windows\\System32\\svchost.exe', 'C:\\Program Files\\Vendor\\server.exe', ...PATHS];
+const HELD = [
+  null,
+  null,
+  null,
+  null,
+  null,
+  'C:\\Windows\\System32\\svchost.exe',
+  'C:\\Program Files\\Vendor\\server.exe',
+  ...PATHS,
+];
 
 const field = <T>(name: string, one: fc.Arbitrary<T>): fc.Arbitrary<string> =>
   fc.oneof({ weight: 1, arbitrary: fc.constant('') }, { weight: 2, arbitrary: one.map((text) => `${name}=${text}|`) });
