@@ -40,6 +40,8 @@ const processSchema = is.object({
   session: is.optional(is.nullable(is.int(0))),
   /** Does it run in an app container? Absent: not gathered. */
   contained: is.optional(is.nullable(is.boolean)),
+  /** The family name of its package; the word `none`: it was asked, and is of none. Absent or null: not told. */
+  packageFamily: is.optional(is.nullable(is.filled)),
 });
 const serviceSchema = is.object({
   pid: is.int(0),
@@ -60,8 +62,8 @@ export interface WindowsHolder {
   readonly services: readonly string[] | null;
   /** Is it in an app container? */
   readonly contained: boolean | null;
-  /** Is it of a package, in a container or not? */
-  readonly packaged: boolean | null;
+  /** The family name of its package, in a container or not; false: it is of none; null: not known. */
+  readonly family: string | false | null;
 }
 
 export interface WindowsListeners {
@@ -207,13 +209,14 @@ function readHolders(snapshot: Snapshot): Holders {
     return same ? { path: first, file: fileOf(first) } : { path: null, file: name };
   };
   const holderOf = (pid: number | null): WindowsHolder => {
-    if (pid === null) return { path: null, file: null, services: null, contained: null, packaged: null };
-    if (pid === KERNEL) return { path: 'System', file: 'System', services: [], contained: false, packaged: false };
+    if (pid === null) return { path: null, file: null, services: null, contained: null, family: null };
+    if (pid === KERNEL) return { path: 'System', file: 'System', services: [], contained: false, family: false };
     const { path, file } = placeOfPid(pid);
-    const { session, contained: told } = byPid.get(pid) ?? {};
+    const { session, contained: told, packageFamily } = byPid.get(pid) ?? {};
     const service = hosted.has(pid);
     const contained = told ?? isContained(path, session === 0 || service);
-    return { path, file, services: servicesOf(pid), contained, packaged: isPackaged(path, service) };
+    const family = packageFamily == null ? familyOf(path, service) : packageFamily === 'none' ? false : packageFamily;
+    return { path, file, services: servicesOf(pid), contained, family };
   };
   const ownerOf = (pid: number | null): Owner => {
     const { path, file, services: names } = holderOf(pid);
@@ -256,7 +259,7 @@ function isContained(path: string | null, service: boolean): boolean | null {
  * Where a file lies says little: a package may name programs outside its folder, and what a packaged program starts is of
  * its package too. A service of the system's own folder is of none. Null: not told.
  */
-function isPackaged(path: string | null, service: boolean): false | null {
+function familyOf(path: string | null, service: boolean): false | null {
   return service && path !== null && SYSTEM.test(path) && !PACKAGES.test(path) ? false : null;
 }
 

@@ -6,7 +6,7 @@ import { type Policy, type Relevant, chainsOf, relevant } from './compile.ts';
 import { ruleSelector } from './select.ts';
 
 /** Nobody is known: whatever a rule asks of the program may hold. */
-const NOBODY: WindowsHolder = { path: null, file: null, services: null, contained: null, packaged: null };
+const NOBODY: WindowsHolder = { path: null, file: null, services: null, contained: null, family: null };
 
 /** A port, and all that listens there as far as it is asked about. */
 interface Asked {

@@ -26,7 +26,7 @@ export function isForApp(rule: WindowsRule, holder: WindowsHolder, app: Truth): 
     // In a container, but in that of which package is not told.
     rule.packaged ? (holder.contained === false ? false : null) : true,
     // A program outside every container may be of a package all the same.
-    rule.family ? (holder.packaged === false ? false : null) : true,
+    rule.family === null || isOf(rule.family, holder.family),
   ];
   return truths.includes(false) ? false : truths.includes(null) ? null : true;
 }
@@ -82,6 +82,10 @@ const LEADS_ON = /^\\\\|^[a-z]:\\users\\|\\current\\/;
 
 /** What programs of 32 bits are shown as System32, and the other way round. */
 const BITS = /\\(sysnative|syswow64)\\/;
+
+/** Family names are the same in any case. Source: Microsoft Learn, IAppxManifestPackageId::GetPackageFamilyName. */
+const isOf = (family: string, held: WindowsHolder['family']): Truth =>
+  held === null ? null : held !== false && held.toLowerCase() === family.toLowerCase();
 
 function isService(service: string, held: readonly string[] | null): Truth {
   if (held === null) return null;

@@ -36,8 +36,7 @@ export function readWindows(snapshot: Snapshot): WindowsRead {
   const shown = failed ? windowsPart(snapshot, 'rules') : null;
   const settings = readSettings(snapshot, mdm.rules.length > 0);
   const adapters = readAdapters(snapshot);
-  const said =
-    shown !== null && !('why' in shown) && listed(shown.value).length > 0 ? readJsonRules(shown.value) : null;
+  const said = shown === null || 'why' in shown ? null : readJsonRules(shown.value);
   const rules = said ?? [...local.rules, ...policy.rules, ...exceptions, ...mdm.rules];
   const gaps =
     said === null ? [...gapOf(local.why, 'rules'), ...gapOf(policy.why ?? older.why ?? mdm.why, 'policy')] : [];
@@ -78,7 +77,8 @@ function withoutForce(snapshot: Snapshot): readonly Gap[] {
   const whys: GapWhy[] = [
     ...(stopped ? [{ kind: 'no-force', other: null } as const] : []),
     ...(other === undefined ? [] : [{ kind: 'no-force', other: other.name } as const]),
-    ...(services.why?.kind === 'garbled' && !runs ? [services.why] : []),
+    // A list that was not read does not say that it runs.
+    ...(services.why === null || runs ? [] : [services.why]),
     ...(products.why === null ? (kinds.some(({ of }) => of === null) ? [GARBLED] : []) : [products.why]),
   ];
   return whys.map((why) => gap({ what: { kind: 'windows', part: 'settings' }, why, how: HOW }));

@@ -168,6 +168,20 @@ cases('a family of packages is no container', [
   ['blocked', ['Allow|PFN=a_b|LPort=3001']],
 ]);
 
+cases('a family of packages, where the program was asked for its own', [
+  ['open', ['Allow|PFN=a_b'], { packageFamily: 'a_b' }],
+  ['open', ['Allow|PFN=A_B'], { packageFamily: 'a_b', contained: true }],
+  ['blocked', [ALLOW, 'Block|PFN=a_b'], { packageFamily: 'a_b' }],
+  ['blocked', ['Allow|PFN=a_b'], { packageFamily: 'c_d' }],
+  ['open', [ALLOW, 'Block|PFN=a_b'], { packageFamily: 'c_d' }],
+  ['blocked', ['Allow|PFN=a_b'], { packageFamily: 'none' }],
+  ['blocked', ['Allow|PFN=none'], { packageFamily: 'none' }],
+  ['unknown', ['Allow|PFN=a_b'], { packageFamily: null }],
+  ['open', ['Allow|PFN=a_b'], { path: null, packageFamily: 'a_b' }],
+  ['unknown', ['Allow|PFN=a_b|PFN=c_d'], { packageFamily: 'a_b' }],
+  ['unknown', ['Allow|PFN=a_b|AppPkgId=S-1-15-2-1'], { packageFamily: 'a_b', contained: true }],
+]);
+
 cases('what is there and names nothing', [
   ['unknown', ['Allow|AppPkgId=']],
   ['unknown', ['Allow|AppPkgId=*']],

@@ -41,6 +41,7 @@ interface ProcessSaid {
   readonly name?: string;
   readonly commandLine?: string | null;
   readonly contained?: boolean;
+  readonly packageFamily?: string | null;
   readonly session?: number;
 }
 
@@ -74,6 +75,14 @@ export const HOME: AdapterSaid = {
   dhcp: ['192.168.1.1'],
   wins: [],
   weakHost: false,
+};
+
+/** A list of services of which an entry was lost: the firewall's own is there, and who else runs is not known. */
+export const SERVICES_IN_PART = {
+  ok: [
+    { pid: 1400, name: 'mpssvc', command: null },
+    { pid: null, name: null },
+  ],
 };
 
 const ENVIRONMENT: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { readFacts, worldOf } from '../../../../src/core/facts.ts';
 import type { Snapshot, Verdict } from '../../../../src/core/model.ts';
 import { createJudge } from '../../../../src/core/reach/index.ts';
-import { HOME, windowsSnapshot } from './machine.ts';
+import { HOME, SERVICES_IN_PART, windowsSnapshot } from './machine.ts';
 import type { OracleMachine, OraclePacket, OracleRule, Profile } from './oracle.ts';
 
 const APPS = ['C:\\Apps\\server.exe', 'C:\\Windows\\System32\\svchost.exe', 'C:\\Other\\tool.exe'];
@@ -124,7 +124,7 @@ export function snapshotOf(machine: OracleMachine): Snapshot {
     adapters: [{ ...HOME, category: category === null ? undefined : CATEGORY[category] }],
     processes: [{ pid: 100, path: holder.path }],
     services: (holder.services ?? []).map((name) => ({ pid: 100, name })),
-    parts: holder.services === null ? { services: { error: { kind: 'failed' } } } : {},
+    parts: holder.services === null ? { services: SERVICES_IN_PART } : {},
     sockets: [
       { at: 'tcp 0.0.0.0:3000', pid: 100 },
       { at: 'udp 0.0.0.0:443', pid: 100 },

@@ -93,7 +93,7 @@ describe('the meaning', () => {
       app: '%SystemRoot%\\a=b.exe',
       service: 'x',
       packaged: false,
-      family: false,
+      family: null,
       interfaces: [],
       secure: false,
       narrows: [],
@@ -136,7 +136,7 @@ describe('the meaning', () => {
 
   test('packages and authentication', () => {
     expect(read('v2.10|Action=Allow|Dir=In|AppPkgId=S-1-15-2-1|').packaged).toBe(true);
-    expect(read('v2.33|Action=Allow|Dir=In|PFN=a_b|')).toMatchObject({ packaged: false, family: true });
+    expect(read('v2.33|Action=Allow|Dir=In|PFN=a_b|')).toMatchObject({ packaged: false, family: 'a_b' });
     expect(read('v2.10|Action=Allow|Dir=In|Security=Authenticate|').secure).toBe(true);
   });
 });

@@ -67,27 +67,32 @@ const HELD = [
   ...PATHS,
 ];
 
+const rarely = (usual: readonly string[], odd: readonly string[]): fc.Arbitrary<string> =>
+  fc.oneof({ weight: 12, arbitrary: fc.constantFrom(...usual) }, { weight: 1, arbitrary: fc.constantFrom(...odd) });
+
 const field = <T>(name: string, one: fc.Arbitrary<T>): fc.Arbitrary<string> =>
   fc.oneof({ weight: 1, arbitrary: fc.constant('') }, { weight: 2, arbitrary: one.map((text) => `${name}=${text}|`) });
 
 const rule = fc
   .tuple(
-    fc.constantFrom('Allow', 'Allow', 'Block', 'ByPass', 'Later'),
-    field('Protocol', fc.constantFrom('6', '17', '1', 'x')),
-    field('LPort', fc.constantFrom('3000', '3001', '3002', 'RPC')),
+    rarely(['Allow', 'Block'], ['ByPass', 'Later']),
+    field('Protocol', rarely(['6', '17'], ['1', 'x'])),
+    field('LPort', rarely(['3000', '3001', '3002'], ['RPC'])),
     field('LPort2_10', fc.constantFrom('3000-3001', '2000-2999')),
     field('App', fc.constantFrom(...PATHS)),
     field('Svc', fc.constantFrom('*', 'Dnscache', 'RpcSs')),
     field('Profile', fc.constantFrom('Private', 'Public')),
     field('AppPkgId', fc.constantFrom('S-1-15-2-1')),
-    fc.constantFrom('Dir=In|', 'Dir=In|', 'Dir=In|', 'Dir=Out|', ''),
-    fc.constantFrom('Active=TRUE|', 'Active=TRUE|', 'Active=TRUE|', 'Active=FALSE|', 'x'),
+    rarely(['Dir=In|'], ['Dir=Out|', '']),
+    rarely(['Active=TRUE|'], ['Active=FALSE|', 'x']),
   )
   .map(([action, ...fields]) => `v2.31|Action=${action}|${fields.join('')}`);
 
 const machine = fc
   .tuple(
-    fc.array(rule, { maxLength: 12 }),
+    fc
+      .tuple(fc.array(rule, { maxLength: 9 }), fc.constantFrom([], ['Allow|Protocol=6|']))
+      .map(([some, more]) => [...some, ...more]),
     fc.array(
       fc.record({ path: fc.constantFrom(...HELD), services: fc.subarray(['Dnscache', 'RpcSs']), named: fc.boolean() }),
       { minLength: 1, maxLength: 4 },
@@ -112,12 +117,13 @@ const machine = fc
   );
 
 test('whatever programs are called', () => {
-  const seen = new Set<string>();
+  const seen: Record<string, number> = {};
   fc.assert(
     fc.property(machine, (snapshot) => {
-      for (const exposure of expectAlike(snapshot, [3000, 3001, 3009])) seen.add(exposure);
+      for (const exposure of expectAlike(snapshot, [3000, 3001, 3009])) seen[exposure] = (seen[exposure] ?? 0) + 1;
     }),
     { numRuns: RUNS },
   );
-  expect([...seen]).toEqual(expect.arrayContaining(['network', 'self', 'unknown']));
+  // A comparison of closed ports alone would prove nothing.
+  for (const exposure of ['network', 'self', 'unknown']) expect(seen[exposure]).toBeGreaterThan(RUNS / 20);
 });
