@@ -199,6 +199,14 @@ function readHolders(snapshot: Snapshot): Holders {
     services.why === null && (byPid.has(pid) || hosted.has(pid))
       ? (hosted.get(pid) ?? []).map(({ name }) => name)
       : null;
+  // The system does not run without one of each: the only process of that name is the system's.
+  const alone = new Set(
+    ALWAYS.flatMap((name) => {
+      const [one, ...others] = processes.items.filter((process) => process.name?.toLowerCase() === name);
+      const only = one?.session === 0 && others.length === 0 && processes.why === null;
+      return only ? [one.pid] : [];
+    }),
+  );
   const placeOfPid = (pid: number): Pick<WindowsHolder, 'path' | 'file'> => {
     const { path = null, name = null } = byPid.get(pid) ?? {};
     if (path !== null) return { path, file: fileOf(path) };
@@ -215,7 +223,8 @@ function readHolders(snapshot: Snapshot): Holders {
     const { session, contained: told, packageFamily } = byPid.get(pid) ?? {};
     const service = hosted.has(pid);
     const contained = told ?? isContained(path, session === 0 || service);
-    const family = packageFamily == null ? familyOf(path, service) : packageFamily === 'none' ? false : packageFamily;
+    const untold = alone.has(pid) ? false : familyOf(path, service);
+    const family = packageFamily == null ? untold : packageFamily === 'none' ? false : packageFamily;
     return { path, file, services: servicesOf(pid), contained, family };
   };
   const ownerOf = (pid: number | null): Owner => {
@@ -238,6 +247,12 @@ function readHolders(snapshot: Snapshot): Holders {
 
 /** Paths of other accounts' processes are told to administrators alone. */
 const REFUSED: GapWhy = { kind: 'refused' };
+
+/**
+ * Critical processes, one of each, of which the path is told to nobody. Source: Windows Internals, 7th edition, System
+ * processes; CRITICAL_PROCESS_DIED (0xEF) on Microsoft Learn.
+ */
+const ALWAYS = ['wininit.exe', 'services.exe', 'lsass.exe'];
 
 const fileOf = (path: string): string => path.slice(path.lastIndexOf('\\') + 1);
 

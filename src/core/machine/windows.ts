@@ -37,8 +37,8 @@
  *   rules              Get-NetFirewallRule -PolicyStore ActiveStore with its filters; a second source, read where the
  *                      registry was not (firewalls/windows/rule-json.ts)
  *   adapters           below; from Get-NetAdapter, Get-NetIPAddress, Get-NetIPInterface, Get-NetConnectionProfile
- *   processes          { pid, path, name, commandLine, session } of Win32_Process: ExecutablePath, Name, CommandLine,
- *                      SessionId; perhaps { contained }, whether its token is one of an app container, and
+ *   processes          { pid, path, name, commandLine, session } of Win32_Process, all of them: ExecutablePath, Name,
+ *                      CommandLine, SessionId; perhaps { contained }, whether its token is one of an app container, and
  *                      { packageFamily }, the family name of its package (GetPackageFamilyName; `none` where that says
  *                      APPMODEL_ERROR_NO_PACKAGE; null where the process could not be asked)
  *   services           { pid, name, command } of Win32_Service that run: ProcessId, Name, PathName; all of them, since

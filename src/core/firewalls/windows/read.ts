@@ -46,6 +46,7 @@ export function readWindows(snapshot: Snapshot): WindowsRead {
       settings: settings.settings,
       adapters: adapters.value,
       environment: environmentOf(snapshot),
+      taken: takenOf(snapshot),
     },
     gaps: [...gaps, ...settings.gaps, ...withoutForce(snapshot)],
   };
@@ -83,6 +84,18 @@ function withoutForce(snapshot: Snapshot): readonly Gap[] {
   ];
   return whys.map((why) => gap({ what: { kind: 'windows', part: 'settings' }, why, how: HOW }));
 }
+
+/**
+ * While the server of file sharing runs, these ports are its own: Direct TCP and NetBIOS session service. Source: [MS-SMB]
+ * 1.9 and 2.1; RFC 1002, 4.3.
+ */
+const takenOf = (snapshot: Snapshot): Policy['taken'] =>
+  windowsItems(snapshot, 'services', serviceSchema).items.some(({ name }) => name.toLowerCase() === 'lanmanserver')
+    ? [
+        [139, 139],
+        [445, 445],
+      ]
+    : [];
 
 interface Stored {
   readonly rules: readonly AnyRule[];

@@ -182,6 +182,18 @@ cases('a family of packages, where the program was asked for its own', [
   ['unknown', ['Allow|PFN=a_b|AppPkgId=S-1-15-2-1'], { packageFamily: 'a_b', contained: true }],
 ]);
 
+const WININIT = { pid: 9, name: 'wininit.exe', path: null, session: 0 };
+const LISTENS: Asked = { path: null, file: 'wininit.exe' };
+
+cases('a process of which the system has one is of no package', [
+  ['unknown', ['Allow|PFN=a_b'], LISTENS],
+  ['unknown', ['Allow|PFN=a_b'], { ...LISTENS, session: 0 }, { processes: [WININIT] }],
+  ['unknown', ['Allow|PFN=a_b'], { ...LISTENS, session: 1 }],
+  ['blocked', ['Allow|PFN=a_b'], { ...LISTENS, session: 0 }],
+  ['blocked', ['Allow|PFN=a_b|AppPkgId=S-1-15-2-1'], { ...LISTENS, session: 0 }],
+  ['unknown', ['Allow|PFN=a_b'], { path: null, file: 'svchost.exe', session: 0 }],
+]);
+
 cases('what is there and names nothing', [
   ['unknown', ['Allow|AppPkgId=']],
   ['unknown', ['Allow|AppPkgId=*']],

@@ -17,6 +17,7 @@ export interface Asked {
   readonly file?: string;
   readonly contained?: boolean;
   readonly packageFamily?: string | null;
+  readonly session?: number;
   /** Services in that process; null: they were not read. */
   readonly services?: readonly string[] | null;
   /** The category of the Wi-Fi's network; null: it could not be asked. */
@@ -42,6 +43,7 @@ export function askWindows(said: MachineSaid, asked: Asked = {}): Answer {
         ...(path === null ? { path: null } : { path }),
         ...(asked.file === undefined ? {} : { name: asked.file }),
         ...(asked.contained === undefined ? {} : { contained: asked.contained }),
+        ...(asked.session === undefined ? {} : { session: asked.session }),
         ...(asked.packageFamily === undefined ? {} : { packageFamily: asked.packageFamily }),
       },
       ...(said.processes ?? []),

@@ -41,6 +41,7 @@ export const PROCESSES: NonNullable<MachineSaid['processes']> = [
 
 export const SERVICES: NonNullable<MachineSaid['services']> = [
   { pid: 980, name: 'RpcEptMapper', command: host('RPCSS -p') },
+  { pid: 3400, name: 'LanmanServer', command: host('netsvcs -p') },
   { pid: 980, name: 'RpcSs', command: host('rpcss -p') },
   { pid: 1100, name: 'EventLog', command: host('LocalServiceNetworkRestricted -p') },
   { pid: 1500, name: 'Dnscache', command: host('NetworkService -p') },
