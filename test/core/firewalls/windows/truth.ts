@@ -132,7 +132,7 @@ export const TRUTH: readonly TruthGroup[] = [
     ['unknown', ['Allow|LPort2_10=IPTLSIn'], { port: 445, path: 'System' }],
     ['blocked', ['Allow|LPort2_10=IPTLSIn'], { port: 445, path: 'System' }, SHARES],
     ['blocked', ['Allow|LPort2_10=IPTLSIn|LPort2_10=IPHTTPSIn'], { port: 139, path: 'System' }, SHARES],
-    ['open', [ALLOW, 'Block|LPort2_10=IPHTTPSIn'], { port: 445, path: 'System' }, SHARES],
+    ['open', ['Allow|', 'Block|LPort2_10=IPHTTPSIn'], { port: 445, path: 'System' }, SHARES],
     ['unknown', ['Allow|LPort2_10=IPTLSIn'], { port: 443, path: 'System' }, SHARES],
     ['unknown', ['Allow|LPort=RPC'], { port: 445, path: 'System' }, SHARES],
     ['open', ['Allow|LPort=445|LPort2_10=IPTLSIn'], { port: 445, path: 'System' }, SHARES],
