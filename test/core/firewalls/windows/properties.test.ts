@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { parseAddress, setOf } from '../../../../src/core/address.ts';
 import { readFacts, worldOf } from '../../../../src/core/facts.ts';
 import { has } from '../../../../src/core/intervals.ts';
-import type { Family, ListenerReach, Question, Verdict } from '../../../../src/core/model.ts';
+import type { Family, ListenerReach, Question, Snapshot, Verdict } from '../../../../src/core/model.ts';
+import { redact } from '../../../../src/core/redact.ts';
 import { createJudge } from '../../../../src/core/reach/index.ts';
 import { type OracleMachine, type OracleRule, familyOf, oracle } from './oracle.ts';
 import { FATAL, engineOn, packetsFor, questionOf, snapshotOf, someMachine, someRule } from './random-machines.ts';
@@ -138,6 +139,24 @@ describe('random computers', () => {
         expectNoMore(off ?? [], on ?? []);
       }),
       { numRuns: Math.ceil(RUNS / 3) },
+    );
+  });
+
+  test('without names and addresses of people, who can reach what is the same', () => {
+    fc.assert(
+      fc.property(someMachine, (machine) => {
+        const snapshot = snapshotOf(machine);
+        const exposures = (of: Snapshot) => {
+          const facts = readFacts(of);
+          const judge = createJudge(worldOf(facts));
+          return facts.listeners.map((listener) => {
+            const { exposure, exposureComplete, places } = judge.reachOf(listener);
+            return [listener.id, exposure, exposureComplete, places];
+          });
+        };
+        expect(exposures(redact(snapshot))).toEqual(exposures(snapshot));
+      }),
+      { numRuns: Math.ceil(RUNS / 5) },
     );
   });
 });
