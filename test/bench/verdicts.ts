@@ -205,19 +205,11 @@ function probes(folder: string): void {
 const [, , what, argument = '', ...more] = process.argv;
 const [second = 0, third = 0] = more.map(Number);
 const measured = (): unknown => {
-  switch (what) {
-    case 'memory':
-      return memory(argument === 'on');
-    case 'probes':
-      return probes(argument);
-    case 'windows':
-      return compare(() => windowsFacts(Number(argument), second), third, []);
-    case 'large':
-      return large(Number(argument), second, third);
-    default: {
-      const facts = factsUnder(Number(argument));
-      return compare(() => facts, second, ['unknown']);
-    }
-  }
+  if (what === 'memory') return memory(argument === 'on');
+  if (what === 'probes') return probes(argument);
+  if (what === 'windows') return compare(() => windowsFacts(Number(argument), second), third, []);
+  if (what === 'large') return large(Number(argument), second, third);
+  const facts = factsUnder(Number(argument));
+  return compare(() => facts, second, ['unknown']);
 };
 process.stdout.write(JSON.stringify(measured() ?? null));

@@ -440,9 +440,9 @@ function written(row: Row, { suffix, profiles, subnet, active }: Variant, versio
 const keyOf = (port: string): string =>
   port.includes('-') && /^\d/.test(port)
     ? 'LPort2_10'
-    : /^IP/.test(port)
+    : port.startsWith('IP')
       ? 'LPort2_10'
-      : /^Ply2/.test(port)
+      : port.startsWith('Ply2')
         ? 'LPort2_20'
         : 'LPort';
 
