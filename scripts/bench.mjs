@@ -173,6 +173,8 @@ function measureVerdicts(folder) {
   const thousand = engine('compare', '1000', '5');
   now('verdicts under 10,000 rules');
   const tenThousand = engine('compare', '10000', '3');
+  now('verdicts on Windows');
+  const windows = { few: engine('windows', '100', '1000', '3'), many: engine('large', '1000', '1000', '3') };
   now('memory under 10,000 rules');
   const memory = { on: engine('memory', 'on'), off: engine('memory', 'off') };
   now('10,000 questions');
@@ -196,7 +198,7 @@ function measureVerdicts(folder) {
     return ms;
   });
   // The first run warms the file cache up and is not counted.
-  return { thousand, tenThousand, memory, probes: times.slice(1).sort((a, b) => a - b)[1] };
+  return { thousand, tenThousand, windows, memory, probes: times.slice(1).sort((a, b) => a - b)[1] };
 }
 
 function report(many, one, verdicts, idle, window) {
@@ -239,6 +241,13 @@ function report(many, one, verdicts, idle, window) {
     console.log(`${ms(times.without)}  the same without`);
     ratio(`with : without, ${rules} rules`, times.index, times.without, limit);
   }
+  const { few, many: programs } = verdicts.windows;
+  console.log('\nVerdicts on Windows, where rules are for programs, the same answers with and without index:');
+  console.log(`${ms(few.index)}  for 100 programs under 1,000 rules, with the index`);
+  console.log(`${ms(few.without)}  the same without`);
+  ratio('with : without, 100 programs', few.index, few.without, 0.5);
+  console.log(`${ms(programs)}  for 1,000 programs under 1,000 rules, with the index`);
+  ratio('1,000 programs : as many listeners of Linux, both with the index', programs, verdicts.thousand.index, 20);
   const mib = (value) => `${value.toFixed(0).padStart(7)} MiB`;
   for (const [name, { before, peak, held }] of Object.entries({
     'with the index': verdicts.memory.on,

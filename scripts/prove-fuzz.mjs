@@ -1,11 +1,11 @@
 /**
- * `npm run prove:fuzz -- [--inputs N] [--verdicts N] [--seed S] [--only NAME]`: damaged texts for every parser of what others
+ * `npm run prove:fuzz -- [--inputs N] [--verdicts N] [--seed S] [--only NAME]…`: damaged texts for every parser of what others
  * wrote (N each, default 1,000,000), and damaged snapshots of real rule sets of which every answer must stay or become
- * unknown (default 20,000). A parser that throws, or takes longer than its time, fails. Writes docs/FUZZ.md. Ends with 1 after
- * a failure; its seed and number then belong into test/core/fuzz/failed.json, which the tests replay.
+ * unknown (default 20,000). A parser that throws, or takes longer than its time, fails. Writes docs/FUZZ.md; with `--only`
+ * the rows of those parsers alone. Ends with 1 after a failure; its seed and number then belong into test/core/fuzz/failed.json, which the tests replay.
  */
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -18,7 +18,7 @@ const { values } = parseArgs({
     inputs: { type: 'string', default: '1000000' },
     verdicts: { type: 'string', default: '20000' },
     seed: { type: 'string', default: String(Math.floor(Math.random() * 0x7fffffff)) },
-    only: { type: 'string' },
+    only: { type: 'string', multiple: true },
   },
 });
 const TARGETS = [
@@ -33,6 +33,9 @@ const TARGETS = [
   'collected lines',
   'firewalld over D-Bus',
   'windows.firewall',
+  'Windows rule, registry',
+  'Windows rules, JSON',
+  'Windows parts, JSON',
   'snapshots',
 ];
 /** Without a heartbeat for so long, an input hangs. */
@@ -62,7 +65,7 @@ try {
   cpSync(join(root, 'test/core/rulesets/snapshots.json.br'), join(folder, 'core/fuzz/snapshots.json.br'));
   cpSync(join(root, 'test/main/cli/snapshots/firewalld.json'), join(folder, 'main/cli/snapshots/firewalld.json'));
   const jobs = [...TARGETS.map((name) => [name, values.inputs]), ['verdicts', values.verdicts]].filter(
-    ([name]) => values.only === undefined || values.only === name,
+    ([name]) => values.only === undefined || values.only.includes(name),
   );
   const rows = await Promise.all([work(jobs, program), work(jobs, program)]);
   report(rows.flat());
@@ -114,7 +117,12 @@ function report(rows) {
   const asked = rows.find(({ name }) => name === 'verdicts');
   const failures = rows.reduce((sum, row) => sum + row.failures, 0);
   process.exitCode = failures > 0 ? 1 : 0;
-  if (values.only !== undefined) return;
+  const line = (row) =>
+    `| ${row.name} | ${number(row.count)} | ${number(row.failures)} | ${row.slowest.toFixed(0)} ms |`;
+  if (values.only !== undefined) {
+    replaceRows(new Map(parsers.map((row) => [row.name, line(row)])));
+    return;
+  }
   const text = `# Damaged texts
 
 Written by \`${command}\`; another seed gives other inputs and must give the same zeros.
@@ -126,7 +134,7 @@ that it did not understand; it may not throw, and no input may take longer than 
 | parser of | inputs | threw or hung | slowest input |
 |---|---:|---:|---:|
 ${TARGETS.flatMap((name) => parsers.filter((row) => row.name === name))
-  .map((row) => `| ${row.name} | ${number(row.count)} | ${number(row.failures)} | ${row.slowest.toFixed(0)} ms |`)
+  .map(line)
   .join('\n')}
 
 No verdict from garbage: in ${number(asked.count)} whole snapshots one transcript that decides was cut within a line, or had noise
@@ -134,4 +142,16 @@ put into it (${number(asked.damaged)} of them were changed by it). Each was aske
 before the damage nor "unknown"; in ${number(asked.unknown)} at least one answer became unknown.
 `;
   writeFileSync(join(root, 'docs/FUZZ.md'), text);
+}
+
+/** Rows of the page that are there are replaced, others stand in the order of the targets. */
+function replaceRows(rows) {
+  const path = join(root, 'docs/FUZZ.md');
+  const page = readFileSync(path, 'utf8').split('\n');
+  const first = page.findIndex((text) => text.startsWith('|---')) + 1;
+  const length = page.slice(first).findIndex((text) => !text.startsWith('|'));
+  const known = new Map(page.slice(first, first + length).map((text) => [text.split(' | ')[0].slice(2), text]));
+  for (const [name, text] of rows) known.set(name, text);
+  const table = TARGETS.flatMap((name) => known.get(name) ?? []);
+  writeFileSync(path, page.toSpliced(first, length, ...table).join('\n'));
 }

@@ -3,14 +3,17 @@
  *
  *   compare RULES ROUNDS   medians in ms with the engine's index and without, under so many rules of each family.
  *                  The answers are compared: any difference ends it with an error.
+ *   windows PROGRAMS RULES ROUNDS   the same on a Windows computer, each program with a port of its own
+ *   large PROGRAMS RULES ROUNDS     median in ms there, with the index alone
  *   memory INDEX   MiB that one round takes under 10,000 rules, `on` or `off`; a process of its own, so that its peak is
  *   probes FOLDER  writes a snapshot with 1,000 rules of each family and 10,000 questions on it
  */
 import { writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { type Facts, readFacts, worldOf } from '../../src/core/facts.ts';
-import type { ListenerReach, Snapshot, Transcript } from '../../src/core/model.ts';
+import type { Exposure, ListenerReach, Snapshot, Transcript } from '../../src/core/model.ts';
 import { createJudge } from '../../src/core/reach/index.ts';
+import { windowsMachine } from './windows.ts';
 
 const LISTENERS = 1000;
 
@@ -116,12 +119,15 @@ const timed = <T>(work: () => T): { readonly ms: number; readonly value: T } => 
 };
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
-const factsUnder = (length: number): Facts => {
-  const facts = readFacts(snapshot(length));
-  if (facts.listeners.length !== LISTENERS)
-    throw new Error(`${facts.listeners.length} listeners instead of ${LISTENERS}`);
+const factsOf = (machine: Snapshot, listeners: number): Facts => {
+  const facts = readFacts(machine);
+  if (facts.listeners.length !== listeners)
+    throw new Error(`${facts.listeners.length} listeners instead of ${listeners}`);
   return facts;
 };
+const factsUnder = (length: number): Facts => factsOf(snapshot(length), LISTENERS);
+const windowsFacts = (programs: number, length: number): Facts =>
+  factsOf(windowsMachine(programs, length, numbers(5)), programs);
 
 const judgeAll = ({ listeners, ...facts }: Facts, index: boolean): readonly ListenerReach[] => {
   const judge = createJudge(worldOf({ listeners, ...facts }), { index });
@@ -129,21 +135,36 @@ const judgeAll = ({ listeners, ...facts }: Facts, index: boolean): readonly List
 };
 
 /** Medians in ms. The first round warms both up and is not counted. */
-function compare(length: number, rounds: number): { readonly index: number; readonly without: number } {
-  const facts = factsUnder(length);
+function compare(
+  make: () => Facts,
+  rounds: number,
+  undecided: readonly Exposure[],
+): { readonly index: number; readonly without: number } {
   const withIndex: number[] = [];
   const without: number[] = [];
   for (let round = 0; round <= rounds; round++) {
-    const fast = timed(() => judgeAll(facts, true));
-    const slow = timed(() => judgeAll(facts, false));
+    // On Windows what was made ready for one of them must serve neither the other nor the next round.
+    const [one, other] = [make(), make()];
+    const fast = timed(() => judgeAll(one, true));
+    const slow = timed(() => judgeAll(other, false));
     if (!isDeepStrictEqual(fast.value, slow.value)) throw new Error('the index changes an answer');
     const exposures = new Set(fast.value.map(({ exposure }) => exposure));
-    if (exposures.size < 2 || exposures.has('unknown')) throw new Error('the rules of this measurement decide nothing');
+    if (exposures.size < 2 || undecided.some((one) => exposures.has(one)))
+      throw new Error('the rules of this measurement decide nothing');
     if (round === 0) continue;
     withIndex.push(fast.ms);
     without.push(slow.ms);
   }
   return { index: median(withIndex), without: median(without) };
+}
+
+/** Median in ms, with the index. */
+function large(programs: number, length: number, rounds: number): number {
+  const times = Array.from({ length: rounds + 1 }, () => {
+    const facts = windowsFacts(programs, length);
+    return timed(() => judgeAll(facts, true)).ms;
+  });
+  return median(times.slice(1));
 }
 
 const MIB = 1024 * 1024;
@@ -181,11 +202,14 @@ function probes(folder: string): void {
   writeFileSync(`${folder}/questions.jsonl`, questions.map((question) => `${JSON.stringify(question)}\n`).join(''));
 }
 
-const [, , what, argument = '', rounds = ''] = process.argv;
-const said =
-  what === 'memory'
-    ? memory(argument === 'on')
-    : what === 'probes'
-      ? probes(argument)
-      : compare(Number(argument), Number(rounds));
-process.stdout.write(JSON.stringify(said ?? null));
+const [, , what, argument = '', ...more] = process.argv;
+const [second = 0, third = 0] = more.map(Number);
+const measured = (): unknown => {
+  if (what === 'memory') return memory(argument === 'on');
+  if (what === 'probes') return probes(argument);
+  if (what === 'windows') return compare(() => windowsFacts(Number(argument), second), third, []);
+  if (what === 'large') return large(Number(argument), second, third);
+  const facts = factsUnder(Number(argument));
+  return compare(() => facts, second, ['unknown']);
+};
+process.stdout.write(JSON.stringify(measured() ?? null));

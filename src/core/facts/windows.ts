@@ -39,9 +39,11 @@ export function readWindowsFacts(snapshot: Snapshot): Facts {
     connections,
     netfilter,
     held: {
-      rulesFor: (listener) => rulesFor([listener]),
-      rulesAt: ({ protocol, port }) =>
-        rulesFor(listeners.filter((one) => one.protocol === protocol && one.port === port)),
+      rulesFor: (listener, index) => rulesFor({ ...listener, listeners: [listener] }, index),
+      rulesAt: ({ protocol, port }, index) => {
+        const there = listeners.filter((one) => one.protocol === protocol && one.port === port);
+        return rulesFor({ protocol, port, listeners: there }, index);
+      },
       relays: proxy.value,
       relaysUnread: proxy.gaps.length > 0,
     },

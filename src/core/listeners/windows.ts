@@ -40,6 +40,8 @@ const processSchema = is.object({
   session: is.optional(is.nullable(is.int(0))),
   /** Does it run in an app container? Absent: not gathered. */
   contained: is.optional(is.nullable(is.boolean)),
+  /** The family name of its package; the word `none`: it was asked, and is of none. Absent or null: not told. */
+  packageFamily: is.optional(is.nullable(is.filled)),
 });
 const serviceSchema = is.object({
   pid: is.int(0),
@@ -60,8 +62,8 @@ export interface WindowsHolder {
   readonly services: readonly string[] | null;
   /** Is it in an app container? */
   readonly contained: boolean | null;
-  /** Is it of a package, in a container or not? */
-  readonly packaged: boolean | null;
+  /** The family name of its package, in a container or not; false: it is of none; null: not known. */
+  readonly family: string | false | null;
 }
 
 export interface WindowsListeners {
@@ -197,6 +199,14 @@ function readHolders(snapshot: Snapshot): Holders {
     services.why === null && (byPid.has(pid) || hosted.has(pid))
       ? (hosted.get(pid) ?? []).map(({ name }) => name)
       : null;
+  // The system does not run without one of each: the only process of that name is the system's.
+  const alone = new Set(
+    ALWAYS.flatMap((name) => {
+      const [one, ...others] = processes.items.filter((process) => process.name?.toLowerCase() === name);
+      const only = one?.session === 0 && others.length === 0 && processes.why === null;
+      return only ? [one.pid] : [];
+    }),
+  );
   const placeOfPid = (pid: number): Pick<WindowsHolder, 'path' | 'file'> => {
     const { path = null, name = null } = byPid.get(pid) ?? {};
     if (path !== null) return { path, file: fileOf(path) };
@@ -207,13 +217,15 @@ function readHolders(snapshot: Snapshot): Holders {
     return same ? { path: first, file: fileOf(first) } : { path: null, file: name };
   };
   const holderOf = (pid: number | null): WindowsHolder => {
-    if (pid === null) return { path: null, file: null, services: null, contained: null, packaged: null };
-    if (pid === KERNEL) return { path: 'System', file: 'System', services: [], contained: false, packaged: false };
+    if (pid === null) return { path: null, file: null, services: null, contained: null, family: null };
+    if (pid === KERNEL) return { path: 'System', file: 'System', services: [], contained: false, family: false };
     const { path, file } = placeOfPid(pid);
-    const { session, contained: told } = byPid.get(pid) ?? {};
+    const { session, contained: told, packageFamily } = byPid.get(pid) ?? {};
     const service = hosted.has(pid);
     const contained = told ?? isContained(path, session === 0 || service);
-    return { path, file, services: servicesOf(pid), contained, packaged: isPackaged(path, service) };
+    const untold = alone.has(pid) ? false : familyOf(path, service);
+    const family = packageFamily == null ? untold : packageFamily === 'none' ? false : packageFamily;
+    return { path, file, services: servicesOf(pid), contained, family };
   };
   const ownerOf = (pid: number | null): Owner => {
     const { path, file, services: names } = holderOf(pid);
@@ -236,6 +248,12 @@ function readHolders(snapshot: Snapshot): Holders {
 /** Paths of other accounts' processes are told to administrators alone. */
 const REFUSED: GapWhy = { kind: 'refused' };
 
+/**
+ * Critical processes, one of each, of which the path is told to nobody. Source: Windows Internals, 7th edition, System
+ * processes; CRITICAL_PROCESS_DIED (0xEF) on Microsoft Learn.
+ */
+const ALWAYS = ['wininit.exe', 'services.exe', 'lsass.exe'];
+
 const fileOf = (path: string): string => path.slice(path.lastIndexOf('\\') + 1);
 
 /** The program in a command line of a service: quoted, or as far as its `.exe`. */
@@ -256,7 +274,7 @@ function isContained(path: string | null, service: boolean): boolean | null {
  * Where a file lies says little: a package may name programs outside its folder, and what a packaged program starts is of
  * its package too. A service of the system's own folder is of none. Null: not told.
  */
-function isPackaged(path: string | null, service: boolean): false | null {
+function familyOf(path: string | null, service: boolean): false | null {
   return service && path !== null && SYSTEM.test(path) && !PACKAGES.test(path) ? false : null;
 }
 

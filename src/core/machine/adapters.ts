@@ -26,7 +26,7 @@ const adapterSchema = is.object({
    * no connection. Absent or null: it could not be asked.
    */
   category: is.optional(is.nullable(is.either(is.string, is.number))),
-  /** A list of { address, prefix }; an adapter that is up has some. */
+  /** A list of { address, prefix }; an adapter that is up has some, but for one over which IP does not run (`hasNone`). */
   addresses: LIST,
   /** Lists of addresses; absent: not gathered. */
   gateways: LIST,
@@ -58,11 +58,15 @@ const GARBLED = { kind: 'garbled', by: 'powershell' } as const;
 export function readAdapters(snapshot: Snapshot): Reading<readonly Adapter[]> {
   const { items, why } = windowsItems(snapshot, 'adapters', adapterSchema);
   let bad = why;
+  const told = items.some(
+    ({ type, up, addresses }) => up && type !== 24 && addressesOf(addresses).addresses.length > 0,
+  );
   const value = items.flatMap((item): readonly Adapter[] => {
     const { addresses, whole } = addressesOf(item.addresses);
     const { alias: name, index, type, up } = item;
+    const bare = told && hasNone(item);
     // What is up has an address: where none is told, it was not read.
-    if (!whole || (up && addresses.length === 0)) bad ??= GARBLED;
+    if (!whole || (up && addresses.length === 0 && !bare)) bad ??= GARBLED;
     return [
       {
         name,
@@ -70,7 +74,7 @@ export function readAdapters(snapshot: Snapshot): Reading<readonly Adapter[]> {
         kind: kindOf(name, type, item.description ?? '', addresses),
         up,
         addresses,
-        ...(item.weakHost === false ? { ownOnly: true } : {}),
+        ...(item.weakHost === false || bare ? { ownOnly: true } : {}),
         guid: item.guid ?? null,
         type,
         category: categoryOf(item.category),
@@ -85,6 +89,15 @@ export function readAdapters(snapshot: Snapshot): Reading<readonly Adapter[]> {
   if (value.every(({ kind }) => kind === 'loopback')) bad ??= GARBLED;
   return { value, gaps: bad === null ? [] : [gap({ what: WHAT, why: bad, how: HOW })] };
 }
+
+/**
+ * Does IP not run over it? A cable that a switch of Hyper-V has taken is up and has neither an address nor a network: the
+ * adapter of the switch has both. Two lists of the system must agree on that, and the list of addresses must have been read:
+ * another adapter has some. Source: Microsoft Learn, Get-NetIPAddress, Get-NetConnectionProfile; Hyper-V virtual switch,
+ * external networks.
+ */
+const hasNone = ({ addresses, category }: is.Output<typeof adapterSchema>): boolean =>
+  Array.isArray(addresses) && addresses.length === 0 && category === 'none';
 
 /** Those that can be read; `whole`: all can. */
 function addressesOf(value: unknown): { readonly addresses: readonly InterfaceAddress[]; readonly whole: boolean } {

@@ -22,7 +22,11 @@
  *                      rules there (`DomainProfile\GloballyOpenPorts\List\3389:TCP` = `3389:TCP:*:enabled:RDP`)
  *   mdmRules           pairs of …\SharedAccess\Parameters\FirewallPolicy\Mdm\FirewallRules
  *   mdmSettings        pairs of all values below …\FirewallPolicy\Mdm but those of its FirewallRules, named by their path. They
- *                      are not understood here: where there are any, only effectiveProfiles tells what is in force
+ *                      are not understood here: where there are any, only effectiveProfiles tells what is in force. That the
+ *                      key is where such a service's firewall settings are: Microsoft Learn, Collect diagnostics from an
+ *                      Intune managed device. Real ones have DomainProfile, StandardProfile and PublicProfile below it, with
+ *                      EnableFirewall, DefaultInboundAction and AllowLocalPolicyMerge; no document says which of them is
+ *                      which, and benchmarks disagree
  *   localSettings      { "domain": pairs, "private": pairs, "public": pairs } of …\FirewallPolicy\DomainProfile,
  *                      StandardProfile (which is Private) and PublicProfile
  *   policySettings     the same of HKLM\SOFTWARE\Policies\Microsoft\WindowsFirewall\{DomainProfile,PrivateProfile,PublicProfile}
@@ -33,8 +37,10 @@
  *   rules              Get-NetFirewallRule -PolicyStore ActiveStore with its filters; a second source, read where the
  *                      registry was not (firewalls/windows/rule-json.ts)
  *   adapters           below; from Get-NetAdapter, Get-NetIPAddress, Get-NetIPInterface, Get-NetConnectionProfile
- *   processes          { pid, path, name, commandLine, session } of Win32_Process: ExecutablePath, Name, CommandLine,
- *                      SessionId; perhaps { contained }, whether its token is one of an app container
+ *   processes          { pid, path, name, commandLine, session } of Win32_Process, all of them: ExecutablePath, Name,
+ *                      CommandLine, SessionId; perhaps { contained }, whether its token is one of an app container, and
+ *                      { packageFamily }, the family name of its package (GetPackageFamilyName; `none` where that says
+ *                      APPMODEL_ERROR_NO_PACKAGE; null where the process could not be asked)
  *   services           { pid, name, command } of Win32_Service that run: ProcessId, Name, PathName; all of them, since
  *                      mpssvc is looked for among them
  *   products           { name, categories } of HNetCfg.FwProducts: firewalls that have registered themselves, with the kinds

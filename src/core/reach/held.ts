@@ -13,10 +13,10 @@ import { type Ways, reachBy } from './listener.ts';
 import { withPort } from './tools.ts';
 
 export interface Held {
-  /** Rules for who holds this listener. The same object for the same holder. */
-  readonly rulesFor: (listener: Listener) => Netfilter;
+  /** Rules for this listener, by who holds it. The same object for the same rules. `index` false: found by asking each. */
+  readonly rulesFor: (listener: Listener, index: boolean) => Netfilter;
   /** Rules for a port that is asked about, by who holds it as far as anybody does. */
-  readonly rulesAt: (question: Question) => Netfilter;
+  readonly rulesAt: (question: Question, index: boolean) => Netfilter;
   readonly relays: readonly Relay[];
   /** Some relay may lead anywhere here: it is not known where. */
   readonly relaysUnread: boolean;
@@ -39,6 +39,7 @@ interface Relay {
 export function heldJudge(
   { rulesFor, rulesAt, relays, relaysUnread }: Held,
   judgeOf: (netfilter: Netfilter) => WayJudge,
+  index: boolean,
 ): Judge {
   const known = new Map<Netfilter, WayJudge>();
   const judge = (netfilter: Netfilter): WayJudge => {
@@ -47,7 +48,7 @@ export function heldJudge(
     return one;
   };
   const waysTo = (listener: Listener, seen: readonly Listener[]): Ways => {
-    const own = judge(rulesFor(listener)).waysTo(listener);
+    const own = judge(rulesFor(listener, index)).waysTo(listener);
     const through = relays
       .filter((relay) => relay.here && !seen.includes(relay.listener) && leadsTo(relay, listener))
       .map((relay) => waysTo(relay.listener, [...seen, relay.listener]));
@@ -58,7 +59,7 @@ export function heldJudge(
   };
   const reachOf = (listener: Listener) => reachBy(waysTo(listener, [listener]));
   return {
-    ask: (question) => judge(rulesAt(question)).ask(question),
+    ask: (question) => judge(rulesAt(question, index)).ask(question),
     reachOf,
     forwards: () =>
       relays

@@ -76,7 +76,7 @@ export function createJudge(world: World, options: { readonly index?: boolean } 
   const { held } = world;
   return held === undefined
     ? judgeOf(world, options)
-    : heldJudge(held, (netfilter) => judgeOf({ ...world, netfilter }, options));
+    : heldJudge(held, (netfilter) => judgeOf({ ...world, netfilter }, options), options.index ?? true);
 }
 
 /** A judge, and the ways into a listener before they are put together. */

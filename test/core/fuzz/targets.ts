@@ -9,10 +9,9 @@ import { readInterfaces, readRouting, readRoutes, readSysctls } from '../../../s
 import type { Snapshot } from '../../../src/core/model.ts';
 import { ProblemError } from '../../../src/core/problem.ts';
 import { parseSnapshot } from '../../../src/core/snapshot.ts';
-import { readFacts } from '../../../src/core/facts.ts';
 import { withOutput } from '../../../src/core/transcripts.ts';
-import { windowsSnapshot } from '../firewalls/windows/machine.ts';
 import { readSnapshots } from '../rulesets/snapshots.ts';
+import { windowsTargets } from './windows.ts';
 
 export interface Target {
   readonly name: string;
@@ -76,23 +75,6 @@ const whole = JSON.parse(
 const replies = whole.transcripts.filter(({ id }) => id.startsWith('firewalld.'));
 const withFirewalld: Snapshot = { ...whole, transcripts: replies };
 
-const windows = windowsSnapshot({
-  rules: [
-    'Allow|Protocol=6|LPort=80|LPort2_10=8000-8010|RA4=LocalSubnet|RA6=fe80::/64|App=C:\\a.exe|Profile=Private',
-    'Block|',
-  ],
-  policy: { private: { EnableFirewall: 1, AllowLocalPolicyMerge: 0 } },
-  effective: [{ Name: 'Domain', Enabled: 1 }],
-  processes: [{ pid: 7, path: 'C:\\a.exe' }],
-  services: [{ pid: 7, name: 'iphlpsvc' }],
-  portProxy: [{ family: 'v4tov4', name: '0.0.0.0/80', value: '127.0.0.1/81' }],
-  sockets: [
-    { at: 'tcp 0.0.0.0:80', pid: 7 },
-    { at: 'udp [fe80::1%11]:5353', pid: 7 },
-    { at: 'tcp 192.168.1.20:80', pid: 7, peer: '192.168.1.9:4000' },
-  ],
-});
-
 const TUPLES = [
   '### tuple ### allow tcp 22 0.0.0.0/0 any 0.0.0.0/0 in\n-A ufw-user-input -p tcp --dport 22 -j ACCEPT\n',
   '### tuple ### limit any any 0.0.0.0/0 any 192.168.77.0/24 in_wlan0 comment=6162\n',
@@ -154,13 +136,7 @@ export const targets: readonly Target[] = [
       readFirewalld(withOutput(withFirewalld, id, [id], text));
     },
   },
-  {
-    name: 'windows.firewall',
-    corpus: windows.transcripts.map(({ stdout }) => stdout),
-    parse: (text) => {
-      for (const { id } of windows.transcripts) readFacts(withOutput(windows, id, [id], text));
-    },
-  },
+  ...windowsTargets,
   {
     name: 'snapshots',
     corpus: [JSON.stringify(oneSnapshot)],

@@ -1,6 +1,9 @@
-/** synthetic: three Windows computers, made by hand after the documents; no Windows printed any of this. */
+/** synthetic: Windows computers, made by hand after the documents; no Windows printed any of this. */
 import type { Snapshot } from '../../../src/core/model.ts';
 import { HOME, type MachineSaid, windowsSnapshot, profilesPrinted } from '../../core/firewalls/windows/machine.ts';
+import { french, fresh, german, windows10 } from './windows/homes.ts';
+import { powershell7 } from './windows/shown.ts';
+import { behindNat, mirrored, refused, replaced } from './windows/work.ts';
 
 const SVCHOST = '%SystemRoot%\\system32\\svchost.exe';
 const svchost = (group: string): string => `C:\\WINDOWS\\system32\\svchost.exe -k ${group}`;
@@ -242,4 +245,13 @@ export const WINDOWS: Readonly<Record<string, Snapshot>> = {
   'windows-home': windowsSnapshot(home),
   'windows-office': windowsSnapshot(office),
   'windows-developer': windowsSnapshot(developer),
+  'windows-10': windowsSnapshot(windows10),
+  'windows-fresh': windowsSnapshot(fresh),
+  'windows-german': windowsSnapshot(german),
+  'windows-french': windowsSnapshot(french),
+  'windows-replaced': windowsSnapshot(replaced),
+  'windows-nat': windowsSnapshot(behindNat),
+  'windows-mirrored': windowsSnapshot(mirrored),
+  'windows-refused': windowsSnapshot(refused),
+  'windows-powershell7': windowsSnapshot(powershell7),
 };

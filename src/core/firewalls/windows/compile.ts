@@ -7,6 +7,7 @@
  * one kind makes no difference. Source: [MS-FASP] 2.2.33 FW_RULE_ACTION, 2.2.35, 2.2.38.
  */
 import { doubt, ruleDoubt, unreadDoubt, gap } from '../../gaps/index.ts';
+import { type Intervals, minus } from '../../intervals.ts';
 import type { Adapter } from '../../machine/index.ts';
 import type { WindowsHolder } from '../../listeners/windows.ts';
 import type { Deciding } from '../../model.ts';
@@ -31,6 +32,8 @@ export interface Policy {
   readonly settings: AllSettings;
   readonly adapters: readonly Adapter[];
   readonly environment: Environment;
+  /** Ports that the kernel's file sharing has taken for itself. */
+  readonly taken: Intervals<number>;
 }
 
 /** An unknown test: what it stands before may hold and may not. */
@@ -41,10 +44,19 @@ const SETTINGS = unreadDoubt(
   gap({ what: { kind: 'windows', part: 'settings' }, why: { kind: 'nonsense' }, how: { kind: 'scan-again' } }),
 );
 
-export function chainsFor(policy: Policy, holder: WindowsHolder): readonly Chain[] {
-  const rules = relevant(policy, holder);
-  return [baseChain(policy), ...PROFILES.map((profile) => profileChain(profile, policy, rules))];
-}
+/** @param rules those that count, in the order of the policy */
+export const chainsOf = (policy: Policy, rules: readonly Relevant[]): readonly Chain[] => [
+  baseChain(policy),
+  ...PROFILES.map((profile) => profileChain(profile, policy, rules)),
+];
+
+/** All rules that are for the holder or may be, found by asking each of them. */
+export const relevant = (policy: Policy, holder: WindowsHolder): readonly Relevant[] =>
+  policy.rules.flatMap((rule) => {
+    const holds = isUnread(rule) || isFor(rule, holder, policy.environment);
+    const one = holds === false ? null : relevantRule(policy, rule, holds);
+    return one === null ? [] : [one];
+  });
 
 const keyOf = (profile: Profile): string => `windows/${profile}`;
 
@@ -164,8 +176,8 @@ function defaultOf(profile: Profile, { inbound }: ProfileSettings): readonly Lin
 
 // ---------------------------------------------------------------- one rule
 
-/** A rule that may concern the holder, with the tests that are the same in every profile. */
-interface Relevant {
+/** A rule that may concern a holder, with the tests that are the same in every profile. */
+export interface Relevant {
   readonly text: string;
   readonly store: Store;
   readonly profiles: readonly Profile[] | null;
@@ -177,44 +189,39 @@ interface Relevant {
 
 const STAGES = { unread: 0, bypass: 1, block: 2, secure: 3, allow: 4 } as const;
 
-function relevant({ rules, adapters, environment }: Policy, holder: WindowsHolder): readonly Relevant[] {
-  return rules.flatMap((rule): readonly Relevant[] => {
-    if (isUnread(rule)) return [unreadable(rule.unread, rule.store)];
-    if (!rule.active || rule.direction === 'out') return [];
-    const { protocol } = rule;
-    if (protocol !== null && protocol !== 6 && protocol !== 17) return [];
-    const holds = isFor(rule, holder, environment);
-    if (holds === false) return [];
-    const name = nameOf(rule);
-    const doubts = [
-      ...(holds === null ? [test({ on: 'unknown', doubt: doubt({ kind: 'holder', rule: name }) })] : []),
-      ...(rule.direction === null ? [may(`${name}: Dir`)] : []),
-      // Who is authenticated gets past the blocks, and nobody else: which of them it is cannot be told.
-      ...(rule.action === 'bypass' ? [may(`${name}: Action=ByPass`)] : []),
-      ...(rule.narrows.length === 0 ? [] : [may(`${name}: ${rule.narrows.join(', ')}`)]),
-    ];
-    const fields = [
-      portField(rule.localPorts, 'destination-port', name),
-      portField(rule.remotePorts, 'source-port', name),
-      ...rule.interfaces.map((condition) => interfaceField(condition, adapters, name)),
-      addressField(rule.local, 'destination', adapters),
-      addressField(rule.remote, 'source', adapters),
-    ];
-    const tests = [
-      ...(protocol === null ? [] : [test({ on: 'protocol', protocols: [[protocol, protocol]] })]),
-      ...fields.flatMap((field) => (field === null ? [] : [test(field)])),
-      ...doubts,
-    ];
-    return [
-      {
-        text: `${VERBS[rule.action ?? 'none']} ${name}`,
-        store: rule.store,
-        profiles: rule.profiles,
-        tests,
-        ...doing(rule, name),
-      },
-    ];
-  });
+/** Null: it asks for nothing that a new connection to a port could be. `holds`: null, whether it is for the holder is not known. */
+export function relevantRule({ adapters, taken }: Policy, rule: AnyRule, holds: true | null): Relevant | null {
+  if (isUnread(rule)) return unreadable(rule.unread, rule.store);
+  if (!rule.active || rule.direction === 'out') return null;
+  const { protocol } = rule;
+  if (protocol !== null && protocol !== 6 && protocol !== 17) return null;
+  const name = nameOf(rule);
+  const doubts = [
+    ...(holds === null ? [test({ on: 'unknown', doubt: doubt({ kind: 'holder', rule: name }) })] : []),
+    ...(rule.direction === null ? [may(`${name}: Dir`)] : []),
+    // Who is authenticated gets past the blocks, and nobody else: which of them it is cannot be told.
+    ...(rule.action === 'bypass' ? [may(`${name}: Action=ByPass`)] : []),
+    ...(rule.narrows.length === 0 ? [] : [may(`${name}: ${rule.narrows.join(', ')}`)]),
+  ];
+  const fields = [
+    portField(rule.localPorts, 'destination-port', name, taken),
+    portField(rule.remotePorts, 'source-port', name, []),
+    ...rule.interfaces.map((condition) => interfaceField(condition, adapters, name)),
+    addressField(rule.local, 'destination', adapters),
+    addressField(rule.remote, 'source', adapters),
+  ];
+  const tests = [
+    ...(protocol === null ? [] : [test({ on: 'protocol', protocols: [[protocol, protocol]] })]),
+    ...fields.flatMap((field) => (field === null ? [] : [test(field)])),
+    ...doubts,
+  ];
+  return {
+    text: `${VERBS[rule.action ?? 'none']} ${name}`,
+    store: rule.store,
+    profiles: rule.profiles,
+    tests,
+    ...doing(rule, name),
+  };
 }
 
 /** It may match anything, and then do anything. */
@@ -276,13 +283,26 @@ function portField(
   condition: PortCondition | null,
   of: 'destination-port' | 'source-port',
   name: string,
+  taken: Intervals<number>,
 ): Test['field'] | null {
   if (condition === null) return null;
   const { sure, open } = condition;
   if (open.length === 0) return { on: of, ports: sure };
-  const unknown = open.map((text) => row(plain({ on: 'unknown', doubt: ruleDoubt(`${name}: ${text}`) })));
+  const unknown = open.map((text) => {
+    const may = plain({ on: 'unknown', doubt: ruleDoubt(`${name}: ${text}`) });
+    // What takes IP over HTTPS listens at a port of its own.
+    return IP_HTTPS.test(text) && taken.length > 0 ? row(plain({ on: of, ports: minus(PORTS, taken) }), may) : row(may);
+  });
   return { on: 'any', rows: [row(plain({ on: of, ports: sure })), ...unknown] };
 }
+
+const PORTS: Intervals<number> = [[0, 65535]];
+
+/**
+ * The port of a server for IP over HTTPS, which is in the kernel: 443, or another that its address names. Source:
+ * [MS-IPHTTPS] 1.1; Microsoft Learn, FWPM_SYSTEM_PORT_TYPE, New-NetIPHttpsConfiguration -ServerURL.
+ */
+const IP_HTTPS = /=IPHTTPSIn$/i;
 
 /** Types of the IANA registry by what rules call them. What is neither of these may be any. */
 const TYPES: Readonly<Record<number, string>> = { 6: 'lan', 71: 'wireless', 23: 'remoteaccess' };

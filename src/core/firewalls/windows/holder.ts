@@ -15,41 +15,65 @@ export type Environment = ReadonlyMap<string, string>;
 /** null: it cannot be told. */
 type Truth = boolean | null;
 
-export function isFor(rule: WindowsRule, holder: WindowsHolder, environment: Environment): Truth {
+export const isFor = (rule: WindowsRule, holder: WindowsHolder, environment: Environment): Truth =>
+  isForApp(rule, holder, rule.app === null || isApp(appOf(rule.app, environment), heldBy(holder)));
+
+/** @param app whether the program is the rule's */
+export function isForApp(rule: WindowsRule, holder: WindowsHolder, app: Truth): Truth {
   const truths = [
-    rule.app === null ? true : isApp(rule.app, holder, environment),
+    app,
     rule.service === null ? true : isService(rule.service, holder.services),
     // In a container, but in that of which package is not told.
     rule.packaged ? (holder.contained === false ? false : null) : true,
     // A program outside every container may be of a package all the same.
-    rule.family ? (holder.packaged === false ? false : null) : true,
+    rule.family === null || isOf(rule.family, holder.family),
   ];
   return truths.includes(false) ? false : truths.includes(null) ? null : true;
 }
 
-function isApp(app: string, { path, file }: WindowsHolder, environment: Environment): Truth {
-  const wanted = plain(expand(app, environment));
-  if (path === null) {
-    const name = fileOf(wanted);
-    // A file of another name is another file, wherever it is; a short name may be any.
-    return file !== null && !/[%~]/.test(name) && name !== file.toLowerCase() ? false : null;
-  }
-  const held = plain(path);
-  if (wanted === held) return true;
-  // The kernel has no path, and no program is called like it.
-  if (wanted === 'system' || held === 'system') return false;
-  return isComparable(wanted) && isComparable(held) && !mayBeSame(wanted, held) ? false : null;
+/** A path as two of them are compared. */
+export interface ComparedPath {
+  /** In lower case, without what makes no difference. */
+  readonly path: string;
+  readonly file: string;
+  /** Another text is another file, but for those of the same name that may be one. */
+  readonly comparable: boolean;
 }
+
+const compared = (path: string): ComparedPath => ({ path, file: fileOf(path), comparable: isComparable(path) });
+
+/** The program that a rule names. */
+export const appOf = (app: string, environment: Environment): ComparedPath => compared(plain(expand(app, environment)));
+
+/** The program that holds a port; only its file's name may be known, in lower case, or nothing. */
+export type HeldProgram = ComparedPath | { readonly path: null; readonly file: string | null };
+
+export const heldBy = ({ path, file }: WindowsHolder): HeldProgram =>
+  path === null ? { path, file: file?.toLowerCase() ?? null } : compared(plain(path));
+
+/** Is that program the one that holds the port? */
+export function isApp(wanted: ComparedPath, held: HeldProgram): Truth {
+  // A file of another name is another file, wherever it is; a short name may be any.
+  if (held.path === null)
+    return held.file !== null && isFileName(wanted.file) && wanted.file !== held.file ? false : null;
+  if (wanted.path === held.path) return true;
+  // The kernel has no path, and no program is called like it.
+  if (wanted.path === 'system' || held.path === 'system') return false;
+  return wanted.comparable && held.comparable && !mayBeSame(wanted, held) ? false : null;
+}
+
+/** It is one name, and neither short nor made of variables. */
+export const isFileName = (name: string): boolean => !/[%~]/.test(name);
 
 const fileOf = (path: string): string => path.slice(path.lastIndexOf('\\') + 1);
 
 /** Two paths that differ and may lead to one file all the same. */
-function mayBeSame(one: string, other: string): boolean {
-  if (fileOf(one) !== fileOf(other)) return false;
+function mayBeSame(one: ComparedPath, other: ComparedPath): boolean {
+  if (one.file !== other.file) return false;
   return (
-    LEADS_ON.test(one) ||
-    LEADS_ON.test(other) ||
-    one.replace(BITS, '\\system32\\') === other.replace(BITS, '\\system32\\')
+    LEADS_ON.test(one.path) ||
+    LEADS_ON.test(other.path) ||
+    one.path.replace(BITS, '\\system32\\') === other.path.replace(BITS, '\\system32\\')
   );
 }
 
@@ -58,6 +82,10 @@ const LEADS_ON = /^\\\\|^[a-z]:\\users\\|\\current\\/;
 
 /** What programs of 32 bits are shown as System32, and the other way round. */
 const BITS = /\\(sysnative|syswow64)\\/;
+
+/** Family names are the same in any case. Source: Microsoft Learn, IAppxManifestPackageId::GetPackageFamilyName. */
+const isOf = (family: string, held: WindowsHolder['family']): Truth =>
+  held === null ? null : held !== false && held.toLowerCase() === family.toLowerCase();
 
 function isService(service: string, held: readonly string[] | null): Truth {
   if (held === null) return null;

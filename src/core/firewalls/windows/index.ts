@@ -7,7 +7,7 @@
  *   profiles.ts       what each profile does, and whose rules count in it
  *   holder.ts         is a rule for the program that holds a port?
  *   addresses.ts      addresses and words for them -> tests
- *   compile.ts        all rules for one holder -> chains
+ *   compile.ts        rules -> chains          select.ts   those that count for a port and who holds it
  *   read.ts           transcripts -> all of it        held.ts   the rules for each listener
  *   port-proxy.ts     ports that a service passes on  state.ts  is it on?
  *   script.ts         writing

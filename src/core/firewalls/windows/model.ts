@@ -68,8 +68,8 @@ export interface WindowsRule {
   readonly service: string | null;
   /** It is for programs in the app container of a package. */
   readonly packaged: boolean;
-  /** It is for programs of a package by its family name, in a container or not. */
-  readonly family: boolean;
+  /** The family name of the package for whose programs it is, in a container or not; null: not for those alone. */
+  readonly family: string | null;
   /** All of them must hold. */
   readonly interfaces: readonly InterfaceCondition[];
   /** Traffic must be authenticated by IPsec; what is not is refused ([MS-FASP] 2.2.35, FW_RULE_FLAGS_AUTHENTICATE). */

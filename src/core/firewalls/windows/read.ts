@@ -36,8 +36,7 @@ export function readWindows(snapshot: Snapshot): WindowsRead {
   const shown = failed ? windowsPart(snapshot, 'rules') : null;
   const settings = readSettings(snapshot, mdm.rules.length > 0);
   const adapters = readAdapters(snapshot);
-  const said =
-    shown !== null && !('why' in shown) && listed(shown.value).length > 0 ? readJsonRules(shown.value) : null;
+  const said = shown === null || 'why' in shown ? null : readJsonRules(shown.value);
   const rules = said ?? [...local.rules, ...policy.rules, ...exceptions, ...mdm.rules];
   const gaps =
     said === null ? [...gapOf(local.why, 'rules'), ...gapOf(policy.why ?? older.why ?? mdm.why, 'policy')] : [];
@@ -47,6 +46,7 @@ export function readWindows(snapshot: Snapshot): WindowsRead {
       settings: settings.settings,
       adapters: adapters.value,
       environment: environmentOf(snapshot),
+      taken: takenOf(snapshot),
     },
     gaps: [...gaps, ...settings.gaps, ...withoutForce(snapshot)],
   };
@@ -78,11 +78,24 @@ function withoutForce(snapshot: Snapshot): readonly Gap[] {
   const whys: GapWhy[] = [
     ...(stopped ? [{ kind: 'no-force', other: null } as const] : []),
     ...(other === undefined ? [] : [{ kind: 'no-force', other: other.name } as const]),
-    ...(services.why?.kind === 'garbled' && !runs ? [services.why] : []),
+    // A list that was not read does not say that it runs.
+    ...(services.why === null || runs ? [] : [services.why]),
     ...(products.why === null ? (kinds.some(({ of }) => of === null) ? [GARBLED] : []) : [products.why]),
   ];
   return whys.map((why) => gap({ what: { kind: 'windows', part: 'settings' }, why, how: HOW }));
 }
+
+/**
+ * While the server of file sharing runs, these ports are its own: Direct TCP and NetBIOS session service. Source: [MS-SMB]
+ * 1.9 and 2.1; RFC 1002, 4.3.
+ */
+const takenOf = (snapshot: Snapshot): Policy['taken'] =>
+  windowsItems(snapshot, 'services', serviceSchema).items.some(({ name }) => name.toLowerCase() === 'lanmanserver')
+    ? [
+        [139, 139],
+        [445, 445],
+      ]
+    : [];
 
 interface Stored {
   readonly rules: readonly AnyRule[];

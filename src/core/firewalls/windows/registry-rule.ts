@@ -53,12 +53,12 @@ export function readRegistryRule(id: string, text: string, store: Store): AnyRul
   if (active !== null && !/^(true|false)$/i.test(active)) narrows.push(`Active=${active}`);
   // Nothing has no name: what is meant by it is not known.
   for (const key of ['app', 'svc']) if (one(key) === '') narrows.push(`${key}=`);
-  const packages = ['apppkgid', 'pfn'].map((key) => {
-    const [value = null] = values.get(key) ?? [];
-    // Whether `*` stands for every package or for every program is not documented.
-    const open = value === '' || value === '*';
-    if (open) narrows.push(`${key}=${value}`);
-    return value !== null && !open;
+  const [container = null, family = null] = ['apppkgid', 'pfn'].map((key) => {
+    const [value = null, ...others] = new Set(values.get(key) ?? []);
+    // Whether `*` stands for every package or for every program is not documented; which of several counts neither.
+    const open = value === '' || value === '*' || others.length > 0;
+    if (open) narrows.push(`${key}=${[value, ...others].join(',')}`);
+    return open ? null : value;
   });
   return {
     id,
@@ -75,8 +75,8 @@ export function readRegistryRule(id: string, text: string, store: Store): AnyRul
     remote: addressesOf(remote, 'RA'),
     app: one('app') === '' ? null : one('app'),
     service: one('svc') === '' ? null : one('svc'),
-    packaged: packages[0] === true,
-    family: packages[1] === true,
+    packaged: container !== null,
+    family,
     interfaces: interfacesOf(values),
     secure: values.has('security') || values.has('security2') || values.has('security2_9'),
     narrows,

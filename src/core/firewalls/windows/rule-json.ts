@@ -13,7 +13,7 @@
  * Sources: Microsoft Learn, NetSecurity module; enumerations of MSFT_NetFirewallRule (root\StandardCimv2).
  */
 import { type AddressText, addressesOf, portsOf, profileOf } from './conditions.ts';
-import { listed } from '../../machine/windows.ts';
+import { isLost, listed } from '../../machine/windows.ts';
 import { fieldOf, memberOf, textsOf } from './json-values.ts';
 import type { AnyRule, InterfaceCondition, Profile, Store, WindowsRule } from './model.ts';
 
@@ -48,6 +48,8 @@ function asked(value: unknown, name: string): readonly string[] | null {
 function said(value: unknown, name: string): readonly string[] | null {
   const found = fieldOf(value, name);
   if (found === undefined) return null;
+  // What holds nothing but what was lost on the way is not empty.
+  if (isLost(found) && found !== null && found !== '') return null;
   const texts = textsOf(found);
   if (texts === null || texts.some((text) => text.trim() !== '')) return texts;
   return EMPTY.has(name) ? [] : null;
@@ -181,13 +183,17 @@ function packagedBy(value: unknown, narrows: string[]): boolean {
 }
 
 /** Older versions of the cmdlets do not have it. */
-function familyOf(value: unknown, narrows: string[]): boolean {
-  if (fieldOf(value, 'PackageFamilyName') === undefined) return false;
+function familyOf(value: unknown, narrows: string[]): string | null {
+  if (fieldOf(value, 'PackageFamilyName') === undefined) return null;
   const texts = said(value, 'PackageFamilyName');
-  const open = texts === null ? '?' : texts.includes('*') ? '*' : null;
+  const [name = null, ...others] = texts ?? [];
+  const open = texts === null ? '?' : texts.includes('*') ? '*' : others.length > 0 ? texts.join(',') : null;
   if (open !== null) narrows.push(`PackageFamilyName=${open}`);
-  return open === null && texts !== null && texts.length > 0 && !texts.some(isAny);
+  return open !== null || name === null || isAny(name) ? null : name;
 }
 
-/** All rules of the JSON. */
-export const readJsonRules = (value: unknown): readonly AnyRule[] => listed(value).map(readJsonRule);
+/** All rules of the JSON. Null: there is none, and Windows always has some. */
+export function readJsonRules(value: unknown): readonly AnyRule[] | null {
+  const rules = isLost(value) ? [] : listed(value);
+  return rules.length === 0 ? null : rules.map(readJsonRule);
+}

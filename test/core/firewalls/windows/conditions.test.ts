@@ -168,6 +168,32 @@ cases('a family of packages is no container', [
   ['blocked', ['Allow|PFN=a_b|LPort=3001']],
 ]);
 
+cases('a family of packages, where the program was asked for its own', [
+  ['open', ['Allow|PFN=a_b'], { packageFamily: 'a_b' }],
+  ['open', ['Allow|PFN=A_B'], { packageFamily: 'a_b', contained: true }],
+  ['blocked', [ALLOW, 'Block|PFN=a_b'], { packageFamily: 'a_b' }],
+  ['blocked', ['Allow|PFN=a_b'], { packageFamily: 'c_d' }],
+  ['open', [ALLOW, 'Block|PFN=a_b'], { packageFamily: 'c_d' }],
+  ['blocked', ['Allow|PFN=a_b'], { packageFamily: 'none' }],
+  ['blocked', ['Allow|PFN=none'], { packageFamily: 'none' }],
+  ['unknown', ['Allow|PFN=a_b'], { packageFamily: null }],
+  ['open', ['Allow|PFN=a_b'], { path: null, packageFamily: 'a_b' }],
+  ['unknown', ['Allow|PFN=a_b|PFN=c_d'], { packageFamily: 'a_b' }],
+  ['unknown', ['Allow|PFN=a_b|AppPkgId=S-1-15-2-1'], { packageFamily: 'a_b', contained: true }],
+]);
+
+const WININIT = { pid: 9, name: 'wininit.exe', path: null, session: 0 };
+const LISTENS: Asked = { path: null, file: 'wininit.exe' };
+
+cases('a process of which the system has one is of no package', [
+  ['unknown', ['Allow|PFN=a_b'], LISTENS],
+  ['unknown', ['Allow|PFN=a_b'], { ...LISTENS, session: 0 }, { processes: [WININIT] }],
+  ['unknown', ['Allow|PFN=a_b'], { ...LISTENS, session: 1 }],
+  ['blocked', ['Allow|PFN=a_b'], { ...LISTENS, session: 0 }],
+  ['blocked', ['Allow|PFN=a_b|AppPkgId=S-1-15-2-1'], { ...LISTENS, session: 0 }],
+  ['unknown', ['Allow|PFN=a_b'], { path: null, file: 'svchost.exe', session: 0 }],
+]);
+
 cases('what is there and names nothing', [
   ['unknown', ['Allow|AppPkgId=']],
   ['unknown', ['Allow|AppPkgId=*']],

@@ -2,7 +2,7 @@
 import { readFacts, worldOf } from '../../../../src/core/facts.ts';
 import type { Answer } from '../../../../src/core/model.ts';
 import { createJudge } from '../../../../src/core/reach/index.ts';
-import { HOME, type MachineSaid, windowsSnapshot } from './machine.ts';
+import { HOME, type MachineSaid, SERVICES_IN_PART, windowsSnapshot } from './machine.ts';
 
 export interface Asked {
   readonly protocol?: 'tcp' | 'udp';
@@ -16,6 +16,8 @@ export interface Asked {
   /** Its file's name, where the path is not told. */
   readonly file?: string;
   readonly contained?: boolean;
+  readonly packageFamily?: string | null;
+  readonly session?: number;
   /** Services in that process; null: they were not read. */
   readonly services?: readonly string[] | null;
   /** The category of the Wi-Fi's network; null: it could not be asked. */
@@ -41,11 +43,13 @@ export function askWindows(said: MachineSaid, asked: Asked = {}): Answer {
         ...(path === null ? { path: null } : { path }),
         ...(asked.file === undefined ? {} : { name: asked.file }),
         ...(asked.contained === undefined ? {} : { contained: asked.contained }),
+        ...(asked.session === undefined ? {} : { session: asked.session }),
+        ...(asked.packageFamily === undefined ? {} : { packageFamily: asked.packageFamily }),
       },
       ...(said.processes ?? []),
     ],
     services: [...(services ?? []).map((name) => ({ pid: 100, name })), ...(said.services ?? [])],
-    parts: { ...(services === null ? { services: { error: { kind: 'failed', said: 'no' } } } : {}), ...said.parts },
+    parts: { ...(services === null ? { services: SERVICES_IN_PART } : {}), ...said.parts },
     sockets: [
       { at: `${protocol} 0.0.0.0:${port}`, pid },
       { at: `${protocol} [::]:${port}`, pid },

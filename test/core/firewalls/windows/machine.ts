@@ -41,6 +41,7 @@ interface ProcessSaid {
   readonly name?: string;
   readonly commandLine?: string | null;
   readonly contained?: boolean;
+  readonly packageFamily?: string | null;
   readonly session?: number;
 }
 
@@ -58,6 +59,10 @@ export interface MachineSaid {
   readonly environment?: Readonly<Record<string, string>>;
   readonly portProxy?: readonly { readonly family: string; readonly name: string; readonly value: string }[];
   readonly sockets?: readonly SocketSaid[];
+  /** What netstat calls the states of TCP; German where nothing is said. */
+  readonly states?: { readonly listening: string; readonly established: string };
+  /** Lists within lists as Windows PowerShell 5.1 prints them: one item bare, several as `{"value":[…],"Count":n}`. */
+  readonly bare?: boolean;
   /** Parts that stand there as they are: a failure, or garbage. */
   readonly parts?: Readonly<Record<string, unknown>>;
 }
@@ -74,6 +79,14 @@ export const HOME: AdapterSaid = {
   dhcp: ['192.168.1.1'],
   wins: [],
   weakHost: false,
+};
+
+/** A list of services of which an entry was lost: the firewall's own is there, and who else runs is not known. */
+export const SERVICES_IN_PART = {
+  ok: [
+    { pid: 1400, name: 'mpssvc', command: null },
+    { pid: null, name: null },
+  ],
 };
 
 const ENVIRONMENT: Readonly<Record<string, string>> = {
@@ -122,8 +135,10 @@ const LOOPBACK: AdapterSaid = {
   addresses: ['127.0.0.1/8', '::1/128'],
 };
 
+const GERMAN = { listening: 'ABHÖREN', established: 'HERGESTELLT' };
+
 /** What node-netstat makes of a row, with the family in the protocol. */
-function rowOf({ at, pid, peer }: SocketSaid): unknown {
+function rowOf({ at, pid, peer }: SocketSaid, { listening, established } = GERMAN): unknown {
   const [protocol = '', place = ''] = at.split(' ');
   const end = (text: string): unknown => {
     const port = Number(text.slice(text.lastIndexOf(':') + 1));
@@ -135,7 +150,7 @@ function rowOf({ at, pid, peer }: SocketSaid): unknown {
     protocol: `${protocol}${place.startsWith('[') ? '6' : ''}`,
     local: end(place),
     remote: peer === undefined ? waits : end(peer),
-    state: protocol === 'udp' ? null : peer === undefined ? 'ABHÖREN' : 'HERGESTELLT',
+    state: protocol === 'udp' ? null : peer === undefined ? listening : established,
     pid,
   };
 }
@@ -152,6 +167,25 @@ const transcript = (id: string, kind: Transcript['kind'], argv: readonly string[
   ms: 900,
   failure: null,
 });
+
+const mapValues = (value: unknown, of: (one: unknown) => unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, of(one)]))
+    : value;
+
+/** The list of a part stays one, but for one item; what it holds is printed in the way of 5.1. */
+function inBare(part: unknown): unknown {
+  if (!Array.isArray(part)) return mapValues(part, inBare);
+  const items = part.map((item) => mapValues(item, wrapped));
+  return items.length === 1 ? items[0] : items;
+}
+
+const wrapped = (value: unknown): unknown =>
+  !Array.isArray(value) || value.length === 0
+    ? value
+    : value.length === 1
+      ? (value[0] as unknown)
+      : { value: value as unknown[], Count: value.length };
 
 export function windowsSnapshot(said: MachineSaid): Snapshot {
   const parts = {
@@ -176,7 +210,7 @@ export function windowsSnapshot(said: MachineSaid): Snapshot {
     portProxy: ok(said.portProxy ?? []),
     ...said.parts,
   };
-  const rows = (said.sockets ?? []).map((socket) => `${JSON.stringify(rowOf(socket))}\n`).join('');
+  const rows = (said.sockets ?? []).map((socket) => `${JSON.stringify(rowOf(socket, said.states))}\n`).join('');
   return {
     schema: 1,
     takenAt: '2026-11-28T09:00:02.000Z',
@@ -189,7 +223,7 @@ export function windowsSnapshot(said: MachineSaid): Snapshot {
         'windows.firewall',
         'command',
         ['powershell.exe', '-NoProfile', '-NonInteractive'],
-        JSON.stringify(parts),
+        JSON.stringify(said.bare === true ? mapValues(parts, (part) => mapValues(part, inBare)) : parts),
       ),
       transcript('netstat', 'collected', ['netstat', '-ano'], rows),
     ],

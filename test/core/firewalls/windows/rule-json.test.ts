@@ -157,7 +157,8 @@ describe('the list', () => {
     expect(readJsonRules(one)).toHaveLength(1);
     expect(readJsonRules([one, one])).toHaveLength(2);
     expect(readJsonRules({ value: [one, one, one], Count: 3 })).toHaveLength(3);
-    expect(readJsonRules('')).toHaveLength(0);
+    for (const none of ['', null, [], { value: null, Count: 0 }, { value: [], Count: 0 }])
+      expect(readJsonRules(none)).toBeNull();
   });
 
   test('a filter that was not asked for narrows', () => {
@@ -166,8 +167,27 @@ describe('the list', () => {
     expect(isUnread(rule) ? [] : rule.narrows).toEqual(['RemoteAddress=?']);
   });
 
+  test('what holds something that was lost is not empty', () => {
+    const lost = { value: null, Count: 0 };
+    const rule = readJsonRule({ ...(one as object), Package: lost, RemoteAddress: lost }, 0);
+    expect(isUnread(rule) ? [] : rule.narrows).toEqual(['RemoteAddress=?', 'Package=?']);
+    const plain = readJsonRule({ ...(one as object), Package: null }, 0);
+    expect(isUnread(plain) ? ['unread'] : plain.narrows).toEqual([]);
+  });
+
+  test('a package by its family name', () => {
+    const family = (name: unknown) => {
+      const rule = readJsonRule({ ...(one as object), PackageFamilyName: name }, 0);
+      return isUnread(rule) ? [] : [rule.family, ...rule.narrows];
+    };
+    expect(family('a_b')).toEqual(['a_b']);
+    expect(family(null)).toEqual([null]);
+    expect(family(['a_b', 'c_d'])).toEqual([null, 'PackageFamilyName=a_b,c_d']);
+    expect(family('*')).toEqual([null, 'PackageFamilyName=*']);
+  });
+
   test.each([null, 3, 'text', true])('what is no rule may decide anything: %j', (value) =>
-    expect(readJsonRules([value]).every(isUnread)).toBe(true),
+    expect(readJsonRules([value])?.every(isUnread)).toBe(true),
   );
 
   test('any value for any property is read', () => {

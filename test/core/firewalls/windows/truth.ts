@@ -31,6 +31,8 @@ const BLOCK = 'Block|LPort=3000';
 const V6: Asked = { from: '2001:db8:1::50' };
 const LINK: Asked = { from: 'fe80::50' };
 const FAR: Asked = { from: '8.8.8.8' };
+/** The server of file sharing runs. */
+const SHARES: MachineSaid = { services: [{ pid: 9, name: 'LanmanServer' }] };
 const UDP: Asked = { protocol: 'udp' };
 const SVCHOST: Asked = { path: 'C:\\Windows\\System32\\svchost.exe', services: ['Dnscache'] };
 const KERNEL: Asked = { path: 'System' };
@@ -127,6 +129,13 @@ export const TRUTH: readonly TruthGroup[] = [
     ['blocked', ['Allow|Protocol=17|LPort=Teredo']],
     ['unknown', ['Allow|Protocol=6|LPort2_10=IPHTTPSIn']],
     ['unknown', ['Allow|Protocol=6|LPort2_10=IPTLSIn']],
+    ['unknown', ['Allow|LPort2_10=IPTLSIn'], { port: 445, path: 'System' }],
+    ['blocked', ['Allow|LPort2_10=IPTLSIn'], { port: 445, path: 'System' }, SHARES],
+    ['blocked', ['Allow|LPort2_10=IPTLSIn|LPort2_10=IPHTTPSIn'], { port: 139, path: 'System' }, SHARES],
+    ['open', ['Allow|', 'Block|LPort2_10=IPHTTPSIn'], { port: 445, path: 'System' }, SHARES],
+    ['unknown', ['Allow|LPort2_10=IPTLSIn'], { port: 443, path: 'System' }, SHARES],
+    ['unknown', ['Allow|LPort=RPC'], { port: 445, path: 'System' }, SHARES],
+    ['open', ['Allow|LPort=445|LPort2_10=IPTLSIn'], { port: 445, path: 'System' }, SHARES],
     ['unknown', ['Allow|Protocol=6|LPort2_20=Ply2Disc']],
     ['unknown', ['Allow|Protocol=17|LPort2_20=DHCP'], UDP],
     ['unknown', ['Allow|Protocol=17|LPort2_24=mDNS'], UDP],

@@ -71,6 +71,22 @@ describe('adapters', () => {
     ['one among others', [WIFI, { ...ETHERNET, up: null }]],
   ])('%s', (_name, list) => expectUnsure(adapters(...list), ADDRESSES));
 
+  const PORT = { ...WIFI, alias: 'Ethernet', index: 12, guid: null, type: 6, category: 'none', addresses: [] };
+  test('a cable that a switch has taken has no address, and nothing comes in there', () => {
+    const said = { rules: ['Allow|LPort=80|Profile=Public'], ...adapters(WIFI, { ...PORT, weakHost: null }) };
+    const { listeners, complete, unread } = judged(said);
+    expect(listeners[0]).toMatchObject({ exposure: 'self', exposureComplete: true });
+    expect([complete, unread]).toEqual([true, []]);
+  });
+
+  test.each<readonly [string, readonly unknown[]]>([
+    ['with a network', [WIFI, { ...PORT, category: 'Public' }]],
+    ['of which the network was not told', [WIFI, { ...PORT, category: null }]],
+    ['of which the addresses were lost', [WIFI, { ...PORT, addresses: '' }]],
+    ['and no other has an address', [{ ...WIFI, up: false }, PORT]],
+    ['and no other has an address that can be read', [{ ...WIFI, addresses: [bad] }, PORT]],
+  ])('up without any address, %s', (_name, list) => expectUnsure(adapters(...list), ADDRESSES));
+
   test('a good address stays where another is bad', () => {
     const { listeners } = judged({
       rules: ['Allow|'],
@@ -128,6 +144,12 @@ describe('parts that a failed pipeline left empty', () => {
     ['products', { ok: [{ name: 'Wall', categories: ['2'] }] }, SETTINGS],
     ['products', { ok: [{ name: 'Wall', categories: '2' }] }, SETTINGS],
     ['services', { ok: null }, SETTINGS],
+    ['services', { ok: [] }, SETTINGS],
+    ['services', { ok: [{ pid: null, name: null }] }, SETTINGS],
+    ['services', { error: { kind: 'failed' } }, SETTINGS],
+    ['services', { error: { kind: 'refused' } }, SETTINGS],
+    ['services', { error: { kind: 'timeout' } }, SETTINGS],
+    ['services', undefined, SETTINGS],
     ['localSettings', { ok: none }, SETTINGS],
     ['localSettings', { ok: { ...none, domain: '', private: [], public: [] } }, SETTINGS],
     ['policySettings', { ok: none }, SETTINGS],
