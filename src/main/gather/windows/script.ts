@@ -193,12 +193,12 @@ function Adapters($networks, $ways) {
 }
 $null = Part adapters { Adapters $null @() }
 $null = Part services {
-  foreach ($one in Get-CimInstance -ClassName Win32_Service -Filter 'ProcessId > 0' -Property Name, ProcessId, PathName -OperationTimeoutSec 15) {
+  foreach ($one in Get-CimInstance -ClassName Win32_Service -Filter 'ProcessId > 0' -Property @('Name', 'ProcessId', 'PathName') -OperationTimeoutSec 15) {
     [pscustomobject]@{ pid = [long]$one.ProcessId; name = $one.Name; command = $one.PathName }
   }
 }
 $null = Part processes {
-  foreach ($one in Get-CimInstance -ClassName Win32_Process -Property ProcessId, Name, ExecutablePath, CommandLine, SessionId -OperationTimeoutSec 15) {
+  foreach ($one in Get-CimInstance -ClassName Win32_Process -Property @('ProcessId', 'Name', 'ExecutablePath', 'CommandLine', 'SessionId') -OperationTimeoutSec 15) {
     [pscustomobject]@{ pid = [long]$one.ProcessId; path = $one.ExecutablePath; name = $one.Name; commandLine = $one.CommandLine; session = [long]$one.SessionId }
   }
 }
