@@ -7,6 +7,7 @@ import type { Transcript } from '../../core/model.ts';
 import { type RunOptions, runRead } from './run.ts';
 import { toLines } from './transcript.ts';
 
+export type { Item } from 'node-netstat';
 /** For Windows too, which has a reader of its own (windows/netstat.ts). */
 export const { parsers } = netstat;
 

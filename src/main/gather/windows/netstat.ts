@@ -5,9 +5,8 @@
  * four or five words: a state of two words makes it drop the row, and it is only told the family by the text of the
  * address, which it gives up for the wildcard. So it is handed rows in a form of their own, and what it leaves out is added.
  */
-import type { Item } from 'node-netstat';
 import type { Transcript } from '../../../core/model.ts';
-import { parsers } from '../netstat.ts';
+import { type Item, parsers } from '../netstat.ts';
 import { type RunOptions, runRead } from '../run.ts';
 import { toLines } from '../transcript.ts';
 
