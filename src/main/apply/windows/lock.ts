@@ -29,9 +29,13 @@ export async function locked<T>(folder: string, what: string, work: () => Promis
 }
 
 async function take(path: string, folder: string, own: Holder): Promise<void> {
+  const unwritten = (error: unknown) =>
+    problem('failed', { kind: 'journal-unwritten', path, said: (error as Error).message });
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw unwritten(error);
+  });
   for (const again of [true, false]) {
     try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
       const file = await open(path, 'wx', 0o600);
       try {
         await file.writeFile(JSON.stringify(own));
@@ -40,9 +44,7 @@ async function take(path: string, folder: string, own: Holder): Promise<void> {
       }
       return;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-        throw problem('failed', { kind: 'journal-unwritten', path, said: (error as Error).message });
-      }
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unwritten(error);
     }
     const holder = holderIn(await readFile(path, 'utf8').catch(() => ''));
     if (!again || isAlive(holder)) throw busy(holder);

@@ -7,7 +7,7 @@
  */
 import type { Change, Operation, Plan, Report, Snapshot } from '../../../core/model.ts';
 import { noteWords, planId } from '../../../core/plan/index.ts';
-import { type Cause, ProblemError, problem } from '../../../core/problem.ts';
+import { type Cause, problem } from '../../../core/problem.ts';
 import type { Note } from '../../../core/told.ts';
 import { byHand } from '../by-hand.ts';
 import { checkedAfter } from '../checked.ts';
@@ -163,9 +163,8 @@ function wayBack({ change, changes, back }: Begun, now: Snapshot, system: Window
   try {
     const { operations } = system.takeBack(changes, change, now);
     return operations.length > 0 ? operations : back;
-  } catch (error) {
-    if (error instanceof ProblemError) return back;
-    throw error;
+  } catch {
+    return back;
   }
 }
 
