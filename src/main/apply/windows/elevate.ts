@@ -48,7 +48,12 @@ const LONGEST_BATCH_LINE = 8191;
 const CANCELLED = '1223';
 const MOST_PRINTED = 4096;
 
-function launch(argv: readonly string[], { cwd, env }: WindowsPrograms['place']): Promise<Launched> {
+/** Ended here where it takes longer than `patience`, milliseconds; what it has started as administrator goes on. */
+export function launch(
+  argv: readonly string[],
+  { cwd, env }: WindowsPrograms['place'],
+  patience = PATIENCE,
+): Promise<Launched> {
   const [program = '', ...args] = argv;
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd, env, windowsHide: true, stdio: ['ignore', 'pipe', 'ignore'] });
@@ -56,10 +61,9 @@ function launch(argv: readonly string[], { cwd, env }: WindowsPrograms['place'])
     let late = false;
     const timer = setTimeout(() => {
       late = true;
-      // What it has started as administrator goes on; only this one can be ended.
       child.kill();
       child.stdout.destroy();
-    }, PATIENCE);
+    }, patience);
     child.stdout.on('data', (data: Buffer) => {
       if (stdout.length < MOST_PRINTED) stdout += data.toString('latin1');
     });
@@ -105,9 +109,13 @@ export async function elevateScript(script: string, system: ElevateSystem = this
   if (characters > LONGEST_COMMAND_LINE) return { is: 'too-long', characters, most: LONGEST_COMMAND_LINE };
   const place = { ...programs.place, env: { ...programs.place.env, [COMMAND]: encoded } };
   const { stdout, late, error } = await system.launch([programs.powershell, ...powershellArguments(LAUNCHER)], place);
-  const heard = error === null ? said(stdout, late) : { is: 'unable' as const, said: error };
-  return heard.is === 'unable' ? prompted(encoded, system) : heard;
+  if (error !== null) return prompted(encoded, system);
+  const heard = said(stdout, late);
+  return heard.is === 'unable' && !BY_WINDOWS.test(heard.said) ? prompted(encoded, system) : heard;
 }
+
+/** An error of Windows itself, which whoever asks is given: a policy, or an account that may never become administrator. */
+const BY_WINDOWS = /^error \d+$/;
 
 /** What the launcher printed. Without a word of it nothing shows that nothing was started. */
 function said(stdout: string, late: boolean): Elevated {
