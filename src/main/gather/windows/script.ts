@@ -205,9 +205,7 @@ $null = Part processes {
 $null = Part products {
   $type = [Type]::GetTypeFromProgID('HNetCfg.FwProducts')
   if ($null -eq $type) { throw [IO.FileNotFoundException]::new() }
-  $all = [Activator]::CreateInstance($type)
-  for ($at = 0; $at -lt $all.Count; $at++) {
-    $one = $all.Item($at)
+  foreach ($one in [Activator]::CreateInstance($type)) {
     [pscustomobject]@{ name = $one.DisplayName; categories = @(foreach ($kind in $one.RuleCategories) { [int]$kind }) }
   }
 }
