@@ -4,7 +4,7 @@
  * it writes a batch file into the person's own folder that is run elevated (docs/THREAT-MODEL.md).
  */
 import { spawn } from 'node:child_process';
-import { encodedCommand, LONGEST_COMMAND_LINE, powershellArguments } from '../../gather/windows/encode.ts';
+import { encodedCommand, powershellArguments } from '../../gather/windows/encode.ts';
 import { systemRoot, type WindowsPrograms, windowsPrograms } from '../../gather/windows/programs.ts';
 import { COMMAND, ELEVATED_ARGUMENTS, LAUNCHER } from './launcher.ts';
 
@@ -42,6 +42,11 @@ export interface ElevateSystem {
 
 /** Milliseconds for the person to answer (Windows itself waits two minutes) and for the script. */
 const PATIENCE = 10 * 60_000;
+/**
+ * Characters of a program's path and its arguments together, as .NET promises them for `runas` too since Windows 7 (before,
+ * what ShellExecute takes was 2080). Source: Microsoft Learn, ProcessStartInfo.Arguments.
+ */
+export const LONGEST_ELEVATED = 32_698;
 /** Characters of a line that cmd takes, which sudo-prompt's batch file is read by. Source: Microsoft Learn, KB 830473. */
 const LONGEST_BATCH_LINE = 8191;
 /** ERROR_CANCELLED. */
@@ -106,7 +111,7 @@ export async function elevateScript(script: string, system: ElevateSystem = this
   const encoded = encodedCommand(script);
   // As the launcher will start it: its path, a space, and the longest root folder that is taken for one.
   const characters = programs.powershell.length + 3 + ELEVATED_ARGUMENTS.length + encoded.length;
-  if (characters > LONGEST_COMMAND_LINE) return { is: 'too-long', characters, most: LONGEST_COMMAND_LINE };
+  if (characters > LONGEST_ELEVATED) return { is: 'too-long', characters, most: LONGEST_ELEVATED };
   const place = { ...programs.place, env: { ...programs.place.env, [COMMAND]: encoded } };
   const { stdout, late, error } = await system.launch([programs.powershell, ...powershellArguments(LAUNCHER)], place);
   if (error !== null) return prompted(encoded, system);

@@ -35,7 +35,7 @@ export const block = (port: number): Step => ({
 });
 const unblock = (step: Step): Step => ({ ...step, kind: 'windows-unblock' });
 const typed = (steps: readonly Step[]): readonly Operation[] => steps as unknown as readonly Operation[];
-export const stepsOf = (operations: readonly Operation[]): readonly Step[] => operations as unknown as readonly Step[];
+const stepsOf = (operations: readonly Operation[]): readonly Step[] => operations as unknown as readonly Step[];
 
 const nameOf = ({ port }: Step): string => `Portcullis-close-tcp-${port}`;
 const textOf = ({ port }: Step): string =>

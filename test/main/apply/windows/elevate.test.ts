@@ -4,9 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Node } from 'web-tree-sitter';
-import { type ElevateSystem, elevateScript, launch } from '../../../../src/main/apply/windows/elevate.ts';
+import {
+  type ElevateSystem,
+  elevateScript,
+  launch,
+  LONGEST_ELEVATED,
+} from '../../../../src/main/apply/windows/elevate.ts';
 import { COMMAND, ELEVATED_ARGUMENTS, LAUNCHER } from '../../../../src/main/apply/windows/launcher.ts';
-import { LONGEST_COMMAND_LINE, powershellArguments } from '../../../../src/main/gather/windows/encode.ts';
+import { powershellArguments } from '../../../../src/main/gather/windows/encode.ts';
 import { windowsPrograms } from '../../../../src/main/gather/windows/programs.ts';
 import { decoded, powershellParser, textsOf } from '../../powershell.ts';
 
@@ -93,13 +98,13 @@ test('where it takes too long it may still run', async () => {
 });
 
 test('what is longer than a command line is not started', async () => {
-  const fits = (LONGEST_COMMAND_LINE - ELEVATED_ARGUMENTS.length - 300) / 4;
+  const fits = (LONGEST_ELEVATED - ELEVATED_ARGUMENTS.length - 300) / 4;
   const most = '#'.repeat(Math.floor(fits * 1.5) - 1);
   expect(await elevateScript(most, system('echo started; echo ended 0'))).toEqual({ is: 'ended', status: 0 });
   const never2 = { launch: never, prompt: never };
   expect(await elevateScript(`${most}${'#'.repeat(400)}`, system('', never2))).toMatchObject({
     is: 'too-long',
-    most: LONGEST_COMMAND_LINE,
+    most: LONGEST_ELEVATED,
   });
 });
 
