@@ -154,6 +154,8 @@ export type Note =
   | { readonly kind: 'recovered' | 'recovered-waiting' | 'recovered-undo'; readonly back: Exclude<Back, object> }
   /** It was interrupted, and others have changed these files since. */
   | { readonly kind: 'unrecovered'; readonly files: readonly string[] }
+  /** It was interrupted, and what became of it was not seen: it may be in force. Nobody puts it back without being asked. */
+  | { readonly kind: 'may-stand' }
   /** Its time is over, and nothing was heard. */
   | { readonly kind: 'unheard' }
   /** It has no end yet. */

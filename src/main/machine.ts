@@ -2,8 +2,10 @@
 import type { Change, Choice, Plan, Snapshot, Transcript } from '../core/model.ts';
 import { takeAhead } from './ahead.ts';
 import type { Applied, Done } from './apply/index.ts';
+import type { changesOnWindows } from './apply/windows/index.ts';
 import { gather, readServices } from './gather/index.ts';
 import { readGiven } from './reading.ts';
+import { stateFolder } from './settings.ts';
 
 interface Step {
   readonly phase: string;
@@ -28,13 +30,19 @@ export interface Machine {
   readonly history: () => Promise<readonly Change[]>;
 }
 
+/** Who makes changes here. */
+const changing = async (): Promise<typeof import('./apply/index.ts') | ReturnType<typeof changesOnWindows>> =>
+  process.platform === 'win32'
+    ? (await import('./apply/windows/index.ts')).changesOnWindows(stateFolder())
+    : import('./apply/index.ts');
+
 export const thisMachine: Machine = {
   gather: (onProgress) => takeAhead() ?? gather({ onProgress }),
   services: readServices,
   readGiven,
-  readExact: async (choice) => (await import('./apply/index.ts')).readExact(choice),
-  apply: async (plan, onProgress) => (await import('./apply/index.ts')).applyPlan(plan, { onProgress }),
-  confirm: async (change, onProgress) => (await import('./apply/index.ts')).confirmChange(change, { onProgress }),
-  undo: async (change, onProgress) => (await import('./apply/index.ts')).undoChange(change, { onProgress }),
-  history: async () => (await import('./apply/index.ts')).history(),
+  readExact: async (choice) => (await changing()).readExact(choice),
+  apply: async (plan, onProgress) => (await changing()).applyPlan(plan, { onProgress }),
+  confirm: async (change, onProgress) => (await changing()).confirmChange(change, { onProgress }),
+  undo: async (change, onProgress) => (await changing()).undoChange(change, { onProgress }),
+  history: async () => (await changing()).history(),
 };

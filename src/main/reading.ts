@@ -8,8 +8,9 @@ export interface Reading {
   readonly exact: boolean;
 }
 
-/** Was something refused that root would be given? */
-export const lacks = ({ transcripts }: Snapshot): boolean => transcripts.some(({ failure }) => failure === 'refused');
+/** Was something refused that root would be given? On Windows nothing is read that an administrator would have to ask for. */
+export const lacks = ({ platform, transcripts }: Snapshot): boolean =>
+  platform !== 'win32' && transcripts.some(({ failure }) => failure === 'refused');
 
 /** The snapshot with others of its transcripts, or more. */
 export function withTranscripts(snapshot: Snapshot, others: readonly Transcript[]): Snapshot {
@@ -33,6 +34,6 @@ const POLICY = '/usr/share/polkit-1/actions/org.portcullis.policy';
 
 /** On this machine. Never throws. */
 export async function readGiven(): Promise<readonly Transcript[] | null> {
-  if (!existsSync(POLICY)) return null;
+  if (process.platform === 'win32' || !existsSync(POLICY)) return null;
   return (await import('./apply/unasked.ts')).readIfAllowed();
 }

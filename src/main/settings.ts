@@ -4,7 +4,7 @@
  */
 import { readFileSync, promises as fs } from 'node:fs';
 import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute, join, win32 } from 'node:path';
 import { gap } from '../core/gaps/index.ts';
 import type { Gap } from '../core/model.ts';
 import { problem } from '../core/problem.ts';
@@ -19,8 +19,16 @@ export interface Settings {
 
 const KEY = /^(?:tcp|udp)\/(?:[1-9]\d{0,4})$/;
 
-/** The folder for state, by the XDG base directory specification (a relative value must be ignored). */
-export function stateFolder(env: NodeJS.ProcessEnv = process.env): string {
+/**
+ * The folder for state, by the XDG base directory specification (a relative value must be ignored); on Windows the one of
+ * this person on this computer alone, which does not roam. Source: KNOWNFOLDERID, FOLDERID_LocalAppData.
+ */
+export function stateFolder(env: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
+  if (platform === 'win32') {
+    const local = env['LOCALAPPDATA'];
+    const known = local !== undefined && /^[a-z]:\\/i.test(local);
+    return win32.join(known ? local : win32.join(homedir(), 'AppData', 'Local'), 'Portcullis');
+  }
   const base = env['XDG_STATE_HOME'];
   return join(base !== undefined && isAbsolute(base) ? base : join(homedir(), '.local', 'state'), 'portcullis');
 }

@@ -10,7 +10,8 @@ export type { Launch } from './collector/start.ts';
 /** Milliseconds: for more hints to come in, between two readings, without any hint, and before the collector is tried again. */
 const SETTLE = 300;
 const LEAST = 2500;
-const ANYWAY = 45_000;
+// On Windows a reading costs seconds of work.
+const ANYWAY = process.platform === 'win32' ? 300_000 : 45_000;
 const AGAIN = 10_000;
 
 interface Watching {

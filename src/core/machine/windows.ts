@@ -1,8 +1,8 @@
 /**
  * What is gathered from a Windows computer: the transcript `windows.firewall`, beside `netstat`.
  *
- * `windows.firewall` is the JSON of one `powershell.exe -NoProfile -NonInteractive` call: an object with one member a part.
- * Each part may fail alone:
+ * `windows.firewall` is what one `powershell.exe -NoProfile -NonInteractive` call printed, a part a line, put together
+ * (src/main/gather/windows): the JSON of an object with one member a part. Each part may fail alone:
  *
  *     { "schema": 1,
  *       "localRules": { "ok": [ { "name": "…", "value": "v2.10|…" } ] },
@@ -48,8 +48,20 @@
  *   environment        { "SystemRoot": "C:\\Windows", "ProgramFiles": …, "ProgramFiles(x86)": …, "SystemDrive": … }
  *   portProxy          { family, name, value }: family `v4tov4`, `v4tov6`, `v6tov4` or `v6tov6`, pairs of
  *                      HKLM\SYSTEM\CurrentControlSet\Services\PortProxy\<family>\tcp
+ *   hyperV             { settings, profiles, rules }: Get-NetFirewallHyperVVMSetting (Name is the VMCreatorId, Enabled,
+ *                      DefaultInboundAction, DefaultOutboundAction, LoopbackEnabled, AllowHostPolicyMerge),
+ *                      Get-NetFirewallHyperVProfile (Name, Profile, Enabled, DefaultInboundAction, DefaultOutboundAction,
+ *                      AllowLocalFirewallRules) and the rules of Get-NetFirewallHyperVRule that are not outbound (Name,
+ *                      DisplayName, VMCreatorId, Direction, Action, Enabled, Protocol, LocalAddresses, LocalPorts,
+ *                      RemoteAddresses, RemotePorts, RulePriority, Profiles), all of the ActiveStore, as text. `missing`
+ *                      before Windows 11 22H2
+ *   wsl                pairs of the person's own .wslconfig, named by section and key as it stands there:
+ *                      `wsl2.networkingMode` = `mirrored`; of networkingMode, firewall, hostAddressLoopback,
+ *                      localhostForwarding and ignoredPorts alone. None: there is no such file, or it sets none of them
+ *   urlReservations    names of the values of HKLM\SYSTEM\CurrentControlSet\Services\HTTP\Parameters\UrlAclInfo, which
+ *                      http.sys keeps for `netsh http add urlacl`: `http://+:8080/`
  *
- * A pair is { "name": value name, "value": text or number }.
+ * The last three are not looked at yet. A pair is { "name": value name, "value": text or number }.
  */
 import type { GapWhy } from '../gaps/index.ts';
 import type { Snapshot } from '../model.ts';
@@ -60,7 +72,8 @@ import { tryJson } from './json-lines.ts';
 /** Its id in a snapshot. */
 const WINDOWS_FIREWALL = 'windows.firewall';
 
-const PARTS = [
+/** Every part. What an older version of Portcullis has gathered does not have them all. */
+export const WINDOWS_PARTS = [
   'localRules',
   'policyRules',
   'policyExceptions',
@@ -76,8 +89,11 @@ const PARTS = [
   'products',
   'environment',
   'portProxy',
+  'hyperV',
+  'wsl',
+  'urlReservations',
 ] as const;
-export type WindowsPart = (typeof PARTS)[number];
+export type WindowsPart = (typeof WINDOWS_PARTS)[number];
 
 const errorSchema = is.object({
   kind: is.oneOf('missing', 'refused', 'timeout', 'failed'),

@@ -2,6 +2,7 @@
 import type { PlainProblem, ProblemText, Wording } from '../problem.ts';
 import { askingWords } from './asking.ts';
 import { closingWords } from './closing.ts';
+import { elevatingWords } from './elevating.ts';
 import { filesWords } from './files.ts';
 import { foreseeingWords } from './foreseeing.ts';
 import { orderingWords } from './ordering.ts';
@@ -17,6 +18,7 @@ const plain: Wording<PlainProblem> = {
   ...askingWords,
   ...orderingWords,
   ...filesWords,
+  ...elevatingWords,
   ...runningWords,
 };
 

@@ -20,7 +20,7 @@ export const note: z.ZodType<Note> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('unwanted'), back }),
   z.strictObject({ kind: z.literal('unconfirmed'), seconds: count, back }),
   z.strictObject({ kind: z.literal('unable-to-wait'), reason, back }),
-  z.strictObject({ kind: z.enum(['interrupted', 'not-begun', 'unreadable', 'unheard', 'under-way']) }),
+  z.strictObject({ kind: z.enum(['interrupted', 'may-stand', 'not-begun', 'unreadable', 'unheard', 'under-way']) }),
   z.strictObject({ kind: z.enum(['recovered', 'recovered-waiting', 'recovered-undo']), back: whole }),
   z.strictObject({ kind: z.literal('unrecovered'), files: paths }),
   z.strictObject({ kind: z.literal('not-as-planned'), cause, files: paths }),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { asking } from './asking.ts';
 import { closing } from './closing.ts';
+import { elevating } from './elevating.ts';
 import { files } from './files.ts';
 import { foreseeing } from './foreseeing.ts';
 import { ordering } from './ordering.ts';
@@ -17,6 +18,7 @@ export const plain = z.discriminatedUnion('kind', [
   asking,
   ordering,
   files,
+  elevating,
   running,
 ]);
 export type PlainProblem = z.output<typeof plain>;

@@ -73,6 +73,9 @@ const thisSystem = (): System => ({
   },
 });
 
+/** sudo-prompt's one call, for Windows too, where another part decides when. */
+export const promptExec = sudo.exec;
+
 /** Leave the plan where the helper looks for it, for the caller alone. Gives its fingerprint. */
 async function handOver(file: string, input: string): Promise<string> {
   await unlink(file).catch(() => {});

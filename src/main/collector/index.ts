@@ -4,7 +4,8 @@
  * a line of JSON, a `Reading`. It judges nothing. It ends with its standard input; as a utility process of Electron, which
  * has none, it is ended with the application.
  *
- *   kernel   sockets, addresses, routes, nftables       files   the firewalls' settings       start   who starts it
+ *   kernel    sockets, addresses, routes, nftables       files   the firewalls' settings       start   who starts it
+ *   windows   all of it on Windows, by looking
  */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -16,6 +17,8 @@ import { watchKernel } from './kernel.ts';
 
 /** Milliseconds between two looks at the sockets. */
 const EVERY = 2000;
+/** There a look starts a program. */
+const EVERY_ON_WINDOWS = 5000;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const end = (): never => process.exit(0);
@@ -33,12 +36,18 @@ if (parentPort === undefined) {
 }
 process.stdout.on('error', end);
 
-const [program = '', ...args] = watchKernel(EVERY);
-// It ends with its own standard input, which this process holds: whatever becomes of this one, nothing is left running.
-const kernel = spawn(program, args, { env: environment(), cwd: '/', stdio: ['pipe', 'pipe', 'ignore'] });
-kernel.stdin.on('error', () => undefined);
-createInterface({ input: kernel.stdout }).on('line', say);
-// Without it nothing is noticed any more, and whoever started this has to know.
-kernel.on('error', () => process.exit(1));
-kernel.on('close', () => process.exit(1));
-watchFiles('/', () => say('firewall'));
+function watchLinux(): void {
+  const [program = '', ...args] = watchKernel(EVERY);
+  // It ends with its own standard input, which this process holds: whatever becomes of this one, nothing is left running.
+  const kernel = spawn(program, args, { env: environment(), cwd: '/', stdio: ['pipe', 'pipe', 'ignore'] });
+  kernel.stdin.on('error', () => undefined);
+  createInterface({ input: kernel.stdout }).on('line', say);
+  // Without it nothing is noticed any more, and whoever started this has to know.
+  kernel.on('error', () => process.exit(1));
+  kernel.on('close', () => process.exit(1));
+  watchFiles('/', () => say('firewall'));
+}
+
+if (process.platform === 'win32')
+  void import('./windows.ts').then(({ watchWindows }) => watchWindows(EVERY_ON_WINDOWS, say));
+else watchLinux();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { environment } from '../gather/run.ts';
+import { windowsEnvironment } from '../gather/windows/programs.ts';
 import type { Reading } from '../reading.ts';
 
 export type HintWord = 'sockets' | 'network' | 'firewall';
@@ -47,7 +48,8 @@ export interface Collector {
 
 /** @param onEnd it has ended by itself, so that nothing is noticed any more */
 export function startCollector(onHint: (hint: HintWord) => void, onEnd: () => void, launch = asChild): Collector {
-  const started = launch(join(import.meta.dirname, '..', 'collector', 'collector.cjs'), environment());
+  const env = process.platform === 'win32' ? windowsEnvironment() : environment();
+  const started = launch(join(import.meta.dirname, '..', 'collector', 'collector.cjs'), env);
   let over = false;
   let answer: ((reading: Reading | null) => void) | null = null;
   const give = (reading: Reading | null): void => {

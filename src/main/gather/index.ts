@@ -6,6 +6,7 @@
  *   sockets.ts      ss and netstat                  owners.ts       which process holds which socket
  *   containers.ts   names of Docker's containers
  *   together.ts     several programs for one start
+ *   windows/        all of it on Windows
  *   links.ts        interfaces, routes, settings    cgroups.ts, files.ts, users.ts, netstat.ts   their helpers
  */
 import { hostname } from 'node:os';
@@ -48,7 +49,12 @@ export async function gather(options: GatherOptions = {}): Promise<Snapshot> {
   const takenAt = new Date().toISOString();
   const uid = process.geteuid?.() ?? -1;
   const platform: Platform = process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux';
-  const transcripts = platform === 'linux' ? await onLinux(uid, options) : elsewhere(platform);
+  const transcripts =
+    platform === 'linux'
+      ? await onLinux(uid, options)
+      : platform === 'win32'
+        ? await (await import('./windows/index.ts')).readWindowsComputer(options)
+        : elsewhere(platform);
   return { schema: 1, takenAt, platform, host: hostname(), uid, redacted: false, transcripts };
 }
 
@@ -112,9 +118,8 @@ const once = (transcripts: readonly Transcript[]): readonly Transcript[] => [
   ...new Map(transcripts.map((transcript) => [transcript.id, transcript])).values(),
 ];
 
-/** This version gathers on Linux alone. The report says so instead of showing an empty machine. */
+/** This version gathers on Linux and Windows. The report says so instead of showing an empty machine. */
 const elsewhere = (platform: Platform): readonly Transcript[] =>
-  (platform === 'win32'
-    ? ['windows.firewall', 'netstat']
-    : ['ss.listening', 'ip.address', 'ip.route4', 'ip.route6']
-  ).map((id) => notTried(id, [], 'missing', `reading ${platform} is not supported by this version`));
+  ['ss.listening', 'ip.address', 'ip.route4', 'ip.route6'].map((id) =>
+    notTried(id, [], 'missing', `reading ${platform} is not supported by this version`),
+  );

@@ -7,6 +7,10 @@ import type { Transcript } from '../../core/model.ts';
 import { type RunOptions, runRead } from './run.ts';
 import { toLines } from './transcript.ts';
 
+export type { Item } from 'node-netstat';
+/** For Windows too, which has a reader of its own (windows/netstat.ts). */
+export const { parsers } = netstat;
+
 /** As `netstat.commands.linux`, and `W`: without it netstat cuts addresses to 20 characters. */
 const ARGV = ['netstat', '-apntuW'];
 
@@ -45,7 +49,7 @@ const CONNECTED_UDP = /^(udp6?\s+\d+\s+\d+\s+\S+\s+\S+)\s+ESTABLISHED(?=\s)/;
 function itemOf(line: string): Item | null {
   let found: Item | null = null;
   try {
-    netstat.parsers.linux(line.replace(CONNECTED_UDP, '$1'), (item) => {
+    parsers.linux(line.replace(CONNECTED_UDP, '$1'), (item) => {
       found = item;
     });
   } catch {

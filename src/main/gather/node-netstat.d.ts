@@ -17,7 +17,10 @@ declare module 'node-netstat' {
   const netstat: {
     /** Runs netstat by itself and hands over each row. Measured only: see netstat.ts for what is wrong with it. */
     (options: { readonly done: (error: Error | null) => void }, handle: (item: Item) => void): void;
-    readonly parsers: { readonly linux: (line: string, handle: (item: Item) => void) => void };
+    readonly parsers: {
+      readonly linux: (line: string, handle: (item: Item) => void) => void;
+      readonly win32: (line: string, handle: (item: Item) => void) => void;
+    };
   };
   export default netstat;
 }

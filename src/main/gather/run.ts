@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   /** Where programs are looked for, in place of the system's folders. */
   readonly searchPath?: string | undefined;
+  /** Where it runs and with which variables, in place of the root folder and of `environment`. */
+  readonly place?: { readonly cwd: string; readonly env: NodeJS.ProcessEnv } | undefined;
   /** What some commands print that were started before, together; asked first. */
   readonly early?: ((argv: readonly string[]) => Promise<Printed | null>) | undefined;
 }
@@ -41,7 +43,8 @@ export const environment = (searchPath = SEARCH_PATH): NodeJS.ProcessEnv => ({
  * with another status than 0. What was printed until then is kept.
  */
 export async function runRead(id: string, argv: readonly string[], options: RunOptions = {}): Promise<Transcript> {
-  const { timeLimit = TIME_LIMIT, sizeLimit = SIZE_LIMIT, input, signal, searchPath = SEARCH_PATH } = options;
+  const { timeLimit = TIME_LIMIT, sizeLimit = SIZE_LIMIT, input, signal, searchPath } = options;
+  const { place = { cwd: '/', env: environment(searchPath) } } = options;
   const startedAt = new Date().toISOString();
   const passed = stopwatch();
   const printed = (await options.early?.(argv)) ?? null;
@@ -49,7 +52,7 @@ export async function runRead(id: string, argv: readonly string[], options: RunO
     const ended = { exit: 0, signal: null, ms: passed(), failure: null };
     return { id, kind: 'command', argv, ...printed, startedAt, ...ended };
   }
-  const running = launch(argv, input !== undefined, searchPath);
+  const running = launch(argv, input !== undefined, place);
   const { child } = running;
   let broken: Failure | null = null;
   const stop = (why: Failure): void => {
@@ -98,11 +101,14 @@ interface Running {
   readonly limitOutput: (bytes: number, over: () => void) => void;
 }
 
-function launch(argv: readonly string[], withInput: boolean, searchPath: string): Running {
+function launch(
+  argv: readonly string[],
+  withInput: boolean,
+  place: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+): Running {
   const [program = '', ...args] = argv;
   const child = spawn(program, args, {
-    env: environment(searchPath),
-    cwd: '/',
+    ...place,
     stdio: [withInput ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     windowsHide: true,
   });
@@ -148,7 +154,12 @@ function failureOf(
   error: NodeJS.ErrnoException | null,
   stderr: string,
 ): Failure | null {
-  if (error !== null) return error.code === 'ENOENT' ? 'missing' : error.code === 'EACCES' ? 'refused' : 'failed';
+  if (error !== null)
+    return error.code === 'ENOENT'
+      ? 'missing'
+      : error.code === 'EACCES' || error.code === 'EPERM'
+        ? 'refused'
+        : 'failed';
   if (signal !== null) return 'killed';
   if (exit === 0) return null;
   return NO_RIGHTS.test(stderr) ? 'refused' : 'failed';

@@ -49,6 +49,7 @@ test('what became of a change', () => {
     'It could not be kept waiting (the disk is full); another program has changed /etc/ufw/user.rules since, so they were left as they are.',
     'It could not be kept waiting (the disk is full); another program has changed /etc/ufw/user.rules and /etc/portcullis/table.nft since, so they were left as they are.',
     'It was interrupted. It will be put back before the next change.',
+    'It was interrupted, and may be in force; “portcullis undo” takes it back.',
     'It was interrupted before anything was changed.',
     'It was interrupted, and what was saved before it cannot be read: it may be in force in part.',
     'It was interrupted; everything was put back.',

@@ -116,6 +116,7 @@ const NOTES: { readonly [K in Note['kind']]: readonly (Note & { readonly kind: K
   unconfirmed: BACKS.map((back) => ({ kind: 'unconfirmed', seconds: 30, back })),
   'unable-to-wait': BACKS.map((back) => ({ kind: 'unable-to-wait', reason: { kind: 'disk-full' }, back })),
   interrupted: [{ kind: 'interrupted' }],
+  'may-stand': [{ kind: 'may-stand' }],
   'not-begun': [{ kind: 'not-begun' }],
   unreadable: [{ kind: 'unreadable' }],
   recovered: WHOLE.map((back) => ({ kind: 'recovered', back })),

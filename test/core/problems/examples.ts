@@ -370,6 +370,24 @@ const EXAMPLES: { readonly [K in ProblemMeaning['kind']]: readonly (ProblemMeani
   'folder-not-roots': [{ kind: 'folder-not-roots', path: '/var/lib/portcullis' }],
   'folder-open': [{ kind: 'folder-open', path: '/var/lib/portcullis' }],
   'not-savable': [{ kind: 'not-savable' }],
+  'not-elevated': [
+    { kind: 'not-elevated', command: 'portcullis close 3000', said: 'error 1260' },
+    { kind: 'not-elevated', command: 'portcullis close 3000', said: '' },
+  ],
+  'elevated-too-long': [{ kind: 'elevated-too-long', characters: 40_210, most: 32_766 }],
+  'elevated-unheard': [{ kind: 'elevated-unheard' }],
+  'journal-damaged': [{ kind: 'journal-damaged', path: 'C:\\Users\\me\\AppData\\Local\\Portcullis\\journal.jsonl' }],
+  'journal-unreadable': [
+    { kind: 'journal-unreadable', path: 'C:\\Users\\me\\AppData\\Local\\Portcullis\\journal.jsonl' },
+  ],
+  'journal-unwritten': [
+    {
+      kind: 'journal-unwritten',
+      path: 'C:\\Users\\me\\AppData\\Local\\Portcullis\\journal.jsonl',
+      said: 'ENOSPC: no space left on device',
+    },
+  ],
+  'rules-drifted': [{ kind: 'rules-drifted', change: CHANGE.id }],
 
   busy: [
     { kind: 'busy', holder: { who: 'alice', seconds: 1, what: 'Undo a change' }, retry: true },

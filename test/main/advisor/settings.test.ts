@@ -22,6 +22,14 @@ afterEach(() => rmSync(join(folder, '..', '..'), { recursive: true, force: true 
 const file = () => join(folder, 'kept.json');
 
 describe('the folder', () => {
+  test('on Windows is %LOCALAPPDATA%\\Portcullis where that is on a drive', () => {
+    expect(stateFolder({ LOCALAPPDATA: 'D:\\me\\Local', XDG_STATE_HOME: '/x' }, 'win32')).toBe(
+      'D:\\me\\Local\\Portcullis',
+    );
+    for (const LOCALAPPDATA of [undefined, '', 'Local', '\\\\server\\me'])
+      expect(stateFolder({ LOCALAPPDATA }, 'win32')).toMatch(/AppData\\Local\\Portcullis$/);
+  });
+
   test('is XDG_STATE_HOME where that is absolute, else ~/.local/state', () => {
     expect(stateFolder({ XDG_STATE_HOME: '/var/tmp/s' })).toBe('/var/tmp/s/portcullis');
     const home = join(homedir(), '.local', 'state', 'portcullis');

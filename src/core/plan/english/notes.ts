@@ -50,6 +50,8 @@ function wordsOf(note: Note): string {
       return waitedWords(note);
     case 'interrupted':
       return 'It was interrupted. It will be put back before the next change.';
+    case 'may-stand':
+      return 'It was interrupted, and may be in force; “portcullis undo” takes it back.';
     case 'not-begun':
       return 'It was interrupted before anything was changed.';
     case 'unreadable':

@@ -1,4 +1,7 @@
-/** Opening the window: on Electron where its runtime is, else in Chromium over a pipe, else the scan in the terminal. */
+/**
+ * Opening the window: on Electron where its runtime is, else in Chromium over a pipe (not on Windows), else the scan in the
+ * terminal.
+ */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, promises as fs } from 'node:fs';
 import { homedir } from 'node:os';
@@ -28,9 +31,15 @@ export async function openWindow(terminal: Terminal): Promise<Status> {
   if (electron !== null) {
     note('opening the window.');
     if (await runElectron(electron)) return STATUS.done;
-    note('Electron did not start here; using the system’s Chromium instead.');
-  } else {
+    note(
+      hasPipe ? 'Electron did not start here; using the system’s Chromium instead.' : 'Electron did not start here.',
+    );
+  } else if (hasPipe) {
     note('opening the window in the system’s Chromium, because Electron’s runtime is not here.');
+  }
+  if (!hasPipe) {
+    note('on Windows the window needs Electron: install Portcullis with its installer. This is the scan as text.');
+    return scan.run([], terminal);
   }
   const { openInChromium } = await import('../pipe/index.ts');
   try {
@@ -48,6 +57,9 @@ export async function openWindow(terminal: Terminal): Promise<Status> {
     return scan.run([], terminal);
   }
 }
+
+/** Whether a browser can be spoken to over a pair of pipes: on Windows nobody has seen that work. */
+const hasPipe = process.platform !== 'win32';
 
 const hasDisplay = (): boolean =>
   process.platform !== 'linux' ||
@@ -67,7 +79,7 @@ function electronRuntime(root: string): string | null {
   try {
     name = readFileSync(join(folder, 'path.txt'), 'utf8').trim();
   } catch {
-    name = 'electron';
+    name = process.platform === 'win32' ? 'electron.exe' : 'electron';
   }
   const program = join(process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(folder, 'dist'), name);
   return existsSync(program) ? program : null;

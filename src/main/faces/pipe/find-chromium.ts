@@ -19,10 +19,6 @@ const FIXED: Partial<Record<NodeJS.Platform, readonly string[]>> = {
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
     '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
   ],
-  win32: [
-    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-    'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
-  ],
 };
 
 /** @param path the folders to look in, as in `PATH`. Throws a `TerminalProblem` that says what to install. */

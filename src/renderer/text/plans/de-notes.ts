@@ -43,6 +43,8 @@ export function noteWords(note: Note, around: Around): string {
     }
     case 'interrupted':
       return 'Sie wurde unterbrochen. Vor der nächsten Änderung wird sie zurückgenommen.';
+    case 'may-stand':
+      return 'Sie wurde unterbrochen, und vielleicht gilt sie; „portcullis undo“ nimmt sie zurück.';
     case 'not-begun':
       return 'Sie wurde unterbrochen, bevor etwas geändert war.';
     case 'unreadable':

@@ -3,6 +3,7 @@ import type { PlainProblem, ProblemText, Wording } from '../../../core/problem.t
 import type { Around } from '../facts.ts';
 import { askingWords } from './de-asking.ts';
 import { closingWords } from './de-closing.ts';
+import { elevatingWords } from './de-elevating.ts';
 import { filesWords } from './de-files.ts';
 import { foreseeingWords } from './de-foreseeing.ts';
 import { orderingWords } from './de-ordering.ts';
@@ -18,6 +19,7 @@ const plain: Wording<PlainProblem, [Around]> = {
   ...askingWords,
   ...orderingWords,
   ...filesWords,
+  ...elevatingWords,
   ...runningWords,
 };
 

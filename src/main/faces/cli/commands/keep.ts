@@ -37,6 +37,6 @@ const keeping = (name: 'keep' | 'unkeep', says: string, more: string) => {
 export const keep = keeping(
   'keep',
   '“I need this one”: no more advice on it',
-  'Nothing is changed in the firewall. Remembered for you alone, in the state folder ($XDG_STATE_HOME, or ~/.local/state).',
+  'Nothing is changed in the firewall. Remembered for you alone, in the state folder ($XDG_STATE_HOME, or ~/.local/state; %LOCALAPPDATA% on Windows).',
 );
 export const unkeep = keeping('unkeep', 'take back what was said with keep', 'The advice on this port comes back.');

@@ -7,7 +7,7 @@ const about = {
   usage: [''],
   says: 'the window',
   more: [
-    'On Electron where its runtime is here, otherwise in a window of the system’s Chromium. Without a display it prints the scan instead.',
+    'On Electron where its runtime is here, otherwise (not on Windows) in a window of the system’s Chromium. Without a display it prints the scan instead.',
   ],
   options: {},
 } as const;

@@ -1,0 +1,68 @@
+/** A script run as administrator, and what its end means. */
+import type { Choice, Operation } from '../../../core/model.ts';
+import { type Cause, type ProblemError, problem } from '../../../core/problem.ts';
+import { byHand } from '../by-hand.ts';
+import type { Elevated } from './elevate.ts';
+import type { WindowsSystem } from './system.ts';
+
+/** What shows the rules of Portcullis's own. */
+export const LOOK = 'Get-NetFirewallRule -Group Portcullis';
+
+/**
+ * `done`: it says so, and is still to be looked at. `nothing`: nothing was changed, for this reason. `put-back`: it failed,
+ * and put everything back by itself. `half`: it failed, and could not. `unheard`: nobody knows; `late`: it may still run.
+ */
+export type Outcome =
+  | { readonly is: 'done' }
+  | { readonly is: 'nothing'; readonly because: ProblemError }
+  | { readonly is: 'stale' }
+  | { readonly is: 'put-back' | 'half'; readonly cause: Cause }
+  | { readonly is: 'unheard'; readonly late: boolean };
+
+/** @param choice what was chosen: how to do the same in a terminal of an administrator's */
+export async function runElevated(
+  operations: readonly Operation[],
+  choice: Choice,
+  { script, elevate }: Pick<WindowsSystem, 'script' | 'elevate'>,
+): Promise<Outcome> {
+  return meant(await elevate(script(operations)), choice);
+}
+
+function meant(ended: Elevated, choice: Choice): Outcome {
+  switch (ended.is) {
+    case 'refused':
+      return { is: 'nothing', because: problem('cancelled', { kind: 'permission-refused' }) };
+    case 'unable':
+      return { is: 'nothing', because: unasked(choice, ended.said) };
+    case 'too-long': {
+      const { characters, most } = ended;
+      return { is: 'nothing', because: problem('unsupported', { kind: 'elevated-too-long', characters, most }) };
+    }
+    case 'unheard':
+      return { is: 'unheard', late: ended.late };
+    case 'ended':
+      return ofStatus(ended.status, choice);
+  }
+}
+
+function ofStatus(status: number, choice: Choice): Outcome {
+  const cause: Cause = { kind: 'program', program: 'Windows PowerShell', output: { is: 'exit', status } };
+  switch (status) {
+    case 0:
+      return { is: 'done' };
+    case 3:
+      return { is: 'stale' };
+    case 4:
+      return { is: 'put-back', cause };
+    case 5:
+      return { is: 'half', cause };
+    case 6:
+      return { is: 'nothing', because: unasked(choice, '') };
+    default:
+      // It broke off, or something ended it: what it had done by then is not known.
+      return { is: 'unheard', late: false };
+  }
+}
+
+const unasked = (choice: Choice, said: string): ProblemError =>
+  problem('not-permitted', { kind: 'not-elevated', command: byHand(choice).replace(/^sudo /, ''), said });
