@@ -76,6 +76,7 @@ function wayBack(layer: Layer, operations: readonly Operation[]): Operation | nu
       return { kind: 'service-restore' };
     case 'programs':
     case 'connections':
+    case 'windows': // each step has its own way back
       return null;
   }
 }

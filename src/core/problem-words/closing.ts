@@ -34,7 +34,12 @@ const asked = ({ port, protocol }: Target): string => `${port}/${protocol}`;
 const explain = (targets: readonly Target[]): string => `portcullis explain ${targets.slice(0, 1).map(asked).join('')}`;
 const decides = (target: Target): string => `See what decides: ${explain([target])}`;
 
-const BY = { ufw: 'A rule of ufw', firewalld: 'A rule in firewalld', 'own-table': 'Portcullis’s own table' } as const;
+const BY = {
+  ufw: 'A rule of ufw',
+  firewalld: 'A rule in firewalld',
+  'own-table': 'Portcullis’s own table',
+  windows: 'A rule in Windows Firewall',
+} as const;
 
 export const closingWords: Wording<ClosingProblem> = {
   'rules-unknown': ({ what, why, how, exact }) => [
@@ -97,7 +102,7 @@ export const closingWords: Wording<ClosingProblem> = {
     const rules = by.map(({ firewall, rule }) => `${firewall}: ${rule}`);
     const letIn = by.length === 0 ? 'rules that ufw does not govern' : listWords(rules);
     return [
-      `${BY[of]} would not close ${namedPortWords(port)}${of === 'firewalld' && by.length === 0 ? '' : `: it is let in by ${letIn}`}.`,
+      `${BY[of]} would not close ${namedPortWords(port)}${of !== 'ufw' && by.length === 0 ? '' : `: it is let in by ${letIn}`}.`,
       instead(ways),
     ];
   },

@@ -8,6 +8,7 @@ import { orderingWords } from './ordering.ts';
 import { runningWords } from './running.ts';
 import { stoppingWords } from './stopping.ts';
 import { undoingWords } from './undoing.ts';
+import { windowsWords } from './windows.ts';
 
 const plain: Wording<PlainProblem> = {
   ...closingWords,
@@ -18,6 +19,7 @@ const plain: Wording<PlainProblem> = {
   ...orderingWords,
   ...filesWords,
   ...runningWords,
+  ...windowsWords,
 };
 
 /** The table has for each kind what words it. */

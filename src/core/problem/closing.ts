@@ -46,7 +46,7 @@ export const closing = z.discriminatedUnion('kind', [
   /** A rule there would not close it. by: the first rules that let somebody in. */
   z.strictObject({
     kind: z.literal('still-let-in'),
-    of: z.enum(['ufw', 'firewalld']),
+    of: z.enum(['ufw', 'firewalld', 'windows']),
     port: namedPort,
     by: many(deciding),
     ways,
@@ -60,7 +60,7 @@ export const closing = z.discriminatedUnion('kind', [
   /** decided: the rule that lets somebody in still. */
   z.strictObject({
     kind: z.literal('would-not-close'),
-    by: z.enum(['own-table', 'firewalld']),
+    by: z.enum(['own-table', 'firewalld', 'windows']),
     end,
     decided: deciding.nullable(),
   }),

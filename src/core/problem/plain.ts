@@ -8,6 +8,7 @@ import { ordering } from './ordering.ts';
 import { running } from './running.ts';
 import { stopping } from './stopping.ts';
 import { undoing } from './undoing.ts';
+import { windows } from './windows.ts';
 
 export const plain = z.discriminatedUnion('kind', [
   closing,
@@ -18,5 +19,6 @@ export const plain = z.discriminatedUnion('kind', [
   ordering,
   files,
   running,
+  windows,
 ]);
 export type PlainProblem = z.output<typeof plain>;

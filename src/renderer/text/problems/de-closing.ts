@@ -51,8 +51,12 @@ const explain = (targets: readonly Target[]): string =>
 const decides = (target: Target): string => `Was entscheidet, zeigt: ${explain([target])}`;
 const are = (targets: readonly Target[]): string => (targets.length === 1 ? 'ist' : 'sind');
 
-const OF = { ufw: 'von ufw', firewalld: 'in firewalld' } as const;
-const BY = { firewalld: 'Eine Regel in firewalld', 'own-table': 'Die eigene Tabelle von Portcullis' } as const;
+const OF = { ufw: 'von ufw', firewalld: 'in firewalld', windows: 'in der Windows-Firewall' } as const;
+const BY = {
+  firewalld: 'Eine Regel in firewalld',
+  'own-table': 'Die eigene Tabelle von Portcullis',
+  windows: 'Eine Regel in der Windows-Firewall',
+} as const;
 
 const FOR_ALL = 'Schließe ihn stattdessen für alle.';
 const WHO = 'Wer durchkommt, zeigt: portcullis scan --all';

@@ -9,6 +9,7 @@ import { orderingWords } from './de-ordering.ts';
 import { runningWords } from './de-running.ts';
 import { stoppingWords } from './de-stopping.ts';
 import { undoingWords } from './de-undoing.ts';
+import { windowsWords } from './de-windows.ts';
 
 const plain: Wording<PlainProblem, [Around]> = {
   ...closingWords,
@@ -19,6 +20,7 @@ const plain: Wording<PlainProblem, [Around]> = {
   ...orderingWords,
   ...filesWords,
   ...runningWords,
+  ...windowsWords,
 };
 
 /** Null: of a kind that this version does not know. */
