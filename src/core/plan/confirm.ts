@@ -47,7 +47,7 @@ function otherwise(was: ReportListener, is: ReportListener | undefined, local: s
 }
 
 /** Open remote shells and desktops whose port will let their other end in differently. */
-const affected = (sessions: readonly Session[], before: Report, after: Report): readonly Session[] =>
+export const affected = (sessions: readonly Session[], before: Report, after: Report): readonly Session[] =>
   sessions.filter(
     ({ target, remote, ends }) =>
       remote &&
@@ -58,7 +58,7 @@ const affected = (sessions: readonly Session[], before: Report, after: Report): 
   );
 
 /** Does it change for whom a remote way in is open, while it is not known who is connected? */
-const touchesUnseen = (before: Report, after: Report): boolean =>
+export const touchesUnseen = (before: Report, after: Report): boolean =>
   !areConnectionsWhole(before) &&
   before.listeners.some((was) => {
     const is = after.listeners.find(({ id }) => id === was.id);

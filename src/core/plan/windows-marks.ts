@@ -1,6 +1,6 @@
 /** What each operation in Windows Firewall leaves in force, or takes out of it, as the history compares it. */
 import { windows } from '../firewalls/registry.ts';
-import type { ProfileState, Snapshot } from '../model.ts';
+import type { Operation, ProfileState, Snapshot } from '../model.ts';
 import type { Thing } from '../told.ts';
 import type { Mark } from './inverse.ts';
 
@@ -51,8 +51,12 @@ export function windowsInForce(snapshot: Snapshot): ReadonlySet<string> {
   return new Set([...rules, ...on.map(profileKey)]);
 }
 
-/** What takes something back, with the rule's text as it stands now. Null: the rule was deleted, or changed. */
-export function asItStands(back: windows.WindowsOperation, snapshot: Snapshot): windows.WindowsOperation | null {
+/**
+ * What takes something back, with the rule's text as it stands now. Null: the rule was deleted, or changed, or another has the
+ * name that is needed.
+ */
+export function asItStands(back: Operation, snapshot: Snapshot): Operation | null {
+  if (back.kind === 'windows-block') return isNamed(snapshot, windows.blockName(back)) ? null : back;
   if (back.kind !== 'windows-enable' && back.kind !== 'windows-disable') return back;
   const wanted = windows.withoutActive(back.rule);
   const found = windows.localRules(snapshot).find(({ name }) => name === back.id);
@@ -60,3 +64,6 @@ export function asItStands(back: windows.WindowsOperation, snapshot: Snapshot): 
   const same = windows.withoutActive(text) === wanted && windows.activeIn(text) === (back.kind === 'windows-disable');
   return same ? { ...back, rule: text } : null;
 }
+
+const isNamed = (snapshot: Snapshot, wanted: string): boolean =>
+  windows.localRules(snapshot).some(({ name }) => name.toLowerCase() === wanted.toLowerCase());

@@ -27,7 +27,7 @@ function wayWords(way: WayOut): string {
 
 const waysWords = (ways: readonly WayOut[]): string => ways.map(wayWords).join('; or ');
 
-const instead = (ways: readonly WayOut[]): string =>
+export const instead = (ways: readonly WayOut[]): string =>
   ways.length === 0 ? 'Stop the program that listens.' : `What works instead: ${waysWords(ways)}.`;
 
 const asked = ({ port, protocol }: Target): string => `${port}/${protocol}`;
@@ -56,12 +56,6 @@ export const closingWords: Wording<ClosingProblem> = {
       `Ways there are: ${[install, ...(own === null ? [] : [table]), ...ways.map(wayWords)].join('; or ')}.`,
     ];
   },
-  'windows-unchanged': ({ close }) => [
-    'This version judges Windows Firewall and does not change it.',
-    close === null
-      ? 'Use the settings of Windows.'
-      : `Let it write a script that closes it: portcullis export --for windows --ports ${close.map(asked).join(',')}`,
-  ],
   'nftables-missing': () => ['nftables is not installed.', 'Install it: sudo apt install nftables'],
   'foreign-lines': ({ lines }) => [
     `ufw’s rule files hold ${lines.length === 1 ? 'a line' : 'lines'} that ufw would lose: ${listWords(lines)}.`,

@@ -1,5 +1,6 @@
 /** Problems of changing Windows Firewall, in English. */
 import { listWords, namedPortWords, portsWords } from '../plan/english/parts.ts';
+import { instead } from './closing.ts';
 import { networksWords } from '../plan/english/windows.ts';
 import type { Wording } from '../problem.ts';
 import type { WindowsProblem } from '../problem/windows.ts';
@@ -55,12 +56,16 @@ export const windowsWords: Wording<WindowsProblem> = {
     `No rule lets in ${namedPortWords(port)} when Windows Firewall is on, and it is to stay open.`,
     'Make a rule for it first: “Allow an app through Windows Firewall”, then try again.',
   ],
-  'windows-shared-port': ({ port, rules }) => [
-    `Another program holds the same port and is to be kept, and a rule in Windows Firewall for ${namedPortWords(port)} would close both${rules.length === 0 ? '' : `; turning off ${listWords(rules.map((rule) => `“${rule}”`))} alone would not close it either, or would change more`}.`,
-    'Stop the program that is not needed, or make it listen on this computer only.',
-  ],
   'windows-no-opening': ({ targets }) => [
     `No rule of somebody’s in Windows Firewall is on and lets in ${portsWords(targets)} alone.`,
     OPEN_SETTINGS,
+  ],
+  'windows-no-block': ({ targets }) => [
+    `Portcullis has no rule in Windows Firewall that blocks ${portsWords(targets)}, and nothing listens there.`,
+    'To see who gets through: portcullis scan --all',
+  ],
+  'windows-by-hand': ({ ways }) => [
+    'On Windows, Portcullis closes ports in Windows Firewall; the other ways are done by hand.',
+    instead(ways),
   ],
 };

@@ -1,6 +1,7 @@
 /** Problems of changing Windows Firewall: what it would not do, and what is not done in it. */
 import { z } from 'zod';
-import { count, deciding, many, name, namedPort, profile, rule, targets } from './fields.ts';
+import { count, deciding, many, name, namedPort, profile, targets } from './fields.ts';
+import { ways } from './closing.ts';
 
 const profiles = many(profile);
 
@@ -18,8 +19,8 @@ export const windows = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('windows-stays-shut'), port: namedPort, by: many(deciding) }),
   /** Nothing lets it in when the firewall is on. */
   z.strictObject({ kind: z.literal('windows-not-kept'), port: namedPort }),
-  /** Another holds the same port and is to be kept. rules: those that let them in, none of which can be turned off alone. */
-  z.strictObject({ kind: z.literal('windows-shared-port'), port: namedPort, rules: many(rule) }),
-  z.strictObject({ kind: z.literal('windows-no-opening'), targets }),
+  z.strictObject({ kind: z.enum(['windows-no-opening', 'windows-no-block']), targets }),
+  /** The other ways to close are done by hand. */
+  z.strictObject({ kind: z.literal('windows-by-hand'), ways }),
 ]);
 export type WindowsProblem = z.output<typeof windows>;

@@ -205,11 +205,14 @@ catch {
   foreach ($step in $begun) {
     $back = 'True'
     if ($step.To -eq 'True') { $back = 'False' }
+    $now = 'Other'
     try {
       if ((Get-State $step $false) -ne $back) { Set-State $step $back }
-      if ((Get-State $step $false) -ne $back) { throw 'It is still there.' }
     }
-    catch {
+    catch { [Console]::Error.WriteLine($_.Exception.Message) }
+    try { $now = Get-State $step $false }
+    catch { [Console]::Error.WriteLine($_.Exception.Message) }
+    if ($now -ne $back) {
       [Console]::Error.WriteLine('This could not be put back: ' + $step.Name)
       $left += 1
     }

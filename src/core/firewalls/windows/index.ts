@@ -12,6 +12,7 @@
  *   port-proxy.ts     ports that a service passes on  state.ts  is it on?
  *
  *   operations.ts     what can be changed, and what takes it back      own.ts     the rules of Portcullis's own
+ *   local.ts          rules that may be turned off or on             switches.ts   where it is on
  *   toggle.ts, rule-name.ts   a rule of somebody's turned off or on    predict.ts snapshot + operation -> snapshot
  *   change-script.ts  the script that an elevated PowerShell runs      script.ts  the same as a file, with its undo
  *   netsh.ts          the same for netsh, as a batch file
@@ -24,9 +25,13 @@ export { exportNetsh } from './netsh.ts';
 export { exportWindows } from './script.ts';
 export { changeScript, LONGEST_SCRIPT, STATUS } from './change-script.ts';
 export { commandsOf } from './commands.ts';
+export { digestParts } from './digest.ts';
 export { backOf, backOfAll, isWellFormed, isWindows, type WindowsOperation } from './operations.ts';
-export { type Block, blockName, blockOf, isOwnName, readBlock } from './own.ts';
+export { concerns, meaningOf, openingRules, ownBlocks, type Switchable, switchables, unreadOf } from './local.ts';
+export { PROFILES } from './model.ts';
+export { type Block, blockName, blockOf, isOwnName, rangesOf, readBlock } from './own.ts';
 export { type LocalRule, localRules, predictWindows } from './predict.ts';
 export { ruleName } from './rule-name.ts';
+export { offByPolicy, offIn, unsureIn, usedIn } from './switches.ts';
 export { activeIn, isToggle, withActive, withoutActive } from './toggle.ts';
 export { stateOf } from './state.ts';

@@ -5,6 +5,7 @@ import type { Around } from '../facts.ts';
 import { quoted } from '../findings/de-parts.ts';
 import { list, number, sentence } from '../format.ts';
 import { namedPortOf, portsOf } from '../plans/de-parts.ts';
+import { instead } from './de-closing.ts';
 import { networksOf } from '../plans/de-windows.ts';
 
 const OPEN_SETTINGS = 'Sieh in den eingehenden Regeln der Windows-Firewall nach (wf.msc).';
@@ -58,12 +59,16 @@ export const windowsWords: Wording<WindowsProblem, [Around]> = {
     `Keine Regel lässt ${namedPortOf(port, report)} herein, wenn die Windows-Firewall an ist, und der Port soll offen bleiben.`,
     'Leg zuerst eine Regel dafür an („Eine App durch die Windows-Firewall zulassen“) und versuche es dann noch einmal.',
   ],
-  'windows-shared-port': ({ port, rules }, { report }) => [
-    `Ein anderes Programm hat denselben Port und soll bleiben, und eine Regel in der Windows-Firewall für ${namedPortOf(port, report)} würde beide schließen${rules.length === 0 ? '' : `; wäre allein ${list(rules.map(quoted))} aus, bliebe er offen, oder es änderte sich mehr`}.`,
-    'Beende das Programm, das niemand braucht, oder lass es nur auf diesem Computer lauschen.',
-  ],
   'windows-no-opening': ({ targets }) => [
     `Keine eigene Regel in der Windows-Firewall ist an und lässt nur ${portsOf(targets)} herein.`,
     OPEN_SETTINGS,
+  ],
+  'windows-no-block': ({ targets }) => [
+    `Portcullis hat in der Windows-Firewall keine Regel, die ${portsOf(targets)} blockiert, und dort lauscht nichts.`,
+    'Wer durchkommt, zeigt: portcullis scan --all',
+  ],
+  'windows-by-hand': ({ ways }) => [
+    'Unter Windows schließt Portcullis Ports in der Windows-Firewall; die anderen Wege gehst du von Hand.',
+    instead(ways),
   ],
 };
