@@ -58,7 +58,7 @@ export const affected = (sessions: readonly Session[], before: Report, after: Re
   );
 
 /** Does it change for whom a remote way in is open, while it is not known who is connected? */
-export const touchesUnseen = (before: Report, after: Report): boolean =>
+const touchesUnseen = (before: Report, after: Report): boolean =>
   !areConnectionsWhole(before) &&
   before.listeners.some((was) => {
     const is = after.listeners.find(({ id }) => id === was.id);
@@ -66,7 +66,8 @@ export const touchesUnseen = (before: Report, after: Report): boolean =>
   });
 
 /** Could a session be cut of which nothing is known, because not everything could be read? */
-const mayCutUnseen = (before: Report, after: Report): boolean => !isListWhole(before) || touchesUnseen(before, after);
+export const mayCutUnseen = (before: Report, after: Report): boolean =>
+  !isListWhole(before) || touchesUnseen(before, after);
 
 interface Confirm {
   /** Seconds, or null where nobody has to confirm. */

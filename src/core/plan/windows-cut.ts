@@ -6,7 +6,7 @@
 import { windows } from '../firewalls/registry.ts';
 import type { Choice, Operation, Report } from '../model.ts';
 import { problem } from '../problem.ts';
-import { affected, touchesUnseen } from './confirm.ts';
+import { affected, mayCutUnseen } from './confirm.ts';
 import { isShut, type Live } from './live.ts';
 import { bare } from './reach-sets.ts';
 import type { Session } from './sessions.ts';
@@ -26,7 +26,9 @@ export function cutting(choice: Choice, sessions: readonly Session[], before: Re
       agreed: closes,
     });
   }
-  if (!agreed && touchesUnseen(before, after)) throw problem('unsupported', { kind: 'windows-sessions-unread' });
+  // Opening cuts nobody.
+  if (!agreed && choice.kind !== 'reopen' && mayCutUnseen(before, after))
+    throw problem('unsupported', { kind: 'windows-sessions-unread' });
   const shut = sessions.map(({ target, ends }) => ({
     target: bare(target),
     count: ends.filter((end) => isShut(after, target, end) && !isShut(before, target, end)).length,

@@ -107,9 +107,10 @@ function closeOne(seen: Seen, choice: PortChoice, target: Target): readonly Op[]
     checkWays(alone, report, afterOn(seen, operations).report, { by: 'windows' });
   });
   if (refused === null) return operations;
-  // Where a block does not do it, the one rule that lets it in may.
-  const instead = windows
-    .switchables(seen.snapshot)
+  if (refused.problem.means.kind === 'windows-own-changed') throw refused;
+  // Where a block does not do it, the one rule that lets it in may: for everyone, since it lets in nobody then.
+  const rules = choice.audience === 'everyone' ? windows.switchables(seen.snapshot) : [];
+  const instead = rules
     .filter(({ active, rule }) => active && rule.action !== 'block' && windows.concerns(rule, target))
     .map(off)
     .find((operation) => isRight(alone, report, afterOn(seen, [operation]).report));

@@ -13,6 +13,7 @@
  *
  *   operations.ts     what can be changed, and what takes it back      own.ts     the rules of Portcullis's own
  *   local.ts          rules that may be turned off or on             switches.ts   where it is on
+ *   except.ts         whom a block leaves alone
  *   toggle.ts, rule-name.ts   a rule of somebody's turned off or on    predict.ts snapshot + operation -> snapshot
  *   change-script.ts  the script that an elevated PowerShell runs      script.ts  the same as a file, with its undo
  *   netsh.ts          the same for netsh, as a batch file

@@ -17,7 +17,7 @@ const FILE = 'portcullis-close-netsh.bat';
 const UNDO = 'portcullis-undo-netsh.bat';
 
 /** Behind `rem` nothing is looked at but `%`; what else could mean something is left out all the same. */
-const remark = (text: string): string => `rem - ${text.replace(/[^A-Za-z0-9 .,:;=/()_-]/gu, '?')}`.trimEnd();
+const remark = (text: string): string => `rem - ${text.replace(/[^A-Za-z0-9 .,:;=/()_-]/gu, '_')}`.trimEnd();
 
 /** Only what needs no quoting may stand there: it is checked, not escaped. */
 function argument(name: string, text: string): string {

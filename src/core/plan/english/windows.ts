@@ -1,4 +1,5 @@
 /** What plans say of Windows Firewall, in English. */
+import { exceptFrom } from '../../firewalls/windows/except.ts';
 import { ruleName } from '../../firewalls/windows/rule-name.ts';
 import type { Operation, ProfileState } from '../../model.ts';
 import { listWords, portWords } from './parts.ts';
@@ -9,7 +10,8 @@ type Kind<K extends Operation['kind']> = Extract<Operation, { readonly kind: K }
 export const networksWords = (profiles: readonly ProfileState['name'][]): string => `${listWords(profiles)} networks`;
 
 function blockSays({ kind, from, profiles, ...target }: Kind<'windows-block' | 'windows-unblock'>): string {
-  const who = from === 'any' ? '' : ` from ${listWords(from)}`;
+  const except = exceptFrom(from);
+  const who = except.length === 0 ? '' : `, except from ${listWords(except)},`;
   const where = profiles.length === 0 ? '' : ` in ${networksWords(profiles)}`;
   return kind === 'windows-block'
     ? `Block new connections to ${portWords(target)}${who}${where} in Windows Firewall, by a rule of Portcullis’s own`

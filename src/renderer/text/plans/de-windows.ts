@@ -1,5 +1,6 @@
 /** What plans say of Windows Firewall, in German. */
 import type { Operation, ProfileState } from '../../../core/model.ts';
+import { exceptFrom } from '../../../core/firewalls/windows/except.ts';
 import { ruleName } from '../../../core/firewalls/windows/rule-name.ts';
 import { quoted } from '../findings/de-parts.ts';
 import { list, sentence } from '../format.ts';
@@ -15,10 +16,11 @@ const NETWORK: Record<ProfileState['name'], string> = {
 
 /** `privaten Netzwerken und öffentlichen Netzwerken`: behind „in“. */
 export const networksOf = (profiles: readonly ProfileState['name'][]): string =>
-  list(profiles.map((profile) => NETWORK[profile]));
+  list(profiles.map((profile) => (Object.hasOwn(NETWORK, profile) ? NETWORK[profile] : sentence(profile))));
 
 function blockWords({ kind, from, profiles, ...target }: Kind<'windows-block' | 'windows-unblock'>): string {
-  const who = from === 'any' ? '' : ` von ${list(from.map(sentence))}`;
+  const except = exceptFrom(from);
+  const who = except.length === 0 ? '' : `, außer von ${list(except.map(sentence))},`;
   const where = profiles.length === 0 ? '' : ` in ${networksOf(profiles)}`;
   return kind === 'windows-block'
     ? `Neue Verbindungen zu ${portOf(target)}${who}${where} in der Windows-Firewall blockieren, mit einer eigenen Regel von Portcullis`

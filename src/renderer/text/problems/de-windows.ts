@@ -3,7 +3,7 @@ import type { Wording } from '../../../core/problem.ts';
 import type { WindowsProblem } from '../../../core/problem/windows.ts';
 import type { Around } from '../facts.ts';
 import { quoted } from '../findings/de-parts.ts';
-import { list, number, sentence } from '../format.ts';
+import { list, sentence } from '../format.ts';
 import { namedPortOf, portsOf } from '../plans/de-parts.ts';
 import { instead } from './de-closing.ts';
 import { networksOf } from '../plans/de-windows.ts';
@@ -28,7 +28,7 @@ export const windowsWords: Wording<WindowsProblem, [Around]> = {
     `Sieh sie dir an und lösche sie, wenn niemand sie braucht: Get-NetFirewallRule -Name '${sentence(rule)}'`,
   ],
   'windows-too-long': ({ characters, most }) => [
-    `Das ist zu viel auf einmal: Das Skript hat ${number(characters)} Zeichen, Windows nimmt ${number(most)}.`,
+    `Das ist zu viel auf einmal: Das Skript hat ${characters} Zeichen, Windows nimmt ${most}.`,
     'Wähle weniger Ports auf einmal.',
   ],
   'windows-session': ({ targets, agreed }) => [

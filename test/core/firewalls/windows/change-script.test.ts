@@ -13,33 +13,11 @@ import { literal } from '../../../../src/core/firewalls/windows/quote.ts';
 import { withActive } from '../../../../src/core/firewalls/windows/toggle.ts';
 import { predictWindows } from '../../../../src/core/firewalls/windows/predict.ts';
 import { ProblemError } from '../../../../src/core/problem.ts';
-import type { Snapshot } from '../../../../src/core/model.ts';
 import { windowsSnapshot } from './machine.ts';
 import { commandNames, loadParser, parse } from './powershell.ts';
-import { runOn, saidBy, type Store } from './store-model.ts';
+import { runOn, saidBy, storeOf } from './store-model.ts';
 
 beforeAll(loadParser);
-
-const KEYS = { domain: 'DomainProfile', private: 'StandardProfile', public: 'PublicProfile' } as const;
-
-/** The store of a snapshot, and the other way round. */
-function storeOf(snapshot: Snapshot): Store {
-  const text = snapshot.transcripts.find(({ id }) => id === 'windows.firewall')?.stdout ?? '{}';
-  const parts = JSON.parse(text) as {
-    localRules: { ok: { name: string; value: string }[] };
-    localSettings: { ok: Record<keyof typeof KEYS, { name: string; value: number }[]> };
-  };
-  return {
-    rules: new Map(parts.localRules.ok.map(({ name, value }) => [name, value])),
-    profiles: new Map(
-      Object.entries(KEYS).flatMap(([profile, key]) =>
-        parts.localSettings.ok[profile as keyof typeof KEYS]
-          .filter(({ name }) => name === 'EnableFirewall')
-          .map(({ value }) => [key, value] as const),
-      ),
-    ),
-  };
-}
 
 const hostile = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 40 }),

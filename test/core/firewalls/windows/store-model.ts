@@ -3,6 +3,7 @@
  * (Microsoft Learn, NetSecurity module; [MS-GPFAS] 2.2.2.19). It is written apart from the program, names that are given to
  * -Name are wildcards in it, and each change of it can be made to fail. It is a model: no Windows was asked.
  */
+import type { Snapshot } from '../../../../src/core/model.ts';
 import { type Host, Raised, runScript, textOf, thing, type Thing, type Value } from './powershell.ts';
 
 export interface Store {
@@ -242,3 +243,22 @@ export const saidBy = ({ rules, profiles }: Store): unknown => ({
     .map(([key]) => key)
     .toSorted(),
 });
+
+/** The store that a snapshot was taken of. */
+export function storeOf(snapshot: Snapshot): Store {
+  const text = snapshot.transcripts.find(({ id }) => id === 'windows.firewall')?.stdout ?? '{}';
+  const parts = JSON.parse(text) as {
+    localRules: { ok: { name: string; value: string }[] };
+    localSettings: { ok: Record<string, { name: string; value: number }[]> };
+  };
+  return {
+    rules: new Map(parts.localRules.ok.map(({ name, value }) => [name, value])),
+    profiles: new Map(
+      Object.entries(KEYS).flatMap(([profile, key]) =>
+        (parts.localSettings.ok[profile] ?? [])
+          .filter(({ name }) => name === 'EnableFirewall')
+          .map(({ value }) => [key, value] as const),
+      ),
+    ),
+  };
+}
