@@ -28,7 +28,7 @@ export function demandWindows({ snapshot }: Pick<Seen, 'snapshot'>): void {
 }
 
 /** The machine after some operations. */
-export function afterOn(seen: Seen, operations: readonly Operation[]): Seen {
+function afterOn(seen: Seen, operations: readonly Operation[]): Seen {
   if (operations.length === 0) return seen;
   const snapshot = predict(seen.snapshot, operations);
   return { ...seen, snapshot, report: seen.judge(snapshot) };

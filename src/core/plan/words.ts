@@ -2,7 +2,7 @@
 import type { Audience, Change, NewChoice, Operation, UfwTuple } from '../model.ts';
 import { ufw } from '../firewalls/registry.ts';
 import { listWords, portsWords, portWords } from './english/parts.ts';
-import { windowsSays } from './english/windows.ts';
+import { windowsSays } from './windows-words.ts';
 
 const AUDIENCE: Record<Audience, string> = {
   everyone: 'for everyone',

@@ -32,7 +32,7 @@ export const aboutOf = (
 ];
 
 /** How it ends, in any language of scripts. */
-export const ENDS = [
+const ENDS = [
   'It ends with 0: done and checked; 3: a rule of this name is there and is another one, nothing was changed;',
   '4: it failed and all is as it was; 5: it failed and not all could be put back; 6: not run as administrator.',
 ];

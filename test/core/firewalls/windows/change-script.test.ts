@@ -1,12 +1,8 @@
 /** The script of a change does on a model of the store exactly what was foreseen, and undoes it, whatever fails when. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import {
-  changeScript,
-  scriptOf,
-  LONGEST_SCRIPT,
-  STATUS,
-} from '../../../../src/core/firewalls/windows/change-script.ts';
+import { scriptOf } from '../../../../src/core/firewalls/windows/change-script.ts';
+import { changeScript, LONGEST_SCRIPT, STATUS } from '../../../../src/core/firewalls/windows/index.ts';
 import { backOfAll, isWellFormed, type WindowsOperation } from '../../../../src/core/firewalls/windows/operations.ts';
 import { blockOf } from '../../../../src/core/firewalls/windows/own.ts';
 import { literal } from '../../../../src/core/firewalls/windows/quote.ts';
@@ -187,7 +183,7 @@ describe('on a model of the store', () => {
       }),
       { numRuns: 200 },
     );
-    expect([...ended].toSorted()).toEqual([STATUS.done, STATUS.putBack, STATUS.notPutBack]);
+    expect([...ended].toSorted((a, b) => a - b)).toEqual([STATUS.done, STATUS.putBack, STATUS.notPutBack]);
   });
 
   test('a rule that is not as it was read: nothing is changed', () => {

@@ -185,7 +185,7 @@ class Machine {
         return this.#pipeline(node);
       case 'function_statement': {
         const named = child(node, 'function_name').text.toLowerCase();
-        const parameters = below(node, 'script_parameter').map((one) => nameOf(one as Syntax));
+        const parameters = below(node, 'script_parameter').map((one) => nameOf(one));
         this.#functions.set(named, {
           parameters,
           body: kids(node).find(({ type }) => type === 'script_block') ?? null,
@@ -238,7 +238,7 @@ class Machine {
   #flow(node: Syntax): never {
     const [first] = kids(node);
     const value = first === undefined ? null : this.#value(first);
-    switch (node.words[0]) {
+    switch (node.words[0] ?? '') {
       case 'return':
         throw new Return(value);
       case 'exit':
@@ -339,7 +339,7 @@ class Machine {
 
   #hash(node: Syntax): Thing {
     const entries = below(node, 'hash_entry').map((one): readonly [string, Value] => {
-      const [key, value] = kids(one as Syntax) as [Syntax, Syntax];
+      const [key, value] = kids(one) as [Syntax, Syntax];
       return [key.text.toLowerCase(), this.#value(value)];
     });
     return { members: new Map(entries) };
@@ -356,7 +356,7 @@ class Machine {
 
   #invoke(node: Syntax): Value {
     const [on, member, list] = kids(node) as [Syntax, Syntax, Syntax];
-    const wholes = below(list, 'argument_expression_list').flatMap((one) => kids(one as Syntax));
+    const wholes = below(list, 'argument_expression_list').flatMap((one) => kids(one));
     const parameters = (wholes.length > 0 ? wholes : kids(list)).map((one) => this.#value(one));
     return this.#host.call(on.type === 'type_literal' ? on.text : this.#value(on), member.text, parameters);
   }

@@ -151,7 +151,7 @@ export function runOn(store: Store, script: string, conditions: Conditions = {})
         case 'Equals':
           return textOf(first) === textOf(second);
         case 'Split':
-          return textOf(on as Value).split(textOf(first));
+          return textOf(on).split(textOf(first));
         case 'OpenSubKey': {
           if (is !== 'machine' || !textOf(first).startsWith(BASE)) throw new Error('another key');
           return thing({}, { key: textOf(first).slice(BASE.length) });
