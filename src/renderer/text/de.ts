@@ -849,7 +849,7 @@ export const de: Words = {
     formats: {
       ufw: { name: 'ufw', text: 'Shell-Skript für Debian und Ubuntu' },
       windows: { name: 'Windows-Firewall', text: 'PowerShell-Skript' },
-      netsh: { name: 'Windows, netsh', text: 'Batch-Datei, wo PowerShell nicht laufen soll' },
+      netsh: { name: 'Windows mit netsh', text: 'Batch-Datei, wo PowerShell nicht laufen soll' },
     },
     rules: 'Regeln',
     undo: 'Rückgängig',

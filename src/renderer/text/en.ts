@@ -944,7 +944,7 @@ export const en = {
     formats: {
       ufw: { name: 'ufw', text: 'Shell script for Debian and Ubuntu' },
       windows: { name: 'Windows Firewall', text: 'PowerShell script' },
-      netsh: { name: 'Windows, netsh', text: 'Batch file, where PowerShell is not to be used' },
+      netsh: { name: 'Windows with netsh', text: 'Batch file, where PowerShell is not to be used' },
     } satisfies Record<ExportFormat, { name: string; text: string }>,
     rules: 'Rules',
     undo: 'Undo',
