@@ -620,9 +620,9 @@ export interface UfwTuple {
 
 /**
  * What a change can be made in. `nftables`: Portcullis's own table; `services`: systemd; `programs`: a process of one's own;
- * `connections`: those that are open.
+ * `connections`: those that are open; `windows`: Windows Firewall.
  */
-export type Layer = 'ufw' | 'firewalld' | 'nftables' | 'services' | 'programs' | 'connections';
+export type Layer = 'ufw' | 'firewalld' | 'nftables' | 'services' | 'programs' | 'connections' | 'windows';
 
 /** A change of the firewall in typed fields. The helper turns it into commands by itself; no command text is ever passed. */
 export type Operation =
@@ -688,7 +688,25 @@ export type Operation =
       readonly source: string;
     }
   /** Undo only: put firewalld's files back byte for byte, and what acts now as it was. */
-  | { readonly kind: 'firewalld-restore' };
+  | { readonly kind: 'firewalld-restore' }
+  /**
+   * Block new connections to a port in Windows Firewall, by a rule of Portcullis's own whose name is made of these fields, or
+   * take exactly that rule away again. `from`: `any`, or addresses and `a-b` ranges; `profiles`: in these, none: in all.
+   */
+  | {
+      readonly kind: 'windows-block' | 'windows-unblock';
+      readonly protocol: Protocol;
+      readonly port: number;
+      readonly from: 'any' | readonly string[];
+      readonly profiles: readonly ProfileState['name'][];
+    }
+  /**
+   * Turn one rule of the local store off or on again, and change nothing else of it. `id`: its name in the registry, which is
+   * its InstanceID; `rule`: its whole text there as it was read, before this is done.
+   */
+  | { readonly kind: 'windows-disable' | 'windows-enable'; readonly id: string; readonly rule: string }
+  /** Turn Windows Firewall on in a kind of network. `windows-profile-off`: undo only. */
+  | { readonly kind: 'windows-profile-on' | 'windows-profile-off'; readonly profile: ProfileState['name'] };
 
 export interface Step {
   readonly operation: Operation;
@@ -767,7 +785,7 @@ export interface Outcome {
   readonly report: Report;
 }
 
-export type ExportFormat = 'ufw' | 'windows';
+export type ExportFormat = 'ufw' | 'windows' | 'netsh';
 
 export interface RuleFile {
   readonly format: ExportFormat;

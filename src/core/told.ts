@@ -5,7 +5,7 @@
  * `plan/english` words it for the terminal, the window's catalogues for a person. A port's or a listener's `name` is what
  * the report calls it.
  */
-import type { Family, Target } from './model.ts';
+import type { Family, ProfileState, Target } from './model.ts';
 import type { AheadWhy, Cause } from './problem.ts';
 
 /** A listener, or a port that leads on, by its id in the report. */
@@ -33,7 +33,12 @@ export type Thing =
   /** A port that is closed in Portcullis's own table. */
   | { readonly is: 'block'; readonly target: Target }
   | { readonly is: 'zone-rule'; readonly target: Target; readonly zone: string }
-  | { readonly is: 'unit'; readonly unit: string };
+  | { readonly is: 'unit'; readonly unit: string }
+  /** A rule of Portcullis's in Windows Firewall that blocks a port; somebody's rule, by what it is called, on or off. */
+  | { readonly is: 'windows-block'; readonly target: Target }
+  | { readonly is: 'windows-rule'; readonly rule: string }
+  /** Windows Firewall in a kind of network. */
+  | { readonly is: 'profile'; readonly profile: ProfileState['name'] };
 
 /** Why an undo leaves something as it is. `later`: a change made after the one that is taken back. */
 export type LeftWhy =
@@ -47,6 +52,8 @@ export type LeftWhy =
   | { readonly kind: 'belonged' | 'taken-before'; readonly to: NamedChange }
   /** The unit was removed, or masked. */
   | { readonly kind: 'unit-gone' }
+  /** A rule was deleted, or changed. */
+  | { readonly kind: 'rule-changed' }
   /** Whether it still stands cannot be seen: its zone is not in use. */
   | { readonly kind: 'unseen' }
   /** ufw leaves IPv6 alone. */
@@ -99,6 +106,18 @@ export type Warning =
   | { readonly kind: 'turns-off'; readonly opens: readonly NamedEnd[] }
   | { readonly kind: 'lets-in'; readonly ends: readonly NamedEnd[] }
   | { readonly kind: 'starts'; readonly units: readonly string[] }
+  /** A rule of Windows Firewall that somebody else made is turned off, or on. */
+  | { readonly kind: 'windows-rule-off' | 'windows-rule-on'; readonly rule: string }
+  /** Windows ends connections that are open now and would be blocked. */
+  | { readonly kind: 'windows-cuts'; readonly target: Target; readonly count: number }
+  /** There the rule does nothing, since policy does not let it count. */
+  | { readonly kind: 'windows-inert-in'; readonly profiles: readonly ProfileState['name'][] }
+  /** Windows Firewall is turned off by an undo. */
+  | {
+      readonly kind: 'windows-off';
+      readonly profiles: readonly ProfileState['name'][];
+      readonly opens: readonly NamedEnd[];
+    }
   | Left;
 
 // ---------------------------------------------------------------- afterwards

@@ -16,6 +16,14 @@ export const nastyTuple = (text: string): UfwTuple => ({ ...TUPLE, src: text, dp
 const ROW = { protocol: 'tcp', port: 3000 } as const;
 const ZONE = { ...ROW, zone: 'public' } as const;
 
+const NETWORKS = ['domain', 'private', 'public'] as const;
+const BLOCKS = [
+  { ...ROW, from: 'any', profiles: [] },
+  { ...ROW, from: ['0.0.0.0-9.255.255.255', '11.0.0.0-255.255.255.255'], profiles: ['private', 'public'] },
+] as const;
+const windowsRule = (active: string): string =>
+  `v2.10|Action=Allow|Active=${active}|Dir=In|Protocol=6|LPort=3000|App=C:\\nodejs\\node.exe|Name=Node.js JavaScript Runtime|`;
+
 export const OPERATIONS: { readonly [K in Operation['kind']]: readonly (Operation & { readonly kind: K })[] } = {
   'ufw-delete': [{ kind: 'ufw-delete', tuple: TUPLE }],
   'ufw-prepend': (['allow', 'limit', 'deny'] as const).flatMap((action) =>
@@ -48,4 +56,10 @@ export const OPERATIONS: { readonly [K in Operation['kind']]: readonly (Operatio
     { kind: 'firewalld-remove', ...ZONE, action: 'accept', source: '192.168.77.0/24' },
   ],
   'firewalld-restore': [{ kind: 'firewalld-restore' }],
+  'windows-block': BLOCKS.map((block) => ({ kind: 'windows-block', ...block })),
+  'windows-unblock': BLOCKS.map((block) => ({ kind: 'windows-unblock', ...block })),
+  'windows-disable': [{ kind: 'windows-disable', id: '{node}', rule: windowsRule('TRUE') }],
+  'windows-enable': [{ kind: 'windows-enable', id: '{node}', rule: windowsRule('FALSE') }],
+  'windows-profile-on': NETWORKS.map((profile) => ({ kind: 'windows-profile-on', profile })),
+  'windows-profile-off': NETWORKS.map((profile) => ({ kind: 'windows-profile-off', profile })),
 };

@@ -264,6 +264,13 @@ export function layerOf({ kind }: Operation): Layer {
       return 'programs';
     case 'connections-drop':
       return 'connections';
+    case 'windows-block':
+    case 'windows-unblock':
+    case 'windows-disable':
+    case 'windows-enable':
+    case 'windows-profile-on':
+    case 'windows-profile-off':
+      return 'windows';
   }
 }
 
@@ -298,6 +305,13 @@ export function predict(snapshot: Snapshot, operations: readonly Operation[]): S
       case 'ufw-disable':
       case 'ufw-restore':
         return ufw.predictUfw(before, [operation]);
+      case 'windows-block':
+      case 'windows-unblock':
+      case 'windows-disable':
+      case 'windows-enable':
+      case 'windows-profile-on':
+      case 'windows-profile-off':
+        return windows.predictWindows(before, operation);
     }
   }, snapshot);
 }
@@ -336,6 +350,13 @@ export function commandsOf(operation: Operation): readonly (readonly string[])[]
       return [['kill', String(operation.pid)]];
     case 'connections-drop':
       return operation.from.map((address) => dropCommand(operation.port, address));
+    case 'windows-block':
+    case 'windows-unblock':
+    case 'windows-disable':
+    case 'windows-enable':
+    case 'windows-profile-on':
+    case 'windows-profile-off':
+      return windows.commandsOf(operation);
   }
 }
 
@@ -372,5 +393,12 @@ export function exportRules(
     return { target, name: listeners[0]?.identity.name ?? null, why: finding?.why ?? null };
   });
   const from = { host: snapshot.redacted ? null : snapshot.host, takenAt: report.takenAt };
-  return format === 'ufw' ? exportUfw(items, from) : windows.exportWindows(items, from);
+  switch (format) {
+    case 'ufw':
+      return exportUfw(items, from);
+    case 'windows':
+      return windows.exportWindows(items, from);
+    case 'netsh':
+      return windows.exportNetsh(items, from);
+  }
 }

@@ -6,7 +6,6 @@ import { visible } from '../visible.ts';
 const KINDS: Readonly<Record<AheadWhy['kind'], true>> = {
   'rules-unknown': true,
   'no-firewall': true,
-  'windows-unchanged': true,
   'nftables-missing': true,
   'foreign-lines': true,
   'ufw-not-loaded': true,

@@ -17,7 +17,9 @@ export function calledOf({ choice, steps }: Pick<Plan, 'choice' | 'steps'>, chan
   for (let undos = 0; ; undos += 1) {
     const { choice: one } = plan;
     if (one.kind !== 'undo') {
-      const turnsOn = plan.steps.some(({ operation }) => operation.kind === 'ufw-enable');
+      const turnsOn = plan.steps.some(
+        ({ operation }) => operation.kind === 'ufw-enable' || operation.kind === 'windows-profile-on',
+      );
       return { about: { choice: one, turnsOn }, undos };
     }
     const found = undos > changes.length ? undefined : changes.find(({ id }) => id === one.change);

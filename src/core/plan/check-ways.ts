@@ -44,7 +44,7 @@ export function allWays(before: Report, after: Report): readonly Ways[] {
 
 interface By {
   /** Whose rules are foreseen. */
-  readonly by: 'own-table' | 'firewalld';
+  readonly by: 'own-table' | 'firewalld' | 'windows';
   /** Ports of others that may be shut further with it. */
   readonly mayShut?: (target: Target) => boolean;
 }

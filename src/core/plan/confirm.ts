@@ -47,7 +47,7 @@ function otherwise(was: ReportListener, is: ReportListener | undefined, local: s
 }
 
 /** Open remote shells and desktops whose port will let their other end in differently. */
-const affected = (sessions: readonly Session[], before: Report, after: Report): readonly Session[] =>
+export const affected = (sessions: readonly Session[], before: Report, after: Report): readonly Session[] =>
   sessions.filter(
     ({ target, remote, ends }) =>
       remote &&
@@ -66,7 +66,8 @@ const touchesUnseen = (before: Report, after: Report): boolean =>
   });
 
 /** Could a session be cut of which nothing is known, because not everything could be read? */
-const mayCutUnseen = (before: Report, after: Report): boolean => !isListWhole(before) || touchesUnseen(before, after);
+export const mayCutUnseen = (before: Report, after: Report): boolean =>
+  !isListWhole(before) || touchesUnseen(before, after);
 
 interface Confirm {
   /** Seconds, or null where nobody has to confirm. */

@@ -15,7 +15,8 @@ function otherWays(report: Report, targets: readonly Target[]): readonly WayOut[
       }
       const { unit, program, pid } = owner;
       return [
-        unit === null ? { by: 'program', program, pid } : { by: 'unit', unit },
+        // A service of Windows is stopped otherwise than a unit.
+        unit === null || report.platform === 'win32' ? { by: 'program', program, pid } : { by: 'unit', unit },
         {
           by: 'settings',
           service: service?.bindLocal == null ? null : { id: service.id, bindLocal: service.bindLocal },
@@ -25,12 +26,9 @@ function otherWays(report: Report, targets: readonly Target[]): readonly WayOut[
   );
 }
 
-/** What this version cannot change, with the script that can. */
-export const notOnWindows = (choice: Choice): Error =>
-  problem('unsupported', {
-    kind: 'windows-unchanged',
-    close: choice.kind === 'close' ? choice.targets.map(bare) : null,
-  });
+/** Windows Firewall is all that is changed there. */
+export const byHandOnWindows = (report: Report, choice: Choice): Error =>
+  problem('unsupported', { kind: 'windows-by-hand', ways: otherWays(report, targetsOf(choice)) });
 
 export function targetsOf(choice: Choice): readonly Target[] {
   switch (choice.kind) {

@@ -1,6 +1,6 @@
 /** A fingerprint of the rules that a plan was made from. Counters, times and handles do not count; every rule does. */
 import type { Snapshot } from '../model.ts';
-import { firewalld } from '../firewalls/registry.ts';
+import { firewalld, windows } from '../firewalls/registry.ts';
 import { find } from '../transcripts.ts';
 import { canonicalJson } from './canonical.ts';
 
@@ -35,8 +35,9 @@ function zoneRules(snapshot: Snapshot): readonly unknown[] {
   );
 }
 
-/** SHA-256, hex, over ufw's files, firewalld's rules and the kernel's. `sha256` takes text and gives hex. */
+/** SHA-256, hex, over ufw's files, firewalld's rules and the kernel's; of Windows over its firewall's rules and settings. `sha256` takes text and gives hex. */
 export function rulesDigest(snapshot: Snapshot, sha256: (text: string) => string): string {
+  if (snapshot.platform === 'win32') return sha256(canonicalJson(windows.digestParts(snapshot)));
   const parts = (ids: readonly string[], clean: (text: string) => string) =>
     ids.map((id) => {
       const transcript = find(snapshot, id);

@@ -8,6 +8,7 @@
  *   called    what it is about, as data         english     what it warns of, worded from data
  *   table     the same for Portcullis's own table
  *   confirm   must it be confirmed?             sessions   who works here from elsewhere now
+ *   windows   the same in Windows Firewall: windows-on (turning it on), windows-cut (whom it cuts off), windows-marks
  *   stop      stopping what listens             live       connections that are open now
  *   misfit    do given operations belong to a choice?
  *   undo      taking a change of the history back: a plan of its own
@@ -20,7 +21,7 @@ import type { Change, Choice, Operation, Plan, Report, Snapshot, Step } from '..
 import { commandsOf, layersOf } from '../firewalls/registry.ts';
 import { canonicalJson } from './canonical.ts';
 import { confirmOf, demandNobodyCut } from './confirm.ts';
-import { notOnWindows, targetsOf } from './demands.ts';
+import { targetsOf } from './demands.ts';
 import { rulesDigest } from './digest.ts';
 import { warningWords } from './english/warnings.ts';
 import { liveOf } from './live.ts';
@@ -30,6 +31,7 @@ import { sessionsOf } from './sessions.ts';
 import { distinct } from './distinct.ts';
 import { demandApplied } from './take-back.ts';
 import { undoParts } from './undo.ts';
+import { cutting, NOTHING_TO_CONFIRM, waysBack } from './windows-cut.ts';
 import { says, summaryOf, undoSummary } from './words.ts';
 
 export { canonicalJson } from './canonical.ts';
@@ -77,7 +79,6 @@ export function planId(plan: Omit<Plan, 'id'>, sha256: (text: string) => string)
 /** The plan for a choice. Throws a ProblemError where it would have no effect, change more, or cannot be foreseen. */
 export function propose(input: ProposeInput): Plan {
   const { choice, changes } = input;
-  if (input.snapshot.platform === 'win32') throw notOnWindows(choice);
   if (choice.kind === 'undo') {
     const parts = undoParts({ ...input, choice });
     return finish(input, parts, undoSummary(demandApplied(changes, choice.change)));
@@ -89,13 +90,17 @@ export function propose(input: ProposeInput): Plan {
 function finish(input: ProposeInput, parts: readonly Part[], summary: string): Plan {
   const { snapshot, choice, report, sha256, now } = input;
   const last = parts.at(-1)?.after ?? report;
+  const onWindows = snapshot.platform === 'win32';
   const sessions = sessionsOf(snapshot, report);
-  const live = liveOf(choice, sessions, last);
-  const operations = [...parts.flatMap((part) => part.operations), ...live.operations];
+  const planned = parts.flatMap((part) => part.operations);
+  const live = onWindows ? cutting(choice, sessions, report, last) : liveOf(choice, sessions, last);
+  const operations = [...planned, ...live.operations];
   const effects = effectsOf(report, last);
-  const confirm = operations.some(({ kind }) => kind === 'program-end')
-    ? demandNobodyCut(sessions, report, last)
-    : confirmOf(choice, sessions, report, last);
+  const confirm = onWindows
+    ? NOTHING_TO_CONFIRM
+    : operations.some(({ kind }) => kind === 'program-end')
+      ? demandNobodyCut(sessions, report, last)
+      : confirmOf(choice, sessions, report, last);
   const warnings = distinct(
     [...parts.flatMap((part) => part.warnings), ...live.warnings, ...confirm.warnings],
     warningWords,
@@ -115,7 +120,7 @@ function finish(input: ProposeInput, parts: readonly Part[], summary: string): P
     rulesDigest: rulesDigest(snapshot, sha256),
     createdAt: now,
     steps: operations.map(stepOf),
-    undo: parts.flatMap(({ undo }) => (undo === null ? [] : [stepOf(undo)])),
+    undo: [...parts.flatMap(({ undo }) => undo ?? []), ...waysBack(operations)].map(stepOf),
     effects,
     warnings,
     live: live.count,

@@ -3,6 +3,7 @@ import { firewalld, table, ufw } from '../firewalls/registry.ts';
 import type { Family, Operation, Snapshot, Target, UfwTuple } from '../model.ts';
 import { readUnits } from '../services/index.ts';
 import type { Thing } from '../told.ts';
+import { windowsInForce, windowsMarks } from './windows-marks.ts';
 
 /** One thing that an operation put in force, or took out of it. */
 export interface Mark {
@@ -54,6 +55,13 @@ export function inverse(operation: Operation): readonly Mark[] {
       return [{ ...unitMark(operation), there: true, back: { ...operation, kind: 'service-stop' } }];
     case 'service-stop':
       return [{ ...unitMark(operation), there: false, back: { ...operation, kind: 'service-start' } }];
+    case 'windows-block':
+    case 'windows-unblock':
+    case 'windows-disable':
+    case 'windows-enable':
+    case 'windows-profile-on':
+    case 'windows-profile-off':
+      return windowsMarks(operation);
     case 'program-end':
     case 'connections-drop':
       return []; // nothing brings them back
@@ -101,6 +109,7 @@ export function isSeen({ back }: Mark, snapshot: Snapshot): boolean {
 
 /** The keys of all that is in force. */
 export function inForce(snapshot: Snapshot): ReadonlySet<string> {
+  if (snapshot.platform === 'win32') return windowsInForce(snapshot);
   const state = ufw.readUfw(snapshot).value;
   return new Set([
     ...(state?.tuples ?? []).map(ruleKey),

@@ -47,7 +47,11 @@ export function liveOf(choice: Choice, sessions: readonly Session[], after: Repo
 }
 
 /** Could this connection not be made any more? */
-const isShut = (after: Report, target: Target, end: { readonly local: string; readonly remote: string }): boolean =>
+export const isShut = (
+  after: Report,
+  target: Target,
+  end: { readonly local: string; readonly remote: string },
+): boolean =>
   listenersOn(after, target).every((listener) => {
     const verdicts = verdictFor(listener, end.local, end.remote);
     return verdicts.length > 0 && verdicts.every((one) => one === 'blocked');

@@ -2,6 +2,7 @@
 import { layerOf } from '../firewalls/registry.ts';
 import type { Choice, Layer, NewChoice, Operation, Target, UfwTuple, Way } from '../model.ts';
 import type { Refusal } from '../problem.ts';
+import { belongsInWindows } from './windows-misfit.ts';
 
 type TableOperation = Operation & { readonly kind: 'table-close' | 'table-open' };
 type ZoneOperation = Operation & { readonly kind: 'firewalld-add' | 'firewalld-remove' };
@@ -9,7 +10,7 @@ type Prepend = Operation & { readonly kind: 'ufw-prepend' };
 
 /** In which layers closing this way is carried out; the other ways are not carried out at all. */
 const LAYERS: Partial<Record<Way, readonly Layer[]>> = {
-  firewall: ['ufw', 'firewalld', 'nftables', 'connections'],
+  firewall: ['ufw', 'firewalld', 'nftables', 'connections', 'windows'],
   'own-table': ['nftables', 'connections'],
   stop: ['services', 'programs'],
 };
@@ -64,8 +65,9 @@ export function misfit(choice: Choice, operations: readonly Operation[]): Refusa
   if (way !== null && !operations.every((one) => LAYERS[way]?.includes(layerOf(one)) === true)) {
     return { is: 'other-way' };
   }
-  if (choice.kind === 'close' && operations.every(({ kind }) => kind === 'table-open')) return { is: 'opens-only' };
-  const turnsOn = operations.some(({ kind }) => kind === 'ufw-enable');
+  const opens = operations.every(({ kind }) => kind === 'table-open' || kind === 'windows-unblock');
+  if (choice.kind === 'close' && opens) return { is: 'opens-only' };
+  const turnsOn = operations.some(({ kind }) => kind === 'ufw-enable' || kind === 'windows-profile-on');
   if (turnsOn && choice.kind !== 'close' && choice.kind !== 'enable-firewall') return { is: 'turns-on' };
   const chosen = choice.kind === 'enable-firewall' ? [] : choice.targets;
   const prepends = operations.filter((one): one is Prepend => one.kind === 'ufw-prepend');
@@ -92,6 +94,15 @@ export function misfit(choice: Choice, operations: readonly Operation[]): Refusa
       case 'table-open':
         if (!belongsToTable(choice, operation)) return { is: 'step-unchosen', step: at + 1 };
         break;
+      case 'windows-block':
+      case 'windows-unblock':
+      case 'windows-disable':
+      case 'windows-enable':
+        if (!belongsInWindows(choice, operation, turnsOn)) return { is: 'step-unchosen', step: at + 1 };
+        break;
+      case 'windows-profile-on':
+        break; // what may turn the firewall on was asked above
+      case 'windows-profile-off':
       case 'ufw-insert':
       case 'ufw-disable':
         return { is: 'step-takes-back', step: at + 1 };

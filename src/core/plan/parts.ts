@@ -9,12 +9,13 @@ import type { Warning } from '../told.ts';
 import { aheadOf } from './ahead.ts';
 import { checkPlan } from './check.ts';
 import { checkWays, type PortChoice } from './check-ways.ts';
-import { demandNoDoors, demandReached, demandUfw, governs, noWayThrough } from './demands.ts';
+import { byHandOnWindows, demandNoDoors, demandReached, demandUfw, governs, noWayThrough } from './demands.ts';
 import { choiceWarnings, draft, sharedNetworks } from './draft.ts';
 import { checkZones, zoneOperations, zoneWarnings } from './firewalld.ts';
 import { bare, endsAt, sameReach } from './reach-sets.ts';
 import { checkStopped, stopping } from './stop.ts';
 import { checkTable, closedAgain, demandTable, heldOf, letPast, tableOperations } from './table.ts';
+import { windowsOperations } from './windows.ts';
 
 export interface PartInput {
   readonly snapshot: Snapshot;
@@ -28,7 +29,7 @@ export interface PartInput {
 export interface Part {
   readonly operations: readonly Operation[];
   readonly warnings: readonly Warning[];
-  /** null: it cannot be put back. */
+  /** null: it cannot be put back, or each of its steps has its own way back (Windows Firewall). */
   readonly undo: Operation | null;
   /** What the machine will print after it. */
   readonly snapshot: Snapshot;
@@ -49,6 +50,7 @@ function demandDoable(choice: PortChoice, report: Report): void {
 /** The parts of a plan, each in a firewall that can do it. Throws a ProblemError where there is none. */
 export function partsOf(input: PartInput): readonly Part[] {
   const { choice, report } = input;
+  if (input.snapshot.platform === 'win32') return [byWindows(input)];
   if (isPortChoice(choice)) demandDoable(choice, report);
   demandReached(report, choice);
   return isPortChoice(choice) ? partsFor(input, choice) : [byFirewall(input)];
@@ -175,6 +177,19 @@ function byFirewalld(input: PartInput, choice: PortChoice): Part {
   return { operations, warnings, undo: { kind: 'firewalld-restore' }, snapshot: predicted, after };
 }
 
+/** There is no other firewall there, and no other way that is carried out. */
+function byWindows(input: PartInput): Part {
+  const { snapshot, choice, report, judge } = input;
+  if (isPortChoice(choice)) {
+    if (choice.way !== 'firewall') throw byHandOnWindows(report, choice);
+    demandDoable(choice, report);
+  }
+  demandReached(report, choice);
+  const { operations, warnings } = windowsOperations(input, choice);
+  const predicted = predict(snapshot, operations);
+  return { operations, warnings, undo: null, snapshot: predicted, after: judge(predicted) };
+}
+
 function byUfw(input: PartInput): Part {
   const { snapshot, choice, report, judge } = input;
   const state = demandUfw(snapshot, report, choice);
@@ -198,4 +213,4 @@ function byStopping({ snapshot, report, judge }: PartInput, choice: PortChoice):
 
 /** Does one of them turn the firewall on? */
 export const turnsOn = (operations: readonly Operation[]): boolean =>
-  operations.some(({ kind }) => kind === 'ufw-enable');
+  operations.some(({ kind }) => kind === 'ufw-enable' || kind === 'windows-profile-on');

@@ -1,6 +1,8 @@
 /** Connections that others have to this machine now, and which of them are somebody working from elsewhere. */
 import { parseAddress } from '../address.ts';
 import { readListeners, readConnections } from '../listeners/index.ts';
+import { readWindowsListeners } from '../listeners/windows.ts';
+import { readAdapters } from '../machine/index.ts';
 import type { Report, ReportListener, Snapshot, Target } from '../model.ts';
 import { listenersOn } from './reach-sets.ts';
 
@@ -26,7 +28,10 @@ export const isRemoteAccess = ({ owner, identity, port }: ReportListener): boole
 
 /** Inbound connections by the port they came to, remote sessions first. */
 export function sessionsOf(snapshot: Snapshot, report: Report): readonly Session[] {
-  const { value: connections } = readConnections(snapshot, readListeners(snapshot).value);
+  const connections =
+    snapshot.platform === 'win32'
+      ? readWindowsListeners(snapshot, readAdapters(snapshot).value).connections
+      : readConnections(snapshot, readListeners(snapshot).value).value;
   const sessions = new Map<string, Session>();
   for (const { protocol, direction, local, remote } of connections) {
     if (direction !== 'inbound' || isLoopback(remote.address) || remote.address === local.address) continue;

@@ -13,6 +13,7 @@ import { covered } from './recipe.ts';
 import type { Left, LeftWhy, NamedChange } from '../told.ts';
 import { distinct } from './distinct.ts';
 import { leftWords } from './english/left.ts';
+import { asItStands } from './windows-marks.ts';
 
 interface TakingBack {
   readonly operations: readonly Operation[];
@@ -55,7 +56,11 @@ export function takeBack(changes: readonly Change[], change: Change, snapshot: S
       left.push({ kind: 'left', thing: mark.thing, why });
       continue;
     }
-    const { back } = mark;
+    const back = asItStands(mark.back, snapshot);
+    if (back === null) {
+      left.push({ kind: 'left', thing: mark.thing, why: { kind: 'rule-changed' } });
+      continue;
+    }
     operations.push(back);
     if (mark.there) now.delete(mark.key);
     else now.add(mark.key);

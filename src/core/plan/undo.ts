@@ -9,11 +9,12 @@ import { demandFirewalld } from './firewalld.ts';
 import { staying } from './live.ts';
 import { sessionsOf } from './sessions.ts';
 import { ruleKey } from './inverse.ts';
-import type { Part } from './parts.ts';
+import { type Part, turnsOn } from './parts.ts';
 import { endNamed, endsOf, opensMore } from './reach-sets.ts';
 import { closedAgain, demandTable } from './table.ts';
 import { demandApplied, takeBack } from './take-back.ts';
 import { servicesUnknown } from './unknown.ts';
+import { demandWindows } from './windows.ts';
 
 export interface UndoInput {
   readonly snapshot: Snapshot;
@@ -32,6 +33,7 @@ export function undoParts(input: UndoInput): readonly Part[] {
   if (change.layers.includes('firewalld')) demandFirewalld(snapshot);
   if (change.layers.includes('nftables')) demandTable(snapshot);
   if (change.layers.includes('services')) demandUnits(snapshot);
+  if (change.layers.includes('windows')) demandWindows({ snapshot });
   const { operations, left } = takeBack(changes, change, snapshot);
   if (operations.length === 0 && left.some(({ why }) => why.kind === 'unseen')) {
     throw problem('unsupported', { kind: 'none-now', change: { id: change.id, summary: change.summary }, left });
@@ -76,6 +78,7 @@ function wayBack(layer: Layer, operations: readonly Operation[]): Operation | nu
       return { kind: 'service-restore' };
     case 'programs':
     case 'connections':
+    case 'windows': // each step has its own way back
       return null;
   }
 }
@@ -96,14 +99,18 @@ function warningsOf(
   const shutPorts = report.listeners.filter(({ id }) => shut.some(({ was }) => was.id === id));
   const kept = shutPorts.filter((one) => one.kept);
   const off = operations.some(({ kind }) => kind === 'ufw-disable');
-  const on = operations.some(({ kind }) => kind === 'ufw-enable');
+  const on = turnsOn(operations);
+  const offIn = operations.flatMap((one) => (one.kind === 'windows-profile-off' ? [one.profile] : []));
   const starts = operations.flatMap((one) => (one.kind === 'service-start' ? [one.unit] : []));
   const doors = operations.some((one) => layerOf(one) === 'nftables') ? table.readTable(snapshot).value : null;
   const warnings: Warning[] = [];
-  if (off) warnings.push({ kind: 'turns-off', opens: named(opened) });
+  if (offIn.length > 0) warnings.push({ kind: 'windows-off', profiles: offIn, opens: named(opened) });
+  else if (off) warnings.push({ kind: 'turns-off', opens: named(opened) });
   else if (opened.length > 0) warnings.push({ kind: 'lets-in', ends: named(opened) });
   if (on) warnings.push({ kind: 'turns-on-again', closes: named(shut) });
-  for (const { target, count } of sessionsOf(snapshot, report)) {
+  // Windows ends them: that is told of every plan there.
+  const sessions = snapshot.platform === 'win32' ? [] : sessionsOf(snapshot, report);
+  for (const { target, count } of sessions) {
     const isShut = shutPorts.some(({ protocol, port }) => protocol === target.protocol && port === target.port);
     if (isShut) warnings.push(staying(target, count));
   }

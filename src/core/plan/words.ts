@@ -2,6 +2,7 @@
 import type { Audience, Change, NewChoice, Operation, UfwTuple } from '../model.ts';
 import { ufw } from '../firewalls/registry.ts';
 import { listWords, portsWords, portWords } from './english/parts.ts';
+import { windowsSays } from './windows-words.ts';
 
 const AUDIENCE: Record<Audience, string> = {
   everyone: 'for everyone',
@@ -85,6 +86,13 @@ export function says(operation: Operation): string {
       return 'Put firewalld’s files back exactly as they were, and what acts now with them';
     case 'table-restore':
       return 'Put Portcullis’s own table back exactly as it was';
+    case 'windows-block':
+    case 'windows-unblock':
+    case 'windows-disable':
+    case 'windows-enable':
+    case 'windows-profile-on':
+    case 'windows-profile-off':
+      return windowsSays(operation);
     case 'service-stop':
       return `Stop ${operation.unit} now${operation.boot ? ', and no longer start it with the computer' : ''}`;
     case 'service-start':

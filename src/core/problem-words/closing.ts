@@ -27,14 +27,19 @@ function wayWords(way: WayOut): string {
 
 const waysWords = (ways: readonly WayOut[]): string => ways.map(wayWords).join('; or ');
 
-const instead = (ways: readonly WayOut[]): string =>
+export const instead = (ways: readonly WayOut[]): string =>
   ways.length === 0 ? 'Stop the program that listens.' : `What works instead: ${waysWords(ways)}.`;
 
 const asked = ({ port, protocol }: Target): string => `${port}/${protocol}`;
 const explain = (targets: readonly Target[]): string => `portcullis explain ${targets.slice(0, 1).map(asked).join('')}`;
 const decides = (target: Target): string => `See what decides: ${explain([target])}`;
 
-const BY = { ufw: 'A rule of ufw', firewalld: 'A rule in firewalld', 'own-table': 'Portcullis’s own table' } as const;
+const BY = {
+  ufw: 'A rule of ufw',
+  firewalld: 'A rule in firewalld',
+  'own-table': 'Portcullis’s own table',
+  windows: 'A rule in Windows Firewall',
+} as const;
 
 export const closingWords: Wording<ClosingProblem> = {
   'rules-unknown': ({ what, why, how, exact }) => [
@@ -51,12 +56,6 @@ export const closingWords: Wording<ClosingProblem> = {
       `Ways there are: ${[install, ...(own === null ? [] : [table]), ...ways.map(wayWords)].join('; or ')}.`,
     ];
   },
-  'windows-unchanged': ({ close }) => [
-    'This version judges Windows Firewall and does not change it.',
-    close === null
-      ? 'Use the settings of Windows.'
-      : `Let it write a script that closes it: portcullis export --for windows --ports ${close.map(asked).join(',')}`,
-  ],
   'nftables-missing': () => ['nftables is not installed.', 'Install it: sudo apt install nftables'],
   'foreign-lines': ({ lines }) => [
     `ufw’s rule files hold ${lines.length === 1 ? 'a line' : 'lines'} that ufw would lose: ${listWords(lines)}.`,
@@ -97,7 +96,7 @@ export const closingWords: Wording<ClosingProblem> = {
     const rules = by.map(({ firewall, rule }) => `${firewall}: ${rule}`);
     const letIn = by.length === 0 ? 'rules that ufw does not govern' : listWords(rules);
     return [
-      `${BY[of]} would not close ${namedPortWords(port)}${of === 'firewalld' && by.length === 0 ? '' : `: it is let in by ${letIn}`}.`,
+      `${BY[of]} would not close ${namedPortWords(port)}${of !== 'ufw' && by.length === 0 ? '' : `: it is let in by ${letIn}`}.`,
       instead(ways),
     ];
   },

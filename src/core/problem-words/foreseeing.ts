@@ -9,6 +9,8 @@ function whyWords(why: Unforeseen): string {
       return `${whatText(why.what)}: ${whyText(why.why)}`;
     case 'no-unit':
       return `there is no ${why.unit}`;
+    case 'rule-differs':
+      return `the rule “${why.rule}” is not as it was read`;
     case 'kernel-unread':
       return `the kernel’s rules could not be read: ${whyText(why.why)}`;
     case 'file-unread':

@@ -9,6 +9,7 @@ import { orderingWords } from './ordering.ts';
 import { runningWords } from './running.ts';
 import { stoppingWords } from './stopping.ts';
 import { undoingWords } from './undoing.ts';
+import { windowsWords } from './windows.ts';
 
 const plain: Wording<PlainProblem> = {
   ...closingWords,
@@ -20,6 +21,7 @@ const plain: Wording<PlainProblem> = {
   ...filesWords,
   ...elevatingWords,
   ...runningWords,
+  ...windowsWords,
 };
 
 /** The table has for each kind what words it. */

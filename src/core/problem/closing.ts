@@ -16,7 +16,7 @@ const wayOut = z.discriminatedUnion('by', [
   }),
 ]);
 export type WayOut = z.output<typeof wayOut>;
-const ways = many(wayOut);
+export const ways = many(wayOut);
 
 export const closing = z.discriminatedUnion('kind', [
   /** what: null, the kernel's rules. how: null, scanning again. exact: reading every rule would settle it. */
@@ -29,8 +29,6 @@ export const closing = z.discriminatedUnion('kind', [
   }),
   /** firewalld: it is there, and off. own: the ports that could be closed in Portcullis's own table. */
   z.strictObject({ kind: z.literal('no-firewall'), firewalld: z.boolean(), own: targets.nullable(), ways }),
-  /** Windows Firewall is judged and not changed. close: the ports that a script could close. */
-  z.strictObject({ kind: z.literal('windows-unchanged'), close: targets.nullable() }),
   z.strictObject({ kind: z.literal('nftables-missing') }),
   /** The first lines of ufw's files that ufw would lose. */
   z.strictObject({ kind: z.literal('foreign-lines'), lines: many(said) }),
@@ -46,7 +44,7 @@ export const closing = z.discriminatedUnion('kind', [
   /** A rule there would not close it. by: the first rules that let somebody in. */
   z.strictObject({
     kind: z.literal('still-let-in'),
-    of: z.enum(['ufw', 'firewalld']),
+    of: z.enum(['ufw', 'firewalld', 'windows']),
     port: namedPort,
     by: many(deciding),
     ways,
@@ -60,7 +58,7 @@ export const closing = z.discriminatedUnion('kind', [
   /** decided: the rule that lets somebody in still. */
   z.strictObject({
     kind: z.literal('would-not-close'),
-    by: z.enum(['own-table', 'firewalld']),
+    by: z.enum(['own-table', 'firewalld', 'windows']),
     end,
     decided: deciding.nullable(),
   }),

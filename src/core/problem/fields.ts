@@ -33,6 +33,8 @@ export const rule = line(8192);
 export const pid = z.number().int().min(0);
 export const count = z.number().int().min(0).max(1_000_000);
 
+/** A kind of network, as Windows Firewall has them. */
+export const profile = z.enum(['domain', 'private', 'public']);
 export const target = z.strictObject({ protocol, port });
 export const targets = many(target);
 export const namedPort: z.ZodType<NamedPort> = z.strictObject({ protocol, port, name: name.nullable() });
@@ -50,10 +52,13 @@ const thing: z.ZodType<Thing> = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('block'), target }),
   z.strictObject({ is: z.literal('zone-rule'), target, zone: name }),
   z.strictObject({ is: z.literal('unit'), unit: name }),
+  z.strictObject({ is: z.literal('windows-block'), target }),
+  z.strictObject({ is: z.literal('windows-rule'), rule }),
+  z.strictObject({ is: z.literal('profile'), profile }),
 ]);
 
 const why: z.ZodType<LeftWhy> = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.enum(['differs', 'there', 'no-ipv6', 'unit-gone', 'unseen']) }),
+  z.strictObject({ kind: z.enum(['differs', 'there', 'no-ipv6', 'unit-gone', 'rule-changed', 'unseen']) }),
   z.strictObject({ kind: z.enum(['needed', 'made-by-hand', 'taken-by-hand', 'taken-too']), later: change }),
   z.strictObject({ kind: z.enum(['belonged', 'taken-before']), to: change }),
   z.strictObject({ kind: z.literal('replaced'), by: rule }),

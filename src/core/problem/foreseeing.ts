@@ -7,6 +7,8 @@ import { gapWhat, gapWhy } from './gaps.ts';
 const unforeseen = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('unread'), what: gapWhat, why: gapWhy }),
   z.strictObject({ is: z.literal('no-unit'), unit: name }),
+  /** A rule of Windows Firewall that is not as the step has it. */
+  z.strictObject({ is: z.literal('rule-differs'), rule: name }),
   z.strictObject({ is: z.literal('kernel-unread'), why: gapWhy }),
   z.strictObject({ is: z.enum(['file-unread', 'file-line']), path }),
   z.strictObject({ is: z.enum(['family-line', 'kernel-family']), family }),
@@ -32,7 +34,7 @@ export type Unforeseen = z.output<typeof unforeseen>;
 export const foreseeing = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('unforeseen'),
-    of: z.enum(['ufw', 'firewalld', 'own-table', 'services']),
+    of: z.enum(['ufw', 'firewalld', 'own-table', 'services', 'windows']),
     why: unforeseen,
   }),
   /** What was saved before a change is no part of a snapshot. */

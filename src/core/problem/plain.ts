@@ -9,6 +9,7 @@ import { ordering } from './ordering.ts';
 import { running } from './running.ts';
 import { stopping } from './stopping.ts';
 import { undoing } from './undoing.ts';
+import { windows } from './windows.ts';
 
 export const plain = z.discriminatedUnion('kind', [
   closing,
@@ -20,5 +21,6 @@ export const plain = z.discriminatedUnion('kind', [
   files,
   elevating,
   running,
+  windows,
 ]);
 export type PlainProblem = z.output<typeof plain>;

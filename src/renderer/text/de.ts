@@ -564,7 +564,7 @@ export const de: Words = {
     who: (target) => `Wer erreicht ${portName(target)}`,
     nothingListens: 'Dort lauscht gerade nichts',
     nothingKnown: 'Dort ist nichts bekannt, das lauscht',
-    exportFor: (format) => `Export für ${format === 'ufw' ? 'ufw' : 'Windows'}`,
+    exportFor: (format) => `Export für ${{ ufw: 'ufw', windows: 'Windows', netsh: 'Windows, mit netsh' }[format]}`,
     scan: 'Neu scannen',
     exact: 'Genaue Regeln lesen',
     scanAlso: 'aktualisieren nachsehen prüfen',
@@ -849,6 +849,7 @@ export const de: Words = {
     formats: {
       ufw: { name: 'ufw', text: 'Shell-Skript für Debian und Ubuntu' },
       windows: { name: 'Windows-Firewall', text: 'PowerShell-Skript' },
+      netsh: { name: 'Windows mit netsh', text: 'Batch-Datei, wo PowerShell nicht laufen soll' },
     },
     rules: 'Regeln',
     undo: 'Rückgängig',

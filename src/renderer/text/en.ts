@@ -626,7 +626,8 @@ export const en = {
     who: (target: Target) => `Who can reach ${portName(target)}`,
     nothingListens: 'Nothing listens there now',
     nothingKnown: 'Nothing is known to listen there',
-    exportFor: (format: ExportFormat) => `Export for ${format === 'ufw' ? 'ufw' : 'Windows'}`,
+    exportFor: (format: ExportFormat) =>
+      `Export for ${{ ufw: 'ufw', windows: 'Windows', netsh: 'Windows, with netsh' }[format]}`,
     scan: 'Scan again',
     exact: 'Read the exact rules',
     scanAlso: 'refresh rescan look',
@@ -943,6 +944,7 @@ export const en = {
     formats: {
       ufw: { name: 'ufw', text: 'Shell script for Debian and Ubuntu' },
       windows: { name: 'Windows Firewall', text: 'PowerShell script' },
+      netsh: { name: 'Windows with netsh', text: 'Batch file, where PowerShell is not to be used' },
     } satisfies Record<ExportFormat, { name: string; text: string }>,
     rules: 'Rules',
     undo: 'Undo',

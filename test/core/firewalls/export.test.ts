@@ -1,14 +1,16 @@
 /** Exported files: as the goldens say, and harmless whatever a program is called. Write the goldens anew: UPDATE_GOLDENS=1. */
-import { createRequire } from 'node:module';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Language, type Node, Parser } from 'web-tree-sitter';
 import type { ExportItem } from '../../../src/core/firewalls/export.ts';
 import { exportUfw } from '../../../src/core/firewalls/ufw/script.ts';
 import { exportWindows } from '../../../src/core/firewalls/windows/script.ts';
-import { quote } from '../../../src/core/firewalls/windows/quote.ts';
+import { exportNetsh } from '../../../src/core/firewalls/windows/netsh.ts';
+import { STATUS } from '../../../src/core/firewalls/windows/change-script.ts';
+import { runBatch } from './windows/batch.ts';
+import { loadParser, parse } from './windows/powershell.ts';
+import { runOn, type Store } from './windows/store-model.ts';
 
 const from = { host: 'laptop', takenAt: '2026-11-20T18:00:00Z' };
 const items: readonly ExportItem[] = [
@@ -58,6 +60,7 @@ describe('goldens', () => {
   for (const [format, file] of [
     ['ufw', exportUfw(items, from)],
     ['windows', exportWindows(items, from)],
+    ['netsh', exportNetsh(items, from)],
   ] as const) {
     test(format, () => golden(file.filename, file.content));
     test(`${format}, undo`, () => golden(file.undoFilename, file.undoContent));
@@ -80,87 +83,103 @@ describe('ufw script', () => {
 });
 
 describe('PowerShell script', () => {
-  const parser: { now: Parser | null } = { now: null };
-  beforeAll(async () => {
-    await Parser.init();
-    const require = createRequire(import.meta.url);
-    const language = await Language.load(require.resolve('tree-sitter-powershell/tree-sitter-powershell.wasm'));
-    parser.now = new Parser();
-    parser.now.setLanguage(language);
-  });
+  beforeAll(loadParser);
 
-  function parse(content: string): Node {
-    const tree = parser.now?.parse(content.replace('\ufeff', ''));
-    if (tree == null) throw new Error('not parsed');
-    return tree.rootNode;
-  }
-
-  const commands = (root: Node): readonly string[] =>
-    root.descendantsOfType('command_name').flatMap((node) => (node === null ? [] : [node.text]));
-
-  const ALLOWED = [
-    'Get-NetFirewallRule',
-    'Get-NetFirewallPortFilter',
-    'Get-NetFirewallAddressFilter',
-    'Remove-NetFirewallRule',
-    'New-NetFirewallRule',
-    'Write-Output',
-    'Out-Null',
-  ];
-
-  test('parses, with the allowed commands alone and exactly as many as there must be', () => {
+  test('whatever a program is called, only comments differ', () => {
+    const code = (content: string) => content.split('\r\n').filter((line) => !/^\ufeff?#/.test(line));
     fc.assert(
-      fc.property(hostileItems, (some) => {
-        const file = exportWindows(some, from);
+      fc.property(hostileItems, hostile, (some, host) => {
+        const plain = some.map(({ target }) => ({ target, name: null, why: null }));
+        const file = exportWindows(some, { ...from, host });
+        const bare = exportWindows(plain, from);
+        expect(code(file.content)).toEqual(code(bare.content));
+        expect(code(file.undoContent)).toEqual(code(bare.undoContent));
         for (const content of [file.content, file.undoContent]) expect(parse(content).hasError).toBe(false);
-        const used = commands(parse(file.content));
-        expect(used.filter((name) => !ALLOWED.includes(name))).toEqual([]);
-        const count = (name: string) => used.filter((one) => one === name).length;
-        expect(count('New-NetFirewallRule')).toBe(some.length + 1);
-        expect(count('Get-NetFirewallRule')).toBe(2 * some.length + 1);
-        expect(count('Remove-NetFirewallRule')).toBe(some.length + 1);
-        expect(new Set(commands(parse(file.undoContent)))).toEqual(
-          new Set(['Get-NetFirewallRule', 'Remove-NetFirewallRule']),
-        );
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
-  test('what fails leaves the rule that was there: it is kept before it goes, and made again after the new one went', () => {
-    const { content } = exportWindows(items, from);
-    for (const [kept, removed, made] of [...content.matchAll(/\$replaced \+= @\{[^]*?New-NetFirewallRule @rule/g)].map(
-      ([text]) => ['$replaced +=', 'Remove-NetFirewallRule', 'New-NetFirewallRule'].map((word) => text.indexOf(word)),
-    )) {
-      expect(kept).toBeLessThan(removed ?? 0);
-      expect(removed).toBeLessThan(made ?? 0);
-    }
-    const failing = content.slice(content.indexOf('catch {'));
-    expect(failing.indexOf('Remove-NetFirewallRule')).toBeLessThan(
-      failing.indexOf('foreach ($rule in $replaced) { New-NetFirewallRule @rule'),
-    );
+  const empty: Store = { rules: new Map([['{other}', 'v2.10|Action=Allow|Active=TRUE|Dir=In|']]), profiles: new Map() };
+
+  test('it closes what was chosen, once, and its undo takes that away again', () => {
+    const { content, undoContent } = exportWindows(items, from);
+    const first = runOn(empty, content);
+    expect(first).toMatchObject({ status: STATUS.done, changes: 2 });
+    expect([...first.store.rules.keys()]).toEqual([
+      '{other}',
+      'Portcullis-close-tcp-3000',
+      'Portcullis-close-udp-5353',
+    ]);
+    expect(runOn(first.store, content)).toEqual({ ...first, changes: 0 });
+    const undone = runOn(first.store, undoContent, { version: 'v2.33' });
+    expect(undone).toEqual({ status: STATUS.done, store: empty, changes: 2 });
+    expect(runOn(undone.store, undoContent)).toEqual({ ...undone, changes: 0 });
   });
 
   test('begins with the byte order mark that Windows PowerShell 5.1 needs', () => {
     expect(exportWindows(items, from).content.startsWith('\ufeff# ')).toBe(true);
   });
+});
 
-  test('a name cannot be a wildcard, and every rule carries the group', () => {
-    const { content } = exportWindows(items, from);
-    for (const [, name] of content.matchAll(/ Name = '([^']*)'/g)) expect(name).toMatch(/^[A-Za-z0-9-]+$/);
-    expect(content.match(/Group = 'Portcullis'/g)).toHaveLength(2 * items.length);
-  });
+describe('batch file', () => {
+  const other = { name: 'other', said: 'x' };
 
-  test('quoting: every kind of quote is doubled, nothing ends the string or the line', () => {
+  test('whatever a program is called, only remarks differ, and those are plain', () => {
+    const lines = (content: string) => content.split('\r\n');
+    const code = (content: string) => lines(content).filter((line) => !line.startsWith('rem '));
     fc.assert(
-      fc.property(hostile, (text) => {
-        const quoted = quote(text);
-        const inner = quoted.slice(1, -1);
-        expect(inner.replaceAll(/''|\u2018\u2018|\u2019\u2019|\u201a\u201a|\u201b\u201b/g, '')).not.toMatch(
-          /['\u2018\u2019\u201a\u201b]/,
-        );
-        expect(quoted).not.toMatch(/[\p{Cc}\u2028\u2029|]/u);
+      fc.property(hostileItems, hostile, (some, host) => {
+        const plain = some.map(({ target }) => ({ target, name: null, why: null }));
+        const file = exportNetsh(some, { ...from, host });
+        const bare = exportNetsh(plain, from);
+        expect(code(file.content)).toEqual(code(bare.content));
+        expect(code(file.undoContent)).toEqual(code(bare.undoContent));
+        for (const line of lines(file.content)) {
+          if (line.startsWith('rem ')) expect(line).toMatch(/^rem -[A-Za-z0-9 .,:;=/()_-]*$/);
+        }
       }),
     );
+  });
+
+  test('it closes what was chosen, once, and its undo takes that away again', () => {
+    const { content, undoContent } = exportNetsh(items, from);
+    const first = runBatch([other], content);
+    expect(first).toMatchObject({ status: 0, changes: 2 });
+    expect(first.rules.slice(1).map(({ said }) => said)).toEqual([
+      'TCP 3000 block in any any yes',
+      'UDP 5353 block in any any yes',
+    ]);
+    for (const { name } of first.rules.slice(1))
+      expect(name).toMatch(/^Portcullis-close-(tcp|udp)-\d+-netsh-[0-9a-f]{16}$/);
+    expect(runBatch(first.rules, content)).toEqual({ ...first, changes: 0 });
+    const undone = runBatch(first.rules, undoContent);
+    expect(undone).toEqual({ status: 0, rules: [other], changes: 2 });
+    expect(runBatch(undone.rules, undoContent)).toEqual({ ...undone, changes: 0 });
+  });
+
+  test('what fails is put back; where that fails as well, it says so', () => {
+    const { content, undoContent } = exportNetsh(items, from);
+    const closed = runBatch([other], content).rules;
+    for (const [script, before] of [
+      [content, [other]],
+      [undoContent, closed],
+    ] as const) {
+      for (const at of [0, 1]) {
+        const failed = runBatch(before, script, { fails: { at, from: false } });
+        expect(failed.status).toBe(4);
+        expect(failed.rules.map(({ name }) => name).toSorted()).toEqual(before.map(({ name }) => name).toSorted());
+      }
+      expect(runBatch(before, script, { fails: { at: 0, from: true } })).toMatchObject({ status: 4, rules: before });
+      expect(runBatch(before, script, { fails: { at: 1, from: true } }).status).toBe(5);
+    }
+  });
+
+  test('who is no administrator changes nothing', () => {
+    expect(runBatch([other], exportNetsh(items, from).content, { administrator: false })).toEqual({
+      status: 6,
+      rules: [other],
+      changes: 0,
+    });
   });
 });

@@ -21,6 +21,7 @@ const ENDS: readonly NamedEnd[] = [
 ];
 const [END = { listener: '', name: '' }] = ENDS;
 const UNITS = ['shop.service', 'shop-worker.service'];
+const NETWORKS = ['private', 'public'] as const;
 const ZONES = ['FedoraWorkstation', 'home'];
 
 /** One and several of them. */
@@ -35,6 +36,9 @@ const THINGS = {
   block: { is: 'block', target: PORT },
   'zone-rule': { is: 'zone-rule', target: PORT, zone: 'FedoraWorkstation' },
   unit: { is: 'unit', unit: 'shop.service' },
+  'windows-block': { is: 'windows-block', target: PORT },
+  'windows-rule': { is: 'windows-rule', rule: 'Node.js JavaScript Runtime' },
+  profile: { is: 'profile', profile: 'public' },
 } satisfies { readonly [K in Thing['is']]: Thing & { readonly is: K } };
 
 const WHYS: { readonly [K in LeftWhy['kind']]: LeftWhy & { readonly kind: K } } = {
@@ -47,6 +51,7 @@ const WHYS: { readonly [K in LeftWhy['kind']]: LeftWhy & { readonly kind: K } } 
   belonged: { kind: 'belonged', to: LATER },
   'taken-before': { kind: 'taken-before', to: LATER },
   'unit-gone': { kind: 'unit-gone' },
+  'rule-changed': { kind: 'rule-changed' },
   unseen: { kind: 'unseen' },
   'no-ipv6': { kind: 'no-ipv6' },
   replaced: { kind: 'replaced', by: 'reject 3000/tcp' },
@@ -57,6 +62,7 @@ const ONLY: { readonly [K in LeftWhy['kind']]?: Thing['is'] } = {
   replaced: 'rule',
   'no-ipv6': 'rule',
   'unit-gone': 'unit',
+  'rule-changed': 'windows-rule',
   unseen: 'zone-rule',
 };
 const LEFT = Object.values<LeftWhy>(WHYS).flatMap((why) =>
@@ -100,6 +106,11 @@ const WARNINGS: { readonly [K in Warning['kind']]: readonly (Warning & { readonl
   'turns-off': [[], ...some(ENDS)].map((opens) => ({ kind: 'turns-off', opens })),
   'lets-in': some(ENDS).map((ends) => ({ kind: 'lets-in', ends })),
   starts: some(UNITS).map((units) => ({ kind: 'starts', units })),
+  'windows-rule-off': [{ kind: 'windows-rule-off', rule: 'Node.js JavaScript Runtime' }],
+  'windows-rule-on': [{ kind: 'windows-rule-on', rule: 'Node.js JavaScript Runtime' }],
+  'windows-cuts': [1, 12].map((count) => ({ kind: 'windows-cuts', target: PORT, count })),
+  'windows-inert-in': some(NETWORKS).map((profiles) => ({ kind: 'windows-inert-in', profiles })),
+  'windows-off': [[], ...some(ENDS)].map((opens) => ({ kind: 'windows-off', profiles: NETWORKS, opens })),
   left: LEFT,
 };
 

@@ -16,6 +16,7 @@ import { notes, warnings } from '../plan/told.ts';
 const PORT = { protocol: 'tcp', port: 3000 } as const;
 const PORTS = [PORT];
 const TWO = [PORT, { protocol: 'udp', port: 53 }] as const;
+const NETWORKS = ['private', 'public'] as const;
 const NAMED = { ...PORT, name: 'Development web server' };
 const END = { listener: 'tcp/3000', name: 'Development web server' };
 const ENDS = [END, { listener: 'udp/53@127.0.0.53', name: 'systemd-resolve' }];
@@ -104,6 +105,7 @@ const FAILURE: Cause = { kind: 'not-writable' };
 
 const UNFORESEEN: Of<Unforeseen, 'is'> = {
   unread: [{ is: 'unread', what: { kind: 'nftables' }, why: { kind: 'refused' } }],
+  'rule-differs': [{ is: 'rule-differs', rule: 'Node.js JavaScript Runtime' }],
   'no-unit': [{ is: 'no-unit', unit: 'cups.service' }],
   'kernel-unread': [{ is: 'kernel-unread', why: { kind: 'missing' } }],
   'file-unread': [{ is: 'file-unread', path: '/etc/ufw/before.rules' }],
@@ -218,10 +220,26 @@ const EXAMPLES: { readonly [K in ProblemMeaning['kind']]: readonly (ProblemMeani
     { kind: 'no-firewall', firewalld: false, own: PORTS, ways: ways.slice(4) },
     { kind: 'no-firewall', firewalld: true, own: null, ways: [] },
   ],
-  'windows-unchanged': [
-    { kind: 'windows-unchanged', close: null },
-    { kind: 'windows-unchanged', close: TWO },
-  ],
+  'windows-inert': some(NETWORKS).map((profiles) => ({ kind: 'windows-inert', profiles })),
+  'windows-off-by-policy': some(NETWORKS).map((profiles) => ({ kind: 'windows-off-by-policy', profiles })),
+  'windows-off-unknown': some(NETWORKS).map((profiles) => ({ kind: 'windows-off-unknown', profiles })),
+  'windows-own-changed': [{ kind: 'windows-own-changed', rule: 'Portcullis-close-tcp-3000' }],
+  'windows-too-long': [{ kind: 'windows-too-long', characters: 15_000, most: 12_000 }],
+  'windows-session': [true, false].map((agreed) => ({ kind: 'windows-session', targets: TWO, agreed })),
+  'windows-sessions-unread': [{ kind: 'windows-sessions-unread' }],
+  'windows-no-timer': [{ kind: 'windows-no-timer' }],
+  'windows-odd-step': [{ kind: 'windows-odd-step' }],
+  'windows-stays-shut': [
+    [],
+    ...some([
+      { firewall: 'windows', rule: 'block Node.js JavaScript Runtime' },
+      { firewall: 'windows', rule: 'block nginx (group policy)' },
+    ]),
+  ].map((by) => ({ kind: 'windows-stays-shut', port: NAMED, by })),
+  'windows-not-kept': [{ kind: 'windows-not-kept', port: NAMED }],
+  'windows-no-opening': some(TWO).map((targets) => ({ kind: 'windows-no-opening', targets })),
+  'windows-no-block': some(TWO).map((targets) => ({ kind: 'windows-no-block', targets })),
+  'windows-by-hand': [{ kind: 'windows-by-hand', ways: ways.slice(0, 2) }],
   'nftables-missing': [{ kind: 'nftables-missing' }],
   'foreign-lines': some(['-A ufw-user-input -j LOG', '-A ufw-user-input -s 192.0.2.7 -j DROP']).map((lines) => ({
     kind: 'foreign-lines',
@@ -239,7 +257,7 @@ const EXAMPLES: { readonly [K in ProblemMeaning['kind']]: readonly (ProblemMeani
     reason,
     ways: [],
   })),
-  'still-let-in': (['ufw', 'firewalld'] as const).flatMap((of) =>
+  'still-let-in': (['ufw', 'firewalld', 'windows'] as const).flatMap((of) =>
     [[], ...some(RULES)].map((by) => ({ kind: 'still-let-in', of, port: NAMED, by, ways: [] })),
   ),
   'would-not-open': (['ufw', 'firewalld'] as const).map((by) => ({ kind: 'would-not-open', by, port: NAMED })),
@@ -248,7 +266,7 @@ const EXAMPLES: { readonly [K in ProblemMeaning['kind']]: readonly (ProblemMeani
   'also-changes': some(ENDS).map((ends) => ({ kind: 'also-changes', ends })),
   'also-changes-one': [{ kind: 'also-changes-one', end: END }],
   'shuts-nobody-out': some(TWO).map((targets) => ({ kind: 'shuts-nobody-out', targets })),
-  'would-not-close': (['own-table', 'firewalld'] as const).flatMap((by) =>
+  'would-not-close': (['own-table', 'firewalld', 'windows'] as const).flatMap((by) =>
     [RULES[0] ?? null, null].map((decided) => ({ kind: 'would-not-close', by, end: END, decided })),
   ),
   'opens-for-all': [{ kind: 'opens-for-all' }],
@@ -317,7 +335,7 @@ const EXAMPLES: { readonly [K in ProblemMeaning['kind']]: readonly (ProblemMeani
   'saved-unreadable': [{ kind: 'saved-unreadable' }],
   'none-waits': [{ kind: 'none-waits' }],
 
-  unforeseen: (['ufw', 'firewalld', 'own-table', 'services'] as const).flatMap((of, at) =>
+  unforeseen: (['ufw', 'firewalld', 'own-table', 'services', 'windows'] as const).flatMap((of, at) =>
     flat<Unforeseen>(UNFORESEEN)
       .slice(0, at === 0 ? undefined : 1)
       .map((why) => ({ kind: 'unforeseen' as const, of, why })),

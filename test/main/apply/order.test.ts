@@ -12,6 +12,7 @@ import { inWords } from '../../core/in-words.ts';
 import { problems } from '../../core/problems/examples.ts';
 import { laptop, planFor } from '../../core/plan/machine.ts';
 import { warnings } from '../../core/plan/told.ts';
+import { OPERATIONS } from '../../renderer/operations.ts';
 import { printOrder, readOrder } from '../../../src/main/apply/order.ts';
 
 const tuple = parseTuple('allow tcp 3000 0.0.0.0/0 any 0.0.0.0/0 in comment=6869', 4);
@@ -453,4 +454,23 @@ describe('rules in zones of firewalld', () => {
 
   test('another firewall’s way back is refused', () =>
     expect(() => order(drop, close, { undo: [stepOf({ kind: 'table-restore' })] })).toThrow(/way back/));
+});
+
+/** The helper is of Linux: what is for Windows Firewall is no plan of its own, be it as whole as it may. */
+test('of Windows: every operation is refused, by its layer and by its kind', () => {
+  const all = Object.values<readonly Operation[]>(OPERATIONS)
+    .flat()
+    .filter(({ kind }) => kind.startsWith('windows-'));
+  expect(all.length).toBeGreaterThan(6);
+  for (const operation of all) {
+    const { id: _, ...whole } = planOf([...operations, operation]);
+    for (const [layers, said] of [
+      [['ufw', 'windows'], /layers/],
+      [['ufw'], /steps/],
+    ] as const) {
+      const body = { ...whole, layers };
+      const text = printOrder({ ...body, id: planId(body, sha256) });
+      expect(() => inWords(() => readOrder(text, sha256)), operation.kind).toThrow(said);
+    }
+  }
 });

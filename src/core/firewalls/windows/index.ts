@@ -10,10 +10,30 @@
  *   compile.ts        rules -> chains          select.ts   those that count for a port and who holds it
  *   read.ts           transcripts -> all of it        held.ts   the rules for each listener
  *   port-proxy.ts     ports that a service passes on  state.ts  is it on?
- *   script.ts         writing
+ *
+ *   operations.ts     what can be changed, and what takes it back      own.ts     the rules of Portcullis's own
+ *   local.ts          rules that may be turned off or on             switches.ts   where it is on
+ *   except.ts         whom a block leaves alone
+ *   toggle.ts, rule-name.ts   a rule of somebody's turned off or on    predict.ts snapshot + operation -> snapshot
+ *   change-script.ts  the script that an elevated PowerShell runs      script.ts  the same as a file, with its undo
+ *   netsh.ts          the same for netsh, as a batch file
+ *   commands.ts       what is shown of it                              quote.ts   text in a script
  */
 export { heldRules } from './held.ts';
 export { readPortProxy } from './port-proxy.ts';
 export { readWindows } from './read.ts';
+export { exportNetsh } from './netsh.ts';
 export { exportWindows } from './script.ts';
+export { changeScript, LONGEST_SCRIPT, STATUS } from './change-script.ts';
+export { commandsOf } from './commands.ts';
+export { digestParts } from './digest.ts';
+export { exceptFrom } from './except.ts';
+export { backOf, backOfAll, isWellFormed, isWindows, type WindowsOperation } from './operations.ts';
+export { concerns, meaningOf, openingRules, ownBlocks, type Switchable, switchables, unreadOf } from './local.ts';
+export { PROFILES } from './model.ts';
+export { type Block, blockName, blockOf, rangesOf, readBlock } from './own.ts';
+export { localRules, predictWindows } from './predict.ts';
+export { ruleName } from './rule-name.ts';
+export { offByPolicy, offIn, unsureIn, usedIn } from './switches.ts';
+export { activeIn, withoutActive } from './toggle.ts';
 export { stateOf } from './state.ts';

@@ -1,6 +1,7 @@
 /** What an undo leaves as it is, and why, in English. */
 import type { Left, Thing } from '../../told.ts';
 import { capital, portWords } from './parts.ts';
+import { networksWords } from './windows.ts';
 
 function thingWords(thing: Thing): string {
   switch (thing.is) {
@@ -14,6 +15,12 @@ function thingWords(thing: Thing): string {
       return `the rule for ${portWords(thing.target)} in firewalld’s zone ${thing.zone}`;
     case 'unit':
       return thing.unit;
+    case 'windows-block':
+      return `Portcullis’s rule in Windows Firewall that blocks ${portWords(thing.target)}`;
+    case 'windows-rule':
+      return `the rule “${thing.rule}” of Windows Firewall`;
+    case 'profile':
+      return `Windows Firewall in ${networksWords([thing.profile])}`;
   }
 }
 
@@ -38,6 +45,8 @@ export function leftWords({ thing, why }: Left): string {
       return `${what} is not put back: “${why.to.summary}” had taken it away before.`;
     case 'unit-gone':
       return `${what} is not started again: it was removed or masked since.`;
+    case 'rule-changed':
+      return `${what} was deleted or changed since, so it is left as it is.`;
     case 'unseen':
       return `Whether ${thingWords(thing)} still stands cannot be seen now, since that zone is not in use: it is left as it is.`;
     case 'no-ipv6':

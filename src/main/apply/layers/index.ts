@@ -43,7 +43,7 @@ type Layers = readonly Layer[];
 
 /** Programs are ended by those whose they are, never as root. */
 function workFor(layer: Layer): LayerWork<LayerBefore> {
-  if (layer === 'programs') throw new Error('programs are not the helper’s work');
+  if (layer === 'programs' || layer === 'windows') throw new Error(`${layer} is not the helper’s work`);
   return WORK[layer] as LayerWork<LayerBefore>;
 }
 

@@ -6,6 +6,7 @@ import { quoted } from '../findings/de-parts.ts';
 import { sentence } from '../format.ts';
 import { changeById, portOf } from './de-parts.ts';
 import { summary } from './de-summary.ts';
+import { networksOf } from './de-windows.ts';
 
 function thingWords(thing: Thing): string {
   switch (thing.is) {
@@ -19,6 +20,12 @@ function thingWords(thing: Thing): string {
       return `die Regel für ${portOf(thing.target)} in der Zone ${quoted(thing.zone)} von firewalld`;
     case 'unit':
       return sentence(thing.unit);
+    case 'windows-block':
+      return `die Regel von Portcullis, die ${portOf(thing.target)} in der Windows-Firewall blockiert`;
+    case 'windows-rule':
+      return `die Regel ${quoted(thing.rule)} der Windows-Firewall`;
+    case 'profile':
+      return `die Windows-Firewall in ${networksOf([thing.profile])}`;
   }
 }
 
@@ -42,8 +49,21 @@ const RULE: Verbs = {
   taken: 'weggenommen',
   made: 'angelegt',
 };
+/** Turned off and on. */
+const SWITCHED: Verbs = {
+  it: 'sie',
+  there: 'ist schon wieder an',
+  alone: 'daran wird nichts geändert',
+  stays: 'bleibt an',
+  back: 'wird nicht wieder eingeschaltet',
+  taken: 'ausgeschaltet',
+  made: 'eingeschaltet',
+};
 const VERBS: Record<Thing['is'], Verbs> = {
   rule: RULE,
+  'windows-block': RULE,
+  'windows-rule': SWITCHED,
+  profile: SWITCHED,
   block: RULE,
   'zone-rule': RULE,
   ufw: {
@@ -98,6 +118,8 @@ export function leftWords({ thing, why }: Left, history: readonly Change[]): str
       return `${what} ${back}: ${upper(changeWords(why.to, history, ''))} hatte ${it} schon vorher ${taken}.`;
     case 'unit-gone':
       return `${what} ${back}: Inzwischen wurde ${it} entfernt oder maskiert.`;
+    case 'rule-changed':
+      return `${what} wurde inzwischen gelöscht oder geändert; daran wird nichts geändert.`;
     case 'unseen':
       return `Ob ${thingWords(thing)} noch gilt, ist jetzt nicht zu sehen, weil diese Zone nicht benutzt wird; daran wird nichts geändert.`;
     case 'no-ipv6':

@@ -4,6 +4,7 @@ import type { Operation } from '../../../core/model.ts';
 import { quoted } from '../findings/de-parts.ts';
 import { list, sentence } from '../format.ts';
 import { portOf } from './de-parts.ts';
+import { windowsStep } from './de-windows.ts';
 
 type Kind<K extends Operation['kind']> = Extract<Operation, { readonly kind: K }>;
 
@@ -59,6 +60,13 @@ export function stepWords(operation: Operation): string {
       return inZone(operation);
     case 'firewalld-restore':
       return 'Die Dateien von firewalld genau so wiederherstellen, wie sie waren, und mit ihnen, was jetzt gilt';
+    case 'windows-block':
+    case 'windows-unblock':
+    case 'windows-disable':
+    case 'windows-enable':
+    case 'windows-profile-on':
+    case 'windows-profile-off':
+      return windowsStep(operation);
     case 'service-stop':
       return `${sentence(operation.unit)} jetzt beenden${operation.boot ? ' und nicht mehr mit dem Computer starten' : ''}`;
     case 'service-start':

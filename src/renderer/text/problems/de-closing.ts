@@ -39,7 +39,7 @@ const bindLocal = ({ id, bindLocal: english }: { readonly id: string; readonly b
 
 const waysWords = (ways: readonly WayOut[]): string => ways.map(wayWords).join('; oder ');
 
-const instead = (ways: readonly WayOut[]): string =>
+export const instead = (ways: readonly WayOut[]): string =>
   ways.length === 0 ? 'Beende das Programm, das dort lauscht.' : `Stattdessen geht: ${waysWords(ways)}.`;
 
 const COMMANDS: ReadonlySet<GapHow['kind']> = new Set(['exact', 'exact-outside', 'as-root', 'command']);
@@ -51,8 +51,12 @@ const explain = (targets: readonly Target[]): string =>
 const decides = (target: Target): string => `Was entscheidet, zeigt: ${explain([target])}`;
 const are = (targets: readonly Target[]): string => (targets.length === 1 ? 'ist' : 'sind');
 
-const OF = { ufw: 'von ufw', firewalld: 'in firewalld' } as const;
-const BY = { firewalld: 'Eine Regel in firewalld', 'own-table': 'Die eigene Tabelle von Portcullis' } as const;
+const OF = { ufw: 'von ufw', firewalld: 'in firewalld', windows: 'in der Windows-Firewall' } as const;
+const BY = {
+  firewalld: 'Eine Regel in firewalld',
+  'own-table': 'Die eigene Tabelle von Portcullis',
+  windows: 'Eine Regel in der Windows-Firewall',
+} as const;
 
 const FOR_ALL = 'Schließe ihn stattdessen für alle.';
 const WHO = 'Wer durchkommt, zeigt: portcullis scan --all';
@@ -79,12 +83,6 @@ export const closingWords: Wording<ClosingProblem, [Around]> = {
       `Das geht: ${[install, ...(own === null ? [] : [table]), ...ways.map(wayWords)].join('; oder ')}.`,
     ];
   },
-  'windows-unchanged': ({ close }) => [
-    'Diese Version beurteilt die Windows-Firewall und ändert sie nicht.',
-    close === null
-      ? 'Nimm die Einstellungen von Windows.'
-      : `Lass ein Skript schreiben, das ihn schließt: portcullis export --for windows --ports ${close.map(portName).join(',')}`,
-  ],
   'nftables-missing': () => ['nftables ist nicht installiert.', 'Installiere es: sudo apt install nftables'],
   'foreign-lines': ({ lines }) => [
     `In den Regeldateien von ufw ${lines.length === 1 ? 'steht eine Zeile, die' : 'stehen Zeilen, die'} ufw verlieren würde: ${list(lines.map(sentence))}.`,

@@ -33,6 +33,8 @@ function whyWords(why: Unforeseen): string {
       return `Die Zone ${quoted(why.zone)} wird nicht benutzt, oder sie ist nicht gespeichert`;
     case 'sockets':
       return 'Welcher Socket wem gehört, ist nicht bekannt';
+    case 'rule-differs':
+      return `Die Regel ${quoted(why.rule)} ist nicht so, wie sie gelesen wurde`;
     case 'chains-missing':
       return 'Die Ketten von ufw sind nicht im Kernel';
     case 'builtins':

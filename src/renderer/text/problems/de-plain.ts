@@ -10,6 +10,7 @@ import { orderingWords } from './de-ordering.ts';
 import { runningWords } from './de-running.ts';
 import { stoppingWords } from './de-stopping.ts';
 import { undoingWords } from './de-undoing.ts';
+import { windowsWords } from './de-windows.ts';
 
 const plain: Wording<PlainProblem, [Around]> = {
   ...closingWords,
@@ -21,6 +22,7 @@ const plain: Wording<PlainProblem, [Around]> = {
   ...filesWords,
   ...elevatingWords,
   ...runningWords,
+  ...windowsWords,
 };
 
 /** Null: of a kind that this version does not know. */

@@ -17,6 +17,7 @@ const LOOK: Record<Kind, string> = {
 const PIECES: Record<ExportFormat, RegExp> = {
   ufw: /(?<comment>(?<=^|\s)#.*$)|(?<string>'[^']*'|"(?:[^"\\]|\\.)*")|(?<option>(?<=\s)--?[\w-]+|\$\{?\w+\}?)/gm,
   windows: /(?<comment>(?<=^|\s)#.*$)|(?<string>'(?:[^']|'')*'|"(?:[^"`]|`.)*")|(?<option>(?<=\s)-\w+|\$\w+)/gm,
+  netsh: /(?<comment>^rem .*$)|(?<string>"[^"]*")|(?<option>(?<=\s)\w+=|%\w+%)/gm,
 };
 
 interface Piece {

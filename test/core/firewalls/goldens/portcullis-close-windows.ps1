@@ -7,106 +7,155 @@
 #
 # Run in PowerShell as administrator; it may be run again, the second time changes nothing:
 #   powershell.exe -NoProfile -ExecutionPolicy Bypass -File THIS-FILE
+# It ends with 0: done and checked; 3: a rule of this name is there and is another one, nothing was changed;
+# 4: it failed and all is as it was; 5: it failed and not all could be put back; 6: not run as administrator.
 # Check: Get-NetFirewallRule -Group 'Portcullis'
 # Undo:  portcullis-undo-windows.ps1
 # A block rule beats every allow rule, whichever was there first.
 $ErrorActionPreference = 'Stop'
-
-$made = @()
-$replaced = @()
+$whole = $true
+$steps = @(
+  @{ Kind = 'rule'; To = 'True'; Name = 'Portcullis-close-tcp-3000'; Label = 'Portcullis: port 3000 (TCP) closed'; Protocol = 'TCP'; Port = '3000'; Profile = @('Any'); From = @('Any'); Has = @('Action=Block', 'Active=TRUE', 'Dir=In', 'Protocol=6', 'LPort=3000'); At = 0 }
+  @{ Kind = 'rule'; To = 'True'; Name = 'Portcullis-close-udp-5353'; Label = 'Portcullis: port 5353 (UDP) closed'; Protocol = 'UDP'; Port = '5353'; Profile = @('Any'); From = @('Any'); Has = @('Action=Block', 'Active=TRUE', 'Dir=In', 'Protocol=17', 'LPort=5353'); At = 0 }
+)
+$store = 'PersistentStore'
+$base = 'SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy\'
+$env:PSModulePath = [Environment]::SystemDirectory + '\WindowsPowerShell\v1.0\Modules'
+function Read-Value($key, $name) {
+  $open = [Microsoft.Win32.Registry]::LocalMachine.OpenSubKey($base + $key)
+  if ($null -eq $open) { return $null }
+  return $open.GetValue($name, $null, 'DoNotExpandEnvironmentNames')
+}
+function Test-Same($one, $other) { return [string]::Equals([string]$one, [string]$other, [StringComparison]::Ordinal) }
+function Get-Plain($text) {
+  $rest = $text -replace '\|Active=[^|]*(?=\|)', ''
+  return $rest -replace '^v[0-9]+\.[0-9]+', ''
+}
+function Get-State($step, $whole) {
+  if ($step.Kind -eq 'profile') {
+    $on = Read-Value $step.Key 'EnableFirewall'
+    if ($on -eq 0) { return 'False' }
+    return 'True'
+  }
+  $text = Read-Value 'FirewallRules' $step.Name
+  if ($step.Kind -eq 'rule') {
+    if ($null -eq $text) { return 'False' }
+    $has = 0
+    $at = 0
+    foreach ($field in $text.Split('|')) {
+      if ($step.Has -ccontains $field) { $has += 1 }
+      elseif ($field -match '^RA[46]=') { $at += 1 }
+      elseif ($field -notmatch '^(v[0-9]+\.[0-9]+|(Name|Desc|EmbedCtxt)=.*)?$') { return 'Other' }
+    }
+    if ($has -ne $step.Has.Count -or $at -ne $step.At) { return 'Other' }
+    return 'True'
+  }
+  if ($null -eq $text) { return 'Other' }
+  if (-not (Test-Same (Get-Plain $text) (Get-Plain $step.Text))) { return 'Other' }
+  $now = 'False'
+  if ($text -match '\|Active=TRUE\|') { $now = 'True' }
+  if ($whole -and $now -ne $step.To -and -not (Test-Same $text $step.Text)) { return 'Other' }
+  return $now
+}
+function Find-Rule($step) {
+  if ($step.Kind -eq 'rule') {
+    return @(Get-NetFirewallRule -PolicyStore $store -Name $step.Name -ErrorAction SilentlyContinue)
+  }
+  $found = @()
+  foreach ($rule in @(Get-NetFirewallRule -PolicyStore $store)) {
+    if (Test-Same $rule.InstanceID $step.Name) { $found += $rule }
+  }
+  return $found
+}
+function Test-Seen($step) {
+  if ($step.Kind -eq 'profile') {
+    $seen = Get-NetFirewallProfile -PolicyStore $store -Name $step.Name
+    return ([string]$seen.Enabled -eq 'False') -eq ($step.To -eq 'False')
+  }
+  $found = @(Find-Rule $step)
+  if ($step.Kind -eq 'toggle') { return $found.Count -eq 1 -and [string]$found[0].Enabled -eq $step.To }
+  if ($step.To -eq 'False') { return $found.Count -eq 0 }
+  if ($found.Count -ne 1) { return $false }
+  $rule = $found[0]
+  if ([string]$rule.Enabled -ne 'True' -or [string]$rule.Action -ne 'Block' -or [string]$rule.Direction -ne 'Inbound') { return $false }
+  $port = Get-NetFirewallPortFilter -AssociatedNetFirewallRule $rule
+  $address = Get-NetFirewallAddressFilter -AssociatedNetFirewallRule $rule
+  if ([string]$port.Protocol -ne $step.Protocol -or [string]$port.LocalPort -ne $step.Port) { return $false }
+  return @($address.RemoteAddress).Count -eq $step.From.Count -and ($step.At -ne 0 -or [string]$address.RemoteAddress -eq 'Any')
+}
+function Set-State($step, $to) {
+  if ($step.Kind -eq 'profile') { Set-NetFirewallProfile -PolicyStore $store -Name $step.Name -Enabled $to }
+  elseif ($step.Kind -eq 'toggle') {
+    foreach ($rule in @(Find-Rule $step)) { Set-NetFirewallRule -InputObject $rule -Enabled $to }
+  }
+  elseif ($to -eq 'False') { Remove-NetFirewallRule -PolicyStore $store -Name $step.Name }
+  else {
+    $new = @{
+      PolicyStore = $store
+      Name = $step.Name
+      DisplayName = $step.Label
+      Group = 'Portcullis'
+      Direction = 'Inbound'
+      Action = 'Block'
+      Enabled = 'True'
+      Profile = $step.Profile
+      Protocol = $step.Protocol
+      LocalPort = $step.Port
+      RemoteAddress = $step.From
+    }
+    New-NetFirewallRule @new | Out-Null
+  }
+}
+$me = [Security.Principal.WindowsPrincipal][Security.Principal.WindowsIdentity]::GetCurrent()
+if (-not $me.IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)) {
+  [Console]::Error.WriteLine('This must be run as administrator. Nothing was changed.')
+  exit 6
+}
+$todo = @()
 try {
-  $old = @(Get-NetFirewallRule -PolicyStore 'PersistentStore' -Name 'Portcullis-close-tcp-3000' -ErrorAction SilentlyContinue)
-  $port = $old | Get-NetFirewallPortFilter
-  $address = $old | Get-NetFirewallAddressFilter
-  if (-not ($old.Count -eq 1 -and [string]$old[0].Enabled -eq 'True' -and [string]$old[0].Action -eq 'Block' -and [string]$old[0].Direction -eq 'Inbound' -and [string]$port.Protocol -eq 'TCP' -and [string]$port.LocalPort -eq '3000' -and [string]$address.RemoteAddress -eq 'Any')) {
-    foreach ($each in $old) {
-      # What is needed to make it again, should anything below fail.
-      $replaced += @{
-        PolicyStore = 'PersistentStore'
-        Name = [string]$each.Name
-        DisplayName = [string]$each.DisplayName
-        Group = 'Portcullis'
-        Direction = [string]$each.Direction
-        Action = [string]$each.Action
-        Enabled = [string]$each.Enabled
-        Profile = ([string]$each.Profile -split ', ')
-        Protocol = [string]$port.Protocol
-        LocalPort = @($port.LocalPort)
-        RemoteAddress = @($address.RemoteAddress)
-      }
-      Remove-NetFirewallRule -InputObject $each
+  foreach ($step in $steps) {
+    $state = Get-State $step $whole
+    if ($state -eq 'Other') {
+      [Console]::Error.WriteLine('Nothing was changed: this is not as it was read: ' + $step.Name)
+      exit 3
     }
-    $rule = @{
-      PolicyStore = 'PersistentStore'
-      Name = 'Portcullis-close-tcp-3000'
-      DisplayName = 'Portcullis: Development web server (TCP 3000)'
-      Group = 'Portcullis'
-      Direction = 'Inbound'
-      Action = 'Block'
-      Enabled = 'True'
-      Profile = @('Any')
-      Protocol = 'TCP'
-      LocalPort = @('3000')
-      RemoteAddress = @('Any')
-    }
-    $made += 'Portcullis-close-tcp-3000'
-    New-NetFirewallRule @rule | Out-Null
+    if ($state -ne $step.To) { $todo += $step }
   }
-  $old = @(Get-NetFirewallRule -PolicyStore 'PersistentStore' -Name 'Portcullis-close-udp-5353' -ErrorAction SilentlyContinue)
-  $port = $old | Get-NetFirewallPortFilter
-  $address = $old | Get-NetFirewallAddressFilter
-  if (-not ($old.Count -eq 1 -and [string]$old[0].Enabled -eq 'True' -and [string]$old[0].Action -eq 'Block' -and [string]$old[0].Direction -eq 'Inbound' -and [string]$port.Protocol -eq 'UDP' -and [string]$port.LocalPort -eq '5353' -and [string]$address.RemoteAddress -eq 'Any')) {
-    foreach ($each in $old) {
-      # What is needed to make it again, should anything below fail.
-      $replaced += @{
-        PolicyStore = 'PersistentStore'
-        Name = [string]$each.Name
-        DisplayName = [string]$each.DisplayName
-        Group = 'Portcullis'
-        Direction = [string]$each.Direction
-        Action = [string]$each.Action
-        Enabled = [string]$each.Enabled
-        Profile = ([string]$each.Profile -split ', ')
-        Protocol = [string]$port.Protocol
-        LocalPort = @($port.LocalPort)
-        RemoteAddress = @($address.RemoteAddress)
-      }
-      Remove-NetFirewallRule -InputObject $each
-    }
-    $rule = @{
-      PolicyStore = 'PersistentStore'
-      Name = 'Portcullis-close-udp-5353'
-      DisplayName = 'Portcullis: O’’Brien’’s "thing" (UDP 5353)'
-      Group = 'Portcullis'
-      Direction = 'Inbound'
-      Action = 'Block'
-      Enabled = 'True'
-      Profile = @('Any')
-      Protocol = 'UDP'
-      LocalPort = @('5353')
-      RemoteAddress = @('Any')
-    }
-    $made += 'Portcullis-close-udp-5353'
-    New-NetFirewallRule @rule | Out-Null
+}
+catch {
+  [Console]::Error.WriteLine('Nothing was changed: ' + $_.Exception.Message)
+  exit 4
+}
+$begun = @()
+try {
+  foreach ($step in $todo) {
+    $begun = @($step) + $begun
+    Set-State $step $step.To
   }
-  $found = @(Get-NetFirewallRule -PolicyStore 'PersistentStore' -Name 'Portcullis-close-tcp-3000' -ErrorAction SilentlyContinue)
-  if ($found.Count -ne 1 -or [string]$found[0].Enabled -ne 'True' -or [string]$found[0].Action -ne 'Block') { throw ('The rule ' + 'Portcullis-close-tcp-3000' + ' is not there.') }
-  $filter = $found[0] | Get-NetFirewallPortFilter
-  if ([string]$filter.Protocol -ne 'TCP' -or [string]$filter.LocalPort -ne '3000') { throw ('The rule ' + 'Portcullis-close-tcp-3000' + ' is for another port.') }
-  $found = @(Get-NetFirewallRule -PolicyStore 'PersistentStore' -Name 'Portcullis-close-udp-5353' -ErrorAction SilentlyContinue)
-  if ($found.Count -ne 1 -or [string]$found[0].Enabled -ne 'True' -or [string]$found[0].Action -ne 'Block') { throw ('The rule ' + 'Portcullis-close-udp-5353' + ' is not there.') }
-  $filter = $found[0] | Get-NetFirewallPortFilter
-  if ([string]$filter.Protocol -ne 'UDP' -or [string]$filter.LocalPort -ne '5353') { throw ('The rule ' + 'Portcullis-close-udp-5353' + ' is for another port.') }
-  Write-Output 'Closed: 3000/tcp, 5353/udp'
-  exit 0
+  foreach ($step in $steps) {
+    if ((Get-State $step $false) -ne $step.To -or -not (Test-Seen $step)) { throw ('This is not as it was to be: ' + $step.Name) }
+  }
 }
 catch {
   [Console]::Error.WriteLine($_.Exception.Message)
-  # Nothing is left half done: what was made goes, what it replaced comes again.
-  foreach ($name in $made) {
-    $half = @(Get-NetFirewallRule -PolicyStore 'PersistentStore' -Name $name -ErrorAction SilentlyContinue)
-    foreach ($each in $half) { Remove-NetFirewallRule -InputObject $each }
+  $left = 0
+  foreach ($step in $begun) {
+    $back = 'True'
+    if ($step.To -eq 'True') { $back = 'False' }
+    $now = 'Other'
+    try {
+      if ((Get-State $step $false) -ne $back) { Set-State $step $back }
+    }
+    catch { [Console]::Error.WriteLine($_.Exception.Message) }
+    try { $now = Get-State $step $false }
+    catch { [Console]::Error.WriteLine($_.Exception.Message) }
+    if ($now -ne $back) {
+      [Console]::Error.WriteLine('This could not be put back: ' + $step.Name)
+      $left += 1
+    }
   }
-  foreach ($rule in $replaced) { New-NetFirewallRule @rule | Out-Null }
-  exit 1
+  if ($left -ne 0) { exit 5 }
+  exit 4
 }
+[Console]::Out.WriteLine('Done and checked.')
+exit 0

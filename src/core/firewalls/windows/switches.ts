@@ -1,0 +1,35 @@
+/** In which kinds of networks Windows Firewall is on, as far as a change of it is concerned. */
+import { listed, windowsPart } from '../../machine/windows.ts';
+import type { Snapshot } from '../../model.ts';
+import { fieldOf } from './json-values.ts';
+import { PROFILES, type Profile } from './model.ts';
+import { readWindows } from './read.ts';
+
+const thatAre = (snapshot: Snapshot, enabled: boolean | null): readonly Profile[] => {
+  const { settings } = readWindows(snapshot).policy;
+  return PROFILES.filter((profile) => settings[profile].enabled === enabled);
+};
+
+export const offIn = (snapshot: Snapshot): readonly Profile[] => thatAre(snapshot, false);
+
+/** Where it cannot be told. */
+export const unsureIn = (snapshot: Snapshot): readonly Profile[] => thatAre(snapshot, null);
+
+/** In which this computer is now; where the system does not tell, it may be any. */
+export function usedIn(snapshot: Snapshot): readonly Profile[] {
+  const { adapters } = readWindows(snapshot).policy;
+  const here = adapters.filter(({ up, kind }) => up && kind !== 'loopback').map(({ category }) => category);
+  return PROFILES.filter((profile) => here.includes(profile) || here.includes(null));
+}
+
+/** Where it is off, and policy says whether it is on: what is set here does nothing. */
+export function offByPolicy(snapshot: Snapshot): readonly Profile[] {
+  const read = windowsPart(snapshot, 'policySettings');
+  const all = 'why' in read ? null : read.value;
+  return offIn(snapshot).filter((profile) =>
+    listed(fieldOf(all, profile)).some((pair) => {
+      const name = fieldOf(pair, 'name');
+      return typeof name === 'string' && name.toLowerCase() === 'enablefirewall';
+    }),
+  );
+}

@@ -1,0 +1,264 @@
+/**
+ * A model of what the scripts change: the local store of Windows Firewall with its cmdlets, as the documents describe them
+ * (Microsoft Learn, NetSecurity module; [MS-GPFAS] 2.2.2.19). It is written apart from the program, names that are given to
+ * -Name are wildcards in it, and each change of it can be made to fail. It is a model: no Windows was asked.
+ */
+import type { Snapshot } from '../../../../src/core/model.ts';
+import { type Host, Raised, runScript, textOf, thing, type Thing, type Value } from './powershell.ts';
+
+export interface Store {
+  /** Value names and texts of the registry's key FirewallRules. */
+  readonly rules: ReadonlyMap<string, string>;
+  /** EnableFirewall by the name of the profile's key; absent: not set. */
+  readonly profiles: ReadonlyMap<string, number>;
+}
+
+export interface Conditions {
+  readonly administrator?: boolean;
+  /** Which change of the store, from 0, goes wrong; `from`: that one and all after it. */
+  readonly fails?: { readonly at: number; readonly from: boolean; readonly how: 'before' | 'after' | 'silently' };
+  /** Windows writes its own version in front of each rule that it writes. */
+  readonly version?: string;
+}
+
+export interface Ended {
+  readonly status: number;
+  readonly store: Store;
+  /** How many changes were begun. */
+  readonly changes: number;
+}
+
+const BASE = 'SYSTEM\\CurrentControlSet\\Services\\SharedAccess\\Parameters\\FirewallPolicy\\';
+const KEYS: Readonly<Record<string, string>> = {
+  domain: 'DomainProfile',
+  private: 'StandardProfile',
+  public: 'PublicProfile',
+};
+
+/** The script carried out on the store. */
+export function runOn(store: Store, script: string, conditions: Conditions = {}): Ended {
+  const rules = new Map(store.rules);
+  const profiles = new Map(store.profiles);
+  let changes = 0;
+  const change = (work: () => void): readonly Value[] => {
+    const { fails } = conditions;
+    const wrong = fails !== undefined && (fails.from ? changes >= fails.at : changes === fails.at);
+    changes += 1;
+    if (wrong && fails.how === 'before') throw new Raised('refused');
+    if (!(wrong && fails.how === 'silently')) work();
+    if (wrong && fails.how === 'after') throw new Raised('failed behind it');
+    return [];
+  };
+  const write = (name: string, text: string): void => {
+    const version = conditions.version ?? /^v\d+\.\d+/i.exec(text)?.[0] ?? 'v2.31';
+    rules.set(name, text.replace(/^v\d+\.\d+/i, version));
+  };
+  const find = (wanted: string): readonly string[] => [...rules.keys()].filter((name) => wildcard(wanted).test(name));
+  const one = (parameters: ReadonlyMap<string, Value>, name: string): string => textOf(parameters.get(name) ?? null);
+  const demandStore = (parameters: ReadonlyMap<string, Value>): void => {
+    if (one(parameters, 'policystore') !== 'PersistentStore') throw new Error('another store');
+  };
+  const commands: Readonly<Record<string, (given: ReadonlyMap<string, Value>) => readonly Value[]>> = {
+    'Get-NetFirewallRule': (given) => {
+      demandStore(given);
+      const found = given.has('name') ? find(one(given, 'name')) : [...rules.keys()];
+      if (found.length === 0 && given.has('name') && one(given, 'erroraction') !== 'SilentlyContinue')
+        throw new Raised('no such rule');
+      return found.map((name) => ruleThing(name, rules.get(name) ?? ''));
+    },
+    'New-NetFirewallRule': (given) => {
+      demandStore(given);
+      return change(() => {
+        const name = one(given, 'name');
+        if (rules.has(name)) throw new Raised('there is one of this name');
+        write(name, newText(given));
+      });
+    },
+    'Remove-NetFirewallRule': (given) => {
+      demandStore(given);
+      return change(() => {
+        const found = find(one(given, 'name'));
+        if (found.length === 0) throw new Raised('no such rule');
+        for (const name of found) rules.delete(name);
+      });
+    },
+    'Set-NetFirewallRule': (given) => {
+      if ([...given.keys()].toSorted().join() !== 'enabled,inputobject') throw new Error('more is set than on and off');
+      return change(() => {
+        const name = textOf((given.get('inputobject') as Thing).members.get('instanceid') ?? null);
+        const text = rules.get(name);
+        if (text === undefined) throw new Raised('no such rule');
+        write(name, text.replace(/\|Active=[^|]*\|/i, `|Active=${one(given, 'enabled').toUpperCase()}|`));
+      });
+    },
+    'Get-NetFirewallProfile': (given) => {
+      demandStore(given);
+      const set = profiles.get(KEYS[one(given, 'name').toLowerCase()] ?? '');
+      return [thing({ Enabled: set === undefined ? 'NotConfigured' : set === 0 ? 'False' : 'True' })];
+    },
+    'Set-NetFirewallProfile': (given) => {
+      demandStore(given);
+      const key = KEYS[one(given, 'name').toLowerCase()];
+      if (key === undefined) throw new Error('no such profile');
+      return change(() => profiles.set(key, one(given, 'enabled') === 'True' ? 1 : 0));
+    },
+    'Get-NetFirewallPortFilter': (given) => {
+      const fields = fieldsOf(given);
+      const protocol = { 6: 'TCP', 17: 'UDP' }[Number(fields.get('protocol')?.[0])] ?? 'Any';
+      return [thing({ Protocol: protocol, LocalPort: fields.get('lport') ?? ['Any'] })];
+    },
+    'Get-NetFirewallAddressFilter': (given) => {
+      const fields = fieldsOf(given);
+      const all = [...(fields.get('ra4') ?? []), ...(fields.get('ra6') ?? [])];
+      return [thing({ RemoteAddress: all.length === 0 ? 'Any' : all.length === 1 ? (all[0] ?? '') : all })];
+    },
+  };
+  const host: Host = {
+    command: (name, parameters) => {
+      const command = commands[name];
+      if (command === undefined) throw new Error(`no command ${name}`);
+      return command(parameters);
+    },
+    member: (type, name) => {
+      switch (`${type}::${name}`) {
+        case '[Microsoft.Win32.Registry]::LocalMachine':
+          return thing({}, 'machine');
+        case '[Environment]::SystemDirectory':
+          return 'C:\\Windows\\system32';
+        case '[Console]::Error':
+        case '[Console]::Out':
+          return thing({}, 'writer');
+        case '[StringComparison]::Ordinal':
+          return 'Ordinal';
+        case '[Security.Principal.WindowsBuiltInRole]::Administrator':
+          return 'Administrator';
+        default:
+          throw new Error(`no member ${type}::${name}`);
+      }
+    },
+    call: (on, method, parameters) => {
+      const [first = null, second = null] = parameters;
+      const is = typeof on === 'object' && on !== null && 'is' in on ? on.is : on;
+      switch (method) {
+        case 'cast':
+          return thing({}, 'principal');
+        case 'GetCurrent':
+          return thing({}, 'identity');
+        case 'IsInRole':
+          return conditions.administrator ?? true;
+        case 'WriteLine':
+          return null;
+        case 'Equals':
+          return textOf(first) === textOf(second);
+        case 'Split':
+          return textOf(on).split(textOf(first));
+        case 'OpenSubKey': {
+          if (is !== 'machine' || !textOf(first).startsWith(BASE)) throw new Error('another key');
+          return thing({}, { key: textOf(first).slice(BASE.length) });
+        }
+        case 'GetValue': {
+          const { key } = is as { readonly key: string };
+          if (key === 'FirewallRules') return rules.get(textOf(first)) ?? null;
+          if (textOf(first) !== 'EnableFirewall') throw new Error('another value');
+          return profiles.get(key) ?? null;
+        }
+        default:
+          throw new Error(`no method ${method}`);
+      }
+    },
+  };
+  const status = runScript(script, host);
+  return { status, store: { rules, profiles }, changes };
+}
+
+/** -Name expands `*`, `?` and `[…]`, in any case. Source: about_Wildcards. */
+const wildcard = (text: string): RegExp =>
+  new RegExp(
+    `^${text
+      .replace(/[\\^$.|+(){}]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+    'isu',
+  );
+
+function ruleThing(name: string, text: string): Value {
+  const fields = fieldsIn(text);
+  const [action = '', active = '', direction = ''] = ['action', 'active', 'dir'].map((key) => fields.get(key)?.[0]);
+  return thing(
+    {
+      InstanceID: name,
+      Name: name,
+      Enabled: active.toUpperCase() === 'TRUE' ? 'True' : 'False',
+      Action: action,
+      Direction: direction === 'In' ? 'Inbound' : 'Outbound',
+    },
+    text,
+  );
+}
+
+function fieldsIn(text: string): ReadonlyMap<string, readonly string[]> {
+  const fields = new Map<string, readonly string[]>();
+  for (const part of text.split('|').slice(1, -1)) {
+    const key = part.slice(0, part.indexOf('=')).toLowerCase();
+    fields.set(key, [...(fields.get(key) ?? []), part.slice(part.indexOf('=') + 1)]);
+  }
+  return fields;
+}
+
+const fieldsOf = (given: ReadonlyMap<string, Value>): ReadonlyMap<string, readonly string[]> =>
+  fieldsIn(String((given.get('associatednetfirewallrule') as Thing).is));
+
+function listOf(value: Value | undefined): readonly string[] {
+  return Array.isArray(value) ? value.map(textOf) : [textOf(value ?? null)];
+}
+
+/** What New-NetFirewallRule would write. */
+function newText(given: ReadonlyMap<string, Value>): string {
+  const one = (name: string): string => textOf(given.get(name) ?? null);
+  const known = 'policystore name displayname group direction action enabled profile protocol localport remoteaddress';
+  for (const key of given.keys()) if (!known.split(' ').includes(key)) throw new Error(`no parameter ${key}`);
+  const profiles = listOf(given.get('profile')).filter((name) => name !== 'Any');
+  const remote = listOf(given.get('remoteaddress')).filter((text) => text !== 'Any');
+  const parts = [
+    `Action=${one('action')}`,
+    `Active=${one('enabled').toUpperCase()}`,
+    `Dir=${one('direction') === 'Inbound' ? 'In' : 'Out'}`,
+    `Protocol=${{ TCP: 6, UDP: 17 }[one('protocol')] ?? 256}`,
+    ...profiles.map((name) => `Profile=${name}`),
+    ...listOf(given.get('localport')).map((port) => `LPort=${port}`),
+    ...remote.map((text) => `${text.includes(':') ? 'RA6' : 'RA4'}=${text}`),
+    `Name=${one('displayname')}`,
+    `EmbedCtxt=${one('group')}`,
+  ];
+  return `v2.31|${parts.join('|')}|`;
+}
+
+/** What a rule says, whatever version stands in front and in which order: each rule with its fields sorted. */
+export const saidBy = ({ rules, profiles }: Store): unknown => ({
+  rules: [...rules]
+    .map(([name, text]) => [name, ...text.split('|').slice(1).toSorted()])
+    .toSorted((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)),
+  profiles: [...profiles]
+    .filter(([, on]) => on === 0)
+    .map(([key]) => key)
+    .toSorted(),
+});
+
+/** The store that a snapshot was taken of. */
+export function storeOf(snapshot: Snapshot): Store {
+  const text = snapshot.transcripts.find(({ id }) => id === 'windows.firewall')?.stdout ?? '{}';
+  const parts = JSON.parse(text) as {
+    localRules: { ok: { name: string; value: string }[] };
+    localSettings: { ok: Record<string, { name: string; value: number }[]> };
+  };
+  return {
+    rules: new Map(parts.localRules.ok.map(({ name, value }) => [name, value])),
+    profiles: new Map(
+      Object.entries(KEYS).flatMap(([profile, key]) =>
+        (parts.localSettings.ok[profile] ?? [])
+          .filter(({ name }) => name === 'EnableFirewall')
+          .map(({ value }) => [key, value] as const),
+      ),
+    ),
+  };
+}
