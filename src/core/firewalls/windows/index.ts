@@ -10,10 +10,14 @@
  *   compile.ts        all rules for one holder -> chains
  *   read.ts           transcripts -> all of it        held.ts   the rules for each listener
  *   port-proxy.ts     ports that a service passes on  state.ts  is it on?
+ *   notes.ts          what else there is to say: refused.ts, passes.ts, reservations.ts, guests.ts, profile-notes.ts
+ *   owner.ts, name.ts, force.ts, overridden.ts   a rule as people see it: whose, where it counts, what undoes it
+ *   openings.ts       rules that open one port      written.ts   every rule in words
  *   script.ts         writing
  */
+export { type WindowsNotes, asPublic, windowsNotes } from './notes.ts';
 export { heldRules } from './held.ts';
 export { readPortProxy } from './port-proxy.ts';
-export { readWindows } from './read.ts';
+export { type WindowsRead, readWindows } from './read.ts';
 export { exportWindows } from './script.ts';
 export { stateOf } from './state.ts';
