@@ -171,6 +171,8 @@ export interface Owner {
   readonly commandLine: string | null;
   /** systemd unit: `ssh.service`; with socket activation the `.socket`. */
   readonly unit: string | null;
+  /** Windows: the services of one process, where it has several. */
+  readonly services?: readonly string[];
   readonly container: string | null;
   /** Numeric uid as text, or the account's name where it is known. */
   readonly user: string | null;

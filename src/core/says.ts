@@ -296,7 +296,7 @@ export interface SaysWindowsRefused {
   /** In which networks the blocks count. */
   readonly profiles: readonly NetworkProfile[];
   /** What listens and is kept from others by them. */
-  readonly listeners: readonly string[];
+  readonly listeners: Few<string>;
   /** Rules that let the program in, and over which they win. */
   readonly over: Few<string>;
   /** What deletes them; null: no command can be written. */
@@ -315,7 +315,7 @@ export interface SaysWindowsPrivate {
   readonly kind: 'windows-private';
   readonly interface: string;
   readonly network: InterfaceKind;
-  readonly listeners: readonly string[];
+  readonly listeners: Few<string>;
   readonly command: string | null;
 }
 

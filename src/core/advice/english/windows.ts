@@ -24,6 +24,9 @@ const networks = (profiles: readonly NetworkProfile[]): string => `${joined(prof
 const rulesOf = ({ first, more }: Few<string>): string =>
   joined([...first.map((rule) => `“${short(rule, LONGEST_RULE)}”`), ...(more === 0 ? [] : [`${more} more`])]);
 
+const subjectsOf = ({ first, more }: Few<string>, subjects: Subjects): string =>
+  joined([...first.map((id) => subjectOf(subjects.listener(id))), ...(more === 0 ? [] : [`${more} more`])]);
+
 /** The last part of a path. */
 const fileOf = (path: string): string => visible(path).split('\\').at(-1) ?? '';
 
@@ -31,7 +34,7 @@ const fileOf = (path: string): string => visible(path).split('\\').at(-1) ?? '';
 
 export function answersWeb({ urls }: HttpSys): string {
   const holds =
-    'Windows itself holds this port (http.sys, process 4) for programs and services that answer web requests, and cannot be ended.';
+    'Windows itself holds this port (System, process 4), as a rule with http.sys for programs and services that answer web requests; it cannot be ended.';
   const look = 'To see which one answers, as administrator: netsh http show servicestate.';
   if (urls === null || urls.first.length === 0) return `${holds} ${look}`;
   const more = urls.more === 0 ? [] : [`${urls.more} more`];
@@ -54,13 +57,12 @@ export function refused(
   { program, profiles, listeners, over, commands }: SaysWindowsRefused,
   subjects: Subjects,
 ): Sentences {
-  const kept = joined(listeners.map((id) => subjectOf(subjects.listener(id))));
   const how = commands === null ? 'in wf.msc, under Inbound Rules' : `as administrator: ${commands.join('; ')}`;
   return {
     title: `Windows blocks ${fileOf(program)} because its question was not answered with yes`,
     why: together(
       `Windows asks whether others may reach a program when it first listens. For ${visible(program)} that was dismissed or refused, or could not be asked, so Windows made rules that block it in ${networks(profiles)}.`,
-      listeners.length === 0 ? null : `They keep others from ${kept}.`,
+      listeners.first.length === 0 ? null : `They keep others from ${subjectsOf(listeners, subjects)}.`,
       over.first.length === 0
         ? null
         : `They win over ${rulesOf(over)}, which would let it in: a block beats every rule that allows.`,
@@ -93,12 +95,12 @@ export function privateNetwork(
   { interface: name, network, listeners, command }: SaysWindowsPrivate,
   subjects: Subjects,
 ): Sentences {
-  const what = joined(listeners.map((id) => subjectOf(subjects.listener(id))));
-  const count = listeners.length === 1 ? 'One port is' : `${listeners.length} ports are`;
+  const ports = listeners.first.length + listeners.more;
+  const count = ports === 1 ? 'One port is' : `${ports} ports are`;
   const inSettings = 'in Settings, Network & internet, properties of this network, Network profile type: Public';
   return {
     title: `${count} open on ${LAN[network]} only because it is set as a private network`,
-    why: `Private is for networks whose devices you trust, such as your home; whether this one (${visible(name)}) is, only you know. Open for that reason: ${what}. As a public network, others in it could not reach ${listeners.length === 1 ? 'it' : 'them'}. To set it so: ${inSettings}${command === null ? '' : `, or as administrator: ${command}`}.`,
+    why: `Private is for networks whose devices you trust, such as your home; whether this one (${visible(name)}) is, only you know. Open for that reason: ${subjectsOf(listeners, subjects)}. As a public network, others in it could not reach ${ports === 1 ? 'it' : 'them'}. To set it so: ${inSettings}${command === null ? '' : `, or as administrator: ${command}`}.`,
     ifClosed: 'Devices on that network no longer reach what is named. It can be set as private again at any time.',
   };
 }
@@ -145,7 +147,7 @@ export function guests({ adapters, programs }: SaysWindowsGuests): Sentences {
   const seen = joined([...adapters, ...programs].map(visible));
   return {
     title: 'Linux (WSL) or virtual machines here have a firewall of their own, which is not judged',
-    why: `Seen here: ${seen}. What comes in for them passes the Hyper-V firewall. With mirrored networking, a port that is open within WSL is open at this computer’s own addresses, though Windows does not list it, and neither does this report. To look: wsl ss -tuln, and Get-NetFirewallHyperVRule.`,
+    why: `Seen here: ${seen}. What comes in for them passes the Hyper-V firewall. With mirrored networking, a port that is open within WSL is open at this computer’s own addresses, though Windows does not list it, and neither does this report. To look: what listens within WSL itself, and Get-NetFirewallHyperVRule.`,
     ifClosed: READS,
   };
 }

@@ -8,6 +8,9 @@ import { few } from '../few.ts';
 import { openPorts } from '../open-ports.ts';
 import type { AdviceFacts, Draft, MachineRule, WindowsAdvice } from '../rule.ts';
 
+/** Listeners and rules that are named one by one. */
+const NAMED = 4;
+
 type Found = Draft & { readonly key: string; readonly listener: string | null };
 
 const about = (key: string, severity: Severity, says: Says, listener: string | null = null): Found => ({
@@ -80,13 +83,11 @@ const openAsPrivate = ({ openAsPrivate: networks }: WindowsAdvice, { interfaces,
             kind: 'windows-private',
             interface: name,
             network,
-            listeners: unneeded,
+            listeners: few(unneeded, NAMED, 2),
             command,
           }),
         ];
   });
-
-const NAMED = 3;
 
 const refused = ({ refused: notes }: WindowsAdvice): readonly Found[] =>
   notes.map(({ path, profiles: where, listeners, over, removal }) =>
@@ -97,7 +98,7 @@ const refused = ({ refused: notes }: WindowsAdvice): readonly Found[] =>
         kind: 'windows-refused',
         program: path,
         profiles: where,
-        listeners,
+        listeners: few(listeners, NAMED, 2),
         over: few(over, NAMED, 2),
         commands: removal,
       },

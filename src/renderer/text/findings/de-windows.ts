@@ -27,6 +27,9 @@ const networks = (profiles: readonly NetworkProfile[]): string => list(profiles.
 const rulesOf = ({ first, more }: Few<string>): string =>
   list([...first.map(quoted), ...(more === 0 ? [] : [`${number(more)} weitere`])]);
 
+const subjectsOf = ({ first, more }: Few<string>, subjects: Subjects): string =>
+  list([...first.map((id) => subjectOf(subjects.listener(id))), ...(more === 0 ? [] : [`${number(more)} weitere`])]);
+
 /** The last part of a path. */
 const fileOf = (path: string): string => foreign(path.split('\\').at(-1) ?? '');
 
@@ -34,7 +37,7 @@ const fileOf = (path: string): string => foreign(path.split('\\').at(-1) ?? '');
 
 export function answersWeb({ urls }: HttpSys): string {
   const holds =
-    'Windows selbst hält diesen Port (http.sys, Prozess 4) für Programme und Dienste, die Web-Anfragen beantworten; zu beenden ist es nicht.';
+    'Windows selbst hält diesen Port (System, Prozess 4), in der Regel mit http.sys für Programme und Dienste, die Web-Anfragen beantworten; zu beenden ist es nicht.';
   const look = 'Welches antwortet, zeigt als Administrator: netsh http show servicestate.';
   if (urls === null || urls.first.length === 0) return `${holds} ${look}`;
   const more = urls.more === 0 ? [] : [`${number(urls.more)} weitere`];
@@ -57,7 +60,6 @@ export function refused(
   { program, profiles, listeners, over, commands }: SaysWindowsRefused,
   subjects: Subjects,
 ): Sentences {
-  const kept = list(listeners.map((id) => subjectOf(subjects.listener(id))));
   const how =
     commands === null
       ? 'in wf.msc unter „Eingehende Regeln“'
@@ -66,7 +68,7 @@ export function refused(
     title: `Windows blockiert ${fileOf(program)}, weil seine Frage nicht mit Ja beantwortet wurde`,
     why: together(
       `Windows fragt, ob andere ein Programm erreichen dürfen, wenn es zum ersten Mal lauscht. Für ${foreign(program)} wurde das weggeklickt oder abgelehnt, oder es konnte nicht gefragt werden; darum hat Windows Regeln angelegt, die es ${networks(profiles)} blockieren.`,
-      listeners.length === 0 ? null : `Sie halten andere fern von: ${kept}.`,
+      listeners.first.length === 0 ? null : `Sie halten andere fern von: ${subjectsOf(listeners, subjects)}.`,
       over.first.length === 0 ? null : `Sie gehen vor ${rulesOf(over)}: Blockieren schlägt jede Regel, die erlaubt.`,
       `Lass sie stehen, wenn niemand sonst es braucht. Solange sie da sind, fragt Windows nicht noch einmal; überlegst du es dir anders, lösche sie ${how}.`,
     ),
@@ -100,14 +102,14 @@ export function privateNetwork(
   { interface: name, network, listeners, command }: SaysWindowsPrivate,
   subjects: Subjects,
 ): Sentences {
-  const what = list(listeners.map((id) => subjectOf(subjects.listener(id))));
-  const one = listeners.length === 1;
-  const count = one ? 'Ein Port ist' : `${number(listeners.length)} Ports sind`;
+  const ports = listeners.first.length + listeners.more;
+  const one = ports === 1;
+  const count = one ? 'Ein Port ist' : `${number(ports)} Ports sind`;
   const inSettings =
     'in den Einstellungen unter „Netzwerk und Internet“, Eigenschaften dieses Netzwerks, Netzwerkprofiltyp: Öffentlich';
   return {
     title: `${count} ${LAN[network]} nur offen, weil es als privates Netzwerk eingestellt ist`,
-    why: `Privat ist für Netzwerke gedacht, deren Geräten du traust, etwa zu Hause; ob dieses (${foreign(name)}) so eines ist, weißt nur du. Aus diesem Grund offen: ${what}. Als öffentliches Netzwerk ${one ? 'wäre er' : 'wären sie'} für andere dort geschlossen. So stellst du es um: ${inSettings}${command === null ? '' : `, oder als Administrator: ${foreign(command)}`}.`,
+    why: `Privat ist für Netzwerke gedacht, deren Geräten du traust, etwa zu Hause; ob dieses (${foreign(name)}) so eines ist, weißt nur du. Aus diesem Grund offen: ${subjectsOf(listeners, subjects)}. Als öffentliches Netzwerk ${one ? 'wäre er' : 'wären sie'} für andere dort geschlossen. So stellst du es um: ${inSettings}${command === null ? '' : `, oder als Administrator: ${foreign(command)}`}.`,
     ifClosed:
       'Geräte in diesem Netzwerk erreichen nicht mehr, was genannt ist. Es lässt sich jederzeit wieder als privat einstellen.',
   };
@@ -159,7 +161,7 @@ export function guests({ adapters, programs }: SaysWindowsGuests): Sentences {
   const seen = list([...adapters, ...programs].map(foreign));
   return {
     title: 'Linux (WSL) oder virtuelle Maschinen haben hier eine eigene Firewall, die nicht beurteilt wird',
-    why: `Zu sehen sind: ${seen}. Was für sie hereinkommt, geht durch die Hyper-V-Firewall. Mit gespiegeltem Netzwerk ist ein Port, der in WSL offen ist, an den eigenen Adressen dieses Computers offen, obwohl Windows ihn nicht aufzählt, und dieser Bericht auch nicht. Zum Nachsehen: wsl ss -tuln, und Get-NetFirewallHyperVRule.`,
+    why: `Zu sehen sind: ${seen}. Was für sie hereinkommt, geht durch die Hyper-V-Firewall. Mit gespiegeltem Netzwerk ist ein Port, der in WSL offen ist, an den eigenen Adressen dieses Computers offen, obwohl Windows ihn nicht aufzählt, und dieser Bericht auch nicht. Zum Nachsehen: was in WSL selbst lauscht, und Get-NetFirewallHyperVRule.`,
     ifClosed: READS,
   };
 }
