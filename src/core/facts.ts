@@ -4,6 +4,7 @@ import type { OwnedRule } from './firewalls/owned.ts';
 import {
   type FirewalldNotes,
   type WindowsNotes,
+  type WrittenWindowsRule,
   firewallStates,
   firewalldNotes,
   nameRules,
@@ -29,8 +30,12 @@ import type { Connection, FirewallState, Gap, Interface, Listener, Route, Routin
 import { type Outsider, readOutside } from './outside/index.ts';
 import type { Held, World } from './reach/index.ts';
 
-/** `asPublic`: the facts as they would be if every private network were a public one. */
-export type WindowsFacts = WindowsNotes & { readonly asPublic: () => Facts };
+export type WindowsFacts = WindowsNotes & {
+  /** The facts as they would be if every private network were a public one. */
+  readonly asPublic: () => Facts;
+  /** Every rule in words: put together where it is asked for. */
+  readonly written: () => readonly WrittenWindowsRule[];
+};
 
 export interface Facts {
   readonly interfaces: readonly Interface[];

@@ -547,6 +547,26 @@ export interface RuleInWords {
   readonly because: readonly Deciding[];
   /** What `remove-opening` would take away: ports that it opens and on which nothing listens. */
   readonly opening: readonly Target[];
+  /** What a rule of Windows Firewall has beside; absent for all others. */
+  readonly windows?: WindowsRuleWords;
+}
+
+export interface WindowsRuleWords {
+  /** In which networks; null: in all. */
+  readonly profiles: readonly ProfileState['name'][] | null;
+  /** Path of the program that it is for, or `System`; null: any. */
+  readonly program: string | null;
+  /** Short name of the service that it is for, or `*` for any service; null: not for services alone. */
+  readonly service: string | null;
+  /** It is for an app of the store alone. */
+  readonly app: boolean;
+  /** The group that it is shown in: a name, or the id of one (`@FirewallAPI.dll,-28502`); null: none, or not told. */
+  readonly group: string | null;
+  /**
+   * `off`: this rule is. `firewall-off`: the firewall is, wherever the rule is for. `policy`: group policy ignores it.
+   * `shielded`: all incoming connections are blocked there. `elsewhere`: it counts, in no network that this computer is in.
+   */
+  readonly standing: 'off' | 'firewall-off' | 'policy' | 'shielded' | 'elsewhere' | 'counts';
 }
 
 export interface RuleBook {

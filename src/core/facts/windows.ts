@@ -61,6 +61,7 @@ export function readWindowsFacts(snapshot: Snapshot, read: windows.WindowsRead =
     firewalld: null,
     windows: {
       ...notes,
+      written: () => windows.writtenWindows({ snapshot, policy, listeners, holderOf }),
       asPublic: () => readWindowsFacts(snapshot, { policy: windows.asPublic(policy), gaps }),
     },
     ownedRules: [],

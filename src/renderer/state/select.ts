@@ -284,7 +284,10 @@ export function filterRules(
     .filter((rule) => {
       if (!fits(rule, filter)) return false;
       if (wanted.length === 0) return true;
-      const text = `${rule.text} ${rule.place ?? ''} ${rule.tool ?? ''} ${rule.firewall} ${says(rule)}`.toLowerCase();
+      const { program = null, service = null, group = null } = rule.windows ?? {};
+      const text = [rule.text, rule.place, rule.tool, rule.firewall, program, service, group, says(rule)]
+        .join(' ')
+        .toLowerCase();
       return wanted.every((word) => text.includes(word));
     })
     .sort((a, b) => OWNERS[a.owner] - OWNERS[b.owner]);

@@ -26,11 +26,11 @@ export const FIREWALL: Record<FirewallId, string> = {
   pf: 'pf',
 };
 
-/** Kinds of networks, as Windows calls them; `in`: where something is. */
-export const NETWORK_PROFILE: Record<ProfileState['name'], { readonly name: string; readonly in: string }> = {
-  domain: { name: 'Domänennetzwerke', in: 'in Domänennetzwerken' },
-  private: { name: 'private Netzwerke', in: 'in privaten Netzwerken' },
-  public: { name: 'öffentliche Netzwerke', in: 'in öffentlichen Netzwerken' },
+/** Kinds of networks, as Windows calls them; `in`: where something is; `one`: after “in einem”. */
+export const NETWORK_PROFILE: Record<ProfileState['name'], { readonly in: string; readonly one: string }> = {
+  domain: { in: 'in Domänennetzwerken', one: 'Domänennetzwerk' },
+  private: { in: 'in privaten Netzwerken', one: 'privaten Netzwerk' },
+  public: { in: 'in öffentlichen Netzwerken', one: 'öffentlichen Netzwerk' },
 };
 
 /** `3000/tcp`, `53/tcp an 127.0.0.53`. */

@@ -21,3 +21,4 @@ export { readPortProxy } from './port-proxy.ts';
 export { type WindowsRead, readWindows } from './read.ts';
 export { exportWindows } from './script.ts';
 export { stateOf } from './state.ts';
+export { type WrittenWindowsRule, writtenWindows } from './written.ts';

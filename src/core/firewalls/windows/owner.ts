@@ -2,6 +2,7 @@
 import { listed, pairSchema, windowsPart } from '../../machine/windows.ts';
 import type { RuleInWords, Snapshot } from '../../model.ts';
 import type { Store, WindowsRule } from './model.ts';
+import { TOOLS } from '../tool-names.ts';
 import { parseRegistryText } from './registry-text.ts';
 
 export type RuleOwner = Pick<RuleInWords, 'owner' | 'tool'>;
@@ -46,14 +47,6 @@ const OF_SYSTEM = /^@(%(systemroot|windir)%\\system32\\|[a-z]:\\windows\\system3
 const OF_PACKAGE = /^@\{([\w.-]+?)_/;
 
 const OURS = 'Portcullis';
-
-/** Shown under these names; each language has its own words for them. */
-export const TOOLS = {
-  windows: 'Windows',
-  policy: 'group policy',
-  mdm: 'device management',
-  app: 'an app of the store',
-} as const;
 
 /**
  * Which program's installer has written a rule is not told: what neither Windows, a package nor an administrator of many
