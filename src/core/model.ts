@@ -476,6 +476,8 @@ export interface Report {
   readonly schema: 1;
   readonly takenAt: string;
   readonly platform: Platform;
+  /** It was judged from a snapshot that was saved: of which computer; null: its name was taken out. Absent: of this one, now. */
+  readonly saved?: { readonly host: string | null };
   /** True when nothing is missing that a verdict needs. */
   readonly complete: boolean;
   readonly unread: readonly Gap[];

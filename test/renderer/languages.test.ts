@@ -173,6 +173,7 @@ const ASKED: Record<string, readonly (readonly unknown[])[]> = {
   'network.on': REPORTS,
   'network.firewall': FIREWALLS,
   'scan.asOf': [[ISO]],
+  'scan.savedAt': [[ISO]],
   'home.sentence': REPORTS,
   'home.detail': REPORTS,
   'home.closeAll': COUNTS,

@@ -373,6 +373,10 @@ export const en = {
     first: 'Looking at what listens on this computer…',
     asOf: (iso: string) => `As of ${time(iso)}`,
     toKnow: 'Scan again to know how it is now.',
+    /** Before a computer's name. */
+    saved: 'Saved snapshot of',
+    savedNameless: 'a computer whose name was taken out',
+    savedAt: (iso: string) => `As it was on ${dateTime(iso)}. Nothing of it can be changed from here.`,
     maybeChanged: 'The network, the rules or the programs may have changed since.',
     socketsChanged: 'What listens has changed since.',
     failed: 'The scan did not work',
