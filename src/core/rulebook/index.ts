@@ -13,7 +13,7 @@ import { windowsUse } from './windows.ts';
 
 export function makeRuleBook(snapshot: Snapshot, facts: Facts, report: Report): RuleBook {
   const { lines, complete } =
-    facts.windows === null ? onLinux(snapshot, facts, report) : onWindows(facts, facts.windows);
+    facts.windows === null ? onLinux(snapshot, facts, report) : onWindows(facts, facts.windows, report);
   return {
     takenAt: report.takenAt,
     rules: bothFamilies(lines).map((rule, at) => ({ ...rule, id: String(at) })),
@@ -33,8 +33,8 @@ function onLinux(snapshot: Snapshot, facts: Facts, report: Report): Lines {
   return { lines: all.map((rule) => ({ ...said(rule), ...use(rule) })), complete };
 }
 
-function onWindows(facts: Facts, { written }: WindowsFacts): Lines {
-  const use = windowsUse(facts);
+function onWindows(facts: Facts, { written }: WindowsFacts, report: Report): Lines {
+  const use = windowsUse(facts, report);
   return { lines: written().map((rule) => ({ ...said(rule), ...use(rule) })), complete: true };
 }
 

@@ -51,6 +51,10 @@ export const needsRights = ({ unread }: Pick<Report, 'unread'>): boolean =>
     ({ means: { why, how } }) => why.kind === 'refused' || how.kind === 'exact' || how.kind === 'exact-outside',
   );
 
+/** Is there an exact read to be asked for? On Windows everybody may read the rules, and what was saved is not read again. */
+export const canReadExactly = ({ platform, saved }: Pick<Report, 'platform' | 'saved'>): boolean =>
+  platform !== 'win32' && saved === undefined;
+
 export const keptListeners = (report: Report): readonly ReportListener[] => report.listeners.filter(({ kept }) => kept);
 
 export const keptTargets = (report: Report): Target[] => [

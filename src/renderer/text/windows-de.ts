@@ -13,7 +13,7 @@ const GROUPS: Readonly<Record<string, string>> = {
 const OWNERS: Readonly<Record<string, string>> = {
   [TOOLS.policy]: 'Gruppenrichtlinie',
   [TOOLS.mdm]: 'Geräteverwaltung',
-  [TOOLS.app]: 'eine App aus dem Store',
+  [TOOLS.app]: 'App aus dem Store',
 };
 
 /** Who has put a rule there; the core has English names for some. */

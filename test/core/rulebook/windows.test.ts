@@ -75,7 +75,7 @@ describe('whose it is', () => {
       'tool',
       'Microsoft.XboxApp',
     ],
-    ['a package without a name', 'Allow|Name=x|AppPkgId=S-1-15-2-1|', 'tool', 'an app of the store'],
+    ['a package without a name', 'Allow|Name=x|AppPkgId=S-1-15-2-1|', 'tool', 'A store app'],
     ['a plain name', 'Allow|Name=x|', 'you', null],
     ['a group that is only called like ours', 'Allow|Name=x|EmbedCtxt=Portcullis|', 'you', null],
   ])('%s', (_, text, owner, tool) => {
@@ -87,8 +87,8 @@ describe('whose it is', () => {
     const value = 'v2.31|Action=Block|Active=TRUE|Dir=In|Protocol=6|LPort=1|Name=it|EmbedCtxt=Portcullis|';
     const there = { name: 'Portcullis-close-tcp-1', value };
     expect(rule(machine({ rules: [there] }), 'it')).toMatchObject({ owner: 'portcullis', tool: null });
-    expect(rule(machine({ policyRules: [there] }), 'it')).toMatchObject({ owner: 'tool', tool: 'group policy' });
-    expect(rule(machine({ parts: { mdmRules: { ok: [there] } } }), 'it')).toMatchObject({ tool: 'device management' });
+    expect(rule(machine({ policyRules: [there] }), 'it')).toMatchObject({ owner: 'tool', tool: 'Group policy' });
+    expect(rule(machine({ parts: { mdmRules: { ok: [there] } } }), 'it')).toMatchObject({ tool: 'Device management' });
   });
 
   test('the group is told, by its name where that is documented', () => {

@@ -18,8 +18,13 @@ export interface WrittenWindowsRule extends WrittenRule {
   readonly windows: WindowsRuleWords;
   /** The block that undoes all of it. */
   readonly undoneBy: string | null;
-  /** Does something listen for others that it is for? null: it is for something else than ports. */
-  readonly meets: 'some' | 'perhaps' | 'none' | null;
+  /** What listens for others that it is for; null: it is for something else than ports. */
+  readonly meets: {
+    /** Ids of listeners that it is for, and that it asks nothing else of. */
+    readonly listeners: readonly string[];
+    /** It may be for others. */
+    readonly perhaps: boolean;
+  } | null;
 }
 
 export interface WrittenFrom {
@@ -169,27 +174,30 @@ function meetings(
   listeners: readonly Listener[],
   holderOf: WrittenFrom['holderOf'],
 ): (rule: WindowsRule) => WrittenWindowsRule['meets'] {
-  const sockets = listeners.flatMap((listener) =>
-    listener.sockets
-      .filter(({ address }) => !/^(127\.|::1$)/.test(address))
-      .map(({ pid }) => ({ protocol: NUMBER[listener.protocol], port: listener.port, holder: holderOf(pid) })),
+  const sockets = listeners.flatMap(({ id, protocol, port, sockets: own }) =>
+    [...new Set(own.filter(({ address }) => !/^(127\.|::1$)/.test(address)).map(({ pid }) => pid))].map((pid) => ({
+      id,
+      protocol: NUMBER[protocol],
+      port,
+      holder: holderOf(pid),
+    })),
   );
-  const unique = [...new Map(sockets.map((one) => [JSON.stringify(one), one])).values()];
   return (rule) => {
     const { protocol, localPorts, app } = rule;
     if (rule.direction !== 'in' || (protocol !== null && protocol !== 6 && protocol !== 17)) return null;
+    const plain = !rule.secure && rule.narrows.length + rule.interfaces.length === 0 && rule.local === null;
+    const found = new Set<string>();
     let perhaps = false;
-    for (const one of unique) {
+    for (const one of sockets) {
       if (protocol !== null && protocol !== one.protocol) continue;
       const atPort = localPorts === null || has(localPorts.sure, one.port);
       if (!atPort && localPorts.open.length === 0) continue;
       if (app !== null && isOtherFile(app, one.holder.file)) continue;
       const holds = isFor(rule, one.holder, environment);
-      if (holds === false) continue;
-      if (holds && atPort) return 'some';
-      perhaps = true;
+      if (holds === true && atPort && plain) found.add(one.id);
+      else if (holds !== false) perhaps = true;
     }
-    return perhaps ? 'perhaps' : 'none';
+    return { listeners: [...found], perhaps };
   };
 }
 
