@@ -58,19 +58,21 @@ export function windowsNotes({ snapshot, policy, interfaces, listeners, holderOf
   const { rules, settings, adapters, environment } = policy;
   const groups = groupsOf(snapshot);
   const used = usedProfiles(adapters);
+  // Where the settings in force were not read, or have none, nothing rests on them.
+  const sure = gaps.every(({ means: { what } }) => what.kind !== 'windows' || what.part !== 'settings');
   return {
     notes: {
-      refused: refusedPrograms({ rules, settings, environment, listeners, holderOf, used }),
+      refused: sure ? refusedPrograms({ rules, settings, environment, listeners, holderOf, used }) : [],
       passes: proxyEntries(snapshot),
       reservations: reservationsOf(snapshot),
       guests: guestsOf(snapshot, interfaces, listeners),
-      profiles: profileNotes(settings, adapters),
-      unfiltered: unfilteredNotes(settings, adapters),
-      inert: inertNotes(rules, settings, groups, used),
+      profiles: sure ? profileNotes(settings, adapters) : [],
+      unfiltered: sure ? unfilteredNotes(settings, adapters) : [],
+      inert: sure ? inertNotes(rules, settings, groups, used) : [],
       replaced: gaps.flatMap(({ means: { why } }) => (why.kind === 'no-force' ? [{ by: why.other }] : [])),
       private: adapters.filter(isPrivate).map(({ name }) => ({ interface: name, command: makePublic(name) })),
     },
-    openings: windowsOpenings(rules, settings, groups, used),
+    openings: sure ? windowsOpenings(rules, settings, groups, used) : [],
   };
 }
 

@@ -103,6 +103,25 @@ describe('the firewall in each kind of network', () => {
     expect(said(off, 'windows-profile')).toEqual([]);
   });
 
+  test('off altogether, with something open, weighs most', () => {
+    const off = machine({
+      effective: undefined,
+      local: { domain: { EnableFirewall: 0 }, private: { EnableFirewall: 0 }, public: { EnableFirewall: 0 } },
+    });
+    expect(report(off).findings.find(({ id }) => id === 'firewall-off:windows')?.severity).toBe('high');
+  });
+
+  test('nothing rests on settings that device management may have changed', () => {
+    const managed = machine({
+      effective: undefined,
+      local: { private: { EnableFirewall: 0 } },
+      rules: [refusal('TCP'), 'Allow|Protocol=6|LPort=7000|Name=Left over|'],
+      parts: { mdmSettings: { ok: [{ name: 'PrivateProfile\\EnableFirewall', value: 1 }] } },
+    });
+    expect(report(managed).findings.filter(ABOUT_SETTINGS)).toEqual([]);
+    expect(readFacts(managed).openings).toEqual([]);
+  });
+
   test('an interface that is left alone, and what listens there is open', () => {
     const [one] = said(NOTED['leaves an interface alone'], 'windows-unfiltered');
     expect(one?.says).toMatchObject({ profile: 'private', interfaces: ['Wi-Fi'] });
