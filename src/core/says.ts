@@ -276,7 +276,7 @@ export type TunnelStop =
 
 // ---------------------------------------------------------------- Windows
 
-export type SaysWindows =
+type SaysWindows =
   | SaysWindowsRefused
   | SaysWindowsGuests
   | SaysWindowsPrivate

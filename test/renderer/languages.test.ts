@@ -203,6 +203,7 @@ const ASKED: Record<string, readonly (readonly unknown[])[]> = {
   'firewall.sentence': [...ASKED_RULES, ...WINDOWS_RULES].map((rule) => [rule]),
   'firewall.place': [...RULES, ...WINDOWS_RULES].map((rule) => [rule]),
   'firewall.networks': WINDOWS_STATES,
+  'firewall.of': [['ufw'], ['windows'], ['xyz']],
   'firewall.owner': [
     ...RULES.map((rule) => [rule]),
     [{ ...RULE, owner: 'tool', tool: null }],
@@ -411,7 +412,7 @@ const SAME = [
   /^(nav\.)?(ports|firewall|export)$|^nav\.(ports|firewall|export)$/, // German words by now
   /^language\.(en|de)$/, // each in its own language, so that whoever reads no other finds it
   /^ports\.(title|columns\.port)$|^firewall\.title$|^exportView\.title$|^learn\.scan\.columns\.port$/, // Port, Firewall, Export
-  /^(firewall\.(filters|owner|place)|exportView\.formats\.ufw\.name|firewall\.name)/, // names of programs
+  /^(firewall\.(filters|owner|place|of)|exportView\.formats\.ufw\.name|firewall\.name)/, // names of programs
   /^network\.names\.(vpn|internet|container|tailnet)|^(map\.internet|stopName)$/, // Internet, VPN
   /^detail\.container$/, // Container
   /\.span$|^portName$|^listenerName$|^learn\.scan\.examples\.\d\.(port|seen)$|^learn\.scan\.answers\.\d\.seen$/, // numbers, kinds

@@ -24,17 +24,18 @@ export function openAsPrivate({ windows }: Facts, listeners: readonly ReportList
     windows.private.some((network) => within(reach, network.interface).some(lets)),
   );
   if (open.length === 0) return [];
-  const then = windows.asPublic();
-  const judge = createJudge(worldOf(then));
-  const byId = new Map(then.listeners.map((listener) => [listener.id, listener]));
+  const other = windows.asPublic();
+  const judge = createJudge(worldOf(other));
+  const byId = new Map(other.listeners.map((listener) => [listener.id, listener]));
   const judged = open.flatMap((listener) => {
     const same = byId.get(listener.id);
-    return same === undefined ? [] : [{ listener, then: judge.reachOf(same).reach }];
+    return same === undefined ? [] : [{ listener, asPublic: judge.reachOf(same).reach }];
   });
   return windows.private.flatMap((network): readonly OpenAsPrivate[] => {
     const closed = judged.filter(
       (one) =>
-        within(one.listener.reach, network.interface).some(lets) && !within(one.then, network.interface).some(mayLet),
+        within(one.listener.reach, network.interface).some(lets) &&
+        !within(one.asPublic, network.interface).some(mayLet),
     );
     return closed.length === 0
       ? []

@@ -493,6 +493,7 @@ export const de: Words = {
     noneFound: 'Keine Regel passt. Nimm weniger Wörter oder zeige alle.',
     more: (count) => `${number(count)} weitere zeigen`,
     sentence: ruleSentence,
+    of: (firewall) => (firewall === 'windows' ? FIREWALL.windows : foreign(firewall)),
     place: ({ firewall, place, windows }) =>
       windows !== undefined ? windowsPlace(windows) : place === null ? firewall : `${firewall}, ${foreign(place)}`,
     networks: networksOf,

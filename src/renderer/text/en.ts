@@ -553,6 +553,8 @@ export const en = {
     noneFound: 'No rule matches. Try fewer words, or show all.',
     more: (count: number) => `Show ${number(count)} more`,
     sentence: ruleSentence,
+    /** Whose a step or a deciding rule is: programs by their own names. */
+    of: (firewall: string): string => (firewall === 'windows' ? FIREWALL.windows : foreign(firewall)),
     /** Where a rule stands: its firewall, and the list in it. */
     place: ({ firewall, place, windows }: RuleInWords): string =>
       windows !== undefined ? windowsPlace(windows) : place === null ? firewall : `${firewall}, ${foreign(place)}`,

@@ -21,7 +21,7 @@ import { type Reservation, reservationsOf } from './reservations.ts';
 import { makePublic } from './shown-command.ts';
 
 /** A network that this computer is in and that is set as private by a person. */
-export interface PrivateNetwork {
+interface PrivateNetwork {
   readonly interface: string;
   /** What makes it public; null: its name cannot be written safely. */
   readonly command: string | null;
@@ -41,7 +41,7 @@ export interface WindowsNotes {
   readonly private: readonly PrivateNetwork[];
 }
 
-export interface NotesFrom {
+interface NotesFrom {
   readonly snapshot: Snapshot;
   readonly policy: Policy;
   readonly interfaces: readonly Interface[];

@@ -37,7 +37,7 @@ export interface InertNote {
 const isHere = ({ up, kind }: Adapter): boolean => up && kind !== 'loopback';
 
 /** Names of the adapters that are in a network of that kind now. */
-export const interfacesIn = (profile: Profile, adapters: readonly Adapter[]): readonly string[] =>
+const interfacesIn = (profile: Profile, adapters: readonly Adapter[]): readonly string[] =>
   adapters.filter((one) => isHere(one) && one.category === profile).map(({ name }) => name);
 
 /** Profiles of networks that this computer is in, as far as the system tells. */
