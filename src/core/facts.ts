@@ -3,6 +3,8 @@ import { type Tunnel, servedByTailscale, tunnelsOf } from './catalog/index.ts';
 import type { OwnedRule } from './firewalls/owned.ts';
 import {
   type FirewalldNotes,
+  type WindowsNotes,
+  type WrittenWindowsRule,
   firewallStates,
   firewalldNotes,
   nameRules,
@@ -28,6 +30,13 @@ import type { Connection, FirewallState, Gap, Interface, Listener, Route, Routin
 import { type Outsider, readOutside } from './outside/index.ts';
 import type { Held, World } from './reach/index.ts';
 
+export type WindowsFacts = WindowsNotes & {
+  /** The facts as they would be if every private network were a public one. */
+  readonly asPublic: () => Facts;
+  /** Every rule in words: put together where it is asked for. */
+  readonly written: () => readonly WrittenWindowsRule[];
+};
+
 export interface Facts {
   readonly interfaces: readonly Interface[];
   /** Something of that list was not read. */
@@ -47,6 +56,8 @@ export interface Facts {
   readonly containers: ReadonlyMap<string, string>;
   readonly tunnels: readonly Tunnel[];
   readonly firewalld: FirewalldNotes | null;
+  /** What there is to say about a Windows computer; null elsewhere. */
+  readonly windows: WindowsFacts | null;
   /** Rules that people wrote, as far as the kernel holds them. */
   readonly ownedRules: readonly OwnedRule[];
   /** What decides beside the rules. */
@@ -91,6 +102,7 @@ function readLinuxFacts(snapshot: Snapshot): Facts {
     containers: readContainers(snapshot),
     tunnels: [...readProcesses(snapshot).flatMap(tunnelsOf), ...servedByTailscale(listeners.value)],
     firewalld: firewalldNotes(snapshot),
+    windows: null,
     ownedRules: ownedRules(snapshot, netfilter),
     outsiders: outside.outsiders,
     gaps: once([...missing, ...sysctls.gaps, ...connections.gaps, ...firewalls.gaps, ...outside.gaps]),

@@ -171,6 +171,8 @@ export interface Owner {
   readonly commandLine: string | null;
   /** systemd unit: `ssh.service`; with socket activation the `.socket`. */
   readonly unit: string | null;
+  /** Windows: the services of one process, where it has several. */
+  readonly services?: readonly string[];
   readonly container: string | null;
   /** Numeric uid as text, or the account's name where it is known. */
   readonly user: string | null;
@@ -474,6 +476,8 @@ export interface Report {
   readonly schema: 1;
   readonly takenAt: string;
   readonly platform: Platform;
+  /** It was judged from a snapshot that was saved: of which computer; null: its name was taken out. Absent: of this one, now. */
+  readonly saved?: { readonly host: string | null };
   /** True when nothing is missing that a verdict needs. */
   readonly complete: boolean;
   readonly unread: readonly Gap[];
@@ -545,6 +549,26 @@ export interface RuleInWords {
   readonly because: readonly Deciding[];
   /** What `remove-opening` would take away: ports that it opens and on which nothing listens. */
   readonly opening: readonly Target[];
+  /** What a rule of Windows Firewall has beside; absent for all others. */
+  readonly windows?: WindowsRuleWords;
+}
+
+export interface WindowsRuleWords {
+  /** In which networks; null: in all. */
+  readonly profiles: readonly ProfileState['name'][] | null;
+  /** Path of the program that it is for, or `System`; null: any. */
+  readonly program: string | null;
+  /** Short name of the service that it is for, or `*` for any service; null: not for services alone. */
+  readonly service: string | null;
+  /** It is for an app of the store alone. */
+  readonly app: boolean;
+  /** The group that it is shown in: a name, or the id of one (`@FirewallAPI.dll,-28502`); null: none, or not told. */
+  readonly group: string | null;
+  /**
+   * `off`: this rule is. `firewall-off`: the firewall is, wherever the rule is for. `policy`: group policy ignores it.
+   * `shielded`: all incoming connections are blocked there. `elsewhere`: it counts, in no network that this computer is in.
+   */
+  readonly standing: 'off' | 'firewall-off' | 'policy' | 'shielded' | 'elsewhere' | 'counts';
 }
 
 export interface RuleBook {

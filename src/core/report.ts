@@ -2,6 +2,7 @@
 import { advise } from './advice/index.ts';
 import { asPublishedPort, identify, onWindows, rangeOf, readLocalNames } from './catalog/index.ts';
 import { type Facts, readFacts, worldOf } from './facts.ts';
+import { openAsPrivate } from './facts/if-public.ts';
 import { SCAN_WALKS, findIdleRules, passedBy } from './hygiene/index.ts';
 import type {
   Exposure,
@@ -73,6 +74,7 @@ export function reportFrom(facts: Facts, snapshot: Snapshot, { kept }: ReportOpt
     gaps: [...facts.missing, ...beside],
     platform: snapshot.platform,
     firewalld: facts.firewalld,
+    windows: facts.windows === null ? null : { ...facts.windows, openAsPrivate: openAsPrivate(facts, listeners) },
     interfaces: facts.interfaces,
     idle,
     tunnels: facts.tunnels,

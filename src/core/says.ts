@@ -5,7 +5,7 @@
  * Commands are given as a shell takes them. Listeners and forwarded ports are named by their ids in the report.
  */
 import type { Reason } from './gaps/index.ts';
-import type { Deciding, Family, FirewallId, Gap, InterfaceKind, PlaceKind, Target } from './model.ts';
+import type { Deciding, Family, FirewallId, Gap, InterfaceKind, PlaceKind, ProfileState, Target } from './model.ts';
 
 export type Says =
   | SaysExposed
@@ -24,7 +24,8 @@ export type Says =
   | SaysUnusedOpening
   | SaysHalfOpening
   | SaysIdleRules
-  | SaysTunnel;
+  | SaysTunnel
+  | SaysWindows;
 
 /** The first of many, and how many more there are. */
 export interface Few<T> {
@@ -74,7 +75,17 @@ export interface SaysExposed {
  */
 export type Known = 'service' | 'guess' | 'runtime-guess' | 'runtime' | 'uncatalogued' | 'unseen';
 
-export type Because = 'published' | 'one-person' | 'log-in' | 'unless-needed' | Past;
+export type Because = 'published' | 'one-person' | 'log-in' | 'unless-needed' | Past | HttpSys | PassesOn;
+
+/** The kernel listens for programs that answer web requests; `urls`: for which it is reserved; null: that was not read. */
+export interface HttpSys {
+  readonly urls: Few<string> | null;
+}
+
+/** A service passes on what comes to the port: to where, and what deletes the entry. */
+export interface PassesOn {
+  readonly passes: readonly { readonly to: string; readonly command: string | null }[];
+}
 
 /** That firewall is on, and another's rule lets people in before it is asked; the kernel's: none of its rules is in the way. */
 interface Past {
@@ -262,3 +273,80 @@ export type TunnelStop =
   | { readonly by: 'command'; readonly command: string; readonly look?: string; readonly end?: true }
   /** End it, or start it without that option. */
   | { readonly by: 'option'; readonly program: string; readonly option: string };
+
+// ---------------------------------------------------------------- Windows
+
+type SaysWindows =
+  | SaysWindowsRefused
+  | SaysWindowsGuests
+  | SaysWindowsPrivate
+  | SaysWindowsProfile
+  | SaysWindowsUnfiltered
+  | SaysWindowsInert
+  | SaysWindowsReplaced;
+
+/** Kind of a network, as Windows has them. */
+export type NetworkProfile = ProfileState['name'];
+
+/** Blocks that a question which was not answered with yes has left behind. */
+export interface SaysWindowsRefused {
+  readonly kind: 'windows-refused';
+  /** Path of the program. */
+  readonly program: string;
+  /** In which networks the blocks count. */
+  readonly profiles: readonly NetworkProfile[];
+  /** What listens and is kept from others by them. */
+  readonly listeners: Few<string>;
+  /** Rules that let the program in, and over which they win. */
+  readonly over: Few<string>;
+  /** What deletes them; null: no command can be written. */
+  readonly commands: readonly string[] | null;
+}
+
+/** Guests of Hyper-V, and Linux within Windows, have a firewall that is not judged. */
+export interface SaysWindowsGuests {
+  readonly kind: 'windows-guests';
+  readonly adapters: readonly string[];
+  readonly programs: readonly string[];
+}
+
+/** A network is set as private, and something is open for that reason alone. */
+export interface SaysWindowsPrivate {
+  readonly kind: 'windows-private';
+  readonly interface: string;
+  readonly network: InterfaceKind;
+  readonly listeners: Few<string>;
+  readonly command: string | null;
+}
+
+/** The firewall is off, or lets in what no rule blocks, in one kind of network. */
+export interface SaysWindowsProfile {
+  readonly kind: 'windows-profile';
+  readonly profile: NetworkProfile;
+  readonly fault: 'off' | 'allows';
+  /** Interfaces in such a network now; none: it does not matter before the next. */
+  readonly interfaces: readonly string[];
+  readonly command: string;
+}
+
+/** The firewall is on, and told to leave these interfaces alone. */
+export interface SaysWindowsUnfiltered {
+  readonly kind: 'windows-unfiltered';
+  readonly profile: NetworkProfile;
+  readonly interfaces: readonly string[];
+  readonly command: string;
+}
+
+/** Rules made here that let nobody in. */
+export interface SaysWindowsInert {
+  readonly kind: 'windows-inert';
+  readonly because: 'shielded' | 'policy';
+  readonly profiles: readonly NetworkProfile[];
+  readonly rules: Few<string>;
+}
+
+/** Another firewall says that it is in charge, or the service does not run. */
+export interface SaysWindowsReplaced {
+  readonly kind: 'windows-replaced';
+  readonly by: string | null;
+}

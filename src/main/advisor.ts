@@ -140,7 +140,8 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
 
   const judgedWith = async (read: Facts, snapshot: Snapshot): Promise<Report> => {
     const { kept, gap } = await settings.kept();
-    const report = reportFrom(read, snapshot, { kept });
+    const now = reportFrom(read, snapshot, { kept });
+    const report = replayed ? { ...now, saved: { host: snapshot.redacted ? null : snapshot.host } } : now;
     return gap === null ? report : { ...report, unread: [...report.unread, gap] };
   };
 
@@ -401,8 +402,10 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
     settled: async ({ change: id }) => settled(id),
     undo: async ({ change: id }) =>
       decide(id, 'undo') ?? change(() => machine.undo(id, (step) => tell({ call: 'undo', ...step }))),
-    history: () => machine.history(),
+    // What was changed here says nothing of the computer that was saved.
+    history: async () => (replayed ? [] : machine.history()),
     keep: async ({ target, keep }) => {
+      if (replayed) throw problem('unsupported', { kind: 'replayed' });
       await settings.keep(`${target.protocol}/${target.port}`, keep);
       return show(await last());
     },

@@ -33,6 +33,12 @@ export function stateFolder(env: NodeJS.ProcessEnv = process.env, platform = pro
   return join(base !== undefined && isAbsolute(base) ? base : join(homedir(), '.local', 'state'), 'portcullis');
 }
 
+/** For a snapshot of some computer: what is needed on this one says nothing of it. */
+export const noSettings: Settings = {
+  kept: () => Promise.resolve({ kept: new Set(), gap: null }),
+  keep: () => Promise.reject(problem('unsupported', { kind: 'replayed' })),
+};
+
 export function fileSettings(folder: string = stateFolder()): Settings {
   const file = join(folder, 'kept.json');
 

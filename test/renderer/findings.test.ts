@@ -37,6 +37,13 @@ const KINDS = {
   'half-opening': true,
   'idle-rules': true,
   tunnel: true,
+  'windows-refused': true,
+  'windows-guests': true,
+  'windows-private': true,
+  'windows-profile': true,
+  'windows-unfiltered': true,
+  'windows-inert': true,
+  'windows-replaced': true,
 } satisfies Record<Says['kind'], true>;
 
 const NGROK: Tunnel = {

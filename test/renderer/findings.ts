@@ -21,6 +21,7 @@ import {
   unknown,
   way,
 } from '../core/advice/build.ts';
+import { NOTED } from '../core/firewalls/windows/noted.ts';
 import { readSnapshots } from '../core/rulesets/snapshots.ts';
 
 /** A finding, with the report that it points into. */
@@ -197,4 +198,6 @@ const foundIn = (report: Report): readonly Found[] => report.findings.map((findi
 
 const real = Object.values(readSnapshots()).flatMap((snapshot) => foundIn(makeReport(snapshot, { kept: new Set() })));
 
-export const findings: readonly Found[] = [...madeUp, ...real];
+const windows = Object.values(NOTED).flatMap((snapshot) => foundIn(makeReport(snapshot, { kept: new Set() })));
+
+export const findings: readonly Found[] = [...madeUp, ...real, ...windows];

@@ -1,4 +1,5 @@
 /** Both catalogues say everything, in their own language, whatever they are asked about. */
+import { TOOLS } from '../../src/core/firewalls/tool-names.ts';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { services } from '../../src/core/catalog/index.ts';
 import { gap, type GapMeaning } from '../../src/core/gaps/index.ts';
@@ -78,12 +79,49 @@ const ASKED_RULES = [
   ...(['replies', 'invalid', 'itself'] as const).map((only) => ({ ...RULE, only, about: null })),
   { ...RULE, about: [], except: ['192.0.2.1'], on: ['eth0'], more: true, families: [6 as const] },
 ];
+/** Rules of Windows Firewall: where each counts, and for whom. */
+const WINDOWS_RULES = (['off', 'firewall-off', 'policy', 'shielded', 'elsewhere', 'counts'] as const).flatMap(
+  (standing) =>
+    [
+      {
+        program: 'C:\\Apps\\node.exe',
+        service: null,
+        app: false,
+        group: null,
+        profiles: ['domain', 'private'] as const,
+      },
+      { program: 'C:\\x\\svchost.exe', service: 'Xyz', app: false, group: '@FirewallAPI.dll,-28502', profiles: null },
+      { program: null, service: '*', app: false, group: '@FirewallAPI.dll,-1', profiles: ['public'] as const },
+      { program: null, service: null, app: true, group: 'Abc', profiles: null },
+      { program: null, service: null, app: false, group: null, profiles: null },
+    ].map((one) => ({ ...RULE, firewall: 'windows' as const, place: null, windows: { ...one, standing } })),
+);
 const USES = ['in-use', 'in-force', 'nothing-listens', 'never-matches', 'no-effect', 'off', 'unknown'] as const;
 const FIREWALLS = ([true, false, null] as const).flatMap((active) =>
   (['deny', 'reject', 'allow', 'unknown'] as const).flatMap((inbound) =>
     ([0, 1, 7, null] as const).map((rules) => [{ id: 'ufw', active, defaults: { inbound, outbound: inbound }, rules }]),
   ),
 );
+/** In several networks, on and off in each. */
+const WINDOWS_STATES = [
+  ...FIREWALLS.slice(0, 1),
+  ...[[], ['Wi-Fi'], ['Wi-Fi', 'Ethernet']].flatMap((interfaces) =>
+    [true, false].map((active) => [
+      {
+        id: 'windows',
+        active: true,
+        defaults: { inbound: 'deny', outbound: 'allow' },
+        rules: 7,
+        profiles: (['domain', 'private', 'public'] as const).map((name) => ({
+          name,
+          active,
+          inbound: 'deny',
+          interfaces,
+        })),
+      },
+    ]),
+  ),
+];
 /** As many as a step carries; `more` counts the rest. */
 const SOURCES = Array.from({ length: 16 }, (_, at) => `192.0.2.${at}`);
 const STEPS = ['accept', 'drop', 'reject', 'redirect', 'dnat', 'notrack', 'goes elsewhere', 'xyz'].flatMap((effect) =>
@@ -135,6 +173,7 @@ const ASKED: Record<string, readonly (readonly unknown[])[]> = {
   'network.on': REPORTS,
   'network.firewall': FIREWALLS,
   'scan.asOf': [[ISO]],
+  'scan.savedAt': [[ISO]],
   'home.sentence': REPORTS,
   'home.detail': REPORTS,
   'home.closeAll': COUNTS,
@@ -161,9 +200,23 @@ const ASKED: Record<string, readonly (readonly unknown[])[]> = {
     [0, 0],
   ],
   'firewall.more': COUNTS,
-  'firewall.sentence': ASKED_RULES.map((rule) => [rule]),
-  'firewall.owner': [...RULES.map((rule) => [rule]), [{ ...RULE, owner: 'tool', tool: null }]],
+  'firewall.sentence': [...ASKED_RULES, ...WINDOWS_RULES].map((rule) => [rule]),
+  'firewall.place': [...RULES, ...WINDOWS_RULES].map((rule) => [rule]),
+  'firewall.networks': WINDOWS_STATES,
+  'firewall.of': [['ufw'], ['windows'], ['xyz']],
+  'firewall.owner': [
+    ...RULES.map((rule) => [rule]),
+    [{ ...RULE, owner: 'tool', tool: null }],
+    ...WINDOWS_RULES.slice(0, 1).flatMap((rule) =>
+      [...Object.values(TOOLS), 'Xyz', null].map((tool) => [{ ...rule, owner: 'tool', tool }]),
+    ),
+    ...WINDOWS_RULES.slice(0, 1).map((rule) => [{ ...rule, owner: 'you' }]),
+  ],
   'firewall.why': USES.flatMap((use) => [
+    ...WINDOWS_RULES.flatMap((rule) => [
+      [{ ...rule, use, because: [] }],
+      [{ ...rule, use, because: [{ firewall: 'windows', rule: 'Xyz' }] }],
+    ]),
     [{ ...RULE, use, because: [] }],
     [{ ...RULE, use, because: [{ firewall: 'ufw', rule: 'allow 1' }] }],
   ]),
@@ -300,7 +353,7 @@ const ASKED: Record<string, readonly (readonly unknown[])[]> = {
 
 type Say = (...given: readonly unknown[]) => unknown;
 
-const NOTHING: ReadonlySet<string> = new Set(['firewall.why', 'service.bindLocal']);
+const NOTHING: ReadonlySet<string> = new Set(['firewall.why', 'firewall.networks', 'service.bindLocal']);
 
 /** Every leaf with its path, functions asked: what a person may come to read. */
 function said(value: unknown, path = ''): readonly (readonly [path: string, text: unknown])[] {
@@ -359,7 +412,7 @@ const SAME = [
   /^(nav\.)?(ports|firewall|export)$|^nav\.(ports|firewall|export)$/, // German words by now
   /^language\.(en|de)$/, // each in its own language, so that whoever reads no other finds it
   /^ports\.(title|columns\.port)$|^firewall\.title$|^exportView\.title$|^learn\.scan\.columns\.port$/, // Port, Firewall, Export
-  /^(firewall\.(filters|owner)|exportView\.formats\.ufw\.name|firewall\.name)/, // names of programs
+  /^(firewall\.(filters|owner|place|of)|exportView\.formats\.ufw\.name|firewall\.name)/, // names of programs
   /^network\.names\.(vpn|internet|container|tailnet)|^(map\.internet|stopName)$/, // Internet, VPN
   /^detail\.container$/, // Container
   /\.span$|^portName$|^listenerName$|^learn\.scan\.examples\.\d\.(port|seen)$|^learn\.scan\.answers\.\d\.seen$/, // numbers, kinds

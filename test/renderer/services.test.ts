@@ -2,10 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import { germanNames } from '../../src/core/catalog/german-names.ts';
 import { identify, services } from '../../src/core/catalog/index.ts';
+import { localOnWindows, saidOnWindows } from '../../src/core/catalog/on-windows.ts';
 import type { Listener, Owner, Service } from '../../src/core/model.ts';
 import { de } from '../../src/renderer/text/de.ts';
 import { en } from '../../src/renderer/text/en.ts';
 import { germanServices } from '../../src/renderer/text/services/de.ts';
+import { germanOnWindows } from '../../src/renderer/text/services/de-on-windows.ts';
 import { pseudo } from './pseudo.ts';
 
 const SENTENCES = ['purpose', 'ifExposed', 'ifClosed'] as const;
@@ -152,4 +154,17 @@ describe('what a listener is called', () => {
       'my program',
     ],
   ] as const)('%s', (_, port, more, english, german) => expect(called(port, more)).toEqual([english, german]));
+});
+
+test('what is said on Windows alone has its German, and only that', () => {
+  expect(Object.keys(germanOnWindows).toSorted()).toEqual(saidOnWindows().toSorted());
+  for (const id of saidOnWindows()) {
+    const service = services.find((one) => one.id === id);
+    if (service === undefined) throw new Error(id);
+    const bindLocal = localOnWindows(id);
+    expect(de.service({ ...service, bindLocal }).bindLocal).toBe(germanOnWindows[id]);
+    // Elsewhere it is told as ever, and where there is nothing to tell, nothing is.
+    expect(de.service(service).bindLocal).not.toBe(germanOnWindows[id]);
+    expect(de.service({ ...service, bindLocal: null }).bindLocal).toBeNull();
+  }
 });

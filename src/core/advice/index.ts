@@ -34,13 +34,16 @@ import { firewallAllows } from './rules/firewall-allows.ts';
 import { firewallOff } from './rules/firewall-off.ts';
 import { firewalld } from './rules/firewalld.ts';
 import { forwardedPort } from './rules/forwarded-port.ts';
+import { httpSys } from './rules/http-sys.ts';
 import { idleRules } from './rules/idle-rules.ts';
 import { limited } from './rules/limited.ts';
+import { portProxy } from './rules/port-proxy.ts';
 import { powerlessDeny } from './rules/powerless-deny.ts';
 import { reachUnknown } from './rules/reach-unknown.ts';
 import { twoFirewalls } from './rules/two-firewalls.ts';
 import { tunnel } from './rules/tunnel.ts';
 import { unusedOpening } from './rules/unused-opening.ts';
+import { windowsSettings } from './rules/windows.ts';
 import { subjectsOf } from './subjects.ts';
 
 export type { AdviceFacts, Opening } from './rule.ts';
@@ -49,6 +52,8 @@ export type { AdviceFacts, Opening } from './rule.ts';
 const rules: readonly Rule[] = [
   aroundFirewall,
   limited,
+  httpSys,
+  portProxy,
   exposedDebugger,
   exposedDevServer,
   exposedDatabase,
@@ -70,6 +75,7 @@ const rules: readonly Rule[] = [
   unusedOpening,
   idleRules,
   tunnel,
+  windowsSettings,
 ];
 
 /**

@@ -14,7 +14,7 @@ import type {
   Target,
   Way,
 } from '../model.ts';
-import type { FirewalldNotes } from '../firewalls/registry.ts';
+import type { FirewalldNotes, WindowsNotes } from '../firewalls/registry.ts';
 import type { RuleFault } from '../hygiene/index.ts';
 import type { Says } from '../says.ts';
 
@@ -30,6 +30,15 @@ export interface Opening {
   readonly removal: readonly string[];
 }
 
+export type WindowsAdvice = WindowsNotes & {
+  /** What is open only because a network is set as private, by its interface. */
+  readonly openAsPrivate: readonly {
+    readonly interface: string;
+    readonly command: string | null;
+    readonly listeners: readonly string[];
+  }[];
+};
+
 export interface AdviceFacts {
   readonly listeners: readonly ReportListener[];
   readonly forwards: readonly ReportForward[];
@@ -44,6 +53,8 @@ export interface AdviceFacts {
   readonly tunnels?: readonly Tunnel[];
   /** What firewalld's own settings say; null where it does not run, or they were not read. */
   readonly firewalld: FirewalldNotes | null;
+  /** What there is to say about a Windows computer; null or absent elsewhere. */
+  readonly windows?: WindowsAdvice | null;
   /** Makes "your network" into "this Wi-Fi". */
   readonly interfaces: readonly { readonly name: string; readonly kind: InterfaceKind }[];
 }

@@ -102,6 +102,7 @@ export const germanNames: Readonly<Record<string, string>> = {
   unifi: 'UniFi-Controller',
   'web-server': 'Webserver',
   'apt-cache': 'Zwischenspeicher für Pakete',
+  'connected-devices': 'Verbundene Geräte (Windows)',
   'delivery-optimization': 'Weitergabe von Windows-Updates',
   'dhcp-client': 'Adresse aus dem Netzwerk (DHCP-Client)',
   'dhcp-server': 'Adressserver (DHCP)',

@@ -1,9 +1,9 @@
 /** Names a listener: by the program first, by the number second. A name is data; nothing is trusted because of it. */
-import type { Identity, Listener, Owner, Service } from '../model.ts';
+import type { Identity, Listener, Owner, Protocol, Service } from '../model.ts';
 import { visible } from '../visible.ts';
 import { runtimeOf, serviceOfCommandLine, servicesOfRuntime } from './command-lines.ts';
 import { rangeOf, registeredName } from './iana.ts';
-import { serviceOfNumber } from './numbers.ts';
+import { serviceOfNumber, usesNumber } from './numbers.ts';
 import { lastPart, plainName, serviceOfProgram, serviceOfUnit, stemOfUnit } from './programs.ts';
 import { services } from './services/index.ts';
 import { UNKNOWN_PROGRAM } from './unknown.ts';
@@ -51,6 +51,8 @@ export function identify(listener: Listener, localNames: ReadonlyMap<string, str
 
   const runtimeName = names.find((name) => runtimeOf(name) !== null);
   const held = names.length === 0 || names.some((name) => HOLDERS.has(name));
+  const hosted = owner.services === undefined ? null : serviceOfHost(owner.services, protocol, port);
+  if (hosted !== null) return known(hosted, 'program');
   const stem = owner.unit === null ? null : (stemOfUnit(owner.unit) ?? windowsService(owner));
   if (stem !== null && (held || runtimeName !== undefined)) {
     const service = serviceOfUnit(stem.toLowerCase(), protocol, port);
@@ -84,19 +86,19 @@ export function identify(listener: Listener, localNames: ReadonlyMap<string, str
   return { service: null, by: 'none', name: shown(owner.program ?? UNKNOWN_PROGRAM), registered };
 }
 
-/** The short name of a service of Windows, which says what its host does. */
-const windowsService = ({ program, unit }: Owner): string | null => (program === 'svchost' ? unit : null);
+/**
+ * The short name of a service of Windows, which says what its host does; that of each person who is logged on without the
+ * number of the logon. Source: Microsoft Learn, Per-user services in Windows.
+ */
+const windowsService = ({ program, unit }: Owner): string | null =>
+  program === 'svchost' && unit !== null ? unit.replace(/_[\da-f]+$/i, '') : null;
 
-/** How to listen on this computer only, where that is said for other systems than Windows. */
-const ELSEWHERE =
-  /(^|[\s(])[~/][/\w]|systemd|systemctl|cups|avahi|xrdp|dovecot|chrony|(smb|afp|vsftpd|minetest|mpd)\.conf/i;
-
-/** The same on Windows: nothing is said that can be done elsewhere only. */
-export function onWindows(identity: Identity): Identity {
-  const { service } = identity;
-  return service?.bindLocal == null || !ELSEWHERE.test(service.bindLocal)
-    ? identity
-    : { ...identity, service: { ...service, bindLocal: null } };
+/** One process for several services of Windows: the one whose number it is, or what all of them are. */
+function serviceOfHost(names: readonly string[], protocol: Protocol, port: number): Service | null {
+  const found = names.map((name) => serviceOfProgram(name.toLowerCase(), protocol, port));
+  const fitting = found.find((service) => service !== null && usesNumber(service, protocol, port));
+  const [first = null, ...others] = found;
+  return fitting ?? (others.every((service) => service === first) ? first : null);
 }
 
 /** A listener that the rules show to hold a published port's place, whatever program it is. */

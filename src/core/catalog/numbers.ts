@@ -17,8 +17,6 @@ export const usual: Readonly<Record<string, string>> = {
   'tcp/3389': 'rdp',
   'tcp/4000': 'dev-server',
   'tcp/5000': 'dev-server',
-  'tcp/5357': 'ws-discovery',
-  'tcp/5985': 'winrm',
   'tcp/6006': 'storybook',
   'tcp/7000': 'airplay',
   'tcp/8000': 'dev-server',

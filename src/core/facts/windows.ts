@@ -10,9 +10,10 @@ import type { Connection, Gap, Interface, Listener, Snapshot } from '../model.ts
 import { isLinkLocal, isLoopback } from '../reach/space.ts';
 import { once } from './once.ts';
 
-export function readWindowsFacts(snapshot: Snapshot): Facts {
+/** @param read the rules and settings; those of the snapshot, but for what would be with others */
+export function readWindowsFacts(snapshot: Snapshot, read: windows.WindowsRead = windows.readWindows(snapshot)): Facts {
   const adapters = readAdapters(snapshot);
-  const { policy, gaps } = windows.readWindows(snapshot);
+  const { policy, gaps } = read;
   const { listeners, connections, holderOf, gaps: ofListeners } = readWindowsListeners(snapshot, adapters.value);
   const interfaces = { ...adapters, gaps: [...adapters.gaps, ...unlisted(adapters.value, listeners, connections)] };
   // What was not read of the rules, or of where packets come from, may change any answer.
@@ -26,6 +27,14 @@ export function readWindowsFacts(snapshot: Snapshot): Facts {
     ({ owner }) => holderOf(owner.pid).services,
   );
   const state = windows.stateOf(snapshot);
+  const { notes, openings } = windows.windowsNotes({
+    snapshot,
+    policy,
+    interfaces: interfaces.value,
+    listeners,
+    holderOf,
+    gaps,
+  });
   // A port that is passed on may lead to anything that listens here.
   const missing = once([...ofListeners, ...blind, ...proxy.gaps]);
   return {
@@ -48,10 +57,15 @@ export function readWindowsFacts(snapshot: Snapshot): Facts {
       relaysUnread: proxy.gaps.length > 0,
     },
     firewalls: state.value,
-    openings: [],
+    openings,
     containers: new Map(),
     tunnels: [],
     firewalld: null,
+    windows: {
+      ...notes,
+      written: () => windows.writtenWindows({ snapshot, policy, listeners, holderOf }),
+      asPublic: () => readWindowsFacts(snapshot, { policy: windows.asPublic(policy), gaps }),
+    },
     ownedRules: [],
     outsiders: [],
     gaps: once([...missing, ...state.gaps]),

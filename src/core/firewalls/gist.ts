@@ -24,6 +24,7 @@ export interface WrittenRule {
   readonly tool: string | null;
   /** Where it stands in the kernel; null: it is known by its text. */
   readonly kernel: { readonly chain: string; readonly line: number } | null;
+  readonly windows?: RuleInWords['windows'];
 }
 
 const ALL: Gist = {

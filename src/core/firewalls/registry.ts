@@ -37,6 +37,8 @@ import * as windows from './windows/index.ts';
 
 export { firewalld, isByHand, table, ufw, windows };
 export type FirewalldNotes = firewalld.FirewalldNotes;
+export type WindowsNotes = windows.WindowsNotes;
+export type WrittenWindowsRule = windows.WrittenWindowsRule;
 
 /** An allow rule of the user's for exactly one port. Ranges and lists are left alone: they open more than one thing. */
 interface Opening {

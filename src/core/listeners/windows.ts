@@ -236,6 +236,7 @@ function readHolders(snapshot: Snapshot): Holders {
       path: pid === KERNEL ? null : path,
       commandLine: (pid === null ? null : byPid.get(pid)?.commandLine) ?? null,
       unit: service !== undefined && others.length === 0 ? service : null,
+      ...(names !== null && others.length > 0 ? { services: names } : {}),
       container: null,
       user: null,
       complete: path !== null,

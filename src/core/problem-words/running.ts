@@ -27,7 +27,7 @@ export const runningWords: Wording<RunningProblem> = {
   'lock-failed': ({ exit }) => [`The lock could not be taken: ${exit}.`, 'Try again.'],
   replayed: () => [
     'This is a saved snapshot, so there is nothing here to change.',
-    'Run the same command without --from on the machine itself.',
+    'Run Portcullis on the computer itself, without --from.',
   ],
   'request-misunderstood': ({ request, said }) => [`The request "${request}" was not understood.`, said],
   'request-unknown': () => ['The window asked for something that does not exist.', CLOSE_WINDOW],

@@ -1,41 +1,42 @@
 /**
  * Every rule in words, with whose it is and whether it is of use: facts and the report on them -> RuleBook.
  *
- *   kernel   rules that no front end lists      use   whether a rule is of use
+ *   kernel   rules that no front end lists      use   whether a rule is of use      windows   the same on Windows
  */
 import { aboutOf, type Gist, type WrittenRule } from '../firewalls/gist.ts';
 import { firewallStates, writtenRules } from '../firewalls/registry.ts';
-import type { Facts } from '../facts.ts';
-import { gap } from '../gaps/index.ts';
+import type { Facts, WindowsFacts } from '../facts.ts';
 import type { Gap, Report, RuleBook, RuleInWords, Snapshot } from '../model.ts';
 import { unvisited, writtenInKernel } from './kernel.ts';
 import { usesOf } from './use.ts';
+import { windowsUse } from './windows.ts';
 
 export function makeRuleBook(snapshot: Snapshot, facts: Facts, report: Report): RuleBook {
-  const { use, complete } = usesOf(facts, report, unvisited(facts.netfilter));
-  const lines = [...writtenRules(snapshot), ...writtenInKernel(facts.netfilter)].map((rule) => ({
-    ...said(rule),
-    ...use(rule),
-  }));
+  const { lines, complete } =
+    facts.windows === null ? onLinux(snapshot, facts, report) : onWindows(facts, facts.windows, report);
   return {
     takenAt: report.takenAt,
     rules: bothFamilies(lines).map((rule, at) => ({ ...rule, id: String(at) })),
-    unread: once([
-      ...(facts.held === undefined ? [] : [NOT_LISTED]),
-      ...firewallStates(snapshot).gaps,
-      ...facts.netfilter.unread[4],
-      ...facts.netfilter.unread[6],
-    ]),
+    unread: once([...firewallStates(snapshot).gaps, ...facts.netfilter.unread[4], ...facts.netfilter.unread[6]]),
     useComplete: complete,
   };
 }
 
-/** An empty list would say that there are none. */
-const NOT_LISTED = gap({
-  what: { kind: 'windows', part: 'rules' },
-  why: { kind: 'not-shown' },
-  how: { kind: 'run', command: 'wf.msc' },
-});
+interface Lines {
+  readonly lines: readonly Line[];
+  readonly complete: boolean;
+}
+
+function onLinux(snapshot: Snapshot, facts: Facts, report: Report): Lines {
+  const { use, complete } = usesOf(facts, report, unvisited(facts.netfilter));
+  const all = [...writtenRules(snapshot), ...writtenInKernel(facts.netfilter)];
+  return { lines: all.map((rule) => ({ ...said(rule), ...use(rule) })), complete };
+}
+
+function onWindows(facts: Facts, { written }: WindowsFacts, report: Report): Lines {
+  const use = windowsUse(facts, report);
+  return { lines: written().map((rule) => ({ ...said(rule), ...use(rule) })), complete: true };
+}
 
 type Line = Omit<RuleInWords, 'id'>;
 
@@ -63,6 +64,7 @@ function said(written: WrittenRule): Omit<Line, 'use' | 'because' | 'opening'> {
     only: alike ? (first?.only ?? null) : null,
     more: first === undefined || !alike || gists.some(({ more }) => more),
     families: families.length === 0 ? written.families : families,
+    ...(written.windows === undefined ? {} : { windows: written.windows }),
   };
 }
 

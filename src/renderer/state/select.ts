@@ -51,6 +51,10 @@ export const needsRights = ({ unread }: Pick<Report, 'unread'>): boolean =>
     ({ means: { why, how } }) => why.kind === 'refused' || how.kind === 'exact' || how.kind === 'exact-outside',
   );
 
+/** Is there an exact read to be asked for? On Windows everybody may read the rules, and what was saved is not read again. */
+export const canReadExactly = ({ platform, saved }: Pick<Report, 'platform' | 'saved'>): boolean =>
+  platform !== 'win32' && saved === undefined;
+
 export const keptListeners = (report: Report): readonly ReportListener[] => report.listeners.filter(({ kept }) => kept);
 
 export const keptTargets = (report: Report): Target[] => [
@@ -284,7 +288,10 @@ export function filterRules(
     .filter((rule) => {
       if (!fits(rule, filter)) return false;
       if (wanted.length === 0) return true;
-      const text = `${rule.text} ${rule.place ?? ''} ${rule.tool ?? ''} ${rule.firewall} ${says(rule)}`.toLowerCase();
+      const { program = null, service = null, group = null } = rule.windows ?? {};
+      const text = [rule.text, rule.place, rule.tool, rule.firewall, program, service, group, says(rule)]
+        .join(' ')
+        .toLowerCase();
       return wanted.every((word) => text.includes(word));
     })
     .sort((a, b) => OWNERS[a.owner] - OWNERS[b.owner]);

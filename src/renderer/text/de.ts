@@ -34,6 +34,7 @@ import { summary } from './plans/de-summary.ts';
 import { warningWords } from './plans/de-warnings.ts';
 import { germanProblem } from './problems/de.ts';
 import { identityName, serviceWords } from './services/de-words.ts';
+import { networksOf, windowsPart, windowsPlace, windowsTool, windowsWhy } from './windows-de.ts';
 import type { Words } from './en.ts';
 
 const ports = (count: number): string => plural(count, { one: 'Port', other: 'Ports' });
@@ -233,7 +234,8 @@ const DOES: Record<
   },
 };
 
-function ruleSentence({ action, traffic, about, from, except, on, only, more, families }: RuleInWords): string {
+function ruleSentence(rule: RuleInWords): string {
+  const { action, traffic, about, from, except, on, only, more, families, windows } = rule;
   if (action === 'depends') return 'Entscheidet auf mehr Arten, als ein Satz fasst.';
   const what =
     only !== null
@@ -252,7 +254,7 @@ function ruleSentence({ action, traffic, about, from, except, on, only, more, fa
   const through = on.length === 0 ? '' : `, über ${some(on)}`;
   const slowed = action === 'limit' ? SLOWED : '';
   const family = families.length === 1 && from === null && except.length === 0 ? `, nur IPv${families[0]}` : '';
-  return `${verb} ${what}${source}${behind}${through}${slowed}${family}${more ? ', wenn auch alles andere zutrifft, was sie verlangt' : ''}.`;
+  return `${verb} ${what}${source}${behind}${through}${slowed}${family}${windows === undefined ? '' : windowsPart(windows)}${more ? ', wenn auch alles andere zutrifft, was sie verlangt' : ''}.`;
 }
 
 const CHANGE_STATES: Words['history']['states'] = {
@@ -315,6 +317,9 @@ export const de: Words = {
     first: 'Prüft, was auf diesem Computer lauscht …',
     asOf: (iso) => `Stand ${time(iso)}`,
     toKnow: 'Scanne neu, um zu wissen, wie es jetzt ist.',
+    saved: 'Gespeicherter Snapshot von',
+    savedNameless: 'einem Computer, dessen Name entfernt wurde',
+    savedAt: (iso) => `Wie es am ${dateTime(iso)} war. Von hier aus lässt sich nichts davon ändern.`,
     maybeChanged: 'Das Netzwerk, die Regeln oder die Programme können sich seitdem geändert haben.',
     socketsChanged: 'Was lauscht, hat sich seitdem geändert.',
     failed: 'Der Scan hat nicht geklappt',
@@ -488,14 +493,22 @@ export const de: Words = {
     noneFound: 'Keine Regel passt. Nimm weniger Wörter oder zeige alle.',
     more: (count) => `${number(count)} weitere zeigen`,
     sentence: ruleSentence,
-    owner: ({ owner, tool }) =>
+    of: (firewall) => (firewall === 'windows' ? FIREWALL.windows : foreign(firewall)),
+    place: ({ firewall, place, windows }) =>
+      windows !== undefined ? windowsPlace(windows) : place === null ? firewall : `${firewall}, ${foreign(place)}`,
+    networks: networksOf,
+    owner: ({ owner, tool, windows }) =>
       owner === 'you'
-        ? 'Deine'
+        ? windows === undefined
+          ? 'Deine'
+          : 'Hier angelegt'
         : owner === 'portcullis'
           ? 'Portcullis'
           : tool === null
             ? 'Anderes Programm'
-            : foreign(tool),
+            : windows === undefined
+              ? foreign(tool)
+              : windowsTool(tool),
     uses: {
       'in-use': 'In Gebrauch',
       'in-force': 'Gilt',
@@ -505,11 +518,18 @@ export const de: Words = {
       off: 'Gilt nicht',
       unknown: 'Unklar',
     },
-    why: ({ use, because }) => {
-      const named = because.map(({ firewall, rule }) => `„${foreign(rule)}“ (${foreign(firewall)})`);
+    why: (given) => {
+      const { use, because, windows } = given;
+      const named = because.map(
+        ({ firewall, rule }) => `„${foreign(rule)}“ (${firewall === 'windows' ? FIREWALL.windows : foreign(firewall)})`,
+      );
+      const stands = named.length === 0 ? windowsWhy(given) : null;
+      if (stands !== null) return stands;
       switch (use) {
         case 'nothing-listens':
-          return 'Das nächste Programm, das dort lauscht, wäre sofort offen.';
+          return windows != null && (windows.program ?? windows.service) !== null
+            ? 'Wofür sie gedacht ist, wäre offen, sobald es lauscht.'
+            : 'Das nächste Programm, das dort lauscht, wäre sofort offen.';
         case 'never-matches':
           return named.length === 0
             ? 'Kein Paket kommt bis zu ihr.'

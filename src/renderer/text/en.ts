@@ -57,6 +57,8 @@ import type { ChangeLook } from '../state/timeline.ts';
 import { type Around, kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
 import { dateTime, foreign, isTooLong, list, number, onButton, plural, said, sentence, time } from './format.ts';
 
+import { networksOf, windowsPart, windowsPlace, windowsWhy } from './windows.ts';
+
 type ServiceWords = Pick<Service, 'name' | 'purpose' | 'ifExposed' | 'ifClosed' | 'bindLocal'>;
 
 const ports = (count: number): string => plural(count, { one: 'port', other: 'ports' });
@@ -283,7 +285,8 @@ const DOES: Record<RuleInWords['traffic'], Record<Exclude<RuleInWords['action'],
 };
 
 /** A rule in a sentence: what it lets in or keeps out, and from whom. */
-function ruleSentence({ action, traffic, about, from, except, on, only, more, families }: RuleInWords): string {
+function ruleSentence(rule: RuleInWords): string {
+  const { action, traffic, about, from, except, on, only, more, families, windows } = rule;
   if (action === 'depends') return 'Decides in more ways than a sentence holds.';
   const what =
     only !== null
@@ -301,7 +304,7 @@ function ruleSentence({ action, traffic, about, from, except, on, only, more, fa
   const through = on.length === 0 ? '' : `, through ${some(on)}`;
   const slowed = action === 'limit' ? ', slowed after repeated tries' : '';
   const family = families.length === 1 && from === null && except.length === 0 ? `, IPv${families[0]} only` : '';
-  return `${DOES[traffic][action]} ${what}${source}${through}${slowed}${family}${more ? ', where all else that it asks for holds' : ''}.`;
+  return `${DOES[traffic][action]} ${what}${source}${through}${slowed}${family}${windows === undefined ? '' : windowsPart(windows)}${more ? ', where all else that it asks for holds' : ''}.`;
 }
 
 const CHANGE_STATES: Record<ChangeState, string> = {
@@ -370,6 +373,10 @@ export const en = {
     first: 'Looking at what listens on this computer…',
     asOf: (iso: string) => `As of ${time(iso)}`,
     toKnow: 'Scan again to know how it is now.',
+    /** Before a computer's name. */
+    saved: 'Saved snapshot of',
+    savedNameless: 'a computer whose name was taken out',
+    savedAt: (iso: string) => `As it was on ${dateTime(iso)}. Nothing of it can be changed from here.`,
     maybeChanged: 'The network, the rules or the programs may have changed since.',
     socketsChanged: 'What listens has changed since.',
     failed: 'The scan did not work',
@@ -546,9 +553,17 @@ export const en = {
     noneFound: 'No rule matches. Try fewer words, or show all.',
     more: (count: number) => `Show ${number(count)} more`,
     sentence: ruleSentence,
-    owner: ({ owner, tool }: RuleInWords): string =>
+    /** Whose a step or a deciding rule is: programs by their own names. */
+    of: (firewall: string): string => (firewall === 'windows' ? FIREWALL.windows : foreign(firewall)),
+    /** Where a rule stands: its firewall, and the list in it. */
+    place: ({ firewall, place, windows }: RuleInWords): string =>
+      windows !== undefined ? windowsPlace(windows) : place === null ? firewall : `${firewall}, ${foreign(place)}`,
+    networks: networksOf,
+    owner: ({ owner, tool, windows }: RuleInWords): string =>
       owner === 'you'
-        ? 'Yours'
+        ? windows === undefined
+          ? 'Yours'
+          : 'Made here'
         : owner === 'portcullis'
           ? 'Portcullis'
           : tool === null
@@ -563,11 +578,18 @@ export const en = {
       off: 'Not in force',
       unknown: 'Cannot tell',
     } satisfies Record<RuleInWords['use'], string>,
-    why: ({ use, because }: RuleInWords): string | null => {
-      const rules = because.map(({ firewall, rule }) => `“${foreign(rule)}” (${foreign(firewall)})`);
+    why: (given: RuleInWords): string | null => {
+      const { use, because, windows } = given;
+      const rules = because.map(
+        ({ firewall, rule }) => `“${foreign(rule)}” (${firewall === 'windows' ? FIREWALL.windows : foreign(firewall)})`,
+      );
+      const stands = rules.length === 0 ? windowsWhy(given) : null;
+      if (stands !== null) return stands;
       switch (use) {
         case 'nothing-listens':
-          return 'The next program that listens there would be open at once.';
+          return windows != null && (windows.program ?? windows.service) !== null
+            ? 'What it is for would be open as soon as it listens.'
+            : 'The next program that listens there would be open at once.';
         case 'never-matches':
           return rules.length === 0
             ? 'No packet comes to it.'

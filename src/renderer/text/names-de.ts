@@ -1,6 +1,6 @@
 /** What German calls networks, firewalls and the ids of listeners. */
 import { listenerName } from '../../core/listeners/name.ts';
-import type { FirewallId, InterfaceKind, PlaceKind } from '../../core/model.ts';
+import type { FirewallId, InterfaceKind, PlaceKind, ProfileState } from '../../core/model.ts';
 import { foreign } from './format.ts';
 
 /** All of them are neuter, so that “in diesem …” and “im …” fit each. */
@@ -24,6 +24,13 @@ export const FIREWALL: Record<FirewallId, string> = {
   iptables: 'iptables',
   windows: 'Windows-Firewall',
   pf: 'pf',
+};
+
+/** Kinds of networks, as Windows calls them; `in`: where something is; `one`: after “in einem”. */
+export const NETWORK_PROFILE: Record<ProfileState['name'], { readonly in: string; readonly one: string }> = {
+  domain: { in: 'in Domänennetzwerken', one: 'Domänennetzwerk' },
+  private: { in: 'in privaten Netzwerken', one: 'privaten Netzwerk' },
+  public: { in: 'in öffentlichen Netzwerken', one: 'öffentlichen Netzwerk' },
 };
 
 /** `3000/tcp`, `53/tcp an 127.0.0.53`. */

@@ -309,3 +309,42 @@ describe('names are data', () => {
     expect(named('tcp/4567', { ...node, commandLine }).id).toBeNull();
   });
 });
+
+describe('on Windows, by the service that a process hosts', () => {
+  const svchost = { pid: 900, program: 'svchost', path: 'C:\\Windows\\System32\\svchost.exe' };
+  const kernel = { pid: 4, program: 'System' };
+  const own = (program: string) => ({ pid: 700, program, path: `C:\\Windows\\System32\\${program}.exe` });
+  test.each<[string, string, Partial<Owner>, string]>([
+    ['Remote Desktop on its own port', 'tcp/3389', { ...svchost, unit: 'TermService' }, 'rdp'],
+    ['and on another', 'tcp/40123', { ...svchost, unit: 'TermService' }, 'rdp'],
+    ['one service for two kinds of names', 'udp/5355', { ...svchost, unit: 'Dnscache' }, 'llmnr'],
+    ['told apart by the number', 'udp/5353', { ...svchost, unit: 'Dnscache' }, 'mdns'],
+    [
+      'several services that are one thing',
+      'tcp/135',
+      { ...svchost, services: ['RpcEptMapper', 'RpcSs'] },
+      'windows-rpc',
+    ],
+    ['several, of which one has the number', 'udp/1900', { ...svchost, services: ['Themes', 'SSDPSRV'] }, 'ssdp'],
+    ['a service of one person', 'tcp/5040', { ...svchost, unit: 'CDPUserSvc_1a2b3c' }, 'connected-devices'],
+    ['without the path', 'tcp/7680', { pid: 900, program: 'svchost', unit: 'DoSvc' }, 'delivery-optimization'],
+    ['the event log at a port of its own', 'tcp/49666', { ...svchost, unit: 'EventLog' }, 'windows-rpc'],
+    ['the task scheduler', 'tcp/49667', { ...svchost, unit: 'Schedule' }, 'windows-rpc'],
+    ['lsass', 'tcp/49664', own('lsass'), 'windows-rpc'],
+    ['wininit', 'tcp/49665', own('wininit'), 'windows-rpc'],
+    ['services', 'tcp/49669', own('services'), 'windows-rpc'],
+    ['the printer service', 'tcp/49668', own('spoolsv'), 'windows-rpc'],
+    ['the kernel: file sharing', 'tcp/445', kernel, 'smb'],
+    ['names', 'udp/137', kernel, 'netbios'],
+    ['remote management', 'tcp/5985', kernel, 'winrm'],
+    ['device discovery', 'tcp/5357', kernel, 'ws-discovery'],
+    ['UPnP', 'tcp/2869', kernel, 'ssdp'],
+    ['a web server', 'tcp/80', kernel, 'http-sys'],
+    ['key exchange', 'udp/500', { ...svchost, unit: 'IKEEXT' }, 'ipsec'],
+    ['ports that are passed on', 'tcp/9999', { ...svchost, unit: 'iphlpsvc' }, 'port-proxy'],
+  ])('%s', (_, port, parts, id) => expect(named(port, parts)).toMatchObject({ id, by: 'program' }));
+
+  test('several services that are not one thing are nothing', () =>
+    expect(named('tcp/49999', { ...svchost, services: ['SSDPSRV', 'TermService'] }).id).toBeNull());
+  test('what the kernel holds at another port is not known', () => expect(named('tcp/1723', kernel).id).toBeNull());
+});

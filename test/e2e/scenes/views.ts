@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import * as plans from '../fixtures/plans.ts';
 import * as reports from '../fixtures/reports.ts';
 import * as rules from '../fixtures/rules.ts';
+import { windowsScript } from '../fixtures/windows.ts';
 import type { Report } from '../../../src/core/model.ts';
 import { inEnglish } from '../../../src/core/problem-words/index.ts';
 import { type ErrorCode, type Problem, type ProblemMeaning, problem } from '../../../src/core/problem.ts';
@@ -551,6 +552,39 @@ export const views: readonly View[] = [
     script: { rules: rules.hostileRules },
     act: inFirewall('onerror'),
   },
+  { name: 'windows, home', of: 'keep closed', script: windowsScript('windows-home') },
+  { name: 'windows, office', of: 'keep closed', script: windowsScript('windows-office') },
+  { name: 'windows, developer', of: 'keep closed', script: windowsScript('windows-developer') },
+  {
+    name: 'windows, a saved snapshot',
+    of: 'keep closed',
+    script: windowsScript('windows-home', true),
+    act: async (page) => page.getByText('Saved snapshot of').waitFor(),
+  },
+  { name: 'windows, ports', of: 'ports', script: windowsScript('windows-developer'), act: goTo('Ports') },
+  {
+    name: 'windows, port detail',
+    of: 'port detail',
+    script: windowsScript('windows-developer'),
+    act: async (page) => {
+      await goTo('Ports')(page);
+      await page.getByRole('row', { name: /http\.sys/ }).click();
+      await page.getByRole('heading', { name: /http\.sys/ }).waitFor();
+    },
+  },
+  {
+    name: 'windows, firewall',
+    of: 'firewall',
+    script: windowsScript('windows-developer'),
+    act: inFirewall('for node.exe'),
+  },
+  {
+    name: 'windows, firewall under group policy',
+    of: 'firewall',
+    script: windowsScript('windows-office'),
+    act: inFirewall('Group policy ignores'),
+  },
+  { name: 'windows, learn', of: 'learn', script: windowsScript('windows-home'), act: goTo('Learn') },
   { name: 'commands', of: 'commands', act: (page) => openPalette(page) },
   { name: 'commands for a port', of: 'commands', act: (page) => openPalette(page, '3000') },
   { name: 'commands, nothing fits', of: 'commands', act: (page) => openPalette(page, 'xyzzy') },

@@ -78,6 +78,7 @@ const CASES: readonly (readonly [file: string, status: number, args: readonly st
   ['close-firewalld.txt', 0, ['close', '3000', '--dry-run', '--from', snapshot('firewalld')]],
   ...Object.keys(WINDOWS).map((name) => [`scan-${name}.txt`, 0, ['scan', '--all', '--from', snapshot(name)]] as const),
   ['explain-windows-3001.txt', 0, ['explain', '3001', '--from', snapshot('windows-developer')]],
+  ['explain-windows-5173.txt', 0, ['explain', '5173', '--from', snapshot('windows-developer')]],
   ['reach-windows-node.txt', 0, ['reach', '5173', '--from', snapshot('windows-developer')]],
   ['reach-windows-source.txt', 0, ['reach', '3389', '--source', '10.20.0.9', '--from', snapshot('windows-office')]],
   ['close-windows.txt', 4, ['close', '8080', '--dry-run', '--from', snapshot('windows-developer')]],

@@ -156,6 +156,7 @@ describe('wrong usage is status 2, says what is wrong, and names the nearest rig
     [['export', '--for', 'win'], /Did you mean --for windows\?/],
     [['export', '--for', 'ufw', '--ports', '80,x'], /"x" is not a port/],
     [['open', 'window'], /does not take/],
+    [['open', '--from', '/nonexistent/x.json'], /cannot be read: it is not there/],
   ];
 
   test.each(WRONG)('%j', (args, says) => {

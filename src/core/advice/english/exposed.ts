@@ -5,6 +5,7 @@ import { visible } from '../../visible.ts';
 import { RULE_MAKERS } from '../makers.ts';
 import { LONGEST_NAME, short } from '../named.ts';
 import type { Subjects } from '../subjects.ts';
+import { answersWeb, passesOn } from './windows.ts';
 import { audience, joined, NAMES, type Sentences, subjectOf, together } from './parts.ts';
 
 export function exposed(says: SaysExposed, subjects: Subjects): Sentences {
@@ -30,7 +31,9 @@ export function exposed(says: SaysExposed, subjects: Subjects): Sentences {
 function tail({ title, because, others, direct }: SaysExposed): string {
   switch (title) {
     case 'past':
-      return because === null || typeof because === 'string' ? '' : `, past ${NAMES[because.firewall]}`;
+      return because === null || typeof because === 'string' || !('firewall' in because)
+        ? ''
+        : `, past ${NAMES[because.firewall]}`;
     case 'slowed':
       return ', slowed after several tries';
     case 'ports':
@@ -69,6 +72,8 @@ function reason(because: Because): string {
     case 'unless-needed':
       return 'Close it unless you know that other devices need it.';
     default: {
+      if ('urls' in because) return answersWeb(because);
+      if ('passes' in because) return passesOn(because);
       const name = NAMES[because.firewall];
       return because.by.firewall === 'kernel'
         ? `${name} is on, but none of its rules stands in the way here.`

@@ -6,6 +6,7 @@
  *   firewalls.ts   off, absent, two at once        firewalld.ts   its own settings
  *   rules.ts       rules that do nothing, openings for nothing
  *   unknown.ts     what cannot be told             tunnel.ts      connections that lead in
+ *   windows.ts     what a Windows computer has of its own
  */
 import type { Says } from '../../says.ts';
 import type { Subjects } from '../subjects.ts';
@@ -17,6 +18,7 @@ import type { Sentences } from './parts.ts';
 import { halfOpening, idleRules, powerlessDeny, unusedOpening } from './rules.ts';
 import { tunnel } from './tunnel.ts';
 import { reachUnknown } from './unknown.ts';
+import { guests, inert, privateNetwork, profile, refused, replaced, unfiltered } from './windows.ts';
 
 export function inEnglish(says: Says, subjects: Subjects): Sentences {
   switch (says.kind) {
@@ -54,5 +56,19 @@ export function inEnglish(says: Says, subjects: Subjects): Sentences {
       return idleRules(says);
     case 'tunnel':
       return tunnel(says, subjects);
+    case 'windows-refused':
+      return refused(says, subjects);
+    case 'windows-guests':
+      return guests(says);
+    case 'windows-private':
+      return privateNetwork(says, subjects);
+    case 'windows-profile':
+      return profile(says);
+    case 'windows-unfiltered':
+      return unfiltered(says);
+    case 'windows-inert':
+      return inert(says);
+    case 'windows-replaced':
+      return replaced(says);
   }
 }

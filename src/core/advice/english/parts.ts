@@ -40,7 +40,7 @@ export const portOf = ({ protocol, port }: Target): string => `${protocol === 'u
 export const subjectOf = (listener: ReportListener): string =>
   `${withProgram(listener.identity.name, listener.owner)} on ${portOf(listener)}`;
 
-const LAN: Record<InterfaceKind, string> = {
+export const LAN: Record<InterfaceKind, string> = {
   wifi: 'this Wi-Fi',
   ethernet: 'this wired network',
   mobile: 'the mobile network',

@@ -21,7 +21,7 @@ export const firewallAllows: MachineRule = {
         key: front.id,
         listener: null,
         advice: 'review',
-        severity: open.unneeded > 0 ? 'medium' : 'low',
+        severity: open.unneeded === 0 ? 'low' : front.id === 'windows' ? 'high' : 'medium',
         ways: [],
         says: {
           kind: 'firewall-allows',

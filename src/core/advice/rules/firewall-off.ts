@@ -17,7 +17,8 @@ export const firewallOff: MachineRule = {
         key: off.id,
         listener: null,
         advice: 'review',
-        severity: open.unneeded > 0 ? 'medium' : 'low',
+        // Windows comes with it on: somebody, or something, has turned it off.
+        severity: open.unneeded === 0 ? 'low' : off.id === 'windows' ? 'high' : 'medium',
         // Portcullis turns on ufw alone.
         ways: off.id === 'ufw' ? ['enable-firewall'] : [],
         says: {

@@ -22,8 +22,8 @@ export const media: readonly Service[] = [
     name: 'Media server (DLNA)',
     purpose: 'Offers music, pictures and films to televisions and players.',
     category: 'media',
-    ports: tcp(8200),
-    programs: ['minidlnad', 'minidlna', 'readymedia', 'rygel', 'gerbera', 'wmpnetwk'],
+    ports: [...tcp(8200), ...tcp(10243)],
+    programs: ['minidlnad', 'minidlna', 'readymedia', 'rygel', 'gerbera', 'wmpnetwk', 'system'],
     risk: 'medium',
     ifExposed:
       'Somebody could see and copy all music, pictures and films that it offers; nobody is asked for a password.',

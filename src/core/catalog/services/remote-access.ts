@@ -265,7 +265,7 @@ export const remoteAccess: readonly Service[] = [
     purpose: 'Lets administrators run commands on this computer from another one.',
     category: 'remote-access',
     ports: [...tcp(5985, 5986), ...tcp(47001)],
-    programs: ['winrm'],
+    programs: ['winrm', 'system'],
     risk: 'high',
     ifExposed: 'Somebody who knows or guesses an administrator’s password could run programs here.',
     ifClosed: 'Administrators can no longer manage this computer from elsewhere.',

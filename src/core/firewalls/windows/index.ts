@@ -18,10 +18,14 @@
  *   change-script.ts  the script that an elevated PowerShell runs      script.ts  the same as a file, with its undo
  *   netsh.ts          the same for netsh, as a batch file
  *   commands.ts       what is shown of it                              quote.ts   text in a script
+ *   notes.ts          what else there is to say: refused.ts, passes.ts, reservations.ts, guests.ts, profile-notes.ts
+ *   owner.ts, name.ts, force.ts, overridden.ts   a rule as people see it: whose, where it counts, what undoes it
+ *   openings.ts       rules that open one port      written.ts   every rule in words
  */
+export { type WindowsNotes, asPublic, windowsNotes } from './notes.ts';
 export { heldRules } from './held.ts';
 export { readPortProxy } from './port-proxy.ts';
-export { readWindows } from './read.ts';
+export { type WindowsRead, readWindows } from './read.ts';
 export { exportNetsh } from './netsh.ts';
 export { exportWindows } from './script.ts';
 export { changeScript, LONGEST_SCRIPT, STATUS } from './change-script.ts';
@@ -37,3 +41,4 @@ export { ruleName } from './rule-name.ts';
 export { offByPolicy, offIn, unsureIn, usedIn } from './switches.ts';
 export { activeIn, withoutActive } from './toggle.ts';
 export { stateOf } from './state.ts';
+export { type WrittenWindowsRule, writtenWindows } from './written.ts';

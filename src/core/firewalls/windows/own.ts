@@ -113,7 +113,7 @@ const asksNothingElse = (rule: WindowsRule): boolean =>
   rule.app === null &&
   rule.service === null &&
   !rule.packaged &&
-  !rule.family &&
+  rule.family === null &&
   rule.interfaces.length === 0 &&
   !rule.secure &&
   rule.narrows.length === 0;

@@ -112,7 +112,11 @@ function summary(report: Report, replayed: boolean, columns: number): string {
   const doors = report.forwards.filter(({ via, listener }) => via === 'rule' && listener === null);
   const networks = report.interfaces
     .filter(({ kind, addresses }) => kind !== 'loopback' && addresses.length > 0)
-    .map(({ name, kind, addresses }) => `${visible(name)} (${kindName(kind)}) ${addresses.map(visible).join(', ')}`);
+    .map(({ name, kind, addresses }) => {
+      const category = firewalls.flatMap(({ profiles = [] }) => profiles).find((one) => one.interfaces.includes(name));
+      const how = category === undefined ? '' : `, ${category.name} network`;
+      return `${visible(name)} (${kindName(kind)}${how}) ${addresses.map(visible).join(', ')}`;
+    });
   return definitions(
     [
       ['Firewall', firewalls.length === 0 ? 'none found' : firewalls.map(firewallLine).join('; ')],

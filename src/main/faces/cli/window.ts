@@ -5,8 +5,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, promises as fs } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, parse } from 'node:path';
+import { join, parse, resolve as resolvePath } from 'node:path';
+import type { Snapshot } from '../../../core/model.ts';
 import { createAdvisor } from '../../advisor.ts';
+import { noSettings } from '../../settings.ts';
+import { SAVED } from '../saved.ts';
 import { scan } from './commands/scan.ts';
 import { problemIn } from './said.ts';
 import { STATUS, type Status } from './status.ts';
@@ -21,16 +24,23 @@ const INSTALLED_WINDOW = '/opt/Portcullis/portcullis';
 /** A runtime that ends with an error within this time did not show a window. Milliseconds. */
 const TOO_SOON = 10_000;
 
-export async function openWindow(terminal: Terminal): Promise<Status> {
+/** What was saved before, to be shown instead of this machine. */
+export interface SavedFile {
+  readonly path: string;
+  readonly snapshot: Snapshot;
+}
+
+export async function openWindow(terminal: Terminal, saved: SavedFile | null = null): Promise<Status> {
+  const asText = (): Promise<Status> => scan.run(saved === null ? [] : ['--from', saved.path], terminal);
   const note = (text: string): void => terminal.note(`portcullis: ${text}\n`);
   if (!hasDisplay()) {
     note('there is no display here, so this is the scan as text.');
-    return scan.run([], terminal);
+    return asText();
   }
   const electron = installedWindow() ?? electronRuntime(ROOT);
   if (electron !== null) {
     note('opening the window.');
-    if (await runElectron(electron)) return STATUS.done;
+    if (await runElectron(electron, saved)) return STATUS.done;
     note(
       hasPipe ? 'Electron did not start here; using the system’s Chromium instead.' : 'Electron did not start here.',
     );
@@ -39,12 +49,14 @@ export async function openWindow(terminal: Terminal): Promise<Status> {
   }
   if (!hasPipe) {
     note('on Windows the window needs Electron: install Portcullis with its installer. This is the scan as text.');
-    return scan.run([], terminal);
+    return asText();
   }
   const { openInChromium } = await import('../pipe/index.ts');
   try {
     await openInChromium({
-      advisor: createAdvisor({ chooseFile }),
+      advisor: createAdvisor(
+        saved === null ? { chooseFile } : { chooseFile, snapshot: saved.snapshot, settings: noSettings },
+      ),
       folder: join(ROOT, 'out', 'renderer'),
       onNote: note,
     });
@@ -54,7 +66,7 @@ export async function openWindow(terminal: Terminal): Promise<Status> {
     if (said === null) throw error;
     note(`${said.message} ${said.hint}`);
     note('this is the scan as text.');
-    return scan.run([], terminal);
+    return asText();
   }
 }
 
@@ -86,13 +98,14 @@ function electronRuntime(root: string): string | null {
 }
 
 /** Run the window to its end; false where it did not come up. */
-function runElectron(program: string): Promise<boolean> {
+function runElectron(program: string, saved: SavedFile | null): Promise<boolean> {
   // Chromium's sandbox refuses to be started by root.
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const started = Date.now();
   return new Promise((resolve) => {
     const page = program === INSTALLED_WINDOW ? [] : [ROOT];
-    const child = spawn(program, [...asRoot, ...page], { stdio: ['ignore', 'ignore', 'inherit'] });
+    const from = saved === null ? [] : [`${SAVED}${resolvePath(saved.path)}`];
+    const child = spawn(program, [...asRoot, ...page, ...from], { stdio: ['ignore', 'ignore', 'inherit'] });
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
     const pass = (signal: NodeJS.Signals): void => void child.kill(signal);
     for (const signal of signals) process.on(signal, pass);

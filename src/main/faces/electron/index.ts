@@ -13,8 +13,13 @@
  *   preferences  what is remembered of the tray's choices; `words` has all that it says
  *   preload    what the page finds at window.portcullis
  */
-import { app, Menu } from 'electron';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { app, dialog, Menu } from 'electron';
 import { createAdvisor, type LocalAdvisor } from '../../advisor.ts';
+import { noSettings } from '../../settings.ts';
+import { savedIn } from '../saved.ts';
 import { answerCalls } from './calls.ts';
 import { chooseFile } from './choose-file.ts';
 import { asUtility } from './collector.ts';
@@ -25,6 +30,10 @@ import { claimScheme, servePage } from './scheme.ts';
 import { openTray } from './tray.ts';
 import { openWindow, showWindow } from './window.ts';
 
+/** A saved snapshot has a window of its own, beside that of this machine: a folder of its own makes it another instance. */
+const from = savedIn(process.argv);
+if (from !== null) app.setPath('userData', mkdtempSync(join(tmpdir(), 'portcullis-saved-')));
+
 if (app.requestSingleInstanceLock()) {
   app.enableSandbox();
   claimScheme();
@@ -34,7 +43,7 @@ if (app.requestSingleInstanceLock()) {
     if (!argv.includes(HIDDEN)) showWindow();
   });
   app.on('activate', () => void showWindow());
-  void app.whenReady().then(start);
+  void app.whenReady().then(() => (from === null ? start() : startSaved(from)));
 } else {
   app.quit();
 }
@@ -57,6 +66,22 @@ function start(): void {
   });
   if (isHiddenStart()) lookAlone(advisor);
   else openWindow();
+}
+
+/** Read only, without the tray: it has nothing to watch. */
+async function startSaved(path: string): Promise<void> {
+  if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
+  app.on('window-all-closed', () => app.quit());
+  try {
+    const { loadSnapshot } = await import('../cli/load.ts');
+    const snapshot = await loadSnapshot(path);
+    servePage();
+    answerCalls(createAdvisor({ snapshot, settings: noSettings, chooseFile }));
+    openWindow();
+  } catch (error) {
+    dialog.showErrorBox('Portcullis', (error as Error).message);
+    app.exit(1);
+  }
 }
 
 /** Without a page nobody else asks for the first report. Where it cannot be made, watching goes on trying. */

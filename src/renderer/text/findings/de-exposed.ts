@@ -9,6 +9,7 @@ import { list } from '../format.ts';
 import { FIREWALL } from '../names-de.ts';
 import { serviceWords } from '../services/de-words.ts';
 import { audience, quoted, subjectOf, together } from './de-parts.ts';
+import { answersWeb, passesOn } from './de-windows.ts';
 
 export function exposed(says: SaysExposed, subjects: Subjects): Sentences {
   const listener = subjects.listener(says.listener);
@@ -33,7 +34,9 @@ export function exposed(says: SaysExposed, subjects: Subjects): Sentences {
 function tail({ title, because, others, direct }: SaysExposed): string {
   switch (title) {
     case 'past':
-      return because === null || typeof because === 'string' ? '' : `, an ${FIREWALL[because.firewall]} vorbei`;
+      return because === null || typeof because === 'string' || !('firewall' in because)
+        ? ''
+        : `, an ${FIREWALL[because.firewall]} vorbei`;
     case 'slowed':
       return ', nach mehreren Versuchen gebremst';
     case 'ports':
@@ -73,6 +76,8 @@ function reason(because: Because): string {
     case 'unless-needed':
       return 'Schließe ihn, es sei denn, du weißt, dass andere Geräte ihn brauchen.';
     default: {
+      if ('urls' in because) return answersWeb(because);
+      if ('passes' in because) return passesOn(because);
       const name = FIREWALL[because.firewall];
       return because.by.firewall === 'kernel'
         ? `Die Firewall (${name}) ist an, aber keine ihrer Regeln steht hier im Weg.`

@@ -11,6 +11,7 @@ import { leadsOn, ownAddress } from './de-forwards.ts';
 import { halfOpening, idleRules, powerlessDeny, unusedOpening } from './de-rules.ts';
 import { tunnel } from './de-tunnel.ts';
 import { reachUnknown } from './de-unknown.ts';
+import { guests, inert, privateNetwork, profile, refused, replaced, unfiltered } from './de-windows.ts';
 
 export function inGerman(says: Says, subjects: Subjects): Sentences {
   switch (says.kind) {
@@ -48,5 +49,19 @@ export function inGerman(says: Says, subjects: Subjects): Sentences {
       return idleRules(says);
     case 'tunnel':
       return tunnel(says, subjects);
+    case 'windows-refused':
+      return refused(says, subjects);
+    case 'windows-guests':
+      return guests(says);
+    case 'windows-private':
+      return privateNetwork(says, subjects);
+    case 'windows-profile':
+      return profile(says);
+    case 'windows-unfiltered':
+      return unfiltered(says);
+    case 'windows-inert':
+      return inert(says);
+    case 'windows-replaced':
+      return replaced(says);
   }
 }

@@ -10,7 +10,7 @@ import { germanHow } from '../gaps/de-how.ts';
 import { germanWhat } from '../gaps/de-what.ts';
 import { germanReason, germanWhy } from '../gaps/de-why.ts';
 import { endName, endsOf, namedPortOf, portOf, portsOf } from '../plans/de-parts.ts';
-import { germanServices } from '../services/de.ts';
+import { localWords } from '../services/de-words.ts';
 
 function wayWords(way: WayOut): string {
   switch (way.by) {
@@ -28,14 +28,10 @@ function wayWords(way: WayOut): string {
       const { service } = way;
       return service === null
         ? 'das Programm in seinen eigenen Einstellungen nur auf diesem Computer lauschen lassen (127.0.0.1)'
-        : `das Programm nur auf diesem Computer lauschen lassen: ${sentence(bindLocal(service))}`;
+        : `das Programm nur auf diesem Computer lauschen lassen: ${sentence(localWords(service.id, service.bindLocal))}`;
     }
   }
 }
-
-/** What the catalog says of a service that this version has. */
-const bindLocal = ({ id, bindLocal: english }: { readonly id: string; readonly bindLocal: string }): string =>
-  (Object.hasOwn(germanServices, id) ? germanServices[id]?.bindLocal : null) ?? english;
 
 const waysWords = (ways: readonly WayOut[]): string => ways.map(wayWords).join('; oder ');
 

@@ -38,7 +38,7 @@ export const runningWords: Wording<RunningProblem, [Around]> = {
   ],
   replayed: () => [
     'Das ist ein gespeicherter Snapshot, darum gibt es hier nichts zu ändern.',
-    'Führe denselben Befehl ohne --from auf dem Computer selbst aus.',
+    'Starte Portcullis auf dem Computer selbst, ohne --from.',
   ],
   // What the schema says of it is English.
   'request-misunderstood': ({ request }) => [`Die Anfrage ${quoted(request)} wurde nicht verstanden.`, REPORT],

@@ -7,11 +7,16 @@ export const system: Readonly<Record<string, GermanService>> = {
     ifExposed: 'Jemand könnte über diesen Computer Pakete holen und sehen, welche er hat.',
     ifClosed: 'Andere Computer können von hier keine Pakete mehr holen.',
   },
+  'connected-devices': {
+    purpose: 'Lässt deine Handys und anderen Computer teilen und weiterführen, was du auf diesem tust.',
+    ifExposed:
+      'Jemand könnte erfahren, dass dieser Computer da ist; was geteilt wird, ist für Geräte derselben Person.',
+    ifClosed: 'Das Teilen in der Nähe und das Weitermachen auf einem anderen Gerät gehen vielleicht nicht mehr.',
+  },
   'delivery-optimization': {
     purpose: 'Reicht Windows-Updates an andere Computer im Netzwerk weiter.',
     ifExposed: 'Jemand könnte sehen, welche Updates dieser Computer hat.',
     ifClosed: 'Andere Computer holen ihre Updates aus dem Internet. Updates hier gehen weiterhin.',
-    bindLocal: 'Einstellungen, Windows Update, Übermittlungsoptimierung: ausschalten',
   },
   'dhcp-client': {
     purpose: 'Bittet das Netzwerk um eine Adresse. Ohne ihn ist dieser Computer offline.',
@@ -34,7 +39,7 @@ export const system: Readonly<Record<string, GermanService>> = {
       'dnsmasq: listen-address=127.0.0.1 und bind-interfaces; systemd-resolved: DNSStubListenerExtra= entfernen',
   },
   'http-sys': {
-    purpose: 'Beantwortet Web-Anfragen für Windows-Programme und -Dienste.',
+    purpose: 'Beantwortet Web-Anfragen für Programme und Dienste von Windows.',
     ifExposed: 'Jemand könnte die Windows-Dienste nutzen, die dort antworten; welche das sind, hängt vom Port ab.',
     ifClosed: 'Programme auf anderen Computern erreichen diese Windows-Dienste nicht mehr.',
     bindLocal: 'Als Administrator: netsh http add iplisten ipaddress=127.0.0.1',
@@ -81,7 +86,8 @@ export const system: Readonly<Record<string, GermanService>> = {
       'Andere Geräte können ihre Protokolle nicht mehr hierher senden. Die Protokolle dieses Computers werden weiter geschrieben.',
   },
   'windows-rpc': {
-    purpose: 'Lässt Windows-Computer gegenseitig ihre Dienste nutzen.',
+    purpose:
+      'Lässt Windows-Computer gegenseitig ihre Dienste nutzen: Port 135 sagt, an welchen Ports, meist ab 49664, sie antworten.',
     ifExposed:
       'Jemand könnte herausfinden, welche Dienste hier laufen, und Fehler ausnutzen, die schon Würmer ausgenutzt haben.',
     ifClosed:

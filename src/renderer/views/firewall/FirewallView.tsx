@@ -6,6 +6,7 @@ import { Notice, ProblemNotice } from '../../parts/Notice.tsx';
 import { ReachMap } from '../../parts/ReachMap.tsx';
 import { ViewHead } from '../../parts/ViewHead.tsx';
 import { useActions, useSelect } from '../../state/context.tsx';
+import { canReadExactly } from '../../state/select.ts';
 import { words } from '../../text/words.ts';
 import { DeedCard } from '../keep-closed/DeedCard.tsx';
 import { ExactRead } from '../keep-closed/ExactRead.tsx';
@@ -83,12 +84,13 @@ function whatAndWhy(gap: Gap): string {
 
 /** Rules that need rights to be read, with the button that reads them; and how far the list can be trusted. */
 function Unread({ book: { unread, useComplete } }: { readonly book: RuleBook }) {
+  const exact = useSelect(({ report }) => report !== null && canReadExactly(report));
   return (
     <>
       {unread.length === 0 ? null : (
         <Notice tone="doubt" title={words.firewall.unreadTitle} actions={<ExactRead small plainly />}>
           <p>{words.firewall.unread(unread.map(whatAndWhy))}</p>
-          <p>{words.home.readExactlyWhy}</p>
+          {exact ? <p>{words.home.readExactlyWhy}</p> : null}
         </Notice>
       )}
       {useComplete ? null : <Notice>{words.firewall.partly}</Notice>}

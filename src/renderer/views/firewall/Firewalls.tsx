@@ -64,6 +64,7 @@ interface FirewallProps {
 function Firewall({ state, turnOn, report }: FirewallProps) {
   const is = state.active === null ? 'unknown' : state.active ? 'on' : 'off';
   const { icon: Icon, colour, tag } = LOOK[is];
+  const networks = words.firewall.networks(state);
   return (
     <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
       <Icon aria-hidden className={join('mt-0.5 size-5 shrink-0', colour)} />
@@ -73,6 +74,7 @@ function Firewall({ state, turnOn, report }: FirewallProps) {
           <Tag tone={tag}>{words.firewall[is]}</Tag>
         </h2>
         <p className="mt-0.5 text-soft">{words.firewall.says(state)}</p>
+        {networks === null ? null : <p className="mt-0.5 text-soft wrap-anywhere">{sentence(networks)}</p>}
         {turnOn === null ? null : (
           <p className="mt-1 text-soft wrap-anywhere">{sentence(words.finding(turnOn, report).why)}</p>
         )}

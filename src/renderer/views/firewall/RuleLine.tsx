@@ -34,14 +34,14 @@ export const RuleLine = memo(function RuleLine({ rule }: { readonly rule: RuleIn
   useSelect((state) => state.tongue);
   const { icon: Icon, colour } = ICON[rule.action];
   const why = words.firewall.why(rule);
-  const place = rule.place === null ? rule.firewall : `${rule.firewall}, ${rule.place}`;
   return (
     <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
       <Icon aria-hidden className={join('mt-0.5 size-4 shrink-0', rule.traffic === 'in' ? colour : 'text-faint')} />
       <div className="min-w-0 flex-1 basis-64">
         <p className="wrap-anywhere">{sentence(words.firewall.sentence(rule))}</p>
         <p className="mt-0.5 text-sm text-faint wrap-anywhere">
-          <bdi>{sentence(place)}</bdi>: <bdi className="font-mono text-xs">{sentence(rule.text)}</bdi>
+          <bdi>{sentence(words.firewall.place(rule))}</bdi>:{' '}
+          <bdi className="font-mono text-xs">{sentence(rule.text)}</bdi>
         </p>
         {why === null ? null : <p className="mt-0.5 text-sm text-soft wrap-anywhere">{sentence(why)}</p>}
       </div>

@@ -146,7 +146,7 @@ function Remedies({ finding, report, deed }: AdviceCardProps) {
           >
             {working ? words.home.closing : words.home.close}
           </Button>
-          {target === undefined ? null : (
+          {target === undefined || report.saved !== undefined ? null : (
             <Button
               working={keeping === targetKey(target)}
               disabled={busy || keeping !== null}

@@ -1,7 +1,8 @@
-/** The one privileged read: a single question, with its reason. */
+/** The one privileged read: a single question, with its reason; nothing where there is none to be asked. */
 import { KeyRound } from 'lucide-react';
 import { Button } from '../../parts/Button.tsx';
 import { useActions, useSelect } from '../../state/context.tsx';
+import { canReadExactly } from '../../state/select.ts';
 import { words } from '../../text/words.ts';
 
 interface ExactReadProps {
@@ -14,6 +15,8 @@ interface ExactReadProps {
 export function ExactRead({ kind = 'plain', small = false, plainly = false }: ExactReadProps) {
   const scan = useSelect((state) => state.scan);
   const { scan: again } = useActions();
+  const possible = useSelect(({ report }) => report === null || canReadExactly(report));
+  if (!possible) return null;
   return (
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <Button

@@ -6,7 +6,7 @@ import { GateScene } from '../../parts/GateScene.tsx';
 import { ProblemNotice } from '../../parts/Notice.tsx';
 import { ViewHead } from '../../parts/ViewHead.tsx';
 import { useActions, useAsOf, useBusy, useSelect } from '../../state/context.tsx';
-import { actionable, countExposure, recommended, targetsOf } from '../../state/select.ts';
+import { actionable, canReadExactly, countExposure, recommended, targetsOf } from '../../state/select.ts';
 import { words } from '../../text/words.ts';
 import { Waiting } from '../review/Waiting.tsx';
 import { AdviceCard } from './AdviceCard.tsx';
@@ -124,7 +124,7 @@ function HeadButtons({ report }: { readonly report: Report }) {
       </div>
     );
   }
-  return all.length === 0 && !report.complete && countExposure(report).unknown > 0 ? (
+  return all.length === 0 && !report.complete && countExposure(report).unknown > 0 && canReadExactly(report) ? (
     <div className="mt-4">
       <ExactRead kind="main" />
     </div>

@@ -34,7 +34,7 @@ export const Steps = ({ steps, one = false }: StepsProps) => (
         <p className="flex flex-wrap gap-x-2 text-xs text-faint">
           <span>{foreign(step.hook)}</span>
           {step.firewall === 'kernel' ? null : <span>{foreign(step.chain)}</span>}
-          <span className="ml-auto">{foreign(step.firewall)}</span>
+          <span className="ml-auto">{words.firewall.of(step.firewall)}</span>
         </p>
         <p className="font-mono text-xs text-soft">{sentence(ownWords(step))}</p>
         <p className={join('text-sm', step.decides === null ? 'text-faint' : 'font-medium text-ink')}>

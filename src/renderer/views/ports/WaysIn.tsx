@@ -50,7 +50,7 @@ function Ways({ ways, port }: { readonly ways: readonly [Reach, ...Reach[]]; rea
       ) : (
         way.decidedBy.map(({ firewall, rule }) => (
           <p key={`${firewall} ${rule}`} className="font-mono text-xs text-faint">
-            {foreign(firewall)}: {sentence(rule)}
+            {words.firewall.of(firewall)}: {sentence(rule)}
           </p>
         ))
       )}

@@ -1,0 +1,35 @@
+/** Random computers: a rule of which the book says that it is of no use could go, and no packet would notice. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readFacts } from '../../../src/core/facts.ts';
+import { reportFrom } from '../../../src/core/report.ts';
+import { makeRuleBook } from '../../../src/core/rulebook/index.ts';
+import { engineOn, snapshotOf, someMachine } from '../firewalls/windows/random-machines.ts';
+
+const RUNS = Number(process.env['WINDOWS_RUNS'] ?? 300);
+
+test('without a rule that is of no use, all is as it was', () => {
+  let undone = 0;
+  fc.assert(
+    fc.property(someMachine, (machine) => {
+      const snapshot = snapshotOf(machine);
+      const facts = readFacts(snapshot);
+      const { rules } = makeRuleBook(snapshot, facts, reportFrom(facts, snapshot, { kept: new Set() }));
+      // Those of the computer come first, behind one that every computer has here; then those of policy.
+      const inOrder = [
+        ...machine.rules.filter(({ policy }) => !policy),
+        ...machine.rules.filter(({ policy }) => policy),
+      ];
+      expect(rules).toHaveLength(inOrder.length + 1);
+      const before = engineOn(machine);
+      for (const [at, rule] of inOrder.entries()) {
+        const said = rules[at + 1];
+        if (said?.use !== 'no-effect' && said?.windows?.standing !== 'off') continue;
+        undone += said.because.length;
+        expect(engineOn({ ...machine, rules: machine.rules.filter((one) => one !== rule) })).toEqual(before);
+      }
+    }),
+    { numRuns: RUNS },
+  );
+  expect(undone).toBeGreaterThan(RUNS / 25);
+});
