@@ -86,7 +86,7 @@ export const machine = (host: string, made: Made): Machine =>
 const port: fc.Arbitrary<Port> = fc.record({
   protocol: fc.constantFrom('tcp', 'udp'),
   port: fc.oneof(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 40_000, max: 40_003 })),
-  name: fc.constantFrom('a', 'b', 'c', 'web', '\u001b[31m', '__proto__', ...'defghijklm'),
+  name: fc.constantFrom('a', 'b', 'c', 'web', '\u001b[31m', '__proto__', 'd', 'e', 'f', 'g', 'h', 'i', 'j'),
   exposure: fc.constantFrom('self', 'some', 'network', 'internet', 'unknown'),
   sure: fc.boolean(),
   kept: fc.boolean(),

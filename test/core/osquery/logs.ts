@@ -139,7 +139,7 @@ export const WINDOWS = {
     socket('::', 135, { pid: '980', family: '23' }),
     socket('127.0.0.1', 9229, { pid: '6000' }),
     socket('0.0.0.0', 3000, { pid: '6000' }),
-  ].map(({ net_namespace: _, ...row }) => row),
+  ].map((row) => ({ ...row, net_namespace: '' })),
 } satisfies Readonly<Record<string, Rows>>;
 
 export const MAC = {

@@ -55,7 +55,7 @@ describe('who gets in', () => {
       ],
     ],
   ])('Linux: loopback cannot be told where route_localnet %s', (_, system_controls) => {
-    expect(said(judged({ ...LINUX, system_controls: system_controls as Rows }))).toContain('tcp/5432 unknown?');
+    expect(said(judged({ ...LINUX, system_controls }))).toContain('tcp/5432 unknown?');
   });
 
   test('Linux: nor where it was not read at all, or its log does not go back', () => {
