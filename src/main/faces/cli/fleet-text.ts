@@ -66,19 +66,18 @@ function headline({ machines, complete, ports, severest, unreadCount }: Fleet): 
 }
 
 function machinesTable(rows: readonly Machine[], named: Named, { style, columns }: Layout): string {
-  const cells = rows.map(({ name, takenAt, ports, advice, complete, firewall }) => {
+  const cells = rows.map(({ name, ports, advice, complete, firewall }) => {
     const open = ports.filter(({ exposure }) => exposure !== 'self' && exposure !== 'unknown');
     const severest = advice.toSorted((a, b) => RANKS[a.severity] - RANKS[b.severity])[0]?.severity;
     return [
       named(name),
-      moment(takenAt),
       open.length === 0 ? (complete ? 'none' : 'cannot tell') : open.map(placeOf).join(' '),
       firewall === 'unknown' ? 'cannot tell' : firewall,
       severest ?? 'none',
       complete ? 'yes' : 'no',
     ];
   });
-  return table([['MACHINE', 'SEEN', 'OPEN TO OTHERS', 'FIREWALL', 'ADVICE', 'COMPLETE'], ...cells], columns, style.dim);
+  return table([['MACHINE', 'OPEN TO OTHERS', 'FIREWALL', 'ADVICE', 'COMPLETE'], ...cells], columns, style.dim);
 }
 
 /** `3000/tcp`; `any/udp` for what is at another port at every start. */
@@ -95,7 +94,7 @@ function portsTable(fleet: Fleet, named: Named, all: boolean, { style, columns }
   const cells = shown.map((row) => [placeOf(row), visible(nameOf(row)), whoCan(row), few(widest(row), named, 2)]);
   const left = rows.length - shown.length + fleet.ports.rest;
   return [
-    table([['PORT', 'WHAT IT IS', 'WHO CAN REACH IT, ON HOW MANY', 'WHICH'], ...cells], columns, style.dim) +
+    table([['PORT', 'WHAT IT IS', 'WHO CAN REACH IT', 'WHICH'], ...cells], columns, style.dim) +
       (left === 0 ? '' : `\n${style.dim(`and ${left} more${all ? '' : ': portcullis scan --all'}`)}`),
   ];
 }
@@ -141,8 +140,9 @@ function adviceText(fleet: Fleet, named: Named, all: boolean, { style, columns }
 const DO = { close: 'Close', restrict: 'Let fewer in at', review: 'Look at' } as const;
 
 /** One kind of advice on one port, for all; what is about no port is said as it is of one of them. */
-function wordsOf({ protocol, port, advice, title }: FleetAdvice, { ports }: Fleet): string {
-  if (protocol === null || port === null) return visible(title);
+function wordsOf({ rule, protocol, port, advice, title }: FleetAdvice, { ports }: Fleet): string {
+  // What is said of rules, rather than of a port that is open, has a sentence of its own.
+  if (protocol === null || port === null || !rule.startsWith('exposed-')) return visible(title);
   const row = [...ports.by.values()].find((one) => one.protocol === protocol && one.port === port);
   const name = row === undefined ? '' : ` (${visible(nameOf(row))})`;
   return `${DO[advice]} ${portOf({ protocol, port })}${name}`;
