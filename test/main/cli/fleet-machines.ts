@@ -2,7 +2,7 @@
  * A folder of machines: snapshots that were captured (capture.sh) under other names, Windows computers and logs of osquery
  * that are synthetic, and files that are damaged.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Snapshot } from '../../../src/core/model.ts';
@@ -15,6 +15,8 @@ const renamed = (name: string, host: string, instead: readonly (readonly [RegExp
   const text = instead.reduce((all, [of, by]) => all.replace(of, by), readFileSync(captured(name), 'utf8'));
   return JSON.stringify({ ...(JSON.parse(text) as Snapshot), host });
 };
+
+const WRITTEN = new Date('2026-11-29T12:00:00Z');
 
 /** Twelve machines and three files that give none. @param folder an empty one */
 export function makeFleet(folder: string): void {
@@ -36,6 +38,8 @@ export function makeFleet(folder: string): void {
   for (const [table, rows] of Object.entries(LINUX)) {
     const told = table === 'system_info' ? [{ hostname: 'desk-7', uuid: '7' }] : rows;
     put(`paris/desk-7/${table}.json`, JSON.stringify(told));
+    // What has no time of its own is as old as its file.
+    utimesSync(join(folder, `paris/desk-7/${table}.json`), WRITTEN, WRITTEN);
   }
   put('half.json', renamed('on', 'half').slice(0, 5000));
   put('notes.json', '{"shopping":["milk"]}');

@@ -26,7 +26,11 @@ interface FleetFile {
 /** @param named these ports instead of the advised ones; null: the advised ones */
 export function fleetFile(fleet: Fleet, format: Format, named: readonly Target[] | null): FleetFile {
   const targets = targetsOf(fleet, named);
-  const notes = [...targets.map((one) => noteOf(one, fleet)), ...changingAdvised(fleet).map(changing)];
+  const notes = [
+    ...targets.map((one) => noteOf(one, fleet)),
+    ...changingAdvised(fleet).map(changing),
+    ...elsewhere(fleet, format),
+  ];
   if (targets.length === 0) return { file: null, targets: [], notes };
   const ports = targets.map(({ target }) => target);
   // Of many machines none is named in the file.
@@ -47,6 +51,19 @@ function noteOf({ target, advised, wanted, idle, untold }: FleetTarget, { machin
 
 const changing = (row: ReturnType<typeof changingAdvised>[number]): string =>
   `${visible(nameOf(row))} (${row.protocol}): advised on ${count(row.advised.count, 'machine')}, and not in the file, since its port is another one at every start.`;
+
+/** Machines of other systems than the file's: nothing happens there. */
+function elsewhere({ platforms }: Fleet, format: Format): readonly string[] {
+  const systems = { linux: 'Linux', win32: 'Windows', darwin: 'macOS' } as const;
+  const own = WINDOWS.has(format) ? 'win32' : 'linux';
+  const others = (['linux', 'win32', 'darwin'] as const).filter((one) => one !== own && platforms[one] > 0);
+  if (others.length === 0) return [];
+  const many = others.map((one) => `${platforms[one]} with ${systems[one]}`);
+  return [`This file is for ${systems[own]}: it has no effect on ${many.join(' and ')}.`];
+}
+
+/** The formats that only Windows takes. */
+const WINDOWS: ReadonlySet<string> = new Set(['windows', 'netsh']);
 
 /** How many machines are named in a note. */
 const SHOWN = 6;

@@ -99,16 +99,16 @@ function portsTable(fleet: Fleet, named: Named, all: boolean, { style, columns }
   ];
 }
 
-/** `the internet 2, network 5, cannot tell 3`: on how many machines. */
+/** `internet 2, network 5, unknown 3`: on how many machines. Those where nobody gets in are told where there are no others. */
 function whoCan({ who }: FleetPort): string {
   const parts = [
     ['internet', who.internet],
     ['network', who.network],
     ['some', who.some],
-    ['cannot tell', who.unknown],
-    ['here only', who.self],
+    ['unknown', who.unknown],
   ] as const;
-  return parts.flatMap(([name, { count: many }]) => (many === 0 ? [] : [`${name} ${many}`])).join(', ');
+  const told = parts.flatMap(([name, { count: many }]) => (many === 0 ? [] : [`${name} ${many}`]));
+  return told.length === 0 ? `here only ${who.self.count}` : told.join(', ');
 }
 
 /** The machines on which most can reach it. */

@@ -23,7 +23,7 @@ const about = {
   more: [
     'Looks at every port that waits for others, works out who can get through to it, and says what to close. Nothing is changed.',
     'Some rules can be read by an administrator only. Without that right the scan says what it could not read; --exact asks for it once, so that the whole program need not run under sudo.',
-    'With several snapshots, or a folder of them, it tells of all machines together: which have which port open, what is advised for how many, and who is not like the rest. Read are snapshots (*.json, *.json.gz) and what osquery logged or printed (osqueryd.results.log, osqueryd.snapshots.log, tables as JSON). A file that cannot be read is told of; the exit status is 3 then, unless there is advice at or above --fail-on.',
+    'With several snapshots, or a folder of them, it tells of all machines together: which have which port open, what is advised for how many, and who is not like the rest. Read are snapshots (*.json, *.json.gz) and what osquery logged or printed (osqueryd.results.log, osqueryd.snapshots.log, tables as JSON). Ports that are others at every start are told by their program, as any/udp. A file that cannot be read is told of; the exit status is 3 then, unless there is advice at or above --fail-on.',
     'With several snapshots, --json prints a list of reports, each with the file that it comes from. With --fleet it prints one value for all of them, with --json-lines a line for each machine.',
   ],
   options: {
