@@ -41,7 +41,7 @@ function build() {
   const { spawnSync } = require('node:child_process');
   const { status, error } = spawnSync(
     process.execPath,
-    [path.join(root, 'scripts', 'build.mjs'), ...(window ? [] : ['cli', 'helper', 'collector'])],
+    [path.join(root, 'scripts', 'build.mjs'), ...(window ? [] : ['cli', 'helper', 'collector', 'fleet'])],
     {
       stdio: ['ignore', 2, 2],
     },

@@ -1,5 +1,5 @@
 /**
- * Build everything that runs into `out/`: the renderer's files and six Node bundles that need nothing beside them
+ * Build everything that runs into `out/`: the renderer's files and seven Node bundles that need nothing beside them
  * (except `electron`, which the runtime brings). The terminal's bundle is split, so that a scan loads only what it needs.
  *
  *   node scripts/build.mjs                 everything
@@ -20,6 +20,7 @@ const bundles = [
   { entry: 'src/main/faces/cli/index.ts', folder: 'cli', file: 'portcullis.cjs' },
   { entry: 'src/main/apply/helper.ts', folder: 'helper', file: 'helper.cjs' },
   { entry: 'src/main/collector/index.ts', folder: 'collector', file: 'collector.cjs' },
+  { entry: 'src/main/fleet/worker.ts', folder: 'fleet', file: 'worker.cjs' },
   { entry: 'src/main/apply/farewell.ts', folder: 'removal', file: 'removal.cjs' },
 ];
 

@@ -69,11 +69,11 @@ const node = (path) => path.startsWith('node:');
 /** The layers of core, lowest first. A module imports its own layer and those below. */
 const LAYERS = [
   ['model', 'says', 'told', 'gaps', 'address', 'intervals', 'transcripts', 'problem', 'visible', 'snapshot'],
-  ['machine', 'listeners', 'services', 'catalog', 'firewalls', 'outside', 'reach'],
+  ['machine', 'listeners', 'services', 'catalog', 'firewalls', 'outside', 'reach', 'osquery'],
   ['hygiene'],
   ['advice'],
   ['facts'],
-  ['plan', 'problem-words', 'report', 'redact', 'rulebook', 'live'],
+  ['plan', 'problem-words', 'report', 'redact', 'rulebook', 'live', 'fleet'],
 ];
 const layerOf = (path) => {
   const part = path.replace('src/core/', '').split('/')[0].replace(/\.ts$/, '');

@@ -92,6 +92,7 @@ export async function contents({ flavour, name, version, author, seconds }) {
     made(`${lib}/app/bin/portcullis.cjs`, text(join(root, 'bin/portcullis.cjs')).replace(/^#!.*\n/, '')),
     ...tree(`${lib}/app/out/cli`, join(root, 'out', 'cli')).filter(licences),
     ...tree(`${lib}/app/out/collector`, join(root, 'out', 'collector')).filter(licences),
+    ...tree(`${lib}/app/out/fleet`, join(root, 'out', 'fleet')).filter(licences),
     ...units().map((unit) => file(`usr/lib/systemd/system/${unit}`, join(UNITS, unit))),
     file('usr/lib/systemd/system/nftables.service.d/portcullis.conf', join(UNITS, 'nftables-portcullis.conf')),
     ...(flavour === 'chromium' ? window : []),

@@ -24,9 +24,11 @@ import {
   readSysctls,
 } from './machine/index.ts';
 import { once } from './facts/once.ts';
+import { readOsqueryFacts } from './facts/osquery.ts';
 import { readWindowsFacts } from './facts/windows.ts';
 import type { Opening } from './advice/index.ts';
 import type { Connection, FirewallState, Gap, Interface, Listener, Route, Routing, Snapshot } from './model.ts';
+import { isOfOsquery } from './osquery/index.ts';
 import { type Outsider, readOutside } from './outside/index.ts';
 import type { Held, World } from './reach/index.ts';
 
@@ -68,8 +70,10 @@ export interface Facts {
   readonly missing: readonly Gap[];
 }
 
-export const readFacts = (snapshot: Snapshot): Facts =>
-  snapshot.platform === 'win32' ? readWindowsFacts(snapshot) : readLinuxFacts(snapshot);
+export function readFacts(snapshot: Snapshot): Facts {
+  if (isOfOsquery(snapshot)) return readOsqueryFacts(snapshot);
+  return snapshot.platform === 'win32' ? readWindowsFacts(snapshot) : readLinuxFacts(snapshot);
+}
 
 function readLinuxFacts(snapshot: Snapshot): Facts {
   const interfaces = readInterfaces(snapshot);

@@ -1,5 +1,5 @@
 /** What every exported file is made from, and the one rule for text in comments. */
-import type { Target } from '../model.ts';
+import type { Finding, Identity, Report, ReportListener, Target } from '../model.ts';
 
 /** One port to close and what is known about it. */
 export interface ExportItem {
@@ -12,6 +12,14 @@ export interface ExportSource {
   /** null: not to be named. */
   readonly host: string | null;
   readonly takenAt: string;
+}
+
+/** What a file is made of: the part of a report that says which ports to close, what they are, and why. */
+export interface ExportAdvice extends Pick<Report, 'takenAt'> {
+  readonly listeners: readonly (Pick<ReportListener, 'id' | 'protocol' | 'port'> & {
+    readonly identity: Pick<Identity, 'name'>;
+  })[];
+  readonly findings: readonly Pick<Finding, 'listener' | 'advice' | 'why'>[];
 }
 
 /** Text for a comment: one line, nothing that could end it or disturb a terminal. */

@@ -13,7 +13,6 @@ import type {
   Policy,
   Protocol,
   Reading,
-  Report,
   RuleFile,
   Snapshot,
   Target,
@@ -30,6 +29,7 @@ import { isByHand, isForAll, plainRules, portsOf } from './netfilter/owned.ts';
 import { type GapWhat, gap } from '../gaps/index.ts';
 import type { WrittenRule } from './gist.ts';
 import type { OwnedRule } from './owned.ts';
+import type { ExportAdvice } from './export.ts';
 import { exportUfw } from './ufw/script.ts';
 import * as table from './table/index.ts';
 import * as ufw from './ufw/index.ts';
@@ -380,8 +380,8 @@ const dropCommand = (port: number, address: string): readonly string[] => [
 /** A file that closes the targets (none named: everything that the report advises to close) on another machine. */
 export function exportRules(
   format: ExportFormat,
-  snapshot: Snapshot,
-  report: Report,
+  snapshot: Pick<Snapshot, 'host' | 'redacted'>,
+  report: ExportAdvice,
   targets: readonly Target[],
 ): RuleFile {
   const advised = report.findings

@@ -13,6 +13,8 @@ export function howText(how: GapHow): string {
       return 'scan again as administrator';
     case 'scan-again':
       return 'scan again';
+    case 'scan-there':
+      return 'on that computer: portcullis snapshot';
     case 'install-iproute2':
       return 'install the package iproute2, which has the program ss';
     case 'install-perl':

@@ -125,6 +125,12 @@ export type GapWhy =
   | { readonly kind: 'complained'; readonly program: 'ss'; readonly said: string }
   /** Of Windows Firewall: its service does not run (null), or another firewall has taken its place. */
   | { readonly kind: 'no-force'; readonly other: string | null }
+  /**
+   * Of osquery. `rules`: its tables hold only a part of them. `query`: what its query left out is not logged. `start`: its
+   * log does not go back to the first result. `table`: no table that was logged holds it. `places`: which network namespace is
+   * the computer's own.
+   */
+  | { readonly kind: 'osquery'; readonly of: 'rules' | 'query' | 'start' | 'table' | 'places' }
   /** The collector gave up before it had looked everywhere, and said so. */
   | { readonly kind: 'gave-up'; readonly said: string }
   /** The system's own message. */
@@ -152,6 +158,8 @@ export type GapHow =
         /** The same on Windows. */
         | 'as-administrator'
         | 'scan-again'
+        /** On the computer that a log of osquery is about. */
+        | 'scan-there'
         | 'install-iproute2'
         | 'install-perl'
         | 'other-tools'

@@ -5,6 +5,14 @@ import { whatText } from './what.ts';
 /** `1 line`, `2 lines`. */
 const count = (number: number, thing: string): string => `${number} ${thing}${number === 1 ? '' : 's'}`;
 
+const OSQUERY: Record<Extract<GapWhy, { kind: 'osquery' }>['of'], string> = {
+  rules: 'osquery shows only a part of them',
+  query: 'what the query of osquery left out is not in its log',
+  start: 'the log of osquery does not go back to the first result',
+  table: 'they are not in what osquery logged',
+  places: 'osquery lists those of containers with them, and does not say which are',
+};
+
 export function whyText(why: GapWhy): string {
   switch (why.kind) {
     case 'missing':
@@ -81,6 +89,8 @@ export function whyText(why: GapWhy): string {
       return `${count(why.count, 'setting')} could not be read`;
     case 'complained':
       return `${why.program} said: ${why.said}`;
+    case 'osquery':
+      return OSQUERY[why.of];
     case 'no-force':
       return why.other === null
         ? 'its service (mpssvc) does not run, so nobody knows what is filtered'

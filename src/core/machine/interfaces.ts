@@ -125,7 +125,7 @@ const TAILNET = /^(100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|fd7a:115c:a1e0:)/;
 const ON_TOP = /^(vlan|macvlan|ipvlan)$/;
 
 /** The name first (a veth called `wlan0` is the Wi-Fi of a test machine), then what the kernel says. */
-function kindOf(
+export function kindOf(
   name: string,
   note: KindNote | undefined,
   addresses: readonly InterfaceAddress[],

@@ -16,7 +16,7 @@ import { fromChains } from './chains.ts';
 import { fromLinks, fromNotes } from './read.ts';
 
 export { type Concerns, concerning } from './concern.ts';
-export type { Outsider } from './model.ts';
+export { type Outsider, outsider } from './model.ts';
 
 interface Outside {
   readonly outsiders: readonly Outsider[];

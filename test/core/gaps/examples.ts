@@ -181,6 +181,13 @@ export const WHYS: Examples<GapWhy> = {
     [{ kind: 'no-force', other: null }, 'its service (mpssvc) does not run, so nobody knows what is filtered'],
     [{ kind: 'no-force', other: 'xyz-1' }, 'another firewall has taken its place: xyz-1'],
   ],
+  osquery: [
+    [{ kind: 'osquery', of: 'rules' }, 'osquery shows only a part of them'],
+    [{ kind: 'osquery', of: 'query' }, 'what the query of osquery left out is not in its log'],
+    [{ kind: 'osquery', of: 'start' }, 'the log of osquery does not go back to the first result'],
+    [{ kind: 'osquery', of: 'table' }, 'they are not in what osquery logged'],
+    [{ kind: 'osquery', of: 'places' }, 'osquery lists those of containers with them, and does not say which are'],
+  ],
   'would-be-lost': [
     [{ kind: 'would-be-lost' }, 'it is not what Portcullis’s file says, so it would be lost with a change'],
   ],
@@ -274,6 +281,7 @@ export const HOWS: Examples<GapHow> = {
   'as-root': [[{ kind: 'as-root' }, 'sudo portcullis scan']],
   'as-administrator': [[{ kind: 'as-administrator' }, 'scan again as administrator']],
   'scan-again': [[{ kind: 'scan-again' }, 'scan again']],
+  'scan-there': [[{ kind: 'scan-there' }, 'on that computer: portcullis snapshot']],
   'install-iproute2': [[{ kind: 'install-iproute2' }, 'install the package iproute2, which has the program ss']],
   'install-perl': [[{ kind: 'install-perl' }, 'install perl, then scan again']],
   'other-tools': [[{ kind: 'other-tools' }, 'Use firewall-cmd, or your system’s firewall settings.']],

@@ -4,5 +4,5 @@ import { fileURLToPath } from 'node:url';
 
 export default function setup(): void {
   const script = fileURLToPath(new URL('../../../scripts/build.mjs', import.meta.url));
-  execFileSync(process.execPath, [script, 'cli', 'helper', 'collector'], { stdio: 'pipe' });
+  execFileSync(process.execPath, [script, 'cli', 'helper', 'collector', 'fleet'], { stdio: 'pipe' });
 }

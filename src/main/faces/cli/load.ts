@@ -1,65 +1,58 @@
 /** Snapshots from files, for `--from`. */
-import { promises as fs } from 'node:fs';
-import { join } from 'node:path';
 import type { Snapshot } from '../../../core/model.ts';
-import { TerminalProblem, terminalProblem } from '../terminal-problem.ts';
+import type { Unit } from '../../fleet/files.ts';
+import { terminalProblem } from '../terminal-problem.ts';
 import { visible } from '../../../core/visible.ts';
-
-/** More than any machine prints; a larger file is something else. Bytes. */
-const LARGEST = 256 * 1024 * 1024;
 
 const WHY: Readonly<Record<string, string>> = {
   ENOENT: 'it is not there',
   EACCES: 'you may not read it',
   EPERM: 'you may not read it',
-  EISDIR: 'it is a folder',
 };
 
-const unreadable = (path: string, error: unknown): Error =>
-  terminalProblem(
-    'bad-input',
-    `${visible(path)} cannot be read: ${WHY[(error as NodeJS.ErrnoException).code ?? ''] ?? (error as Error).message}.`,
-    'Save a snapshot with: portcullis snapshot --out FILE',
-  );
+const SAVE = 'Save a snapshot with: portcullis snapshot --out FILE';
+
+const unreadable = (path: string, why: string): Error =>
+  terminalProblem('bad-input', `${visible(path)} cannot be read: ${visible(why)}.`, SAVE);
 
 /**
- * The files that `--from` names: each file itself, and of a folder every `*.json` in it, by name.
+ * What `--from` names: each file itself, and of a folder and those below it every snapshot and log of osquery, by name.
  * @throws TerminalProblem where something is not there, or a folder holds none
  */
-export async function snapshotFiles(from: readonly string[]): Promise<readonly string[]> {
-  const found: string[] = [];
+export async function unitsFrom(from: readonly string[]): Promise<readonly Unit[]> {
+  const { unitsIn } = await import('../../fleet/files.ts');
   for (const path of from) {
     try {
-      if (!(await fs.stat(path)).isDirectory()) {
-        found.push(path);
-        continue;
-      }
-      const inside = (await fs.readdir(path)).filter((name) => name.endsWith('.json')).sort();
-      if (inside.length === 0) {
-        throw terminalProblem(
-          'bad-input',
-          `There is no snapshot (*.json) in ${visible(path)}.`,
-          'Save one with: portcullis snapshot --out FILE',
-        );
-      }
-      found.push(...inside.map((name) => join(path, name)));
+      if ((await unitsIn([path])).length > 0) continue;
     } catch (error) {
-      throw error instanceof TerminalProblem ? error : unreadable(path, error);
+      const { code = '', message } = error as NodeJS.ErrnoException;
+      throw unreadable(path, WHY[code] ?? message);
     }
+    throw terminalProblem(
+      'bad-input',
+      `There is no snapshot (*.json) in ${visible(path)}.`,
+      'Save one with: portcullis snapshot --out FILE',
+    );
   }
-  return found;
+  return unitsIn(from);
 }
 
-/** @throws TerminalProblem or ProblemError, `bad-input`, where it cannot be read, or is no snapshot */
+/** The one snapshot in a file; null: it holds several, or parts that could not be read. @throws TerminalProblem where it holds none */
+export async function soleSnapshot(path: string): Promise<Snapshot | null> {
+  const { snapshotsIn } = await import('../../fleet/read.ts');
+  const { found, unread } = await snapshotsIn({ from: path, files: [path], named: true });
+  const [first, ...others] = found;
+  if (first === undefined) throw unreadable(path, unread[0]?.why ?? 'it is empty');
+  return others.length > 0 || unread.length > 0 ? null : first.snapshot;
+}
+
+/** @throws TerminalProblem `bad-input` where it cannot be read, is no snapshot, or holds several computers */
 export async function loadSnapshot(path: string): Promise<Snapshot> {
-  let text: string;
-  try {
-    const { size } = await fs.stat(path);
-    if (size > LARGEST) throw new Error('it is larger than any snapshot');
-    text = await fs.readFile(path, 'utf8');
-  } catch (error) {
-    throw unreadable(path, error);
-  }
-  const { parseSnapshot } = await import('../../../core/snapshot.ts');
-  return parseSnapshot(text, visible(path));
+  const snapshot = await soleSnapshot(path);
+  if (snapshot !== null) return snapshot;
+  throw terminalProblem(
+    'bad-input',
+    `${visible(path)} holds more than one computer, or is not whole.`,
+    `See what is in it: portcullis scan --from ${visible(path)}`,
+  );
 }

@@ -11,7 +11,6 @@ import {
   firewallLine,
   gapLine,
   kindName,
-  moment,
   ownerName,
   portOf,
   serviceName,
@@ -171,23 +170,4 @@ export function notRead({ unread }: Pick<Report, 'unread'>, { style, columns }: 
     return `${paragraph(gapLine({ ...first, what }), 2, columns)}\n  ${style.green('→')} ${visible(first.how)}\n`;
   });
   return `${style.bold('Not read')}\n${blocks.join('')}`;
-}
-
-/** Many machines at once: a row a machine. */
-export function machinesTable(
-  machines: readonly { readonly file: string; readonly host: string; readonly report: Report }[],
-  { style, columns }: Layout,
-): string {
-  const rows = machines.map(({ host, report }) => {
-    const open = report.listeners.filter(reaches);
-    const advised = report.findings.filter(({ advice }) => advice !== 'keep');
-    return [
-      visible(host),
-      moment(report.takenAt),
-      open.length === 0 ? (report.complete ? 'none' : 'cannot tell') : open.map(portOf).join(' '),
-      advised.length === 0 ? 'none' : (advised.map(({ severity }) => severity)[0] ?? ''),
-      report.complete ? 'yes' : 'no',
-    ];
-  });
-  return `${table([['MACHINE', 'SEEN', 'OPEN TO OTHERS', 'ADVICE', 'COMPLETE'], ...rows], columns, style.dim)}\n`;
 }

@@ -14,6 +14,8 @@ export function germanHow(how: GapHow): string {
       return 'scanne neu als Administrator';
     case 'scan-again':
       return 'scanne neu';
+    case 'scan-there':
+      return 'auf jenem Computer: portcullis snapshot';
     case 'install-iproute2':
       return 'installiere das Paket iproute2, in dem das Programm ss ist';
     case 'install-perl':

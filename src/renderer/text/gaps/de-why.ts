@@ -3,6 +3,14 @@ import type { Fault, GapWhy, Reason } from '../../../core/gaps/index.ts';
 import { plural, sentence } from '../format.ts';
 import { germanWhat } from './de-what.ts';
 
+const OSQUERY: Record<Extract<GapWhy, { kind: 'osquery' }>['of'], string> = {
+  rules: 'osquery zeigt nur einen Teil davon',
+  query: 'was die Abfrage von osquery ausgelassen hat, steht nicht in dessen Protokoll',
+  start: 'das Protokoll von osquery reicht nicht bis zum ersten Ergebnis zurück',
+  table: 'in dem, was osquery protokolliert hat, stehen sie nicht',
+  places: 'osquery nennt die von Containern mit und sagt nicht, welche es sind',
+};
+
 export function germanWhy(why: GapWhy): string {
   switch (why.kind) {
     case 'missing':
@@ -85,6 +93,8 @@ export function germanWhy(why: GapWhy): string {
       return `${plural(why.count, { one: 'Einstellung', other: 'Einstellungen' })} ${were(why.count)} nicht lesbar`;
     case 'complained':
       return `${why.program} meldete: ${sentence(why.said)}`;
+    case 'osquery':
+      return OSQUERY[why.of];
     case 'no-force':
       return why.other === null
         ? 'ihr Dienst (mpssvc) läuft nicht, was gefiltert wird, weiß also niemand'

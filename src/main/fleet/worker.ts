@@ -1,0 +1,26 @@
+/**
+ * A thread of its own that reads one file after the other and judges what is in it: a file that takes too long, or more
+ * memory than there is, ends with its thread, and not with the program.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Unit } from './files.ts';
+import { machinesIn } from './read.ts';
+
+const { kept } = workerData as { readonly kept: readonly string[] };
+const keptHere = new Set(kept);
+
+parentPort?.on('message', (unit: Unit) => {
+  void machinesIn(unit, keptHere).then(
+    (done) => parentPort?.postMessage(done),
+    (error: unknown) =>
+      parentPort?.postMessage({
+        machines: [],
+        unread: [
+          {
+            from: unit.from,
+            why: `the program failed on it: ${error instanceof Error ? error.message : String(error)}`,
+          },
+        ],
+      }),
+  );
+});
