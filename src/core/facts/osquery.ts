@@ -66,6 +66,7 @@ export function readOsqueryFacts(snapshot: Snapshot): Facts {
     firewalld: null,
     ownedRules: [],
     outsiders,
+    windows: null,
     gaps: once([
       ...missing,
       ...(listening.owners ? [] : [because({ kind: 'owners' }, 'table')]),
