@@ -4,17 +4,7 @@
  * Services are worded in `services/`, by their ids; findings in `findings/` and plans in `plans/`, by what they say as data; what
  * could not be read, and why something is unknown, in `gaps/`; problems in `problems/`: docs/decisions/0025-languages.md.
  */
-import type {
-  ListenerReach,
-  Outcome,
-  Place,
-  Report,
-  ReportListener,
-  RuleInWords,
-  TraceStep,
-  Verdict,
-  Way,
-} from '../../core/model.ts';
+import type { ListenerReach, Outcome, Place, Report, RuleInWords, TraceStep, Verdict, Way } from '../../core/model.ts';
 import { subjectsOf } from '../../core/advice/subjects.ts';
 import { isListWhole } from '../../core/listeners/whole.ts';
 import type { Seen, Shut } from '../../core/reach/scanned.ts';
@@ -80,7 +70,7 @@ function who(
   }
 }
 
-function whoLong(listener: ReportListener, report: Report): string {
+function whoLong(listener: ListenerReach, report: Report): string {
   const { exposure, exposureComplete } = listener;
   const { networks, slowed, groups, containers, doubt, router } = wayIn(listener, report);
   const where = [...new Set(networks.map((one) => inPlace(one, report)))];

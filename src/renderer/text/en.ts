@@ -140,7 +140,7 @@ function who(
 }
 
 /** The same at more length: from which networks by name, and what cannot be seen from here. */
-function whoLong(listener: ReportListener, report: Report): string {
+function whoLong(listener: ListenerReach, report: Report): string {
   const { exposure, exposureComplete } = listener;
   const { networks, slowed, groups, containers, doubt, router } = wayIn(listener, report);
   const anyone = [...new Set(networks.map((one) => placeName(one, report)))];

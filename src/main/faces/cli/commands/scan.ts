@@ -1,15 +1,14 @@
 /** `portcullis scan`: what to close, and why. */
 import { createAdvisor, type LocalAdvisor } from '../../../advisor.ts';
-import type { Report, Severity } from '../../../../core/model.ts';
+import type { Severity } from '../../../../core/model.ts';
 import { command, none, oneOf } from '../command.ts';
+import { failsOn, SEVERITIES } from '../fail-on.ts';
 import { json, scanJson } from '../json.ts';
 import { loadSnapshot, snapshotFiles } from '../load.ts';
 import { machinesTable, notRead, scanText } from '../report-text.ts';
 import { STATUS, type Status } from '../status.ts';
 import type { Terminal } from '../terminal.ts';
 import { showProgress } from '../progress.ts';
-
-const SEVERITIES = ['high', 'medium', 'low'] as const;
 
 const about = {
   name: 'scan',
@@ -104,10 +103,4 @@ async function several(files: readonly string[], wanted: Wanted, terminal: Termi
   else terminal.out(machinesTable(rows, terminal));
   terminal.status(null);
   return status;
-}
-
-function failsOn({ findings }: Report, least: Severity | null): boolean {
-  if (least === null) return false;
-  const counted = SEVERITIES.slice(0, SEVERITIES.indexOf(least) + 1);
-  return findings.some(({ severity, advice }) => advice !== 'keep' && counted.includes(severity));
 }
