@@ -439,7 +439,7 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
         return { filename, content: long ? null : all.join(''), path: null };
       }
       const path = (await options.chooseFile?.(filename)) ?? null;
-      if (path !== null) await saveFile(path, all, 'text');
+      if (path !== null) await saveFile(path, all.join(''), 'text');
       return { filename, content: null, path };
     },
     reportParts: partsOf,

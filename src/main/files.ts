@@ -3,14 +3,13 @@
 import { promises as fs } from 'node:fs';
 import { problem, type Unwritten } from '../core/problem.ts';
 
-/** Written beside its place, flushed, then renamed over it; what comes in parts, part by part. @throws what the file system says */
-export async function replaceFile(path: string, content: string | Iterable<string>, mode: number): Promise<void> {
+/** Written beside its place, flushed, then renamed over it. @throws what the file system says */
+export async function replaceFile(path: string, content: string, mode: number): Promise<void> {
   const beside = `${path}.${process.pid}.new`;
   try {
     const handle = await fs.open(beside, 'wx', mode);
     try {
-      // Each goes on where the one before ended.
-      for (const part of typeof content === 'string' ? [content] : content) await handle.writeFile(part);
+      await handle.writeFile(content);
       await handle.sync();
     } finally {
       await handle.close();
@@ -27,11 +26,7 @@ export async function replaceFile(path: string, content: string | Iterable<strin
  * @param kind `script` may be run, `private` is read by its owner only
  * @throws ProblemError that says why it could not be written
  */
-export async function saveFile(
-  path: string,
-  content: string | Iterable<string>,
-  kind: 'script' | 'text' | 'private',
-): Promise<void> {
+export async function saveFile(path: string, content: string, kind: 'script' | 'text' | 'private'): Promise<void> {
   try {
     const mode = { script: 0o755, text: 0o644, private: 0o600 }[kind];
     const there = await fs.stat(path).catch(() => null);

@@ -157,12 +157,15 @@ export const text = (said: string): string =>
     .replace(/^(\s*)([-+=])/, '$1\\$2')
     .replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2');
 
-/** A rule or a command, exactly as it is. */
+/**
+ * A rule or a command, exactly as it is. In a table a backslash right before `|` could not stand in a span of code, and a
+ * span of blanks alone is none: there an element holds it.
+ */
 export function code(said: string): string {
-  const shown = visible(said).replaceAll('|', '\\|');
-  if (shown.trim() === '') return text(shown);
+  const shown = visible(said);
+  if (shown.trim() === '' || shown.includes('\\|')) return `<code>${text(shown)}</code>`;
   const longest = Math.max(0, ...Array.from(shown.matchAll(/`+/g), ([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   const pad = /^`|`$|^ .* $/.test(shown) ? ' ' : '';
-  return `${fence}${pad}${shown}${pad}${fence}`;
+  return `${fence}${pad}${shown.replaceAll('|', '\\|')}${pad}${fence}`;
 }

@@ -72,7 +72,7 @@ function invocationJson({ report, host, words }: ReportSource) {
     executionSuccessful: true,
     startTimeUtc: report.takenAt,
     endTimeUtc: report.takenAt,
-    ...(host === null ? {} : { machine: visible(host) }),
+    ...(host === null || host === '' ? {} : { machine: visible(host) }),
     toolExecutionNotifications: report.unread.map((gap) => {
       const { what, why, how } = words.gap(gap);
       return {

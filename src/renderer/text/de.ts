@@ -23,6 +23,7 @@ import { stepWords } from './plans/de-steps.ts';
 import { summary } from './plans/de-summary.ts';
 import { warningWords } from './plans/de-warnings.ts';
 import { germanProblem } from './problems/de.ts';
+import { reportPartInGerman } from './report/part-de.ts';
 import { identityName, serviceWords } from './services/de-words.ts';
 import type { Words } from './en.ts';
 
@@ -825,6 +826,8 @@ export const de: Words = {
       counts: (all) => all.map(({ count, name }) => `${number(count)} × ${name}`).join(', '),
     },
   },
+
+  reportPart: reportPartInGerman,
 
   exportView: {
     title: 'Export',

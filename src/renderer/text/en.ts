@@ -55,6 +55,7 @@ import type { OwnKind } from '../state/learn.ts';
 import type { LanguageChoice } from '../state/store.ts';
 import type { ChangeLook } from '../state/timeline.ts';
 import { type Around, kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
+import { reportPartInEnglish } from './report/part-en.ts';
 import { dateTime, foreign, isTooLong, list, number, onButton, plural, said, sentence, time } from './format.ts';
 
 type ServiceWords = Pick<Service, 'name' | 'purpose' | 'ifExposed' | 'ifClosed' | 'bindLocal'>;
@@ -929,6 +930,8 @@ export const en = {
         all.map(({ count, name }) => `${number(count)} ${lower(name)}`).join(', '),
     },
   },
+
+  reportPart: reportPartInEnglish,
 
   exportView: {
     title: 'Export',

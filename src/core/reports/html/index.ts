@@ -16,7 +16,7 @@ import { STYLE } from './style.ts';
 
 /** The mark of the window, in the colour of the text around it. */
 const LOGO =
-  '<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" aria-hidden="true"><path d="M3.5 21V11a8.5 8.5 0 0 1 17 0v10"/><path d="M8 6v11.5M12 4v15M16 6v11.5"/><path d="M4 10.5h16M4 15h16"/></svg>';
+  '<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" aria-hidden="true"><path d="M3.5 21V11a8.5 8.5 0 0 1 17 0v10M8 6v11.5M12 4v15M16 6v11.5M4 10.5h16M4 15h16"></path></svg>';
 
 /** From so many listeners and pieces of advice on it has a table of contents. */
 const LONG = 8;
@@ -93,7 +93,7 @@ function* advicePart(advice: readonly Advice[], { words }: ReportSource): Genera
 
 function card(one: Advice, names: ReportSource['words']['advice']): string {
   const line = (name: string, value: string): string => `<dt>${text(name)}</dt><dd>${value}</dd>`;
-  const ways = one.ways.map((way) => `<li><strong>${text(way.title)}</strong> <span>${text(way.text)}</span></li>`);
+  const ways = one.ways.map((way) => `<li><strong>${text(way.title)}:</strong> <span>${text(way.text)}</span></li>`);
   return `<li class="card ${one.severity}">
 <div class="card-head"><h3>${text(one.title)}</h3><span class="tag">${text(one.severityWords)}</span></div>
 <dl class="said">${[

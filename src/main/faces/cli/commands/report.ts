@@ -57,7 +57,7 @@ export const report = command({
     if (values.out === undefined) {
       for (const part of inBlocks(parts)) terminal.out(part);
     } else {
-      await saveFile(values.out, inBlocks(parts), 'text');
+      await saveFile(values.out, [...parts].join(''), 'text');
       terminal.note(`Saved in ${visible(values.out)}.\n`);
     }
     terminal.note(notRead(scanned, { style: terminal.noteStyle, columns: terminal.columns }));
