@@ -94,6 +94,8 @@ for (const { name, media, theme, size } of REPORTS) {
     const { page } = await openReport(context, MACHINES.linux, 'en');
     await page.setViewportSize({ width: size[0], height: size[1] });
     await page.emulateMedia({ media, colorScheme: theme });
+    // The margins of the paper, which the picture of a page does not have.
+    if (media === 'print') await page.evaluate(() => void (document.body.style.padding = '56px'));
     await page.screenshot({ path: fileURLToPath(new URL(`../../docs/screenshots/${name}.png`, import.meta.url)) });
   });
 }

@@ -213,6 +213,11 @@ function because(
   if (reach.reach.length === 0)
     return addresses?.every(({ scope }) => scope === 'loopback') === true ? say.loopback : null;
   const { letIn, rules } = decidingRules(reach);
+  // Where nobody is known to be let in and somebody may be, what turns some away is not the reason of the answer.
+  if (!letIn && toneOf(reach) === 'unknown') {
+    const doubts = [...new Set(reach.reach.flatMap((way) => way.doubts.map((doubt) => visible(words.reason(doubt)))))];
+    return doubts.length === 0 ? null : say.unknown(doubts.slice(0, NAMED), Math.max(0, doubts.length - NAMED));
+  }
   if (rules.length === 0) return null;
   if (rules.every(({ firewall }) => firewall === 'kernel')) return letIn ? say.noRule : null;
   const said = rules.slice(0, NAMED).map(decided);

@@ -33,6 +33,7 @@ const COLUMNS = [
   'advice_why',
   'advice_if_closed',
   'advice_command',
+  'to_settle',
   'computer',
   'taken_at',
 ] as const;
@@ -99,7 +100,7 @@ function* rows(source: ReportSource): Generator<Row> {
   for (const one of firewallsOf(source))
     yield { record: 'firewall', id: one.state.id, name: one.name, who: one.is, why: one.says };
   for (const gap of gapsOf(source))
-    yield { record: 'unread', name: gap.what.join('; '), why: gap.why, advice_command: gap.how };
+    yield { record: 'unread', name: gap.what.join('; '), why: gap.why, to_settle: gap.how };
 }
 
 /** The most pressing one decides; what the others say stands behind it. */

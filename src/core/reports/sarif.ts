@@ -89,7 +89,12 @@ function resultJson(finding: Finding, place: ReadonlyMap<string, number>, { repo
   const { title, why, ifClosed } = words.finding(finding, report);
   const command = whatToType(finding, report);
   const at = listener ?? id.slice(id.indexOf(':') + 1);
-  const says = [title, why, ifClosed, ...(command === null ? [] : [`${words.advice.type}: ${command}`])];
+  const says = [
+    /[.!?]$/.test(title) ? title : `${title}.`,
+    why,
+    ifClosed,
+    ...(command === null ? [] : [`${words.advice.type}: ${command}`]),
+  ];
   return {
     ruleId: ruleNameOf(finding),
     ruleIndex: place.get(ruleNameOf(finding)) ?? -1,

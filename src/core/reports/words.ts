@@ -95,6 +95,8 @@ export interface DocumentWords {
     readonly noRule: string;
     readonly letIn: (rules: readonly string[], more: number) => string;
     readonly turnedAway: (rules: readonly string[], more: number) => string;
+    /** Why it cannot be told. */
+    readonly unknown: (reasons: readonly string[], more: number) => string;
   };
   readonly exposure: Readonly<Record<Exposure, string>>;
   readonly firewall: Readonly<

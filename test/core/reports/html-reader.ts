@@ -9,7 +9,7 @@ const KNOWN = new Set(
   ),
 );
 const ATTRIBUTES = new Set(
-  'lang charset http-equiv content name class viewBox fill stroke stroke-width stroke-linecap aria-hidden d id aria-labelledby href rel scope'.split(
+  'lang charset http-equiv content name class viewBox fill stroke stroke-width stroke-linecap aria-hidden d id aria-labelledby href rel scope colspan'.split(
     ' ',
   ),
 );

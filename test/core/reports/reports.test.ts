@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { ruleNames } from '../../../src/core/advice/index.ts';
-import type { Report } from '../../../src/core/model.ts';
+import type { Report, Snapshot } from '../../../src/core/model.ts';
 import { COLOURS, STYLE } from '../../../src/core/reports/html/style.ts';
 import { REPORT_FORMATS, reportFilename, type ReportFormat, reportParts } from '../../../src/core/reports/index.ts';
 import { scanJson } from '../../../src/core/reports/json.ts';
@@ -119,6 +119,16 @@ for (const language of LANGUAGES) {
     });
   });
 }
+
+test('where it cannot be told, what turns some away is not given as the reason', async () => {
+  const words = await reportWords('en');
+  const source = sourceOf(reportOf(WINDOWS['windows-office'] as Snapshot), words);
+  const unknown = source.report.listeners.filter(({ exposure }) => exposure === 'unknown');
+  expect(unknown.map(({ id }) => id)).toEqual(['tcp/5985']);
+  const [columns = [], ...records] = readCsv(made('csv', source));
+  const why = records.find((record) => record[columns.indexOf('id')] === 'tcp/5985')?.[columns.indexOf('why')];
+  expect(why).toBe('Not known: WINRM-HTTP-In-TCP (group policy): Security.');
+});
 
 test('what stays as it is stands under the same fingerprint', async () => {
   const words = await reportWords('en');

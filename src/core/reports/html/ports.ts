@@ -1,4 +1,4 @@
-/** Who can reach what: a row for each listener and each forwarded port, with the ways in behind a fold. */
+/** Who can reach what: for each listener and each forwarded port a row, and below it the ways in behind a fold. */
 import { listenersOf, type ToldForward, type ToldListener, type ToldWay } from '../content.ts';
 import type { ReportSource } from '../source.ts';
 import { text } from './markup.ts';
@@ -14,7 +14,7 @@ export function* listenersPart(listWhole: boolean, source: ReportSource): Genera
   if (!listWhole) yield `<p class="lead">${text(words.moreMayListen)}</p>\n`;
   yield tableHead('h-ports', [port, what, who, why]);
   for (const one of listenersOf(source)) yield listenerRow(one, source);
-  yield '</tbody></table>\n</section>\n';
+  yield '</table>\n</section>\n';
 }
 
 export function* forwardsPart(forwards: readonly ToldForward[], source: ReportSource): Generator<string> {
@@ -26,7 +26,7 @@ export function* forwardsPart(forwards: readonly ToldForward[], source: ReportSo
     const led = `<span class="mono">${text(one.to)}</span><br><span class="note">${text(words.labels.ruleOf)} ${text(one.ruleOf)}</span>`;
     yield row(one.door, one.forward.kept, led, one, source);
   }
-  yield '</tbody></table>\n</section>\n';
+  yield '</table>\n</section>\n';
 }
 
 const CLASSES = ['c-port', 'c-what', 'c-who', 'c-why'];
@@ -34,7 +34,7 @@ const CLASSES = ['c-port', 'c-what', 'c-who', 'c-why'];
 const tableHead = (title: string, names: readonly string[]): string =>
   `<table class="rows" aria-labelledby="${title}"><thead><tr>${names
     .map((name, at) => `<th scope="col" class="${CLASSES[at] ?? ''}">${text(name)}</th>`)
-    .join('')}</tr></thead><tbody>\n`;
+    .join('')}</tr></thead>\n`;
 
 function listenerRow(one: ToldListener, source: ReportSource): string {
   const { labels, byNumber } = source.words;
@@ -58,10 +58,10 @@ function row(
   const trace =
     ways.length === 0
       ? ''
-      : `<details><summary>${text(words.labels.trace)}<span class="unseen">: ${text(port)}</span></summary><ul class="ways">${ways
+      : `<tr class="trace"><td></td><td colspan="3"><details><summary>${text(words.labels.trace)}<span class="unseen">: ${text(port)}</span></summary><ul class="ways">${ways
           .map((way) => wayItem(way, words.labels.decides))
-          .join('')}</ul></details>`;
-  return `<tr><th scope="row">${text(port)}${keeps}</th><td>${what}</td><td><span class="dot t-${tone}">${text(whoLong)}</span></td><td>${why === null ? '' : `<span>${text(why)}</span>`}${trace}</td></tr>\n`;
+          .join('')}</ul></details></td></tr>`;
+  return `<tbody><tr><th scope="row">${text(port)}${keeps}</th><td>${what}</td><td><span class="dot t-${tone}">${text(whoLong)}</span></td><td>${why === null ? '' : text(why)}</td></tr>${trace}</tbody>\n`;
 }
 
 function wayItem({ tone, outcome, where, steps, reasons }: ToldWay, decides: string): string {

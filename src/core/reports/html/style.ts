@@ -55,7 +55,7 @@ header .lead{margin-top:.35rem;font-size:1rem}
 .others{background:var(--open-ground)!important;color:var(--open)!important}
 .unknown{background:var(--doubt-ground)!important;color:var(--doubt)!important}
 .self{background:var(--shut-ground)!important;color:var(--shut)!important}
-.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:.75rem 1.5rem;margin-top:1.5rem;padding:1rem 1.25rem;border:1px solid var(--line);border-radius:10px;background:var(--surface)}
+.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.75rem 1.25rem;margin-top:1.5rem;padding:1rem 1.25rem;border:1px solid var(--line);border-radius:10px;background:var(--surface)}
 dt{color:var(--faint);font-size:.75rem;line-height:1.125rem}
 dd{overflow-wrap:anywhere}
 nav ol{display:flex;flex-wrap:wrap;gap:.35rem 1.25rem;list-style:none;margin-top:.35rem}
@@ -77,19 +77,20 @@ nav h2{font-size:.75rem;line-height:1.125rem;font-weight:560;color:var(--faint);
 .said ul span{color:var(--soft)}
 .type{display:inline-block;background:var(--sunken);border-radius:6px;padding:.1rem .5rem}
 .rows{width:100%;border-collapse:collapse;margin-top:1rem;table-layout:fixed;background:var(--surface);border:1px solid var(--line);border-radius:10px;border-spacing:0;overflow:hidden}
-.rows th{text-align:start;font-size:.75rem;line-height:1.125rem;font-weight:560;color:var(--faint);padding:.5rem .85rem;border-bottom:1px solid var(--line);background:var(--surface)}
+.rows thead th{text-align:start;font-size:.75rem;line-height:1.125rem;font-weight:560;color:var(--faint);padding:.5rem .85rem;border-bottom:1px solid var(--line);background:var(--surface)}
 .rows td,.rows tbody th{vertical-align:top;padding:.65rem .85rem;border-top:1px solid var(--line);overflow-wrap:anywhere}
-.rows tbody th{font-size:.875rem;line-height:1.375rem;font-weight:620;color:var(--ink)}
+.rows tbody th{text-align:start;font-size:.875rem;line-height:1.375rem;font-weight:620;color:var(--ink)}
+.rows .trace td{border-top:0;padding-block:0}
+.trace details{padding-bottom:.65rem}
 .rows .c-port{width:13%}.rows .c-what{width:25%}.rows .c-who{width:27%}
 .rows .name{font-weight:560}
 .note{color:var(--soft);font-size:.8125rem;line-height:1.25rem}
 .kept{display:block;color:var(--shut);font-size:.75rem;line-height:1.125rem;font-weight:560}
-.who{display:block;margin-bottom:.2rem}
 .dot::before{content:"";display:inline-block;width:.55rem;height:.55rem;border-radius:50%;margin-inline-end:.45rem;background:var(--edge)}
 .t-others::before{background:var(--open)}
 .t-unknown::before{background:var(--doubt);border-radius:2px}
 .t-self::before{background:var(--shut)}
-summary{color:var(--soft);font-size:.8125rem;line-height:1.25rem;cursor:pointer;width:fit-content;margin-top:.35rem}
+summary{color:var(--soft);font-size:.8125rem;line-height:1.25rem;cursor:pointer;width:fit-content}
 .ways{list-style:none;display:grid;gap:.6rem;margin-top:.4rem;font-size:.8125rem;line-height:1.25rem}
 .ways>li{border-inline-start:2px solid var(--line);padding-inline-start:.65rem}
 .way{font-weight:600}
@@ -114,7 +115,7 @@ header h1{font-size:1.375rem;line-height:1.8rem}
 .rows,.rows tbody,.rows tr,.rows td,.rows tbody th{display:block;width:100%}
 .rows{background:none;border:0;border-radius:0;overflow:visible}
 .rows thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-.rows tr{border:1px solid var(--line);border-radius:10px;background:var(--surface);padding:.5rem 0;margin-top:.75rem}
+.rows tbody{border:1px solid var(--line);border-radius:10px;background:var(--surface);padding:.5rem 0;margin-top:.75rem}
 .rows td,.rows tbody th{border:0;padding:.2rem 1rem}
 .rows tbody th{font-size:1rem}
 }
@@ -126,7 +127,7 @@ body{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 nav,details:not([open]){display:none}
 section{margin-top:1.4rem}
 h2,h3{break-after:avoid}
-.card,.rows tr,.facts,.plain>li{break-inside:avoid}
+.card,.rows tbody,.facts,.plain>li{break-inside:avoid}
 .rows{overflow:visible}
 .rows thead{display:table-header-group}
 .card,.rows,.facts{background:#fff}

@@ -76,6 +76,8 @@ export const inGerman: DocumentWords = {
     noRule: 'Keine Regel einer Firewall steht im Weg.',
     letIn: (rules, rest) => `Eingelassen durch ${list(rules)}${more(rest)}.`,
     turnedAway: (rules, rest) => `Abgewiesen durch ${list(rules)}${more(rest)}.`,
+    unknown: (reasons, rest) =>
+      `Nicht bekannt: ${reasons.join('; ')}${rest === 0 ? '' : `; und ${number(rest)} weitere`}.`,
   },
   exposure: {
     self: 'nur dieser Computer',

@@ -76,6 +76,7 @@ export const inEnglish: DocumentWords = {
     noRule: 'No firewall rule stands in the way.',
     letIn: (rules, rest) => `Let in by ${list(rules)}${more(rest)}.`,
     turnedAway: (rules, rest) => `Turned away by ${list(rules)}${more(rest)}.`,
+    unknown: (reasons, rest) => `Not known: ${reasons.join('; ')}${rest === 0 ? '' : `; and ${number(rest)} more`}.`,
   },
   exposure: {
     self: 'this computer only',
