@@ -82,7 +82,7 @@ export interface ToldWay {
   readonly reasons: readonly string[];
 }
 
-export interface ToldStep {
+interface ToldStep {
   /** `input, ufw-user-input`; empty where only the deciding rule is known. */
   readonly place: string;
   readonly rule: string;
@@ -225,7 +225,7 @@ function because(
 }
 
 /** `ufw: allow 3000/tcp`; the chain that an iptables rule stands in is told with the way. */
-export const decided = ({ firewall, rule }: Deciding): string =>
+const decided = ({ firewall, rule }: Deciding): string =>
   `${firewallCalled(firewall)}: ${visible(rule.replace(/^-A \S+ /, ''))}`;
 
 /** As people call it. */

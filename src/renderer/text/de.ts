@@ -154,6 +154,8 @@ function step({ effect, decides, when, sources, share, more }: TraceStep, one: b
       return `Verfolgt${perhaps} ${whom} nicht mit`;
     case 'goes elsewhere':
       return `Leitet${perhaps} ${whom} anderswohin`;
+    case 'may do anything':
+      return `Tut vielleicht irgendetwas mit ${whom}`;
     default:
       return upper(`${perhaps} ${foreign(effect)}: ${whom}`.trim());
   }

@@ -38,7 +38,7 @@ const nasty = fc.oneof(
   fc
     .array(
       fc.oneof(
-        fc.constantFrom(...'<>&"\'`|*_~[](){}#!\\=+-@:./ $^\t\r\n,;'),
+        fc.constantFrom(...Array.from('<>&"\'`|*_~[](){}#!\\=+-@:./ $^\t\r\n,;')),
         fc.constantFrom(...HOSTILE),
         fc.string({ unit: 'binary', maxLength: 4 }),
       ),

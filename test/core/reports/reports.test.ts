@@ -23,9 +23,13 @@ afterAll(() => formatAs('en'));
 const MACHINES: readonly (readonly [name: string, report: Report])[] = [
   ...['absent', 'off', 'on', 'ordinary', 'firewalld'].map((name) => [name, capturedReport(name)] as const),
   ...Object.entries(WINDOWS).map(([name, machine]) => [name, reportOf(machine)] as const),
-  ...(['allWell', 'cannotTell', 'listMissing', 'ledOn', 'offline', 'noFirewall', 'hostile'] as const).map(
-    (name) => [name, reports[name]] as const,
-  ),
+  ['all well', reports.allWell],
+  ['cannot tell', reports.cannotTell],
+  ['list missing', reports.listMissing],
+  ['led on', reports.ledOn],
+  ['offline', reports.offline],
+  ['no firewall', reports.noFirewall],
+  ['hostile', reports.hostile],
 ];
 
 /** All that a reader of it sees, whatever marks it up. */

@@ -27,7 +27,7 @@ export const inGerman: DocumentWords = {
   partly: 'Nicht alles; was fehlt, steht unten',
   redacted: 'Ungenannt: Namen und Adressen wurden ersetzt',
   counts: {
-    others: (count) => `${plural(count, { one: 'Port, den andere erreichen', other: 'Ports, die andere erreichen' })}`,
+    others: (count) => plural(count, { one: 'Port, den andere erreichen', other: 'Ports, die andere erreichen' }),
     self: (count) => `${plural(count, { one: 'Port', other: 'Ports' })} nur für diesen Computer`,
     unknown: (count) => `${plural(count, { one: 'Port, bei dem', other: 'Ports, bei denen' })} es unklar ist`,
   },

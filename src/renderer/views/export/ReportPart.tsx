@@ -6,7 +6,7 @@ import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
 import { Save } from 'lucide-react';
 import { useEffect, useId, useState } from 'react';
-import type { ReportFile, Reply } from '../../../core/api.ts';
+import type { Input, ReportFile, Reply } from '../../../core/api.ts';
 import type { Report } from '../../../core/model.ts';
 import { REPORT_FORMATS, type ReportFormat } from '../../../core/reports/source.ts';
 import { visible } from '../../../core/visible.ts';
@@ -24,19 +24,20 @@ export function ReportPart({ report }: { readonly report: Report }) {
   const [redact, setRedact] = useState(false);
   const [answered, setAnswered] = useState<Reply<ReportFile> | null>(null);
   const { language, formats, ...said } = words.reportPart;
-  const { takenAt } = report;
   const shown = format === 'html' ? 'md' : format;
+  // A later scan makes another report.
+  const wanted = JSON.stringify([report.takenAt, { format: shown, language, redact, save: false }]);
 
   useEffect(() => {
     let current = true;
-    void makeReport({ format: shown, language, redact, save: false }).then((made) => {
+    const [, asked] = JSON.parse(wanted) as [string, Input<'report'>];
+    void makeReport(asked).then((made) => {
       if (current) setAnswered(made);
     });
     return () => {
       current = false;
     };
-    // A later scan makes another report.
-  }, [makeReport, shown, language, redact, takenAt]);
+  }, [makeReport, wanted]);
 
   return (
     <section aria-labelledby={`${id}title`} className="border-t border-line pt-5">
