@@ -73,7 +73,7 @@ const LAYERS = [
   ['hygiene'],
   ['advice'],
   ['facts'],
-  ['plan', 'problem-words', 'report', 'redact', 'rulebook', 'live', 'fleet'],
+  ['plan', 'problem-words', 'report', 'reports', 'redact', 'rulebook', 'live', 'fleet'],
 ];
 const layerOf = (path) => {
   const part = path.replace('src/core/', '').split('/')[0].replace(/\.ts$/, '');
@@ -102,6 +102,9 @@ const NETWORK = [
   'ws',
 ];
 
+/** Makes reports in every language. */
+const REPORT_MAKER = 'src/main/report-file.ts';
+
 /** @type {{ name: string, breaks: (one: Import) => boolean }[]} */
 export const RULES = [
   {
@@ -128,8 +131,19 @@ export const RULES = [
       renderer(from) && (node(to) || to === 'electron' || (local(to) && !core(to) && !renderer(to))),
   },
   {
-    name: 'nobody imports the renderer',
-    breaks: ({ from, to }) => !renderer(from) && inside('src/core', 'src/main')(from) && renderer(to),
+    name: `nobody imports the renderer, but ${REPORT_MAKER} the words of a report, once one is made`,
+    breaks: ({ from, to, lazy }) =>
+      inside('src/core', 'src/main')(from) &&
+      renderer(to) &&
+      !(from === REPORT_MAKER && to === 'src/renderer/text/report/words.ts' && lazy),
+  },
+  {
+    name: 'what is said holds nothing of the page: it is said in reports, too',
+    breaks: ({ from, to, types }) =>
+      inside('src/renderer/text')(from) &&
+      !types &&
+      !core(to) &&
+      !inside('src/renderer/text', 'src/renderer/state/select.ts')(to),
   },
   {
     name: 'gather and apply import no advisor and no face; gather imports no apply',

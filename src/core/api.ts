@@ -89,6 +89,16 @@ export const inputs = {
     targets: anyTargets,
     undo: z.boolean(),
   }),
+  /**
+   * A report of the last scan as a file: to be shown, or (`save`) written where the person says. Only what this call made
+   * is written. `redact`: without who and where.
+   */
+  report: z.strictObject({
+    format: z.enum(['html', 'md', 'csv', 'json', 'sarif']),
+    language: z.enum(['en', 'de']),
+    redact: z.boolean(),
+    save: z.boolean(),
+  }),
 } as const;
 
 export type CallName = keyof typeof inputs;
@@ -111,6 +121,15 @@ export interface Outputs {
   keep: Report;
   exportRules: RuleFile;
   saveRules: { readonly path: string | null };
+  report: ReportFile;
+}
+
+export interface ReportFile {
+  readonly filename: string;
+  /** null: it was saved, or is too long to be shown in a window. */
+  readonly content: string | null;
+  /** Where it was saved; null: nowhere. */
+  readonly path: string | null;
 }
 
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Problem };

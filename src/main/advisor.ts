@@ -28,6 +28,7 @@ import { type Judge, createJudge } from '../core/reach/index.ts';
 import { makeReport, reportFrom } from '../core/report.ts';
 import type { Applied, Done, Pending } from './apply/index.ts';
 import type { News, Shown } from '../core/live/news.ts';
+import type { MadeReport } from './report-file.ts';
 import { saveFile } from './files.ts';
 import { fileSettings, type Settings } from './settings.ts';
 import { type Machine, thisMachine } from './machine.ts';
@@ -60,6 +61,8 @@ export type LocalAdvisor = Advisor & {
    * first scan was made, which has the computer to itself. Gives what ends it.
    */
   readonly watch: (watcher: Watcher) => Promise<() => void>;
+  /** The contract's report, in parts: of many listeners it is long. */
+  readonly reportParts: (wanted: Omit<Input<'report'>, 'save'>) => Promise<MadeReport>;
 };
 
 export interface Watcher {
@@ -75,6 +78,8 @@ const EXACT_FOR = 60_000;
 const FRESH = 1000;
 /** Plans that are kept; the oldest go first. */
 const PLANS = 100;
+/** A longer report is saved, not shown: a window would be busy with its lines. Characters. */
+const SHOWN = 1_000_000;
 
 export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
   const machine = options.machine ?? thisMachine;
@@ -366,6 +371,14 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
     return exportRules(input.format, snapshot, await judged(snapshot), input.targets);
   };
 
+  const partsOf = async ({ format, language, redact }: Omit<Input<'report'>, 'save'>): Promise<MadeReport> => {
+    const { makeReportFile } = await import('./report-file.ts');
+    const snapshot = await last();
+    const told = redact ? (await import('../core/redact.ts')).redact(snapshot) : snapshot;
+    const report = await judgedWith(told === snapshot ? factsOf(snapshot) : readFacts(told), told);
+    return makeReportFile({ report, host: told.redacted ? null : told.host, format, language });
+  };
+
   return {
     scan: async (input) => {
       try {
@@ -420,6 +433,19 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
         await saveFile(path, undo ? file.undoContent : file.content, format === 'ufw' ? 'script' : 'text');
       return { path };
     },
+    report: async ({ save, ...wanted }) => {
+      if (save && options.chooseFile === undefined) throw problem('unsupported', { kind: 'not-savable' });
+      const { filename, parts } = await partsOf(wanted);
+      const all = [...parts];
+      if (!save) {
+        const long = all.reduce((sum, part) => sum + part.length, 0) > SHOWN;
+        return { filename, content: long ? null : all.join(''), path: null };
+      }
+      const path = (await options.chooseFile?.(filename)) ?? null;
+      if (path !== null) await saveFile(path, all.join(''), 'text');
+      return { filename, content: null, path };
+    },
+    reportParts: partsOf,
     onProgress: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

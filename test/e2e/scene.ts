@@ -9,6 +9,7 @@ import type { News } from '../../src/core/live/news.ts';
 import { pageFiles } from '../../src/main/faces/bridge-files.ts';
 import { advice, adviceAfter } from './fixtures/reports.ts';
 import * as plans from './fixtures/plans.ts';
+import { reportFile } from './fixtures/report-file.ts';
 import { ufwRules } from './fixtures/rules.ts';
 import type { Problem } from '../../src/core/problem.ts';
 
@@ -32,6 +33,7 @@ const usual: Script = {
   keep: adviceAfter,
   exportRules: plans.ufwFile,
   saveRules: { path: '/home/ada/Downloads/portcullis-close.sh' },
+  report: reportFile,
 };
 
 const ORIGIN = 'http://portcullis.localhost';

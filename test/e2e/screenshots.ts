@@ -4,6 +4,7 @@ import { type Page, test } from '@playwright/test';
 import * as reports from './fixtures/reports.ts';
 import * as plans from './fixtures/plans.ts';
 import { sit, take } from './picture.ts';
+import { MACHINES, openReport } from './report-page.ts';
 import type { Script } from './scene.ts';
 import { goTo, larger, openPalette, openPort, past, review, takeBack, waiting } from './scenes/views.ts';
 
@@ -78,5 +79,23 @@ for (const { name, theme, script, size = WIDE, act } of SHOTS) {
     const page = await sit(browser, { theme, size, script, act });
     await take(page, fileURLToPath(new URL(`../../docs/screenshots/${name}.png`, import.meta.url)));
     await page.context().close();
+  });
+}
+
+/** A report as a page: in both themes, and as it is printed (A4 at 96 dots an inch). */
+const REPORTS = [
+  { name: 'report-light', media: 'screen', theme: 'light', size: WIDE },
+  { name: 'report-dark', media: 'screen', theme: 'dark', size: WIDE },
+  { name: 'report-print', media: 'print', theme: 'light', size: [794, 1123] },
+] as const;
+
+for (const { name, media, theme, size } of REPORTS) {
+  test(name, async ({ context }) => {
+    const { page } = await openReport(context, MACHINES.linux, 'en');
+    await page.setViewportSize({ width: size[0], height: size[1] });
+    await page.emulateMedia({ media, colorScheme: theme });
+    // The margins of the paper, which the picture of a page does not have.
+    if (media === 'print') await page.evaluate(() => void (document.body.style.padding = '56px'));
+    await page.screenshot({ path: fileURLToPath(new URL(`../../docs/screenshots/${name}.png`, import.meta.url)) });
   });
 }

@@ -106,6 +106,25 @@ const BAD: readonly (readonly [rule: string, from: string, text: string, also?: 
   ['the renderer imports core', 'src/renderer/App.tsx', "import '../main/advisor.ts';", 'src/main/advisor.ts'],
   ['the renderer imports core', 'src/renderer/App.tsx', "import type { Stats } from 'fs';"],
   ['nobody imports the renderer', 'src/main/advisor.ts', "import '../renderer/text.ts';", 'src/renderer/text.ts'],
+  [
+    'nobody imports the renderer',
+    'src/main/report-file.ts',
+    "const x = import('../renderer/text/en.ts');",
+    'src/renderer/text/en.ts',
+  ],
+  [
+    'nobody imports the renderer',
+    'src/main/report-file.ts',
+    "import '../renderer/text/report/words.ts';",
+    'src/renderer/text/report/words.ts',
+  ],
+  [
+    'what is said holds nothing of the page',
+    'src/renderer/text/en.ts',
+    "import '../state/store.ts';",
+    'src/renderer/state/store.ts',
+  ],
+  ['what is said holds nothing of the page', 'src/renderer/text/en.ts', "import 'react';"],
   ['gather and apply import no advisor', 'src/main/gather/index.ts', "import '../advisor.ts';", 'src/main/advisor.ts'],
   [
     'gather and apply import no advisor',

@@ -78,6 +78,9 @@ const rules: readonly Rule[] = [
   windowsSettings,
 ];
 
+/** What stands before the colon in the ids of findings. */
+export const ruleNames: readonly string[] = rules.map(({ name }) => name);
+
 /**
  * What to do, the most pressing first: by severity, then by who can reach it, then by kind of service and port.
  * Nothing is said about what nobody else can reach, and nothing about a listener that the user keeps. A listener of

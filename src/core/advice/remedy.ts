@@ -7,10 +7,11 @@ export const listenerOf = (report: Report, id: string | null): ReportListener | 
 
 /** The forwarded port that a finding is about. */
 export const forwardOf = ({ forwards }: Report, { id }: Finding): ReportForward | null =>
-  forwards.find(
-    ({ protocol, port, via, to }) =>
-      id === `forwarded-port:${protocol}/${port}${via === 'rule' ? '' : `@${to.address}`}`,
-  ) ?? null;
+  forwards.find((forward) => id === findingIdOf(forward)) ?? null;
+
+/** The id that a finding about it has. */
+export const findingIdOf = ({ protocol, port, via, to }: ReportForward): string =>
+  `forwarded-port:${protocol}/${port}${via === 'rule' ? '' : `@${to.address}`}`;
 
 /** What the ways of a finding are about: its listener's port, or the target in its id (`unused-opening:tcp/8080`). */
 export function targetsOf(report: Report, finding: Finding): readonly Target[] {
@@ -41,12 +42,13 @@ export const recommended = (report: Report): readonly Finding[] =>
   report.findings.filter((finding) => finding.advice === 'close' && remedyOf(report, finding) === 'close');
 
 /** Ports that are open and not needed, whether one button closes them or not. */
-export const needless = (report: Report): readonly Finding[] =>
-  report.findings.filter(
-    (finding) =>
-      (finding.advice === 'close' || finding.advice === 'restrict') &&
-      (listenerOf(report, finding.listener) !== null || forwardOf(report, finding) !== null),
+export function needless({ findings, listeners, forwards }: Report): readonly Finding[] {
+  const about = new Set([...listeners.map(({ id }) => id), ...forwards.map(findingIdOf)]);
+  return findings.filter(
+    ({ id, listener, advice }) =>
+      (advice === 'close' || advice === 'restrict') && (about.has(listener ?? '') || about.has(id)),
   );
+}
 
 /** Everything that a person may want to do something about, in the report's order. */
 export const actionable = (report: Report): readonly Finding[] =>

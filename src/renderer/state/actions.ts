@@ -1,5 +1,5 @@
 /** Everything that the window can do. Each action asks through the client and writes what came of it into the store. */
-import type { Input, Progress, Reply } from '../../core/api.ts';
+import type { Input, Progress, Reply, ReportFile } from '../../core/api.ts';
 import type { Answer, Choice, ExportFormat, Outcome, Report, RuleFile, Target, Way } from '../../core/model.ts';
 import type { Problem } from '../../core/problem.ts';
 import { type Language, words } from '../text/words.ts';
@@ -44,6 +44,7 @@ export interface Actions {
   readonly reach: (question: Input<'reach'>) => Promise<Reply<Answer>>;
   readonly exportRules: (input: Input<'exportRules'>) => Promise<Reply<RuleFile>>;
   readonly saveRules: (input: Input<'saveRules'>) => Promise<Reply<{ readonly path: string | null }>>;
+  readonly makeReport: (input: Input<'report'>) => Promise<Reply<ReportFile>>;
   readonly announce: (text: string) => void;
   /** What is shown may no longer be so. */
   readonly doubt: () => void;
@@ -467,6 +468,7 @@ export function createActions(store: Store, client: Client, clock: () => number 
     reach: (question) => client.call('reach', question),
     exportRules: (input) => client.call('exportRules', input),
     saveRules: (input) => client.call('saveRules', input),
+    makeReport: (input) => client.call('report', input),
     announce,
   };
 }

@@ -4,17 +4,7 @@
  * Services are worded in `services/`, by their ids; findings in `findings/` and plans in `plans/`, by what they say as data; what
  * could not be read, and why something is unknown, in `gaps/`; problems in `problems/`: docs/decisions/0025-languages.md.
  */
-import type {
-  ListenerReach,
-  Outcome,
-  Place,
-  Report,
-  ReportListener,
-  RuleInWords,
-  TraceStep,
-  Verdict,
-  Way,
-} from '../../core/model.ts';
+import type { ListenerReach, Outcome, Place, Report, RuleInWords, TraceStep, Verdict, Way } from '../../core/model.ts';
 import { subjectsOf } from '../../core/advice/subjects.ts';
 import { isListWhole } from '../../core/listeners/whole.ts';
 import type { Seen, Shut } from '../../core/reach/scanned.ts';
@@ -33,6 +23,7 @@ import { stepWords } from './plans/de-steps.ts';
 import { summary } from './plans/de-summary.ts';
 import { warningWords } from './plans/de-warnings.ts';
 import { germanProblem } from './problems/de.ts';
+import { reportPartInGerman } from './report/part-de.ts';
 import { identityName, serviceWords } from './services/de-words.ts';
 import { networksOf, windowsPart, windowsPlace, windowsTool, windowsWhy } from './windows-de.ts';
 import type { Words } from './en.ts';
@@ -81,7 +72,7 @@ function who(
   }
 }
 
-function whoLong(listener: ReportListener, report: Report): string {
+function whoLong(listener: ListenerReach, report: Report): string {
   const { exposure, exposureComplete } = listener;
   const { networks, slowed, groups, containers, doubt, router } = wayIn(listener, report);
   const where = [...new Set(networks.map((one) => inPlace(one, report)))];
@@ -164,6 +155,8 @@ function step({ effect, decides, when, sources, share, more }: TraceStep, one: b
       return `Verfolgt${perhaps} ${whom} nicht mit`;
     case 'goes elsewhere':
       return `Leitet${perhaps} ${whom} anderswohin`;
+    case 'may do anything':
+      return `Tut vielleicht irgendetwas mit ${whom}`;
     default:
       return upper(`${perhaps} ${foreign(effect)}: ${whom}`.trim());
   }
@@ -855,6 +848,8 @@ export const de: Words = {
       counts: (all) => all.map(({ count, name }) => `${number(count)} × ${name}`).join(', '),
     },
   },
+
+  reportPart: reportPartInGerman,
 
   exportView: {
     title: 'Export',

@@ -55,6 +55,7 @@ import type { OwnKind } from '../state/learn.ts';
 import type { LanguageChoice } from '../state/store.ts';
 import type { ChangeLook } from '../state/timeline.ts';
 import { type Around, kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
+import { reportPartInEnglish } from './report/part-en.ts';
 import { dateTime, foreign, isTooLong, list, number, onButton, plural, said, sentence, time } from './format.ts';
 
 import { networksOf, windowsPart, windowsPlace, windowsWhy } from './windows.ts';
@@ -142,7 +143,7 @@ function who(
 }
 
 /** The same at more length: from which networks by name, and what cannot be seen from here. */
-function whoLong(listener: ReportListener, report: Report): string {
+function whoLong(listener: ListenerReach, report: Report): string {
   const { exposure, exposureComplete } = listener;
   const { networks, slowed, groups, containers, doubt, router } = wayIn(listener, report);
   const anyone = [...new Set(networks.map((one) => placeName(one, report)))];
@@ -952,6 +953,8 @@ export const en = {
         all.map(({ count, name }) => `${number(count)} ${lower(name)}`).join(', '),
     },
   },
+
+  reportPart: reportPartInEnglish,
 
   exportView: {
     title: 'Export',

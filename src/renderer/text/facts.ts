@@ -1,14 +1,5 @@
 /** What the catalogues put into words and none of them decides: who gets in, read out of a report. */
-import type {
-  Change,
-  InterfaceKind,
-  ListenerReach,
-  Place,
-  PlaceKind,
-  Report,
-  ReportListener,
-  Target,
-} from '../../core/model.ts';
+import type { Change, InterfaceKind, ListenerReach, Place, PlaceKind, Report, Target } from '../../core/model.ts';
 import { onlyGroups, routerMayForward } from '../../core/reach/summary.ts';
 
 /** The part of a report that calls what listens, and what leads on, by name. */
@@ -62,7 +53,7 @@ interface WayIn {
   readonly router: boolean;
 }
 
-export function wayIn(listener: ReportListener, { interfaces }: Report): WayIn {
+export function wayIn(listener: ListenerReach, { interfaces }: Report): WayIn {
   const { exposure, exposureComplete } = listener;
   const open = gets(listener);
   return {

@@ -2,6 +2,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import type { Report } from '../../../src/core/model.ts';
 import * as plans from '../fixtures/plans.ts';
+import { reportFile } from '../fixtures/report-file.ts';
 import * as reports from '../fixtures/reports.ts';
 import * as rules from '../fixtures/rules.ts';
 import { asked, openScene, push } from '../scene.ts';
@@ -402,6 +403,25 @@ test('an export follows what is chosen, and is saved by name', async ({ context 
   await expect(page.getByText('Saved as /home/ada/Downloads/portcullis-close.sh').first()).toBeVisible();
   await page.getByRole('button', { name: 'None' }).click();
   await expect(page.getByText('Choose at least one port')).toBeVisible();
+});
+
+test('a report follows what is chosen, is looked at as text, and is saved by name', async ({ context }) => {
+  const saved = { ...reportFile, content: null, path: '/home/ada/Downloads/portcullis-laptop.html' };
+  const table = { ...reportFile, filename: 'portcullis.csv', content: '"record","id"\r\n' };
+  const page = await openScene(context, { report: [reportFile, saved, table, table] });
+  await goTo('Export')(page);
+  const part = page.getByRole('region', { name: 'Report', exact: true });
+  await expect(part.getByRole('region', { name: 'Preview' })).toContainText('# Who can reach this computer');
+  expect(await inputOf(page, 'report')).toEqual({ format: 'md', language: 'en', redact: false, save: false });
+  await part.getByRole('button', { name: 'Save report…' }).click();
+  await expect(page.getByText('Saved as /home/ada/Downloads/portcullis-laptop.html').first()).toBeVisible();
+  expect(await inputOf(page, 'report')).toEqual({ format: 'html', language: 'en', redact: false, save: true });
+  await part.getByRole('radio', { name: /Table/ }).click();
+  await expect(part.getByRole('region', { name: 'Preview' })).toContainText('"record","id"');
+  await part.getByRole('checkbox', { name: /Leave out who and where/ }).click();
+  await expect
+    .poll(() => inputOf(page, 'report'))
+    .toEqual({ format: 'csv', language: 'en', redact: true, save: false });
 });
 
 test('the whole way by keyboard alone', async ({ context }) => {

@@ -354,6 +354,61 @@ describe('files of rules', () => {
   });
 });
 
+describe('reports', () => {
+  const wanted = { format: 'html', language: 'en', redact: false } as const;
+
+  test('are shown, or go where the person said, and nowhere when they changed their mind', async () => {
+    const path = join(folder, 'report.html');
+    const suggested: string[] = [];
+    const answering = (answer: string | null) =>
+      createAdvisor({
+        snapshot: on,
+        settings: fileSettings(folder),
+        chooseFile: async (name) => {
+          suggested.push(name);
+          return answer;
+        },
+      });
+    const shown = await answering(path).report({ ...wanted, save: false });
+    expect(shown).toEqual({
+      filename: `portcullis-laptop-${on.takenAt.slice(0, 10)}.html`,
+      content: shown.content,
+      path: null,
+    });
+    expect(shown.content).toMatch(/^<!doctype html>\n[^]*<\/html>\n$/);
+    expect(suggested).toEqual([]);
+    expect(await answering(null).report({ ...wanted, save: true })).toMatchObject({ content: null, path: null });
+    expect(existsSync(path)).toBe(false);
+    expect(await answering(path).report({ ...wanted, save: true })).toMatchObject({ content: null, path });
+    expect(readFileSync(path, 'utf8')).toBe(shown.content);
+    expect(suggested).toEqual([shown.filename, shown.filename]);
+  });
+
+  test('name nobody where that was asked for', async () => {
+    const { advisor } = advisorOn(on);
+    for (const format of ['html', 'md', 'csv', 'json', 'sarif'] as const) {
+      const { content, filename } = await advisor.report({ ...wanted, format, redact: true, save: false });
+      expect(filename).toBe(`portcullis-${on.takenAt.slice(0, 10)}.${format}`);
+      expect(content).not.toMatch(/laptop|192\.168\.77\./);
+      expect(content).toContain('3000');
+    }
+  });
+
+  test('speak the language that was asked for, one after the other', async () => {
+    const { advisor } = advisorOn(on);
+    const content = async (language: 'en' | 'de') =>
+      (await advisor.report({ ...wanted, format: 'md', language, save: false })).content;
+    expect(await content('de')).toContain('# Wer diesen Computer erreicht');
+    expect(await content('en')).toContain('# Who can reach this computer');
+    expect(await content('en')).not.toMatch(/ und | nicht /);
+  });
+
+  test('are not saved by a face that cannot ask where', async () => {
+    const { advisor } = advisorOn(on);
+    expect((await problemOf(advisor.report({ ...wanted, save: true }))).code).toBe('unsupported');
+  });
+});
+
 describe('a change that waits', () => {
   /** It waits until `end` is called; the words that were said to it. */
   function waiting() {

@@ -85,6 +85,7 @@ const CASES: readonly (readonly [file: string, status: number, args: readonly st
   ['help.txt', 0, ['help']],
   ['help-reach.txt', 0, ['help', 'reach']],
   ['help-undo.txt', 0, ['help', 'undo']],
+  ['help-report.txt', 0, ['help', 'report']],
 ];
 
 test.each(CASES)('%s', async (file, status, args) => {
@@ -120,4 +121,62 @@ describe('JSON', () => {
       await expect(stdout).toMatchFileSnapshot(golden(`scan-${name}.json`));
     },
   );
+});
+
+/** Whole files: a Linux computer in English, one with Windows (synthetic) in German. */
+describe('reports', () => {
+  const FORMATS = ['html', 'md', 'csv', 'json', 'sarif'] as const;
+  const report = (name: string, ...args: readonly string[]) => run(['report', ...args, '--from', snapshot(name)]);
+
+  test.each(FORMATS)('of Linux as %s', async (format) => {
+    const { stdout, status } = report('on', '--format', format);
+    expect(status).toBe(0);
+    await expect(stdout).toMatchFileSnapshot(golden(`report-on.${format}`));
+  });
+
+  test.each(FORMATS)('of Windows in German as %s', async (format) => {
+    const { stdout, stderr, status } = report('windows-office', '--format', format, '--language', 'de');
+    expect(status).toBe(0);
+    expect(stderr).toContain('Not read');
+    await expect(stdout).toMatchFileSnapshot(golden(`report-windows-office.${format}`));
+  });
+
+  test.each(FORMATS)('of hostile names as %s steers nothing', (format) => {
+    const { stdout } = report('hostile', '--format', format);
+    expect(stdout.length).toBeGreaterThan(1000);
+    expect(stdout).not.toMatch(/(?![\r\n])\p{Cc}|\p{Bidi_Control}/u);
+  });
+
+  test('the JSON is what a scan prints', () => {
+    expect(report('on', '--format', 'json').stdout).toBe(run(['scan', '--json', '--from', snapshot('on')]).stdout);
+  });
+
+  test('a file is the same as what is printed', () => {
+    const path = join(folder, 'report.html');
+    const { stdout, stderr, status } = report('on', '--format', 'html', '--out', path);
+    expect({ stdout, status }).toEqual({ stdout: '', status: 0 });
+    expect(stderr).toContain('Saved in ');
+    expect(readFileSync(path, 'utf8')).toBe(report('on', '--format', 'html').stdout);
+  });
+
+  test('--redact leaves out the computer, its addresses and people', () => {
+    for (const format of FORMATS) {
+      const [plain, redacted] = [[], ['--redact']].map((args) => report('on', '--format', format, ...args).stdout);
+      // Results say which ports, not which addresses.
+      if (format !== 'sarif') expect(plain).toContain('192.168.77.10');
+      expect(redacted).not.toContain('192.168.77.10');
+      if (format !== 'json') expect(plain).toContain('laptop');
+      expect(redacted).not.toContain('laptop');
+    }
+  });
+
+  test('exit statuses are those of a scan', () => {
+    expect(report('on', '--format', 'sarif', '--fail-on', 'high').status).toBe(1);
+    expect(report('on', '--format', 'sarif', '--fail-on', 'low').status).toBe(1);
+    expect(report('ordinary', '--format', 'md', '--exact').status).toBe(3);
+    expect(report('on', '--format', 'pdf').status).toBe(2);
+    expect(report('on').status).toBe(2);
+    expect(report('on', '--format', 'md', '--language', 'fr').status).toBe(2);
+    expect(report('on', '--format', 'md', '--out', join(folder, 'no', 'such', 'folder.md')).status).toBe(4);
+  });
 });

@@ -1,10 +1,13 @@
 /** A port that rules lead on to somewhere else, told for people. */
+import { findingIdOf } from '../../../core/advice/remedy.ts';
 import type { Report, ReportForward } from '../../../core/model.ts';
 import { visible } from '../../../core/visible.ts';
 import { reachText } from './reach-text.ts';
 import type { Terminal } from './terminal.ts';
 import { definitions, paragraph } from './text.ts';
 import { because, sentence, severityMark, portOf } from './words.ts';
+
+export { findingIdOf };
 
 const KIND = { container: 'a container', guest: 'a virtual machine', computer: 'another computer' } as const;
 
@@ -63,10 +66,6 @@ export function forwardReach(forward: ReportForward, report: Report, terminal: T
     ...(ways === '' ? [] : [ways]),
   ].join('\n');
 }
-
-/** The id that a finding about it has. */
-export const findingIdOf = ({ protocol, port, via, to }: ReportForward): string =>
-  `forwarded-port:${protocol}/${port}${via === 'rule' ? '' : `@${to.address}`}`;
 
 export function explainForward(forward: ReportForward, report: Report, terminal: Terminal): string {
   const { style, columns } = terminal;

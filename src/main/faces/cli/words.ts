@@ -1,7 +1,6 @@
 /** The report in words: who can reach something, what it is called, how severe it is. Foreign text comes out visible. */
 import type {
   Deciding,
-  Finding,
   FirewallState,
   Gap,
   ListenerReach,
@@ -15,6 +14,7 @@ import { visible } from '../../../core/visible.ts';
 import { listed, placeKind, placeName } from '../places.ts';
 import { type Style, paragraph } from './text.ts';
 
+export { whatToType } from '../../../core/advice/typed.ts';
 export { kindName, portOf } from '../places.ts';
 
 /** `1 port`, `2 ports`. */
@@ -152,24 +152,6 @@ export function severityMark(severity: Severity, style: Style): string {
     case 'low':
       return style.blue('low');
   }
-}
-
-/** What to type to follow a piece of advice, or null where the words of the advice must do. */
-export function whatToType(finding: Finding, report: Report): string | null {
-  const { advice, ways, listener } = finding;
-  if (advice === 'keep') return null;
-  const about = /:(?<protocol>tcp|udp)\/(?<port>\d+)(?:@.*)?$/.exec(finding.id)?.groups;
-  const port = about === undefined ? null : `${about['port']}/${about['protocol']}`;
-  if (advice === 'review' && !finding.id.startsWith('forwarded-port:'))
-    return listener === null || port === null ? null : `portcullis explain ${port}`;
-  const closes = ways.includes('firewall') || (ways.includes('own-table') && !ways.includes('install-firewall'));
-  if (closes && port !== null)
-    return report.platform === 'win32' ? `portcullis export --for windows --ports ${port}` : `portcullis close ${port}`;
-  if (ways.includes('enable-firewall') && port === null) return 'portcullis firewall on';
-  const forwarded = finding.id.startsWith('forwarded-port:');
-  return (forwarded || report.listeners.some(({ id }) => id === listener)) && port !== null
-    ? `portcullis explain ${port}`
-    : null;
 }
 
 /** `ufw is on, inbound denied, 12 rules`. */

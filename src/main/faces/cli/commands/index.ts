@@ -9,6 +9,7 @@ import { history } from './history.ts';
 import { keep, unkeep } from './keep.ts';
 import { open } from './open.ts';
 import { reach } from './reach.ts';
+import { report } from './report.ts';
 import { scan } from './scan.ts';
 import { snapshot } from './snapshot.ts';
 import { undo } from './undo.ts';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   undo,
   history,
   exportRules,
+  report,
   snapshot,
   watch,
   open,

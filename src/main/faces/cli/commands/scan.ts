@@ -1,8 +1,9 @@
 /** `portcullis scan`: what to close, and why. */
 import { createAdvisor, type LocalAdvisor } from '../../../advisor.ts';
 import type { Unit } from '../../../fleet/files.ts';
-import type { Report, Severity } from '../../../../core/model.ts';
+import type { Severity } from '../../../../core/model.ts';
 import { command, none, oneOf, usage } from '../command.ts';
+import { counted, failsOn, SEVERITIES } from '../fail-on.ts';
 import { json, scanJson } from '../json.ts';
 import { soleSnapshot, unitsFrom } from '../load.ts';
 import { notRead, scanText } from '../report-text.ts';
@@ -10,8 +11,6 @@ import { STATUS, type Status } from '../status.ts';
 import { visible } from '../../../../core/visible.ts';
 import type { Terminal } from '../terminal.ts';
 import { showProgress } from '../progress.ts';
-
-const SEVERITIES = ['high', 'medium', 'low'] as const;
 
 const about = {
   name: 'scan',
@@ -159,12 +158,4 @@ function statusOf({ read, unread, advice, unknown }: Came, { exact }: Wanted): S
   if (advice) return STATUS.advice;
   if (read === 0) return STATUS.usage;
   return unread > 0 || (exact === true && unknown) ? STATUS.unknown : STATUS.done;
-}
-
-const counted = (least: Severity | null): readonly Severity[] =>
-  least === null ? [] : SEVERITIES.slice(0, SEVERITIES.indexOf(least) + 1);
-
-function failsOn({ findings }: Report, least: Severity | null): boolean {
-  const these = counted(least);
-  return findings.some(({ severity, advice }) => advice !== 'keep' && these.includes(severity));
 }

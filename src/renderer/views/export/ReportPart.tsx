@@ -1,0 +1,163 @@
+/**
+ * A report of what was found, as a file: choose the format, look, save. A page is looked at as text: a frame that shows
+ * markup would need a hole in the policy under which this page runs (bridge.ts).
+ */
+import { Radio } from '@base-ui/react/radio';
+import { RadioGroup } from '@base-ui/react/radio-group';
+import { Save } from 'lucide-react';
+import { useEffect, useId, useState } from 'react';
+import type { Input, ReportFile, Reply } from '../../../core/api.ts';
+import type { Report } from '../../../core/model.ts';
+import { REPORT_FORMATS, type ReportFormat } from '../../../core/reports/source.ts';
+import { visible } from '../../../core/visible.ts';
+import { Button } from '../../parts/Button.tsx';
+import { ProblemNotice } from '../../parts/Notice.tsx';
+import { Tick } from '../../parts/Tick.tsx';
+import { useActions, useAround } from '../../state/context.tsx';
+import { foreign, sentence } from '../../text/format.ts';
+import { words } from '../../text/words.ts';
+
+export function ReportPart({ report }: { readonly report: Report }) {
+  const { makeReport } = useActions();
+  const id = useId();
+  const [format, setFormat] = useState<ReportFormat>('html');
+  const [redact, setRedact] = useState(false);
+  const [answered, setAnswered] = useState<Reply<ReportFile> | null>(null);
+  const { language, formats, ...said } = words.reportPart;
+  const shown = format === 'html' ? 'md' : format;
+  // A later scan makes another report.
+  const wanted = JSON.stringify([report.takenAt, { format: shown, language, redact, save: false }]);
+
+  useEffect(() => {
+    let current = true;
+    const [, asked] = JSON.parse(wanted) as [string, Input<'report'>];
+    void makeReport(asked).then((made) => {
+      if (current) setAnswered(made);
+    });
+    return () => {
+      current = false;
+    };
+  }, [makeReport, wanted]);
+
+  return (
+    <section aria-labelledby={`${id}title`} className="border-t border-line pt-5">
+      <h2 id={`${id}title`} className="text-xl font-semibold">
+        {said.title}
+      </h2>
+      <p className="mt-1 mb-4 text-soft">{said.lead}</p>
+      <div className="grid items-start gap-5 wide:grid-cols-[18rem_minmax(0,1fr)]">
+        <div className="flex min-w-0 flex-col gap-3">
+          <h3 id={`${id}format`} className="font-semibold">
+            {said.format}
+          </h3>
+          <RadioGroup
+            value={format}
+            onValueChange={(value: unknown) => setFormat(REPORT_FORMATS.find((one) => one === value) ?? 'html')}
+            aria-labelledby={`${id}format`}
+            className="grid grid-cols-2 gap-2 wide:grid-cols-1"
+          >
+            {REPORT_FORMATS.map((one) => (
+              <label
+                key={one}
+                htmlFor={`${id}${one}`}
+                className="flex items-start gap-2.5 rounded-card border border-line bg-surface px-3 py-2 has-data-[checked]:border-shut has-data-[checked]:bg-shut-ground"
+              >
+                <Radio.Root
+                  id={`${id}${one}`}
+                  value={one}
+                  className="mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-full border border-edge bg-raised data-[checked]:border-shut"
+                >
+                  <Radio.Indicator className="size-2 rounded-full bg-shut data-[unchecked]:hidden" />
+                </Radio.Root>
+                <span className="min-w-0">
+                  <span className="block font-medium">{formats[one].name}</span>
+                  <span className="block text-sm text-soft">{formats[one].text}</span>
+                </span>
+              </label>
+            ))}
+          </RadioGroup>
+          <label htmlFor={`${id}redact`} className="flex items-start gap-2.5">
+            <Tick id={`${id}redact`} checked={redact} onChange={setRedact} />
+            <span className="min-w-0">
+              <span className="block font-medium">{said.redact}</span>
+              <span className="block text-sm text-soft">{said.redactHint}</span>
+            </span>
+          </label>
+        </div>
+        <div className="min-w-0">
+          {answered === null || (answered.ok && !answered.value.filename.endsWith(`.${shown}`)) ? (
+            <p className="px-4 py-10 text-center text-soft">{said.making}</p>
+          ) : answered.ok ? (
+            <Preview key={`${format}${redact}`} file={answered.value} format={format} redact={redact} />
+          ) : (
+            <ProblemNotice problem={answered.error} />
+          )}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+interface PreviewProps {
+  readonly file: ReportFile;
+  readonly format: ReportFormat;
+  readonly redact: boolean;
+}
+
+/** More than anybody reads in a window; all are in the file. */
+const LINES = 400;
+
+function Preview({ file, format, redact }: PreviewProps) {
+  const { makeReport, announce } = useActions();
+  const around = useAround();
+  const [saving, setSaving] = useState(false);
+  const [told, setTold] = useState<string | null>(null);
+  const { language, ...said } = words.reportPart;
+  const save = async (): Promise<void> => {
+    setSaving(true);
+    const reply = await makeReport({ format, language, redact, save: true });
+    setSaving(false);
+    if (reply.ok && reply.value.path === null) return;
+    const text = reply.ok ? said.saved(reply.value.path ?? '') : words.problem(reply.error, around).join(' ');
+    setTold(text);
+    announce(text);
+  };
+  const lines = file.content?.replace(/\r?\n$/, '').split(/\r?\n/) ?? null;
+  return (
+    <div className="overflow-hidden rounded-card border border-line bg-surface shadow-lift">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-3 py-2">
+        <h3 className="font-medium">{format === 'html' ? said.previewOfPage : said.preview}</h3>
+        <span className="min-w-0 flex-1 truncate font-mono text-xs text-faint">
+          {foreign(format === 'html' ? file.filename.replace(/\.md$/, '.html') : file.filename)}
+        </span>
+        <Button
+          small
+          kind="main"
+          icon={<Save aria-hidden className="size-4" />}
+          working={saving}
+          onClick={() => void save()}
+        >
+          {said.save}
+        </Button>
+        {told === null ? null : <p className="basis-full text-sm text-soft wrap-anywhere">{sentence(told)}</p>}
+      </div>
+      {lines === null ? (
+        <p className="px-4 py-10 text-center text-soft">{said.tooLong}</p>
+      ) : (
+        <pre
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by the keyboard
+          tabIndex={0}
+          role="region"
+          aria-label={said.preview}
+          className="numbers max-h-[60vh] overflow-auto px-4 py-3 font-mono text-xs leading-5 whitespace-pre-wrap text-ink wrap-anywhere focus-visible:-outline-offset-2"
+          data-scroll
+        >
+          {lines.slice(0, LINES).map(visible).join('\n')}
+        </pre>
+      )}
+      {lines === null || lines.length <= LINES ? null : (
+        <p className="border-t border-line px-4 py-2 text-sm text-faint">{said.goesOn(lines.length - LINES)}</p>
+      )}
+    </div>
+  );
+}
