@@ -22,6 +22,7 @@ import {
   readSysctls,
 } from './machine/index.ts';
 import { once } from './facts/once.ts';
+import { type MacNotes, readMacFacts } from './facts/macos.ts';
 import { readWindowsFacts } from './facts/windows.ts';
 import type { Opening } from './advice/index.ts';
 import type { Connection, FirewallState, Gap, Interface, Listener, Route, Routing, Snapshot } from './model.ts';
@@ -45,6 +46,8 @@ export interface Facts {
   readonly openings: readonly Opening[];
   /** Names of containers by the port that each publishes, `tcp/8080` -> `web`; as far as they were told. */
   readonly containers: ReadonlyMap<string, string>;
+  /** Of a Mac alone. */
+  readonly mac?: MacNotes;
   readonly tunnels: readonly Tunnel[];
   readonly firewalld: FirewalldNotes | null;
   /** Rules that people wrote, as far as the kernel holds them. */
@@ -57,8 +60,16 @@ export interface Facts {
   readonly missing: readonly Gap[];
 }
 
-export const readFacts = (snapshot: Snapshot): Facts =>
-  snapshot.platform === 'win32' ? readWindowsFacts(snapshot) : readLinuxFacts(snapshot);
+export function readFacts(snapshot: Snapshot): Facts {
+  switch (snapshot.platform) {
+    case 'win32':
+      return readWindowsFacts(snapshot);
+    case 'darwin':
+      return readMacFacts(snapshot);
+    case 'linux':
+      return readLinuxFacts(snapshot);
+  }
+}
 
 function readLinuxFacts(snapshot: Snapshot): Facts {
   const interfaces = readInterfaces(snapshot);

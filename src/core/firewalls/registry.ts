@@ -22,6 +22,7 @@ import type {
 import { problem } from '../problem.ts';
 import { predictEnd, predictServices } from '../services/index.ts';
 import { find, gapOf } from '../transcripts.ts';
+import * as alf from './alf/index.ts';
 import * as firewalld from './firewalld/index.ts';
 import { isOfIptables } from './netfilter/index.ts';
 import type { Netfilter } from './netfilter/model.ts';
@@ -30,12 +31,13 @@ import { isByHand, isForAll, plainRules, portsOf } from './netfilter/owned.ts';
 import { type GapWhat, gap } from '../gaps/index.ts';
 import type { WrittenRule } from './gist.ts';
 import type { OwnedRule } from './owned.ts';
+import * as pf from './pf/index.ts';
 import { exportUfw } from './ufw/script.ts';
 import * as table from './table/index.ts';
 import * as ufw from './ufw/index.ts';
 import * as windows from './windows/index.ts';
 
-export { firewalld, isByHand, table, ufw, windows };
+export { alf, firewalld, isByHand, pf, table, ufw, windows };
 export type FirewalldNotes = firewalld.FirewalldNotes;
 
 /** An allow rule of the user's for exactly one port. Ranges and lists are left alone: they open more than one thing. */
@@ -164,7 +166,11 @@ export const nameRules = (netfilter: Netfilter, snapshot: Snapshot): Netfilter =
 /** Every firewall that is there, with what could not be read about them. */
 export function firewallStates(snapshot: Snapshot): Reading<readonly FirewallState[]> {
   if (snapshot.platform === 'win32') return windows.stateOf(snapshot);
-  const read = [ufwState, firewalldState, iptablesState, nftablesState].map((state) => state(snapshot));
+  const states =
+    snapshot.platform === 'darwin'
+      ? [alf.alfState, pf.pfState]
+      : [ufwState, firewalldState, iptablesState, nftablesState];
+  const read = states.map((state) => state(snapshot));
   return { value: read.flatMap(({ value }) => value), gaps: read.flatMap(({ gaps }) => gaps) };
 }
 
