@@ -6,12 +6,14 @@
  *   sockets.ts      ss and netstat                  owners.ts       which process holds which socket
  *   containers.ts   names of Docker's containers
  *   together.ts     several programs for one start
+ *   macos.ts        a Mac, with commands of its own
  *   links.ts        interfaces, routes, settings    cgroups.ts, files.ts, users.ts, netstat.ts   their helpers
  */
 import { hostname } from 'node:os';
 import type { Platform, Snapshot, Transcript } from '../../core/model.ts';
 import { readContainers } from './containers.ts';
 import { LINKS, collectKinds, collectSysctls, readLinks } from './links.ts';
+import { readMac } from './macos.ts';
 import { alwaysRun, readPrivileged } from './privileged.ts';
 import { openFiles } from './reads.ts';
 import { listUnits, UNITS } from '../../core/services/index.ts';
@@ -48,7 +50,12 @@ export async function gather(options: GatherOptions = {}): Promise<Snapshot> {
   const takenAt = new Date().toISOString();
   const uid = process.geteuid?.() ?? -1;
   const platform: Platform = process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux';
-  const transcripts = platform === 'linux' ? await onLinux(uid, options) : elsewhere(platform);
+  const transcripts =
+    platform === 'linux'
+      ? await onLinux(uid, options)
+      : platform === 'darwin'
+        ? await onMac(options)
+        : elsewhere(platform);
   return { schema: 1, takenAt, platform, host: hostname(), uid, redacted: false, transcripts };
 }
 
@@ -75,6 +82,16 @@ async function onLinux(uid: number, { onProgress, signal, searchPath }: GatherOp
   // A process that has scanned twice will do it once more: what takes longest of it is got ready.
   if (scans++ > 0) setImmediate(() => getReady(isRoot, searchPath));
   return transcripts;
+}
+
+function onMac({ onProgress, signal, searchPath }: GatherOptions): Promise<readonly Transcript[]> {
+  let done = 0;
+  return readMac({ signal, searchPath }, async (phase, text, work) => {
+    const transcripts = await work;
+    done++;
+    onProgress?.({ phase, text, done, of: 3 });
+    return transcripts;
+  });
 }
 
 let scans = 0;

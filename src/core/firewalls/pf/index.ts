@@ -6,4 +6,4 @@
  *   tests.ts    what a rule asks             compile.ts  rules -> chains
  *   read.ts     transcripts -> all of it     script.ts   writing
  */
-export { anchorRules, pfState, readPf } from './read.ts';
+export { anchorRules, pfState, readPf, tablesIn } from './read.ts';

@@ -4,7 +4,7 @@
  */
 import { type GapWhat, gap, unreadDoubt } from '../../gaps/index.ts';
 import { readMacInterfaces } from '../../machine/macos.ts';
-import type { FirewallState, Gap, Policy, Reading, Snapshot } from '../../model.ts';
+import type { FirewallState, Gap, Policy, Reading, Snapshot, Transcript } from '../../model.ts';
 import { find, gapOf, whyNot } from '../../transcripts.ts';
 import { type Chain, type Rule, always, test } from '../netfilter/model.ts';
 import { type PfRules, leadsAnywhere, pfChains, reachesLoopback } from './compile.ts';
@@ -255,3 +255,17 @@ function defaultOf(lines: readonly PfLine[]): Policy {
   return plain.returns ? 'reject' : 'deny';
 }
 
+
+/** Tables that rules name, by the anchor whose rules do, and in the main rules. */
+export function tablesIn(
+  transcripts: readonly Pick<Transcript, 'id' | 'stdout'>[],
+): readonly { readonly anchor: string; readonly table: string }[] {
+  const found = new Map<string, { anchor: string; table: string }>();
+  for (const { id, stdout } of transcripts) {
+    const match = /^pf\.(?:rules|nat)(?::(.+))?$/.exec(id);
+    if (match === null) continue;
+    for (const [, table = ''] of stdout.matchAll(/<([\w.-]+)(?::[\d*]+)?>/g))
+      for (const anchor of new Set([match[1] ?? '', ''])) found.set(`${anchor}:${table}`, { anchor, table });
+  }
+  return [...found.values()];
+}
