@@ -3,6 +3,7 @@ import { type Tunnel, servedByTailscale, tunnelsOf } from './catalog/index.ts';
 import type { OwnedRule } from './firewalls/owned.ts';
 import {
   type FirewalldNotes,
+  type MacNotes,
   firewallStates,
   firewalldNotes,
   nameRules,
@@ -22,7 +23,7 @@ import {
   readSysctls,
 } from './machine/index.ts';
 import { once } from './facts/once.ts';
-import { type MacNotes, readMacFacts } from './facts/macos.ts';
+import { readMacFacts } from './facts/macos.ts';
 import { readWindowsFacts } from './facts/windows.ts';
 import type { Opening } from './advice/index.ts';
 import type { Connection, FirewallState, Gap, Interface, Listener, Route, Routing, Snapshot } from './model.ts';

@@ -73,6 +73,7 @@ export function reportFrom(facts: Facts, snapshot: Snapshot, { kept }: ReportOpt
     gaps: [...facts.missing, ...beside],
     platform: snapshot.platform,
     firewalld: facts.firewalld,
+    mac: facts.mac,
     interfaces: facts.interfaces,
     idle,
     tunnels: facts.tunnels,

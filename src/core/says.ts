@@ -24,7 +24,11 @@ export type Says =
   | SaysUnusedOpening
   | SaysHalfOpening
   | SaysIdleRules
-  | SaysTunnel;
+  | SaysTunnel
+  | SaysMacSetting
+  | SaysMacUnlessPf
+  | SaysMacPf
+  | { readonly kind: 'mac-stealth' | 'mac-signed' };
 
 /** The first of many, and how many more there are. */
 export interface Few<T> {
@@ -262,3 +266,40 @@ export type TunnelStop =
   | { readonly by: 'command'; readonly command: string; readonly look?: string; readonly end?: true }
   /** End it, or start it without that option. */
   | { readonly by: 'option'; readonly program: string; readonly option: string };
+
+// ---------------------------------------------------------------- macOS
+
+/** What a setting of macOS opens. */
+export type MacSetting =
+  | 'airplay'
+  | 'screen'
+  | 'management'
+  | 'files'
+  | 'login'
+  | 'events'
+  | 'printers'
+  | 'media'
+  | 'caching'
+  | 'internet';
+
+export interface SaysMacSetting {
+  readonly kind: 'mac-setting';
+  readonly listener: string;
+  readonly setting: MacSetting;
+  /** null: who reaches it cannot be told. */
+  readonly who: Who | null;
+}
+
+/** pf was not read: what is open unless it filters, and how many ports are for this computer alone unless it leads there. */
+export interface SaysMacUnlessPf {
+  readonly kind: 'mac-unless-pf';
+  readonly open: Few<Target>;
+  readonly local: number;
+}
+
+/** pf is on: where rules stand, and which programs keep it on. */
+export interface SaysMacPf {
+  readonly kind: 'mac-pf';
+  readonly anchors: Few<string>;
+  readonly askers: Few<string>;
+}

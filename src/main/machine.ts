@@ -1,5 +1,6 @@
 /** What the advisor asks of this machine: reading (`gather`) and changing (`apply`, loaded when it is first needed). */
 import type { Change, Choice, Plan, Snapshot, Transcript } from '../core/model.ts';
+import { problem } from '../core/problem.ts';
 import { takeAhead } from './ahead.ts';
 import type { Applied, Done } from './apply/index.ts';
 import { gather, readServices } from './gather/index.ts';
@@ -32,7 +33,10 @@ export const thisMachine: Machine = {
   gather: (onProgress) => takeAhead() ?? gather({ onProgress }),
   services: readServices,
   readGiven,
-  readExact: async (choice) => (await import('./apply/index.ts')).readExact(choice),
+  readExact: async (choice) => {
+    if (process.platform === 'darwin') throw problem('unsupported', { kind: 'mac-exact' });
+    return (await import('./apply/index.ts')).readExact(choice);
+  },
   apply: async (plan, onProgress) => (await import('./apply/index.ts')).applyPlan(plan, { onProgress }),
   confirm: async (change, onProgress) => (await import('./apply/index.ts')).confirmChange(change, { onProgress }),
   undo: async (change, onProgress) => (await import('./apply/index.ts')).undoChange(change, { onProgress }),

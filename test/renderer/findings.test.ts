@@ -37,6 +37,11 @@ const KINDS = {
   'half-opening': true,
   'idle-rules': true,
   tunnel: true,
+  'mac-setting': true,
+  'mac-unless-pf': true,
+  'mac-pf': true,
+  'mac-stealth': true,
+  'mac-signed': true,
 } satisfies Record<Says['kind'], true>;
 
 const NGROK: Tunnel = {

@@ -36,6 +36,9 @@ import { firewalld } from './rules/firewalld.ts';
 import { forwardedPort } from './rules/forwarded-port.ts';
 import { idleRules } from './rules/idle-rules.ts';
 import { limited } from './rules/limited.ts';
+import { macPf, macSigned, macStealth } from './rules/mac-firewalls.ts';
+import { macSetting, macSettingUnsure } from './rules/mac-setting.ts';
+import { macUnlessPf } from './rules/mac-unless-pf.ts';
 import { powerlessDeny } from './rules/powerless-deny.ts';
 import { reachUnknown } from './rules/reach-unknown.ts';
 import { twoFirewalls } from './rules/two-firewalls.ts';
@@ -47,6 +50,7 @@ export type { AdviceFacts, Opening } from './rule.ts';
 
 /** For one listener the first rule that has something to say speaks, so the narrow ones stand first. */
 const rules: readonly Rule[] = [
+  macSetting,
   aroundFirewall,
   limited,
   exposedDebugger,
@@ -70,6 +74,11 @@ const rules: readonly Rule[] = [
   unusedOpening,
   idleRules,
   tunnel,
+  macSettingUnsure,
+  macUnlessPf,
+  macStealth,
+  macSigned,
+  macPf,
 ];
 
 /**

@@ -14,7 +14,7 @@ import type {
   Target,
   Way,
 } from '../model.ts';
-import type { FirewalldNotes } from '../firewalls/registry.ts';
+import type { FirewalldNotes, MacNotes } from '../firewalls/registry.ts';
 import type { RuleFault } from '../hygiene/index.ts';
 import type { Says } from '../says.ts';
 
@@ -42,6 +42,8 @@ export interface AdviceFacts {
   readonly platform: Platform;
   /** Programs that publish something of this computer through a connection of their own. */
   readonly tunnels?: readonly Tunnel[];
+  /** Of a Mac alone: how its firewalls are set. */
+  readonly mac?: MacNotes | undefined;
   /** What firewalld's own settings say; null where it does not run, or they were not read. */
   readonly firewalld: FirewalldNotes | null;
   /** Makes "your network" into "this Wi-Fi". */

@@ -3,26 +3,14 @@
  * a packet in; what either blocks is blocked, whatever is not known of the other.
  */
 import type { Facts } from '../facts.ts';
-import { alf, firewallStates, pf } from '../firewalls/registry.ts';
+import { alf, firewallStates, macNotes, pf } from '../firewalls/registry.ts';
 import type { Netfilter } from '../firewalls/netfilter/model.ts';
 import { type MacHolder, readMacListeners } from '../listeners/macos.ts';
 import { readMacInterfaces, readMacRoutes, readMacSettings } from '../machine/macos.ts';
 import { parseAddress } from '../address.ts';
 import type { Interface, Listener, Snapshot, Socket } from '../model.ts';
 import { isLoopback } from '../reach/space.ts';
-import { find, whyNot } from '../transcripts.ts';
 import { once } from './once.ts';
-
-/** What is noteworthy of a Mac beside its rules. */
-export interface MacNotes {
-  /** null: cannot tell. */
-  readonly stealth: boolean | null;
-  /** Signed programs that did not come with the system are let in without an entry. */
-  readonly signed: boolean | null;
-  readonly alf: boolean | null;
-  /** pf is on: which anchors hold rules, and which programs asked for it. */
-  readonly pf: { readonly anchors: readonly string[]; readonly askers: readonly string[] } | null;
-}
 
 /** Nobody is known. */
 const NOBODY: MacHolder = { path: null, name: null, launchd: false };
@@ -77,7 +65,7 @@ export function readMacFacts(snapshot: Snapshot): Facts {
     firewalld: null,
     ownedRules: [],
     outsiders: [],
-    mac: notesOf(snapshot),
+    mac: macNotes(snapshot),
     gaps: once([...missing, ...routes.gaps, ...settings.gaps, ...states.gaps]),
     missing,
   };
@@ -113,25 +101,4 @@ function sysctlsOf(
     ...(four === undefined ? [] : all.map((name) => [`net.ipv4.conf.${name}.forwarding`, four] as const)),
     ...(six === undefined ? [] : [['net.ipv6.conf.all.forwarding', six] as const]),
   ]);
-}
-
-function notesOf(snapshot: Snapshot): MacNotes {
-  const { value } = alf.readAlf(snapshot);
-  const { active } = pf.readPf(snapshot);
-  return {
-    alf: value.on,
-    stealth: value.stealth,
-    signed: value.signed,
-    pf:
-      active === true
-        ? { anchors: pf.anchorRules(snapshot).map(({ anchor }) => anchor), askers: askersOf(snapshot) }
-        : null,
-  };
-}
-
-/** Programs that hold a reference to pf, so that it stays on: `pfctl -s References`. Source: pfctl(8) of macOS, -E. */
-function askersOf(snapshot: Snapshot): readonly string[] {
-  const transcript = find(snapshot, 'pf.references');
-  const text = whyNot(transcript) === null ? (transcript?.stdout ?? '') : '';
-  return [...new Set([...text.matchAll(/^\s*\d+\s+(\S.*?)\s{2,}\d+/gm)].map(([, name = '']) => name))];
 }

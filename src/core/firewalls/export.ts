@@ -6,6 +6,8 @@ export interface ExportItem {
   readonly target: Target;
   readonly name: string | null;
   readonly why: string | null;
+  /** Paths of the programs that hold it, as far as they are known: for firewalls that ask for programs. */
+  readonly programs?: readonly string[];
 }
 
 export interface ExportSource {

@@ -39,6 +39,7 @@ import * as windows from './windows/index.ts';
 
 export { alf, firewalld, isByHand, pf, table, ufw, windows };
 export type FirewalldNotes = firewalld.FirewalldNotes;
+export { type MacNotes, macNotes } from './mac-notes.ts';
 
 /** An allow rule of the user's for exactly one port. Ranges and lists are left alone: they open more than one thing. */
 interface Opening {
@@ -375,8 +376,18 @@ export function exportRules(
   const items = unique.map((target) => {
     const listeners = report.listeners.filter((one) => one.protocol === target.protocol && one.port === target.port);
     const finding = report.findings.find(({ listener }) => listeners.some(({ id }) => id === listener));
-    return { target, name: listeners[0]?.identity.name ?? null, why: finding?.why ?? null };
+    const programs = listeners.flatMap(({ owner: { path } }) => (path === null ? [] : [path]));
+    return { target, name: listeners[0]?.identity.name ?? null, why: finding?.why ?? null, programs };
   });
   const from = { host: snapshot.redacted ? null : snapshot.host, takenAt: report.takenAt };
-  return format === 'ufw' ? exportUfw(items, from) : windows.exportWindows(items, from);
+  switch (format) {
+    case 'ufw':
+      return exportUfw(items, from);
+    case 'windows':
+      return windows.exportWindows(items, from);
+    case 'pf':
+      return pf.exportPf(items, from);
+    case 'alf':
+      return alf.exportAlf(items, from);
+  }
 }

@@ -7,6 +7,8 @@ const KINDS: Readonly<Record<AheadWhy['kind'], true>> = {
   'rules-unknown': true,
   'no-firewall': true,
   'windows-unchanged': true,
+  'mac-unchanged': true,
+  'mac-exact': true,
   'nftables-missing': true,
   'foreign-lines': true,
   'ufw-not-loaded': true,

@@ -32,6 +32,13 @@ export const notOnWindows = (choice: Choice): Error =>
     close: choice.kind === 'close' ? choice.targets.map(bare) : null,
   });
 
+/** The same on a Mac. */
+export const notOnMac = (choice: Choice): Error =>
+  problem('unsupported', {
+    kind: 'mac-unchanged',
+    close: choice.kind === 'close' ? choice.targets.map(bare) : null,
+  });
+
 export function targetsOf(choice: Choice): readonly Target[] {
   switch (choice.kind) {
     case 'close':

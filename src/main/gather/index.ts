@@ -26,7 +26,9 @@ export { readPrivileged } from './privileged.ts';
 
 /** What systemd runs, and these: asked only where something is to be stopped or started. */
 export const readServices = (named: readonly string[]): Promise<Transcript> =>
-  runRead(UNITS, listUnits(named), { timeLimit: UNITS_LIMIT });
+  process.platform === 'darwin'
+    ? Promise.resolve(notTried(UNITS, [], 'missing', 'macOS has no systemd'))
+    : runRead(UNITS, listUnits(named), { timeLimit: UNITS_LIMIT });
 
 /** Milliseconds. */
 const UNITS_LIMIT = 10_000;

@@ -564,7 +564,7 @@ export const de: Words = {
     who: (target) => `Wer erreicht ${portName(target)}`,
     nothingListens: 'Dort lauscht gerade nichts',
     nothingKnown: 'Dort ist nichts bekannt, das lauscht',
-    exportFor: (format) => `Export für ${format === 'ufw' ? 'ufw' : 'Windows'}`,
+    exportFor: (format) => `Export für ${{ ufw: 'ufw', windows: 'Windows', pf: 'macOS, nach Port', alf: 'macOS, nach Programm' }[format]}`,
     scan: 'Neu scannen',
     exact: 'Genaue Regeln lesen',
     scanAlso: 'aktualisieren nachsehen prüfen',
@@ -849,6 +849,8 @@ export const de: Words = {
     formats: {
       ufw: { name: 'ufw', text: 'Shell-Skript für Debian und Ubuntu' },
       windows: { name: 'Windows-Firewall', text: 'PowerShell-Skript' },
+      pf: { name: 'macOS, nach Port', text: 'Shell-Skript für den Paketfilter (pf)' },
+      alf: { name: 'macOS, nach Programm', text: 'Shell-Skript für die Programm-Firewall' },
     },
     rules: 'Regeln',
     undo: 'Rückgängig',

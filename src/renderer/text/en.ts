@@ -83,6 +83,7 @@ const FIREWALL: Record<FirewallState['id'], string> = {
   iptables: 'iptables',
   windows: 'Windows Firewall',
   pf: 'pf',
+  alf: 'application firewall',
 };
 
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
@@ -626,7 +627,7 @@ export const en = {
     who: (target: Target) => `Who can reach ${portName(target)}`,
     nothingListens: 'Nothing listens there now',
     nothingKnown: 'Nothing is known to listen there',
-    exportFor: (format: ExportFormat) => `Export for ${format === 'ufw' ? 'ufw' : 'Windows'}`,
+    exportFor: (format: ExportFormat) => `Export for ${{ ufw: 'ufw', windows: 'Windows', pf: 'macOS, by port', alf: 'macOS, by program' }[format]}`,
     scan: 'Scan again',
     exact: 'Read the exact rules',
     scanAlso: 'refresh rescan look',
@@ -943,6 +944,8 @@ export const en = {
     formats: {
       ufw: { name: 'ufw', text: 'Shell script for Debian and Ubuntu' },
       windows: { name: 'Windows Firewall', text: 'PowerShell script' },
+      pf: { name: 'macOS, by port', text: 'Shell script for its packet filter (pf)' },
+      alf: { name: 'macOS, by program', text: 'Shell script for its application firewall' },
     } satisfies Record<ExportFormat, { name: string; text: string }>,
     rules: 'Rules',
     undo: 'Undo',

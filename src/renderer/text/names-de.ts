@@ -24,6 +24,7 @@ export const FIREWALL: Record<FirewallId, string> = {
   iptables: 'iptables',
   windows: 'Windows-Firewall',
   pf: 'pf',
+  alf: 'Programm-Firewall',
 };
 
 /** `3000/tcp`, `53/tcp an 127.0.0.53`. */

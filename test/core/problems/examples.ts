@@ -222,6 +222,11 @@ const EXAMPLES: { readonly [K in ProblemMeaning['kind']]: readonly (ProblemMeani
     { kind: 'windows-unchanged', close: null },
     { kind: 'windows-unchanged', close: TWO },
   ],
+  'mac-unchanged': [
+    { kind: 'mac-unchanged', close: null },
+    { kind: 'mac-unchanged', close: TWO },
+  ],
+  'mac-exact': [{ kind: 'mac-exact' }],
   'nftables-missing': [{ kind: 'nftables-missing' }],
   'foreign-lines': some(['-A ufw-user-input -j LOG', '-A ufw-user-input -s 192.0.2.7 -j DROP']).map((lines) => ({
     kind: 'foreign-lines',

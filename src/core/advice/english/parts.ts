@@ -21,7 +21,7 @@ export const NAMES: Record<FirewallId, string> = {
   iptables: 'iptables',
   windows: 'Windows Firewall',
   pf: 'pf',
-  alf: 'the application firewall',
+  alf: 'application firewall',
 };
 
 /** `a`, `a and b`, `a, b and c`. */

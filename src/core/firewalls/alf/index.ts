@@ -7,4 +7,5 @@
  *   script.ts   writing
  */
 export { alfChain, blocksAll } from './compile.ts';
-export { type AlfSettings, alfState, readAlf } from './read.ts';
+export { alfState, readAlf } from './read.ts';
+export { exportAlf } from './script.ts';

@@ -7,3 +7,4 @@
  *   read.ts     transcripts -> all of it     script.ts   writing
  */
 export { anchorRules, pfState, readPf, tablesIn } from './read.ts';
+export { exportPf } from './script.ts';

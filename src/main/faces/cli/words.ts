@@ -1,11 +1,13 @@
 /** The report in words: who can reach something, what it is called, how severe it is. Foreign text comes out visible. */
 import type {
   Deciding,
+  ExportFormat,
   Finding,
   FirewallState,
   Gap,
   ListenerReach,
   Place,
+  Platform,
   Report,
   ReportListener,
   Severity,
@@ -139,7 +141,9 @@ export const decided = ({ firewall, rule }: Deciding): string =>
   `${firewallName(firewall)}: ${visible(rule.replace(/^-A \S+ /, ''))}`;
 
 /** As people call it. */
-const firewallName = (firewall: string): string => (firewall === 'windows' ? 'Windows Firewall' : visible(firewall));
+const firewallName = (firewall: string): string => FIREWALLS[firewall] ?? visible(firewall);
+
+const FIREWALLS: Readonly<Record<string, string>> = { windows: 'Windows Firewall', alf: 'application firewall' };
 
 export const gapLine = ({ what, why }: Gap): string => `${visible(what)}: ${visible(why)}.`;
 
@@ -154,6 +158,9 @@ export function severityMark(severity: Severity, style: Style): string {
   }
 }
 
+/** Where this version writes a script, and changes nothing itself. */
+const EXPORTS: { readonly [platform in Platform]?: ExportFormat } = { win32: 'windows', darwin: 'pf' };
+
 /** What to type to follow a piece of advice, or null where the words of the advice must do. */
 export function whatToType(finding: Finding, report: Report): string | null {
   const { advice, ways, listener } = finding;
@@ -164,7 +171,9 @@ export function whatToType(finding: Finding, report: Report): string | null {
     return listener === null || port === null ? null : `portcullis explain ${port}`;
   const closes = ways.includes('firewall') || (ways.includes('own-table') && !ways.includes('install-firewall'));
   if (closes && port !== null)
-    return report.platform === 'win32' ? `portcullis export --for windows --ports ${port}` : `portcullis close ${port}`;
+    return EXPORTS[report.platform] === undefined
+      ? `portcullis close ${port}`
+      : `portcullis export --for ${EXPORTS[report.platform]} --ports ${port}`;
   if (ways.includes('enable-firewall') && port === null) return 'portcullis firewall on';
   const forwarded = finding.id.startsWith('forwarded-port:');
   return (forwarded || report.listeners.some(({ id }) => id === listener)) && port !== null

@@ -14,7 +14,7 @@ import { FirstStart } from '../keep-closed/FirstStart.tsx';
 import { ChoosePorts } from './ChoosePorts.tsx';
 import { FilePanel } from './FilePanel.tsx';
 
-const FORMATS: readonly ExportFormat[] = ['ufw', 'windows'];
+const FORMATS: readonly ExportFormat[] = ['ufw', 'windows', 'pf', 'alf'];
 
 export function ExportView({ chosen }: { readonly chosen: readonly Target[] | null }) {
   const report = useSelect((state) => state.report);

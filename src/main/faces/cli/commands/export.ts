@@ -8,17 +8,17 @@ import { STATUS } from '../status.ts';
 import { advisedTargets, targetsOf } from '../targets.ts';
 import { portOf } from '../words.ts';
 
-const FORMATS = ['ufw', 'windows'] as const;
+const FORMATS = ['ufw', 'windows', 'pf', 'alf'] as const;
 
 const about = {
   name: 'export',
-  usage: ['--for ufw|windows [--ports 3000/tcp,…] [--out FILE] [--undo] [--from SNAPSHOT]'],
+  usage: ['--for ufw|windows|pf|alf [--ports 3000/tcp,…] [--out FILE] [--undo] [--from SNAPSHOT]'],
   says: 'the rules that close the advised or named ports, as a file',
   more: [
-    'For ufw a shell script, for Windows Firewall a PowerShell script; each can be run twice without harm. --undo gives the file that takes them back.',
+    'For ufw a shell script, for Windows Firewall a PowerShell script, for macOS a shell script: pf closes ports, alf (the application firewall) blocks the programs that hold them. Each can be run twice without harm. --undo gives the file that takes them back.',
   ],
   options: {
-    for: { type: 'string', value: 'FIREWALL', says: 'ufw or windows' },
+    for: { type: 'string', value: 'FIREWALL', says: 'ufw, windows, pf or alf' },
     ports: { type: 'string', value: 'PORTS', says: 'these ports instead of the advised ones, separated by commas' },
     out: { type: 'string', value: 'FILE', says: 'write there instead of to standard output' },
     undo: { type: 'boolean', says: 'the file that undoes it' },
@@ -48,7 +48,7 @@ export const exportRules = command({
     if (values.out === undefined) {
       terminal.out(content.endsWith('\n') ? content : `${content}\n`);
     } else {
-      await saveFile(values.out, content, format === 'ufw' ? 'script' : 'text');
+      await saveFile(values.out, content, format === 'windows' ? 'text' : 'script');
       terminal.note(
         `Saved in ${visible(values.out)}: ${values.undo === true ? 'takes back the rules for' : 'closes'} ${targets.map(portOf).join(', ')}.\n`,
       );
