@@ -3,7 +3,6 @@ import { type Tunnel, servedByTailscale, tunnelsOf } from './catalog/index.ts';
 import type { OwnedRule } from './firewalls/owned.ts';
 import {
   type FirewalldNotes,
-  type MacNotes,
   firewallStates,
   firewalldNotes,
   nameRules,
@@ -25,7 +24,7 @@ import {
 import { once } from './facts/once.ts';
 import { readMacFacts } from './facts/macos.ts';
 import { readWindowsFacts } from './facts/windows.ts';
-import type { Opening } from './advice/index.ts';
+import type { MacNotes, Opening } from './advice/index.ts';
 import type { Connection, FirewallState, Gap, Interface, Listener, Route, Routing, Snapshot } from './model.ts';
 import { type Outsider, readOutside } from './outside/index.ts';
 import type { Held, World } from './reach/index.ts';

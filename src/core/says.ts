@@ -28,7 +28,7 @@ export type Says =
   | SaysMacSetting
   | SaysMacUnlessPf
   | SaysMacPf
-  | { readonly kind: 'mac-stealth' | 'mac-signed' };
+  | SaysMacOption;
 
 /** The first of many, and how many more there are. */
 export interface Few<T> {
@@ -302,4 +302,10 @@ export interface SaysMacPf {
   readonly kind: 'mac-pf';
   readonly anchors: Few<string>;
   readonly askers: Few<string>;
+}
+
+/** An option of the application firewall, with the command that turns it on, or off. */
+export interface SaysMacOption {
+  readonly kind: 'mac-stealth' | 'mac-signed';
+  readonly command: string;
 }

@@ -46,6 +46,7 @@ import { tunnel } from './rules/tunnel.ts';
 import { unusedOpening } from './rules/unused-opening.ts';
 import { subjectsOf } from './subjects.ts';
 
+export type { MacNotes } from './mac-notes.ts';
 export type { AdviceFacts, Opening } from './rule.ts';
 
 /** For one listener the first rule that has something to say speaks, so the narrow ones stand first. */

@@ -14,9 +14,10 @@ import type {
   Target,
   Way,
 } from '../model.ts';
-import type { FirewalldNotes, MacNotes } from '../firewalls/registry.ts';
+import type { FirewalldNotes } from '../firewalls/registry.ts';
 import type { RuleFault } from '../hygiene/index.ts';
 import type { Says } from '../says.ts';
+import type { MacNotes } from './mac-notes.ts';
 
 /** An allow rule of the user's for one port. */
 export interface Opening {

@@ -2,14 +2,16 @@
  * The facts about a Mac: its listeners, and for each of them the rules of pf and of the application firewall. Both must let
  * a packet in; what either blocks is blocked, whatever is not known of the other.
  */
+import type { MacNotes } from '../advice/index.ts';
 import type { Facts } from '../facts.ts';
-import { alf, firewallStates, macNotes, pf } from '../firewalls/registry.ts';
+import { alf, firewallStates, pf } from '../firewalls/registry.ts';
 import type { Netfilter } from '../firewalls/netfilter/model.ts';
 import { type MacHolder, readMacListeners } from '../listeners/macos.ts';
 import { readMacInterfaces, readMacRoutes, readMacSettings } from '../machine/macos.ts';
 import { parseAddress } from '../address.ts';
 import type { Interface, Listener, Snapshot, Socket } from '../model.ts';
 import { isLoopback } from '../reach/space.ts';
+import { find, whyNot } from '../transcripts.ts';
 import { once } from './once.ts';
 
 /** Nobody is known. */
@@ -101,4 +103,25 @@ function sysctlsOf(
     ...(four === undefined ? [] : all.map((name) => [`net.ipv4.conf.${name}.forwarding`, four] as const)),
     ...(six === undefined ? [] : [['net.ipv6.conf.all.forwarding', six] as const]),
   ]);
+}
+
+function macNotes(snapshot: Snapshot): MacNotes {
+  const { value } = alf.readAlf(snapshot);
+  const { active } = pf.readPf(snapshot);
+  return {
+    alf: value.on,
+    stealth: value.stealth,
+    signed: value.signed,
+    pf:
+      active === true
+        ? { anchors: pf.anchorRules(snapshot).map(({ anchor }) => anchor), askers: askersOf(snapshot) }
+        : null,
+  };
+}
+
+/** Programs that hold a reference to pf, so that it stays on: `pfctl -s References`. Source: pfctl(8) of macOS, -E. */
+function askersOf(snapshot: Snapshot): readonly string[] {
+  const transcript = find(snapshot, 'pf.references');
+  const text = whyNot(transcript) === null ? (transcript?.stdout ?? '') : '';
+  return [...new Set([...text.matchAll(/^\s*\d+\s+(\S.*?)\s{2,}\d+/gm)].map(([, name = '']) => name))];
 }

@@ -39,7 +39,6 @@ import * as windows from './windows/index.ts';
 
 export { alf, firewalld, isByHand, pf, table, ufw, windows };
 export type FirewalldNotes = firewalld.FirewalldNotes;
-export { type MacNotes, macNotes } from './mac-notes.ts';
 
 /** An allow rule of the user's for exactly one port. Ranges and lists are left alone: they open more than one thing. */
 interface Opening {

@@ -63,8 +63,8 @@ export function inEnglish(says: Says, subjects: Subjects): Sentences {
     case 'mac-pf':
       return pf(says);
     case 'mac-stealth':
-      return stealth;
+      return stealth(says);
     case 'mac-signed':
-      return signed;
+      return signed(says);
   }
 }

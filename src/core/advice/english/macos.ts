@@ -1,5 +1,5 @@
 /** What is particular to macOS, in English. */
-import type { MacSetting, SaysMacPf, SaysMacSetting, SaysMacUnlessPf } from '../../says.ts';
+import type { MacSetting, SaysMacOption, SaysMacPf, SaysMacSetting, SaysMacUnlessPf } from '../../says.ts';
 import { visible } from '../../visible.ts';
 import type { Subjects } from '../subjects.ts';
 import { audience, joined, portOf, type Sentences, subjectOf, together } from './parts.ts';
@@ -70,17 +70,17 @@ export function setting({ listener: id, setting: which, who }: SaysMacSetting, s
   };
 }
 
-export const stealth: Sentences = {
+export const stealth = ({ command }: SaysMacOption): Sentences => ({
   title: 'Stealth mode of the application firewall is off',
-  why: 'This Mac answers when a stranger on the network tries a port or pings it, so that it is found. It opens nothing. To turn it on: sudo /usr/libexec/ApplicationFirewall/socketfilterfw --setstealthmode on.',
+  why: `This Mac answers when a stranger on the network tries a port or pings it, so that it is found. It opens nothing. To turn it on: ${command}.`,
   ifClosed: 'Pings to this Mac stay without an answer; some tools then take it to be off.',
-};
+});
 
-export const signed: Sentences = {
+export const signed = ({ command }: SaysMacOption): Sentences => ({
   title: 'Signed programs are let in without a question',
-  why: 'The application firewall lets in every program that is signed, also one that you downloaded today, unless its list blocks it. To be asked instead: sudo /usr/libexec/ApplicationFirewall/socketfilterfw --setallowsignedapp off.',
+  why: `The application firewall lets in every program that is signed, also one that you downloaded today, unless its list blocks it. To be asked instead: ${command}.`,
   ifClosed: 'macOS asks you the first time a downloaded program wants to be reached.',
-};
+});
 
 export function pf({ anchors, askers }: SaysMacPf): Sentences {
   const names = (few: SaysMacPf['anchors']): string =>

@@ -5,6 +5,8 @@ import type { MachineRule } from '../rule.ts';
 /** Anchors and programs that are named one by one. */
 const NAMED = 4;
 
+const FIREWALL = 'sudo /usr/libexec/ApplicationFirewall/socketfilterfw';
+
 const note = { advice: 'review', severity: 'low', ways: [], listener: null } as const;
 
 /** Answers to probes tell a stranger that a computer is there; it opens nothing. */
@@ -12,14 +14,14 @@ export const macStealth: MachineRule = {
   name: 'mac-stealth',
   about: 'machine',
   advise: ({ mac }) =>
-    mac?.alf === true && mac.stealth === false ? [{ ...note, key: 'darwin', says: { kind: 'mac-stealth' } }] : [],
+    mac?.alf === true && mac.stealth === false ? [{ ...note, key: 'darwin', says: { kind: 'mac-stealth', command: `${FIREWALL} --setstealthmode on` } }] : [],
 };
 
 export const macSigned: MachineRule = {
   name: 'mac-signed',
   about: 'machine',
   advise: ({ mac }) =>
-    mac?.alf === true && mac.signed === true ? [{ ...note, key: 'darwin', says: { kind: 'mac-signed' } }] : [],
+    mac?.alf === true && mac.signed === true ? [{ ...note, key: 'darwin', says: { kind: 'mac-signed', command: `${FIREWALL} --setallowsignedapp off` } }] : [],
 };
 
 /** As macOS comes, pf is off: whoever turned it on has a reason, and rules. */

@@ -1,7 +1,7 @@
 /** What is particular to macOS, in German. */
 import { type Sentences } from '../../../core/advice/english/parts.ts';
 import type { Subjects } from '../../../core/advice/subjects.ts';
-import type { MacSetting, SaysMacPf, SaysMacSetting, SaysMacUnlessPf } from '../../../core/says.ts';
+import type { MacSetting, SaysMacOption, SaysMacPf, SaysMacSetting, SaysMacUnlessPf } from '../../../core/says.ts';
 import { list, number, sentence } from '../format.ts';
 import { audience, portOf, subjectOf, together } from './de-parts.ts';
 
@@ -71,17 +71,17 @@ export function setting({ listener: id, setting: which, who }: SaysMacSetting, s
   };
 }
 
-export const stealth: Sentences = {
+export const stealth = ({ command }: SaysMacOption): Sentences => ({
   title: 'Der Tarnmodus der Programm-Firewall ist aus',
-  why: 'Dieser Mac antwortet, wenn jemand Fremdes im Netzwerk einen Port versucht oder ihn anpingt, und wird so gefunden. Offen ist dadurch nichts. Einschalten: sudo /usr/libexec/ApplicationFirewall/socketfilterfw --setstealthmode on.',
+  why: `Dieser Mac antwortet, wenn jemand Fremdes im Netzwerk einen Port versucht oder ihn anpingt, und wird so gefunden. Offen ist dadurch nichts. Einschalten: ${command}.`,
   ifClosed: 'Pings an diesen Mac bleiben ohne Antwort; manche Werkzeuge halten ihn dann für ausgeschaltet.',
-};
+});
 
-export const signed: Sentences = {
+export const signed = ({ command }: SaysMacOption): Sentences => ({
   title: 'Signierte Programme werden ohne Nachfrage hereingelassen',
-  why: 'Die Programm-Firewall lässt jedes signierte Programm herein, auch eines, das du heute geladen hast, solange ihre Liste es nicht sperrt. Stattdessen gefragt werden: sudo /usr/libexec/ApplicationFirewall/socketfilterfw --setallowsignedapp off.',
+  why: `Die Programm-Firewall lässt jedes signierte Programm herein, auch eines, das du heute geladen hast, solange ihre Liste es nicht sperrt. Stattdessen gefragt werden: ${command}.`,
   ifClosed: 'macOS fragt dich, wenn ein geladenes Programm zum ersten Mal erreichbar sein will.',
-};
+});
 
 const names = (few: SaysMacPf['anchors']): string =>
   list([...few.first.map(sentence), ...(few.more === 0 ? [] : [`${number(few.more)} weitere`])]);
