@@ -75,7 +75,7 @@ function linesFor(settings: AlfSettings, gaps: readonly Gap[], holder: MacHolder
 const BASIC: ReadonlySet<string> = new Set(['/usr/libexec/configd', '/usr/sbin/mDNSResponder', '/usr/sbin/racoon']);
 
 /** Nobody but Apple can write there. Source: Apple, "About System Integrity Protection on your Mac". */
-const SYSTEM = /^\/(System|usr\/(?!local\/)|bin|sbin)\//;
+const SYSTEM = /^\/(System\/(?!Volumes\/)|(usr\/(?!local\/)[^/]+|bin|sbin)\/)/;
 
 function everythingBlocked(holder: MacHolder): readonly Line[] {
   const { path } = holder;

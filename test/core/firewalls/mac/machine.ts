@@ -61,7 +61,7 @@ export interface MacSaid {
   readonly processes?: readonly ProcessSaid[];
   readonly alf?: AlfSaid;
   /** Absent: pf may not be read. */
-  readonly pf?: PfSaid;
+  readonly pf?: PfSaid | undefined;
   readonly forwarding?: boolean;
   /** Transcripts that stand there as they are, by their id. */
   readonly changed?: Readonly<Record<string, Partial<Transcript>>>;
@@ -92,6 +92,7 @@ export function macSnapshot(said: MacSaid = {}): Snapshot {
     run('mac.ps', ['/bin/ps'], psLines(said, ({ pid, path, claim = path, uid: of = uid }) => `${pad(pid)} ${pad(of)} ${claim}`)),
     run('mac.ps.args', ['/bin/ps'], psLines(said, ({ pid, path, args = path }) => `${pad(pid)} ${args}`)),
     ...alfPrinted(said.alf ?? {}),
+    { ...run('alf.plist', ['/usr/bin/plutil'], ''), ...failed('failed', 'file does not exist') },
     ...pfPrinted(said.pf),
     file('/etc/pf.conf', PF_CONF),
     file('/etc/services', SERVICES),
