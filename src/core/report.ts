@@ -1,6 +1,6 @@
 /** Snapshot -> Report: the one composition of reading, judging and advising. Every face shows this and nothing else. */
 import { advise } from './advice/index.ts';
-import { asPublishedPort, identify, onWindows, rangeOf, readLocalNames } from './catalog/index.ts';
+import { asPublishedPort, identify, onMac, onWindows, rangeOf, readLocalNames } from './catalog/index.ts';
 import { type Facts, readFacts, worldOf } from './facts.ts';
 import { SCAN_WALKS, findIdleRules, passedBy } from './hygiene/index.ts';
 import type {
@@ -35,7 +35,8 @@ export function reportFrom(facts: Facts, snapshot: Snapshot, { kept }: ReportOpt
   const names = readLocalNames(snapshot);
   const judged = facts.listeners.map((listener): ReportListener => {
     const named = identify(listener, names);
-    const identity = snapshot.platform === 'win32' ? onWindows(named) : named;
+    const identity =
+      snapshot.platform === 'win32' ? onWindows(named) : snapshot.platform === 'darwin' ? onMac(named) : named;
     return {
       id: listener.id,
       protocol: listener.protocol,

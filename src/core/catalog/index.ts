@@ -12,7 +12,7 @@
  */
 export { addressKind } from './address-kind.ts';
 export { rangeOf } from './iana.ts';
-export { asPublishedPort, identify, onWindows } from './identify.ts';
+export { asPublishedPort, identify, onMac, onWindows } from './identify.ts';
 export { readLocalNames } from './local-names.ts';
 export { services } from './services/index.ts';
 export { type Tunnel, servedByTailscale, tunnelsOf } from './tunnel.ts';

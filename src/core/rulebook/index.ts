@@ -21,7 +21,7 @@ export function makeRuleBook(snapshot: Snapshot, facts: Facts, report: Report): 
     takenAt: report.takenAt,
     rules: bothFamilies(lines).map((rule, at) => ({ ...rule, id: String(at) })),
     unread: once([
-      ...(facts.held === undefined ? [] : [NOT_LISTED]),
+      ...(facts.held === undefined ? [] : [snapshot.platform === 'darwin' ? NOT_LISTED_MAC : NOT_LISTED]),
       ...firewallStates(snapshot).gaps,
       ...facts.netfilter.unread[4],
       ...facts.netfilter.unread[6],
@@ -35,6 +35,12 @@ const NOT_LISTED = gap({
   what: { kind: 'windows', part: 'rules' },
   why: { kind: 'not-shown' },
   how: { kind: 'run', command: 'wf.msc' },
+});
+
+const NOT_LISTED_MAC = gap({
+  what: { kind: 'mac', part: 'pf' },
+  why: { kind: 'not-shown' },
+  how: { kind: 'run', command: 'sudo pfctl -s rules' },
 });
 
 type Line = Omit<RuleInWords, 'id'>;

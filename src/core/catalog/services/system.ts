@@ -45,6 +45,7 @@ export const system: readonly Service[] = [
       'systemd-network',
       'udhcpc',
       'connmand',
+      'configd',
       'dhcp',
     ],
     risk: 'low',
