@@ -76,7 +76,11 @@ const LOOPBACK: InterfaceSaid = { name: 'lo0', addresses: ['127.0.0.1/8', '::1/1
 
 const VERSIONS = { 13: '13.7.8', 14: '14.7.6', 15: '15.6.1', 26: '26.1' } as const;
 
-export function macSnapshot(said: MacSaid = {}): Snapshot {
+/** It is there on every Mac, and holds sockets for services. */
+const LAUNCHD: ProcessSaid = { pid: 1, path: '/sbin/launchd', uid: 0 };
+
+export function macSnapshot(given: MacSaid = {}): Snapshot {
+  const said: MacSaid = { ...given, processes: [LAUNCHD, ...(given.processes ?? [])] };
   const { uid = 501, version = 15 } = said;
   const ids: Transcript[] = [
     run('mac.version', ['/usr/bin/sw_vers'], `ProductName:\t\tmacOS\nProductVersion:\t\t${VERSIONS[version]}\nBuildVersion:\t\t24G90\n`),
@@ -232,7 +236,7 @@ const lsofText = (said: MacSaid): string =>
     .join('');
 
 const psLines = ({ processes = [] }: MacSaid, line: (one: ProcessSaid) => string): string =>
-  ['    1     0 /sbin/launchd', ...processes.map(line)].map((text) => `${text}\n`).join('');
+  processes.map((one) => `${line(one)}\n`).join('');
 
 function alfPrinted({ state = 0, blockAll = false, builtIn = true, signed = true, stealth = false, apps = [] }: AlfSaid): readonly Transcript[] {
   const tool = '/usr/libexec/ApplicationFirewall/socketfilterfw';
