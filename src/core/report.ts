@@ -161,7 +161,9 @@ function besideRules(facts: Facts, listeners: readonly ListenerReach[]): readonl
 /** Rules that were read and could not be judged, so that some answer is unknown. */
 function undecided(facts: Facts, listeners: readonly ListenerReach[]): readonly Gap[] {
   const { 4: four, 6: six } = facts.netfilter.unread;
-  const told = new Set([...four, ...six, ...facts.missing, ...besideRules(facts, listeners)].map((one) => unreadDoubt(one).text));
+  const told = new Set(
+    [...four, ...six, ...facts.missing, ...besideRules(facts, listeners)].map((one) => unreadDoubt(one).text),
+  );
   return doubtsOf(listeners)
     .filter((one) => one.kind !== 'unread' || !told.has(reasonText(one)))
     .map((reason) =>

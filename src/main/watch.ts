@@ -30,8 +30,7 @@ export interface Watch {
   readonly stop: () => void;
 }
 
-const polls = (): string =>
-  `changes are not noticed at once here; reading everything every ${ANYWAY / 1000} seconds.`;
+const polls = (): string => `changes are not noticed at once here; reading everything every ${ANYWAY / 1000} seconds.`;
 
 export function watchMachine({ look, gather, onHint, note, launch }: Watching): Watch {
   let stopped = false;

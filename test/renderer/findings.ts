@@ -226,10 +226,12 @@ const tunnels: readonly Partial<AdviceFacts>[] = [
   { tunnels: [SERVE] },
 ];
 
-const madeUp = [...exposed, ...forwarded, ...firewalls, ...untold, ...rules, ...tunnels, ...macs].flatMap((parts): Found[] => {
-  const given = facts(parts);
-  return advise(given).map((finding) => [finding, given]);
-});
+const madeUp = [...exposed, ...forwarded, ...firewalls, ...untold, ...rules, ...tunnels, ...macs].flatMap(
+  (parts): Found[] => {
+    const given = facts(parts);
+    return advise(given).map((finding) => [finding, given]);
+  },
+);
 
 const foundIn = (report: Report): readonly Found[] => report.findings.map((finding) => [finding, report]);
 

@@ -23,5 +23,6 @@ export const maybeClosed = (states: readonly FirewallState[]): boolean =>
     (state) =>
       closesByDefault(state) ||
       // pf is off as macOS comes: that it may not be read is no sign of it.
-      (state.active === null && state.id !== 'pf') || (state.active && state.defaults.inbound === 'unknown'),
+      (state.active === null && state.id !== 'pf') ||
+      (state.active && state.defaults.inbound === 'unknown'),
   );

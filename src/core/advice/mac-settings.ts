@@ -18,7 +18,11 @@ const OPENED: readonly Opened[] = [
   { setting: 'airplay', programs: ['controlcenter', 'airplayxpchelper'], ports: ['tcp/5000', 'tcp/7000'] },
   { setting: 'screen', programs: ['screensharingd'], ports: ['tcp/5900'] },
   { setting: 'management', programs: ['ardagent'], ports: ['tcp/3283', 'udp/3283'] },
-  { setting: 'files', programs: ['smbd', 'applefileserver', 'netbiosd'], ports: ['tcp/445', 'tcp/548', 'udp/137', 'udp/138'] },
+  {
+    setting: 'files',
+    programs: ['smbd', 'applefileserver', 'netbiosd'],
+    ports: ['tcp/445', 'tcp/548', 'udp/137', 'udp/138'],
+  },
   { setting: 'login', programs: ['sshd', 'sshd-keygen-wrapper'], ports: ['tcp/22'] },
   { setting: 'events', programs: ['aeserver'], ports: ['tcp/3031'] },
   { setting: 'printers', programs: ['cupsd'], ports: ['tcp/631'] },
@@ -28,7 +32,11 @@ const OPENED: readonly Opened[] = [
 ];
 
 /** null: no setting that is known. */
-export function macSettingOf({ protocol, port, owner }: Pick<ReportListener, 'protocol' | 'port' | 'owner'>): MacSetting | null {
+export function macSettingOf({
+  protocol,
+  port,
+  owner,
+}: Pick<ReportListener, 'protocol' | 'port' | 'owner'>): MacSetting | null {
   const program = owner.program?.toLowerCase() ?? null;
   const found = OPENED.find(({ programs, ports }) => {
     const own = ports.length === 0 || ports.includes(`${protocol}/${port}`);

@@ -56,8 +56,7 @@ export function readMacFacts(snapshot: Snapshot): Facts {
         rulesFor(listeners.filter((one) => one.protocol === protocol && one.port === port)),
       relays: [],
       relaysUnread: false,
-      unseen: (listener) =>
-        filter.redirectsUnknown && listener.sockets.every(isLocal) && !isShut(rulesFor([listener])),
+      unseen: (listener) => filter.redirectsUnknown && listener.sockets.every(isLocal) && !isShut(rulesFor([listener])),
       common: { chains: filter.chains, beside: [], unread },
     },
     firewalls: states.value,

@@ -28,7 +28,7 @@ export interface NetstatRead {
   readonly rows: readonly NetstatRow[];
   /** Rows that were not understood. */
   readonly bad: number;
-  /** There was a head that is known: what was printed is a list. */
+  /** There was a head that is known, and something below it: what was printed is a list. Every Mac has sockets of both. */
   readonly known: boolean;
 }
 
@@ -43,18 +43,20 @@ export function parseMacNetstat(text: string): NetstatRead {
   const rows: NetstatRow[] = [];
   let bad = 0;
   let columns: Columns | null = null;
+  let seen = false;
   const lines = text.split('\n');
   // A last line without an end is half a line.
   if ((lines.pop() ?? '') !== '') bad++;
   for (const line of lines) {
     if (/^Proto\s/.test(line)) columns = columnsOf(line);
     else if (/^(tcp|udp)/.test(line)) {
+      seen = true;
       const row = columns === null ? null : rowOf(line, columns);
       if (row === null) bad++;
       else if (row !== 'passing') rows.push(row);
     } else if (!/^(\s*$|Active )/.test(line)) bad++;
   }
-  return { rows, bad, known: columns !== null };
+  return { rows, bad, known: columns !== null && seen };
 }
 
 function columnsOf(head: string): Columns | null {

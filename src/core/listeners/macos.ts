@@ -57,9 +57,7 @@ export function readMacListeners(snapshot: Snapshot): MacListeners {
     if (remote === null) return [];
     const direction = waiting.has(`${protocol}/${local.port}`) ? 'inbound' : 'outbound';
     const end = ({ address, port }: Place): Connection['local'] => ({ address, port });
-    return [
-      { protocol, direction, local: end(local), remote: end(remote), program: holders.ownerOf(pid).program },
-    ];
+    return [{ protocol, direction, local: end(local), remote: end(remote), program: holders.ownerOf(pid).program }];
   });
   const nameless = listeners.some(({ owner }) => owner.program === null);
   const unseen = gap({ what: { kind: 'owners' }, why: { kind: 'refused' }, how: ROOT });
@@ -103,8 +101,7 @@ function rowsOf(snapshot: Snapshot): Rows {
   const lost = whys.some(({ kind }) => kind !== 'lines-garbled');
   const added = lost && covered ? shown.rows.filter(({ remote }) => remote !== null) : [];
   const [why] = lost && covered ? [] : whys;
-  const gaps =
-    why === undefined ? [] : [LISTENING, CONNECTIONS].map((what) => gap({ what, why, how: AGAIN }));
+  const gaps = why === undefined ? [] : [LISTENING, CONNECTIONS].map((what) => gap({ what, why, how: AGAIN }));
   return { rows: [...rows, ...more, ...added], gaps };
 }
 
@@ -113,8 +110,7 @@ function listOf(snapshot: Snapshot, protocol: Protocol): { rows: readonly Netsta
   const failed = whyNot(transcript);
   if (failed !== null) return { rows: [], why: failed };
   const { rows, bad, known } = parseMacNetstat(transcript?.stdout ?? '');
-  // Every Mac has sockets of both: none means that none was printed.
-  if (!known || (rows.length === 0 && bad === 0)) return { rows, why: { kind: 'failed', said: '' } };
+  if (!known) return { rows, why: { kind: 'failed', said: '' } };
   return { rows, why: bad === 0 ? null : { kind: 'lines-garbled', count: bad, of: 'netstat' } };
 }
 

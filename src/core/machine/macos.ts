@@ -91,7 +91,9 @@ function prefixOf(mask: number): number | null {
 function wifiDevices(snapshot: Snapshot): ReadonlySet<string> {
   const transcript = find(snapshot, 'mac.ports');
   const text = whyNot(transcript) === null ? (transcript?.stdout ?? '') : '';
-  return new Set([...text.matchAll(/^Hardware Port: (?:Wi-Fi|AirPort)\nDevice: (\S+)$/gm)].map(([, name = '']) => name));
+  return new Set(
+    [...text.matchAll(/^Hardware Port: (?:Wi-Fi|AirPort)\nDevice: (\S+)$/gm)].map(([, name = '']) => name),
+  );
 }
 
 /** The address space that Tailscale gives to its members. */
@@ -126,7 +128,8 @@ export function readMacRoutes(snapshot: Snapshot): Reading<readonly Route[]> {
   let family: Route['family'] = 4;
   for (const line of (transcript?.stdout ?? '').split('\n')) {
     if (/^Internet6?:/.test(line)) family = line.startsWith('Internet6') ? 6 : 4;
-    const [, to = '', gateway = '', flags = '', rest = ''] = /^(\S+)\s+(\S+)\s+([A-Za-z0-9]+)\s+(\S.*)$/.exec(line) ?? [];
+    const [, to = '', gateway = '', flags = '', rest = ''] =
+      /^(\S+)\s+(\S+)\s+([A-Za-z0-9]+)\s+(\S.*)$/.exec(line) ?? [];
     // Older versions print how often it was used before its interface.
     const name = rest.split(/\s+/).find((word) => /^[a-z_]+\d+$/.test(word));
     if (name === undefined || !flags.startsWith('U') || flags.includes('H')) continue;

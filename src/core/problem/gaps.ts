@@ -115,7 +115,10 @@ const WHYS = [
   z.strictObject({ kind: z.enum(['failed', 'gave-up', 'message']), said }),
   z.strictObject({ kind: z.enum(['sees-answers', 'sees-packets']), many: z.boolean() }),
   z.strictObject({ kind: z.literal('acts-before'), at: z.enum(['bridge', 'device']) }),
-  z.strictObject({ kind: z.literal('garbled'), by: z.enum(['ip', 'nft', 'firewalld', 'powershell', 'ifconfig', 'pfctl', 'socketfilterfw']) }),
+  z.strictObject({
+    kind: z.literal('garbled'),
+    by: z.enum(['ip', 'nft', 'firewalld', 'powershell', 'ifconfig', 'pfctl', 'socketfilterfw']),
+  }),
   z.strictObject({ kind: z.literal('no-force'), other: name.nullable() }),
   z.strictObject({ kind: z.literal('lines-garbled'), count, of: z.enum(['ss', 'netstat', 'lsof']).nullable() }),
   z.strictObject({ kind: z.literal('settings-refused'), count }),

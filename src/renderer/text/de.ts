@@ -564,7 +564,8 @@ export const de: Words = {
     who: (target) => `Wer erreicht ${portName(target)}`,
     nothingListens: 'Dort lauscht gerade nichts',
     nothingKnown: 'Dort ist nichts bekannt, das lauscht',
-    exportFor: (format) => `Export für ${{ ufw: 'ufw', windows: 'Windows', pf: 'macOS, nach Port', alf: 'macOS, nach Programm' }[format]}`,
+    exportFor: (format) =>
+      `Export für ${{ ufw: 'ufw', windows: 'Windows', pf: 'macOS, nach Port', alf: 'macOS, nach Programm' }[format]}`,
     scan: 'Neu scannen',
     exact: 'Genaue Regeln lesen',
     scanAlso: 'aktualisieren nachsehen prüfen',

@@ -627,7 +627,8 @@ export const en = {
     who: (target: Target) => `Who can reach ${portName(target)}`,
     nothingListens: 'Nothing listens there now',
     nothingKnown: 'Nothing is known to listen there',
-    exportFor: (format: ExportFormat) => `Export for ${{ ufw: 'ufw', windows: 'Windows', pf: 'macOS, by port', alf: 'macOS, by program' }[format]}`,
+    exportFor: (format: ExportFormat) =>
+      `Export for ${{ ufw: 'ufw', windows: 'Windows', pf: 'macOS, by port', alf: 'macOS, by program' }[format]}`,
     scan: 'Scan again',
     exact: 'Read the exact rules',
     scanAlso: 'refresh rescan look',

@@ -123,12 +123,9 @@ describe('every line for people', () => {
 });
 
 describe('JSON', () => {
-  test.each(['absent', 'off', 'on', 'ordinary', 'hostile', ...Object.keys(MADE)])(
-    'scan --json of %s',
-    async (name) => {
-      const { stdout, status } = run(['scan', '--json', '--from', snapshot(name)]);
-      expect(status).toBe(0);
-      await expect(stdout).toMatchFileSnapshot(golden(`scan-${name}.json`));
-    },
-  );
+  test.each(['absent', 'off', 'on', 'ordinary', 'hostile', ...Object.keys(MADE)])('scan --json of %s', async (name) => {
+    const { stdout, status } = run(['scan', '--json', '--from', snapshot(name)]);
+    expect(status).toBe(0);
+    await expect(stdout).toMatchFileSnapshot(golden(`scan-${name}.json`));
+  });
 });

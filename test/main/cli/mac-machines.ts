@@ -56,7 +56,11 @@ const developer: MacSaid = {
   ],
   processes: [
     ...SYSTEM,
-    { pid: 1200, path: '/opt/homebrew/Cellar/node/24.1.0/bin/node', args: 'node /Users/anna/site/node_modules/.bin/vite --host' },
+    {
+      pid: 1200,
+      path: '/opt/homebrew/Cellar/node/24.1.0/bin/node',
+      args: 'node /Users/anna/site/node_modules/.bin/vite --host',
+    },
     { pid: 1300, path: '/Applications/Docker.app/Contents/MacOS/com.docker.backend' },
     { pid: 1400, path: '/opt/homebrew/opt/postgresql@17/bin/postgres' },
   ],

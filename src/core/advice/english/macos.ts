@@ -61,8 +61,7 @@ const SETTINGS: Readonly<Record<MacSetting, readonly [where: string, does: strin
 export function setting({ listener: id, setting: which, who }: SaysMacSetting, subjects: Subjects): Sentences {
   const listener = subjects.listener(id);
   const [where, does, stops] = SETTINGS[which];
-  const reached =
-    who === null ? 'Who reaches it cannot be told yet.' : `It is reached by ${audience(who)}.`;
+  const reached = who === null ? 'Who reaches it cannot be told yet.' : `It is reached by ${audience(who)}.`;
   return {
     title: `${subjectOf(listener)} is opened by a setting of macOS`,
     why: `${does}. ${reached} If you do not use it, turn it off, rather than block the port: ${where}.`,

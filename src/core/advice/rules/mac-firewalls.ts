@@ -14,14 +14,18 @@ export const macStealth: MachineRule = {
   name: 'mac-stealth',
   about: 'machine',
   advise: ({ mac }) =>
-    mac?.alf === true && mac.stealth === false ? [{ ...note, key: 'darwin', says: { kind: 'mac-stealth', command: `${FIREWALL} --setstealthmode on` } }] : [],
+    mac?.alf === true && mac.stealth === false
+      ? [{ ...note, key: 'darwin', says: { kind: 'mac-stealth', command: `${FIREWALL} --setstealthmode on` } }]
+      : [],
 };
 
 export const macSigned: MachineRule = {
   name: 'mac-signed',
   about: 'machine',
   advise: ({ mac }) =>
-    mac?.alf === true && mac.signed === true ? [{ ...note, key: 'darwin', says: { kind: 'mac-signed', command: `${FIREWALL} --setallowsignedapp off` } }] : [],
+    mac?.alf === true && mac.signed === true
+      ? [{ ...note, key: 'darwin', says: { kind: 'mac-signed', command: `${FIREWALL} --setallowsignedapp off` } }]
+      : [],
 };
 
 /** As macOS comes, pf is off: whoever turned it on has a reason, and rules. */

@@ -21,7 +21,11 @@ export const macUnlessPf: MachineRule = {
         advice: 'review',
         severity: open.length > 0 ? 'medium' : 'low',
         ways: [],
-        says: { kind: 'mac-unless-pf', open: few(open, NAMED, 2), local: portsOf(unsure.filter(isLocalUnlessPf)).length },
+        says: {
+          kind: 'mac-unless-pf',
+          open: few(open, NAMED, 2),
+          local: portsOf(unsure.filter(isLocalUnlessPf)).length,
+        },
       },
     ];
   },

@@ -83,7 +83,9 @@ function everythingBlocked(holder: MacHolder): readonly Line[] {
   // Which others of the system's own are let in is not told program by program.
   const other = path !== null && !SYSTEM.test(path);
   const block = sure('drop', BLOCKS_ALL);
-  return other ? [block] : [perhaps('accept', 'lets basic services of the system in', about('essential', holder)), block];
+  return other
+    ? [block]
+    : [perhaps('accept', 'lets basic services of the system in', about('essential', holder)), block];
 }
 
 function listedLines({ apps, builtIn, signed }: AlfSettings, lost: Doubt, holder: MacHolder): readonly Line[] {

@@ -46,9 +46,21 @@ export function readAlf(snapshot: Snapshot): Reading<AlfSettings> {
   const blockAll = state === 2 ? true : all === undefined ? null : all === 'enabled';
   if (state === 1 && blockAll === null) missing('alf.blockall', SETTINGS);
   const signed = said('alf.signed');
-  const builtIn = flag(signed, /(?:built-in )?signed software\b.*?\b(enabled|disabled)\b/i, kept.get('allowsignedenabled'));
-  const downloaded = flag(signed, /downloaded signed software\b.*?\b(enabled|disabled)\b/i, kept.get('allowdownloadsignedenabled'));
-  const stealth = flag(said('alf.stealth'), /stealth mode\b.*?\b(enabled|on|disabled|off)\b/i, kept.get('stealthenabled'));
+  const builtIn = flag(
+    signed,
+    /(?:built-in signed|signed built-in|allow signed) software\b.*?\b(enabled|disabled)\b/i,
+    kept.get('allowsignedenabled'),
+  );
+  const downloaded = flag(
+    signed,
+    /downloaded signed software\b.*?\b(enabled|disabled)\b/i,
+    kept.get('allowdownloadsignedenabled'),
+  );
+  const stealth = flag(
+    said('alf.stealth'),
+    /stealth mode\b.*?\b(enabled|on|disabled|off)\b/i,
+    kept.get('stealthenabled'),
+  );
   const apps = appsOf(said('alf.apps'));
   if (state === 1 && apps === null) missing('alf.apps', LIST);
   return {
@@ -73,7 +85,9 @@ function flag(text: string | null, pattern: RegExp, kept: string | undefined): b
 function plistOf(snapshot: Snapshot): ReadonlyMap<string, string> {
   const transcript = find(snapshot, 'alf.plist');
   const text = whyNot(transcript) === null ? (transcript?.stdout ?? '') : '';
-  return new Map([...text.matchAll(/^ {2}"(\w+)" => (\d+|true|false)$/gm)].map(([, key = '', value = '']) => [key, value]));
+  return new Map(
+    [...text.matchAll(/^ {2}"(\w+)" => (\d+|true|false)$/gm)].map(([, key = '', value = '']) => [key, value]),
+  );
 }
 
 const HEAD = /total number of apps = (\d+)/i;

@@ -24,7 +24,9 @@ function sorted(items: readonly ExportItem[]): Sorted {
     const fit = programs.map(entryOf).filter(isPlainText);
     for (const path of fit) entries.add(path);
     if (fit.length === 0 || fit.length < programs.length)
-      refused.push(`${target.port}/${target.protocol}: which program listens there is not known, or its path cannot stand in a script.`);
+      refused.push(
+        `${target.port}/${target.protocol}: which program listens there is not known, or its path cannot stand in a script.`,
+      );
   }
   return { entries: [...entries], refused };
 }
@@ -52,7 +54,7 @@ function header(title: string, items: readonly ExportItem[], from: ExportSource,
     'umask 077',
     '',
     'fail() {',
-    "  printf 'portcullis: %s\\n' \"$1\" >&2",
+    '  printf \'portcullis: %s\\n\' "$1" >&2',
     '  exit 1',
     '}',
     '',
@@ -64,7 +66,7 @@ function header(title: string, items: readonly ExportItem[], from: ExportSource,
     '',
     '# key PATH: a name for the files that keep what was before.',
     'key() {',
-    "  printf '%s' \"$1\" | shasum -a 256 | cut -c 1-32",
+    '  printf \'%s\' "$1" | shasum -a 256 | cut -c 1-32',
     '}',
     '',
     '# listed PATH: allow, block, or absent.',
@@ -125,7 +127,7 @@ const BLOCK = [
   'block() {',
   '  key=$(key "$1")',
   '  if ! [ -e "$STATE/$key.before" ]; then',
-  "    printf '%s\\n' \"$1\" >\"$STATE/$key.path\"",
+  '    printf \'%s\\n\' "$1" >"$STATE/$key.path"',
   '    listed "$1" >"$STATE/$key.before"',
   '    begun="$begun $key"',
   '  fi',

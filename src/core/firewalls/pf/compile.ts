@@ -56,7 +56,9 @@ export function pfChains(rules: PfRules): readonly Chain[] {
   return [
     ...(leads ? [chain('rdr', 'prerouting', REDIRECT, 'nat', [...passedBy('in-interface'), ...translation])] : []),
     // Nothing from outside is for a loopback address, but by a redirect. Source: Apple, xnu, ip_input.c.
-    ...(leads && leadsToLoopback(rules.translation, rules) ? [chain('martians', 'prerouting', -150, 'filter', MARTIANS)] : []),
+    ...(leads && leadsToLoopback(rules.translation, rules)
+      ? [chain('martians', 'prerouting', -150, 'filter', MARTIANS)]
+      : []),
     chain('in', 'prerouting', FILTER, 'filter', filter('in', leads ? [marked] : [])),
     chain('out', 'forward', 0, 'filter', filter('out', [])),
   ];
@@ -180,7 +182,10 @@ function filterRules(line: PfFilter, { around }: PfRules, { anchor, tests, way }
   if (line.diverts.length > 0)
     return [make(may(line.diverts.join(', ')), always({ do: 'drop' })), make(always({ do: 'accept' }))];
   if (line.limits.length > 0)
-    return [make(test({ on: 'rate', text: line.limits.join(', ') }), always({ do: 'accept' })), make(always({ do: 'drop' }))];
+    return [
+      make(test({ on: 'rate', text: line.limits.join(', ') }), always({ do: 'accept' })),
+      make(always({ do: 'drop' })),
+    ];
   return [make(always({ do: 'accept' }))];
 }
 
@@ -236,20 +241,22 @@ function translated(
   if (line.no || line.to === null) return [{ text, statements: [...all, always({ do: 'accept' })] }];
   const to = placesOf(line.to);
   if (to === null) return [{ text, statements: [...all, unknown(text)] }];
-  const mark = line.pass
-    ? [always({ do: 'set-mark' as const, target: 'mark' as const, and: 0, xor: PASSED })]
-    : [];
+  const mark = line.pass ? [always({ do: 'set-mark' as const, target: 'mark' as const, and: 0, xor: PASSED })] : [];
   return [{ text, statements: [...all, ...mark, always({ do: 'dnat', ...to })] }];
 }
 
 /** null: it cannot be told where. */
-function placesOf({ addresses, port }: PfTarget): { set: readonly (readonly [bigint, bigint])[]; ports: Intervals<number> | null } | null {
+function placesOf({
+  addresses,
+  port,
+}: PfTarget): { set: readonly (readonly [bigint, bigint])[]; ports: Intervals<number> | null } | null {
   const set = addresses.map((one) => (one.kind === 'range' ? one : null));
   const [first] = set;
   if (first === undefined || first === null) return null;
   const same = set.flatMap((one) => (one !== null && one.family === first.family ? [one.range] : []));
   // Whether the loopback address of IPv6 can be led to from outside is not documented.
-  if (same.length !== set.length || same.some(([from, to]) => first.family === 6 && from <= 1n && to >= 1n)) return null;
+  if (same.length !== set.length || same.some(([from, to]) => first.family === 6 && from <= 1n && to >= 1n))
+    return null;
   const match = /^(\d{1,5})(?::(\d{1,5}))?$/.exec(port ?? '');
   if (port !== null && match === null) return null;
   const [from, to] = [Number(match?.[1]), Number(match?.[2] ?? match?.[1])];
@@ -257,14 +264,24 @@ function placesOf({ addresses, port }: PfTarget): { set: readonly (readonly [big
 }
 
 /** Every rule of some kind, wherever it stands. */
-export function allLines(lines: readonly PfLine[], rules: PfRules, of: 'filter' | 'translation', anchor = '', depth = 0): readonly PfLine[] {
+export function allLines(
+  lines: readonly PfLine[],
+  rules: PfRules,
+  of: 'filter' | 'translation',
+  anchor = '',
+  depth = 0,
+): readonly PfLine[] {
   return lines.flatMap((line): readonly PfLine[] => {
     if (line.kind !== 'anchor') return [line];
     if (depth >= DEEPEST) return [{ kind: 'unread', text: line.text }];
     if (line.name === null) return allLines(line.rules, rules, of, anchor, depth + 1);
-    return rules.anchors(pathOf(anchor, line.name), of).flatMap(({ name, rules: own }) =>
-      own === null ? [{ kind: 'unread' as const, text: `anchor "${name}"` }] : allLines(own, rules, of, name, depth + 1),
-    );
+    return rules
+      .anchors(pathOf(anchor, line.name), of)
+      .flatMap(({ name, rules: own }) =>
+        own === null
+          ? [{ kind: 'unread' as const, text: `anchor "${name}"` }]
+          : allLines(own, rules, of, name, depth + 1),
+      );
   });
 }
 
@@ -287,5 +304,6 @@ export const leadsAnywhere = (rules: PfRules): boolean =>
   allLines(rules.translation, rules, 'translation').some(
     (line) =>
       line.kind === 'unread' ||
-      (line.kind === 'translation' && (line.of === 'binat' || (line.of === 'rdr' && line.to !== null && placesOf(line.to) === null))),
+      (line.kind === 'translation' &&
+        (line.of === 'binat' || (line.of === 'rdr' && line.to !== null && placesOf(line.to) === null))),
   );

@@ -234,6 +234,8 @@ function options(words: Words): Options | null {
     const word = words.next();
     switch (word) {
       case 'flags': {
+        // Printed where a rule for TCP asks for none.
+        if (words.take('any')) break;
         const asked = /^([FSRPAUEW]*)\/([FSRPAUEW]*)$/.exec(words.next());
         if (asked === null) return null;
         flags = { set: asked[1] ?? '', of: asked[2] ?? '' };

@@ -255,7 +255,6 @@ function defaultOf(lines: readonly PfLine[]): Policy {
   return plain.returns ? 'reject' : 'deny';
 }
 
-
 /** Tables that rules name, by the anchor whose rules do, and in the main rules. */
 export function tablesIn(
   transcripts: readonly Pick<Transcript, 'id' | 'stdout'>[],

@@ -41,7 +41,7 @@ function header(title: string, items: readonly ExportItem[], from: ExportSource,
     'umask 022',
     '',
     'fail() {',
-    "  printf 'portcullis: %s\\n' \"$1\" >&2",
+    '  printf \'portcullis: %s\\n\' "$1" >&2',
     '  exit 1',
     '}',
     '',
@@ -90,7 +90,7 @@ const PLIST = [
 
 const CLOSE = [
   '# An anchor below com.apple counts only where the main rules lead there.',
-  "pfctl -s rules 2>/dev/null | grep -q '^anchor \"com\\.apple/\\*\" all' ||",
+  'pfctl -s rules 2>/dev/null | grep -q \'^anchor "com\\.apple/\\*" all\' ||',
   '  fail "The rules that are loaded do not evaluate com.apple/*: another program has replaced those of macOS. Nothing was changed."',
   '',
   'work=$(mktemp -d /tmp/portcullis.XXXXXX)',
@@ -120,7 +120,7 @@ const CLOSE = [
   '',
   '# close NAME RULE',
   'close() {',
-  "  printf '%s\\n' \"$2\" >\"$work/$1\"",
+  '  printf \'%s\\n\' "$2" >"$work/$1"',
   '  pfctl -q -n -a "com.apple/$1" -f "$work/$1" || fail "pfctl does not accept the rule: $2"',
   '  if [ -e "$FOLDER/$1" ]; then',
   '    cmp -s "$work/$1" "$FOLDER/$1" || fail "$FOLDER/$1 was changed by somebody. Look at it, or remove it."',
@@ -159,7 +159,7 @@ const SWITCH_ON = [
   '  pfctl -E 2>&1 | sed -n \'s/^Token : //p\' >"$TOKEN"',
   '  [ -s "$TOKEN" ] || fail "pf could not be switched on."',
   'fi',
-  "pfctl -s info 2>/dev/null | grep -q '^Status: Enabled' || fail \"pf is not on.\"",
+  'pfctl -s info 2>/dev/null | grep -q \'^Status: Enabled\' || fail "pf is not on."',
 ];
 
 const UNDO = [
@@ -200,7 +200,7 @@ export function exportPf(items: readonly ExportItem[], from: ExportSource): Rule
       ...CLOSE,
       ...items.map(({ target }) => `close ${nameOf(target)} '${pfRule(target)}'`),
       '',
-      "cat >\"$work/daemon\" <<'PLIST'",
+      'cat >"$work/daemon" <<\'PLIST\'',
       ...PLIST,
       'PLIST',
       ...SWITCH_ON,

@@ -49,7 +49,9 @@ function protocolOf(name: string | null): number | string | null {
 
 /** Loopback has another name for the engine. */
 export const namesOf = (name: string, { interfaces }: Pick<PfSurroundings, 'interfaces'>): readonly string[] =>
-  interfaces.some((one) => one.name === name && one.kind === 'loopback') || /^lo\d*$/.test(name) ? [name, 'lo'] : [name];
+  interfaces.some((one) => one.name === name && one.kind === 'loopback') || /^lo\d*$/.test(name)
+    ? [name, 'lo']
+    : [name];
 
 /**
  * By name. pf.conf(5) speaks of groups of interfaces (`en`, `egress`); macOS's kernel compares names alone (Apple, xnu,
@@ -129,7 +131,7 @@ function addressField(
 const LINKS: AddressSet = [network({ family: 6, value: 0xfe80n << 112n }, 10)];
 /** fe80::/10 with something in the half that names the interface. */
 const isScoped = (value: bigint): boolean =>
-  value >= (0xfe80n << 112n) && value < (0xfec0n << 112n) && ((value >> 64n) & 0xffffffffffffn) !== 0n;
+  value >= 0xfe80n << 112n && value < 0xfec0n << 112n && ((value >> 64n) & 0xffffffffffffn) !== 0n;
 
 /** What an interface has now. Whether that holds of addresses of its link alone is not documented. */
 function interfaceField(
@@ -238,4 +240,3 @@ export function tableSet(entries: readonly { readonly not: boolean; readonly add
       }, NOTHING);
   return { 4: of(4), 6: of(6) };
 }
-

@@ -63,7 +63,8 @@ const SETTINGS: Readonly<Record<MacSetting, readonly [where: string, does: strin
 
 export function setting({ listener: id, setting: which, who }: SaysMacSetting, subjects: Subjects): Sentences {
   const [where, does, stops] = SETTINGS[which];
-  const reached = who === null ? 'Wer ihn erreicht, lässt sich noch nicht sagen.' : `Offen ist das für ${audience(who)}.`;
+  const reached =
+    who === null ? 'Wer ihn erreicht, lässt sich noch nicht sagen.' : `Offen ist das für ${audience(who)}.`;
   return {
     title: `${subjectOf(subjects.listener(id))} ist durch eine Einstellung von macOS offen`,
     why: `${does}. ${reached} Wenn du es nicht nutzt, schalte es aus, statt den Port zu sperren: ${where}.`,
@@ -94,7 +95,8 @@ export const pf = ({ anchors, askers }: SaysMacPf): Sentences => ({
     anchors.first.length === 0 ? 'In keinem Anker stehen Regeln.' : `Regeln stehen in ${names(anchors)}.`,
     'Sie sind hier mit allen anderen beurteilt.',
   ),
-  ifClosed: 'Was ihn eingeschaltet hat, geht vielleicht nicht mehr: ein VPN, die Internetfreigabe, eine virtuelle Maschine.',
+  ifClosed:
+    'Was ihn eingeschaltet hat, geht vielleicht nicht mehr: ein VPN, die Internetfreigabe, eine virtuelle Maschine.',
 });
 
 export function unlessPf({ open, local }: SaysMacUnlessPf): Sentences {

@@ -4,7 +4,16 @@
  * folders that it names.
  */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -111,11 +120,20 @@ export function fakeMac(): FakeMac {
     },
     state: () => {
       const all: Record<string, string> = {};
-      for (const folder of ['pf', 'pf/anchors', 'alf', 'etc/pf.anchors', 'run', 'daemons', 'state/application-firewall']) {
+      for (const folder of [
+        'pf',
+        'pf/anchors',
+        'alf',
+        'etc/pf.anchors',
+        'run',
+        'daemons',
+        'state/application-firewall',
+      ]) {
         const at = join(root, folder);
         if (!existsSync(at)) continue;
         for (const entry of readdirSync(at, { withFileTypes: true }))
-          if (entry.isFile() && entry.name !== 'next') all[`${folder}/${entry.name}`] = readFileSync(join(at, entry.name), 'utf8');
+          if (entry.isFile() && entry.name !== 'next')
+            all[`${folder}/${entry.name}`] = readFileSync(join(at, entry.name), 'utf8');
       }
       return all;
     },

@@ -83,7 +83,11 @@ export function macSnapshot(given: MacSaid = {}): Snapshot {
   const said: MacSaid = { ...given, processes: [LAUNCHD, ...(given.processes ?? [])] };
   const { uid = 501, version = 15 } = said;
   const ids: Transcript[] = [
-    run('mac.version', ['/usr/bin/sw_vers'], `ProductName:\t\tmacOS\nProductVersion:\t\t${VERSIONS[version]}\nBuildVersion:\t\t24G90\n`),
+    run(
+      'mac.version',
+      ['/usr/bin/sw_vers'],
+      `ProductName:\t\tmacOS\nProductVersion:\t\t${VERSIONS[version]}\nBuildVersion:\t\t24G90\n`,
+    ),
     run('mac.ifconfig', ['/sbin/ifconfig', '-a'], [LOOPBACK, ...(said.interfaces ?? [HOME])].map(ifconfig).join('')),
     run('mac.ports', ['/usr/sbin/networksetup', '-listallhardwareports'], portsPrinted(said.interfaces ?? [HOME])),
     run('mac.routes', ['/usr/sbin/netstat', '-rn'], ROUTES),
@@ -93,8 +97,16 @@ export function macSnapshot(given: MacSaid = {}): Snapshot {
     ),
     run('mac.lsof', ['/usr/sbin/lsof', '-nP'], lsof(said)),
     run('mac.lsof.text', ['/usr/sbin/lsof', '-nP', '-a', '-d', 'txt'], lsofText(said)),
-    run('mac.ps', ['/bin/ps'], psLines(said, ({ pid, path, claim = path, uid: of = uid }) => `${pad(pid)} ${pad(of)} ${claim}`)),
-    run('mac.ps.args', ['/bin/ps'], psLines(said, ({ pid, path, args = path }) => `${pad(pid)} ${args}`)),
+    run(
+      'mac.ps',
+      ['/bin/ps'],
+      psLines(said, ({ pid, path, claim = path, uid: of = uid }) => `${pad(pid)} ${pad(of)} ${claim}`),
+    ),
+    run(
+      'mac.ps.args',
+      ['/bin/ps'],
+      psLines(said, ({ pid, path, args = path }) => `${pad(pid)} ${args}`),
+    ),
     ...alfPrinted(said.alf ?? {}),
     { ...run('alf.plist', ['/usr/bin/plutil'], ''), ...failed('failed', 'file does not exist') },
     ...pfPrinted(said.pf),
@@ -126,7 +138,8 @@ const transcript = (id: string, kind: Transcript['kind'], argv: readonly string[
   failure: null,
 });
 
-const run = (id: string, argv: readonly string[], stdout: string): Transcript => transcript(id, 'command', argv, stdout);
+const run = (id: string, argv: readonly string[], stdout: string): Transcript =>
+  transcript(id, 'command', argv, stdout);
 const file = (path: string, stdout: string): Transcript => transcript(`file:${path}`, 'file', ['read', path], stdout);
 
 /** A read that failed. */
@@ -190,7 +203,8 @@ function netstat({ version = 15, sockets = [], processes = [] }: MacSaid, protoc
   // Something is always there.
   const always = protocol === 'tcp' ? [] : [{ at: 'udp4 *.*', pid: 0 }];
   const own = sockets.filter(({ at }) => at.startsWith(protocol));
-  const idle = protocol === 'tcp' && own.length === 0 ? [{ at: 'tcp4 127.0.0.1.49300', pid: 1, peer: '127.0.0.1.49301' }] : [];
+  const idle =
+    protocol === 'tcp' && own.length === 0 ? [{ at: 'tcp4 127.0.0.1.49300', pid: 1, peer: '127.0.0.1.49301' }] : [];
   const rows = [...own, ...always, ...idle].map(({ at, pid, peer }: SocketSaid) => {
     const [kind = '', local = ''] = at.split(' ');
     const state = protocol === 'udp' ? '' : peer === undefined ? 'LISTEN' : 'ESTABLISHED';
@@ -238,7 +252,14 @@ const lsofText = (said: MacSaid): string =>
 const psLines = ({ processes = [] }: MacSaid, line: (one: ProcessSaid) => string): string =>
   processes.map((one) => `${line(one)}\n`).join('');
 
-function alfPrinted({ state = 0, blockAll = false, builtIn = true, signed = true, stealth = false, apps = [] }: AlfSaid): readonly Transcript[] {
+function alfPrinted({
+  state = 0,
+  blockAll = false,
+  builtIn = true,
+  signed = true,
+  stealth = false,
+  apps = [],
+}: AlfSaid): readonly Transcript[] {
   const tool = '/usr/libexec/ApplicationFirewall/socketfilterfw';
   const words = ['disabled', 'enabled', 'blocking all non-essential incoming connections'][state];
   const on = (is: boolean): string => (is ? 'ENABLED' : 'DISABLED');
@@ -248,7 +269,11 @@ function alfPrinted({ state = 0, blockAll = false, builtIn = true, signed = true
   });
   return [
     run('alf.state', [tool, '--getglobalstate'], `Firewall is ${words}. (State = ${state}) \n`),
-    run('alf.blockall', [tool, '--getblockall'], `Firewall has block all state set to ${blockAll ? 'enabled' : 'disabled'}. \n`),
+    run(
+      'alf.blockall',
+      [tool, '--getblockall'],
+      `Firewall has block all state set to ${blockAll ? 'enabled' : 'disabled'}. \n`,
+    ),
     run(
       'alf.signed',
       [tool, '--getallowsigned'],
@@ -269,26 +294,47 @@ function pfPrinted(said: PfSaid | undefined): readonly Transcript[] {
       ...failed('refused', 'pfctl: /dev/pf: Permission denied\n'),
     }));
   const { enabled = true, anchors = {} } = said;
-  const status = enabled ? 'Enabled for 0 days 02:11:05           Debug: Urgent' : 'Disabled                              Debug: Urgent';
-  const stock = { rules: ['scrub-anchor "com.apple/*" all fragment reassemble', 'anchor "com.apple/*" all'], nat: ['nat-anchor "com.apple/*" all', 'rdr-anchor "com.apple/*" all'] };
+  const status = enabled
+    ? 'Enabled for 0 days 02:11:05           Debug: Urgent'
+    : 'Disabled                              Debug: Urgent';
+  const stock = {
+    rules: ['scrub-anchor "com.apple/*" all fragment reassemble', 'anchor "com.apple/*" all'],
+    nat: ['nat-anchor "com.apple/*" all', 'rdr-anchor "com.apple/*" all'],
+  };
   const names = Object.keys(anchors);
   return [
-    run('pf.info', [PFCTL, '-s', 'info'], `Status: ${status}\n\nState Table                          Total             Rate\n  current entries                        0\n`),
+    run(
+      'pf.info',
+      [PFCTL, '-s', 'info'],
+      `Status: ${status}\n\nState Table                          Total             Rate\n  current entries                        0\n`,
+    ),
     run('pf.rules', [PFCTL, '-s', 'rules'], text(said.rules ?? stock.rules)),
     run('pf.nat', [PFCTL, '-s', 'nat'], text(said.nat ?? stock.nat)),
     run('pf.anchors', [PFCTL, '-v', '-s', 'Anchors'], text(names.map((name) => `  ${name}`))),
-    run('pf.interfaces', [PFCTL, '-v', '-s', 'Interfaces'], text(['all', 'en0', ...(said.skip ?? []).map((name) => `${name} (skip)`)])),
+    run(
+      'pf.interfaces',
+      [PFCTL, '-v', '-s', 'Interfaces'],
+      text(['all', 'en0', ...(said.skip ?? []).map((name) => `${name} (skip)`)]),
+    ),
     run(
       'pf.references',
       [PFCTL, '-s', 'References'],
-      text(['TOKENS:', 'PID      Process Name                 TOKEN                    TIMESTAMP', ...(said.references ?? []).map((name, at) => `${400 + at}      ${name.padEnd(28)} 18241${at}  0 days 00:12:00`)]),
+      text([
+        'TOKENS:',
+        'PID      Process Name                 TOKEN                    TIMESTAMP',
+        ...(said.references ?? []).map((name, at) => `${400 + at}      ${name.padEnd(28)} 18241${at}  0 days 00:12:00`),
+      ]),
     ),
     ...names.flatMap((name) => [
       run(`pf.rules:${name}`, [PFCTL, '-a', name, '-s', 'rules'], text(anchors[name]?.rules)),
       run(`pf.nat:${name}`, [PFCTL, '-a', name, '-s', 'nat'], text(anchors[name]?.nat)),
     ]),
     ...Object.entries(said.tables ?? {}).map(([key, entries]) =>
-      run(`pf.table:${key.includes(':') ? key : `:${key}`}`, [PFCTL, '-T', 'show'], text(entries.map((entry) => `   ${entry}`))),
+      run(
+        `pf.table:${key.includes(':') ? key : `:${key}`}`,
+        [PFCTL, '-T', 'show'],
+        text(entries.map((entry) => `   ${entry}`)),
+      ),
     ),
   ];
 }

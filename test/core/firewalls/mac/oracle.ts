@@ -49,7 +49,10 @@ type End = 'open' | 'blocked';
 
 const number = ([a = 0, b = 0, c = 0, d = 0]: readonly number[]): number => ((a * 256 + b) * 256 + c) * 256 + d;
 
-function within(source: readonly number[], [a, b, c, d, length]: readonly [number, number, number, number, number]): boolean {
+function within(
+  source: readonly number[],
+  [a, b, c, d, length]: readonly [number, number, number, number, number],
+): boolean {
   const size = 2 ** (32 - length);
   return Math.floor(number(source) / size) === Math.floor(number([a, b, c, d]) / size);
 }

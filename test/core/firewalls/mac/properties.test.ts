@@ -142,9 +142,21 @@ test('what listens on loopback is for this Mac alone only where it is known wher
   expect(exposure({ uid: 0, pf: {} })).toBe('self');
   expect(exposure({})).toBe('unknown');
   expect(exposure({ uid: 0, pf: { nat: ['half a'] } })).toBe('unknown');
-  expect(exposure({ uid: 0, pf: { nat: ['rdr on en0 inet proto tcp from any to any port = 80 -> <x>'] } })).toBe('unknown');
-  expect(exposure({ uid: 0, pf: { nat: ['rdr pass on en0 inet proto tcp from any to any port = 80 -> 127.0.0.1 port 3000'] } })).toBe('network');
-  expect(exposure({ uid: 0, pf: { nat: ['rdr pass on en0 inet proto tcp from any to any port = 80 -> 127.0.0.1 port 3001'] } })).toBe('self');
+  expect(exposure({ uid: 0, pf: { nat: ['rdr on en0 inet proto tcp from any to any port = 80 -> <x>'] } })).toBe(
+    'unknown',
+  );
+  expect(
+    exposure({
+      uid: 0,
+      pf: { nat: ['rdr pass on en0 inet proto tcp from any to any port = 80 -> 127.0.0.1 port 3000'] },
+    }),
+  ).toBe('network');
+  expect(
+    exposure({
+      uid: 0,
+      pf: { nat: ['rdr pass on en0 inet proto tcp from any to any port = 80 -> 127.0.0.1 port 3001'] },
+    }),
+  ).toBe('self');
   // Whatever pf does, the application firewall lets nobody through to it.
   expect(exposure({ alf: { state: 1, apps: ['block /usr/local/bin/node'] } })).toBe('self');
 });

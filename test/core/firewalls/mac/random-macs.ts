@@ -50,7 +50,15 @@ const someAnchor: fc.Arbitrary<OracleAnchor> = fc.record({
 export const someMac: fc.Arbitrary<OracleMac> = fc.record({
   lines: fc.array(fc.oneof({ weight: 4, arbitrary: someRule }, { weight: 1, arbitrary: someAnchor }), { maxLength: 7 }),
   skip: rarely(12),
-  alf: fc.constantFrom('off' as const, 'off' as const, 'off' as const, 'allow' as const, 'block' as const, 'none' as const, 'all' as const),
+  alf: fc.constantFrom(
+    'off' as const,
+    'off' as const,
+    'off' as const,
+    'allow' as const,
+    'block' as const,
+    'none' as const,
+    'all' as const,
+  ),
 });
 
 /** As pfctl prints it. */
@@ -65,7 +73,8 @@ export function printRule({ action, direction, quick, on, protocol, from, port, 
   if (from === null && port === null) words.push('all');
   else {
     const [a, b, c, d, length] = from?.network ?? [0, 0, 0, 0, 0];
-    const source = from === null ? 'any' : `${from.not ? '! ' : ''}${a}.${b}.${c}.${d}${length === 32 ? '' : `/${length}`}`;
+    const source =
+      from === null ? 'any' : `${from.not ? '! ' : ''}${a}.${b}.${c}.${d}${length === 32 ? '' : `/${length}`}`;
     words.push(`from ${source} to any`);
     if (port !== null) {
       const { operator, first, last } = port;
@@ -97,11 +106,13 @@ const LINES = (mac: OracleMac): readonly string[] =>
 
 export const PACKETS: readonly OraclePacket[] = (['tcp', 'udp'] as const).flatMap((protocol) =>
   [22, 3000, 3001].flatMap((port) =>
-    ([
-      ['en0', [192, 168, 1, 50]],
-      ['en0', [8, 8, 8, 8]],
-      ['en1', [10, 1, 2, 3]],
-    ] as const).map(([on, source]) => ({ protocol, port, source, on })),
+    (
+      [
+        ['en0', [192, 168, 1, 50]],
+        ['en0', [8, 8, 8, 8]],
+        ['en1', [10, 1, 2, 3]],
+      ] as const
+    ).map(([on, source]) => ({ protocol, port, source, on })),
   ),
 );
 

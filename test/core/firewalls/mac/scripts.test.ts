@@ -33,30 +33,38 @@ describe('pf', () => {
 
   test('every rule is of pf’s grammar, is read by the program, and closes its port alone', () => {
     fc.assert(
-      fc.property(fc.constantFrom('tcp' as const, 'udp' as const), fc.integer({ min: 1, max: 65535 }), (protocol, port) => {
-        const text = pfRule({ protocol, port });
-        expect(readByGrammar(text)).toEqual({
-          action: 'block',
-          direction: 'in',
-          quick: true,
-          on: { not: true, name: 'lo0' },
-          protocol,
-          port,
-        });
-        expect(parsePf(`${text}\n`).lines.map(({ kind }) => kind)).toEqual(['filter']);
-        expect(exportPf([item(port, protocol)], from).content).toContain(`'${text}'`);
-      }),
+      fc.property(
+        fc.constantFrom('tcp' as const, 'udp' as const),
+        fc.integer({ min: 1, max: 65535 }),
+        (protocol, port) => {
+          const text = pfRule({ protocol, port });
+          expect(readByGrammar(text)).toEqual({
+            action: 'block',
+            direction: 'in',
+            quick: true,
+            on: { not: true, name: 'lo0' },
+            protocol,
+            port,
+          });
+          expect(parsePf(`${text}\n`).lines.map(({ kind }) => kind)).toEqual(['filter']);
+          expect(exportPf([item(port, protocol)], from).content).toContain(`'${text}'`);
+        },
+      ),
       { numRuns: 200 },
     );
   });
 
   test('the engine finds the port closed once it is loaded, whatever rules there are, and others as they were', () => {
     const rules = ['pass in all flags S/SA keep state', 'anchor "com.apple/*" all', 'pass in quick proto tcp all'];
-    const anchors = { 'com.apple/org.portcullis.closed.tcp-3000': { rules: [pfRule({ protocol: 'tcp', port: 3000 })] } };
+    const anchors = {
+      'com.apple/org.portcullis.closed.tcp-3000': { rules: [pfRule({ protocol: 'tcp', port: 3000 })] },
+    };
     expect(askMac({ pf: { rules, nat: [], anchors } }).verdict).toBe('blocked');
     expect(askMac({ pf: { rules, nat: [], anchors } }, { from: '2001:db8:1::50' }).verdict).toBe('blocked');
     expect(askMac({ pf: { rules, nat: [], anchors } }, { port: 3001 }).verdict).toBe('open');
-    expect(askMac({ pf: { rules, nat: [], anchors } }, { through: 'lo0', from: '127.0.0.1', to: '127.0.0.1' }).verdict).toBe('open');
+    expect(
+      askMac({ pf: { rules, nat: [], anchors } }, { through: 'lo0', from: '127.0.0.1', to: '127.0.0.1' }).verdict,
+    ).toBe('open');
   });
 
   test('closes, the second time changes nothing, and the undo gives back what was', () => {
@@ -65,8 +73,12 @@ describe('pf', () => {
     const first = here.run(content);
     expect(first).toEqual({ status: 0, said: 'Closed: 3000/tcp, 5353/udp\n' });
     const closed = here.state();
-    expect(closed['pf/anchors/com.apple%org.portcullis.closed.tcp-3000']).toBe(`${pfRule({ protocol: 'tcp', port: 3000 })}\n`);
-    expect(closed['etc/pf.anchors/org.portcullis.closed.udp-5353']).toBe(`${pfRule({ protocol: 'udp', port: 5353 })}\n`);
+    expect(closed['pf/anchors/com.apple%org.portcullis.closed.tcp-3000']).toBe(
+      `${pfRule({ protocol: 'tcp', port: 3000 })}\n`,
+    );
+    expect(closed['etc/pf.anchors/org.portcullis.closed.udp-5353']).toBe(
+      `${pfRule({ protocol: 'udp', port: 5353 })}\n`,
+    );
     expect(closed['daemons/org.portcullis.pf.plist']).toContain('<key>RunAtLoad</key>');
     expect(here.run(content).status).toBe(0);
     expect(here.state()).toEqual(closed);
@@ -82,7 +94,9 @@ describe('pf', () => {
     expect(here.run(content).status).toBe(0);
     expect(here.run(exportPf([item(22)], from).content).status).toBe(0);
     expect(here.run(undoContent).status).toBe(0);
-    expect(here.state()['pf/anchors/com.apple%org.portcullis.closed.tcp-22']).toBe(`${pfRule({ protocol: 'tcp', port: 22 })}\n`);
+    expect(here.state()['pf/anchors/com.apple%org.portcullis.closed.tcp-22']).toBe(
+      `${pfRule({ protocol: 'tcp', port: 22 })}\n`,
+    );
     expect(here.state()['daemons/org.portcullis.pf.plist']).toBeDefined();
     expect(here.run(exportPf([item(22)], from).undoContent).status).toBe(0);
     expect(here.read('pf/tokens')).toBe('7\n');
@@ -90,7 +104,10 @@ describe('pf', () => {
   });
 
   test.each([
-    ['pfctl refuses the second rule', '-q -a com.apple/org.portcullis.closed.udp-5353 -f @ROOT@/etc/pf.anchors/org.portcullis.closed.udp-5353'],
+    [
+      'pfctl refuses the second rule',
+      '-q -a com.apple/org.portcullis.closed.udp-5353 -f @ROOT@/etc/pf.anchors/org.portcullis.closed.udp-5353',
+    ],
     ['pf cannot be switched on', '-E'],
     ['what is loaded cannot be read', '-a com.apple/org.portcullis.closed.udp-5353 -s rules'],
   ])('nothing is left half done where %s', (_, broken) => {
@@ -120,7 +137,8 @@ describe('pf', () => {
     const startup = [...plist.matchAll(/<string>(.*)<\/string>/g)].at(-1)?.[1] ?? '';
     const command = startup.replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&amp;', '&');
     // The kernel forgets everything.
-    for (const name of Object.keys(closed)) if (name.startsWith('pf/anchors/')) spawnSync('rm', [`${here.root}/${name}`]);
+    for (const name of Object.keys(closed))
+      if (name.startsWith('pf/anchors/')) spawnSync('rm', [`${here.root}/${name}`]);
     here.write('pf/tokens', '');
     spawnSync('rm', ['-f', `${here.root}/run/org.portcullis.pf.token`]);
     const { status } = spawnSync('/bin/sh', ['-c', command], { encoding: 'utf8' });
@@ -183,7 +201,16 @@ describe('the application firewall', () => {
 
 const hostile = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
-  fc.constantFrom("'; touch /tmp/x; '", '$(reboot)', '`reboot`', '\nrm -rf /\n', '\u2028rm', "'\\''", '/a/$HOME', '"; reboot; "'),
+  fc.constantFrom(
+    "'; touch /tmp/x; '",
+    '$(reboot)',
+    '`reboot`',
+    '\nrm -rf /\n',
+    '\u2028rm',
+    "'\\''",
+    '/a/$HOME',
+    '"; reboot; "',
+  ),
 );
 
 test('whatever a program is called, the scripts hold the same commands', () => {
@@ -197,11 +224,18 @@ test('whatever a program is called, the scripts hold the same commands', () => {
           // Not a word of it is outside of a comment but the path, which is one quoted word.
           const calls = code.filter((line) => /^(un)?block '/.test(line));
           for (const call of calls) {
-            const { stdout } = spawnSync('/bin/sh', ['-c', `block() { printf '%s' "$1"; }; unblock() { printf '%s' "$1"; }; ${call}`], { encoding: 'utf8' });
+            const { stdout } = spawnSync(
+              '/bin/sh',
+              ['-c', `block() { printf '%s' "$1"; }; unblock() { printf '%s' "$1"; }; ${call}`],
+              { encoding: 'utf8' },
+            );
             expect(stdout).toBe(path);
           }
           const others = code.filter((line) => !calls.includes(line) && !/^echo 'Blocked: /.test(line));
-          const plain = make([{ ...items[0]!, name: null, why: null, programs: [] }], { host: null, takenAt: from.takenAt });
+          const plain = make([{ ...items[0]!, name: null, why: null, programs: [] }], {
+            host: null,
+            takenAt: from.takenAt,
+          });
           const same = (script === make(items, source).content ? plain.content : plain.undoContent)
             .split('\n')
             .filter((line) => !line.startsWith('#') && !/^echo 'Blocked: /.test(line));

@@ -132,11 +132,26 @@ export const TRUTH: readonly TruthGroup[] = [
   group('tables', 'pf.conf(5) TABLES; pfctl(8) -T show', [
     ['unknown', ['block drop in from <bad> to any']],
     ['blocked', [], {}, pf({ rules: ['block drop in from <bad> to any'], tables: { bad: ['192.168.1.50'] } })],
-    ['open', [], {}, pf({ rules: ['block drop in from <bad> to any'], tables: { bad: ['192.168.1.51', '10.0.0.0/8'] } })],
+    [
+      'open',
+      [],
+      {},
+      pf({ rules: ['block drop in from <bad> to any'], tables: { bad: ['192.168.1.51', '10.0.0.0/8'] } }),
+    ],
     ['open', [], {}, pf({ rules: ['block drop in from <bad> to any'], tables: { bad: [] } })],
     ['blocked', [], {}, pf({ rules: ['block drop in from ! <good> to any'], tables: { good: ['10.0.0.0/8'] } })],
-    ['open', [], {}, pf({ rules: ['block drop in from <bad> to any'], tables: { bad: ['192.168.0.0/16', '!192.168.1.50'] } })],
-    ['blocked', [], {}, pf({ rules: ['block drop in from <bad:2> to any'], tables: { bad: ['192.168.0.0/16', '!192.168.1.51'] } })],
+    [
+      'open',
+      [],
+      {},
+      pf({ rules: ['block drop in from <bad> to any'], tables: { bad: ['192.168.0.0/16', '!192.168.1.50'] } }),
+    ],
+    [
+      'blocked',
+      [],
+      {},
+      pf({ rules: ['block drop in from <bad:2> to any'], tables: { bad: ['192.168.0.0/16', '!192.168.1.51'] } }),
+    ],
     ['unknown', [], {}, pf({ rules: ['block drop in from <bad> to any'], tables: { bad: ['half a'] } })],
   ]),
   group('ports', 'pf.conf(5) PARAMETERS, port', [
@@ -170,6 +185,7 @@ export const TRUTH: readonly TruthGroup[] = [
     ['blocked', [BLOCK, 'pass in proto tcp all flags /S keep state']],
     ['open', [BLOCK, 'pass in all flags A/A keep state'], UDP],
     ['open', [BLOCK, 'pass in proto tcp all no state']],
+    ['open', [BLOCK, 'pass in proto tcp all flags any keep state']],
     ['open', [BLOCK, 'pass in proto tcp all flags S/SA modulate state']],
     ['open', [BLOCK, 'pass in proto tcp all flags S/SA synproxy state']],
   ]),
@@ -201,24 +217,75 @@ export const TRUTH: readonly TruthGroup[] = [
     ['blocked', [], {}, pf({ rules: ['anchor "other" all'], anchors: { other: { rules: [BLOCK] } } })],
     ['open', [], {}, pf({ rules: ['anchor "other" in on en1 all'], anchors: { other: { rules: [BLOCK] } } })],
     ['open', [], {}, pf({ rules: ['anchor "other" all', PASS], anchors: { other: { rules: [BLOCK] } } })],
-    ['blocked', [], {}, pf({ rules: ['anchor "other" all', PASS], anchors: { other: { rules: ['block drop in quick all'] } } })],
+    [
+      'blocked',
+      [],
+      {},
+      pf({ rules: ['anchor "other" all', PASS], anchors: { other: { rules: ['block drop in quick all'] } } }),
+    ],
     ['blocked', [], {}, pf({ rules: ['anchor "other" quick all', PASS], anchors: { other: { rules: [BLOCK] } } })],
-    ['open', [], {}, pf({ rules: ['anchor "other" quick all', PASS], anchors: { other: { rules: ['block drop out all'] } } })],
-    ['blocked', [], {}, pf({ rules: ['anchor "a" all'], anchors: { a: { rules: ['anchor "b" all'] }, 'a/b': { rules: [BLOCK] } } })],
-    ['open', [], {}, pf({ rules: ['anchor "a" all'], anchors: { a: { rules: ['anchor "/b" all'] }, 'a/b': { rules: [BLOCK] } } })],
+    [
+      'open',
+      [],
+      {},
+      pf({ rules: ['anchor "other" quick all', PASS], anchors: { other: { rules: ['block drop out all'] } } }),
+    ],
+    [
+      'blocked',
+      [],
+      {},
+      pf({ rules: ['anchor "a" all'], anchors: { a: { rules: ['anchor "b" all'] }, 'a/b': { rules: [BLOCK] } } }),
+    ],
+    [
+      'open',
+      [],
+      {},
+      pf({ rules: ['anchor "a" all'], anchors: { a: { rules: ['anchor "/b" all'] }, 'a/b': { rules: [BLOCK] } } }),
+    ],
     // In the order of their names: the last one decides.
     ['open', [], {}, pf({ anchors: { 'com.apple/1': { rules: [BLOCK] }, 'com.apple/2': { rules: [PASS] } } })],
     ['blocked', [], {}, pf({ anchors: { 'com.apple/2': { rules: [BLOCK] }, 'com.apple/1': { rules: [PASS] } } })],
     ['blocked', ['anchor all {', '  block drop in all', '}']],
     ['open', ['anchor proto udp all {', '  block drop in all', '}']],
     ['unknown', ['anchor all {', '  block drop in all']],
-    ['unknown', [], {}, { pf: { anchors: { 'com.apple/1': {} } }, changed: { 'pf.rules:com.apple/1': { failure: 'timeout' } } }],
+    [
+      'unknown',
+      [],
+      {},
+      { pf: { anchors: { 'com.apple/1': {} } }, changed: { 'pf.rules:com.apple/1': { failure: 'timeout' } } },
+    ],
   ]),
   group('redirects: the first counts', 'pf.conf(5) TRANSLATION', [
     ['open', [], {}, pf({ nat: ['rdr on en0 inet proto tcp from any to any port = 3000 -> 192.168.1.20 port 3001'] })],
-    ['blocked', [], {}, pf({ nat: ['rdr on en0 inet proto tcp from any to any port = 3000 -> 192.168.1.20 port 3001'], rules: ['block drop in proto tcp from any to any port = 3001'] })],
-    ['open', [], {}, pf({ nat: ['rdr pass on en0 inet proto tcp from any to any port = 3000 -> 192.168.1.20 port 3001'], rules: [BLOCK] })],
-    ['open', [], {}, pf({ nat: ['no rdr on en0 proto tcp from any to any port = 3000', 'rdr on en0 inet proto tcp from any to any port = 3000 -> 10.9.9.9'] })],
+    [
+      'blocked',
+      [],
+      {},
+      pf({
+        nat: ['rdr on en0 inet proto tcp from any to any port = 3000 -> 192.168.1.20 port 3001'],
+        rules: ['block drop in proto tcp from any to any port = 3001'],
+      }),
+    ],
+    [
+      'open',
+      [],
+      {},
+      pf({
+        nat: ['rdr pass on en0 inet proto tcp from any to any port = 3000 -> 192.168.1.20 port 3001'],
+        rules: [BLOCK],
+      }),
+    ],
+    [
+      'open',
+      [],
+      {},
+      pf({
+        nat: [
+          'no rdr on en0 proto tcp from any to any port = 3000',
+          'rdr on en0 inet proto tcp from any to any port = 3000 -> 10.9.9.9',
+        ],
+      }),
+    ],
     // This computer does not pass packets on.
     ['blocked', [], {}, pf({ nat: ['rdr on en0 inet proto tcp from any to any port = 3000 -> 10.9.9.9'] })],
     ['unknown', [], {}, pf({ nat: ['rdr on en0 inet proto tcp from any to any port = 3000 -> <servers>'] })],
@@ -275,9 +342,41 @@ export const TRUTH: readonly TruthGroup[] = [
   group('what was not read of it', 'socketfilterfw', [
     ['unknown', [], {}, { changed: { 'alf.state': { stdout: 'hello\n' } } }],
     ['unknown', [], {}, { alf: { state: 1 }, changed: { 'alf.apps': { failure: 'timeout' } } }],
-    ['unknown', [], {}, { alf: { state: 1, apps: [`allow ${APP}`] }, changed: { 'alf.blockall': { failure: 'timeout' } } }],
-    ['blocked', [], {}, { alf: { state: 1, apps: [`block ${APP}`] }, changed: { 'alf.blockall': { failure: 'timeout' } } }],
-    ['unknown', [], {}, { alf: { state: 1, apps: [`allow ${APP}`] }, changed: { 'alf.apps': { stdout: `ALF: total number of apps = 2 \n\n1 : ${APP} \n \t ( Allow incoming connections ) \n` } } }],
-    ['open', [], {}, { changed: { 'alf.state': { failure: 'missing' }, 'alf.plist': { failure: null, stdout: '{\n  "globalstate" => 0\n}\n' } } }],
+    [
+      'unknown',
+      [],
+      {},
+      { alf: { state: 1, apps: [`allow ${APP}`] }, changed: { 'alf.blockall': { failure: 'timeout' } } },
+    ],
+    [
+      'blocked',
+      [],
+      {},
+      { alf: { state: 1, apps: [`block ${APP}`] }, changed: { 'alf.blockall': { failure: 'timeout' } } },
+    ],
+    [
+      'unknown',
+      [],
+      {},
+      {
+        alf: { state: 1, apps: [`allow ${APP}`] },
+        changed: {
+          'alf.apps': {
+            stdout: `ALF: total number of apps = 2 \n\n1 : ${APP} \n \t ( Allow incoming connections ) \n`,
+          },
+        },
+      },
+    ],
+    [
+      'open',
+      [],
+      {},
+      {
+        changed: {
+          'alf.state': { failure: 'missing' },
+          'alf.plist': { failure: null, stdout: '{\n  "globalstate" => 0\n}\n' },
+        },
+      },
+    ],
   ]),
 ];
