@@ -82,10 +82,10 @@ export const inputs = {
   undo: z.strictObject({ change: changeId.optional() }),
   history: nothing,
   keep: z.strictObject({ target: targetSchema, keep: z.boolean() }),
-  exportRules: z.strictObject({ format: z.enum(['ufw', 'windows', 'netsh']), targets: anyTargets }),
+  exportRules: z.strictObject({ format: z.enum(['ufw', 'windows', 'netsh', 'pf', 'alf']), targets: anyTargets }),
   /** Ask where to put a file and write it there. Only files that `exportRules` made are written. */
   saveRules: z.strictObject({
-    format: z.enum(['ufw', 'windows', 'netsh']),
+    format: z.enum(['ufw', 'windows', 'netsh', 'pf', 'alf']),
     targets: anyTargets,
     undo: z.boolean(),
   }),

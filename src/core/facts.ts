@@ -25,8 +25,9 @@ import {
 } from './machine/index.ts';
 import { once } from './facts/once.ts';
 import { readOsqueryFacts } from './facts/osquery.ts';
+import { readMacFacts } from './facts/macos.ts';
 import { readWindowsFacts } from './facts/windows.ts';
-import type { Opening } from './advice/index.ts';
+import type { MacNotes, Opening } from './advice/index.ts';
 import type { Connection, FirewallState, Gap, Interface, Listener, Route, Routing, Snapshot } from './model.ts';
 import { isOfOsquery } from './osquery/index.ts';
 import { type Outsider, readOutside } from './outside/index.ts';
@@ -56,6 +57,8 @@ export interface Facts {
   readonly openings: readonly Opening[];
   /** Names of containers by the port that each publishes, `tcp/8080` -> `web`; as far as they were told. */
   readonly containers: ReadonlyMap<string, string>;
+  /** Of a Mac alone. */
+  readonly mac?: MacNotes;
   readonly tunnels: readonly Tunnel[];
   readonly firewalld: FirewalldNotes | null;
   /** What there is to say about a Windows computer; null elsewhere. */
@@ -72,7 +75,14 @@ export interface Facts {
 
 export function readFacts(snapshot: Snapshot): Facts {
   if (isOfOsquery(snapshot)) return readOsqueryFacts(snapshot);
-  return snapshot.platform === 'win32' ? readWindowsFacts(snapshot) : readLinuxFacts(snapshot);
+  switch (snapshot.platform) {
+    case 'win32':
+      return readWindowsFacts(snapshot);
+    case 'darwin':
+      return readMacFacts(snapshot);
+    case 'linux':
+      return readLinuxFacts(snapshot);
+  }
 }
 
 function readLinuxFacts(snapshot: Snapshot): Facts {

@@ -329,7 +329,7 @@ export interface Answer {
 
 // ---------------------------------------------------------------- firewalls
 
-export type FirewallId = 'ufw' | 'firewalld' | 'nftables' | 'iptables' | 'windows' | 'pf';
+export type FirewallId = 'ufw' | 'firewalld' | 'nftables' | 'iptables' | 'windows' | 'pf' | 'alf';
 export type Policy = 'allow' | 'deny' | 'reject' | 'unknown';
 
 export interface FirewallState {
@@ -809,7 +809,14 @@ export interface Outcome {
   readonly report: Report;
 }
 
-export type ExportFormat = 'ufw' | 'windows' | 'netsh';
+export type ExportFormat =
+  | 'ufw'
+  | 'windows'
+  | 'netsh'
+  /** macOS: its packet filter, by port. */
+  | 'pf'
+  /** macOS: its application firewall, by program. */
+  | 'alf';
 
 export interface RuleFile {
   readonly format: ExportFormat;

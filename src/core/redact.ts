@@ -3,6 +3,7 @@
  *
  *   redact/addresses.ts       IP and hardware addresses, in the same relation to each other
  *   redact/command-lines.ts   no more of them than names the service
+ *   redact/macos.ts           accounts, disks and command lines of a Mac
  *   redact/windows.ts         folders and accounts of people on Windows
  *
  * Removed are the host's name, the names of people (accounts from uid 1000, home folders, units made for them),
@@ -12,6 +13,7 @@
 import type { Snapshot, Transcript } from './model.ts';
 import { addressRedactor } from './redact/addresses.ts';
 import { commandLineRedactor } from './redact/command-lines.ts';
+import { apartOnMac, macRedactor } from './redact/macos.ts';
 import { windowsRedactor } from './redact/windows.ts';
 import { find } from './transcripts.ts';
 
@@ -21,16 +23,19 @@ type Change = (text: string) => string;
 export function redact(snapshot: Snapshot): Snapshot {
   if (snapshot.redacted) return snapshot;
   const { transcripts } = snapshot;
-  const addresses = addressRedactor(transcripts.map(({ stdout }) => stdout));
+  const addresses = addressRedactor(transcripts.map(apartOnMac));
   const people = nameRedactor(transcripts);
   const comments = commentRedactor();
   const commandLine = commandLineRedactor(snapshot);
   const ofWindows = windowsRedactor();
   const everywhere: Change = (text) => people(addresses(comments(text)));
+  const onMac = macRedactor(everywhere);
   const change = (transcript: Transcript): string => {
     const { id, stdout } = transcript;
     if (id === 'owners') return eachLine(stdout, (entry) => ofProcess(entry, commandLine, people));
     if (id === 'windows.firewall') return ofWindows(addresses(stdout));
+    const ofMac = onMac(transcript);
+    if (ofMac !== null) return ofMac;
     if (id === 'users') return eachLine(stdout, (entry) => ofUser(entry, people));
     if (id === 'file:/proc/net/igmp6') return stdout.replace(SOLICITED, '');
     return everywhere(id.startsWith('file:/etc/ufw/') ? withoutRemarks(stdout) : withoutDescriptions(stdout));

@@ -1,6 +1,6 @@
 /** Snapshot -> Report: the one composition of reading, judging and advising. Every face shows this and nothing else. */
 import { advise } from './advice/index.ts';
-import { asPublishedPort, identify, onWindows, rangeOf, readLocalNames } from './catalog/index.ts';
+import { asPublishedPort, identify, onMac, onWindows, rangeOf, readLocalNames } from './catalog/index.ts';
 import { type Facts, readFacts, worldOf } from './facts.ts';
 import { openAsPrivate } from './facts/if-public.ts';
 import { SCAN_WALKS, findIdleRules, passedBy } from './hygiene/index.ts';
@@ -36,7 +36,8 @@ export function reportFrom(facts: Facts, snapshot: Snapshot, { kept }: ReportOpt
   const names = readLocalNames(snapshot);
   const judged = facts.listeners.map((listener): ReportListener => {
     const named = identify(listener, names);
-    const identity = snapshot.platform === 'win32' ? onWindows(named) : named;
+    const identity =
+      snapshot.platform === 'win32' ? onWindows(named) : snapshot.platform === 'darwin' ? onMac(named) : named;
     return {
       id: listener.id,
       protocol: listener.protocol,
@@ -75,6 +76,7 @@ export function reportFrom(facts: Facts, snapshot: Snapshot, { kept }: ReportOpt
     platform: snapshot.platform,
     firewalld: facts.firewalld,
     windows: facts.windows === null ? null : { ...facts.windows, openAsPrivate: openAsPrivate(facts, listeners) },
+    mac: facts.mac,
     interfaces: facts.interfaces,
     idle,
     tunnels: facts.tunnels,
@@ -161,7 +163,9 @@ function besideRules(facts: Facts, listeners: readonly ListenerReach[]): readonl
 /** Rules that were read and could not be judged, so that some answer is unknown. */
 function undecided(facts: Facts, listeners: readonly ListenerReach[]): readonly Gap[] {
   const { 4: four, 6: six } = facts.netfilter.unread;
-  const told = new Set([...four, ...six, ...besideRules(facts, listeners)].map((one) => unreadDoubt(one).text));
+  const told = new Set(
+    [...four, ...six, ...facts.missing, ...besideRules(facts, listeners)].map((one) => unreadDoubt(one).text),
+  );
   return doubtsOf(listeners)
     .filter((one) => one.kind !== 'unread' || !told.has(reasonText(one)))
     .map((reason) =>

@@ -25,7 +25,11 @@ export type Says =
   | SaysHalfOpening
   | SaysIdleRules
   | SaysTunnel
-  | SaysWindows;
+  | SaysWindows
+  | SaysMacSetting
+  | SaysMacUnlessPf
+  | SaysMacPf
+  | SaysMacOption;
 
 /** The first of many, and how many more there are. */
 export interface Few<T> {
@@ -349,4 +353,46 @@ export interface SaysWindowsInert {
 export interface SaysWindowsReplaced {
   readonly kind: 'windows-replaced';
   readonly by: string | null;
+}
+// ---------------------------------------------------------------- macOS
+
+/** What a setting of macOS opens. */
+export type MacSetting =
+  | 'airplay'
+  | 'screen'
+  | 'management'
+  | 'files'
+  | 'login'
+  | 'events'
+  | 'printers'
+  | 'media'
+  | 'caching'
+  | 'internet';
+
+export interface SaysMacSetting {
+  readonly kind: 'mac-setting';
+  readonly listener: string;
+  readonly setting: MacSetting;
+  /** null: who reaches it cannot be told. */
+  readonly who: Who | null;
+}
+
+/** pf was not read: what is open unless it filters, and how many ports are for this computer alone unless it leads there. */
+export interface SaysMacUnlessPf {
+  readonly kind: 'mac-unless-pf';
+  readonly open: Few<Target>;
+  readonly local: number;
+}
+
+/** pf is on: where rules stand, and which programs keep it on. */
+export interface SaysMacPf {
+  readonly kind: 'mac-pf';
+  readonly anchors: Few<string>;
+  readonly askers: Few<string>;
+}
+
+/** An option of the application firewall, with the command that turns it on, or off. */
+export interface SaysMacOption {
+  readonly kind: 'mac-stealth' | 'mac-signed';
+  readonly command: string;
 }

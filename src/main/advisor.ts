@@ -430,7 +430,7 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
       const file = await exportFile({ format, targets });
       const path = await options.chooseFile(undo ? file.undoFilename : file.filename);
       if (path !== null)
-        await saveFile(path, undo ? file.undoContent : file.content, format === 'ufw' ? 'script' : 'text');
+        await saveFile(path, undo ? file.undoContent : file.content, format === 'windows' ? 'text' : 'script');
       return { path };
     },
     report: async ({ save, ...wanted }) => {

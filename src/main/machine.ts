@@ -1,5 +1,6 @@
 /** What the advisor asks of this machine: reading (`gather`) and changing (`apply`, loaded when it is first needed). */
 import type { Change, Choice, Plan, Snapshot, Transcript } from '../core/model.ts';
+import { problem } from '../core/problem.ts';
 import { takeAhead } from './ahead.ts';
 import type { Applied, Done } from './apply/index.ts';
 import type { changesOnWindows } from './apply/windows/index.ts';
@@ -40,7 +41,10 @@ export const thisMachine: Machine = {
   gather: (onProgress) => takeAhead() ?? gather({ onProgress }),
   services: readServices,
   readGiven,
-  readExact: async (choice) => (await changing()).readExact(choice),
+  readExact: async (choice) => {
+    if (process.platform === 'darwin') throw problem('unsupported', { kind: 'mac-exact' });
+    return (await changing()).readExact(choice);
+  },
   apply: async (plan, onProgress) => (await changing()).applyPlan(plan, { onProgress }),
   confirm: async (change, onProgress) => (await changing()).confirmChange(change, { onProgress }),
   undo: async (change, onProgress) => (await changing()).undoChange(change, { onProgress }),

@@ -31,6 +31,8 @@ export interface Watch {
   readonly stop: () => void;
 }
 
+const polls = (): string => `changes are not noticed at once here; reading everything every ${ANYWAY / 1000} seconds.`;
+
 export function watchMachine({ look, gather, onHint, note, launch }: Watching): Watch {
   let stopped = false;
   let reading = false;
@@ -62,13 +64,15 @@ export function watchMachine({ look, gather, onHint, note, launch }: Watching): 
     if (stopped) return;
     const ended = (): void => {
       collector = null;
-      if (!noted) note(`changes are not noticed at once here; reading everything every ${ANYWAY / 1000} seconds.`);
+      if (!noted) note(polls());
       noted = true;
       setTimeout(collect, AGAIN).unref();
     };
     collector = startCollector(hint, ended, launch);
   };
-  collect();
+  // What notices changes asks Linux's kernel.
+  if (process.platform === 'darwin') note(polls());
+  else collect();
   plan(ANYWAY);
   return {
     lookNow: () => plan(0),

@@ -44,6 +44,11 @@ const KINDS = {
   'windows-unfiltered': true,
   'windows-inert': true,
   'windows-replaced': true,
+  'mac-setting': true,
+  'mac-unless-pf': true,
+  'mac-pf': true,
+  'mac-stealth': true,
+  'mac-signed': true,
 } satisfies Record<Says['kind'], true>;
 
 const NGROK: Tunnel = {

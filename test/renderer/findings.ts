@@ -4,7 +4,7 @@ import type { AdviceFacts } from '../../src/core/advice/index.ts';
 import type { Pointed } from '../../src/core/advice/subjects.ts';
 import { tunnelPrograms } from '../../src/core/catalog/tunnels.ts';
 import type { Tunnel } from '../../src/core/catalog/index.ts';
-import { ruleDoubt } from '../../src/core/gaps/index.ts';
+import { gap, ruleDoubt, unreadDoubt } from '../../src/core/gaps/index.ts';
 import type { OwnedRule } from '../../src/core/firewalls/owned.ts';
 import type { RuleFault } from '../../src/core/hygiene/index.ts';
 import type { Finding, FirewallState, Report } from '../../src/core/model.ts';
@@ -101,6 +101,44 @@ const firewalls: readonly Partial<AdviceFacts>[] = [
   }),
 ];
 
+const NO_PF = gap({ what: { kind: 'mac', part: 'pf' }, why: { kind: 'refused' }, how: { kind: 'as-root' } });
+const unlessPf = (id: string, program: string) => unknown(id, program, unreadDoubt(NO_PF));
+const local = { ...unlessPf('tcp/3000', 'node'), reach: [] };
+const alf: FirewallState = { ...ufw(true), id: 'alf' };
+const onMacs: readonly Partial<AdviceFacts>[] = [
+  {
+    listeners: [
+      listener('tcp/5000', 'ControlCenter'),
+      listener('tcp/5900', 'launchd'),
+      listener('tcp/3283', 'ARDAgent'),
+      listener('tcp/445', 'smbd'),
+      listener('tcp/22', 'launchd', { exposure: 'internet', places: [place('internet')] }),
+      listener('tcp/3031', 'launchd'),
+      listener('tcp/631', 'cupsd'),
+      listener('tcp/3689', 'AMPLibraryAgent'),
+      listener('tcp/49160', 'AssetCache'),
+      listener('udp/67', 'bootpd'),
+    ],
+    firewalls: [{ ...alf, active: false, defaults: { inbound: 'allow', outbound: 'allow' } }],
+    mac: { alf: false, stealth: false, signed: true, pf: null },
+  },
+  { firewalls: [alf], mac: { alf: true, stealth: false, signed: true, pf: { anchors: [], askers: [] } } },
+  {
+    firewalls: [alf],
+    mac: {
+      alf: true,
+      stealth: true,
+      signed: false,
+      pf: { anchors: ['a', 'b', 'c', 'd', 'e', 'f', 'g'], askers: ['InternetSharing', 'vpn'] },
+    },
+  },
+  { listeners: [unlessPf('tcp/5000', 'ControlCenter'), unlessPf('tcp/8080', 'nginx'), local], gaps: [NO_PF] },
+  { listeners: [local, { ...local, id: 'tcp/3001', port: 3001 }], gaps: [NO_PF] },
+  { listeners: [local], gaps: [NO_PF] },
+  { listeners: Array.from({ length: 20 }, (_, at) => unlessPf(`tcp/${8000 + at}`, 'nginx')), gaps: [NO_PF] },
+];
+const macs = onMacs.map((one): Partial<AdviceFacts> => ({ ...one, platform: 'darwin' }));
+
 const untold: readonly Partial<AdviceFacts>[] = [
   { listeners: [unknown('tcp/22', 'sshd'), unknown('udp/631', null)], gaps: [refused] },
   { listeners: [unknown('tcp/22', 'sshd', ruleDoubt('rule A')), unknown('tcp/80', 'nginx', ruleDoubt('rule B'))] },
@@ -189,10 +227,12 @@ const tunnels: readonly Partial<AdviceFacts>[] = [
   { tunnels: [SERVE] },
 ];
 
-const madeUp = [...exposed, ...forwarded, ...firewalls, ...untold, ...rules, ...tunnels].flatMap((parts): Found[] => {
-  const given = facts(parts);
-  return advise(given).map((finding) => [finding, given]);
-});
+const madeUp = [...exposed, ...forwarded, ...firewalls, ...untold, ...rules, ...tunnels, ...macs].flatMap(
+  (parts): Found[] => {
+    const given = facts(parts);
+    return advise(given).map((finding) => [finding, given]);
+  },
+);
 
 const foundIn = (report: Report): readonly Found[] => report.findings.map((finding) => [finding, report]);
 

@@ -231,7 +231,7 @@ const ASKED: Record<string, readonly (readonly unknown[])[]> = {
   'palette.open': NAME,
   'palette.close': [[TARGET]],
   'palette.who': [[TARGET]],
-  'palette.exportFor': [['ufw'], ['windows']],
+  'palette.exportFor': [['ufw'], ['windows'], ['pf'], ['alf']],
   'palette.theme': NAME,
   'palette.language': NAME,
   'deed.title': [true, false].flatMap((undone) =>

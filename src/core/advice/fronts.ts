@@ -2,7 +2,7 @@
 import type { FirewallId, FirewallState } from '../model.ts';
 import type { AdviceFacts } from './rule.ts';
 
-const FRONTS: readonly FirewallId[] = ['ufw', 'firewalld', 'windows', 'pf'];
+const FRONTS: readonly FirewallId[] = ['ufw', 'firewalld', 'windows', 'alf'];
 
 export const frontsOf = ({ firewalls }: AdviceFacts): readonly FirewallState[] =>
   firewalls.filter(({ id }) => FRONTS.includes(id));
@@ -21,5 +21,8 @@ export const closesByDefault = ({ active, defaults }: FirewallState): boolean =>
 export const maybeClosed = (states: readonly FirewallState[]): boolean =>
   states.some(
     (state) =>
-      closesByDefault(state) || state.active === null || (state.active && state.defaults.inbound === 'unknown'),
+      closesByDefault(state) ||
+      // pf is off as macOS comes: that it may not be read is no sign of it.
+      (state.active === null && state.id !== 'pf') ||
+      (state.active && state.defaults.inbound === 'unknown'),
   );

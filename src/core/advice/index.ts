@@ -38,6 +38,9 @@ import { httpSys } from './rules/http-sys.ts';
 import { idleRules } from './rules/idle-rules.ts';
 import { limited } from './rules/limited.ts';
 import { portProxy } from './rules/port-proxy.ts';
+import { macPf, macSigned, macStealth } from './rules/mac-firewalls.ts';
+import { macSetting, macSettingUnsure } from './rules/mac-setting.ts';
+import { macUnlessPf } from './rules/mac-unless-pf.ts';
 import { powerlessDeny } from './rules/powerless-deny.ts';
 import { reachUnknown } from './rules/reach-unknown.ts';
 import { twoFirewalls } from './rules/two-firewalls.ts';
@@ -46,10 +49,12 @@ import { unusedOpening } from './rules/unused-opening.ts';
 import { windowsSettings } from './rules/windows.ts';
 import { subjectsOf } from './subjects.ts';
 
+export type { MacNotes } from './mac-notes.ts';
 export type { AdviceFacts, Opening } from './rule.ts';
 
 /** For one listener the first rule that has something to say speaks, so the narrow ones stand first. */
 const rules: readonly Rule[] = [
+  macSetting,
   aroundFirewall,
   limited,
   httpSys,
@@ -76,6 +81,11 @@ const rules: readonly Rule[] = [
   idleRules,
   tunnel,
   windowsSettings,
+  macSettingUnsure,
+  macUnlessPf,
+  macStealth,
+  macSigned,
+  macPf,
 ];
 
 /** What stands before the colon in the ids of findings. */

@@ -17,6 +17,7 @@ import type {
 import type { FirewalldNotes, WindowsNotes } from '../firewalls/registry.ts';
 import type { RuleFault } from '../hygiene/index.ts';
 import type { Says } from '../says.ts';
+import type { MacNotes } from './mac-notes.ts';
 
 /** An allow rule of the user's for one port. */
 export interface Opening {
@@ -51,6 +52,8 @@ export interface AdviceFacts {
   readonly platform: Platform;
   /** Programs that publish something of this computer through a connection of their own. */
   readonly tunnels?: readonly Tunnel[];
+  /** Of a Mac alone: how its firewalls are set. */
+  readonly mac?: MacNotes | undefined;
   /** What firewalld's own settings say; null where it does not run, or they were not read. */
   readonly firewalld: FirewalldNotes | null;
   /** What there is to say about a Windows computer; null or absent elsewhere. */

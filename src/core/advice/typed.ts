@@ -12,7 +12,8 @@ export function whatToType(finding: Finding, { platform }: Pick<Report, 'platfor
     return listener === null || port === null ? null : `portcullis explain ${port}`;
   const closes = ways.includes('firewall') || (ways.includes('own-table') && !ways.includes('install-firewall'));
   if (closes && port !== null)
-    return platform === 'win32' ? `portcullis export --for windows --ports ${port}` : `portcullis close ${port}`;
+    // On macOS this version writes a script, and changes nothing itself.
+    return platform === 'darwin' ? `portcullis export --for pf --ports ${port}` : `portcullis close ${port}`;
   if (ways.includes('enable-firewall') && port === null) return 'portcullis firewall on';
   return (forwarded || listener !== null) && port !== null ? `portcullis explain ${port}` : null;
 }

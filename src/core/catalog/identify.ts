@@ -101,6 +101,17 @@ function serviceOfHost(names: readonly string[], protocol: Protocol, port: numbe
   return fitting ?? (others.every((service) => service === first) ? first : null);
 }
 
+/** Files and commands that no Mac has. */
+const NOT_ON_MAC = /systemd|systemctl|avahi|xrdp|\/etc\/default\/|\bapt\b|\bufw\b/i;
+
+/** The same on macOS. */
+export function onMac(identity: Identity): Identity {
+  const { service } = identity;
+  return service?.bindLocal == null || !NOT_ON_MAC.test(service.bindLocal)
+    ? identity
+    : { ...identity, service: { ...service, bindLocal: null } };
+}
+
 /** A listener that the rules show to hold a published port's place, whatever program it is. */
 export function asPublishedPort(identity: Identity): Identity {
   const service = services.find(({ id }) => id === 'published-port');

@@ -12,7 +12,7 @@
  */
 export { addressKind } from './address-kind.ts';
 export { rangeOf } from './iana.ts';
-export { asPublishedPort, identify } from './identify.ts';
+export { asPublishedPort, identify, onMac } from './identify.ts';
 export { readLocalNames } from './local-names.ts';
 export { onWindows } from './on-windows.ts';
 export { services } from './services/index.ts';

@@ -1,11 +1,13 @@
 /** What every exported file is made from, and the one rule for text in comments. */
-import type { Finding, Identity, Report, ReportListener, Target } from '../model.ts';
+import type { Finding, Identity, Owner, Report, ReportListener, Target } from '../model.ts';
 
 /** One port to close and what is known about it. */
 export interface ExportItem {
   readonly target: Target;
   readonly name: string | null;
   readonly why: string | null;
+  /** Paths of the programs that hold it, as far as they are known: for firewalls that ask for programs. */
+  readonly programs?: readonly string[];
 }
 
 export interface ExportSource {
@@ -18,6 +20,8 @@ export interface ExportSource {
 export interface ExportAdvice extends Pick<Report, 'takenAt'> {
   readonly listeners: readonly (Pick<ReportListener, 'id' | 'protocol' | 'port'> & {
     readonly identity: Pick<Identity, 'name'>;
+    /** Absent: of many machines, on which the same program lies in different places. */
+    readonly owner?: Pick<Owner, 'path'>;
   })[];
   readonly findings: readonly Pick<Finding, 'listener' | 'advice' | 'why'>[];
 }

@@ -21,6 +21,7 @@ import type {
 import { problem } from '../problem.ts';
 import { predictEnd, predictServices } from '../services/index.ts';
 import { find, gapOf } from '../transcripts.ts';
+import * as alf from './alf/index.ts';
 import * as firewalld from './firewalld/index.ts';
 import { isOfIptables } from './netfilter/index.ts';
 import type { Netfilter } from './netfilter/model.ts';
@@ -30,12 +31,13 @@ import { type GapWhat, gap } from '../gaps/index.ts';
 import type { WrittenRule } from './gist.ts';
 import type { OwnedRule } from './owned.ts';
 import type { ExportAdvice } from './export.ts';
+import * as pf from './pf/index.ts';
 import { exportUfw } from './ufw/script.ts';
 import * as table from './table/index.ts';
 import * as ufw from './ufw/index.ts';
 import * as windows from './windows/index.ts';
 
-export { firewalld, isByHand, table, ufw, windows };
+export { alf, firewalld, isByHand, pf, table, ufw, windows };
 export type FirewalldNotes = firewalld.FirewalldNotes;
 export type WindowsNotes = windows.WindowsNotes;
 export type WrittenWindowsRule = windows.WrittenWindowsRule;
@@ -166,7 +168,11 @@ export const nameRules = (netfilter: Netfilter, snapshot: Snapshot): Netfilter =
 /** Every firewall that is there, with what could not be read about them. */
 export function firewallStates(snapshot: Snapshot): Reading<readonly FirewallState[]> {
   if (snapshot.platform === 'win32') return windows.stateOf(snapshot);
-  const read = [ufwState, firewalldState, iptablesState, nftablesState].map((state) => state(snapshot));
+  const states =
+    snapshot.platform === 'darwin'
+      ? [alf.alfState, pf.pfState]
+      : [ufwState, firewalldState, iptablesState, nftablesState];
+  const read = states.map((state) => state(snapshot));
   return { value: read.flatMap(({ value }) => value), gaps: read.flatMap(({ gaps }) => gaps) };
 }
 
@@ -392,7 +398,8 @@ export function exportRules(
   const items = unique.map((target) => {
     const listeners = report.listeners.filter((one) => one.protocol === target.protocol && one.port === target.port);
     const finding = report.findings.find(({ listener }) => listeners.some(({ id }) => id === listener));
-    return { target, name: listeners[0]?.identity.name ?? null, why: finding?.why ?? null };
+    const programs = listeners.flatMap(({ owner }) => owner?.path ?? []);
+    return { target, name: listeners[0]?.identity.name ?? null, why: finding?.why ?? null, programs };
   });
   const from = { host: snapshot.redacted ? null : snapshot.host, takenAt: report.takenAt };
   switch (format) {
@@ -402,5 +409,9 @@ export function exportRules(
       return windows.exportWindows(items, from);
     case 'netsh':
       return windows.exportNetsh(items, from);
+    case 'pf':
+      return pf.exportPf(items, from);
+    case 'alf':
+      return alf.exportAlf(items, from);
   }
 }

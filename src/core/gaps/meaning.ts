@@ -65,7 +65,10 @@ export type GapWhat =
   | { readonly kind: 'bpf'; readonly at: BpfPlace; readonly programs: readonly string[] }
   | { readonly kind: 'ipsec'; readonly from: string; readonly to: string }
   /** Of Windows Firewall; `policy`: what group policy and management services set. */
-  | { readonly kind: 'windows'; readonly part: 'rules' | 'policy' | 'settings' | 'port-proxy' };
+  | { readonly kind: 'windows'; readonly part: 'rules' | 'policy' | 'settings' | 'port-proxy' }
+  /** Of macOS: its packet filter; an anchor of it; its application firewall, and the programs in its list. */
+  | { readonly kind: 'mac'; readonly part: 'pf' | 'pf-redirects' | 'application-firewall' | 'application-list' }
+  | { readonly kind: 'pf-anchor'; readonly anchor: string };
 
 /** named: a part that only the collector knows. */
 export type BesidePart =
@@ -118,9 +121,9 @@ export type GapWhy =
     }
   | { readonly kind: 'sees-answers' | 'sees-packets'; readonly many: boolean }
   | { readonly kind: 'acts-before'; readonly at: 'bridge' | 'device' }
-  | { readonly kind: 'garbled'; readonly by: 'ip' | 'nft' | 'firewalld' | 'powershell' }
+  | { readonly kind: 'garbled'; readonly by: 'ip' | 'nft' | 'firewalld' | 'powershell' | MacProgram }
   /** of: the program; null, our own collector. */
-  | { readonly kind: 'lines-garbled'; readonly count: number; readonly of: 'ss' | 'netstat' | null }
+  | { readonly kind: 'lines-garbled'; readonly count: number; readonly of: 'ss' | 'netstat' | 'lsof' | null }
   | { readonly kind: 'settings-refused'; readonly count: number }
   | { readonly kind: 'complained'; readonly program: 'ss'; readonly said: string }
   /** Of Windows Firewall: its service does not run (null), or another firewall has taken its place. */
@@ -140,6 +143,9 @@ export type GapWhy =
   | { readonly kind: 'legacy-loaded'; readonly why: GapWhy }
   | { readonly kind: 'ufw-line'; readonly line: string }
   | { readonly kind: 'undecided'; readonly reason: Reason };
+
+/** Programs that macOS is read with. */
+type MacProgram = 'ifconfig' | 'pfctl' | 'socketfilterfw';
 
 /** Where what `iptables-save` printed is cut or garbled. */
 export type Fault =
@@ -186,6 +192,17 @@ export type Reason =
   | { readonly kind: 'no-interface'; readonly interface: string }
   /** Of Windows: what kind of network an interface is on. */
   | { readonly kind: 'network-kind'; readonly interface: string }
+  /**
+   * Of macOS's application firewall. `signed`: it lets in signed programs that are not in its list, and whether this one is
+   * signed is not known. `asks`: the program is in no list, so a person was asked, or will be. `program`: which one listens is
+   * not known, or a listed one may be it. `essential`: all is blocked but basic services of the system, and which those are.
+   */
+  | {
+      readonly kind: 'application';
+      readonly about: 'signed' | 'asks' | 'program' | 'essential';
+      /** A path; null: not known. */
+      readonly program: string | null;
+    }
   /** A rule is for some programs or services, and which one listens is not known. */
   | { readonly kind: 'holder'; readonly rule: string }
   | {

@@ -71,8 +71,19 @@ export function whatText(what: GapWhat): string {
       return `an IPsec policy for ${what.from} to ${what.to}`;
     case 'windows':
       return WINDOWS[what.part];
+    case 'mac':
+      return MAC[what.part];
+    case 'pf-anchor':
+      return `the rules of pf's anchor ${what.anchor}`;
   }
 }
+
+const MAC: Readonly<Record<Extract<GapWhat, { kind: 'mac' }>['part'], string>> = {
+  pf: 'the rules of the packet filter (pf)',
+  'pf-redirects': 'where the packet filter (pf) leads connections',
+  'application-firewall': 'the settings of the application firewall',
+  'application-list': "the application firewall's list of programs",
+};
 
 const WINDOWS: Readonly<Record<Extract<GapWhat, { kind: 'windows' }>['part'], string>> = {
   rules: 'the rules of Windows Firewall',

@@ -150,6 +150,8 @@ export function reasonText(reason: Reason): string {
       return `there is no interface ${reason.interface}`;
     case 'network-kind':
       return `what kind of network ${reason.interface} is on (public, private or domain)`;
+    case 'application':
+      return applicationText(reason);
     case 'holder':
       return `${reason.rule}: it is for some programs, and whether the one that listens is among them is not known`;
     case 'hidden-family':
@@ -188,5 +190,19 @@ export function reasonText(reason: Reason): string {
       return 'the question holds something that is not an address';
     case 'two-families':
       return 'source and destination are not of the same family';
+  }
+}
+
+function applicationText({ about, program }: Extract<Reason, { kind: 'application' }>): string {
+  const which = program ?? 'a program that is not known';
+  switch (about) {
+    case 'signed':
+      return `the application firewall lets in signed programs by itself, and whether ${which} is one is not known`;
+    case 'asks':
+      return `the application firewall has no entry for ${which}: it asks, and what was answered is not known`;
+    case 'program':
+      return `whether an entry of the application firewall is for ${which} is not known`;
+    case 'essential':
+      return `the application firewall blocks all but basic services of the system, and ${which} may be one`;
   }
 }

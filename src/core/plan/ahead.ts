@@ -6,6 +6,8 @@ import { visible } from '../visible.ts';
 const KINDS: Readonly<Record<AheadWhy['kind'], true>> = {
   'rules-unknown': true,
   'no-firewall': true,
+  'mac-unchanged': true,
+  'mac-exact': true,
   'nftables-missing': true,
   'foreign-lines': true,
   'ufw-not-loaded': true,

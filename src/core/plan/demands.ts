@@ -30,6 +30,13 @@ function otherWays(report: Report, targets: readonly Target[]): readonly WayOut[
 export const byHandOnWindows = (report: Report, choice: Choice): Error =>
   problem('unsupported', { kind: 'windows-by-hand', ways: otherWays(report, targetsOf(choice)) });
 
+/** The same on a Mac. */
+export const notOnMac = (choice: Choice): Error =>
+  problem('unsupported', {
+    kind: 'mac-unchanged',
+    close: choice.kind === 'close' ? choice.targets.map(bare) : null,
+  });
+
 export function targetsOf(choice: Choice): readonly Target[] {
   switch (choice.kind) {
     case 'close':

@@ -21,7 +21,7 @@ import type { Change, Choice, Operation, Plan, Report, Snapshot, Step } from '..
 import { commandsOf, layersOf } from '../firewalls/registry.ts';
 import { canonicalJson } from './canonical.ts';
 import { confirmOf, demandNobodyCut } from './confirm.ts';
-import { targetsOf } from './demands.ts';
+import { notOnMac, targetsOf } from './demands.ts';
 import { rulesDigest } from './digest.ts';
 import { warningWords } from './english/warnings.ts';
 import { liveOf } from './live.ts';
@@ -79,6 +79,7 @@ export function planId(plan: Omit<Plan, 'id'>, sha256: (text: string) => string)
 /** The plan for a choice. Throws a ProblemError where it would have no effect, change more, or cannot be foreseen. */
 export function propose(input: ProposeInput): Plan {
   const { choice, changes } = input;
+  if (input.snapshot.platform === 'darwin') throw notOnMac(choice);
   if (choice.kind === 'undo') {
     const parts = undoParts({ ...input, choice });
     return finish(input, parts, undoSummary(demandApplied(changes, choice.change)));

@@ -56,6 +56,16 @@ export const closingWords: Wording<ClosingProblem> = {
       `Ways there are: ${[install, ...(own === null ? [] : [table]), ...ways.map(wayWords)].join('; or ')}.`,
     ];
   },
+  'mac-unchanged': ({ close }) => [
+    'This version judges the firewalls of macOS and does not change them.',
+    close === null
+      ? 'Use System Settings, Network, Firewall.'
+      : `Let it write a script that closes it: portcullis export --for pf --ports ${close.map(asked).join(',')}`,
+  ],
+  'mac-exact': () => [
+    'On macOS this version cannot ask for the right to read all rules.',
+    'Open a terminal and run: sudo portcullis scan',
+  ],
   'nftables-missing': () => ['nftables is not installed.', 'Install it: sudo apt install nftables'],
   'foreign-lines': ({ lines }) => [
     `ufw’s rule files hold ${lines.length === 1 ? 'a line' : 'lines'} that ufw would lose: ${listWords(lines)}.`,

@@ -29,6 +29,10 @@ export const closing = z.discriminatedUnion('kind', [
   }),
   /** firewalld: it is there, and off. own: the ports that could be closed in Portcullis's own table. */
   z.strictObject({ kind: z.literal('no-firewall'), firewalld: z.boolean(), own: targets.nullable(), ways }),
+  /** macOS is judged and not changed. close: the ports that a script could close. */
+  z.strictObject({ kind: z.literal('mac-unchanged'), close: targets.nullable() }),
+  /** What only root may read is not asked for there. */
+  z.strictObject({ kind: z.literal('mac-exact') }),
   z.strictObject({ kind: z.literal('nftables-missing') }),
   /** The first lines of ufw's files that ufw would lose. */
   z.strictObject({ kind: z.literal('foreign-lines'), lines: many(said) }),

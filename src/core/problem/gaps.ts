@@ -69,6 +69,11 @@ export const gapWhat: z.ZodType<GapWhat> = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('ipsec'), from: name, to: name }),
   z.strictObject({ kind: z.literal('windows'), part: z.enum(['rules', 'policy', 'settings', 'port-proxy']) }),
+  z.strictObject({
+    kind: z.literal('mac'),
+    part: z.enum(['pf', 'pf-redirects', 'application-firewall', 'application-list']),
+  }),
+  z.strictObject({ kind: z.literal('pf-anchor'), anchor: name }),
 ]);
 
 const fault: z.ZodType<Fault> = z.discriminatedUnion('kind', [
@@ -110,10 +115,13 @@ const WHYS = [
   z.strictObject({ kind: z.enum(['failed', 'gave-up', 'message']), said }),
   z.strictObject({ kind: z.enum(['sees-answers', 'sees-packets']), many: z.boolean() }),
   z.strictObject({ kind: z.literal('acts-before'), at: z.enum(['bridge', 'device']) }),
-  z.strictObject({ kind: z.literal('garbled'), by: z.enum(['ip', 'nft', 'firewalld', 'powershell']) }),
+  z.strictObject({
+    kind: z.literal('garbled'),
+    by: z.enum(['ip', 'nft', 'firewalld', 'powershell', 'ifconfig', 'pfctl', 'socketfilterfw']),
+  }),
   z.strictObject({ kind: z.literal('osquery'), of: z.enum(['rules', 'query', 'start', 'table', 'places']) }),
   z.strictObject({ kind: z.literal('no-force'), other: name.nullable() }),
-  z.strictObject({ kind: z.literal('lines-garbled'), count, of: z.enum(['ss', 'netstat']).nullable() }),
+  z.strictObject({ kind: z.literal('lines-garbled'), count, of: z.enum(['ss', 'netstat', 'lsof']).nullable() }),
   z.strictObject({ kind: z.literal('settings-refused'), count }),
   z.strictObject({ kind: z.literal('complained'), program: z.literal('ss'), said }),
   z.strictObject({ kind: z.literal('not-whole'), program: name, fault }),
@@ -130,6 +138,11 @@ const REASONS = [
   z.strictObject({ kind: z.literal('ct-status'), statuses: names }),
   z.strictObject({ kind: z.enum(['nested', 'chain-unread']), chain: name }),
   z.strictObject({ kind: z.enum(['no-interface', 'network-kind']), interface: name }),
+  z.strictObject({
+    kind: z.literal('application'),
+    about: z.enum(['signed', 'asks', 'program', 'essential']),
+    program: said.nullable(),
+  }),
   z.strictObject({ kind: z.literal('holder'), rule: said }),
   z.strictObject({
     kind: z.enum([

@@ -20,6 +20,10 @@ export interface Held {
   readonly relays: readonly Relay[];
   /** Some relay may lead anywhere here: it is not known where. */
   readonly relaysUnread: boolean;
+  /** There may be more ways to this listener than the rules show. */
+  readonly unseen?: (listener: Listener) => boolean;
+  /** Rules that are for all, where some lead on to other computers. */
+  readonly common?: Netfilter;
 }
 
 interface Relay {
@@ -37,7 +41,7 @@ interface Relay {
 }
 
 export function heldJudge(
-  { rulesFor, rulesAt, relays, relaysUnread }: Held,
+  { rulesFor, rulesAt, relays, relaysUnread, unseen, common }: Held,
   judgeOf: (netfilter: Netfilter) => WayJudge,
   index: boolean,
 ): Judge {
@@ -54,15 +58,16 @@ export function heldJudge(
       .map((relay) => waysTo(relay.listener, [...seen, relay.listener]));
     return through.reduce((all, { ways, unseen }) => ({ ways: [...all.ways, ...ways], unseen: all.unseen || unseen }), {
       ways: own.ways,
-      unseen: own.unseen || (relaysUnread && listener.protocol === 'tcp'),
+      unseen: own.unseen || (relaysUnread && listener.protocol === 'tcp') || unseen?.(listener) === true,
     });
   };
   const reachOf = (listener: Listener) => reachBy(waysTo(listener, [listener]));
   return {
     ask: (question) => judge(rulesAt(question, index)).ask(question),
     reachOf,
-    forwards: () =>
-      relays
+    forwards: () => [
+      ...(common === undefined ? [] : judge(common).forwards()),
+      ...relays
         .filter(({ here }) => !here)
         .map(({ listener, to, interface: name, kind, firewall }): Forward => {
           const { protocol, port } = listener;
@@ -78,6 +83,7 @@ export function heldJudge(
             ...reachOf(listener),
           };
         }),
+    ],
   };
 }
 

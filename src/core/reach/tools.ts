@@ -20,7 +20,7 @@ export function firewallOf(chainKey: string, chain: string, rule = ''): string {
   if (/^(KUBE-|cali-|CILIUM_)/.test(chain)) return 'kubernetes';
   if (table === 'lxd' || table === 'incus') return 'incus';
   if (table === 'portcullis') return 'portcullis';
-  if (backend === 'kernel') return 'kernel';
+  if (backend === 'kernel' || backend === 'pf' || backend === 'alf') return backend;
   return backend === 'nft' ? 'nftables' : 'iptables';
 }
 

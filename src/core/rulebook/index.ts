@@ -6,6 +6,7 @@
 import { aboutOf, type Gist, type WrittenRule } from '../firewalls/gist.ts';
 import { firewallStates, writtenRules } from '../firewalls/registry.ts';
 import type { Facts, WindowsFacts } from '../facts.ts';
+import { gap } from '../gaps/index.ts';
 import type { Gap, Report, RuleBook, RuleInWords, Snapshot } from '../model.ts';
 import { unvisited, writtenInKernel } from './kernel.ts';
 import { usesOf } from './use.ts';
@@ -17,7 +18,12 @@ export function makeRuleBook(snapshot: Snapshot, facts: Facts, report: Report): 
   return {
     takenAt: report.takenAt,
     rules: bothFamilies(lines).map((rule, at) => ({ ...rule, id: String(at) })),
-    unread: once([...firewallStates(snapshot).gaps, ...facts.netfilter.unread[4], ...facts.netfilter.unread[6]]),
+    unread: once([
+      ...(snapshot.platform === 'darwin' ? [NOT_LISTED_MAC] : []),
+      ...firewallStates(snapshot).gaps,
+      ...facts.netfilter.unread[4],
+      ...facts.netfilter.unread[6],
+    ]),
     useComplete: complete,
   };
 }
@@ -37,6 +43,12 @@ function onWindows(facts: Facts, { written }: WindowsFacts, report: Report): Lin
   const use = windowsUse(facts, report);
   return { lines: written().map((rule) => ({ ...said(rule), ...use(rule) })), complete: true };
 }
+
+const NOT_LISTED_MAC = gap({
+  what: { kind: 'mac', part: 'pf' },
+  why: { kind: 'not-shown' },
+  how: { kind: 'run', command: 'sudo pfctl -s rules' },
+});
 
 type Line = Omit<RuleInWords, 'id'>;
 

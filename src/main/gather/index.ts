@@ -7,12 +7,14 @@
  *   containers.ts   names of Docker's containers
  *   together.ts     several programs for one start
  *   windows/        all of it on Windows
+ *   macos.ts        a Mac, with commands of its own
  *   links.ts        interfaces, routes, settings    cgroups.ts, files.ts, users.ts, netstat.ts   their helpers
  */
 import { hostname } from 'node:os';
 import type { Platform, Snapshot, Transcript } from '../../core/model.ts';
 import { readContainers } from './containers.ts';
 import { LINKS, collectKinds, collectSysctls, readLinks } from './links.ts';
+import { readMac } from './macos.ts';
 import { alwaysRun, readPrivileged } from './privileged.ts';
 import { openFiles } from './reads.ts';
 import { listUnits, UNITS } from '../../core/services/index.ts';
@@ -25,7 +27,9 @@ export { readPrivileged } from './privileged.ts';
 
 /** What systemd runs, and these: asked only where something is to be stopped or started. */
 export const readServices = (named: readonly string[]): Promise<Transcript> =>
-  runRead(UNITS, listUnits(named), { timeLimit: UNITS_LIMIT });
+  process.platform === 'darwin'
+    ? Promise.resolve(notTried(UNITS, [], 'missing', 'macOS has no systemd'))
+    : runRead(UNITS, listUnits(named), { timeLimit: UNITS_LIMIT });
 
 /** Milliseconds. */
 const UNITS_LIMIT = 10_000;
@@ -54,7 +58,9 @@ export async function gather(options: GatherOptions = {}): Promise<Snapshot> {
       ? await onLinux(uid, options)
       : platform === 'win32'
         ? await (await import('./windows/index.ts')).readWindowsComputer(options)
-        : elsewhere(platform);
+        : platform === 'darwin'
+          ? await onMac(options)
+          : elsewhere(platform);
   return { schema: 1, takenAt, platform, host: hostname(), uid, redacted: false, transcripts };
 }
 
@@ -81,6 +87,16 @@ async function onLinux(uid: number, { onProgress, signal, searchPath }: GatherOp
   // A process that has scanned twice will do it once more: what takes longest of it is got ready.
   if (scans++ > 0) setImmediate(() => getReady(isRoot, searchPath));
   return transcripts;
+}
+
+function onMac({ onProgress, signal, searchPath }: GatherOptions): Promise<readonly Transcript[]> {
+  let done = 0;
+  return readMac({ signal, searchPath }, async (phase, text, work) => {
+    const transcripts = await work;
+    done++;
+    onProgress?.({ phase, text, done, of: 3 });
+    return transcripts;
+  });
 }
 
 let scans = 0;

@@ -136,7 +136,7 @@ const views = (): readonly Command[] =>
   }));
 
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
-const FORMATS: readonly ExportFormat[] = ['ufw', 'windows', 'netsh'];
+const FORMATS: readonly ExportFormat[] = ['ufw', 'windows', 'netsh', 'pf', 'alf'];
 
 function others(history: readonly Change[]): readonly Command[] {
   const last = lastApplied(history);

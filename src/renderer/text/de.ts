@@ -577,7 +577,8 @@ export const de: Words = {
     who: (target) => `Wer erreicht ${portName(target)}`,
     nothingListens: 'Dort lauscht gerade nichts',
     nothingKnown: 'Dort ist nichts bekannt, das lauscht',
-    exportFor: (format) => `Export für ${{ ufw: 'ufw', windows: 'Windows', netsh: 'Windows, mit netsh' }[format]}`,
+    exportFor: (format) =>
+      `Export für ${{ ufw: 'ufw', windows: 'Windows', netsh: 'Windows, mit netsh', pf: 'macOS, nach Port', alf: 'macOS, nach Programm' }[format]}`,
     scan: 'Neu scannen',
     exact: 'Genaue Regeln lesen',
     scanAlso: 'aktualisieren nachsehen prüfen',
@@ -865,6 +866,8 @@ export const de: Words = {
       ufw: { name: 'ufw', text: 'Shell-Skript für Debian und Ubuntu' },
       windows: { name: 'Windows-Firewall', text: 'PowerShell-Skript' },
       netsh: { name: 'Windows mit netsh', text: 'Batch-Datei, wo PowerShell nicht laufen soll' },
+      pf: { name: 'macOS, nach Port', text: 'Shell-Skript für den Paketfilter (pf)' },
+      alf: { name: 'macOS, nach Programm', text: 'Shell-Skript für die Programm-Firewall' },
     },
     rules: 'Regeln',
     undo: 'Rückgängig',

@@ -86,6 +86,7 @@ const FIREWALL: Record<FirewallState['id'], string> = {
   iptables: 'iptables',
   windows: 'Windows Firewall',
   pf: 'pf',
+  alf: 'application firewall',
 };
 
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
@@ -650,7 +651,7 @@ export const en = {
     nothingListens: 'Nothing listens there now',
     nothingKnown: 'Nothing is known to listen there',
     exportFor: (format: ExportFormat) =>
-      `Export for ${{ ufw: 'ufw', windows: 'Windows', netsh: 'Windows, with netsh' }[format]}`,
+      `Export for ${{ ufw: 'ufw', windows: 'Windows', netsh: 'Windows, with netsh', pf: 'macOS, by port', alf: 'macOS, by program' }[format]}`,
     scan: 'Scan again',
     exact: 'Read the exact rules',
     scanAlso: 'refresh rescan look',
@@ -970,6 +971,8 @@ export const en = {
       ufw: { name: 'ufw', text: 'Shell script for Debian and Ubuntu' },
       windows: { name: 'Windows Firewall', text: 'PowerShell script' },
       netsh: { name: 'Windows with netsh', text: 'Batch file, where PowerShell is not to be used' },
+      pf: { name: 'macOS, by port', text: 'Shell script for its packet filter (pf)' },
+      alf: { name: 'macOS, by program', text: 'Shell script for its application firewall' },
     } satisfies Record<ExportFormat, { name: string; text: string }>,
     rules: 'Rules',
     undo: 'Undo',

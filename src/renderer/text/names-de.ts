@@ -24,6 +24,7 @@ export const FIREWALL: Record<FirewallId, string> = {
   iptables: 'iptables',
   windows: 'Windows-Firewall',
   pf: 'pf',
+  alf: 'Programm-Firewall',
 };
 
 /** Kinds of networks, as Windows calls them; `in`: where something is; `one`: after “in einem”. */

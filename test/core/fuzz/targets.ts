@@ -1,5 +1,6 @@
 /** The parsers that read what others wrote, each with real texts to damage. A parser may refuse; it must not throw. */
 import { readFileSync } from 'node:fs';
+import { readFacts } from '../../../src/core/facts.ts';
 import { readFirewalld } from '../../../src/core/firewalls/firewalld/index.ts';
 import { readNetfilter } from '../../../src/core/firewalls/netfilter/index.ts';
 import { parseIpsets } from '../../../src/core/firewalls/netfilter/ipset.ts';
@@ -10,6 +11,7 @@ import type { Snapshot } from '../../../src/core/model.ts';
 import { ProblemError } from '../../../src/core/problem.ts';
 import { parseSnapshot } from '../../../src/core/snapshot.ts';
 import { withOutput } from '../../../src/core/transcripts.ts';
+import { macSnapshot } from '../firewalls/mac/machine.ts';
 import { readSnapshots } from '../rulesets/snapshots.ts';
 import { windowsTargets } from './windows.ts';
 
@@ -75,6 +77,30 @@ const whole = JSON.parse(
 const replies = whole.transcripts.filter(({ id }) => id.startsWith('firewalld.'));
 const withFirewalld: Snapshot = { ...whole, transcripts: replies };
 
+const mac = macSnapshot({
+  uid: 0,
+  processes: [{ pid: 7, path: '/Applications/A B.app/Contents/MacOS/A B' }],
+  sockets: [
+    { at: 'tcp46 *.80', pid: 7 },
+    { at: 'udp6 fe80::1%en0.5353', pid: 7 },
+    { at: 'tcp4 192.168.1.20.80', pid: 7, peer: '192.168.1.9.4000' },
+  ],
+  alf: { state: 1, apps: ['block /Applications/A B.app', 'allow /opt/c'] },
+  pf: {
+    rules: [
+      'anchor "com.apple/*" all',
+      'anchor quick on ! en1 all {',
+      '  block return-icmp(port-unr) in log (all) quick proto tcp from ! <bad> port 1:9 to (en0:network) port != 22',
+      '}',
+      'pass in route-to (en1 10.0.0.1) inet proto udp from 10.0.0.1 - 10.0.0.9 to any flags S/SA keep state (max 3)',
+    ],
+    nat: ['rdr pass on en0 inet proto tcp from any to any port = 80 -> { 127.0.0.1, 10.0.0.1 } port 3000 round-robin'],
+    anchors: { 'com.apple/1': { rules: ['block drop all'] } },
+    tables: { bad: ['10.0.0.0/8', '!10.0.0.1'] },
+    skip: ['lo0'],
+  },
+});
+
 const TUPLES = [
   '### tuple ### allow tcp 22 0.0.0.0/0 any 0.0.0.0/0 in\n-A ufw-user-input -p tcp --dport 22 -j ACCEPT\n',
   '### tuple ### limit any any 0.0.0.0/0 any 192.168.77.0/24 in_wlan0 comment=6162\n',
@@ -137,6 +163,11 @@ export const targets: readonly Target[] = [
     },
   },
   ...windowsTargets,
+  ...mac.transcripts.map(({ id, stdout }) => ({
+    name: id,
+    corpus: [stdout === '' ? 'x\n' : stdout.slice(0, 3000)],
+    parse: (text: string) => void readFacts(withOutput(mac, id, [id], text)),
+  })),
   {
     name: 'snapshots',
     corpus: [JSON.stringify(oneSnapshot)],

@@ -81,6 +81,13 @@ export const WHATS: Examples<GapWhat> = {
     [{ kind: 'bpf', at: { on: 'cgroup', unit: 'xyz.service' }, programs: [] }, 'a BPF program for xyz.service'],
     [{ kind: 'bpf', at: { on: 'cgroup', unit: null }, programs: [] }, 'a BPF program for all programs'],
   ],
+  mac: [
+    [{ kind: 'mac', part: 'pf' }, 'the rules of the packet filter (pf)'],
+    [{ kind: 'mac', part: 'pf-redirects' }, 'where the packet filter (pf) leads connections'],
+    [{ kind: 'mac', part: 'application-firewall' }, 'the settings of the application firewall'],
+    [{ kind: 'mac', part: 'application-list' }, "the application firewall's list of programs"],
+  ],
+  'pf-anchor': [[{ kind: 'pf-anchor', anchor: 'com.apple/xyz-1' }, "the rules of pf's anchor com.apple/xyz-1"]],
   windows: [
     [{ kind: 'windows', part: 'rules' }, 'the rules of Windows Firewall'],
     [{ kind: 'windows', part: 'policy' }, 'the firewall rules of group policy'],
@@ -120,6 +127,24 @@ export const REASONS: Examples<Reason> = {
   'chain-unread': [[{ kind: 'chain-unread', chain: 'nft/inet/xyz/1' }, 'chain nft/inet/xyz/1 was not read']],
   'network-kind': [
     [{ kind: 'network-kind', interface: 'Wi-Fi 9' }, 'what kind of network Wi-Fi 9 is on (public, private or domain)'],
+  ],
+  application: [
+    [
+      { kind: 'application', about: 'signed', program: '/opt/xyz-1' },
+      'the application firewall lets in signed programs by itself, and whether /opt/xyz-1 is one is not known',
+    ],
+    [
+      { kind: 'application', about: 'asks', program: '/opt/xyz-1' },
+      'the application firewall has no entry for /opt/xyz-1: it asks, and what was answered is not known',
+    ],
+    [
+      { kind: 'application', about: 'program', program: null },
+      'whether an entry of the application firewall is for a program that is not known is not known',
+    ],
+    [
+      { kind: 'application', about: 'essential', program: '/opt/xyz-1' },
+      'the application firewall blocks all but basic services of the system, and /opt/xyz-1 may be one',
+    ],
   ],
   holder: [
     [
@@ -221,10 +246,14 @@ export const WHYS: Examples<GapWhy> = {
     [{ kind: 'garbled', by: 'nft' }, 'what nft printed could not be understood'],
     [{ kind: 'garbled', by: 'firewalld' }, 'what firewalld answered could not be understood'],
     [{ kind: 'garbled', by: 'powershell' }, 'what powershell printed could not be understood'],
+    [{ kind: 'garbled', by: 'ifconfig' }, 'what ifconfig printed could not be understood'],
+    [{ kind: 'garbled', by: 'pfctl' }, 'what pfctl printed could not be understood'],
+    [{ kind: 'garbled', by: 'socketfilterfw' }, 'what socketfilterfw printed could not be understood'],
   ],
   'lines-garbled': [
     [{ kind: 'lines-garbled', count: 1, of: null }, '1 line could not be understood'],
     [{ kind: 'lines-garbled', count: 2, of: 'ss' }, '2 lines of ss could not be understood'],
+    [{ kind: 'lines-garbled', count: 4, of: 'lsof' }, '4 lines of lsof could not be understood'],
     [{ kind: 'lines-garbled', count: 3, of: 'netstat' }, '3 lines of netstat could not be understood'],
   ],
   'settings-refused': [

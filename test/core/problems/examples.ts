@@ -240,6 +240,11 @@ const EXAMPLES: { readonly [K in ProblemMeaning['kind']]: readonly (ProblemMeani
   'windows-no-opening': some(TWO).map((targets) => ({ kind: 'windows-no-opening', targets })),
   'windows-no-block': some(TWO).map((targets) => ({ kind: 'windows-no-block', targets })),
   'windows-by-hand': [{ kind: 'windows-by-hand', ways: ways.slice(0, 2) }],
+  'mac-unchanged': [
+    { kind: 'mac-unchanged', close: null },
+    { kind: 'mac-unchanged', close: TWO },
+  ],
+  'mac-exact': [{ kind: 'mac-exact' }],
   'nftables-missing': [{ kind: 'nftables-missing' }],
   'foreign-lines': some(['-A ufw-user-input -j LOG', '-A ufw-user-input -s 192.0.2.7 -j DROP']).map((lines) => ({
     kind: 'foreign-lines',

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Snapshot } from '../../../src/core/model.ts';
 import { run as runOnce, snapshot as captured } from './program.ts';
+import { MACS } from './mac-machines.ts';
 import { WINDOWS } from './windows-machines.ts';
+
+const MADE = { ...WINDOWS, ...MACS };
 
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-goldens-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -30,7 +33,7 @@ function makeHostile(): string {
 }
 
 const hostile = makeHostile();
-for (const [name, machine] of Object.entries(WINDOWS))
+for (const [name, machine] of Object.entries(MADE))
   writeFileSync(join(folder, `${name}.json`), JSON.stringify(machine));
 
 /** What a command line gives does not change while the tests run. */
@@ -41,7 +44,7 @@ const run = (args: readonly string[]): ReturnType<typeof runOnce> => {
   return known;
 };
 const snapshot = (name: string): string =>
-  name === 'hostile' ? hostile : name in WINDOWS ? join(folder, `${name}.json`) : captured(name);
+  name === 'hostile' ? hostile : name in MADE ? join(folder, `${name}.json`) : captured(name);
 
 const golden = (name: string): string => join(import.meta.dirname, 'goldens', name);
 
@@ -82,6 +85,13 @@ const CASES: readonly (readonly [file: string, status: number, args: readonly st
   ['reach-windows-node.txt', 0, ['reach', '5173', '--from', snapshot('windows-developer')]],
   ['reach-windows-source.txt', 0, ['reach', '3389', '--source', '10.20.0.9', '--from', snapshot('windows-office')]],
   ['close-windows.txt', 4, ['close', '8080', '--dry-run', '--from', snapshot('windows-developer')]],
+  ['scan-mac-home.txt', 0, ['scan', '--all', '--from', snapshot('mac-home')]],
+  ['scan-mac-developer.txt', 0, ['scan', '--all', '--from', snapshot('mac-developer')]],
+  ['scan-mac-root.txt', 0, ['scan', '--all', '--from', snapshot('mac-root')]],
+  ['scan-mac-refused.txt', 0, ['scan', '--all', '--from', snapshot('mac-refused')]],
+  ['explain-mac-8080.txt', 0, ['explain', '8080', '--from', snapshot('mac-root')]],
+  ['reach-mac-3000.txt', 0, ['reach', '3000', '--from', snapshot('mac-root')]],
+  ['close-mac.txt', 4, ['close', '8080', '--dry-run', '--from', snapshot('mac-root')]],
   ['help.txt', 0, ['help']],
   ['help-reach.txt', 0, ['help', 'reach']],
   ['help-undo.txt', 0, ['help', 'undo']],
@@ -113,14 +123,11 @@ describe('every line for people', () => {
 });
 
 describe('JSON', () => {
-  test.each(['absent', 'off', 'on', 'ordinary', 'hostile', ...Object.keys(WINDOWS)])(
-    'scan --json of %s',
-    async (name) => {
-      const { stdout, status } = run(['scan', '--json', '--from', snapshot(name)]);
-      expect(status).toBe(0);
-      await expect(stdout).toMatchFileSnapshot(golden(`scan-${name}.json`));
-    },
-  );
+  test.each(['absent', 'off', 'on', 'ordinary', 'hostile', ...Object.keys(MADE)])('scan --json of %s', async (name) => {
+    const { stdout, status } = run(['scan', '--json', '--from', snapshot(name)]);
+    expect(status).toBe(0);
+    await expect(stdout).toMatchFileSnapshot(golden(`scan-${name}.json`));
+  });
 });
 
 /** Whole files: a Linux computer in English, one with Windows (synthetic) in German. */

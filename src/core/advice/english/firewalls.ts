@@ -23,7 +23,7 @@ const withCommand = (command: string | null): string => (command === null ? '.' 
 
 export const off = ({ firewall, open, command }: SaysFirewallOff): Sentences => ({
   title: `The firewall (${NAMES[firewall]}) is off`,
-  why: `${openNow(open)} Turned on, ${NAMES[firewall]} lets in only what you keep open${withCommand(command)}`,
+  why: `${openNow(open)} Turned on, ${firewall === 'alf' ? 'it lets in programs that you allow, and signed ones' : `${NAMES[firewall]} lets in only what you keep open`}${withCommand(command)}`,
   ifClosed: WHAT_CLOSES,
 });
 

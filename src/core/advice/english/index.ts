@@ -5,6 +5,7 @@
  *   exposed.ts     an exposed listener             forwards.ts    a port that leads on
  *   firewalls.ts   off, absent, two at once        firewalld.ts   its own settings
  *   rules.ts       rules that do nothing, openings for nothing
+ *   macos.ts       what is particular to macOS
  *   unknown.ts     what cannot be told             tunnel.ts      connections that lead in
  *   windows.ts     what a Windows computer has of its own
  */
@@ -14,6 +15,7 @@ import { exposed } from './exposed.ts';
 import { panic, restart, trusts, wide } from './firewalld.ts';
 import { absent, allows, off, two } from './firewalls.ts';
 import { leadsOn, ownAddress } from './forwards.ts';
+import { pf, setting, signed, stealth, unlessPf } from './macos.ts';
 import type { Sentences } from './parts.ts';
 import { halfOpening, idleRules, powerlessDeny, unusedOpening } from './rules.ts';
 import { tunnel } from './tunnel.ts';
@@ -70,5 +72,15 @@ export function inEnglish(says: Says, subjects: Subjects): Sentences {
       return inert(says);
     case 'windows-replaced':
       return replaced(says);
+    case 'mac-setting':
+      return setting(says, subjects);
+    case 'mac-unless-pf':
+      return unlessPf(says);
+    case 'mac-pf':
+      return pf(says);
+    case 'mac-stealth':
+      return stealth(says);
+    case 'mac-signed':
+      return signed(says);
   }
 }

@@ -21,6 +21,7 @@ export const NAMES: Record<FirewallId, string> = {
   iptables: 'iptables',
   windows: 'Windows Firewall',
   pf: 'pf',
+  alf: 'application firewall',
 };
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -35,6 +35,7 @@ export const firewallOff: MachineRule = {
 const COMMANDS: { readonly [id in FirewallId]?: string } = {
   firewalld: 'sudo systemctl enable --now firewalld',
   windows: 'Set-NetFirewallProfile -All -Enabled True',
+  alf: 'sudo /usr/libexec/ApplicationFirewall/socketfilterfw --setglobalstate on',
 };
 
 const isOn = ({ active }: FirewallState): boolean => active === true;

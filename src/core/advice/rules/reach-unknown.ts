@@ -5,6 +5,7 @@ import { causeOf } from '../cause.ts';
 import { causeText } from '../english/unknown.ts';
 import { few } from '../few.ts';
 import type { MachineRule } from '../rule.ts';
+import { isUnlessPf } from '../unless-pf.ts';
 
 /** Ports that are named one by one. */
 const NAMED = 6;
@@ -15,7 +16,7 @@ export const reachUnknown: MachineRule = {
   advise: (facts) => {
     const causes = new Map<string, { cause: Cause; listeners: ReportListener[] }>();
     for (const listener of facts.listeners) {
-      if (listener.exposure !== 'unknown' || listener.kept) continue;
+      if (listener.exposure !== 'unknown' || listener.kept || isUnlessPf(listener, facts)) continue;
       const cause = causeOf(listener, facts.gaps);
       const key = slug(causeText(cause));
       const group = causes.get(key) ?? { cause, listeners: [] };

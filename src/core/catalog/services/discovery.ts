@@ -4,6 +4,20 @@ import { tcp, udp } from '../ports.ts';
 
 export const discovery: readonly Service[] = [
   {
+    id: 'apple-rapport',
+    name: 'Handoff and Continuity (rapportd)',
+    purpose: 'Lets your own Apple devices find this Mac and hand things over to it.',
+    category: 'discovery',
+    ports: [],
+    programs: ['rapportd', 'sharingd', 'remotepairingd'],
+    risk: 'low',
+    ifExposed: 'Somebody could learn that a Mac is here; what is exchanged is encrypted for your own devices.',
+    ifClosed: 'Handoff, Universal Clipboard and your phone as a camera may no longer work.',
+    bindLocal: null,
+    servesOthers: true,
+    source: 'https://support.apple.com/guide/security/handoff-security-sec2e9e10e6c/web',
+  },
+  {
     id: 'llmnr',
     name: 'Name lookup (LLMNR)',
     purpose: 'Finds computers on the same network by name, the old Windows way.',

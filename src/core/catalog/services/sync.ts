@@ -4,6 +4,20 @@ import { both, tcp, udp } from '../ports.ts';
 
 export const sync: readonly Service[] = [
   {
+    id: 'apple-content-caching',
+    name: 'Content caching (macOS)',
+    purpose: 'Keeps downloads of Apple for the other devices of this network.',
+    category: 'sync',
+    ports: [],
+    programs: ['assetcache'],
+    risk: 'low',
+    ifExposed: 'Somebody could fetch what Apple offers to everybody from this Mac.',
+    ifClosed: 'Other devices fetch their updates from the internet again.',
+    bindLocal: null,
+    servesOthers: true,
+    source: 'https://support.apple.com/guide/mac-help/mchl9388ba1b/mac',
+  },
+  {
     id: 'bittorrent',
     name: 'BitTorrent',
     purpose: 'Fetches and passes on files together with many others.',

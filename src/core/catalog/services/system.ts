@@ -59,6 +59,7 @@ export const system: readonly Service[] = [
       'systemd-network',
       'udhcpc',
       'connmand',
+      'configd',
       'dhcp',
     ],
     risk: 'low',

@@ -129,8 +129,8 @@ export interface BaseHook {
 export interface Chain {
   /** Unique: `iptables/4/filter/INPUT`, `nft/inet/firewalld/filter_INPUT`. */
   readonly key: string;
-  /** `windows`: rules of Windows Firewall, in the same form. */
-  readonly backend: 'iptables' | 'iptables-legacy' | 'nftables' | 'windows';
+  /** `windows`, `pf`, `alf`: rules of Windows Firewall and of macOS's two firewalls, in the same form. */
+  readonly backend: 'iptables' | 'iptables-legacy' | 'nftables' | 'windows' | 'pf' | 'alf';
   readonly families: readonly Family[];
   readonly table: string;
   readonly name: string;

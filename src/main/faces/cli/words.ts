@@ -139,7 +139,9 @@ export const decided = ({ firewall, rule }: Deciding): string =>
   `${firewallName(firewall)}: ${visible(rule.replace(/^-A \S+ /, ''))}`;
 
 /** As people call it. */
-const firewallName = (firewall: string): string => (firewall === 'windows' ? 'Windows Firewall' : visible(firewall));
+const firewallName = (firewall: string): string => FIREWALLS[firewall] ?? visible(firewall);
+
+const FIREWALLS: Readonly<Record<string, string>> = { windows: 'Windows Firewall', alf: 'application firewall' };
 
 export const gapLine = ({ what, why }: Gap): string => `${visible(what)}: ${visible(why)}.`;
 

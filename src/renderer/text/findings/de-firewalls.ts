@@ -25,7 +25,7 @@ const withCommand = (command: string | null): string => (command === null ? '.' 
 
 export const off = ({ firewall, open, command }: SaysFirewallOff): Sentences => ({
   title: `Die Firewall (${FIREWALL[firewall]}) ist aus`,
-  why: `${openNow(open)} Eingeschaltet lässt sie nur herein, was du offen lässt${withCommand(command)}`,
+  why: `${openNow(open)} Eingeschaltet lässt sie nur herein, was du ${firewall === 'alf' ? 'erlaubst, und signierte Programme' : 'offen lässt'}${withCommand(command)}`,
   ifClosed: WHAT_CLOSES,
 });
 

@@ -8,6 +8,7 @@ import { exposed } from './de-exposed.ts';
 import { panic, restart, trusts, wide } from './de-firewalld.ts';
 import { absent, allows, off, two } from './de-firewalls.ts';
 import { leadsOn, ownAddress } from './de-forwards.ts';
+import { pf, setting, signed, stealth, unlessPf } from './de-macos.ts';
 import { halfOpening, idleRules, powerlessDeny, unusedOpening } from './de-rules.ts';
 import { tunnel } from './de-tunnel.ts';
 import { reachUnknown } from './de-unknown.ts';
@@ -63,5 +64,15 @@ export function inGerman(says: Says, subjects: Subjects): Sentences {
       return inert(says);
     case 'windows-replaced':
       return replaced(says);
+    case 'mac-setting':
+      return setting(says, subjects);
+    case 'mac-unless-pf':
+      return unlessPf(says);
+    case 'mac-pf':
+      return pf(says);
+    case 'mac-stealth':
+      return stealth(says);
+    case 'mac-signed':
+      return signed(says);
   }
 }

@@ -72,8 +72,19 @@ export function germanWhat(what: GapWhat): string {
       return `eine IPsec-Richtlinie für ${sentence(what.from)} nach ${sentence(what.to)}`;
     case 'windows':
       return WINDOWS[what.part];
+    case 'mac':
+      return MAC[what.part];
+    case 'pf-anchor':
+      return `die Regeln im Anker ${sentence(what.anchor)} von pf`;
   }
 }
+
+const MAC: Readonly<Record<Extract<GapWhat, { kind: 'mac' }>['part'], string>> = {
+  pf: 'die Regeln des Paketfilters (pf)',
+  'pf-redirects': 'wohin der Paketfilter (pf) Verbindungen umleitet',
+  'application-firewall': 'die Einstellungen der Programm-Firewall',
+  'application-list': 'die Liste der Programme in der Programm-Firewall',
+};
 
 const WINDOWS: Readonly<Record<Extract<GapWhat, { kind: 'windows' }>['part'], string>> = {
   rules: 'die Regeln der Windows-Firewall',

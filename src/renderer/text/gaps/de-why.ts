@@ -157,6 +157,8 @@ export function germanReason(reason: Reason): string {
       return `eine Schnittstelle ${sentence(reason.interface)} gibt es nicht`;
     case 'network-kind':
       return `in welcher Art von Netz ${sentence(reason.interface)} ist (öffentlich, privat oder Domäne)`;
+    case 'application':
+      return applicationWords(reason);
     case 'holder':
       return `${sentence(reason.rule)}: gilt nur für bestimmte Programme; ob das, was lauscht, eines davon ist, ist nicht bekannt`;
     case 'hidden-family':
@@ -195,5 +197,19 @@ export function germanReason(reason: Reason): string {
       return 'in der Frage steht etwas, das keine Adresse ist';
     case 'two-families':
       return 'Quelle und Ziel gehören nicht zur selben Familie';
+  }
+}
+
+function applicationWords({ about, program }: Extract<Reason, { kind: 'application' }>): string {
+  const which = program === null ? 'ein unbekanntes Programm' : sentence(program);
+  switch (about) {
+    case 'signed':
+      return `die Programm-Firewall lässt signierte Programme von selbst herein; ob ${which} dazugehört, ist nicht bekannt`;
+    case 'asks':
+      return `in der Programm-Firewall steht nichts für ${which}: sie fragt nach, und was geantwortet wurde, ist nicht bekannt`;
+    case 'program':
+      return `ob ein Eintrag der Programm-Firewall für ${which} gilt, ist nicht bekannt`;
+    case 'essential':
+      return `die Programm-Firewall sperrt alles außer grundlegenden Diensten des Systems; ${which} könnte einer sein`;
   }
 }

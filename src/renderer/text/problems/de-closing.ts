@@ -79,6 +79,16 @@ export const closingWords: Wording<ClosingProblem, [Around]> = {
       `Das geht: ${[install, ...(own === null ? [] : [table]), ...ways.map(wayWords)].join('; oder ')}.`,
     ];
   },
+  'mac-unchanged': ({ close }) => [
+    'Diese Version beurteilt die Firewalls von macOS und ändert sie nicht.',
+    close === null
+      ? 'Nimm die Systemeinstellungen, Netzwerk, Firewall.'
+      : `Lass ein Skript schreiben, das ihn schließt: portcullis export --for pf --ports ${close.map(portName).join(',')}`,
+  ],
+  'mac-exact': () => [
+    'Auf macOS kann diese Version nicht um das Recht bitten, alle Regeln zu lesen.',
+    'Öffne ein Terminal und gib ein: sudo portcullis scan',
+  ],
   'nftables-missing': () => ['nftables ist nicht installiert.', 'Installiere es: sudo apt install nftables'],
   'foreign-lines': ({ lines }) => [
     `In den Regeldateien von ufw ${lines.length === 1 ? 'steht eine Zeile, die' : 'stehen Zeilen, die'} ufw verlieren würde: ${list(lines.map(sentence))}.`,

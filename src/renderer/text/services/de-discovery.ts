@@ -2,6 +2,12 @@
 import type { GermanService } from './german.ts';
 
 export const discovery: Readonly<Record<string, GermanService>> = {
+  'apple-rapport': {
+    purpose: 'Lässt deine eigenen Apple-Geräte diesen Mac finden und ihm etwas übergeben.',
+    ifExposed:
+      'Jemand könnte erfahren, dass hier ein Mac steht; was ausgetauscht wird, ist für deine eigenen Geräte verschlüsselt.',
+    ifClosed: 'Handoff, die gemeinsame Zwischenablage und dein Handy als Kamera funktionieren vielleicht nicht mehr.',
+  },
   llmnr: {
     purpose: 'Findet Computer im selben Netzwerk nach ihrem Namen, auf die alte Art von Windows.',
     ifExposed: 'Jemand könnte den Namen dieses Computers erfahren und seine Fragen falsch beantworten.',

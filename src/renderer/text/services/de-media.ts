@@ -9,6 +9,11 @@ export const media: Readonly<Record<string, GermanService>> = {
     ifExposed: 'Jemand könnte auf diesem Computer Ton oder Bilder abspielen.',
     ifClosed: 'Apple-Geräte können auf diesem Computer nichts mehr abspielen.',
   },
+  'apple-home-sharing': {
+    purpose: 'Bietet Musik und Filme dieses Mac anderen Geräten an.',
+    ifExposed: 'Jemand könnte die Musik und die Filme dieses Mac sehen und abspielen.',
+    ifClosed: 'Andere Geräte spielen nicht mehr ab, was auf diesem Mac liegt.',
+  },
   dlna: {
     purpose: 'Bietet Fernsehern und Abspielgeräten Musik, Bilder und Filme an.',
     ifExposed:

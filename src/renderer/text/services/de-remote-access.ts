@@ -18,6 +18,16 @@ export const remoteAccess: Readonly<Record<string, GermanService>> = {
     ifClosed:
       'Direkte Verbindungen und das Finden in deinem Netzwerk enden. Verbindungen über die Server von AnyDesk gehen weiterhin.',
   },
+  'apple-events': {
+    purpose: 'Lässt Programme auf anderen Computern die Programme auf diesem Mac steuern.',
+    ifExposed: 'Wer ein Passwort kennt, könnte die Programme auf diesem Mac steuern.',
+    ifClosed: 'Skripte auf anderen Computern erreichen diesen Mac nicht mehr.',
+  },
+  'apple-remote-desktop': {
+    purpose: 'Lässt einen Administrator diesen Mac von einem anderen Computer aus betreuen.',
+    ifExposed: 'Wer ein Passwort kennt, könnte diesen Mac steuern und sehen, was darauf ist.',
+    ifClosed: 'Wer sich aus der Ferne um diesen Mac kümmert, kann es nicht mehr.',
+  },
   'chrome-remote-desktop': {
     purpose: 'Zeigt und steuert diesen Computer von einem Browser anderswo.',
     ifExposed: 'Wenig: Nur eine Sitzung, die über die Server von Google eingerichtet wurde, bekommt Antwort.',

@@ -4,6 +4,11 @@ import type { GermanService } from './german.ts';
 const SLOWER = 'Ordner werden über vermittelnde Server (Relays) abgeglichen, langsamer.';
 
 export const sync: Readonly<Record<string, GermanService>> = {
+  'apple-content-caching': {
+    purpose: 'Hält Downloads von Apple für die anderen Geräte dieses Netzwerks bereit.',
+    ifExposed: 'Jemand könnte von diesem Mac holen, was Apple allen anbietet.',
+    ifClosed: 'Andere Geräte holen ihre Updates wieder aus dem Internet.',
+  },
   bittorrent: {
     purpose: 'Holt Dateien zusammen mit vielen anderen und gibt sie weiter.',
     ifExposed: 'Fremde könnten sehen, welche Dateien du teilst; so funktioniert es.',

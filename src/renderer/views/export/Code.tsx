@@ -14,8 +14,13 @@ const LOOK: Record<Kind, string> = {
 };
 
 /** Enough to read by: whole-line comments, quoted strings, variables and options. */
+const SHELL =
+  /(?<comment>(?<=^|\s)#.*$)|(?<string>'[^']*'|"(?:[^"\\]|\\.)*")|(?<option>(?<=\s)--?[\w-]+|\$\{?\w+\}?)/gm;
+
 const PIECES: Record<ExportFormat, RegExp> = {
-  ufw: /(?<comment>(?<=^|\s)#.*$)|(?<string>'[^']*'|"(?:[^"\\]|\\.)*")|(?<option>(?<=\s)--?[\w-]+|\$\{?\w+\}?)/gm,
+  ufw: SHELL,
+  pf: SHELL,
+  alf: SHELL,
   windows: /(?<comment>(?<=^|\s)#.*$)|(?<string>'(?:[^']|'')*'|"(?:[^"`]|`.)*")|(?<option>(?<=\s)-\w+|\$\w+)/gm,
   netsh: /(?<comment>^rem .*$)|(?<string>"[^"]*")|(?<option>(?<=\s)\w+=|%\w+%)/gm,
 };

@@ -15,7 +15,7 @@ import { ChoosePorts } from './ChoosePorts.tsx';
 import { FilePanel } from './FilePanel.tsx';
 import { ReportPart } from './ReportPart.tsx';
 
-const FORMATS: readonly ExportFormat[] = ['ufw', 'windows', 'netsh'];
+const FORMATS: readonly ExportFormat[] = ['ufw', 'windows', 'netsh', 'pf', 'alf'];
 
 export function ExportView({ chosen }: { readonly chosen: readonly Target[] | null }) {
   const report = useSelect((state) => state.report);

@@ -10,18 +10,18 @@ import { STATUS, type Status } from '../status.ts';
 import { advisedTargets, targetsOf } from '../targets.ts';
 import { portOf } from '../words.ts';
 
-const FORMATS = ['ufw', 'windows', 'netsh'] as const;
+const FORMATS = ['ufw', 'windows', 'netsh', 'pf', 'alf'] as const;
 
 const about = {
   name: 'export',
-  usage: ['--for ufw|windows|netsh [--ports 3000/tcp,…] [--out FILE] [--undo] [--from SNAPSHOT or FOLDER]…'],
+  usage: ['--for ufw|windows|netsh|pf|alf [--ports 3000/tcp,…] [--out FILE] [--undo] [--from SNAPSHOT or FOLDER]…'],
   says: 'the rules that close the advised or named ports, as a file',
   more: [
-    'For ufw a shell script; for Windows Firewall a PowerShell script, or with netsh a batch file; each can be run twice without harm. --undo gives the file that takes them back.',
+    'For ufw a shell script; for Windows Firewall a PowerShell script, or with netsh a batch file; for macOS a shell script: pf closes ports, alf (the application firewall) blocks the programs that listen; each can be run twice without harm. --undo gives the file that takes them back.',
     'With several snapshots, or a folder of them, it is one file for all: each port that is advised to be closed on any of these machines. What it does where is told on standard error: on which machines it has no effect, and on which it also closes what was not advised to be closed.',
   ],
   options: {
-    for: { type: 'string', value: 'FIREWALL', says: 'ufw, windows or netsh' },
+    for: { type: 'string', value: 'FIREWALL', says: 'ufw, windows, netsh, pf or alf' },
     ports: { type: 'string', value: 'PORTS', says: 'these ports instead of the advised ones, separated by commas' },
     out: { type: 'string', value: 'FILE', says: 'write there instead of to standard output' },
     undo: { type: 'boolean', says: 'the file that undoes it' },
