@@ -127,7 +127,8 @@ function report(rows) {
 
 Written by \`${command}\`; another seed gives other inputs and must give the same zeros.
 
-Real transcripts of the rule sets in \`test/core/rulesets\`, damaged at random: cut, spliced, doubled, lines lost and swapped,
+Real transcripts of the rule sets in \`test/core/rulesets\`, and texts of Windows that are made by hand, damaged at random: cut,
+spliced, doubled, lines lost and swapped,
 characters and words exchanged, hostile Unicode, huge numbers, deep nesting; one in twenty is plain noise. A parser may say
 that it did not understand; it may not throw, and no input may take longer than two seconds of the processor.
 
