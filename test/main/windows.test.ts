@@ -30,9 +30,9 @@ test('reading asks netstat and PowerShell by their full paths, and nothing else'
   const steps: string[] = [];
   const snapshot = await thisMachine.gather(({ phase }) => steps.push(phase));
   expect(snapshot.platform).toBe('win32');
-  expect(snapshot.transcripts.map(({ id, argv, failure }) => [id, argv[0], failure]).sort()).toEqual([
-    ['netstat', 'C:\\Windows\\System32\\netstat.exe', 'missing'],
-    ['windows.firewall', 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe', 'missing'],
+  expect(snapshot.transcripts.map(({ id, argv, failure }) => `${id} ${argv[0]} ${failure}`).sort()).toEqual([
+    'netstat C:\\Windows\\System32\\netstat.exe missing',
+    'windows.firewall C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe missing',
   ]);
   expect(steps.sort()).toEqual(['rules', 'sockets']);
   const report = makeReport(snapshot, { kept: new Set() });

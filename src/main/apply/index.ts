@@ -16,6 +16,7 @@
  *   alarm        who puts it back if the helper dies  input        the helper's standard input
  *   pending      a waiting change in the caller's hand
  *   mirror       the user's own copy of the history   protocol     what both sides say
+ *   windows/     all of it on Windows, where there is no helper
  */
 import type { Change, Choice, Plan, Transcript } from '../../core/model.ts';
 import { problem } from '../../core/problem.ts';
