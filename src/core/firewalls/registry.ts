@@ -364,7 +364,7 @@ export function commandsOf(operation: Operation): readonly (readonly string[])[]
     case 'windows-enable':
     case 'windows-profile-on':
     case 'windows-profile-off':
-      return windows.commandsOf(operation);
+      return []; // one script does all of it and checks it: firewalls/windows/change-script.ts
   }
 }
 

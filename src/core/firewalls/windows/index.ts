@@ -17,7 +17,7 @@
  *   toggle.ts, rule-name.ts   a rule of somebody's turned off or on    predict.ts snapshot + operation -> snapshot
  *   change-script.ts  the script that an elevated PowerShell runs      script.ts  the same as a file, with its undo
  *   netsh.ts          the same for netsh, as a batch file
- *   commands.ts       what is shown of it                              quote.ts   text in a script
+ *   quote.ts          text in a script
  *   notes.ts          what else there is to say: refused.ts, passes.ts, reservations.ts, guests.ts, profile-notes.ts
  *   owner.ts, name.ts, force.ts, overridden.ts   a rule as people see it: whose, where it counts, what undoes it
  *   openings.ts       rules that open one port      written.ts   every rule in words
@@ -29,7 +29,6 @@ export { type WindowsRead, readWindows } from './read.ts';
 export { exportNetsh } from './netsh.ts';
 export { exportWindows } from './script.ts';
 export { changeScript, LONGEST_SCRIPT, STATUS } from './change-script.ts';
-export { commandsOf } from './commands.ts';
 export { digestParts } from './digest.ts';
 export { exceptFrom } from './except.ts';
 export { backOf, backOfAll, isWellFormed, isWindows, type WindowsOperation } from './operations.ts';
