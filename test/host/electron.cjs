@@ -10,6 +10,8 @@ const { BrowserWindow, preventable } = require('./window.cjs');
 
 let told = { folder: '.', description: {}, announcePort: false };
 const home = process.env.STAND_IN_HOME ?? mkdtempSync(join(tmpdir(), 'stand-in-home-'));
+/** Folders that the application has put elsewhere. */
+const paths = new Map();
 
 /** Switches of the command line, which nothing here obeys: looked at by tests. */
 const switches = new Set();
@@ -37,9 +39,12 @@ class App extends EventEmitter {
   }
   getPath(name) {
     if (name === 'exe') return '/opt/Stand In/application';
-    const path = join(home, name);
+    const path = paths.get(name) ?? join(home, name);
     mkdirSync(path, { recursive: true });
     return path;
+  }
+  setPath(name, path) {
+    paths.set(name, path);
   }
   getVersion() {
     return told.description.version ?? '0.0.0';
@@ -165,6 +170,7 @@ const session = {
 
 const screen = { getDisplayMatching: () => ({ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }) };
 const dialog = {
+  showErrorBox: (title, content) => console.error(`${title}: ${content}`),
   showSaveDialog: async () => ({ canceled: true, filePath: '' }),
   showMessageBox: async (options) => {
     recorded.messages.push(options);

@@ -79,7 +79,9 @@ async function startSaved(path: string): Promise<void> {
     answerCalls(createAdvisor({ snapshot, settings: noSettings, chooseFile }));
     openWindow();
   } catch (error) {
-    dialog.showErrorBox('Portcullis', (error as Error).message);
+    const { problemIn } = await import('../cli/said.ts');
+    const said = await problemIn(error);
+    dialog.showErrorBox('Portcullis', said === null ? String(error) : `${said.message} ${said.hint}`);
     app.exit(1);
   }
 }
