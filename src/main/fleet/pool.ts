@@ -133,6 +133,7 @@ function startThread(program: string, kept: readonly string[], { time, memory }:
         return await new Promise<Done | string>((resolve) => {
           answer = resolve;
           timer = setTimeout(() => resolve(`it took longer than ${time / 1000} seconds`), time);
+          // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
           worker.postMessage(unit);
         });
       } finally {
