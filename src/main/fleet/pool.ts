@@ -14,7 +14,7 @@ export interface Done {
   readonly unread: readonly Unread[];
 }
 
-export interface Limits {
+interface Limits {
   /** Milliseconds for one file, with its judging. */
   readonly time: number;
   /** Of a thread's old generation, MiB. */
