@@ -5,11 +5,11 @@ import { type Ranked, ranked, trim } from './ranked.ts';
 import { type Name, NOBODY, type Who, both, compareNames, compareText, including } from './who.ts';
 
 /** Ports that are kept; more than all machines of a company have. Names of one port, and pieces of advice. */
-export const PORTS = 8192;
+const PORTS = 8192;
 const NAMES = 8;
 const ADVICE = 2048;
 /** Machines of which the whole row is kept, to be shown where there are no more. */
-export const ROWS = 20;
+const ROWS = 20;
 /** Files that could not be read, by name. */
 const UNREAD = 20;
 

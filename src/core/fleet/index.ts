@@ -19,8 +19,8 @@ export {
   emptyFleet,
   merged,
 } from './fleet.ts';
-export { type FirewallStands, type Machine, RANKS, machineOf } from './machine.ts';
-export { inOrder, trim } from './ranked.ts';
-export { type Outliers, type Port, fewOf, nameOf, openOn, outliersOf, portOf } from './outliers.ts';
+export { type Machine, RANKS, machineOf } from './machine.ts';
+export { inOrder } from './ranked.ts';
+export { type Port, fewOf, nameOf, openOn, outliersOf } from './outliers.ts';
 export { type FleetTarget, changingAdvised, targetsOf } from './targets.ts';
 export { type Name, type Who } from './who.ts';

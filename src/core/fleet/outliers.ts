@@ -20,13 +20,13 @@ export interface Port {
   readonly name: string;
 }
 
-export interface RarePort extends Port {
+interface RarePort extends Port {
   /** All of them, since they are few. */
   readonly who: Who;
 }
 
 /** A machine that has open what nearly no other has. */
-export interface OddMachine {
+interface OddMachine {
   readonly machine: Name;
   readonly ports: readonly Port[];
 }
@@ -66,4 +66,4 @@ export function outliersOf(fleet: Fleet): Outliers {
   return { ports, machines: machines.slice(0, NAMED), moreMachines: Math.max(0, machines.length - NAMED) };
 }
 
-export const portOf = (row: FleetPort): Port => ({ protocol: row.protocol, port: row.port, name: nameOf(row) });
+const portOf = (row: FleetPort): Port => ({ protocol: row.protocol, port: row.port, name: nameOf(row) });

@@ -13,4 +13,4 @@ export { readOsqueryInterfaces } from './interfaces.ts';
 export { joinTables, readLog } from './log.ts';
 export { isOfOsquery, isWhole, rowsOf, snapshotOf } from './snapshot.ts';
 export { type Listening, readListening } from './sockets.ts';
-export { TABLES, numberIn } from './tables.ts';
+export { TABLES } from './tables.ts';

@@ -14,7 +14,7 @@
  */
 import { type Row, type Table, TABLES, numberIn, rowOf, tableOf } from './tables.ts';
 
-export interface Held {
+interface Held {
   readonly rows: readonly Row[];
   /** False: the log does not go back to the first result. */
   readonly whole: boolean;

@@ -14,7 +14,7 @@ export interface Done {
   readonly unread: readonly Unread[];
 }
 
-export interface Limits {
+interface Limits {
   /** Milliseconds for one file, with its judging. */
   readonly time: number;
   /** Of a thread's old generation, MiB. */
@@ -133,6 +133,7 @@ function startThread(program: string, kept: readonly string[], { time, memory }:
         return await new Promise<Done | string>((resolve) => {
           answer = resolve;
           timer = setTimeout(() => resolve(`it took longer than ${time / 1000} seconds`), time);
+          // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
           worker.postMessage(unit);
         });
       } finally {

@@ -58,7 +58,7 @@ interface Made {
   readonly forwards?: readonly object[];
 }
 
-export const reportOf = ({
+const reportOf = ({
   ports = [],
   complete = true,
   firewalls = [{ id: 'ufw', active: true }],

@@ -27,7 +27,7 @@ export const socket = (
   ...more,
 });
 
-export const process = (pid: string, name: string, path: string, cmdline = path): Rows[number] => ({
+const process = (pid: string, name: string, path: string, cmdline = path): Rows[number] => ({
   pid,
   name,
   path,
