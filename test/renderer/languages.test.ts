@@ -331,6 +331,8 @@ const ASKED: Record<string, readonly (readonly unknown[])[]> = {
     [[1, 2, 3, 4, 5, 6, 7].map((n) => pushed('opened', n))],
   ],
   'exportView.saved': NAME,
+  'reportPart.goesOn': COUNTS,
+  'reportPart.saved': NAME,
   'learn.port.mine': [['Xyz', '1/tcp']],
   'learn.port.picture': [
     [
@@ -415,6 +417,7 @@ const SAME = [
   /^(firewall\.(filters|owner|place|of)|exportView\.formats\.ufw\.name|firewall\.name)/, // names of programs
   /^network\.names\.(vpn|internet|container|tailnet)|^(map\.internet|stopName)$/, // Internet, VPN
   /^detail\.container$/, // Container
+  /^reportPart\.formats\.(md|json|sarif)\.name$/, // names of formats
   /\.span$|^portName$|^listenerName$|^learn\.scan\.examples\.\d\.(port|seen)$|^learn\.scan\.answers\.\d\.seen$/, // numbers, kinds
   /^(history\.by|verdict)$/, // what was given comes back
   /^learn\.addresses\.router$|^problems\.unknown\.code$/, // Router (NAT); a code
