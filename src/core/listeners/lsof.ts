@@ -13,7 +13,7 @@ export interface LsofProcess {
   readonly files: readonly LsofFile[];
 }
 
-export interface LsofFile {
+interface LsofFile {
   /** `txt`, `cwd`, or a number. */
   readonly descriptor: string;
   readonly family: Family | null;
@@ -39,7 +39,7 @@ export function parseLsof(text: string): LsofRead {
   // A last line without an end is half a line.
   if ((lines.pop() ?? '') !== '') bad++;
   for (const line of lines) {
-    const [letter = '', value] = [line.slice(0, 1), line.slice(1)];
+    const [letter, value] = [line.slice(0, 1), line.slice(1)];
     const process = processes.at(-1);
     const file = process?.files.at(-1);
     if (letter === 'p') {

@@ -13,7 +13,7 @@ import { type RunOptions, runRead } from './run.ts';
 import { readFileTranscript } from './transcript.ts';
 
 /** Where macOS keeps its own programs. */
-export const MAC_PATH = '/usr/bin:/bin:/usr/sbin:/sbin:/usr/libexec/ApplicationFirewall';
+const MAC_PATH = '/usr/bin:/bin:/usr/sbin:/sbin:/usr/libexec/ApplicationFirewall';
 
 const FIREWALL = '/usr/libexec/ApplicationFirewall/socketfilterfw';
 const PFCTL = '/sbin/pfctl';

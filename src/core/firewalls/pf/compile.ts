@@ -18,7 +18,7 @@ import type { PfAnchor, PfFilter, PfLine, PfTarget, PfTranslation } from './mode
 import { type PfSurroundings, may, namesOf, testsOf } from './tests.ts';
 
 /** Rules of an anchor; null: they were not read. */
-export type AnchorRules = readonly PfLine[] | null;
+type AnchorRules = readonly PfLine[] | null;
 
 export interface PfRules {
   readonly filter: readonly PfLine[];
@@ -264,7 +264,7 @@ function placesOf({
 }
 
 /** Every rule of some kind, wherever it stands. */
-export function allLines(
+function allLines(
   lines: readonly PfLine[],
   rules: PfRules,
   of: 'filter' | 'translation',

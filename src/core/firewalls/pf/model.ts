@@ -85,7 +85,7 @@ export interface PfTarget {
 }
 
 /** It may do anything. */
-export interface PfUnread {
+interface PfUnread {
   readonly kind: 'unread';
   readonly text: string;
 }

@@ -154,7 +154,7 @@ interface Read extends PfConditions {
 /** The words in the order in which pfctl prints them; behind the addresses in any. Stops at `->`. */
 function conditions(words: Words): Read | null {
   const direction = words.take('in') ? 'in' : words.take('out') ? 'out' : null;
-  if (words.take('log') && /^\(/.test(words.peek() ?? '')) words.next();
+  if (words.take('log') && words.peek()?.startsWith('(') === true) words.next();
   const quick = words.take('quick');
   let on: PfConditions['interface'] = null;
   if (words.take('on')) {
@@ -212,7 +212,7 @@ function pool(words: Words): string | null {
   }
   if (/^(bitmask|random|round-robin|source-hash|static-port|sticky-address)$/.test(words.peek() ?? '')) {
     parts.push(words.next());
-    if (parts.at(-1) === 'source-hash' && /^0x/.test(words.peek() ?? '')) words.next();
+    if (parts.at(-1) === 'source-hash' && words.peek()?.startsWith('0x') === true) words.next();
   }
   return parts.join(' ');
 }
@@ -358,7 +358,7 @@ function target(words: Words): PfTarget | null {
   const method = words.peek() ?? '';
   if (/^(bitmask|random|round-robin|source-hash)$/.test(method)) {
     words.next();
-    if (method === 'source-hash' && /^0x/.test(words.peek() ?? '')) words.next();
+    if (method === 'source-hash' && words.peek()?.startsWith('0x') === true) words.next();
   }
   words.take('sticky-address');
   words.take('static-port');

@@ -71,7 +71,7 @@ function interfaceTests(
 /** A new connection begins with SYN alone; rules for other packets than TCP's do not look at flags. Source: xnu, pf.c, pf_test_rule. */
 function flagTests(flags: PfConditions['flags']): readonly Statement[] {
   if (flags === null) return [];
-  const bits = (letters: string): number => [...letters].reduce((sum, letter) => sum | (FLAGS[letter] ?? 0), 0);
+  const bits = (letters: string): number => letters.split('').reduce((sum, letter) => sum | (FLAGS[letter] ?? 0), 0);
   const fits = (bits(flags.of) & SYN) === bits(flags.set);
   return fits ? [] : [test({ on: 'protocol', protocols: [[6, 6]] }, true)];
 }
@@ -180,7 +180,7 @@ function portTests(
 }
 
 /** Source: pf.conf(5), PARAMETERS, port: `><` without its ends, `<>` outside of them, `:` with them. */
-export function portsOf(
+function portsOf(
   { operator, first, last }: PfPort,
   protocol: string | null,
   { services }: Pick<PfSurroundings, 'services'>,

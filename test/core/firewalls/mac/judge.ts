@@ -17,7 +17,7 @@ export interface Asked {
   readonly claim?: string;
 }
 
-export const SERVER = '/Applications/Server.app/Contents/MacOS/Server';
+const SERVER = '/Applications/Server.app/Contents/MacOS/Server';
 
 /** The verdict on one packet for what listens at the port, on all addresses of both families. */
 export function askMac(said: MacSaid, asked: Asked = {}): Answer {

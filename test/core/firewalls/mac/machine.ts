@@ -31,7 +31,7 @@ interface ProcessSaid {
   readonly shown?: boolean;
 }
 
-export interface AlfSaid {
+interface AlfSaid {
   readonly state?: 0 | 1 | 2;
   readonly blockAll?: boolean;
   readonly builtIn?: boolean;
@@ -41,7 +41,7 @@ export interface AlfSaid {
   readonly apps?: readonly string[];
 }
 
-export interface PfSaid {
+interface PfSaid {
   readonly enabled?: boolean;
   readonly rules?: readonly string[];
   readonly nat?: readonly string[];
@@ -264,7 +264,7 @@ function alfPrinted({
   const words = ['disabled', 'enabled', 'blocking all non-essential incoming connections'][state];
   const on = (is: boolean): string => (is ? 'ENABLED' : 'DISABLED');
   const listed = apps.map((text, at) => {
-    const [verdict = '', path = ''] = [text.slice(0, text.indexOf(' ')), text.slice(text.indexOf(' ') + 1)];
+    const [verdict, path] = [text.slice(0, text.indexOf(' ')), text.slice(text.indexOf(' ') + 1)];
     return `${at + 1} : ${path} \n \t ( ${verdict === 'allow' ? 'Allow' : 'Block'} incoming connections ) \n\n`;
   });
   return [

@@ -60,10 +60,10 @@ test('a quick block in front lets nothing further than before; a quick pass in f
       const sure = { ...rule, open: false, quick: true };
       const before = engineOn(mac);
       const shut = engineOn({ ...mac, lines: [{ ...sure, action: 'block' }, ...mac.lines] });
-      const let_ = engineOn({ ...mac, lines: [{ ...sure, action: 'pass' }, ...mac.lines] });
+      const passed = engineOn({ ...mac, lines: [{ ...sure, action: 'pass' }, ...mac.lines] });
       for (const [at, verdict] of before.entries()) {
         expect(RANK[shut[at] ?? 'open']).toBeLessThanOrEqual(RANK[verdict]);
-        expect(RANK[let_[at] ?? 'blocked']).toBeGreaterThanOrEqual(RANK[verdict]);
+        expect(RANK[passed[at] ?? 'blocked']).toBeGreaterThanOrEqual(RANK[verdict]);
       }
     }),
     { numRuns: RUNS / 5 },
