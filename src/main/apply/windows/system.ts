@@ -24,11 +24,10 @@ export interface WindowsSystem {
   readonly takeBack: typeof takeBack;
 }
 
-/** The one that core's part for Windows Firewall exports, looked up when it is needed. */
+/** Only what is for Windows Firewall gets into a plan there; the script refuses all else. */
 function script(operations: readonly Operation[]): string {
-  const write: unknown = Reflect.get(windows, 'changeScript');
-  if (typeof write !== 'function') throw new Error('nothing here writes scripts for Windows Firewall');
-  return String((write as (operations: readonly Operation[]) => unknown)(operations));
+  if (!operations.every(windows.isWindows)) throw new Error('not for Windows Firewall');
+  return windows.changeScript(operations);
 }
 
 export const thisComputer = (folder: string): WindowsSystem => ({
