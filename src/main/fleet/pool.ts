@@ -22,7 +22,7 @@ interface Limits {
   readonly threads: number;
 }
 
-/** A second thread on two processors was measured to gain nothing (docs/FLEET.md): each has to warm up by itself. */
+/** A second thread on two processors was measured to gain little or nothing (docs/FLEET.md): each has to warm up by itself. */
 const THREADS = Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
 
 const LIMITS: Limits = { time: 30_000, memory: 1024, threads: THREADS };
