@@ -73,7 +73,7 @@ const LAYERS = [
   ['hygiene'],
   ['advice'],
   ['facts'],
-  ['plan', 'problem-words', 'report', 'redact', 'rulebook', 'live'],
+  ['intent', 'plan', 'problem-words', 'report', 'redact', 'rulebook', 'live'],
 ];
 const layerOf = (path) => {
   const part = path.replace('src/core/', '').split('/')[0].replace(/\.ts$/, '');

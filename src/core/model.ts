@@ -767,14 +767,23 @@ export interface Outcome {
   readonly report: Report;
 }
 
-export type ExportFormat = 'ufw' | 'windows';
+export type ExportFormat =
+  | 'ufw'
+  | 'firewalld'
+  | 'firewalld-xml'
+  | 'nftables'
+  | 'iptables'
+  | 'ansible'
+  | 'windows'
+  | 'intent';
 
 export interface RuleFile {
   readonly format: ExportFormat;
   readonly filename: string;
   readonly content: string;
-  readonly undoFilename: string;
-  readonly undoContent: string;
+  readonly undoFilename: string | null;
+  /** null: what it does is undone where it was done. */
+  readonly undoContent: string | null;
   /** What this format could not say. */
   readonly notExpressed: readonly string[];
 }

@@ -21,7 +21,7 @@ import type {
   Snapshot,
   Transcript,
 } from '../core/model.ts';
-import { exportRules } from '../core/firewalls/registry.ts';
+import { isScript } from '../core/firewalls/formats.ts';
 import { unitsIn } from '../core/services/index.ts';
 import { ProblemError, problem } from '../core/problem.ts';
 import { type Judge, createJudge } from '../core/reach/index.ts';
@@ -361,8 +361,10 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
   };
 
   const exportFile = async (input: Input<'exportRules'>): Promise<RuleFile> => {
+    const { exportRules } = await import('../core/intent/index.ts');
     const snapshot = await last();
-    return exportRules(input.format, snapshot, await judged(snapshot), input.targets);
+    const { format, targets, audience = 'everyone', posture = false, keep = [] } = input;
+    return exportRules(format, snapshot, await judged(snapshot), { targets, audience, posture, keep });
   };
 
   return {
@@ -407,14 +409,17 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
       return show(await last());
     },
     exportRules: exportFile,
-    saveRules: async ({ format, targets, undo }) => {
+    saveRules: async ({ undo, ...wanted }) => {
       if (options.chooseFile === undefined) {
         throw problem('unsupported', { kind: 'not-savable' });
       }
-      const file = await exportFile({ format, targets });
-      const path = await options.chooseFile(undo ? file.undoFilename : file.filename);
-      if (path !== null)
-        await saveFile(path, undo ? file.undoContent : file.content, format === 'ufw' ? 'script' : 'text');
+      const file = await exportFile(wanted);
+      const [name, content] =
+        undo && file.undoFilename !== null && file.undoContent !== null
+          ? [file.undoFilename, file.undoContent]
+          : [file.filename, file.content];
+      const path = await options.chooseFile(name);
+      if (path !== null) await saveFile(path, content, isScript(name) ? 'script' : 'text');
       return { path };
     },
     onProgress: (listener) => {

@@ -1,11 +1,13 @@
-/** What every exported file is made from, and the one rule for text in comments. */
-import type { Target } from '../model.ts';
+/** What every exported file is made from: what to close and to keep, and the one rule for text in comments. */
+import type { Protocol, Target } from '../model.ts';
 
 /** One port to close and what is known about it. */
 export interface ExportItem {
   readonly target: Target;
   readonly name: string | null;
   readonly why: string | null;
+  /** Networks that are not shut out, in their plain form and apart from each other. Absent or empty: everybody is. */
+  readonly allBut?: readonly string[];
 }
 
 export interface ExportSource {
@@ -14,5 +16,41 @@ export interface ExportSource {
   readonly takenAt: string;
 }
 
-/** Text for a comment: one line, nothing that could end it or disturb a terminal. */
-export const commentText = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim();
+/** Who is shut out. The networks are those of the machine that it was made on, as CIDRs or addresses. */
+export type ClosedFor =
+  | 'everyone'
+  | { readonly allBut: 'this-network' | 'private'; readonly networks: readonly string[] };
+
+export interface IntentClose {
+  readonly protocol: Protocol;
+  readonly port: number;
+  readonly for: ClosedFor;
+  readonly name: string | null;
+  readonly why: string | null;
+}
+
+export interface IntentKeep {
+  readonly protocol: Protocol;
+  readonly port: number;
+  readonly name: string | null;
+}
+
+/** What somebody wants, in no firewall's words. */
+export interface Intent {
+  readonly schema: 1;
+  /** ISO 8601, UTC: when the machine was read that it was made on. */
+  readonly madeAt: string;
+  /** null: not to be named. */
+  readonly host: string | null;
+  readonly close: readonly IntentClose[];
+  readonly keep: readonly IntentKeep[];
+  /** What becomes of every port that is not named. */
+  readonly rest: 'leave' | 'close';
+}
+
+/** What there is beside single ports to close. */
+export type Posture = Pick<Intent, 'keep' | 'rest'>;
+
+/** Text for a comment: one line, nothing that could end it or disturb a terminal, and only what every format takes. */
+export const commentText = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\ufffe\uffff]+/gu, ' ').trim();

@@ -1,0 +1,44 @@
+/** The one list of formats: each writes an intent as a file, and its undo. */
+import type { Intent } from '../../firewalls/export.ts';
+import { windows } from '../../firewalls/registry.ts';
+import type { ExportFormat, RuleFile } from '../../model.ts';
+import { itemsOf, sourceOf } from '../parts.ts';
+import { exportAnsible } from './ansible.ts';
+import { exportFirewalldXml } from './firewalld-xml.ts';
+import { exportFirewalld } from './firewalld.ts';
+import { exportIptables } from './iptables.ts';
+import { exportJson } from './json.ts';
+import { exportNftables } from './nftables.ts';
+import { exportUfwIntent } from './ufw.ts';
+
+const WRITERS: Readonly<Record<ExportFormat, (intent: Intent) => RuleFile>> = {
+  ufw: exportUfwIntent,
+  firewalld: exportFirewalld,
+  'firewalld-xml': exportFirewalldXml,
+  nftables: exportNftables,
+  iptables: exportIptables,
+  ansible: exportAnsible,
+  windows: (intent) => closingAlone(intent, windows.exportWindows(itemsOf(intent), sourceOf(intent))),
+  intent: exportJson,
+};
+
+export const writeIntent = (format: ExportFormat, intent: Intent): RuleFile => WRITERS[format](intent);
+
+/** What a writer that knows of single ports alone leaves out is said. */
+function closingAlone(intent: Intent, file: RuleFile): RuleFile {
+  const excepted = itemsOf(intent).filter(({ allBut = [] }) => allBut.length > 0);
+  return {
+    ...file,
+    notExpressed: [
+      ...(excepted.length === 0
+        ? []
+        : [
+            `Nobody is left out: closed to everybody is ${excepted.map(({ target }) => `${target.port}/${target.protocol}`).join(', ')}.`,
+          ]),
+      ...(intent.rest === 'close'
+        ? ['Only the ports that are named are closed: what this format cannot say is that all the rest shall be, and what is kept.']
+        : []),
+      ...file.notExpressed,
+    ],
+  };
+}
