@@ -75,7 +75,25 @@ export function headLines(intent: Intent, { title, run, check, undo, notes, notE
     ...(notExpressed.length === 0 ? [] : ['Not expressed here:']),
     ...notExpressed.map((line) => `  - ${line}`),
   ];
-  return lines.map((line) => /^ */.exec(line)![0] + commentText(line));
+  return lines.flatMap((line) => wrapped(commentText(line), /^ */.exec(line)?.[0] ?? ''));
+}
+
+/** Characters of a line at most, its indentation and the sign of a comment left aside. */
+const WIDTH = 110;
+
+/** Broken between words; what follows on the first line stands two further in. Runs of spaces within a short line stay. */
+function wrapped(text: string, indent: string): readonly string[] {
+  if (text.length <= WIDTH) return [indent + text];
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/ +/).flatMap((one) => one.match(new RegExp(`.{1,${WIDTH}}`, 'gsu')) ?? [])) {
+    if (line !== '' && line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      line = '';
+    }
+    line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line].map((one, at) => `${indent}${at === 0 ? '' : '  '}${one}`);
 }
 
 function sshNote({ close, keep, rest }: Intent): readonly string[] {
