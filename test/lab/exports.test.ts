@@ -96,7 +96,8 @@ const sh = (lab: Lab, text: string, seconds = 600) => lab.must('A', ['/bin/sh', 
 const missing = (...programs: readonly string[]): string | null => {
   const lacking = programs.filter(
     (program) =>
-      spawnSync('sh', ['-c', `command -v ${program}`], { env: { PATH: `${process.env['PATH']}:/usr/sbin` } }).status !== 0,
+      spawnSync('sh', ['-c', `command -v ${program}`], { env: { PATH: `${process.env['PATH']}:/usr/sbin` } }).status !==
+      0,
   );
   return lacking.length === 0 ? null : `${lacking.join(', ')} not installed (scripts/setup-test-system.sh installs it)`;
 };
@@ -109,7 +110,8 @@ const bare = async (lab: Lab): Promise<void> => void (await lab.must('A', ['nft'
 const withUfw = async (lab: Lab): Promise<void> => {
   await sh(lab, 'ufw default allow; ufw allow 3000; ufw allow 22/tcp; ufw deny 9999/tcp; ufw --force enable');
 };
-const firewalldOn = async (lab: Lab): Promise<void> => void (await startFirewalld(lab, { files: { 'zones/public.xml': PUBLIC } }));
+const firewalldOn = async (lab: Lab): Promise<void> =>
+  void (await startFirewalld(lab, { files: { 'zones/public.xml': PUBLIC } }));
 
 const script = (format: ExportFormat) => ({
   format,

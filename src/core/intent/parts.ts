@@ -13,9 +13,7 @@ export function plainNetworks(networks: readonly string[]): readonly string[] {
 export const itemsOf = ({ close }: Intent): readonly ExportItem[] =>
   close.map(({ protocol, port, name, why, for: whom }) => {
     const target = { protocol, port };
-    return whom === 'everyone'
-      ? { target, name, why }
-      : { target, name, why, allBut: plainNetworks(whom.networks) };
+    return whom === 'everyone' ? { target, name, why } : { target, name, why, allBut: plainNetworks(whom.networks) };
   });
 
 export const sourceOf = ({ host, madeAt }: Intent): ExportSource => ({ host, takenAt: madeAt });
@@ -29,8 +27,9 @@ const portText = ({ protocol, port }: { readonly protocol: string; readonly port
   `${port}/${protocol}`;
 
 /** By port, so that the same choice gives the same file. */
-export const byPort = <T extends { readonly protocol: string; readonly port: number }>(some: readonly T[]): readonly T[] =>
-  [...some].sort((a, b) => a.port - b.port || a.protocol.localeCompare(b.protocol));
+export const byPort = <T extends { readonly protocol: string; readonly port: number }>(
+  some: readonly T[],
+): readonly T[] => [...some].sort((a, b) => a.port - b.port || a.protocol.localeCompare(b.protocol));
 
 export const portsOf = (protocol: 'tcp' | 'udp', keep: readonly IntentKeep[]): readonly number[] =>
   byPort(keep).flatMap((one) => (one.protocol === protocol ? [one.port] : []));
@@ -45,7 +44,10 @@ export interface HeadText {
 }
 
 /** What stands at the head of every file: a line each, without the sign that makes it a comment; nothing in it can end one. */
-export function headLines(intent: Intent, { title, run, check, undo, notes, notExpressed }: HeadText): readonly string[] {
+export function headLines(
+  intent: Intent,
+  { title, run, check, undo, notes, notExpressed }: HeadText,
+): readonly string[] {
   const machine = intent.host === null ? '' : ` on ${intent.host}`;
   const named = (word: string, lines: readonly string[]): readonly string[] =>
     lines.map((line, at) => `${at === 0 ? `${word}:`.padEnd(7) : '       '}${line}`);

@@ -1,5 +1,6 @@
 /** What was typed into the list of commands -> the commands that fit, the best first. Pure. */
 import { isListWhole } from '../../core/listeners/whole.ts';
+import { EXPORT_FORMATS } from '../../core/firewalls/formats.ts';
 import type { Change, ExportFormat, Report, ReportListener, Target } from '../../core/model.ts';
 import { words } from '../text/words.ts';
 import { foreign } from '../text/format.ts';
@@ -136,7 +137,6 @@ const views = (): readonly Command[] =>
   }));
 
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
-const FORMATS: readonly ExportFormat[] = ['ufw', 'windows'];
 
 function others(history: readonly Change[]): readonly Command[] {
   const last = lastApplied(history);
@@ -160,7 +160,7 @@ function others(history: readonly Change[]): readonly Command[] {
             does: { do: 'undo', change: last.id },
           } satisfies Command,
         ]),
-    ...FORMATS.map(
+    ...EXPORT_FORMATS.map(
       (format): Command => ({
         id: `export:${format}`,
         title: palette.exportFor(format),

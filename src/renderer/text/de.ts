@@ -34,6 +34,7 @@ import { summary } from './plans/de-summary.ts';
 import { warningWords } from './plans/de-warnings.ts';
 import { germanProblem } from './problems/de.ts';
 import { identityName, serviceWords } from './services/de-words.ts';
+import { EXPORT_NAMES_DE } from './export-names.ts';
 import type { Words } from './en.ts';
 
 const ports = (count: number): string => plural(count, { one: 'Port', other: 'Ports' });
@@ -564,7 +565,7 @@ export const de: Words = {
     who: (target) => `Wer erreicht ${portName(target)}`,
     nothingListens: 'Dort lauscht gerade nichts',
     nothingKnown: 'Dort ist nichts bekannt, das lauscht',
-    exportFor: (format) => `Export für ${format === 'ufw' ? 'ufw' : 'Windows'}`,
+    exportFor: (format) => `Export für ${EXPORT_NAMES_DE[format]}`,
     scan: 'Neu scannen',
     exact: 'Genaue Regeln lesen',
     scanAlso: 'aktualisieren nachsehen prüfen',
@@ -847,9 +848,23 @@ export const de: Words = {
     nothing: 'Keine',
     format: 'Für',
     formats: {
-      ufw: { name: 'ufw', text: 'Shell-Skript für Debian und Ubuntu' },
-      windows: { name: 'Windows-Firewall', text: 'PowerShell-Skript' },
+      ufw: { name: EXPORT_NAMES_DE.ufw, text: 'Shell-Skript für Debian und Ubuntu' },
+      firewalld: { name: EXPORT_NAMES_DE.firewalld, text: 'Shell-Skript für Fedora, RHEL und openSUSE' },
+      'firewalld-xml': { name: EXPORT_NAMES_DE['firewalld-xml'], text: 'Gilt auch für Netze, die später dazukommen' },
+      nftables: { name: EXPORT_NAMES_DE.nftables, text: 'Eine eigene Tabelle vor allen Regeln' },
+      iptables: { name: EXPORT_NAMES_DE.iptables, text: 'Eine eigene Kette, für ältere Systeme' },
+      ansible: { name: EXPORT_NAMES_DE.ansible, text: 'Playbook für viele Computer' },
+      windows: { name: EXPORT_NAMES_DE.windows, text: 'PowerShell-Skript' },
+      intent: { name: EXPORT_NAMES_DE.intent, text: 'Was du willst, zum Importieren anderswo' },
     },
+    whom: 'Ausgesperrt',
+    audiences: {
+      everyone: 'Alle',
+      'all-but-this-network': 'Alle außerhalb dieses Netzes',
+      internet: 'Das Internet',
+    },
+    posture: 'Auch alles andere schließen',
+    postureText: 'Was du offen lassen wolltest, und Fernsitzungen bleiben erreichbar.',
     rules: 'Regeln',
     undo: 'Rückgängig',
     copy: 'Kopieren',

@@ -1,5 +1,6 @@
 /** Every word of the window, in English. Calm, plain, exact; what came from the machine is passed through `foreign`. */
 import type {
+  Audience,
   Change,
   ChangeState,
   ExportFormat,
@@ -55,6 +56,7 @@ import type { OwnKind } from '../state/learn.ts';
 import type { LanguageChoice } from '../state/store.ts';
 import type { ChangeLook } from '../state/timeline.ts';
 import { type Around, kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
+import { EXPORT_NAMES } from './export-names.ts';
 import { dateTime, foreign, isTooLong, list, number, onButton, plural, said, sentence, time } from './format.ts';
 
 type ServiceWords = Pick<Service, 'name' | 'purpose' | 'ifExposed' | 'ifClosed' | 'bindLocal'>;
@@ -626,7 +628,7 @@ export const en = {
     who: (target: Target) => `Who can reach ${portName(target)}`,
     nothingListens: 'Nothing listens there now',
     nothingKnown: 'Nothing is known to listen there',
-    exportFor: (format: ExportFormat) => `Export for ${format === 'ufw' ? 'ufw' : 'Windows'}`,
+    exportFor: (format: ExportFormat) => `Export for ${EXPORT_NAMES[format]}`,
     scan: 'Scan again',
     exact: 'Read the exact rules',
     scanAlso: 'refresh rescan look',
@@ -941,9 +943,23 @@ export const en = {
     nothing: 'None',
     format: 'For',
     formats: {
-      ufw: { name: 'ufw', text: 'Shell script for Debian and Ubuntu' },
-      windows: { name: 'Windows Firewall', text: 'PowerShell script' },
+      ufw: { name: EXPORT_NAMES.ufw, text: 'Shell script for Debian and Ubuntu' },
+      firewalld: { name: EXPORT_NAMES.firewalld, text: 'Shell script for Fedora, RHEL and openSUSE' },
+      'firewalld-xml': { name: EXPORT_NAMES['firewalld-xml'], text: 'Holds for networks that come later, too' },
+      nftables: { name: EXPORT_NAMES.nftables, text: 'A table of its own, ahead of all rules' },
+      iptables: { name: EXPORT_NAMES.iptables, text: 'A chain of its own, for older systems' },
+      ansible: { name: EXPORT_NAMES.ansible, text: 'Playbook for many machines' },
+      windows: { name: EXPORT_NAMES.windows, text: 'PowerShell script' },
+      intent: { name: EXPORT_NAMES.intent, text: 'What you want, to be imported elsewhere' },
     } satisfies Record<ExportFormat, { name: string; text: string }>,
+    whom: 'Shut out',
+    audiences: {
+      everyone: 'Everyone',
+      'all-but-this-network': 'Everyone outside this network',
+      internet: 'The internet',
+    } satisfies Record<Audience, string>,
+    posture: 'Close everything else, too',
+    postureText: 'What you said to keep, and remote sessions, stay reachable.',
     rules: 'Rules',
     undo: 'Undo',
     copy: 'Copy',

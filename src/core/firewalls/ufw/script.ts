@@ -329,7 +329,9 @@ export function exportUfw(items: readonly ExportItem[], from: ExportSource, bloc
       'Rules of other programs (Docker, hand-made iptables or nftables rules) come before ufw’s and are not changed.',
       'Rules that the closing replaces are put back by the undo script only where no other rule was changed since; otherwise they lie in /var/lib/portcullis-export.',
       ...(blocked
-        ? ['Ports that are kept, and networks that are not shut out, are let in ahead of every other rule of ufw: where another rule kept some out, those come in.']
+        ? [
+            'Ports that are kept, and networks that are not shut out, are let in ahead of every other rule of ufw: where another rule kept some out, those come in.',
+          ]
         : []),
       ...(turnsOn
         ? ['What ufw lets in before its rules stays let in: /etc/ufw/before.rules has mDNS and UPnP among it.']

@@ -33,7 +33,8 @@ function variables(intent: Intent): readonly string[] {
     return `{ rule: ${action}, from: '${from}'${what} }`;
   });
   // Each is put first, so the one that is asked first comes last.
-  const family = (six: boolean): readonly string[] => rules.filter((rule) => /from: '[^']*:/.test(rule) === six).reverse();
+  const family = (six: boolean): readonly string[] =>
+    rules.filter((rule) => /from: '[^']*:/.test(rule) === six).reverse();
   const list = (name: string, some: readonly string[]): readonly string[] =>
     some.length === 0 ? [`${name}: []`] : [`${name}:`, ...some.map((rule) => `  - ${rule}`)];
   return [
@@ -266,7 +267,11 @@ export function exportAnsible(intent: Intent): RuleFile {
       : [
           `Windows: a block there beats every other rule, so nobody is left out: closed to everybody is ${excepted.map(({ target }) => `${target.port}/${target.protocol}`).join(', ')}.`,
         ]),
-    ...(closes ? ['Windows: the rest is closed by a rule for all other ports of TCP and of UDP; other protocols are left as they are.'] : []),
+    ...(closes
+      ? [
+          'Windows: the rest is closed by a rule for all other ports of TCP and of UDP; other protocols are left as they are.',
+        ]
+      : []),
     ...(closes || excepted.length > 0 ? [LETS_IN] : []),
   ];
   const call = (file: string, more = ''): string => `ansible-playbook -i INVENTORY ${more}${file}`;

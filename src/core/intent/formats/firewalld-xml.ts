@@ -67,7 +67,12 @@ export function exportFirewalldXml(intent: Intent): RuleFile {
     notExpressed: [],
   });
   const kept = closed
-    ? [...new Set([...NEEDED, ...byPort(intent.keep).map(({ protocol, port }) => `<port port="${port}" protocol="${protocol}"/>`)])]
+    ? [
+        ...new Set([
+          ...NEEDED,
+          ...byPort(intent.keep).map(({ protocol, port }) => `<port port="${port}" protocol="${protocol}"/>`),
+        ]),
+      ]
     : [];
   return {
     format: 'firewalld-xml',

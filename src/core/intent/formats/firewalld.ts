@@ -84,7 +84,7 @@ const REMOVE: readonly string[] = [
   '  set --',
   '  if [ "$form" = kept ]; then set -- --permanent; fi',
   '  firewall-cmd "$@" --list-all-zones >"$work/all"',
-  "  awk -v rules=\"$work/rules\" 'BEGIN { while ((getline line < rules) > 0) ours[line] = 1 }",
+  '  awk -v rules="$work/rules" \'BEGIN { while ((getline line < rules) > 0) ours[line] = 1 }',
   '    /^[^ \\t]/ { zone = $1 }',
   '    { sub(/^[ \\t]+/, ""); if ($0 in ours) print zone, $0 }\' "$work/all" >"$work/found"',
   '  for zone in $(cut -d " " -f 1 "$work/found" | sort -u); do',

@@ -36,7 +36,9 @@ function closingAlone(intent: Intent, file: RuleFile): RuleFile {
             `Nobody is left out: closed to everybody is ${excepted.map(({ target }) => `${target.port}/${target.protocol}`).join(', ')}.`,
           ]),
       ...(intent.rest === 'close'
-        ? ['Only the ports that are named are closed: what this format cannot say is that all the rest shall be, and what is kept.']
+        ? [
+            'Only the ports that are named are closed: what this format cannot say is that all the rest shall be, and what is kept.',
+          ]
         : []),
       ...file.notExpressed,
     ],

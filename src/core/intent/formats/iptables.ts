@@ -40,9 +40,12 @@ function rulesOf(intent: Intent, family: Family): readonly string[] {
     '-p tcp -m tcp ! --syn -j RETURN',
     '-j DROP',
   ];
-  return ['-i lo -j RETURN', '-m conntrack --ctstate RELATED,ESTABLISHED -j RETURN', ...close, ...(intent.rest === 'close' ? rest : [])].map(
-    (rule) => `-A ${CHAIN} ${rule}`,
-  );
+  return [
+    '-i lo -j RETURN',
+    '-m conntrack --ctstate RELATED,ESTABLISHED -j RETURN',
+    ...close,
+    ...(intent.rest === 'close' ? rest : []),
+  ].map((rule) => `-A ${CHAIN} ${rule}`);
 }
 
 /** Shared by the script and its undo: which families there are, and the lines that unhook the chain. */
@@ -135,7 +138,10 @@ export function exportIptables(intent: Intent): RuleFile {
   ];
   const head = headLines(intent, {
     title: 'Closes ports with iptables, on IPv4 and IPv6, in a chain of its own.',
-    run: [`sudo sh ${FILE} --test   tries it and changes nothing`, `sudo sh ${FILE}          again, it changes nothing`],
+    run: [
+      `sudo sh ${FILE} --test   tries it and changes nothing`,
+      `sudo sh ${FILE}          again, it changes nothing`,
+    ],
     check: [`sudo iptables -S ${CHAIN}; sudo ip6tables -S ${CHAIN}`],
     undo: [`sudo sh ${UNDO}`],
     notes: [],

@@ -72,7 +72,9 @@ export function exportNftables(intent: Intent): RuleFile {
     'The table is in the kernel until the next start, or until somebody runs "flush ruleset". To have it at every start, include this file at the end of /etc/nftables.conf and enable nftables.service.',
     'A port that another firewall blocks stays blocked: this table closes, and lets nothing in by itself.',
     ...(intent.rest === 'close'
-      ? ['Answers to what this computer asked a whole network (discovery by mDNS or SSDP) come from elsewhere than was asked, and are closed too, where their port is not kept.']
+      ? [
+          'Answers to what this computer asked a whole network (discovery by mDNS or SSDP) come from elsewhere than was asked, and are closed too, where their port is not kept.',
+        ]
       : []),
   ];
   const undo = hashed(
@@ -88,7 +90,10 @@ export function exportNftables(intent: Intent): RuleFile {
   const head = hashed(
     headLines(intent, {
       title: 'Closes ports with nftables, on IPv4 and IPv6, ahead of every other rule.',
-      run: [`sudo nft -c -f ${FILE}   tries it and changes nothing`, `sudo nft -f ${FILE}      in one step; again, it changes nothing`],
+      run: [
+        `sudo nft -c -f ${FILE}   tries it and changes nothing`,
+        `sudo nft -f ${FILE}      in one step; again, it changes nothing`,
+      ],
       check: [`sudo nft list table ${NFT_TABLE}`],
       undo: [`sudo nft -f ${UNDO}`],
       notes: [],
@@ -104,4 +109,3 @@ export function exportNftables(intent: Intent): RuleFile {
     notExpressed,
   };
 }
-

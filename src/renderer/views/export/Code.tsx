@@ -1,5 +1,5 @@
 /** A script, readable: comments stand back, strings and options stand out. Only text; nothing in it is ever run. */
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import type { ExportFormat } from '../../../core/model.ts';
 import { visible } from '../../../core/visible.ts';
 import { join } from '../../parts/join.ts';
@@ -14,10 +14,23 @@ const LOOK: Record<Kind, string> = {
 };
 
 /** Enough to read by: whole-line comments, quoted strings, variables and options. */
+const SHELL =
+  /(?<comment>(?<=^|\s)#.*$)|(?<string>'[^']*'|"(?:[^"\\]|\\.)*")|(?<option>(?<=\s)--?[\w-]+|\$\{?\w+\}?)/gm;
+const YAML =
+  /(?<comment>(?<=^|\s)#.*$)|(?<string>'(?:[^']|'')*'|"(?:[^"\\]|\\.)*")|(?<option>(?<=^[\s-]*)[\w.]+(?=:))/gm;
 const PIECES: Record<ExportFormat, RegExp> = {
-  ufw: /(?<comment>(?<=^|\s)#.*$)|(?<string>'[^']*'|"(?:[^"\\]|\\.)*")|(?<option>(?<=\s)--?[\w-]+|\$\{?\w+\}?)/gm,
+  ufw: SHELL,
+  firewalld: SHELL,
+  iptables: SHELL,
+  nftables: /(?<comment>(?<=^|\s)#.*$)|(?<string>"[^"]*")|(?<option>\b(?:drop|accept)\b)/gm,
+  'firewalld-xml': /(?<comment><!--|-->|^ {2}#.*$)|(?<string>"[^"]*")|(?<option><\/?[\w-]+|\/?>)/gm,
+  ansible: YAML,
   windows: /(?<comment>(?<=^|\s)#.*$)|(?<string>'(?:[^']|'')*'|"(?:[^"`]|`.)*")|(?<option>(?<=\s)-\w+|\$\w+)/gm,
+  intent: /(?<option>"(?:[^"\\]|\\.)*"(?=:))|(?<string>"(?:[^"\\]|\\.)*")|(?<comment>(?!))/gm,
 };
+
+/** Lines that are laid out together: a block that is not in sight costs nothing until it is scrolled to. */
+const BLOCK = 100;
 
 interface Piece {
   readonly kind: Kind;
@@ -46,14 +59,14 @@ export function Code({
   readonly text: string;
   readonly label: string;
 }) {
-  const lines = useMemo(
-    () =>
-      text
-        .replace(/\r?\n$/, '')
-        .split(/\r?\n/)
-        .map((line) => pieces(line.split('\t').map(visible).join('  '), format)),
-    [format, text],
-  );
+  // A long file is coloured when there is time: what was there before stays until then.
+  const shown = useDeferredValue(text);
+  const blocks = useMemo(() => {
+    const lines = shown.replace(/\r?\n$/, '').split(/\r?\n/);
+    return Array.from({ length: Math.ceil(lines.length / BLOCK) }, (_, at) =>
+      lines.slice(at * BLOCK, (at + 1) * BLOCK).map((line) => pieces(line.split('\t').map(visible).join('  '), format)),
+    );
+  }, [format, shown]);
   return (
     <pre
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by the keyboard
@@ -63,15 +76,20 @@ export function Code({
       className="numbers max-h-[60vh] overflow-auto px-4 py-3 font-mono text-xs leading-5 text-ink focus-visible:-outline-offset-2"
       data-scroll
     >
-      {lines.map((line, index) => (
-        // A file's lines have no names but their places.
+      {blocks.map((lines, block) => (
+        // Blocks and lines have no names but their places.
         // oxlint-disable-next-line react/no-array-index-key
-        <div key={index} className="min-h-5 pl-4 -indent-4 whitespace-pre-wrap wrap-anywhere">
-          {line.map(({ kind, text: piece }, at) => (
+        <div key={block} className="[contain-intrinsic-size:auto_2000px] [content-visibility:auto]">
+          {lines.map((line, index) => (
             // oxlint-disable-next-line react/no-array-index-key
-            <span key={at} className={join(LOOK[kind])}>
-              {piece}
-            </span>
+            <div key={index} className="min-h-5 pl-4 -indent-4 whitespace-pre-wrap wrap-anywhere">
+              {line.map(({ kind, text: piece }, at) => (
+                // oxlint-disable-next-line react/no-array-index-key
+                <span key={at} className={join(LOOK[kind])}>
+                  {piece}
+                </span>
+              ))}
+            </div>
           ))}
         </div>
       ))}

@@ -69,7 +69,11 @@ export const exportRules = command({
     const keep = targetsOf(keeping, report);
     const file = await advisor.exportRules({ format, targets, audience, posture, keep });
     if (values.undo === true && file.undoContent === null) {
-      throw usage(about, `${file.filename} has no undo of its own: it is undone where it was imported.`, 'portcullis undo');
+      throw usage(
+        about,
+        `${file.filename} has no undo of its own: it is undone where it was imported.`,
+        'portcullis undo',
+      );
     }
     const said = `${values.undo === true ? 'takes back the rules for' : 'closes'} ${[
       ...(posture ? ['everything that is not kept'] : []),
@@ -81,7 +85,8 @@ export const exportRules = command({
     } else if (await isFolder(values.out)) {
       for (const path of await saveBoth(values.out, file)) terminal.note(`Saved ${visible(path)}\n`);
     } else {
-      const [name, content] = values.undo === true ? [file.undoFilename, file.undoContent] : [file.filename, file.content];
+      const [name, content] =
+        values.undo === true ? [file.undoFilename, file.undoContent] : [file.filename, file.content];
       await saveFile(values.out, content ?? '', isScript(name ?? '') ? 'script' : 'text');
       terminal.note(`Saved in ${visible(values.out)}: ${said}.\n`);
     }
