@@ -80,7 +80,7 @@ export function exportFirewalldXml(intent: Intent): RuleFile {
     content: joined([
       '<?xml version="1.0" encoding="utf-8"?>',
       '<!--',
-      ...head.map((line) => inComment(`  ${line}`.trimEnd())),
+      ...hashed(head).map((line) => inComment(`  ${line}`)),
       '-->',
       `<policy priority="-15000" target="${closed ? 'DROP' : 'CONTINUE'}">`,
       `  <short>${MARK}</short>`,
