@@ -3,7 +3,7 @@
  * Applied twice is applied once; the undo puts the rules back. `PROVE_EXPORTS=FILE`: what came of each is written there.
  */
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
 import type { ExportFormat } from '../../src/core/model.ts';
 import type { Intent, IntentClose } from '../../src/core/firewalls/export.ts';
@@ -232,13 +232,24 @@ interface Result {
   readonly way: string;
   readonly format: ExportFormat;
   readonly intent: Wanted;
+  /** Each only after the one before it. */
   readonly done: { validated: boolean; applied: boolean; packets: boolean; idempotent: boolean; undone: boolean };
 }
 const results: Result[] = [];
 const skipped: { readonly way: string; readonly why: string }[] = [];
+/** What the script that writes docs/EXPORTS.md reads. */
+interface Results {
+  readonly results: readonly Result[];
+  readonly skipped?: typeof skipped;
+}
 const file = process.env['PROVE_EXPORTS'];
+/** What was found before of what was not run now stays, so that the proof can be made in parts. */
 afterAll(() => {
-  if (file !== undefined) writeFileSync(file, `${JSON.stringify({ results, skipped }, null, 2)}\n`);
+  if (file === undefined) return;
+  const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Results) : { results: [] };
+  const again = (one: Result): boolean => results.some(({ way, intent: of }) => way === one.way && of === one.intent);
+  const merged = [...before.results.filter((one) => !again(one)), ...results];
+  writeFileSync(file, `${JSON.stringify({ results: merged, skipped } satisfies Results, null, 2)}\n`);
 });
 
 async function machine(): Promise<Lab> {

@@ -102,12 +102,14 @@ function sshNote({ close, keep, rest }: Intent): readonly string[] {
   const isSsh = ({ protocol, port }: { readonly protocol: string; readonly port: number }): boolean =>
     protocol === 'tcp' && port === 22;
   const open = 'Connections that are open stay open, so a remote session is not cut.';
-  if (close.some(isSsh)) return [`${open} But 22/tcp is closed: no new session through SSH comes in.`];
+  const none = 'no new session through SSH comes in.';
+  if (close.some(isSsh)) return [open, `But 22/tcp is closed: ${none}`];
   if (rest === 'leave') return [open];
   return [
+    open,
     keep.some(isSsh)
-      ? `${open} New ones come in through 22/tcp, which is kept.`
-      : `${open} But 22/tcp is NOT kept: no new session through SSH comes in.`,
+      ? 'New sessions through SSH come in through 22/tcp, which is kept.'
+      : `But 22/tcp is NOT kept: ${none}`,
   ];
 }
 
