@@ -781,9 +781,9 @@ export interface RuleFile {
   readonly format: ExportFormat;
   readonly filename: string;
   readonly content: string;
-  readonly undoFilename: string | null;
-  /** null: what it does is undone where it was done. */
-  readonly undoContent: string | null;
+  readonly undoFilename: string;
+  /** Empty, and so is its name, where what the file does is undone where it was done. */
+  readonly undoContent: string;
   /** What this format could not say. */
   readonly notExpressed: readonly string[];
 }

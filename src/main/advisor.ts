@@ -415,9 +415,7 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
       }
       const file = await exportFile(wanted);
       const [name, content] =
-        undo && file.undoFilename !== null && file.undoContent !== null
-          ? [file.undoFilename, file.undoContent]
-          : [file.filename, file.content];
+        undo && file.undoContent !== '' ? [file.undoFilename, file.undoContent] : [file.filename, file.content];
       const path = await options.chooseFile(name);
       if (path !== null) await saveFile(path, content, isScript(name) ? 'script' : 'text');
       return { path };

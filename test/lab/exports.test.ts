@@ -285,7 +285,7 @@ describeLab('an exported file', () => {
         await using lab = await machine();
         const { content, undoContent } = writeIntent(way.format, meant);
         await put(lab, 'rules', content);
-        await put(lab, 'undo', undoContent ?? '');
+        await put(lab, 'undo', undoContent);
         await way.prepare(lab);
         expect(await knock(lab)).toEqual(knocks().map(() => 'open'));
         const before = await stateOf(lab);

@@ -37,7 +37,7 @@ describe.each(OURS)('%s', (format) => {
         const file = writeIntent(format, intent);
         const plain = writeIntent(format, bare(intent));
         expect(code(format, file.content)).toEqual(code(format, plain.content));
-        expect(code(format, file.undoContent ?? '')).toEqual(code(format, plain.undoContent ?? ''));
+        expect(code(format, file.undoContent)).toEqual(code(format, plain.undoContent));
         expect(file.notExpressed).toEqual(plain.notExpressed);
       }),
     );
@@ -47,7 +47,7 @@ describe.each(OURS)('%s', (format) => {
     fc.assert(
       fc.property(intents(hostileText), (intent) => {
         const { content, undoContent } = writeIntent(format, intent);
-        for (const text of [content, undoContent ?? '']) {
+        for (const text of [content, undoContent]) {
           expect(text.replaceAll(/[\n\t]/g, '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\ufffe\uffff]/u);
           expect(text.endsWith('\n')).toBe(true);
         }
@@ -101,13 +101,13 @@ describe('the playbook', () => {
       (['leave', 'close'] as const).flatMap((rest) => {
         const empty: Intent = { schema: 1, madeAt: '', host: null, close: [], keep: [], rest };
         const file = writeIntent('ansible', empty);
-        return [...braces(file.content), ...braces(file.undoContent ?? '')];
+        return [...braces(file.content), ...braces(file.undoContent)];
       }),
     );
     fc.assert(
       fc.property(intents(hostileText), (intent) => {
         const { content, undoContent } = writeIntent('ansible', intent);
-        for (const text of [content, undoContent ?? '']) {
+        for (const text of [content, undoContent]) {
           expect(braces(code('ansible', text).join('\n')).filter((one) => !own.has(one))).toEqual([]);
         }
       }),

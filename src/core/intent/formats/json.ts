@@ -9,8 +9,8 @@ export function exportJson(intent: Intent): RuleFile {
     format: 'intent',
     filename: 'portcullis-intent.json',
     content: `${JSON.stringify(ordered, null, 2)}\n`,
-    undoFilename: null,
-    undoContent: null,
+    undoFilename: '',
+    undoContent: '',
     notExpressed: ['What is imported is undone where it was imported: portcullis undo'],
   };
 }

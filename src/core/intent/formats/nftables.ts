@@ -65,7 +65,7 @@ export function nftCode(intent: Intent): readonly string[] {
   ];
 }
 
-export const NFT_UNDO: readonly string[] = [`add table ${NFT_TABLE}`, `delete table ${NFT_TABLE}`];
+const NFT_UNDO: readonly string[] = [`add table ${NFT_TABLE}`, `delete table ${NFT_TABLE}`];
 
 export function exportNftables(intent: Intent): RuleFile {
   const notExpressed = [

@@ -22,10 +22,10 @@ export type Wanted = Omit<Input<'exportRules'>, 'format'>;
 
 export function FilePanel({ file, wanted }: FilePanelProps) {
   const [chosen, setWhich] = useState<Which>('rules');
-  const tabs: readonly Which[] = file.undoContent === null ? ['rules'] : ['rules', 'undo'];
+  const tabs: readonly Which[] = file.undoContent === '' ? ['rules'] : ['rules', 'undo'];
   const which = tabs.includes(chosen) ? chosen : 'rules';
-  const content = (which === 'rules' ? file.content : file.undoContent) ?? '';
-  const filename = (which === 'rules' ? file.filename : file.undoFilename) ?? '';
+  const content = which === 'rules' ? file.content : file.undoContent;
+  const filename = which === 'rules' ? file.filename : file.undoFilename;
   return (
     <Tabs.Root
       value={which}
@@ -52,7 +52,7 @@ export function FilePanel({ file, wanted }: FilePanelProps) {
         <Tabs.Panel key={one} value={one} tabIndex={-1}>
           <Code
             format={file.format}
-            text={(one === 'rules' ? file.content : file.undoContent) ?? ''}
+            text={one === 'rules' ? file.content : file.undoContent}
             label={words.exportView[one]}
           />
         </Tabs.Panel>

@@ -68,7 +68,7 @@ export const exportRules = command({
     }
     const keep = targetsOf(keeping, report);
     const file = await advisor.exportRules({ format, targets, audience, posture, keep });
-    if (values.undo === true && file.undoContent === null) {
+    if (values.undo === true && file.undoContent === '') {
       throw usage(
         about,
         `${file.filename} has no undo of its own: it is undone where it was imported.`,
@@ -80,14 +80,14 @@ export const exportRules = command({
       ...targets.map(portOf),
     ].join(', ')}`;
     if (values.out === undefined) {
-      const content = (values.undo === true ? file.undoContent : file.content) ?? '';
+      const content = values.undo === true ? file.undoContent : file.content;
       terminal.out(content.endsWith('\n') ? content : `${content}\n`);
     } else if (await isFolder(values.out)) {
       for (const path of await saveBoth(values.out, file)) terminal.note(`Saved ${visible(path)}\n`);
     } else {
       const [name, content] =
         values.undo === true ? [file.undoFilename, file.undoContent] : [file.filename, file.content];
-      await saveFile(values.out, content ?? '', isScript(name ?? '') ? 'script' : 'text');
+      await saveFile(values.out, content, isScript(name) ? 'script' : 'text');
       terminal.note(`Saved in ${visible(values.out)}: ${said}.\n`);
     }
     for (const missing of file.notExpressed) terminal.note(`not expressed: ${visible(missing)}\n`);
@@ -109,7 +109,7 @@ async function saveBoth(folder: string, file: RuleFile): Promise<readonly string
     [file.filename, file.content],
     [file.undoFilename, file.undoContent],
   ] as const) {
-    if (name === null || content === null) continue;
+    if (content === '') continue;
     const path = join(folder, name);
     await saveFile(path, content, isScript(name) ? 'script' : 'text');
     written.push(path);
