@@ -875,6 +875,7 @@ export const de: Words = {
     saved: (path) => `Gespeichert als ${foreign(path)}`,
     notExpressed: 'Was dieses Format nicht sagen kann',
     making: 'Schreibt die Datei …',
+    moreLines: (count) => `${plural(count, { one: 'weitere Zeile', other: 'weitere Zeilen' })} zeigen`,
     choose: 'Wähle mindestens einen Port, um seine Datei zu sehen.',
     recommended: 'empfohlen',
   },

@@ -970,6 +970,7 @@ export const en = {
     saved: (path: string) => `Saved as ${foreign(path)}`,
     notExpressed: 'What this format cannot say',
     making: 'Writing the file…',
+    moreLines: (count: number) => `Show ${plural(count, { one: 'more line', other: 'more lines' })}`,
     choose: 'Choose at least one port to see its file.',
     recommended: 'recommended',
   },
