@@ -136,6 +136,16 @@ const views = (): readonly Command[] =>
     does: { do: 'go', route },
   }));
 
+/** Shown before anything is typed; the other formats are found by their names. */
+const OFTEN: readonly ExportFormat[] = ['ufw', 'windows'];
+
+const exporting = (format: ExportFormat): Command => ({
+  id: `export:${format}`,
+  title: words.palette.exportFor(format),
+  hint: '',
+  does: { do: 'export', format },
+});
+
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 
 function others(history: readonly Change[]): readonly Command[] {
@@ -160,14 +170,7 @@ function others(history: readonly Change[]): readonly Command[] {
             does: { do: 'undo', change: last.id },
           } satisfies Command,
         ]),
-    ...EXPORT_FORMATS.map(
-      (format): Command => ({
-        id: `export:${format}`,
-        title: palette.exportFor(format),
-        hint: '',
-        does: { do: 'export', format },
-      }),
-    ),
+    ...OFTEN.map(exporting),
     ...THEMES.map(
       (one): Command => ({
         id: `theme:${one}`,
@@ -185,6 +188,7 @@ function others(history: readonly Change[]): readonly Command[] {
         does: { do: 'language', language: one },
       }),
     ),
+    ...EXPORT_FORMATS.filter((format) => !OFTEN.includes(format)).map(exporting),
   ];
 }
 

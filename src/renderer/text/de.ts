@@ -565,7 +565,7 @@ export const de: Words = {
     who: (target) => `Wer erreicht ${portName(target)}`,
     nothingListens: 'Dort lauscht gerade nichts',
     nothingKnown: 'Dort ist nichts bekannt, das lauscht',
-    exportFor: (format) => `Export für ${EXPORT_NAMES_DE[format]}`,
+    exportFor: (format) => `Export für ${format === 'windows' ? 'Windows' : EXPORT_NAMES_DE[format]}`,
     scan: 'Neu scannen',
     exact: 'Genaue Regeln lesen',
     scanAlso: 'aktualisieren nachsehen prüfen',
@@ -855,7 +855,7 @@ export const de: Words = {
       iptables: { name: EXPORT_NAMES_DE.iptables, text: 'Eine eigene Kette, für ältere Systeme' },
       ansible: { name: EXPORT_NAMES_DE.ansible, text: 'Playbook für viele Computer' },
       windows: { name: EXPORT_NAMES_DE.windows, text: 'PowerShell-Skript' },
-      intent: { name: EXPORT_NAMES_DE.intent, text: 'Was du willst, zum Importieren anderswo' },
+      intent: { name: EXPORT_NAMES_DE.intent, text: 'Was du willst, für Portcullis dort' },
     },
     whom: 'Ausgesperrt',
     audiences: {

@@ -628,7 +628,7 @@ export const en = {
     who: (target: Target) => `Who can reach ${portName(target)}`,
     nothingListens: 'Nothing listens there now',
     nothingKnown: 'Nothing is known to listen there',
-    exportFor: (format: ExportFormat) => `Export for ${EXPORT_NAMES[format]}`,
+    exportFor: (format: ExportFormat) => `Export for ${format === 'windows' ? 'Windows' : EXPORT_NAMES[format]}`,
     scan: 'Scan again',
     exact: 'Read the exact rules',
     scanAlso: 'refresh rescan look',
@@ -950,7 +950,7 @@ export const en = {
       iptables: { name: EXPORT_NAMES.iptables, text: 'A chain of its own, for older systems' },
       ansible: { name: EXPORT_NAMES.ansible, text: 'Playbook for many machines' },
       windows: { name: EXPORT_NAMES.windows, text: 'PowerShell script' },
-      intent: { name: EXPORT_NAMES.intent, text: 'What you want, to be imported elsewhere' },
+      intent: { name: EXPORT_NAMES.intent, text: 'What you want, for Portcullis there' },
     } satisfies Record<ExportFormat, { name: string; text: string }>,
     whom: 'Shut out',
     audiences: {

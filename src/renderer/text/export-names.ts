@@ -9,11 +9,12 @@ export const EXPORT_NAMES: Record<ExportFormat, string> = {
   iptables: 'iptables',
   ansible: 'Ansible',
   windows: 'Windows Firewall',
-  intent: 'Portcullis',
+  intent: 'Other computers',
 };
 
 export const EXPORT_NAMES_DE: Record<ExportFormat, string> = {
   ...EXPORT_NAMES,
   'firewalld-xml': 'firewalld-Richtlinie',
   windows: 'Windows-Firewall',
+  intent: 'Andere Computer',
 };

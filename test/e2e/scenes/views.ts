@@ -471,7 +471,7 @@ export const views: readonly View[] = [
     script: { exportRules: plans.intentFile },
     act: async (page) => {
       await goTo('Export')(page);
-      await page.getByRole('radio', { name: /Portcullis/ }).click();
+      await page.getByRole('radio', { name: /Other computers/ }).click();
       await page.getByText('portcullis-intent.json').waitFor();
     },
   },
