@@ -73,7 +73,7 @@ const LAYERS = [
   ['hygiene'],
   ['advice'],
   ['facts'],
-  ['plan', 'problem-words', 'report', 'reports', 'redact', 'rulebook', 'live', 'fleet'],
+  ['intent', 'plan', 'problem-words', 'report', 'reports', 'redact', 'rulebook', 'live', 'fleet'],
 ];
 const layerOf = (path) => {
   const part = path.replace('src/core/', '').split('/')[0].replace(/\.ts$/, '');

@@ -25,6 +25,8 @@ busctl           systemd     firewalld
 dbus-daemon      dbus-daemon firewalld
 ipset            ipset       firewalld
 pkaction         polkitd     firewalld
+ansible-playbook ansible     exports
+ansible-lint     ansible-lint exports
 chromium         chromium    window
 chromium-headless-shell chromium-headless-shell quicker
 Xvfb             xvfb        window
@@ -72,7 +74,7 @@ if [ -n "$packages" ] && [ -z "$check" ] && [ "$(id -u)" = 0 ] && has apt-get; t
   rm -f "$log"
 fi
 
-for group in lab gather firewalld window crash package; do
+for group in lab gather firewalld exports window crash package; do
   lacking=$(missing program "$group")
   [ -z "$lacking" ] || echo "missing for the $group tests: $lacking(they will be skipped; Debian packages: $(missing package "$group"))"
 done

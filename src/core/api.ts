@@ -6,6 +6,7 @@
  * a reply is a `Reply`, because Electron carries only an error's message across processes.
  */
 import { z } from 'zod';
+import { EXPORT_FORMATS } from './firewalls/formats.ts';
 import type { News } from './live/news.ts';
 import type { Answer, Change, Connection, Outcome, Plan, Report, RuleBook, RuleFile } from './model.ts';
 import type { Problem } from './problem.ts';
@@ -59,6 +60,15 @@ export const questionSchema = z.strictObject({
 const planId = z.string().regex(/^[0-9a-f]{64}$/);
 const nothing = z.strictObject({});
 
+/** What a file is made of: `posture` closes everything that is not kept, so no port needs to be named. */
+const exporting = {
+  format: z.enum(EXPORT_FORMATS),
+  targets: anyTargets,
+  audience: z.enum(['everyone', 'all-but-this-network', 'internet']).optional(),
+  posture: z.boolean().optional(),
+  keep: anyTargets.optional(),
+} as const;
+
 export const inputs = {
   /** Gather and judge. `exact` asks once for the right to read every rule. */
   scan: z.strictObject({ exact: z.boolean() }),
@@ -82,13 +92,9 @@ export const inputs = {
   undo: z.strictObject({ change: changeId.optional() }),
   history: nothing,
   keep: z.strictObject({ target: targetSchema, keep: z.boolean() }),
-  exportRules: z.strictObject({ format: z.enum(['ufw', 'windows', 'netsh', 'pf', 'alf']), targets: anyTargets }),
+  exportRules: z.strictObject(exporting),
   /** Ask where to put a file and write it there. Only files that `exportRules` made are written. */
-  saveRules: z.strictObject({
-    format: z.enum(['ufw', 'windows', 'netsh', 'pf', 'alf']),
-    targets: anyTargets,
-    undo: z.boolean(),
-  }),
+  saveRules: z.strictObject({ ...exporting, undo: z.boolean() }),
   /**
    * A report of the last scan as a file: to be shown, or (`save`) written where the person says. Only what this call made
    * is written. `redact`: without who and where.

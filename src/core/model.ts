@@ -811,18 +811,25 @@ export interface Outcome {
 
 export type ExportFormat =
   | 'ufw'
+  | 'firewalld'
+  | 'firewalld-xml'
+  | 'nftables'
+  | 'iptables'
+  | 'ansible'
   | 'windows'
   | 'netsh'
   /** macOS: its packet filter, by port. */
   | 'pf'
   /** macOS: its application firewall, by program. */
-  | 'alf';
+  | 'alf'
+  | 'intent';
 
 export interface RuleFile {
   readonly format: ExportFormat;
   readonly filename: string;
   readonly content: string;
   readonly undoFilename: string;
+  /** Empty, and so is its name, where what the file does is undone where it was done. */
   readonly undoContent: string;
   /** What this format could not say. */
   readonly notExpressed: readonly string[];

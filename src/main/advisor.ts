@@ -21,7 +21,7 @@ import type {
   Snapshot,
   Transcript,
 } from '../core/model.ts';
-import { exportRules } from '../core/firewalls/registry.ts';
+import { isScript } from '../core/firewalls/formats.ts';
 import { unitsIn } from '../core/services/index.ts';
 import { ProblemError, problem } from '../core/problem.ts';
 import { type Judge, createJudge } from '../core/reach/index.ts';
@@ -367,8 +367,10 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
   };
 
   const exportFile = async (input: Input<'exportRules'>): Promise<RuleFile> => {
+    const { exportRules } = await import('../core/intent/index.ts');
     const snapshot = await last();
-    return exportRules(input.format, snapshot, await judged(snapshot), input.targets);
+    const { format, targets, audience = 'everyone', posture = false, keep = [] } = input;
+    return exportRules(format, snapshot, await judged(snapshot), { targets, audience, posture, keep });
   };
 
   const partsOf = async ({ format, language, redact }: Omit<Input<'report'>, 'save'>): Promise<MadeReport> => {
@@ -423,14 +425,15 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
       return show(await last());
     },
     exportRules: exportFile,
-    saveRules: async ({ format, targets, undo }) => {
+    saveRules: async ({ undo, ...wanted }) => {
       if (options.chooseFile === undefined) {
         throw problem('unsupported', { kind: 'not-savable' });
       }
-      const file = await exportFile({ format, targets });
-      const path = await options.chooseFile(undo ? file.undoFilename : file.filename);
-      if (path !== null)
-        await saveFile(path, undo ? file.undoContent : file.content, format === 'windows' ? 'text' : 'script');
+      const file = await exportFile(wanted);
+      const [name, content] =
+        undo && file.undoContent !== '' ? [file.undoFilename, file.undoContent] : [file.filename, file.content];
+      const path = await options.chooseFile(name);
+      if (path !== null) await saveFile(path, content, isScript(name) ? 'script' : 'text');
       return { path };
     },
     report: async ({ save, ...wanted }) => {

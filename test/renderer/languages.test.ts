@@ -2,6 +2,7 @@
 import { TOOLS } from '../../src/core/firewalls/tool-names.ts';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { services } from '../../src/core/catalog/index.ts';
+import { EXPORT_FORMATS } from '../../src/core/firewalls/formats.ts';
 import { gap, type GapMeaning } from '../../src/core/gaps/index.ts';
 import { problemWords } from '../../src/core/problem-words/index.ts';
 import type { LiveEvent } from '../../src/core/live/index.ts';
@@ -231,7 +232,8 @@ const ASKED: Record<string, readonly (readonly unknown[])[]> = {
   'palette.open': NAME,
   'palette.close': [[TARGET]],
   'palette.who': [[TARGET]],
-  'palette.exportFor': [['ufw'], ['windows'], ['pf'], ['alf']],
+  'palette.exportFor': EXPORT_FORMATS.map((format) => [format]),
+  'exportView.moreLines': [[1], [600]],
   'palette.theme': NAME,
   'palette.language': NAME,
   'deed.title': [true, false].flatMap((undone) =>
@@ -414,7 +416,7 @@ const SAME = [
   /^(nav\.)?(ports|firewall|export)$|^nav\.(ports|firewall|export)$/, // German words by now
   /^language\.(en|de)$/, // each in its own language, so that whoever reads no other finds it
   /^ports\.(title|columns\.port)$|^firewall\.title$|^exportView\.title$|^learn\.scan\.columns\.port$/, // Port, Firewall, Export
-  /^(firewall\.(filters|owner|place|of)|exportView\.formats\.ufw\.name|firewall\.name)/, // names of programs
+  /^(firewall\.(filters|owner|place|of)|exportView\.formats\.(ufw|firewalld|nftables|iptables|ansible)\.name|firewall\.name)/, // names of programs
   /^network\.names\.(vpn|internet|container|tailnet)|^(map\.internet|stopName)$/, // Internet, VPN
   /^detail\.container$/, // Container
   /^reportPart\.formats\.(md|json|sarif)\.name$/, // names of formats

@@ -54,7 +54,7 @@ function own(text: string, value: unknown): string {
 }
 
 /** What a schema says is English, so German names the place alone; what is worded from data has no numbers of the English. */
-const WITHOUT = new Set(['plan-refused', 'request-misunderstood', 'snapshot-unknown']);
+const WITHOUT = new Set(['plan-refused', 'request-misunderstood', 'snapshot-unknown', 'intent-unknown']);
 
 describe.each(problems.map((means) => ({ kind: means.kind, english: problemWords(means)[0], means })))(
   '$kind: $english',

@@ -1,5 +1,5 @@
-/** What every exported file is made from, and the one rule for text in comments. */
-import type { Finding, Identity, Owner, Report, ReportListener, Target } from '../model.ts';
+/** What every exported file is made from: what to close and to keep, and the one rule for text in comments. */
+import type { Protocol, Target } from '../model.ts';
 
 /** One port to close and what is known about it. */
 export interface ExportItem {
@@ -8,6 +8,8 @@ export interface ExportItem {
   readonly why: string | null;
   /** Paths of the programs that hold it, as far as they are known: for firewalls that ask for programs. */
   readonly programs?: readonly string[];
+  /** Networks that are not shut out, in their plain form and apart from each other. Absent or empty: everybody is. */
+  readonly allBut?: readonly string[];
 }
 
 export interface ExportSource {
@@ -16,15 +18,43 @@ export interface ExportSource {
   readonly takenAt: string;
 }
 
-/** What a file is made of: the part of a report that says which ports to close, what they are, and why. */
-export interface ExportAdvice extends Pick<Report, 'takenAt'> {
-  readonly listeners: readonly (Pick<ReportListener, 'id' | 'protocol' | 'port'> & {
-    readonly identity: Pick<Identity, 'name'>;
-    /** Absent: of many machines, on which the same program lies in different places. */
-    readonly owner?: Pick<Owner, 'path'>;
-  })[];
-  readonly findings: readonly Pick<Finding, 'listener' | 'advice' | 'why'>[];
+/** Who is shut out. The networks are those of the machine that it was made on, as CIDRs or addresses. */
+export type ClosedFor =
+  | 'everyone'
+  | { readonly allBut: 'this-network' | 'private'; readonly networks: readonly string[] };
+
+export interface IntentClose {
+  readonly protocol: Protocol;
+  readonly port: number;
+  readonly for: ClosedFor;
+  readonly name: string | null;
+  readonly why: string | null;
+  /** Paths of the programs that hold it here: of this machine alone, so no file of intents has them. */
+  readonly programs?: readonly string[];
 }
 
-/** Text for a comment: one line, nothing that could end it or disturb a terminal. */
-export const commentText = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim();
+export interface IntentKeep {
+  readonly protocol: Protocol;
+  readonly port: number;
+  readonly name: string | null;
+}
+
+/** What somebody wants, in no firewall's words. */
+export interface Intent {
+  readonly schema: 1;
+  /** ISO 8601, UTC: when the machine was read that it was made on. */
+  readonly madeAt: string;
+  /** null: not to be named. */
+  readonly host: string | null;
+  readonly close: readonly IntentClose[];
+  readonly keep: readonly IntentKeep[];
+  /** What becomes of every port that is not named. */
+  readonly rest: 'leave' | 'close';
+}
+
+/** What there is beside single ports to close. */
+export type Posture = Pick<Intent, 'keep' | 'rest'>;
+
+/** Text for a comment: one line, nothing that could end it or disturb a terminal, and only what every format takes. */
+export const commentText = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\ufffe\uffff]+/gu, ' ').trim();

@@ -4,7 +4,6 @@
  */
 import type {
   Deciding,
-  ExportFormat,
   Family,
   FirewallState,
   Gap,
@@ -13,7 +12,6 @@ import type {
   Policy,
   Protocol,
   Reading,
-  RuleFile,
   Snapshot,
   Target,
   UfwTuple,
@@ -30,13 +28,12 @@ import { isByHand, isForAll, plainRules, portsOf } from './netfilter/owned.ts';
 import { type GapWhat, gap } from '../gaps/index.ts';
 import type { WrittenRule } from './gist.ts';
 import type { OwnedRule } from './owned.ts';
-import type { ExportAdvice } from './export.ts';
 import * as pf from './pf/index.ts';
-import { exportUfw } from './ufw/script.ts';
 import * as table from './table/index.ts';
 import * as ufw from './ufw/index.ts';
 import * as windows from './windows/index.ts';
 
+export { type BlockLine, exportUfw } from './ufw/script.ts';
 export { alf, firewalld, isByHand, pf, table, ufw, windows };
 export type FirewalldNotes = firewalld.FirewalldNotes;
 export type WindowsNotes = windows.WindowsNotes;
@@ -382,36 +379,3 @@ const dropCommand = (port: number, address: string): readonly string[] => [
   'dst',
   address,
 ];
-
-/** A file that closes the targets (none named: everything that the report advises to close) on another machine. */
-export function exportRules(
-  format: ExportFormat,
-  snapshot: Pick<Snapshot, 'host' | 'redacted'>,
-  report: ExportAdvice,
-  targets: readonly Target[],
-): RuleFile {
-  const advised = report.findings
-    .filter(({ advice, listener }) => advice === 'close' && listener !== null)
-    .flatMap(({ listener }) => report.listeners.filter(({ id }) => id === listener));
-  const wanted = targets.length > 0 ? targets : advised.map(({ protocol, port }) => ({ protocol, port }));
-  const unique = [...new Map(wanted.map((target) => [`${target.protocol}/${target.port}`, target])).values()];
-  const items = unique.map((target) => {
-    const listeners = report.listeners.filter((one) => one.protocol === target.protocol && one.port === target.port);
-    const finding = report.findings.find(({ listener }) => listeners.some(({ id }) => id === listener));
-    const programs = listeners.flatMap(({ owner }) => owner?.path ?? []);
-    return { target, name: listeners[0]?.identity.name ?? null, why: finding?.why ?? null, programs };
-  });
-  const from = { host: snapshot.redacted ? null : snapshot.host, takenAt: report.takenAt };
-  switch (format) {
-    case 'ufw':
-      return exportUfw(items, from);
-    case 'windows':
-      return windows.exportWindows(items, from);
-    case 'netsh':
-      return windows.exportNetsh(items, from);
-    case 'pf':
-      return pf.exportPf(items, from);
-    case 'alf':
-      return alf.exportAlf(items, from);
-  }
-}

@@ -12,6 +12,7 @@ const WHY: Record<Exclude<Unwritten['is'], 'said'>, string> = {
 };
 
 const REPAIR = 'Repair or remove that file, then try again.';
+const EXPORT_AGAIN = 'Make one with: portcullis export --for intent --out FILE';
 const SAVE_AGAIN = 'Save it again: portcullis snapshot --out FILE';
 
 export const filesWords: Wording<FilesProblem> = {
@@ -21,6 +22,15 @@ export const filesWords: Wording<FilesProblem> = {
     'Save one with: portcullis snapshot --out FILE',
   ],
   'snapshot-twice': ({ name, id }) => [`${name} holds "${id}" twice, so it is not known which one counts.`, SAVE_AGAIN],
+  'intent-not-json': ({ name }) => [`${name} is not JSON, or only a part of it.`, EXPORT_AGAIN],
+  'intent-unknown': ({ name, at }) => [
+    `${name} is not an intent that this version can read${at === null ? '' : ` (${at.field}: ${at.said})`}.`,
+    EXPORT_AGAIN,
+  ],
+  'intent-twice': ({ name, port }) => [
+    `${name} names ${port} twice, so it is not known what is meant.`,
+    'Leave one of them in the file.',
+  ],
   'kept-damaged': ({ path }) => [`What you chose to keep is in ${path}, which is damaged.`, REPAIR],
   'kept-unreadable': ({ path }) => [`What you chose to keep is in ${path}, which is not readable.`, REPAIR],
   'kept-unsaved': ({ path, said }) => [

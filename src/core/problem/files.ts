@@ -18,6 +18,13 @@ export const files = z.discriminatedUnion('kind', [
     at: z.strictObject({ field: said, said }).nullable(),
   }),
   z.strictObject({ kind: z.literal('snapshot-twice'), name: said, id: said }),
+  z.strictObject({ kind: z.literal('intent-not-json'), name: said }),
+  z.strictObject({
+    kind: z.literal('intent-unknown'),
+    name: said,
+    at: z.strictObject({ field: said, said }).nullable(),
+  }),
+  z.strictObject({ kind: z.literal('intent-twice'), name: said, port: said }),
   z.strictObject({ kind: z.enum(['kept-damaged', 'kept-unreadable']), path }),
   z.strictObject({ kind: z.literal('kept-unsaved'), path, said }),
   z.strictObject({ kind: z.literal('file-unwritten'), path, why: unwritten }),

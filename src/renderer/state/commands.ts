@@ -1,5 +1,6 @@
 /** What was typed into the list of commands -> the commands that fit, the best first. Pure. */
 import { isListWhole } from '../../core/listeners/whole.ts';
+import { EXPORT_FORMATS } from '../../core/firewalls/formats.ts';
 import type { Change, ExportFormat, Report, ReportListener, Target } from '../../core/model.ts';
 import { words } from '../text/words.ts';
 import { foreign } from '../text/format.ts';
@@ -135,8 +136,17 @@ const views = (): readonly Command[] =>
     does: { do: 'go', route },
   }));
 
+/** Shown before anything is typed; the other formats are found by their names. */
+const OFTEN: readonly ExportFormat[] = ['ufw', 'windows'];
+
+const exporting = (format: ExportFormat): Command => ({
+  id: `export:${format}`,
+  title: words.palette.exportFor(format),
+  hint: '',
+  does: { do: 'export', format },
+});
+
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
-const FORMATS: readonly ExportFormat[] = ['ufw', 'windows', 'netsh', 'pf', 'alf'];
 
 function others(history: readonly Change[]): readonly Command[] {
   const last = lastApplied(history);
@@ -160,14 +170,7 @@ function others(history: readonly Change[]): readonly Command[] {
             does: { do: 'undo', change: last.id },
           } satisfies Command,
         ]),
-    ...FORMATS.map(
-      (format): Command => ({
-        id: `export:${format}`,
-        title: palette.exportFor(format),
-        hint: '',
-        does: { do: 'export', format },
-      }),
-    ),
+    ...OFTEN.map(exporting),
     ...THEMES.map(
       (one): Command => ({
         id: `theme:${one}`,
@@ -185,6 +188,7 @@ function others(history: readonly Change[]): readonly Command[] {
         does: { do: 'language', language: one },
       }),
     ),
+    ...EXPORT_FORMATS.filter((format) => !OFTEN.includes(format)).map(exporting),
   ];
 }
 

@@ -26,6 +26,7 @@ import { germanProblem } from './problems/de.ts';
 import { reportPartInGerman } from './report/part-de.ts';
 import { identityName, serviceWords } from './services/de-words.ts';
 import { networksOf, windowsPart, windowsPlace, windowsTool, windowsWhy } from './windows-de.ts';
+import { EXPORT_NAMES_DE } from './export-names.ts';
 import type { Words } from './en.ts';
 
 const ports = (count: number): string => plural(count, { one: 'Port', other: 'Ports' });
@@ -577,8 +578,7 @@ export const de: Words = {
     who: (target) => `Wer erreicht ${portName(target)}`,
     nothingListens: 'Dort lauscht gerade nichts',
     nothingKnown: 'Dort ist nichts bekannt, das lauscht',
-    exportFor: (format) =>
-      `Export für ${{ ufw: 'ufw', windows: 'Windows', netsh: 'Windows, mit netsh', pf: 'macOS, nach Port', alf: 'macOS, nach Programm' }[format]}`,
+    exportFor: (format) => `Export für ${format === 'windows' ? 'Windows' : EXPORT_NAMES_DE[format]}`,
     scan: 'Neu scannen',
     exact: 'Genaue Regeln lesen',
     scanAlso: 'aktualisieren nachsehen prüfen',
@@ -863,12 +863,26 @@ export const de: Words = {
     nothing: 'Keine',
     format: 'Für',
     formats: {
-      ufw: { name: 'ufw', text: 'Shell-Skript für Debian und Ubuntu' },
-      windows: { name: 'Windows-Firewall', text: 'PowerShell-Skript' },
-      netsh: { name: 'Windows mit netsh', text: 'Batch-Datei, wo PowerShell nicht laufen soll' },
-      pf: { name: 'macOS, nach Port', text: 'Shell-Skript für den Paketfilter (pf)' },
-      alf: { name: 'macOS, nach Programm', text: 'Shell-Skript für die Programm-Firewall' },
+      ufw: { name: EXPORT_NAMES_DE.ufw, text: 'Shell-Skript für Debian und Ubuntu' },
+      firewalld: { name: EXPORT_NAMES_DE.firewalld, text: 'Shell-Skript für Fedora, RHEL und openSUSE' },
+      'firewalld-xml': { name: EXPORT_NAMES_DE['firewalld-xml'], text: 'Gilt auch für Netze, die später dazukommen' },
+      nftables: { name: EXPORT_NAMES_DE.nftables, text: 'Eine eigene Tabelle vor allen Regeln' },
+      iptables: { name: EXPORT_NAMES_DE.iptables, text: 'Eine eigene Kette, für ältere Systeme' },
+      ansible: { name: EXPORT_NAMES_DE.ansible, text: 'Playbook für viele Computer' },
+      windows: { name: EXPORT_NAMES_DE.windows, text: 'PowerShell-Skript' },
+      netsh: { name: EXPORT_NAMES_DE.netsh, text: 'Batch-Datei, wo PowerShell nicht laufen soll' },
+      pf: { name: EXPORT_NAMES_DE.pf, text: 'Shell-Skript für den Paketfilter (pf)' },
+      alf: { name: EXPORT_NAMES_DE.alf, text: 'Shell-Skript für die Programm-Firewall' },
+      intent: { name: EXPORT_NAMES_DE.intent, text: 'Was du willst, für Portcullis dort' },
     },
+    whom: 'Ausgesperrt',
+    audiences: {
+      everyone: 'Alle',
+      'all-but-this-network': 'Alle außerhalb dieses Netzes',
+      internet: 'Das Internet',
+    },
+    posture: 'Auch alles andere schließen',
+    postureText: 'Was du offen lassen wolltest, und Fernsitzungen bleiben erreichbar.',
     rules: 'Regeln',
     undo: 'Rückgängig',
     copy: 'Kopieren',
@@ -879,6 +893,7 @@ export const de: Words = {
     saved: (path) => `Gespeichert als ${foreign(path)}`,
     notExpressed: 'Was dieses Format nicht sagen kann',
     making: 'Schreibt die Datei …',
+    moreLines: (count) => `${plural(count, { one: 'weitere Zeile', other: 'weitere Zeilen' })} zeigen`,
     choose: 'Wähle mindestens einen Port, um seine Datei zu sehen.',
     recommended: 'empfohlen',
   },

@@ -1,5 +1,6 @@
 /** Every word of the window, in English. Calm, plain, exact; what came from the machine is passed through `foreign`. */
 import type {
+  Audience,
   Change,
   ChangeState,
   ExportFormat,
@@ -56,6 +57,7 @@ import type { LanguageChoice } from '../state/store.ts';
 import type { ChangeLook } from '../state/timeline.ts';
 import { type Around, kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
 import { reportPartInEnglish } from './report/part-en.ts';
+import { EXPORT_NAMES } from './export-names.ts';
 import { dateTime, foreign, isTooLong, list, number, onButton, plural, said, sentence, time } from './format.ts';
 
 import { networksOf, windowsPart, windowsPlace, windowsWhy } from './windows.ts';
@@ -650,8 +652,7 @@ export const en = {
     who: (target: Target) => `Who can reach ${portName(target)}`,
     nothingListens: 'Nothing listens there now',
     nothingKnown: 'Nothing is known to listen there',
-    exportFor: (format: ExportFormat) =>
-      `Export for ${{ ufw: 'ufw', windows: 'Windows', netsh: 'Windows, with netsh', pf: 'macOS, by port', alf: 'macOS, by program' }[format]}`,
+    exportFor: (format: ExportFormat) => `Export for ${format === 'windows' ? 'Windows' : EXPORT_NAMES[format]}`,
     scan: 'Scan again',
     exact: 'Read the exact rules',
     scanAlso: 'refresh rescan look',
@@ -968,12 +969,26 @@ export const en = {
     nothing: 'None',
     format: 'For',
     formats: {
-      ufw: { name: 'ufw', text: 'Shell script for Debian and Ubuntu' },
-      windows: { name: 'Windows Firewall', text: 'PowerShell script' },
-      netsh: { name: 'Windows with netsh', text: 'Batch file, where PowerShell is not to be used' },
-      pf: { name: 'macOS, by port', text: 'Shell script for its packet filter (pf)' },
-      alf: { name: 'macOS, by program', text: 'Shell script for its application firewall' },
+      ufw: { name: EXPORT_NAMES.ufw, text: 'Shell script for Debian and Ubuntu' },
+      firewalld: { name: EXPORT_NAMES.firewalld, text: 'Shell script for Fedora, RHEL and openSUSE' },
+      'firewalld-xml': { name: EXPORT_NAMES['firewalld-xml'], text: 'Holds for networks that come later, too' },
+      nftables: { name: EXPORT_NAMES.nftables, text: 'A table of its own, ahead of all rules' },
+      iptables: { name: EXPORT_NAMES.iptables, text: 'A chain of its own, for older systems' },
+      ansible: { name: EXPORT_NAMES.ansible, text: 'Playbook for many machines' },
+      windows: { name: EXPORT_NAMES.windows, text: 'PowerShell script' },
+      netsh: { name: EXPORT_NAMES.netsh, text: 'Batch file, where PowerShell is not to be used' },
+      pf: { name: EXPORT_NAMES.pf, text: 'Shell script for its packet filter (pf)' },
+      alf: { name: EXPORT_NAMES.alf, text: 'Shell script for its application firewall' },
+      intent: { name: EXPORT_NAMES.intent, text: 'What you want, for Portcullis there' },
     } satisfies Record<ExportFormat, { name: string; text: string }>,
+    whom: 'Shut out',
+    audiences: {
+      everyone: 'Everyone',
+      'all-but-this-network': 'Everyone outside this network',
+      internet: 'The internet',
+    } satisfies Record<Audience, string>,
+    posture: 'Close everything else, too',
+    postureText: 'What you said to keep, and remote sessions, stay reachable.',
     rules: 'Rules',
     undo: 'Undo',
     copy: 'Copy',
@@ -984,6 +999,7 @@ export const en = {
     saved: (path: string) => `Saved as ${foreign(path)}`,
     notExpressed: 'What this format cannot say',
     making: 'Writing the file…',
+    moreLines: (count: number) => `Show ${plural(count, { one: 'more line', other: 'more lines' })}`,
     choose: 'Choose at least one port to see its file.',
     recommended: 'recommended',
   },

@@ -383,6 +383,13 @@ const EXAMPLES: { readonly [K in ProblemMeaning['kind']]: readonly (ProblemMeani
     at,
   })),
   'snapshot-twice': [{ kind: 'snapshot-twice', name: 'a.json', id: 'ss.listening' }],
+  'intent-not-json': [{ kind: 'intent-not-json', name: 'a.json' }],
+  'intent-unknown': [{ field: 'rest', said: 'Invalid option' }, null].map((at) => ({
+    kind: 'intent-unknown',
+    name: 'a.json',
+    at,
+  })),
+  'intent-twice': [{ kind: 'intent-twice', name: 'a.json', port: '3000/tcp' }],
   'kept-damaged': [{ kind: 'kept-damaged', path: '/home/a/kept.json' }],
   'kept-unreadable': [{ kind: 'kept-unreadable', path: '/home/a/kept.json' }],
   'kept-unsaved': [{ kind: 'kept-unsaved', path: '/home/a/kept.json', said: 'EROFS: mkdir' }],

@@ -378,6 +378,22 @@ test.describe('ports', () => {
   });
 });
 
+test('an export can be for some alone, and of everything that is not kept', async ({ context }) => {
+  const page = await openScene(context, { exportRules: plans.intentFile });
+  await goTo('Export')(page);
+  await page.getByRole('radio', { name: /Ansible/ }).click();
+  await page.getByRole('radio', { name: 'The internet' }).click();
+  await page.getByRole('checkbox', { name: /Close everything else/ }).click();
+  await page.getByRole('button', { name: 'None' }).click();
+  await expect
+    .poll(() => inputOf(page, 'exportRules'))
+    .toEqual({ format: 'ansible', targets: [], audience: 'internet', posture: true });
+  await expect(page.getByRole('tab', { name: 'Rules' })).toBeVisible();
+  await expect(page.getByRole('tab', { name: 'Undo' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Save…' }).click();
+  expect(await inputOf(page, 'saveRules')).toMatchObject({ audience: 'internet', posture: true, undo: false });
+});
+
 test('an export follows what is chosen, and is saved by name', async ({ context }) => {
   const page = await openScene(context);
   await goTo('Export')(page);

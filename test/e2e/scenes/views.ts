@@ -467,6 +467,16 @@ export const views: readonly View[] = [
     },
   },
   {
+    name: 'export of an intent, long',
+    of: 'export',
+    script: { exportRules: plans.intentFile },
+    act: async (page) => {
+      await goTo('Export')(page);
+      await page.getByRole('radio', { name: /Other computers/ }).click();
+      await page.getByText('portcullis-intent.json').waitFor();
+    },
+  },
+  {
     name: 'export for Windows',
     of: 'export',
     script: { exportRules: plans.windowsFile },

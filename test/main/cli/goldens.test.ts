@@ -95,6 +95,8 @@ const CASES: readonly (readonly [file: string, status: number, args: readonly st
   ['close-mac.txt', 4, ['close', '8080', '--dry-run', '--from', snapshot('mac-root')]],
   ['help.txt', 0, ['help']],
   ['help-reach.txt', 0, ['help', 'reach']],
+  ['help-export.txt', 0, ['help', 'export']],
+  ['help-import.txt', 0, ['help', 'import']],
   ['help-undo.txt', 0, ['help', 'undo']],
   ['help-report.txt', 0, ['help', 'report']],
 ];

@@ -333,10 +333,93 @@ describe('export', () => {
     expect(stdout).not.toMatch(/8080/);
   });
 
+  test('each format goes into a folder with its undo; what is run may be run, the rest is text', () => {
+    for (const [format, names] of [
+      ['ufw', ['portcullis-close-ufw.sh', 'portcullis-undo-ufw.sh']],
+      ['firewalld', ['portcullis-close-firewalld.sh', 'portcullis-undo-firewalld.sh']],
+      ['firewalld-xml', ['portcullis-export.xml', 'portcullis-undo-firewalld-xml.sh']],
+      ['nftables', ['portcullis-export.nft', 'portcullis-undo.nft']],
+      ['iptables', ['portcullis-close-iptables.sh', 'portcullis-undo-iptables.sh']],
+      ['ansible', ['portcullis-close-ansible.yml', 'portcullis-undo-ansible.yml']],
+      ['intent', ['portcullis-intent.json']],
+    ] as const) {
+      const out = join(folder, `export-${format}/`);
+      const ran = run(['export', '--for', format, '--ports', '3000/tcp', '--from', snapshot('on'), '--out', out]);
+      expect({ status: ran.status, stdout: ran.stdout }).toEqual({ status: 0, stdout: '' });
+      expect(readdirSync(out).sort()).toEqual([...names].sort());
+      for (const name of names) {
+        expect(statSync(join(out, name)).mode & 0o777).toBe(name.endsWith('.sh') ? 0o755 : 0o644);
+        expect(ran.stderr).toContain(name);
+        if (name.endsWith('.sh')) expect(spawnSync('sh', ['-n', join(out, name)]).status).toBe(0);
+      }
+      expect(readFileSync(join(out, names[0]), 'utf8')).toContain('3000');
+    }
+  });
+
+  test('the whole posture needs no port, and says what is kept', () => {
+    const ran = run(['export', '--for', 'nftables', '--posture', '--keep', '22', '--from', snapshot('ordinary')]);
+    expect(ran.status).toBe(0);
+    expect(ran.stdout).toContain('tcp dport { 22 } accept');
+    expect(ran.stdout).toContain('New sessions through SSH come in through 22/tcp, which is kept.');
+    expect(run(['export', '--for', 'nftables', '--keep', '22', '--from', snapshot('on')]).status).toBe(2);
+  });
+
+  test('an audience is kept in the file; an intent has no undo of its own', () => {
+    const asked = ['export', '--for', 'intent', '--ports', '3000', '--from', snapshot('on')];
+    const { stdout } = run([...asked, '--audience', 'all-but-this-network']);
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 1, close: [{ port: 3000, for: { allBut: 'this-network' } }] });
+    const undo = run([...asked, '--undo']);
+    expect({ status: undo.status, stdout: undo.stdout }).toEqual({ status: 2, stdout: '' });
+  });
+
   test('nothing to export is said, and is no failure', () => {
     const { status, stdout, stderr } = run(['export', '--for', 'ufw', '--from', snapshot('ordinary')]);
     expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
     expect(stderr).toMatch(/nothing to export/);
+  });
+});
+
+describe('import', () => {
+  const intent = (more: object): string =>
+    file(
+      'intent.json',
+      JSON.stringify({
+        schema: 1,
+        madeAt: '2026-11-20T18:00:00Z',
+        host: null,
+        close: [],
+        keep: [],
+        rest: 'leave',
+        ...more,
+      }),
+    );
+  const close = (port: number) => ({ protocol: 'tcp', port, for: 'everyone', name: null, why: null });
+
+  test('makes the plan that close makes, and says what does not listen here', () => {
+    const path = intent({ close: [close(3000), close(4444)] });
+    const { status, stdout, stderr } = run(['import', path, '--dry-run', '--from', snapshot('on')]);
+    expect(status).toBe(0);
+    expect(stdout).toBe(run(['close', '3000/tcp', '--dry-run', '--from', snapshot('on')]).stdout);
+    expect(stderr).toMatch(/4444\/tcp: nothing listens there/);
+  });
+
+  test('turns a firewall on that is off, with what is kept', () => {
+    const path = intent({ keep: [{ protocol: 'tcp', port: 3000, name: null }], rest: 'close' });
+    const { status, stdout, stderr } = run(['import', path, '--dry-run', '--from', snapshot('off')]);
+    expect(status).toBe(0);
+    expect(stdout).toBe(run(['firewall', 'on', '--keep', '3000/tcp', '--dry-run', '--from', snapshot('off')]).stdout);
+    expect(stderr).toMatch(/closed by plans that are made then/);
+  });
+
+  test.each([
+    ['not there', () => join(folder, 'nowhere.json'), /cannot be read/],
+    ['half', () => file('half.json', '{"schema":1,'), /is not JSON/],
+    ['something else', () => snapshot('on'), /is not an intent/],
+    ['a port twice', () => intent({ close: [close(3000), close(3000)] }), /names 3000\/tcp twice/],
+  ] as const)('a file that is %s is refused', (_, path, says) => {
+    const { status, stdout, stderr } = run(['import', path(), '--dry-run', '--from', snapshot('on')]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(says);
   });
 });
 

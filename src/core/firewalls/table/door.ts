@@ -43,7 +43,8 @@ const NFPROTO = { 4: 'meta nfproto ipv4', 6: 'meta nfproto ipv6' } as const;
 export const exceptOf = ({ except }: Door, family: Family): readonly string[] =>
   except.filter((network) => parseRange(network)?.family === family);
 
-function linesOf(door: Door): readonly string[] {
+/** The rules that close it, as nft reads them: in a chain at prerouting whose first rule has asked for `ct state`. */
+export function doorLines(door: Door): readonly string[] {
   const { protocol, port, except } = door;
   const start = `${START[protocol]} ${port}`;
   if (except.length === 0) return [`${start} drop`];
@@ -60,7 +61,7 @@ export function printTable(doors: readonly Door[]): string | null {
   if (doors.length === 0) return null;
   const lines = doors.flatMap((door) => [
     `\t\t# ${JSON.stringify({ protocol: door.protocol, port: door.port, except: door.except })}\n`,
-    ...linesOf(door).map((line) => `\t\t${line}\n`),
+    ...doorLines(door).map((line) => `\t\t${line}\n`),
   ]);
   return `${HEAD}${lines.join('')}${END}`;
 }

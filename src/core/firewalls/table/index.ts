@@ -5,6 +5,6 @@
  *   door     one closed port, and the text of the table      read   its file and the kernel -> TableState
  *   listing  the table as nft prints it                      predict  snapshot + operation -> snapshot
  */
-export { NO_TABLE, parseTable, TABLE_PATH } from './door.ts';
+export { doorLines, NO_TABLE, parseTable, TABLE_PATH } from './door.ts';
 export { predictTable, sameDoor } from './predict.ts';
 export { readTable, TABLE_FILE, type TableState } from './read.ts';

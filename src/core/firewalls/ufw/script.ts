@@ -1,21 +1,58 @@
 /** A shell script that closes ports with ufw on another machine, and one that opens them again. Both may be run twice. */
 import type { RuleFile } from '../../model.ts';
 import { COMMENT_HEX } from './commands.ts';
-import { commentText, type ExportItem, type ExportSource } from '../export.ts';
+import { commentText, type ExportItem, type ExportSource, type Posture } from '../export.ts';
 
 const MARK = 'Portcullis';
 
-function header(title: string, items: readonly ExportItem[], from: ExportSource, other: string): readonly string[] {
+/** One rule of the block that goes first. */
+export interface BlockLine {
+  readonly action: 'allow' | 'deny';
+  readonly protocol: 'tcp' | 'udp' | 'any';
+  /** null: every port. */
+  readonly port: number | null;
+  /** A network in its plain form. */
+  readonly from: string;
+}
+
+/** What ports closed to everybody cannot say: whom to leave out, and the rest. */
+export interface Block extends Posture {
+  readonly lines: readonly BlockLine[];
+  /** Items that it closes. */
+  readonly items: readonly ExportItem[];
+}
+
+const NO_BLOCK: Block = { lines: [], items: [], keep: [], rest: 'leave' };
+
+function header(
+  title: string,
+  items: readonly ExportItem[],
+  from: ExportSource,
+  other: string,
+  { keep, rest }: Posture,
+): readonly string[] {
   const machine = from.host === null ? '' : ` on ${commentText(from.host)}`;
   return [
     '#!/bin/sh',
     `# ${title}`,
     `# Made by Portcullis from what was seen${machine} at ${commentText(from.takenAt)}.`,
     '#',
-    ...items.flatMap(({ target, name, why }) => [
+    ...items.flatMap(({ target, name, why, allBut = [] }) => [
       `#   ${target.port}/${target.protocol}${name === null ? '' : `  ${commentText(name)}`}`,
       ...(why === null ? [] : [`#       ${commentText(why)}`]),
+      ...(allBut.length === 0 ? [] : [`#       not to: ${allBut.join(', ')}`]),
     ]),
+    ...keep.map(
+      ({ protocol, port, name }) => `#   kept: ${port}/${protocol}${name === null ? '' : `  ${commentText(name)}`}`,
+    ),
+    ...(rest === 'close'
+      ? [
+          '#   Everything else that begins from outside is closed, and ufw is turned on.',
+          keep.some(({ protocol, port }) => protocol === 'tcp' && port === 22)
+            ? '#   New sessions through SSH come in through 22/tcp, which is kept.'
+            : '#   22/tcp is NOT kept: no new session through SSH comes in.',
+        ]
+      : []),
     '#',
     '# Run:   sudo sh THIS-FILE        It may be run again; the second time changes nothing.',
     '# Check: sudo ufw status verbose  New connections are blocked; those that are open stay open.',
@@ -43,8 +80,9 @@ const FUNCTIONS = [
   'first() {',
   '  for file in /etc/ufw/user.rules /etc/ufw/user6.rules; do',
   '    [ "$file" = /etc/ufw/user.rules ] || grep -q "^IPV6=[\\"]\\{0,1\\}yes" /etc/default/ufw || continue',
-  '    grep "^### tuple ###" "$file" | awk -v want="$1 $2" \'',
+  '    grep "^### tuple ###" "$file" | awk -v want="$1 $2" -v port="$2" \'',
   '      { rule = $5 " " $6; }',
+  '      $6 ~ /^[0-9]+$/ && $6 != port { next }',
   '      rule == want && $4 == "deny" && $7 ~ /\\/0$/ && $8 == "any" && $9 ~ /\\/0$/ && $10 == "in" { found = 1; exit }',
   '      $4 !~ /^deny/ && $4 !~ /^route:/ { exit }',
   "      END { exit !found }' || return 1",
@@ -120,6 +158,89 @@ const CLOSE = [
   '',
 ];
 
+/** ufw skips a rule that is there, so those of the block that stand elsewhere go first. Halves of networks are nobody else's. */
+const BLOCK = [
+  '# uses 4|6: does ufw write rules of this family?',
+  'uses() {',
+  '  [ "$1" = 4 ] || grep -q "^IPV6=[\\"]\\{0,1\\}yes" /etc/default/ufw',
+  '}',
+  '',
+  '# tuples 4|6: the block as ufw keeps it.',
+  'tuples() {',
+  '  block | awk -v family="$1" \'',
+  '    (index($4, ":") > 0) == (family == 6) {',
+  '      print "### tuple ### " $1 " " $2 " " $3 " " (family == 6 ? "::/0" : "0.0.0.0/0") " any " $4 " in comment=' +
+    `${COMMENT_HEX}"`,
+  "    }'",
+  '}',
+  '',
+  'in_place() {',
+  '  for family in 4 6; do',
+  '    uses "$family" || continue',
+  '    file=/etc/ufw/user.rules',
+  '    [ "$family" = 4 ] || file=/etc/ufw/user6.rules',
+  '    [ "$(tuples "$family")" = "$(grep "^### tuple ###" "$file" | head -n "$(tuples "$family" | wc -l)")" ] || return 1',
+  '  done',
+  '}',
+  '',
+  '# words PROTOCOL PORT FROM: the rule as ufw is told it.',
+  'words() {',
+  '  [ "$1" = any ] || printf "proto %s " "$1"',
+  '  printf "from %s to any" "$3"',
+  '  [ "$2" = any ] || printf " port %s" "$2"',
+  '}',
+  '',
+  '# take_block: only what is the block’s own, known by its comment, is taken away.',
+  'take_block() {',
+  '  for family in 4 6; do',
+  '    file=/etc/ufw/user.rules',
+  '    [ "$family" = 4 ] || file=/etc/ufw/user6.rules',
+  '    tuples "$family" | grep -Fx -f "$file" | while read -r _ _ _ action protocol port _ _ from _; do',
+  '      # shellcheck disable=SC2046 # words are words',
+  '      ufw delete "$action" in $(words "$protocol" "$port" "$from") </dev/null >/dev/null',
+  '    done',
+  '  done',
+  '}',
+  '',
+];
+
+const PUT_BLOCK = [
+  'put_block() {',
+  '  if in_place; then',
+  '    echo "The first rules are in place already."',
+  '    return',
+  '  fi',
+  '  remember',
+  '  take_block',
+  "  block | sed '1!G;h;$!d' | while read -r action protocol port from; do",
+  '    case $from in *:*) uses 6 || continue ;; esac',
+  '    # shellcheck disable=SC2046 # words are words',
+  `    ufw prepend "$action" in $(words "$protocol" "$port" "$from") comment ${MARK} </dev/null >/dev/null`,
+  '  done',
+  '  in_place || fail "The rules could not be put first; look at: ufw status numbered"',
+  '  echo "The first rules are in place."',
+  '}',
+  '',
+];
+
+const TURN_ON = [
+  'if ! grep -q "^ENABLED=yes" /etc/ufw/ufw.conf; then',
+  '  remember',
+  '  : >"$STATE/was-off"',
+  '  ufw --force enable >/dev/null',
+  '  echo "ufw is on."',
+  'fi',
+];
+
+const blockText = (lines: readonly BlockLine[]): readonly string[] => [
+  'block() {',
+  "  cat <<'END'",
+  ...lines.map(({ action, protocol, port, from }) => `${action} ${protocol} ${port ?? 'any'} ${from}`),
+  'END',
+  '}',
+  '',
+];
+
 const OPEN = [
   ...STATE,
   '# Nothing has changed since: the rules become byte for byte what they were, the kernel’s in one go.',
@@ -132,6 +253,7 @@ const OPEN = [
   '    iptables-restore -n </etc/ufw/user.rules',
   '    if grep -q "^IPV6=[\\"]\\{0,1\\}yes" /etc/default/ufw; then ip6tables-restore -n </etc/ufw/user6.rules; fi',
   '  fi',
+  '  if [ -e "$STATE/was-off" ]; then ufw --force disable >/dev/null; fi',
   '  rm -rf "$STATE"',
   '  echo "The rules are what they were before the closing."',
   '  exit 0',
@@ -164,32 +286,56 @@ const ON = [
   'fi',
 ];
 
-/** The script and its undo. */
-export function exportUfw(items: readonly ExportItem[], from: ExportSource): RuleFile {
+/** Left where the rules were changed since: then ufw is turned off again by this alone. */
+const TURN_OFF = [
+  'if [ -e "$STATE/was-off" ]; then',
+  '  ufw --force disable >/dev/null',
+  '  rm -f "$STATE/was-off"',
+  '  echo "ufw is off, as it was."',
+  'fi',
+];
+
+/** The script and its undo. `block`: rules that go ahead of all others, beside the ports that are closed to everybody. */
+export function exportUfw(items: readonly ExportItem[], from: ExportSource, block: Block = NO_BLOCK): RuleFile {
   const filename = 'portcullis-close-ufw.sh';
   const undoFilename = 'portcullis-undo-ufw.sh';
-  const closing = header('Closes ports with ufw, on IPv4 and IPv6.', items, from, undoFilename);
-  const undoing = header('Takes away the rules of portcullis-close-ufw.sh again.', items, from, filename);
+  const all = [...items, ...block.items];
+  const closing = header('Closes ports with ufw, on IPv4 and IPv6.', all, from, undoFilename, block);
+  const undoing = header(`Takes away the rules of ${filename} again.`, all, from, filename, block);
   const text = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
+  const blocked = block.lines.length > 0;
+  const turnsOn = block.rest === 'close';
   return {
     format: 'ufw',
     filename,
     content: text([
       ...closing,
       ...CLOSE,
+      ...(blocked ? [...BLOCK, ...PUT_BLOCK, ...blockText(block.lines)] : []),
       ...items.map(({ target: { protocol, port } }) => `close_port ${protocol} ${port}`),
+      ...(blocked ? ['put_block'] : []),
       '',
-      ...ON,
+      ...(turnsOn ? TURN_ON : ON),
     ]),
     undoFilename,
     undoContent: text([
       ...undoing,
       ...OPEN,
+      ...(blocked ? [...BLOCK, ...blockText(block.lines), 'take_block'] : []),
       ...items.map(({ target: { protocol, port } }) => `open_port ${protocol} ${port}`),
+      ...(turnsOn ? TURN_OFF : []),
     ]),
     notExpressed: [
       'Rules of other programs (Docker, hand-made iptables or nftables rules) come before ufw’s and are not changed.',
       'Rules that the closing replaces are put back by the undo script only where no other rule was changed since; otherwise they lie in /var/lib/portcullis-export.',
+      ...(blocked
+        ? [
+            'Ports that are kept, and networks that are not shut out, are let in ahead of every other rule of ufw: where another rule kept some out, those come in.',
+          ]
+        : []),
+      ...(turnsOn
+        ? ['What ufw lets in before its rules stays let in: /etc/ufw/before.rules has mDNS and UPnP among it.']
+        : []),
     ],
   };
 }

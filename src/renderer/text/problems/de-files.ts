@@ -14,6 +14,7 @@ const WHY: Record<Exclude<Unwritten['is'], 'said'>, string> = {
 };
 
 const REPAIR = 'Repariere oder lösche diese Datei und versuche es dann noch einmal.';
+const EXPORT_AGAIN = 'Exportiere sie noch einmal: portcullis export --for intent --out FILE';
 const SAVE_AGAIN = 'Speichere den Snapshot noch einmal: portcullis snapshot --out FILE';
 
 export const filesWords: Wording<FilesProblem> = {
@@ -25,6 +26,15 @@ export const filesWords: Wording<FilesProblem> = {
   'snapshot-twice': ({ name, id }) => [
     `In ${sentence(name)} steht ${quoted(id)} doppelt, darum ist nicht bekannt, was davon gilt.`,
     SAVE_AGAIN,
+  ],
+  'intent-not-json': ({ name }) => [`${sentence(name)} ist kein JSON oder nur ein Teil davon.`, EXPORT_AGAIN],
+  'intent-unknown': ({ name, at }) => [
+    `${sentence(name)} ist keine Absicht, die diese Version lesen kann${at === null ? '' : ` (Feld ${quoted(at.field)})`}.`,
+    EXPORT_AGAIN,
+  ],
+  'intent-twice': ({ name, port }) => [
+    `In ${sentence(name)} steht ${quoted(port)} doppelt, darum ist nicht bekannt, was gemeint ist.`,
+    'Lass einen der beiden Einträge in der Datei.',
   ],
   'kept-damaged': ({ path }) => [
     `Was du offen lassen wolltest, steht in ${sentence(path)}, und diese Datei ist beschädigt.`,

@@ -3,7 +3,8 @@ import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
 import { useEffect, useState } from 'react';
 import type { Reply } from '../../../core/api.ts';
-import type { ExportFormat, Report, RuleFile, Target } from '../../../core/model.ts';
+import { EXPORT_FORMATS } from '../../../core/firewalls/formats.ts';
+import type { Audience, ExportFormat, Report, RuleFile, Target } from '../../../core/model.ts';
 import { Notice, ProblemNotice } from '../../parts/Notice.tsx';
 import { ViewHead } from '../../parts/ViewHead.tsx';
 import { useActions, useSelect } from '../../state/context.tsx';
@@ -12,10 +13,9 @@ import { sentence } from '../../text/format.ts';
 import { words } from '../../text/words.ts';
 import { FirstStart } from '../keep-closed/FirstStart.tsx';
 import { ChoosePorts } from './ChoosePorts.tsx';
-import { FilePanel } from './FilePanel.tsx';
+import { FilePanel, type Wanted } from './FilePanel.tsx';
 import { ReportPart } from './ReportPart.tsx';
-
-const FORMATS: readonly ExportFormat[] = ['ufw', 'windows', 'netsh', 'pf', 'alf'];
+import { Whom } from './Whom.tsx';
 
 export function ExportView({ chosen }: { readonly chosen: readonly Target[] | null }) {
   const report = useSelect((state) => state.report);
@@ -34,18 +34,26 @@ function Export({ report, chosen }: { readonly report: Report; readonly chosen: 
   const format = useSelect((state) => state.format);
   const advised = recommended(report).flatMap((finding) => targetsOf(report, finding));
   const [keys, setKeys] = useState<ReadonlySet<string>>(() => new Set((chosen ?? advised).map(targetKey)));
+  const [audience, setAudience] = useState<Audience>('everyone');
+  const [posture, setPosture] = useState(false);
   const [answered, setAnswered] = useState<Reply<RuleFile> | null>(null);
 
   const choices = report.listeners.filter((listener) => toneOf(listener) !== 'self');
   const targets = unique(choices.filter((listener) => keys.has(targetKey(listener))));
-  const wanted = JSON.stringify({ format, targets });
+  const wanted: Wanted = {
+    targets: [...targets],
+    ...(audience === 'everyone' ? {} : { audience }),
+    ...(posture ? { posture } : {}),
+  };
+  const asks = targets.length > 0 || posture;
+  const question = JSON.stringify({ format, ...wanted });
   // What was asked before is shown until the new file is there, so that nothing flickers while ports are chosen.
-  const reply = targets.length === 0 ? null : answered;
+  const reply = asks ? answered : null;
 
   useEffect(() => {
     let current = true;
-    const asked = JSON.parse(wanted) as { readonly format: ExportFormat; readonly targets: Target[] };
-    if (asked.targets.length > 0) {
+    const asked = JSON.parse(question) as Wanted & { readonly format: ExportFormat };
+    if (asked.targets.length > 0 || asked.posture === true) {
       void exportRules(asked).then((made) => {
         if (current) setAnswered(made);
       });
@@ -53,7 +61,7 @@ function Export({ report, chosen }: { readonly report: Report; readonly chosen: 
     return () => {
       current = false;
     };
-  }, [exportRules, wanted]);
+  }, [exportRules, question]);
 
   return (
     <>
@@ -66,11 +74,11 @@ function Export({ report, chosen }: { readonly report: Report; readonly chosen: 
             </h2>
             <RadioGroup
               value={format}
-              onValueChange={(value: unknown) => setFormat(FORMATS.find((one) => one === value) ?? 'ufw')}
+              onValueChange={(value: unknown) => setFormat(EXPORT_FORMATS.find((one) => one === value) ?? 'ufw')}
               aria-labelledby="format"
               className="grid grid-cols-2 gap-2 wide:grid-cols-1"
             >
-              {FORMATS.map((one) => (
+              {EXPORT_FORMATS.map((one) => (
                 <label
                   key={one}
                   htmlFor={`format-${one}`}
@@ -91,6 +99,7 @@ function Export({ report, chosen }: { readonly report: Report; readonly chosen: 
               ))}
             </RadioGroup>
           </section>
+          <Whom audience={audience} posture={posture} onAudience={setAudience} onPosture={setPosture} />
           <ChoosePorts
             report={report}
             choices={choices}
@@ -100,7 +109,7 @@ function Export({ report, chosen }: { readonly report: Report; readonly chosen: 
           />
         </div>
         <div className="min-w-0">
-          {targets.length === 0 ? (
+          {!asks ? (
             <p className="rounded-card border border-dashed border-edge px-4 py-10 text-center text-soft">
               {words.exportView.choose}
             </p>
@@ -117,7 +126,7 @@ function Export({ report, chosen }: { readonly report: Report; readonly chosen: 
                   </ul>
                 </Notice>
               )}
-              <FilePanel file={reply.value} targets={targets} />
+              <FilePanel file={reply.value} wanted={wanted} />
             </div>
           ) : (
             <ProblemNotice problem={reply.error} />

@@ -2,7 +2,8 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { Check, Copy, Save } from 'lucide-react';
 import { useState } from 'react';
-import type { RuleFile, Target } from '../../../core/model.ts';
+import type { Input } from '../../../core/api.ts';
+import type { RuleFile } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { useActions, useAround } from '../../state/context.tsx';
 import { foreign, sentence } from '../../text/format.ts';
@@ -13,11 +14,16 @@ type Which = 'rules' | 'undo';
 
 interface FilePanelProps {
   readonly file: RuleFile;
-  readonly targets: readonly Target[];
+  readonly wanted: Wanted;
 }
 
-export function FilePanel({ file, targets }: FilePanelProps) {
-  const [which, setWhich] = useState<Which>('rules');
+/** What the file was made of, for saving it. */
+export type Wanted = Omit<Input<'exportRules'>, 'format'>;
+
+export function FilePanel({ file, wanted }: FilePanelProps) {
+  const [chosen, setWhich] = useState<Which>('rules');
+  const tabs: readonly Which[] = file.undoContent === '' ? ['rules'] : ['rules', 'undo'];
+  const which = tabs.includes(chosen) ? chosen : 'rules';
   const content = which === 'rules' ? file.content : file.undoContent;
   const filename = which === 'rules' ? file.filename : file.undoFilename;
   return (
@@ -28,7 +34,7 @@ export function FilePanel({ file, targets }: FilePanelProps) {
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-3 py-2">
         <Tabs.List className="flex gap-0.5 rounded-small bg-sunken p-0.5" aria-label={words.exportView.title}>
-          {(['rules', 'undo'] as const).map((one) => (
+          {tabs.map((one) => (
             <Tabs.Tab
               key={one}
               value={one}
@@ -40,9 +46,9 @@ export function FilePanel({ file, targets }: FilePanelProps) {
         </Tabs.List>
         <span className="min-w-0 flex-1 truncate font-mono text-xs text-faint">{foreign(filename)}</span>
         {/* What it says is about this very file; another file has buttons of its own. */}
-        <Buttons key={content} content={content} targets={targets} file={file} which={which} />
+        <Buttons key={content} content={content} wanted={wanted} file={file} which={which} />
       </div>
-      {(['rules', 'undo'] as const).map((one) => (
+      {tabs.map((one) => (
         <Tabs.Panel key={one} value={one} tabIndex={-1}>
           <Code
             format={file.format}
@@ -60,7 +66,7 @@ interface ButtonsProps extends FilePanelProps {
   readonly which: Which;
 }
 
-function Buttons({ content, file, targets, which }: ButtonsProps) {
+function Buttons({ content, file, wanted, which }: ButtonsProps) {
   const { saveRules, announce } = useActions();
   const around = useAround();
   const [copied, setCopied] = useState(false);
@@ -75,7 +81,7 @@ function Buttons({ content, file, targets, which }: ButtonsProps) {
   };
   const save = async (): Promise<void> => {
     setSaving(true);
-    const reply = await saveRules({ format: file.format, targets: [...targets], undo: which === 'undo' });
+    const reply = await saveRules({ ...wanted, format: file.format, undo: which === 'undo' });
     setSaving(false);
     if (reply.ok && reply.value.path === null) return;
     const text = reply.ok

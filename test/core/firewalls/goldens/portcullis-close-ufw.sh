@@ -27,8 +27,9 @@ command -v ufw >/dev/null || fail "ufw is not installed: apt install ufw"
 first() {
   for file in /etc/ufw/user.rules /etc/ufw/user6.rules; do
     [ "$file" = /etc/ufw/user.rules ] || grep -q "^IPV6=[\"]\{0,1\}yes" /etc/default/ufw || continue
-    grep "^### tuple ###" "$file" | awk -v want="$1 $2" '
+    grep "^### tuple ###" "$file" | awk -v want="$1 $2" -v port="$2" '
       { rule = $5 " " $6; }
+      $6 ~ /^[0-9]+$/ && $6 != port { next }
       rule == want && $4 == "deny" && $7 ~ /\/0$/ && $8 == "any" && $9 ~ /\/0$/ && $10 == "in" { found = 1; exit }
       $4 !~ /^deny/ && $4 !~ /^route:/ { exit }
       END { exit !found }' || return 1

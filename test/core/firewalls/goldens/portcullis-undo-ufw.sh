@@ -54,6 +54,7 @@ put_back() {
     iptables-restore -n </etc/ufw/user.rules
     if grep -q "^IPV6=[\"]\{0,1\}yes" /etc/default/ufw; then ip6tables-restore -n </etc/ufw/user6.rules; fi
   fi
+  if [ -e "$STATE/was-off" ]; then ufw --force disable >/dev/null; fi
   rm -rf "$STATE"
   echo "The rules are what they were before the closing."
   exit 0

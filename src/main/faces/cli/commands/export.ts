@@ -1,29 +1,48 @@
-/** `portcullis export`: the rules that close the advised ports, as a file for a firewall. */
+/** `portcullis export`: the rules that close the advised ports, or all that is not kept, as a file for a firewall. */
+import { promises as fs } from 'node:fs';
+import { join } from 'node:path';
+import { EXPORT_FORMATS, isScript } from '../../../../core/firewalls/formats.ts';
+import { visible } from '../../../../core/visible.ts';
 import { createAdvisor } from '../../../advisor.ts';
 import type { RuleFile, Target } from '../../../../core/model.ts';
 import { saveFile } from '../../../files.ts';
-import { visible } from '../../../../core/visible.ts';
 import { command, none, oneOf, readPort, usage } from '../command.ts';
 import { readFleet } from '../fleet.ts';
 import { soleSnapshot, unitsFrom } from '../load.ts';
-import { STATUS, type Status } from '../status.ts';
+import { STATUS } from '../status.ts';
 import { advisedTargets, targetsOf } from '../targets.ts';
+import type { Terminal } from '../terminal.ts';
 import { portOf } from '../words.ts';
 
-const FORMATS = ['ufw', 'windows', 'netsh', 'pf', 'alf'] as const;
+const AUDIENCES = ['everyone', 'all-but-this-network', 'internet'] as const;
 
 const about = {
   name: 'export',
-  usage: ['--for ufw|windows|netsh|pf|alf [--ports 3000/tcp,…] [--out FILE] [--undo] [--from SNAPSHOT or FOLDER]…'],
+  usage: [
+    '--for FORMAT [--ports 3000/tcp,…] [--audience WHOM] [--posture [--keep 22/tcp,…]] [--out FILE|FOLDER] [--undo] [--from SNAPSHOT or FOLDER]…',
+  ],
   says: 'the rules that close the advised or named ports, as a file',
   more: [
-    'For ufw a shell script; for Windows Firewall a PowerShell script, or with netsh a batch file; for macOS a shell script: pf closes ports, alf (the application firewall) blocks the programs that listen; each can be run twice without harm. --undo gives the file that takes them back.',
+    `FORMAT is one of ${EXPORT_FORMATS.join(', ')}. Shell scripts for ufw, firewalld and iptables, a policy for firewalld, a file for nft, a playbook for Ansible, a PowerShell script for Windows Firewall and a batch file for netsh, shell scripts for macOS (pf closes ports, alf blocks the programs that listen), and the intent itself, which "portcullis import" carries out on another machine.`,
+    'Each can be run twice without harm, and says at its head how it is checked and undone. --undo gives the file that takes it back; with a folder for --out, both are written there.',
+    '--posture closes everything that is not kept: what you said to keep, what --keep names, and the ports of remote sessions that are open now.',
     'With several snapshots, or a folder of them, it is one file for all: each port that is advised to be closed on any of these machines. What it does where is told on standard error: on which machines it has no effect, and on which it also closes what was not advised to be closed.',
   ],
   options: {
-    for: { type: 'string', value: 'FIREWALL', says: 'ufw, windows, netsh, pf or alf' },
+    for: { type: 'string', value: 'FORMAT', says: EXPORT_FORMATS.join(', ') },
     ports: { type: 'string', value: 'PORTS', says: 'these ports instead of the advised ones, separated by commas' },
-    out: { type: 'string', value: 'FILE', says: 'write there instead of to standard output' },
+    audience: {
+      type: 'string',
+      value: 'WHOM',
+      says: 'whom to shut out: everyone (the default), all-but-this-network, or internet',
+    },
+    posture: { type: 'boolean', says: 'close everything that is not kept' },
+    keep: { type: 'string', value: 'PORTS', says: 'with --posture: keep these as well, separated by commas' },
+    out: {
+      type: 'string',
+      value: 'FILE',
+      says: 'write there instead of to standard output; into a folder (FOLDER/) go the file and its undo',
+    },
     undo: { type: 'boolean', says: 'the file that undoes it' },
     from: {
       type: 'string',
@@ -40,25 +59,18 @@ export const exportRules = command({
     none(about, operands);
     if (values.for === undefined)
       throw usage(about, '"export" needs to know for which firewall.', 'portcullis export --for ufw');
-    const format = oneOf(about, 'for', values.for, FORMATS);
-    const named = values.ports?.split(',').map((text) => readPort(about, text.trim()));
-    const save = async (file: RuleFile, targets: readonly Target[]): Promise<Status> => {
-      const content = values.undo === true ? file.undoContent : file.content;
-      if (values.out === undefined) {
-        terminal.out(content.endsWith('\n') ? content : `${content}\n`);
-      } else {
-        await saveFile(values.out, content, format === 'ufw' ? 'script' : 'text');
-        terminal.note(
-          `Saved in ${visible(values.out)}: ${values.undo === true ? 'takes back the rules for' : 'closes'} ${targets.map(portOf).join(', ')}.\n`,
-        );
-      }
-      for (const missing of file.notExpressed) terminal.note(`not expressed: ${visible(missing)}\n`);
-      return STATUS.done;
-    };
+    const format = oneOf(about, 'for', values.for, EXPORT_FORMATS);
+    const audience = values.audience === undefined ? 'everyone' : oneOf(about, 'audience', values.audience, AUDIENCES);
+    const posture = values.posture === true;
+    if (values.keep !== undefined && !posture) throw usage(about, '--keep is for the whole posture.', '--posture');
+    const ports = (text: string | undefined) => text?.split(',').map((one) => readPort(about, one.trim()));
+    const [named, keeping] = [ports(values.ports), ports(values.keep) ?? []];
     const units = values.from === undefined ? [] : await unitsFrom(values.from);
     const [first] = units;
     const snapshot = units.length === 1 && first?.named === true ? await soleSnapshot(first.from) : null;
     if (first !== undefined && snapshot === null) {
+      if (posture || audience !== 'everyone')
+        throw usage(about, 'Of many machines only ports can be closed, and for everyone.', '--ports 3000/tcp');
       const fleet = await readFleet(units, terminal);
       const asked = named?.map(({ port, protocol }): Target => ({ port, protocol: protocol ?? 'tcp' })) ?? null;
       const { fleetFile } = await import('../fleet-export.ts');
@@ -71,19 +83,77 @@ export const exportRules = command({
         terminal.note(NOTHING);
         return STATUS.done;
       }
-      await save(file, targets);
+      await write(file, targets.map(portOf), values, terminal);
       return fleet.unreadCount > 0 ? STATUS.unknown : STATUS.done;
     }
     const advisor = createAdvisor(snapshot === null ? {} : { snapshot });
     const report = await advisor.scan({ exact: false });
     const targets = named === undefined ? advisedTargets(report) : targetsOf(named, report);
-    if (targets.length === 0) {
+    if (targets.length === 0 && !posture) {
       terminal.note(NOTHING);
       return STATUS.done;
     }
-    return save(await advisor.exportRules({ format, targets }), targets);
+    const keep = targetsOf(keeping, report);
+    const file = await advisor.exportRules({ format, targets, audience, posture, keep });
+    await write(file, [...(posture ? ['everything that is not kept'] : []), ...targets.map(portOf)], values, terminal);
+    return STATUS.done;
   },
 });
 
 const NOTHING =
   'There is no advice to close anything, so there is nothing to export. To name ports: --ports 3000/tcp\n';
+
+interface Where {
+  readonly out?: string | undefined;
+  readonly undo?: boolean | undefined;
+}
+
+/** To where it is wanted, with what it could not say. `closes`: what is told of it. */
+async function write(
+  file: RuleFile,
+  closes: readonly string[],
+  { out, undo }: Where,
+  terminal: Terminal,
+): Promise<void> {
+  if (undo === true && file.undoContent === '') {
+    throw usage(
+      about,
+      `${file.filename} has no undo of its own: it is undone where it was imported.`,
+      'portcullis undo',
+    );
+  }
+  const [name, content] = undo === true ? [file.undoFilename, file.undoContent] : [file.filename, file.content];
+  if (out === undefined) {
+    terminal.out(content.endsWith('\n') ? content : `${content}\n`);
+  } else if (await isFolder(out)) {
+    for (const path of await saveBoth(out, file)) terminal.note(`Saved ${visible(path)}\n`);
+  } else {
+    await saveFile(out, content, isScript(name) ? 'script' : 'text');
+    terminal.note(
+      `Saved in ${visible(out)}: ${undo === true ? 'takes back the rules for' : 'closes'} ${closes.join(', ')}.\n`,
+    );
+  }
+  for (const missing of file.notExpressed) terminal.note(`not expressed: ${visible(missing)}\n`);
+}
+
+/** What ends in a slash is made where it is not there. */
+async function isFolder(path: string): Promise<boolean> {
+  if (path.endsWith('/')) return true;
+  return (await fs.stat(path).catch(() => null))?.isDirectory() === true;
+}
+
+/** @returns the paths that were written */
+async function saveBoth(folder: string, file: RuleFile): Promise<readonly string[]> {
+  await fs.mkdir(folder, { recursive: true });
+  const written: string[] = [];
+  for (const [name, content] of [
+    [file.filename, file.content],
+    [file.undoFilename, file.undoContent],
+  ] as const) {
+    if (content === '') continue;
+    const path = join(folder, name);
+    await saveFile(path, content, isScript(name) ? 'script' : 'text');
+    written.push(path);
+  }
+  return written;
+}

@@ -6,6 +6,7 @@ import { explain } from './explain.ts';
 import { exportRules } from './export.ts';
 import { firewall } from './firewall.ts';
 import { history } from './history.ts';
+import { importIntent } from './import.ts';
 import { keep, unkeep } from './keep.ts';
 import { open } from './open.ts';
 import { reach } from './reach.ts';
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   history,
   exportRules,
   report,
+  importIntent,
   snapshot,
   watch,
   open,

@@ -1,0 +1,64 @@
+/** An intent of another machine as choices for this one. What it names and this machine does not have is said. */
+import type { Intent, IntentClose } from '../firewalls/export.ts';
+import type { Audience, NewChoice, Report, Target } from '../model.ts';
+import { byPort } from './parts.ts';
+
+/** Something that a person must know before a plan is made. */
+export type CarryRemark =
+  /** Nothing listens there: there is nothing to close, or to keep. */
+  | { readonly kind: 'not-listening'; readonly of: 'close' | 'keep'; readonly target: Target }
+  /** Others cannot reach it as it is. */
+  | { readonly kind: 'closed-already'; readonly target: Target }
+  /** Those who are not shut out are this machine's own neighbours, not those of the machine where it was made. */
+  | { readonly kind: 'own-networks'; readonly target: Target; readonly networks: readonly string[] };
+
+export interface Carried {
+  /** To be carried out first, and the rest to be worked out anew after it; null: the firewall is not off. */
+  readonly first: NewChoice | null;
+  readonly closing: readonly NewChoice[];
+  readonly remarks: readonly CarryRemark[];
+}
+
+const same = (a: Target, b: Target): boolean => a.protocol === b.protocol && a.port === b.port;
+const targetOf = ({ protocol, port }: Target): Target => ({ protocol, port });
+const audienceOf = ({ for: whom }: IntentClose): Audience =>
+  whom === 'everyone' ? 'everyone' : whom.allBut === 'private' ? 'internet' : 'all-but-this-network';
+
+export function carried(intent: Intent, report: Report): Carried {
+  const listens = (target: Target): boolean =>
+    report.listeners.some((one) => same(one, target)) || report.forwards.some((one) => same(one, target));
+  const isClosed = (target: Target): boolean =>
+    !report.forwards.some((one) => same(one, target)) &&
+    report.listeners.every((one) => !same(one, target) || (one.exposure === 'self' && one.exposureComplete));
+  const remarks: CarryRemark[] = [];
+  const wanted: { readonly target: Target; readonly audience: Audience }[] = [];
+  for (const item of byPort(intent.close)) {
+    const target = targetOf(item);
+    if (!listens(target)) remarks.push({ kind: 'not-listening', of: 'close', target });
+    else if (isClosed(target)) remarks.push({ kind: 'closed-already', target });
+    else {
+      wanted.push({ target, audience: audienceOf(item) });
+      if (item.for !== 'everyone') remarks.push({ kind: 'own-networks', target, networks: item.for.networks });
+    }
+  }
+  for (const kept of byPort(intent.keep)) {
+    if (!listens(kept)) remarks.push({ kind: 'not-listening', of: 'keep', target: targetOf(kept) });
+  }
+  if (intent.rest === 'close') {
+    const others = byPort(report.listeners)
+      .map(targetOf)
+      .filter((target, at, every) => every.findIndex((one) => same(one, target)) === at);
+    for (const target of others) {
+      const named = [...intent.keep, ...intent.close].some((one) => same(one, target));
+      if (!named && !isClosed(target)) wanted.push({ target, audience: 'everyone' });
+    }
+  }
+  const closing = (['everyone', 'all-but-this-network', 'internet'] as const).flatMap((audience): NewChoice[] => {
+    const targets = wanted.filter((one) => one.audience === audience).map(({ target }) => target);
+    return targets.length === 0 ? [] : [{ kind: 'close', targets, audience, way: 'firewall' }];
+  });
+  const isOff = report.firewalls.some(({ id, active }) => id === 'ufw' && active === false);
+  const first: NewChoice | null =
+    intent.rest === 'close' && isOff ? { kind: 'enable-firewall', keep: intent.keep.map(targetOf) } : null;
+  return { first, closing, remarks };
+}

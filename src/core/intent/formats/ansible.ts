@@ -1,0 +1,346 @@
+/**
+ * A playbook for Ansible, and one that takes everything back. Which firewall a machine is asked of it, or said with
+ * `-e portcullis_firewall=…`; each part has its tag. Modules: community.general.ufw, ansible.posix.firewalld,
+ * community.windows.win_firewall_rule and ansible.builtin, as documented in Ansible 7 (collections of 2023) and later.
+ *
+ * No word of anybody's stands in it but in comments: names of tasks, values and templates are made of ports and networks.
+ */
+import type { Intent } from '../../firewalls/export.ts';
+import type { RuleFile } from '../../model.ts';
+import { hashed, headLines, itemsOf, joined } from '../parts.ts';
+import { LETS_IN } from './firewalld.ts';
+import { NFT_TABLE, nftCode } from './nftables.ts';
+import { richRules } from './rich-rules.ts';
+import { ufwBlock } from './ufw.ts';
+import { windowsRules } from './windows-rules.ts';
+
+const FILE = 'portcullis-close-ansible.yml';
+const UNDO = 'portcullis-undo-ansible.yml';
+const NFT_FILE = '/etc/portcullis-export.nft';
+/** Made where the playbook turned ufw on, for the undo. */
+const WAS_OFF = '/var/lib/portcullis-export/ansible-ufw-was-off';
+
+const indented = (by: number, lines: readonly string[]): readonly string[] =>
+  lines.map((line) => (line === '' ? '' : `${' '.repeat(by)}${line}`));
+
+/** A list of texts in single quotes: YAML 1.2, 7.3.2. None of them holds one, or a brace. */
+const quotedList = (name: string, texts: readonly string[]): readonly string[] =>
+  texts.length === 0 ? [`${name}: []`] : [`${name}:`, ...texts.map((text) => `  - '${text}'`)];
+
+function variables(intent: Intent): readonly string[] {
+  const rules = ufwBlock(intent).map(({ action, protocol, port, from }) => {
+    const what = port === null ? '' : `, proto: ${protocol}, port: '${port}'`;
+    return `{ rule: ${action}, from: '${from}'${what} }`;
+  });
+  // Each is put first, so the one that is asked first comes last.
+  const family = (six: boolean): readonly string[] =>
+    rules.filter((rule) => /from: '[^']*:/.test(rule) === six).reverse();
+  const list = (name: string, some: readonly string[]): readonly string[] =>
+    some.length === 0 ? [`${name}: []`] : [`${name}:`, ...some.map((rule) => `  - ${rule}`)];
+  return [
+    'vars:',
+    ...indented(2, [
+      ...list('portcullis_ufw_rules6', family(true)),
+      ...list('portcullis_ufw_rules4', family(false)),
+      ...quotedList('portcullis_rich_rules', richRules(intent)),
+      ...list(
+        'portcullis_windows_rules',
+        windowsRules(intent).map(
+          ({ name, protocol, ports }) => `{ name: '${name}', protocol: ${protocol}, ports: '${ports}' }`,
+        ),
+      ),
+    ]),
+  ];
+}
+
+/** What the machine has: a firewall that is at work goes before one that could be. */
+const ASK: readonly string[] = [
+  '- name: Ask whether firewalld is at work',
+  '  ansible.builtin.command: firewall-cmd --state',
+  '  register: portcullis_firewalld',
+  '  changed_when: false',
+  '  failed_when: false',
+  '  check_mode: false',
+  '  become: true',
+  "  when: ansible_facts['os_family'] != 'Windows'",
+  '  tags: [always]',
+  '- name: Ask whether ufw is at work',
+  '  ansible.builtin.command: ufw status',
+  '  environment:',
+  '    LC_ALL: C',
+  '  register: portcullis_ufw',
+  '  changed_when: false',
+  '  failed_when: false',
+  '  check_mode: false',
+  '  become: true',
+  "  when: ansible_facts['os_family'] != 'Windows'",
+  '  tags: [always]',
+  '- name: Decide which firewall it is',
+  '  ansible.builtin.set_fact:',
+  '    portcullis_uses: >-',
+  "      {{ portcullis_firewall | default('windows' if ansible_facts['os_family'] == 'Windows'",
+  "      else 'firewalld' if portcullis_firewalld.stdout | default('') == 'running'",
+  "      else 'ufw' if 'Status: active' in portcullis_ufw.stdout | default('')",
+  "      else 'nftables') }}",
+  '  tags: [always]',
+  '- name: Refuse a firewall that is not known here',
+  '  ansible.builtin.assert:',
+  "    that: portcullis_uses in ['ufw', 'firewalld', 'nftables', 'windows']",
+  '    quiet: true',
+  '  tags: [always]',
+];
+
+const block = (name: string, firewall: string, linux: boolean, tasks: readonly string[]): readonly string[] => [
+  `- name: ${name}`,
+  `  when: portcullis_uses == '${firewall}'`,
+  ...(linux ? ['  become: true'] : []),
+  `  tags: [${firewall}]`,
+  '  block:',
+  ...indented(4, tasks),
+];
+
+/**
+ * ufw's own `prepend` is not among the module's words, and inserting needs to know how many rules there are: with none,
+ * there is no first place. Where nothing is changed (`--check`), the place does not matter.
+ */
+const UFW_PUT: readonly string[] = [
+  '- name: Count the rules that ufw has',
+  "  ansible.builtin.command: grep -hc '^### tuple' /etc/ufw/user.rules /etc/ufw/user6.rules",
+  '  register: portcullis_tuples',
+  '  changed_when: false',
+  '  failed_when: portcullis_tuples.rc > 1',
+  '  check_mode: false',
+  ...(['6', '4'] as const).flatMap((family) => {
+    const [place, has] =
+      family === '6'
+        ? ['portcullis_tuples.stdout_lines[0] | int + 1', 'portcullis_tuples.stdout_lines[1] | int > 0']
+        : ['1', 'portcullis_tuples.stdout_lines[0] | int > 0'];
+    return [
+      `- name: Put the rules for IPv${family} first`,
+      '  community.general.ufw:',
+      '    rule: "{{ item.rule }}"',
+      '    direction: in',
+      '    from_ip: "{{ item.from }}"',
+      '    proto: "{{ item.proto | default(omit) }}"',
+      '    to_port: "{{ item.port | default(omit) }}"',
+      '    comment: Portcullis',
+      '    insert: >-',
+      `      {{ omit if ansible_check_mode or not (portcullis_index > 0 or ${has})`,
+      `      else ${place} }}`,
+      `  loop: "{{ portcullis_ufw_rules${family} }}"`,
+      '  loop_control:',
+      '    index_var: portcullis_index',
+    ];
+  }),
+];
+
+const UFW_ON: readonly string[] = [
+  '- name: Make the place where the undo looks',
+  '  ansible.builtin.file:',
+  '    path: /var/lib/portcullis-export',
+  '    state: directory',
+  '    mode: "0700"',
+  '- name: Remember that ufw was off',
+  '  ansible.builtin.copy:',
+  `    dest: ${WAS_OFF}`,
+  '    content: ""',
+  '    mode: "0600"',
+  "  when: \"'Status: active' not in portcullis_ufw.stdout | default('')\"",
+  '- name: Turn ufw on',
+  '  community.general.ufw:',
+  '    state: enabled',
+];
+
+const UFW_TAKE: readonly string[] = [
+  '- name: Take the rules away',
+  '  community.general.ufw:',
+  '    rule: "{{ item.rule }}"',
+  '    direction: in',
+  '    from_ip: "{{ item.from }}"',
+  '    proto: "{{ item.proto | default(omit) }}"',
+  '    to_port: "{{ item.port | default(omit) }}"',
+  '    delete: true',
+  '  loop: "{{ portcullis_ufw_rules4 + portcullis_ufw_rules6 }}"',
+  '- name: See whether ufw was off',
+  '  ansible.builtin.stat:',
+  `    path: ${WAS_OFF}`,
+  '  register: portcullis_was_off',
+  '- name: Turn ufw off again',
+  '  community.general.ufw:',
+  '    state: disabled',
+  '  when: portcullis_was_off.stat.exists',
+  '- name: Forget that ufw was off',
+  '  ansible.builtin.file:',
+  `    path: ${WAS_OFF}`,
+  '    state: absent',
+];
+
+/** `state`: of the rules. In every zone in use, and the one that new networks fall into. */
+const firewalldTasks = (state: 'enabled' | 'disabled'): readonly string[] => [
+  '- name: Ask which zones are in use',
+  '  ansible.builtin.command: firewall-cmd --get-active-zones',
+  '  register: portcullis_active',
+  '  changed_when: false',
+  '  check_mode: false',
+  '- name: Ask into which zone new networks fall',
+  '  ansible.builtin.command: firewall-cmd --get-default-zone',
+  '  register: portcullis_default',
+  '  changed_when: false',
+  '  check_mode: false',
+  `- name: ${state === 'enabled' ? 'Give them the rules' : 'Take the rules out of them'}, now and for the next start`,
+  '  ansible.posix.firewalld:',
+  '    zone: "{{ item.0 }}"',
+  '    rich_rule: "{{ item.1 }}"',
+  '    permanent: true',
+  '    immediate: true',
+  `    state: ${state}`,
+  '  loop: "{{ portcullis_zones | product(portcullis_rich_rules) | list }}"',
+  '  vars:',
+  '    portcullis_zones: >-',
+  "      {{ (portcullis_active.stdout_lines | select('match', '[^ \\t]') | map('split') | map('first') | list",
+  '      + [portcullis_default.stdout | trim]) | unique }}',
+];
+
+const nftPut = (intent: Intent): readonly string[] => [
+  "- name: Put the table's file in its place",
+  '  ansible.builtin.copy:',
+  `    dest: ${NFT_FILE}`,
+  '    mode: "0644"',
+  '    validate: nft -c -f %s',
+  '    content: |',
+  ...indented(6, ['#!/usr/sbin/nft -f', ...nftCode(intent).map((line) => line.replace(/\t/g, '  '))]),
+  '  notify: Load the table',
+  '- name: See whether the table is loaded',
+  `  ansible.builtin.command: nft list table ${NFT_TABLE}`,
+  '  register: portcullis_table',
+  '  changed_when: portcullis_table.rc != 0',
+  '  failed_when: false',
+  '  check_mode: false',
+  '  notify: Load the table',
+];
+
+const NFT_TAKE: readonly string[] = [
+  '- name: See whether the table is loaded',
+  `  ansible.builtin.command: nft list table ${NFT_TABLE}`,
+  '  register: portcullis_table',
+  '  changed_when: false',
+  '  failed_when: false',
+  '  check_mode: false',
+  '- name: Take the table away',
+  `  ansible.builtin.command: nft delete table ${NFT_TABLE}`,
+  '  changed_when: true',
+  '  when: portcullis_table.rc == 0',
+  '- name: Take its file away',
+  '  ansible.builtin.file:',
+  `    path: ${NFT_FILE}`,
+  '    state: absent',
+];
+
+const windowsTasks = (state: 'present' | 'absent'): readonly string[] => [
+  `- name: ${state === 'present' ? 'Block the ports' : 'Take the rules away'}`,
+  '  community.windows.win_firewall_rule:',
+  '    name: "{{ item.name }}"',
+  '    group: Portcullis',
+  `    state: ${state}`,
+  ...(state === 'present'
+    ? [
+        '    direction: in',
+        '    action: block',
+        '    enabled: true',
+        '    protocol: "{{ item.protocol }}"',
+        '    localport: "{{ item.ports }}"',
+        '    profiles: [domain, private, public]',
+      ]
+    : []),
+  '  loop: "{{ portcullis_windows_rules }}"',
+];
+
+export function exportAnsible(intent: Intent): RuleFile {
+  const closes = intent.rest === 'close';
+  const excepted = itemsOf(intent).filter(({ allBut = [] }) => allBut.length > 0);
+  const notExpressed = [
+    'ufw and firewalld: ports that a container publishes or a rule redirects are not closed by it.',
+    'nftables: the table is in the kernel until the next start. Running the playbook again loads it; to have it at every start, include /etc/portcullis-export.nft at the end of /etc/nftables.conf.',
+    'macOS has no part in it.',
+    ...(excepted.length === 0
+      ? []
+      : [
+          `Windows: a block there beats every other rule, so nobody is left out: closed to everybody is ${excepted.map(({ target }) => `${target.port}/${target.protocol}`).join(', ')}.`,
+        ]),
+    ...(closes
+      ? [
+          'Windows: the rest is closed by a rule for all other ports of TCP and of UDP; other protocols are left as they are.',
+        ]
+      : []),
+    ...(closes || excepted.length > 0 ? [LETS_IN] : []),
+  ];
+  const call = (file: string, more = ''): string => `ansible-playbook -i INVENTORY ${more}${file}`;
+  const head = headLines(intent, {
+    title: 'Closes ports on many machines: ufw, firewalld, nftables or Windows Firewall, whichever is at work there.',
+    run: [
+      `${call(FILE, '--check ')}   says what would change`,
+      `${call(FILE)}           again, it changes nothing`,
+      'One part alone: --tags ufw (or firewalld, nftables, windows). Another firewall than the one at work: -e portcullis_firewall=nftables',
+    ],
+    check: [call(FILE, '--check ')],
+    undo: [call(UNDO)],
+    notes: ['It needs the collections community.general, ansible.posix and, for Windows, community.windows.'],
+    notExpressed,
+  });
+  const undo = headLines(intent, {
+    title: `Takes back what ${FILE} made, and nothing else.`,
+    run: [call(UNDO)],
+    check: [call(UNDO, '--check ')],
+    undo: [call(FILE)],
+    notes: [],
+    notExpressed: [],
+  });
+  const play = (name: string, tasks: readonly string[], handlers: readonly string[]): readonly string[] => [
+    `- name: ${name}`,
+    '  hosts: all',
+    '  gather_facts: true',
+    ...indented(2, variables(intent)),
+    '  tasks:',
+    ...indented(4, [...ASK, ...tasks]),
+    ...(handlers.length === 0 ? [] : ['  handlers:', ...indented(4, handlers)]),
+  ];
+  return {
+    format: 'ansible',
+    filename: FILE,
+    content: joined([
+      ...hashed(head),
+      '---',
+      ...play(
+        'Close ports',
+        [
+          ...block('Close with ufw', 'ufw', true, [...UFW_PUT, ...(closes ? UFW_ON : [])]),
+          ...block('Close with firewalld', 'firewalld', true, firewalldTasks('enabled')),
+          ...block('Close with nftables', 'nftables', true, nftPut(intent)),
+          ...block('Close with Windows Firewall', 'windows', false, windowsTasks('present')),
+        ],
+        [
+          '- name: Load the table',
+          `  ansible.builtin.command: nft -f ${NFT_FILE}`,
+          '  become: true',
+          '  changed_when: true',
+        ],
+      ),
+    ]),
+    undoFilename: UNDO,
+    undoContent: joined([
+      ...hashed(undo),
+      '---',
+      ...play(
+        'Open the ports again',
+        [
+          ...block('Take back from ufw', 'ufw', true, UFW_TAKE),
+          ...block('Take back from firewalld', 'firewalld', true, firewalldTasks('disabled')),
+          ...block('Take back from nftables', 'nftables', true, NFT_TAKE),
+          ...block('Take back from Windows Firewall', 'windows', false, windowsTasks('absent')),
+        ],
+        [],
+      ),
+    ]),
+    notExpressed,
+  };
+}

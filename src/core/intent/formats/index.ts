@@ -1,0 +1,57 @@
+/** The one list of formats: each writes an intent as a file, and its undo. */
+import type { ExportItem, ExportSource, Intent } from '../../firewalls/export.ts';
+import { alf, pf, windows } from '../../firewalls/registry.ts';
+import type { ExportFormat, RuleFile } from '../../model.ts';
+import { itemsOf, sourceOf } from '../parts.ts';
+import { exportAnsible } from './ansible.ts';
+import { exportFirewalldXml } from './firewalld-xml.ts';
+import { exportFirewalld } from './firewalld.ts';
+import { exportIptables } from './iptables.ts';
+import { exportJson } from './json.ts';
+import { exportNftables } from './nftables.ts';
+import { exportUfwIntent } from './ufw.ts';
+
+type SinglePorts = (items: readonly ExportItem[], from: ExportSource) => RuleFile;
+
+/** A writer that knows of single ports alone. */
+const single =
+  (write: SinglePorts) =>
+  (intent: Intent): RuleFile =>
+    closingAlone(intent, write(itemsOf(intent), sourceOf(intent)));
+
+const WRITERS: Readonly<Record<ExportFormat, (intent: Intent) => RuleFile>> = {
+  ufw: exportUfwIntent,
+  firewalld: exportFirewalld,
+  'firewalld-xml': exportFirewalldXml,
+  nftables: exportNftables,
+  iptables: exportIptables,
+  ansible: exportAnsible,
+  windows: single(windows.exportWindows),
+  netsh: single(windows.exportNetsh),
+  pf: single(pf.exportPf),
+  alf: single(alf.exportAlf),
+  intent: exportJson,
+};
+
+export const writeIntent = (format: ExportFormat, intent: Intent): RuleFile => WRITERS[format](intent);
+
+/** What it leaves out is said. */
+function closingAlone(intent: Intent, file: RuleFile): RuleFile {
+  const excepted = itemsOf(intent).filter(({ allBut = [] }) => allBut.length > 0);
+  return {
+    ...file,
+    notExpressed: [
+      ...(excepted.length === 0
+        ? []
+        : [
+            `Nobody is left out: closed to everybody is ${excepted.map(({ target }) => `${target.port}/${target.protocol}`).join(', ')}.`,
+          ]),
+      ...(intent.rest === 'close'
+        ? [
+            'Only the ports that are named are closed: what this format cannot say is that all the rest shall be, and what is kept.',
+          ]
+        : []),
+      ...file.notExpressed,
+    ],
+  };
+}

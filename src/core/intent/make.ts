@@ -1,0 +1,77 @@
+/** An intent made from a report and what a person chose. */
+import { sessionsOf } from '../plan/sessions.ts';
+import { networksOf, spared } from '../plan/recipe.ts';
+import { commentText, type ClosedFor, type Intent, type IntentKeep } from '../firewalls/export.ts';
+import type { Audience, Report, Snapshot, Target } from '../model.ts';
+import { byPort, plainNetworks } from './parts.ts';
+
+export interface IntentChoice {
+  /** To close; none named: everything that the report advises to close. */
+  readonly targets: readonly Target[];
+  readonly audience: Audience;
+  /** The whole posture: what is kept stays open, and everything else is closed. */
+  readonly posture: boolean;
+  /** Kept beside what the person marked as needed; of the posture alone. */
+  readonly keep: readonly Target[];
+}
+
+const same = (a: Target, b: Target): boolean => a.protocol === b.protocol && a.port === b.port;
+const unique = (targets: readonly Target[]): readonly Target[] =>
+  targets.filter((target, at) => targets.findIndex((other) => same(other, target)) === at);
+
+/** Ports at which the report advises to close something. */
+function advised({ findings, listeners }: Report): readonly Target[] {
+  const ids = new Set(findings.filter(({ advice }) => advice === 'close').map(({ listener }) => listener));
+  return listeners.filter(({ id }) => ids.has(id));
+}
+
+function audienceOf(report: Report, audience: Audience): ClosedFor {
+  if (audience === 'everyone') return 'everyone';
+  const networks = ([4, 6] as const).flatMap((family) => networksOf(spared(report, audience, family), family));
+  return { allBut: audience === 'internet' ? 'private' : 'this-network', networks: plainNetworks(networks) };
+}
+
+/** Names are of programs, and reasons quote them: one line each, and none that goes on for ever. */
+const short = (text: string): string => commentText(text).slice(0, 500);
+
+export function makeIntent(
+  snapshot: Snapshot,
+  report: Report,
+  { targets, audience, posture, keep: named }: IntentChoice,
+): Intent {
+  const nameOf = (target: Target): string | null => {
+    const listener = report.listeners.find((one) => same(one, target));
+    return listener === undefined ? null : short(listener.identity.name);
+  };
+  const closed = unique(targets.length > 0 ? targets : advised(report));
+  const through = posture ? sessionsOf(snapshot, report).filter(({ remote }) => remote) : [];
+  const marked = report.listeners.filter((one) => one.kept && one.exposure !== 'self');
+  const keep: readonly IntentKeep[] = posture
+    ? unique([...named, ...marked, ...through.map(({ target }) => target)])
+        .filter((target) => !targets.some((other) => same(other, target)))
+        .map(({ protocol, port }) => ({ protocol, port, name: nameOf({ protocol, port }) }))
+    : [];
+  return {
+    schema: 1,
+    madeAt: report.takenAt,
+    host: snapshot.redacted ? null : snapshot.host,
+    close: closed
+      .filter((target) => !keep.some((other) => same(other, target)))
+      .map(({ protocol, port }) => {
+        const ids = report.listeners.filter((one) => same(one, { protocol, port })).map(({ id }) => id);
+        const finding = report.findings.find(({ listener }) => listener !== null && ids.includes(listener));
+        return {
+          protocol,
+          port,
+          for: audienceOf(report, audience),
+          name: nameOf({ protocol, port }),
+          why: finding === undefined ? null : short(finding.why),
+          programs: report.listeners.flatMap(({ id, owner: { path } }) =>
+            path !== null && ids.includes(id) ? [path] : [],
+          ),
+        };
+      }),
+    keep: byPort(keep),
+    rest: posture ? 'close' : 'leave',
+  };
+}

@@ -1,0 +1,164 @@
+/** Every format: only comments tell what programs are called, whatever that is; the same intent gives the same file. */
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { EXPORT_FORMATS } from '../../../src/core/firewalls/formats.ts';
+import type { Intent } from '../../../src/core/firewalls/export.ts';
+import { writeIntent } from '../../../src/core/intent/formats/index.ts';
+import type { ExportFormat } from '../../../src/core/model.ts';
+import { hostileText, intents } from './intents.ts';
+
+/** Writers that know of single ports alone have tests of their own. */
+type Single = 'windows' | 'netsh' | 'pf' | 'alf';
+
+/** How a comment of a whole line begins; a format without comments has none. */
+const COMMENT: Readonly<Record<Exclude<ExportFormat, Single | 'intent'>, RegExp>> = {
+  ufw: /^#/,
+  firewalld: /^#/,
+  iptables: /^#/,
+  nftables: /^#/,
+  ansible: /^#/,
+  'firewalld-xml': /^( {2})?#/,
+};
+const OURS = Object.keys(COMMENT) as (keyof typeof COMMENT)[];
+
+/** The same with no word of anybody's in it. */
+const bare = (intent: Intent): Intent => ({
+  ...intent,
+  host: null,
+  madeAt: '2026-11-20T18:00:00Z',
+  close: intent.close.map((one) => ({ ...one, name: null, why: null })),
+  keep: intent.keep.map((one) => ({ ...one, name: null })),
+});
+
+const code = (format: keyof typeof COMMENT, content: string): readonly string[] =>
+  content.split('\n').filter((line) => !COMMENT[format].test(line));
+
+describe.each(OURS)('%s', (format) => {
+  test('whatever a program, a reason or a machine is called, only comments differ', () => {
+    fc.assert(
+      fc.property(intents(hostileText), (intent) => {
+        const file = writeIntent(format, intent);
+        const plain = writeIntent(format, bare(intent));
+        expect(code(format, file.content)).toEqual(code(format, plain.content));
+        expect(code(format, file.undoContent)).toEqual(code(format, plain.undoContent));
+        expect(file.notExpressed).toEqual(plain.notExpressed);
+      }),
+    );
+  });
+
+  test('no sign that ends a line, hides text, or is none of the format is left', () => {
+    fc.assert(
+      fc.property(intents(hostileText), (intent) => {
+        const { content, undoContent } = writeIntent(format, intent);
+        for (const text of [content, undoContent]) {
+          expect(text.replaceAll(/[\n\t]/g, '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\ufffe\uffff]/u);
+          expect(text.endsWith('\n')).toBe(true);
+        }
+      }),
+    );
+  });
+
+  test('no line of a comment is longer than linters take', () => {
+    fc.assert(
+      fc.property(intents(hostileText), (intent) => {
+        const lines = writeIntent(format, intent).content.split('\n');
+        if (format !== 'ufw')
+          for (const line of lines.filter((one) => COMMENT[format].test(one))) expect(line.length).toBeLessThan(140);
+      }),
+    );
+  });
+
+  test('says what it could not express in the file, too', () => {
+    fc.assert(
+      fc.property(intents(fc.constant('x')), (intent) => {
+        if (format === 'ufw') return;
+        const { content, notExpressed } = writeIntent(format, intent);
+        expect(notExpressed.length).toBeGreaterThan(0);
+        const words = (text: string): string => text.replaceAll(/[\s#-]+/g, ' ');
+        for (const line of notExpressed) expect(words(content)).toContain(words(line));
+      }),
+    );
+  });
+});
+
+describe('the policy of firewalld', () => {
+  test('a comment of XML holds no two hyphens after each other and ends in none', () => {
+    fc.assert(
+      fc.property(intents(hostileText), (intent) => {
+        const { content } = writeIntent('firewalld-xml', intent);
+        const [, comment = '', after = ''] = /^<\?xml [^\n]*\n<!--\n([^]*?)-->\n([^]*)$/.exec(content) ?? [];
+        expect(comment).not.toBe('');
+        expect(comment).not.toContain('--');
+        expect(comment.replace(/\n$/, '')).not.toMatch(/-$/);
+        expect(after.startsWith('<policy ')).toBe(true);
+        expect(after).not.toContain('<!--');
+      }),
+    );
+  });
+});
+
+describe('the playbook', () => {
+  test('every brace of Jinja outside comments is one of the playbook’s own', () => {
+    const braces = (text: string): readonly string[] => text.match(/\{\{.*?\}\}|\{%|\{#/gs) ?? [];
+    const own = new Set(
+      (['leave', 'close'] as const).flatMap((rest) => {
+        const empty: Intent = { schema: 1, madeAt: '', host: null, close: [], keep: [], rest };
+        const file = writeIntent('ansible', empty);
+        return [...braces(file.content), ...braces(file.undoContent)];
+      }),
+    );
+    fc.assert(
+      fc.property(intents(hostileText), (intent) => {
+        const { content, undoContent } = writeIntent('ansible', intent);
+        for (const text of [content, undoContent]) {
+          expect(braces(code('ansible', text).join('\n')).filter((one) => !own.has(one))).toEqual([]);
+        }
+      }),
+    );
+  });
+
+  test('every port that is closed, and every that is kept, has its rule in each of the four firewalls', () => {
+    const intent: Intent = {
+      schema: 1,
+      madeAt: '2026-11-20T18:00:00Z',
+      host: null,
+      close: [{ protocol: 'tcp', port: 3000, for: 'everyone', name: null, why: null }],
+      keep: [],
+      rest: 'leave',
+    };
+    const { content } = writeIntent('ansible', intent);
+    expect(content).toContain("{ rule: deny, from: '0.0.0.0/1', proto: tcp, port: '3000' }");
+    expect(content).toContain("{ rule: deny, from: '8000::/1', proto: tcp, port: '3000' }");
+    expect(content).toContain('\'rule priority="-32760" port port="3000" protocol="tcp" drop\'');
+    expect(content).toContain('tcp dport 3000 drop');
+    expect(content).toContain("protocol: tcp, ports: '3000' }");
+  });
+});
+
+describe('Windows in the playbook', () => {
+  test('the rest is every port but what is kept and what DHCP needs', () => {
+    const intent: Intent = {
+      schema: 1,
+      madeAt: '2026-11-20T18:00:00Z',
+      host: null,
+      close: [],
+      keep: [
+        { protocol: 'tcp', port: 1, name: null },
+        { protocol: 'tcp', port: 3, name: null },
+        { protocol: 'tcp', port: 65_535, name: null },
+      ],
+      rest: 'close',
+    };
+    const { content } = writeIntent('ansible', intent);
+    expect(content).toContain("protocol: tcp, ports: '2,4-65534' }");
+    expect(content).toContain("protocol: udp, ports: '1-67,69-545,547-65535' }");
+  });
+});
+
+test('every format is offered once, and writes its own', () => {
+  const intent = fc.sample(intents(fc.constant('x')), 1)[0]!;
+  expect(new Set(EXPORT_FORMATS).size).toBe(EXPORT_FORMATS.length);
+  for (const format of EXPORT_FORMATS) expect(writeIntent(format, intent).format).toBe(format);
+  const names = EXPORT_FORMATS.map((format) => writeIntent(format, intent).filename);
+  expect(new Set(names).size).toBe(names.length);
+});

@@ -1,0 +1,196 @@
+/** An intent: made from a report, written to a file, read again, and carried out somewhere else. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Intent } from '../../../src/core/firewalls/export.ts';
+import { carried } from '../../../src/core/intent/carry.ts';
+import { writeIntent } from '../../../src/core/intent/formats/index.ts';
+import { makeIntent } from '../../../src/core/intent/make.ts';
+import { halvesOf, plainNetworks } from '../../../src/core/intent/parts.ts';
+import { parseIntent } from '../../../src/core/intent/read.ts';
+import type { Report, ReportListener, Snapshot } from '../../../src/core/model.ts';
+import { ProblemError } from '../../../src/core/problem.ts';
+import { makeReport } from '../../../src/core/report.ts';
+import { hostileText, intents } from './intents.ts';
+
+const loadSnapshot = (name: string): Snapshot =>
+  JSON.parse(readFileSync(join(import.meta.dirname, `../../main/cli/snapshots/${name}.json`), 'utf8')) as Snapshot;
+const on = loadSnapshot('on');
+const off = loadSnapshot('off');
+const report = (kept: readonly string[] = []): Report => makeReport(on, { kept: new Set(kept) });
+
+describe('made from a report', () => {
+  test('what is advised to be closed, for whom, and nothing kept', () => {
+    const intent = makeIntent(on, report(), { targets: [], audience: 'everyone', posture: false, keep: [] });
+    const advised = report().findings.filter(({ advice, listener }) => advice === 'close' && listener !== null);
+    expect(intent.close.length).toBeGreaterThan(0);
+    expect(intent.close.length).toBeLessThanOrEqual(advised.length);
+    for (const one of intent.close) expect(one).toMatchObject({ for: 'everyone', why: expect.any(String) as string });
+    expect(intent).toMatchObject({ schema: 1, host: on.host, keep: [], rest: 'leave' });
+  });
+
+  test('this network is that of the machine, and link-local addresses', () => {
+    const { close } = makeIntent(on, report(), {
+      targets: [{ protocol: 'tcp', port: 3000 }],
+      audience: 'all-but-this-network',
+      posture: false,
+      keep: [],
+    });
+    const whom = close[0]?.for;
+    if (whom === undefined || whom === 'everyone') throw new Error('for everyone');
+    expect(whom.allBut).toBe('this-network');
+    expect(whom.networks).toContain('192.168.77.0/24');
+    expect(whom.networks).toContain('fe80::/10');
+    expect(whom.networks.some((network) => network.startsWith('127.'))).toBe(false);
+  });
+
+  test('the whole posture keeps what was said to be needed and what is named, and closes the rest', () => {
+    const intent = makeIntent(on, report(['tcp/8080']), {
+      targets: [],
+      audience: 'everyone',
+      posture: true,
+      keep: [{ protocol: 'tcp', port: 22 }],
+    });
+    expect(intent.rest).toBe('close');
+    expect(intent.keep.map(({ port }) => port)).toEqual(expect.arrayContaining([22, 8080]));
+    for (const { port, protocol } of intent.keep) {
+      expect(intent.close.some((one) => one.port === port && one.protocol === protocol)).toBe(false);
+    }
+  });
+
+  test('of a redacted snapshot the machine is not named', () => {
+    const choice = { targets: [], audience: 'everyone', posture: false, keep: [] } as const;
+    expect(makeIntent({ ...on, redacted: true }, report(), choice).host).toBeNull();
+  });
+});
+
+describe('as a file', () => {
+  test('what is written is read again, whatever programs are called', () => {
+    fc.assert(
+      fc.property(intents(fc.constantFrom('a', 'ä "b"\n', '{{ x }}')), (intent) => {
+        const plain: Intent = {
+          ...intent,
+          close: intent.close.map((one) =>
+            one.for === 'everyone' ? one : { ...one, for: { ...one.for, networks: plainNetworks(one.for.networks) } },
+          ),
+        };
+        const read = parseIntent(writeIntent('intent', plain).content, 'a.json');
+        const sorted = <T extends { port: number; protocol: string }>(some: readonly T[]) =>
+          some.toSorted((a, b) => a.port - b.port || a.protocol.localeCompare(b.protocol));
+        expect(read).toEqual({ ...plain, close: sorted(plain.close), keep: sorted(plain.keep) });
+      }),
+    );
+  });
+
+  const good = writeIntent('intent', {
+    schema: 1,
+    madeAt: '2026-11-20T18:00:00Z',
+    host: null,
+    close: [{ protocol: 'tcp', port: 3000, for: 'everyone', name: null, why: null }],
+    keep: [{ protocol: 'tcp', port: 22, name: null }],
+    rest: 'close',
+  }).content;
+  const refusal = (text: string): unknown => {
+    try {
+      parseIntent(text, 'a.json');
+      return null;
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      return error.problem.means;
+    }
+  };
+  test.each([
+    ['', 'intent-not-json'],
+    [good.slice(0, -10), 'intent-not-json'],
+    ['[]', 'intent-unknown'],
+    [good.replace('"schema": 1', '"schema": 2'), 'intent-unknown'],
+    [good.replace('3000', '0'), 'intent-unknown'],
+    [good.replace('3000', '3000.5'), 'intent-unknown'],
+    [good.replace('3000', '"3000; reboot"'), 'intent-unknown'],
+    [good.replace('"tcp"', '"tcp --dport 1 -j ACCEPT"'), 'intent-unknown'],
+    [good.replace('"rest": "close"', '"rest": "open"'), 'intent-unknown'],
+    [good.replace('"rest"', '"more": 1, "rest"'), 'intent-unknown'],
+    [good.replace('"everyone"', '{"allBut": "this-network", "networks": ["10.0.0.0/8; reboot"]}'), 'intent-unknown'],
+    [good.replace('"everyone"', '{"allBut": "this-network", "networks": ["10.0.0.1/8"]}'), 'intent-unknown'],
+    [good.replace('22', '3000'), 'intent-twice'],
+  ])('%# is refused', (text, kind) => {
+    expect(text).not.toBe(good);
+    expect(refusal(text)).toMatchObject({ kind, name: 'a.json' });
+  });
+
+  test('nothing that is damaged is a fault of the program', () => {
+    fc.assert(
+      fc.property(fc.nat(good.length), fc.nat(20), hostileText, (at, length, text) => {
+        const said = refusal(good.slice(0, at) + text + good.slice(at + length));
+        expect(said === null || typeof said === 'object').toBe(true);
+      }),
+    );
+  });
+});
+
+describe('carried out on another machine', () => {
+  const close = (port: number): Intent['close'][number] => ({
+    protocol: 'tcp',
+    port,
+    for: 'everyone',
+    name: null,
+    why: null,
+  });
+  const intent = (more: Partial<Intent>): Intent => ({
+    schema: 1,
+    madeAt: '2026-11-20T18:00:00Z',
+    host: null,
+    close: [],
+    keep: [],
+    rest: 'leave',
+    ...more,
+  });
+
+  test('what listens there for others is closed; what does not is said', () => {
+    const { first, closing, remarks } = carried(intent({ close: [close(3000), close(4444)] }), report());
+    expect(first).toBeNull();
+    expect(closing).toEqual([
+      { kind: 'close', targets: [{ protocol: 'tcp', port: 3000 }], audience: 'everyone', way: 'firewall' },
+    ]);
+    expect(remarks).toEqual([{ kind: 'not-listening', of: 'close', target: { protocol: 'tcp', port: 4444 } }]);
+  });
+
+  test('all but a network means the network of this machine, and that is said', () => {
+    const networks = ['10.1.0.0/16'];
+    const whom = { allBut: 'this-network', networks } as const;
+    const { closing, remarks } = carried(intent({ close: [{ ...close(3000), for: whom }] }), report());
+    expect(closing).toMatchObject([{ audience: 'all-but-this-network' }]);
+    expect(remarks).toEqual([{ kind: 'own-networks', target: { protocol: 'tcp', port: 3000 }, networks }]);
+  });
+
+  test('the rest: everything that others may reach and that is not kept', () => {
+    const keep = [{ protocol: 'tcp', port: 22, name: null }] as const;
+    const { closing } = carried(intent({ rest: 'close', keep }), report());
+    const targets = closing.flatMap((one) => (one.kind === 'close' ? one.targets : []));
+    const others = (one: ReportListener): boolean => one.exposure !== 'self' || !one.exposureComplete;
+    for (const { protocol, port } of report().listeners.filter(others)) {
+      expect(targets.some((one) => one.port === port && one.protocol === protocol)).toBe(port !== 22);
+    }
+    expect(targets.length).toBeGreaterThan(1);
+  });
+
+  test('a firewall that is off is turned on first, with what is kept', () => {
+    const keep = [{ protocol: 'tcp', port: 22, name: null }] as const;
+    const machine = makeReport(off, { kept: new Set() });
+    expect(carried(intent({ rest: 'close', keep }), machine).first).toEqual({
+      kind: 'enable-firewall',
+      keep: [{ protocol: 'tcp', port: 22 }],
+    });
+    expect(carried(intent({ keep }), machine).first).toBeNull();
+  });
+});
+
+describe('halves of a network', () => {
+  test.each([
+    ['0.0.0.0/0', ['0.0.0.0/1', '128.0.0.0/1']],
+    ['::/0', ['::/1', '8000::/1']],
+    ['192.168.77.0/24', ['192.168.77.0/25', '192.168.77.128/25']],
+    ['10.0.0.5', ['10.0.0.5']],
+  ])('%s', (network, halves) => expect(halvesOf(network)).toEqual(halves));
+});
