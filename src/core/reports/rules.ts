@@ -23,6 +23,15 @@ export const REPORT_RULES = [
   'unused-opening',
   'idle-rules',
   'tunnel',
+  'exposed-http-sys',
+  'exposed-port-proxy',
+  'windows',
+  'mac-setting',
+  'mac-setting-unsure',
+  'mac-unless-pf',
+  'mac-stealth',
+  'mac-signed',
+  'mac-pf',
 ] as const;
 
 export type ReportRule = (typeof REPORT_RULES)[number];

@@ -68,7 +68,7 @@ export function windowsNotes({ snapshot, policy, interfaces, listeners, holderOf
       guests: guestsOf(snapshot, interfaces, listeners),
       profiles: sure ? profileNotes(settings, adapters) : [],
       unfiltered: sure ? unfilteredNotes(settings, adapters) : [],
-      inert: sure ? inertNotes(rules, settings, groups, used) : [],
+      inert: sure ? inertNotes(rules, settings, groups, adapters) : [],
       replaced: gaps.flatMap(({ means: { why } }) => (why.kind === 'no-force' ? [{ by: why.other }] : [])),
       private: adapters.filter(isPrivate).map(({ name }) => ({ interface: name, command: makePublic(name) })),
     },

@@ -44,6 +44,12 @@ const interfacesIn = (profile: Profile, adapters: readonly Adapter[]): readonly 
 export const usedProfiles = (adapters: readonly Adapter[]): readonly Profile[] =>
   PROFILES.filter((profile) => interfacesIn(profile, adapters).length > 0);
 
+/** Profiles of networks that it may be in: where the system does not tell, any. */
+export const possibleProfiles = (adapters: readonly Adapter[]): readonly Profile[] => {
+  const here = adapters.filter(isHere).map(({ category }) => category);
+  return PROFILES.filter((profile) => here.includes(profile) || here.includes(null));
+};
+
 /** Source: Set-NetFirewallProfile. */
 const SETTINGS = { off: '-Enabled True', allows: '-DefaultInboundAction Block' } as const;
 const NONE_LEFT_OUT = '-DisabledInterfaceAliases NotConfigured';
@@ -76,8 +82,10 @@ export function inertNotes(
   rules: readonly AnyRule[],
   settings: AllSettings,
   groups: RuleGroups,
-  used: readonly Profile[],
+  adapters: readonly Adapter[],
 ): readonly InertNote[] {
+  const used = usedProfiles(adapters);
+  const possible = possibleProfiles(adapters);
   const own = rules.filter(isAllow).filter((rule) => ownerOf(rule, groups).owner === 'you');
   return (['policy', 'shielded'] as const).flatMap((because): readonly InertNote[] => {
     const profiles = used.filter((profile) => {
@@ -92,9 +100,9 @@ export function inertNotes(
         (profile) => profiles.includes(profile) && (because === 'shielded' || isIgnored(rule, profile, settings)),
       ),
     );
-    // A rule that counts in another network that this computer is in is of use there.
+    // A rule that counts in another network that this computer is in, or may be in, is of use there.
     const idle = inert.filter((rule) =>
-      profilesOf(rule).every((profile) => !used.includes(profile) || profiles.includes(profile)),
+      profilesOf(rule).every((profile) => !possible.includes(profile) || profiles.includes(profile)),
     );
     return idle.length === 0 ? [] : [{ because, profiles, rules: [...new Set(idle.map(nameOf))] }];
   });

@@ -3,6 +3,7 @@ import { listed, windowsPart } from '../../machine/windows.ts';
 import type { Snapshot } from '../../model.ts';
 import { fieldOf } from './json-values.ts';
 import { PROFILES, type Profile } from './model.ts';
+import { possibleProfiles } from './profile-notes.ts';
 import { readWindows } from './read.ts';
 
 const thatAre = (snapshot: Snapshot, enabled: boolean | null): readonly Profile[] => {
@@ -16,11 +17,8 @@ export const offIn = (snapshot: Snapshot): readonly Profile[] => thatAre(snapsho
 export const unsureIn = (snapshot: Snapshot): readonly Profile[] => thatAre(snapshot, null);
 
 /** In which this computer is now; where the system does not tell, it may be any. */
-export function usedIn(snapshot: Snapshot): readonly Profile[] {
-  const { adapters } = readWindows(snapshot).policy;
-  const here = adapters.filter(({ up, kind }) => up && kind !== 'loopback').map(({ category }) => category);
-  return PROFILES.filter((profile) => here.includes(profile) || here.includes(null));
-}
+export const usedIn = (snapshot: Snapshot): readonly Profile[] =>
+  possibleProfiles(readWindows(snapshot).policy.adapters);
 
 /** Where it is off, and policy says whether it is on: what is set here does nothing. */
 export function offByPolicy(snapshot: Snapshot): readonly Profile[] {

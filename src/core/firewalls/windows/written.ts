@@ -11,7 +11,7 @@ import { type AnyRule, type Profile, type WindowsRule, isUnread } from './model.
 import { nameOf } from './name.ts';
 import { overriddenBy } from './overridden.ts';
 import { type RuleGroups, groupOf, groupsOf, ownerOf } from './owner.ts';
-import { usedProfiles } from './profile-notes.ts';
+import { possibleProfiles } from './profile-notes.ts';
 import type { AllSettings } from './profiles.ts';
 
 export interface WrittenWindowsRule extends WrittenRule {
@@ -37,7 +37,7 @@ export interface WrittenFrom {
 export function writtenWindows({ snapshot, policy, listeners, holderOf }: WrittenFrom): readonly WrittenWindowsRule[] {
   const { rules, settings, adapters } = policy;
   const groups = groupsOf(snapshot);
-  const used = usedProfiles(adapters);
+  const used = possibleProfiles(adapters);
   const undone = overriddenBy(rules, settings);
   const meets = meetings(policy, listeners, holderOf);
   return rules.map((rule) => {
@@ -149,7 +149,7 @@ function wordsOf(
   };
 }
 
-/** Where it counts in one of its networks, that is told; in those that the computer is in, before others. */
+/** Where it counts in one of its networks, that is told; in those that the computer may be in, before others. */
 function standingOf(rule: WindowsRule, settings: AllSettings, used: readonly Profile[]): WindowsRuleWords['standing'] {
   const own = profilesOf(rule);
   const here = own.filter((profile) => used.includes(profile));

@@ -95,4 +95,40 @@ export const rulesInGerman: Readonly<Record<ReportRule, RuleWords>> = {
     title: 'Ein Tunnel lässt andere an jeder Firewall vorbei ein',
     help: 'Beende das Programm, wenn das, was es veröffentlicht, nicht für andere gedacht ist.',
   },
+  'exposed-http-sys': {
+    title: 'Andere erreichen einen Port, den Windows selbst hält',
+    help: 'Ein Programm oder ein Dienst beantwortet dort über http.sys Web-Anfragen. Finde heraus, welches, und schließe den Port, wenn ihn niemand von anderswo nutzt.',
+  },
+  'exposed-port-proxy': {
+    title: 'Ein Port führt durch portproxy weiter',
+    help: 'Windows leitet weiter, was dort ankommt. Nimm den Eintrag weg oder schließe den Port, wenn andere nicht dorthin sollen.',
+  },
+  windows: {
+    title: 'Die Windows-Firewall ist so eingestellt, dass sie mehr oder weniger einlässt, als es scheint',
+    help: 'Sieh dir das Netz, die Einstellung oder die Regeln an, die genannt sind.',
+  },
+  'mac-setting': {
+    title: 'Eine Freigabe von macOS lässt andere herein',
+    help: 'Schalte sie in den Systemeinstellungen aus, wenn du sie nicht nutzt; das ist besser, als ihren Port zu sperren.',
+  },
+  'mac-setting-unsure': {
+    title: 'Eine Freigabe von macOS lässt vielleicht andere herein',
+    help: 'Schalte sie in den Systemeinstellungen aus, wenn du sie nicht nutzt.',
+  },
+  'mac-unless-pf': {
+    title: 'Andere kommen herein, wenn pf sie nicht abhält',
+    help: 'Lies die Regeln von pf als root, um es zu wissen; die Programm-Firewall allein lässt sie herein.',
+  },
+  'mac-stealth': {
+    title: 'Dieser Mac antwortet jedem, der ihn abtastet',
+    help: 'Schalte den Tarnmodus ein, wenn niemand diesen Mac finden muss.',
+  },
+  'mac-signed': {
+    title: 'Signierte Software wird von selbst eingelassen',
+    help: 'Schalte das aus, um bei jedem Programm gefragt zu werden.',
+  },
+  'mac-pf': {
+    title: 'Andere Programme haben Regeln in pf gelegt',
+    help: 'Sieh dir an, was sie einlassen oder abhalten.',
+  },
 };

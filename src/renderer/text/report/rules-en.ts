@@ -95,4 +95,40 @@ export const rulesInEnglish: Readonly<Record<ReportRule, RuleWords>> = {
     title: 'A tunnel lets others in past every firewall',
     help: 'Stop the program unless what it publishes is meant for others.',
   },
+  'exposed-http-sys': {
+    title: 'Others can reach a port that Windows itself holds',
+    help: 'A program or service answers web requests there through http.sys. Find out which, and close the port unless somebody uses it from elsewhere.',
+  },
+  'exposed-port-proxy': {
+    title: 'A port leads on through portproxy',
+    help: 'Windows passes on what comes to it. Take the entry away, or close the port, unless others are to get there.',
+  },
+  windows: {
+    title: 'Windows Firewall is set so that it lets in more, or less, than it seems',
+    help: 'Look at the network, the setting or the rules that are named.',
+  },
+  'mac-setting': {
+    title: 'A sharing setting of macOS lets others in',
+    help: 'Turn the setting off in System Settings unless you use it; that is better than blocking its port.',
+  },
+  'mac-setting-unsure': {
+    title: 'A sharing setting of macOS may let others in',
+    help: 'Turn the setting off in System Settings unless you use it.',
+  },
+  'mac-unless-pf': {
+    title: 'Others get in unless pf keeps them out',
+    help: 'Read pf’s rules as root to know; the application firewall alone lets them in.',
+  },
+  'mac-stealth': {
+    title: 'This Mac answers whoever probes it',
+    help: 'Turn stealth mode on if nobody needs to find this Mac.',
+  },
+  'mac-signed': {
+    title: 'Signed software is let in by itself',
+    help: 'Turn that off to be asked for each program.',
+  },
+  'mac-pf': {
+    title: 'Other programs have put rules into pf',
+    help: 'Look at what they let in or keep out.',
+  },
 };
