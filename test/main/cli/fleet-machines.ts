@@ -32,7 +32,7 @@ export function makeFleet(folder: string): void {
   put('berlin/finn.json', renamed('on', 'finn', [[/\b9000\b/g, '5901']]));
   put('berlin/gina.json', renamed('firewalld', 'gina'));
   for (const [name, machine] of Object.entries(WINDOWS)) {
-    if (name !== 'windows-developer') put(`${name}.json`, JSON.stringify(machine));
+    if (name === 'windows-home' || name === 'windows-office') put(`${name}.json`, JSON.stringify(machine));
   }
   put('osqueryd.snapshots.log', snapshotLog('web-1', LINUX) + snapshotLog('air.local', MAC, 1_796_000_500));
   for (const [table, rows] of Object.entries(LINUX)) {

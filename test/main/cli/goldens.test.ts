@@ -111,7 +111,7 @@ test.each(CASES)('%s', async (file, status, args) => {
 describe('every line for people', () => {
   // Commands and paths stand on one line of their own, so that they can be copied.
   const mayBeLong =
-    /^\s+(?:ufw|firewall-cmd|cp|iptables-restore|ip6tables-restore) |^usage:|^\s+portcullis |^\$ |^Ways there are|^\{"/;
+    /^\s+(?:ufw|firewall-cmd|cp|iptables-restore|ip6tables-restore) |^usage:|^\s+portcullis |^\$ |^Ways there are|^\{"|^\s+User\{/;
 
   test.each(CASES.filter(([, status]) => status !== 4))('fits 80 columns: %s', (_file, _status, args) => {
     const { stdout } = run(args);

@@ -11,8 +11,10 @@ watch = subprocess.Popen(sys.argv[1:] + ['watch', '--json'], stdout=subprocess.P
 while 'Ctrl+C' not in watch.stderr.readline(): pass
 def below(pid):
     found = []
-    for child in open(f'/proc/{pid}/task/{pid}/children').read().split():
-        found += [child] + below(child)
+    # One that has ended since has no children.
+    try: children = open(f'/proc/{pid}/task/{pid}/children').read().split()
+    except FileNotFoundError: return found
+    for child in children: found += [child] + below(child)
     return found
 one = socket.socket(); one.bind(('0.0.0.0', 3000)); one.listen()
 opened = json.loads(watch.stdout.readline())
