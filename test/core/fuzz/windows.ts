@@ -15,6 +15,7 @@ interface Target {
   readonly name: string;
   readonly corpus: readonly string[];
   readonly parse: (text: string) => void;
+  readonly whole?: true;
 }
 
 const computer: Snapshot = windowsSnapshot({
@@ -134,6 +135,7 @@ export const windowsTargets: readonly Target[] = [
     parse: (text) => {
       for (const { id } of computer.transcripts) readFacts(withOutput(computer, id, [id], text));
     },
+    whole: true,
   },
   { name: 'Windows rule, registry', corpus: fc.sample(ruleText, { seed: 41, numRuns: 200 }), parse: readRule },
   {
@@ -154,5 +156,6 @@ export const windowsTargets: readonly Target[] = [
       adapters(text);
       processes(text);
     },
+    whole: true,
   },
 ];

@@ -497,6 +497,9 @@ describe('the fingerprint of the rules', () => {
   });
 });
 
+const AUDIENCES = ['everyone', 'all-but-this-network', 'internet'] as const;
+const SPARING = new Set(['windows-home', 'windows-office', 'windows-developer']);
+
 test('on each synthetic computer: what is advised to close, for whomever, closes exactly that or is refused with a reason', async () => {
   const said: string[] = [];
   for (const [name, world] of Object.entries(WINDOWS)) {
@@ -506,7 +509,9 @@ test('on each synthetic computer: what is advised to close, for whomever, closes
       const found = report.listeners.find((one) => one.id === id);
       if (found === undefined) throw new Error('no such listener');
       const target = { protocol: found.protocol, port: found.port };
-      for (const audience of ['everyone', 'all-but-this-network', 'internet'] as const) {
+      // Whom else to spare is a matter of addresses: of the three that differ most in these.
+      const audiences = SPARING.has(name) ? AUDIENCES : (['everyone'] as const);
+      for (const audience of audiences) {
         const choice: NewChoice = { kind: 'close', targets: [target], audience, way: 'firewall' };
         const head = `${name}: ${found.id} ${audience}`;
         try {

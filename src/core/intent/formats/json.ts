@@ -6,7 +6,14 @@ import { byPort } from '../parts.ts';
 export function exportJson(intent: Intent): RuleFile {
   const ordered: Intent = {
     ...intent,
-    close: byPort(intent.close).map(({ programs: _, ...close }) => close),
+    // Paths of programs are of this machine alone.
+    close: byPort(intent.close).map(({ protocol, port, for: whom, name, why }) => ({
+      protocol,
+      port,
+      for: whom,
+      name,
+      why,
+    })),
     keep: byPort(intent.keep),
   };
   return {

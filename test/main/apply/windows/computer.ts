@@ -34,7 +34,7 @@ export const block = (port: number): Step => ({
   profiles: [],
 });
 const unblock = (step: Step): Step => ({ ...step, kind: 'windows-unblock' });
-const typed = (steps: readonly Step[]): readonly Operation[] => steps as unknown as readonly Operation[];
+const typed = (steps: readonly Step[]): readonly Operation[] => steps;
 const stepsOf = (operations: readonly Operation[]): readonly Step[] => operations as unknown as readonly Step[];
 
 const nameOf = ({ port }: Step): string => `Portcullis-close-tcp-${port}`;

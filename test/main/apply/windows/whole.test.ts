@@ -113,7 +113,7 @@ test('two changes are undone in any order, also by a plan, and where Windows wri
 });
 
 test('a rule of somebody’s turned off comes on again', async () => {
-  const plan = await planned({ kind: 'remove-opening', targets: [{ protocol: 'tcp', port: 4000 }] } as Choice);
+  const plan = await planned({ kind: 'remove-opening', targets: [{ protocol: 'tcp', port: 4000 }] });
   const before = saidBy(store);
   const { change } = await applyOnWindows(plan, tell, system);
   expect(change.plan.steps.map(({ operation }) => operation.kind)).toEqual(['windows-disable']);
@@ -145,7 +145,7 @@ test('a plan whose rules have changed is refused, be it before the question or a
   await expect(applyOnWindows(plan, tell, system)).rejects.toThrow('plan-stale');
   expect(asked).toEqual([]);
   store = { ...store, rules };
-  const off = await planned({ kind: 'remove-opening', targets: [{ protocol: 'tcp', port: 4000 }] } as Choice);
+  const off = await planned({ kind: 'remove-opening', targets: [{ protocol: 'tcp', port: 4000 }] });
   const late = {
     ...system,
     elevate: async (script: string) => {
