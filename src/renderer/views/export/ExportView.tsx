@@ -1,10 +1,9 @@
 /** The rules that close the chosen ports, as a file: choose, look, copy, save. */
-import { Radio } from '@base-ui/react/radio';
-import { RadioGroup } from '@base-ui/react/radio-group';
 import { useEffect, useState } from 'react';
 import type { Reply } from '../../../core/api.ts';
 import { EXPORT_FORMATS } from '../../../core/firewalls/formats.ts';
 import type { Audience, ExportFormat, Report, RuleFile, Target } from '../../../core/model.ts';
+import { Formats } from '../../parts/Formats.tsx';
 import { Notice, ProblemNotice } from '../../parts/Notice.tsx';
 import { ViewHead } from '../../parts/ViewHead.tsx';
 import { useActions, useSelect } from '../../state/context.tsx';
@@ -66,39 +65,21 @@ function Export({ report, chosen }: { readonly report: Report; readonly chosen: 
   return (
     <>
       <ViewHead title={words.exportView.title} lead={words.exportView.lead} />
+      <section>
+        <h2 id="format" className="mb-2 font-semibold">
+          {words.exportView.format}
+        </h2>
+        <Formats
+          formats={EXPORT_FORMATS}
+          chosen={format}
+          words={words.exportView.formats}
+          id="format-"
+          labelledBy="format"
+          onChoose={setFormat}
+        />
+      </section>
       <div className="grid items-start gap-5 wide:grid-cols-[18rem_minmax(0,1fr)]">
         <div className="flex min-w-0 flex-col gap-5">
-          <section>
-            <h2 id="format" className="mb-2 font-semibold">
-              {words.exportView.format}
-            </h2>
-            <RadioGroup
-              value={format}
-              onValueChange={(value: unknown) => setFormat(EXPORT_FORMATS.find((one) => one === value) ?? 'ufw')}
-              aria-labelledby="format"
-              className="grid grid-cols-2 gap-2 wide:grid-cols-1"
-            >
-              {EXPORT_FORMATS.map((one) => (
-                <label
-                  key={one}
-                  htmlFor={`format-${one}`}
-                  className="flex items-start gap-2.5 rounded-card border border-line bg-surface px-3 py-2 has-data-[checked]:border-shut has-data-[checked]:bg-shut-ground"
-                >
-                  <Radio.Root
-                    id={`format-${one}`}
-                    value={one}
-                    className="mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-full border border-edge bg-raised data-[checked]:border-shut"
-                  >
-                    <Radio.Indicator className="size-2 rounded-full bg-shut data-[unchecked]:hidden" />
-                  </Radio.Root>
-                  <span className="min-w-0">
-                    <span className="block font-medium">{words.exportView.formats[one].name}</span>
-                    <span className="block text-sm text-soft">{words.exportView.formats[one].text}</span>
-                  </span>
-                </label>
-              ))}
-            </RadioGroup>
-          </section>
           <Whom audience={audience} posture={posture} onAudience={setAudience} onPosture={setPosture} />
           <ChoosePorts
             report={report}

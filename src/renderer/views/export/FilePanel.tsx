@@ -44,7 +44,7 @@ export function FilePanel({ file, wanted }: FilePanelProps) {
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        <span className="min-w-0 flex-1 truncate font-mono text-xs text-faint">{foreign(filename)}</span>
+        <span className="order-last basis-full font-mono text-xs text-faint wrap-anywhere">{foreign(filename)}</span>
         {/* What it says is about this very file; another file has buttons of its own. */}
         <Buttons key={content} content={content} wanted={wanted} file={file} which={which} />
       </div>
@@ -93,7 +93,7 @@ function Buttons({ content, file, wanted, which }: ButtonsProps) {
   const CopyIcon = copied ? Check : Copy;
   return (
     <>
-      <span className="flex gap-2">
+      <span className="ml-auto flex gap-2">
         <Button small icon={<CopyIcon aria-hidden className="size-4" />} onClick={() => void copy()}>
           {copied ? words.exportView.copied : words.exportView.copy}
         </Button>

@@ -2,14 +2,13 @@
  * A report of what was found, as a file: choose the format, look, save. A page is looked at as text: a frame that shows
  * markup would need a hole in the policy under which this page runs (bridge.ts).
  */
-import { Radio } from '@base-ui/react/radio';
-import { RadioGroup } from '@base-ui/react/radio-group';
 import { Save } from 'lucide-react';
 import { useEffect, useId, useState } from 'react';
 import type { Input, ReportFile, Reply } from '../../../core/api.ts';
 import type { Report } from '../../../core/model.ts';
 import { REPORT_FORMATS, type ReportFormat } from '../../../core/reports/source.ts';
 import { visible } from '../../../core/visible.ts';
+import { Formats } from '../../parts/Formats.tsx';
 import { Button } from '../../parts/Button.tsx';
 import { ProblemNotice } from '../../parts/Notice.tsx';
 import { Tick } from '../../parts/Tick.tsx';
@@ -45,37 +44,19 @@ export function ReportPart({ report }: { readonly report: Report }) {
         {said.title}
       </h2>
       <p className="mt-1 mb-4 text-soft">{said.lead}</p>
-      <div className="grid items-start gap-5 wide:grid-cols-[18rem_minmax(0,1fr)]">
+      <h3 id={`${id}format`} className="mb-2 font-semibold">
+        {said.format}
+      </h3>
+      <Formats
+        formats={REPORT_FORMATS}
+        chosen={format}
+        words={formats}
+        id={id}
+        labelledBy={`${id}format`}
+        onChoose={setFormat}
+      />
+      <div className="mt-5 grid items-start gap-5 wide:grid-cols-[18rem_minmax(0,1fr)]">
         <div className="flex min-w-0 flex-col gap-3">
-          <h3 id={`${id}format`} className="font-semibold">
-            {said.format}
-          </h3>
-          <RadioGroup
-            value={format}
-            onValueChange={(value: unknown) => setFormat(REPORT_FORMATS.find((one) => one === value) ?? 'html')}
-            aria-labelledby={`${id}format`}
-            className="grid grid-cols-2 gap-2 wide:grid-cols-1"
-          >
-            {REPORT_FORMATS.map((one) => (
-              <label
-                key={one}
-                htmlFor={`${id}${one}`}
-                className="flex items-start gap-2.5 rounded-card border border-line bg-surface px-3 py-2 has-data-[checked]:border-shut has-data-[checked]:bg-shut-ground"
-              >
-                <Radio.Root
-                  id={`${id}${one}`}
-                  value={one}
-                  className="mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-full border border-edge bg-raised data-[checked]:border-shut"
-                >
-                  <Radio.Indicator className="size-2 rounded-full bg-shut data-[unchecked]:hidden" />
-                </Radio.Root>
-                <span className="min-w-0">
-                  <span className="block font-medium">{formats[one].name}</span>
-                  <span className="block text-sm text-soft">{formats[one].text}</span>
-                </span>
-              </label>
-            ))}
-          </RadioGroup>
           <label htmlFor={`${id}redact`} className="flex items-start gap-2.5">
             <Tick id={`${id}redact`} checked={redact} onChange={setRedact} />
             <span className="min-w-0">
@@ -126,8 +107,8 @@ function Preview({ file, format, redact }: PreviewProps) {
   return (
     <div className="overflow-hidden rounded-card border border-line bg-surface shadow-lift">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-3 py-2">
-        <h3 className="font-medium">{format === 'html' ? said.previewOfPage : said.preview}</h3>
-        <span className="min-w-0 flex-1 truncate font-mono text-xs text-faint">
+        <h3 className="flex-1 font-medium">{format === 'html' ? said.previewOfPage : said.preview}</h3>
+        <span className="order-last basis-full font-mono text-xs text-faint wrap-anywhere">
           {foreign(format === 'html' ? file.filename.replace(/\.md$/, '.html') : file.filename)}
         </span>
         <Button
