@@ -83,7 +83,7 @@ for (const [name, open] of Object.entries(hosts)) {
       const { page } = host;
       await page.getByRole('navigation').getByRole('button', { name: 'Export' }).click();
       await expect(page.getByRole('region', { name: 'Rules' })).toContainText('3000');
-      await page.getByRole('radio', { name: /Windows/ }).click();
+      await page.getByRole('radio', { name: /Windows Firewall/ }).click();
       await expect(page.getByRole('region', { name: 'Rules' })).toContainText('New-NetFirewallRule');
     });
   });

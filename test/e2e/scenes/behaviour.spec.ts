@@ -669,7 +669,7 @@ test.describe('the list of commands', () => {
     const page = await openScene(context, { history: [[plans.applied]] });
     await openPalette(page, 'export for windows');
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('radio', { name: /Windows/ })).toBeChecked();
+    await expect(page.getByRole('radio', { name: /Windows Firewall/ })).toBeChecked();
     await openPalette(page, 'undo');
     await page.getByRole('option', { name: /^Undo the last change/ }).click();
     await expect.poll(() => names(page)).toContain('undo');

@@ -469,6 +469,7 @@ export const views: readonly View[] = [
   {
     name: 'export of an intent, long',
     of: 'export',
+    contrastElsewhere: true,
     script: { exportRules: plans.intentFile },
     act: async (page) => {
       await goTo('Export')(page);
@@ -482,7 +483,7 @@ export const views: readonly View[] = [
     script: { exportRules: plans.windowsFile },
     act: async (page) => {
       await goTo('Export')(page);
-      await page.getByRole('radio', { name: /Windows/ }).click();
+      await page.getByRole('radio', { name: /Windows Firewall/ }).click();
       await page.getByText('What this format cannot say').waitFor();
     },
   },
