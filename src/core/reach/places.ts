@@ -93,7 +93,7 @@ export function summarize(ways: readonly WayIn[], unseen: boolean): ListenerReac
   return {
     exposure: nothingKnown ? 'unknown' : exposure,
     // One network that is known to be open says nothing of another one; the internet is everyone.
-    exposureComplete: unknownRank <= RANK[exposure] && !nothingKnown && !(unnamed && exposure !== 'internet'),
+    exposureComplete: unknownRank <= RANK[exposure] && !nothingKnown && !(unnamed && RANK[exposure] < RANK.internet),
     places,
     reach: ways.map((way) => way.shown),
   };

@@ -41,10 +41,13 @@ export function onlyGroups({ reach }: Ways, interfaces: Report['interfaces']): b
   return through.length > 0 && through.every(({ address }) => isGroup(address, interfaces));
 }
 
-/** All sources that get through by any way, as texts, each once. */
+/** All sources that get through by any way, as texts, each once; one address without the length of its network. */
 export const sourcesThrough = ({ reach }: Ways): readonly string[] => [
-  ...new Set(reach.flatMap(({ open, limited }) => [...open, ...limited])),
+  ...new Set(reach.flatMap(({ open, limited }) => [...open, ...limited].map(bareAddress))),
 ];
+
+/** `192.168.1.50/32` -> `192.168.1.50`; a network as it is. */
+export const bareAddress = (range: string): string => range.replace(/^([\d.]+)\/32$|^(.*:.*)\/128$/, '$1$2');
 
 /**
  * The rules that let somebody in, each once; where nobody is let in, those that turn away. One that only perhaps turns away

@@ -162,7 +162,9 @@ export function firewallLine({ id, active, defaults, rules, profiles = [] }: Fir
   const name = firewallName(id);
   if (active === false) return `${name} is off`;
   const off = profiles.filter((one) => one.active === false && one.interfaces.length > 0).map((one) => one.name);
-  const policy = { allow: 'allowed', deny: 'denied', reject: 'rejected', unknown: null }[defaults.inbound];
+  const inbound = { allow: 'allowed', deny: 'denied', reject: 'rejected', unknown: null }[defaults.inbound];
+  // What it does by default it does only where it is on.
+  const policy = active === null ? null : inbound;
   return [
     active === null ? `${name} is there, but whether it is on cannot be told` : `${name} is on`,
     ...(off.length === 0 ? [] : [`off for ${off.join(' and ')} networks`]),
