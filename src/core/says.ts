@@ -39,10 +39,10 @@ export interface Few<T> {
 
 // ---------------------------------------------------------------- who gets in
 
-/** Who gets through; `partly`: only some addresses there. No place: somewhere on the network. */
+/** Who gets through; `partly`: only some addresses there, `one`: a single one. No place: somewhere on the network. */
 export type Who =
   | { readonly are: 'internet' | 'containers' }
-  | { readonly are: 'places'; readonly partly: boolean; readonly places: readonly ReachedPlace[] };
+  | { readonly are: 'places'; readonly partly: boolean; readonly one?: true; readonly places: readonly ReachedPlace[] };
 
 export type ReachedPlace =
   | { readonly on: 'lan'; readonly network: InterfaceKind }

@@ -1,6 +1,7 @@
 /** Who gets through to a listener. */
 import type { ListenerReach, Place, PlaceKind, ReportListener } from '../model.ts';
 import type { ReachedPlace, Who } from '../says.ts';
+import { sourcesThrough } from '../reach/summary.ts';
 import type { Pointed } from './subjects.ts';
 
 const gets = ({ verdict }: Place): boolean => verdict === 'open' || verdict === 'limited' || verdict === 'some';
@@ -38,7 +39,10 @@ export const sidePorts = (listener: ReportListener): readonly number[] => [
 ];
 
 /** Anyone on the internet, containers here, or whoever is at the places that get through. */
-export function whoReaches({ exposure, places: all }: ListenerReach, { interfaces }: Pick<Pointed, 'interfaces'>): Who {
+export function whoReaches(
+  { exposure, places: all, reach }: ListenerReach,
+  { interfaces }: Pick<Pointed, 'interfaces'>,
+): Who {
   const places = all.filter(gets);
   const internet = places.find(({ kind }) => kind === 'internet');
   if (exposure === 'internet' && internet?.verdict !== 'some') return { are: 'internet' };
@@ -56,9 +60,12 @@ export function whoReaches({ exposure, places: all }: ListenerReach, { interface
     }
   });
   if (near.length === 0 && internet === undefined && places.length > 0) return { are: 'containers' };
+  const partly = exposure === 'some' || places.every(({ verdict }) => verdict === 'some');
+  const sources = sourcesThrough({ reach });
   return {
     are: 'places',
-    partly: exposure === 'some' || places.every(({ verdict }) => verdict === 'some'),
+    partly,
+    ...(partly && sources.length === 1 && sources[0]?.includes('/') === false ? { one: true } : {}),
     places: [...near, ...(internet === undefined ? [] : [{ on: 'internet' } as const])],
   };
 }

@@ -29,6 +29,8 @@ export function howText(how: GapHow): string {
       return how.command;
     case 'run':
       return `run: ${how.command}`;
+    case 'other-firewall':
+      return `look in the settings of ${how.name} itself`;
     case 'edit':
       return `edit ${how.path}`;
     case 'look-at':

@@ -64,8 +64,14 @@ export type GapWhat =
   | { readonly kind: 'tc-filters'; readonly device: Device; readonly hook: 'ingress' | 'egress' }
   | { readonly kind: 'bpf'; readonly at: BpfPlace; readonly programs: readonly string[] }
   | { readonly kind: 'ipsec'; readonly from: string; readonly to: string }
-  /** Of Windows Firewall; `policy`: what group policy and management services set. */
-  | { readonly kind: 'windows'; readonly part: 'rules' | 'policy' | 'settings' | 'port-proxy' }
+  /**
+   * Of Windows Firewall; `policy`: what group policy and management services set; `services`, `products`: the lists that say
+   * whether its service runs, and whether another firewall has taken its place.
+   */
+  | {
+      readonly kind: 'windows';
+      readonly part: 'rules' | 'policy' | 'settings' | 'services' | 'products' | 'port-proxy';
+    }
   /** Of macOS: its packet filter; an anchor of it; its application firewall, and the programs in its list. */
   | { readonly kind: 'mac'; readonly part: 'pf' | 'pf-redirects' | 'application-firewall' | 'application-list' }
   | { readonly kind: 'pf-anchor'; readonly anchor: string };
@@ -174,6 +180,8 @@ export type GapHow =
     }
   /** `run`: it is asked for as a sentence. */
   | { readonly kind: 'command' | 'run'; readonly command: string }
+  /** In the settings of another firewall, by its name. */
+  | { readonly kind: 'other-firewall'; readonly name: string }
   /** `look-into`: as a sentence of its own. */
   | { readonly kind: 'edit' | 'look-at' | 'look-into' | 'look-or-remove'; readonly path: string };
 

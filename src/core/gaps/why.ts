@@ -153,7 +153,7 @@ export function reasonText(reason: Reason): string {
     case 'application':
       return applicationText(reason);
     case 'holder':
-      return `${reason.rule}: it is for some programs, and whether the one that listens is among them is not known`;
+      return `“${reason.rule}”: it is for some programs, and whether the one that listens is among them is not known`;
     case 'hidden-family':
       return 'ct protocol (nft does not print for which family)';
     case 'tracking':

@@ -68,7 +68,10 @@ export const gapWhat: z.ZodType<GapWhat> = z.discriminatedUnion('kind', [
     programs: names,
   }),
   z.strictObject({ kind: z.literal('ipsec'), from: name, to: name }),
-  z.strictObject({ kind: z.literal('windows'), part: z.enum(['rules', 'policy', 'settings', 'port-proxy']) }),
+  z.strictObject({
+    kind: z.literal('windows'),
+    part: z.enum(['rules', 'policy', 'settings', 'services', 'products', 'port-proxy']),
+  }),
   z.strictObject({
     kind: z.literal('mac'),
     part: z.enum(['pf', 'pf-redirects', 'application-firewall', 'application-list']),
@@ -206,5 +209,6 @@ export const gapHow: z.ZodType<GapHow> = z.discriminatedUnion('kind', [
     ]),
   }),
   z.strictObject({ kind: z.enum(['command', 'run']), command: said }),
+  z.strictObject({ kind: z.literal('other-firewall'), name: said }),
   z.strictObject({ kind: z.enum(['edit', 'look-at', 'look-into', 'look-or-remove']), path: line(4096) }),
 ]);

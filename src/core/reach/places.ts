@@ -63,6 +63,8 @@ export function summarize(ways: readonly WayIn[], unseen: boolean): ListenerReac
   const places: Place[] = [];
   let exposure: Exposure = 'self';
   let unknownRank = 0;
+  // A network of which it is not known who gets through from there, and which no open verdict names.
+  let unnamed = false;
   const widen = (to: Exposure): void => {
     if (RANK[to] > RANK[exposure]) exposure = to;
   };
@@ -73,6 +75,7 @@ export function summarize(ways: readonly WayIn[], unseen: boolean): ListenerReac
     places.push({ kind, interface: name, verdict: near.verdict });
     if (near.reaches !== 'none') widen(near.reaches === 'most' ? 'network' : 'some');
     if (near.unknown) unknownRank = Math.max(unknownRank, RANK.network);
+    if (near.unknown && near.verdict !== 'open' && near.verdict !== 'limited') unnamed = true;
     // Beyond the attached networks, but not from the internet: other private networks behind a router.
     // Once the network is known to get in, they make it no wider.
     if (RANK[exposure] >= RANK.network) continue;
@@ -89,7 +92,8 @@ export function summarize(ways: readonly WayIn[], unseen: boolean): ListenerReac
   const nothingKnown = exposure === 'self' && unknownRank > 0;
   return {
     exposure: nothingKnown ? 'unknown' : exposure,
-    exposureComplete: unknownRank <= RANK[exposure] && !nothingKnown,
+    // One network that is known to be open says nothing of another one; the internet is everyone.
+    exposureComplete: unknownRank <= RANK[exposure] && !nothingKnown && !(unnamed && RANK[exposure] < RANK.internet),
     places,
     reach: ways.map((way) => way.shown),
   };

@@ -41,19 +41,38 @@ export function onlyGroups({ reach }: Ways, interfaces: Report['interfaces']): b
   return through.length > 0 && through.every(({ address }) => isGroup(address, interfaces));
 }
 
-/** All sources that get through by any way, as texts, each once. */
+/** All sources that get through by any way, as texts, each once; one address without the length of its network. */
 export const sourcesThrough = ({ reach }: Ways): readonly string[] => [
-  ...new Set(reach.flatMap(({ open, limited }) => [...open, ...limited])),
+  ...new Set(reach.flatMap(({ open, limited }) => [...open, ...limited].map(bareAddress))),
 ];
 
-/** The rules that let somebody in, each once; where nobody is let in, those that turn away. */
+/** `192.168.1.50/32` -> `192.168.1.50`; a network as it is. */
+export const bareAddress = (range: string): string => range.replace(/^([\d.]+)\/32$|^(.*:.*)\/128$/, '$1$2');
+
+/**
+ * The rules that let somebody in, each once; where nobody is let in, those that turn away. One that only perhaps turns away
+ * (its part of the rules was not read) is left out where another one does for certain.
+ */
 export function decidingRules({ reach }: Ways): { readonly letIn: boolean; readonly rules: readonly Deciding[] } {
   const through = reach.filter(({ open, limited }) => open.length + limited.length > 0);
-  const ways = through.length > 0 ? through : reach.filter(({ unknown }) => unknown.length === 0);
+  const letIn = through.length > 0;
+  const ways = letIn ? through : reach.filter(({ unknown }) => unknown.length === 0);
   const rules = new Map(
-    ways.flatMap((way) => way.decidedBy).map((deciding) => [`${deciding.firewall} ${deciding.rule}`, deciding]),
+    ways
+      .flatMap((way) => (letIn ? way.decidedBy : certain(way)))
+      .map((deciding) => [`${deciding.firewall} ${deciding.rule}`, deciding]),
   );
-  return { letIn: through.length > 0, rules: [...rules.values()] };
+  return { letIn, rules: [...rules.values()] };
+}
+
+function certain({ decidedBy, trace }: Reach): readonly Deciding[] {
+  const by = (deciding: Deciding): readonly TraceStep[] =>
+    trace.filter(
+      ({ decides, firewall, words }) =>
+        decides === 'blocked' && firewall === deciding.firewall && words === deciding.rule,
+    );
+  const sure = decidedBy.filter((deciding) => by(deciding).some(({ when }) => when !== 'perhaps'));
+  return sure.length > 0 ? sure : decidedBy;
 }
 
 /**

@@ -27,7 +27,9 @@ interface Gathered {
 }
 
 /** @param ranks of the family's base chains */
-export function traceOf(outcomes: readonly Outcome[], { by }: Resolved, family: Family, ranks: Ranks): TraceStep[] {
+export function traceOf(outcomes: readonly Outcome[], resolved: Resolved, family: Family, ranks: Ranks): TraceStep[] {
+  const { by, open, limited, unknown } = resolved;
+  const blocked = open.length + limited.length + unknown.length === 0;
   const found = new Map<string, Gathered>();
   // Outcomes share their past: most steps were met before.
   const met = new Map<Passed, Gathered>();
@@ -48,7 +50,7 @@ export function traceOf(outcomes: readonly Outcome[], { by }: Resolved, family: 
   /** What the base chain at hand has decided about so far. */
   let gone: AddressSet = [];
   let chain = '';
-  return inOrder.map((one) => {
+  const steps = inOrder.map((one) => {
     const here = one.order.slice(0, 2).join();
     if (here !== chain) [chain, gone] = [here, []];
     const sources = normalize(one.sources);
@@ -60,7 +62,14 @@ export function traceOf(outcomes: readonly Outcome[], { by }: Resolved, family: 
     if (isFinal(one.steps[one.at] as Passed)) gone = union(gone, sources);
     return stepOf(one, sources, share, family);
   });
+  return blocked ? [...steps.slice(0, -1), ...steps.slice(-1).map(forCertain)] : steps;
 }
+
+/** Where nobody gets through, what comes to the last step ends there: nothing after it would have to catch the others. */
+const forCertain = (step: TraceStep): TraceStep =>
+  step.when === 'perhaps' && step.decides === 'blocked' && /^(drop|reject)$/.test(step.effect)
+    ? { ...step, when: 'always' }
+    : step;
 
 function whenOf(flows: readonly Flow[]): TraceStep['when'] {
   if (flows.every(({ assumed }) => assumed.length > 0)) return 'perhaps';

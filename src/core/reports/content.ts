@@ -211,7 +211,9 @@ function because(
 ): string | null {
   const { because: say } = words;
   if (reach.reach.length === 0)
-    return addresses?.every(({ scope }) => scope === 'loopback') === true ? say.loopback : null;
+    return toneOf(reach) === 'self' && addresses?.every(({ scope }) => scope === 'loopback') === true
+      ? say.loopback
+      : null;
   const { letIn, rules } = decidingRules(reach);
   // Where nobody is known to be let in and somebody may be, what turns some away is not the reason of the answer.
   if (!letIn && toneOf(reach) === 'unknown') {

@@ -92,6 +92,11 @@ export const WHATS: Examples<GapWhat> = {
     [{ kind: 'windows', part: 'rules' }, 'the rules of Windows Firewall'],
     [{ kind: 'windows', part: 'policy' }, 'the firewall rules of group policy'],
     [{ kind: 'windows', part: 'settings' }, 'the settings of Windows Firewall'],
+    [{ kind: 'windows', part: 'services' }, 'whether the service of Windows Firewall runs (the list of services)'],
+    [
+      { kind: 'windows', part: 'products' },
+      'whether another firewall has taken its place (the list of registered firewalls)',
+    ],
     [{ kind: 'windows', part: 'port-proxy' }, 'ports that are passed on (netsh interface portproxy)'],
   ],
   ipsec: [
@@ -149,7 +154,7 @@ export const REASONS: Examples<Reason> = {
   holder: [
     [
       { kind: 'holder', rule: 'xyz-1' },
-      'xyz-1: it is for some programs, and whether the one that listens is among them is not known',
+      '“xyz-1”: it is for some programs, and whether the one that listens is among them is not known',
     ],
   ],
   'no-interface': [[{ kind: 'no-interface', interface: 'eth9' }, 'there is no interface eth9']],
@@ -308,6 +313,9 @@ export const HOWS: Examples<GapHow> = {
     [{ kind: 'exact-outside' }, 'portcullis scan --exact, on the computer itself and not in a container'],
   ],
   'as-root': [[{ kind: 'as-root' }, 'sudo portcullis scan']],
+  'other-firewall': [
+    [{ kind: 'other-firewall', name: 'Contoso Firewall' }, 'look in the settings of Contoso Firewall itself'],
+  ],
   'as-administrator': [[{ kind: 'as-administrator' }, 'scan again as administrator']],
   'scan-again': [[{ kind: 'scan-again' }, 'scan again']],
   'scan-there': [[{ kind: 'scan-there' }, 'on that computer: portcullis snapshot']],

@@ -168,3 +168,18 @@ test('the random rules are worth it: every verdict occurs, and sets are split', 
   }
   for (const kind of ['open', 'some', 'limited', 'unknown', 'blocked']) expect(seen.get(kind), kind).toBeGreaterThan(5);
 });
+
+test('no place is unknown under a complete exposure, but where everyone gets in', () => {
+  fc.assert(
+    fc.property(randomRules, someListener, fc.constantFrom('wlan0', 'eth0'), (rules, one, unsure) => {
+      const [before = '', after = ''] = saved(rules).split(/(?<=:OUTPUT [^\n]*\n)(?![^]*:OUTPUT )/);
+      const odd = `-A INPUT -i ${unsure} -m mystery -j DROP\n`;
+      for (const text of [saved(rules), `${before}${odd}${after}`]) {
+        const { exposure, exposureComplete, places } = judgeOf({ v4: text }).reachOf(one);
+        if (exposureComplete && exposure !== 'internet')
+          expect(places.filter(({ verdict }) => verdict === 'unknown')).toEqual([]);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});

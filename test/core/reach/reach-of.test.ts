@@ -98,6 +98,15 @@ describe('who can reach a listener', () => {
     expect(open).toMatchObject({ exposure: 'network', exposureComplete: false });
   });
 
+  test('one network is open, of another it is not known: the answer says that it is not all', () => {
+    const odd = (action: string): string => `-A INPUT -i eth0 -p tcp -m mystery -j ${action}`;
+    for (const rules of [both('DROP', '-A INPUT -i wlan0 -j ACCEPT', odd('ACCEPT')), both('ACCEPT', odd('DROP'))]) {
+      const reach = judgeOf(rules).reachOf(listener(socket()));
+      expect([place(reach, 'lan', 'wlan0'), place(reach, 'lan', 'eth0')]).toEqual(['open', 'unknown']);
+      expect(reach).toMatchObject({ exposure: 'network', exposureComplete: false });
+    }
+  });
+
   test('an allow for one neighbour is some addresses, one for the network is the network', () => {
     const allow = (from: string): Rules => ({
       v4: filter('DROP', `-A INPUT -s ${from} -p tcp -m tcp --dport 3000 -j ACCEPT`),

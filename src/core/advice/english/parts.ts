@@ -61,7 +61,7 @@ export function audience(who: Who): string {
       return 'containers on this computer';
     case 'places': {
       const names = [...new Set(who.places.map(placeWords))];
-      return `${who.partly ? 'some addresses' : 'anyone'} ${names.length === 0 ? 'on your network' : joined(names)}`;
+      return `${who.one === true ? 'one address' : who.partly ? 'some addresses' : 'anyone'} ${names.length === 0 ? 'on your network' : joined(names)}`;
     }
   }
 }

@@ -59,7 +59,7 @@ export function refused(
 ): Sentences {
   const how = commands === null ? 'in wf.msc, under Inbound Rules' : `as administrator: ${commands.join('; ')}`;
   return {
-    title: `Windows blocks ${fileOf(program)} because its question was not answered with yes`,
+    title: `Windows blocks ${fileOf(program)} because the question about it was not answered with yes`,
     why: together(
       `Windows asks whether others may reach a program when it first listens. For ${visible(program)} that was dismissed or refused, or could not be asked, so Windows made rules that block it in ${networks(profiles)}.`,
       listeners.first.length === 0 ? null : `They keep others from ${subjectsOf(listeners, subjects)}.`,

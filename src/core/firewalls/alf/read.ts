@@ -27,6 +27,7 @@ export interface AlfSettings {
 
 const SETTINGS: GapWhat = { kind: 'mac', part: 'application-firewall' };
 const LIST: GapWhat = { kind: 'mac', part: 'application-list' };
+const ROOT = { kind: 'as-root' } as const;
 const AGAIN = { kind: 'scan-again' } as const;
 const GARBLED: GapWhy = { kind: 'garbled', by: 'socketfilterfw' };
 
@@ -37,7 +38,8 @@ export function readAlf(snapshot: Snapshot): Reading<AlfSettings> {
     return whyNot(transcript) === null ? (transcript?.stdout ?? '') : null;
   };
   const missing = (id: string, what: GapWhat): void => {
-    gaps.push(gap({ what, why: whyNot(find(snapshot, id)) ?? GARBLED, how: AGAIN }));
+    const why = whyNot(find(snapshot, id)) ?? GARBLED;
+    gaps.push(gap({ what, why, how: why.kind === 'refused' ? ROOT : AGAIN }));
   };
   const kept = plistOf(snapshot);
   const state = stateOf(said('alf.state'), kept.get('globalstate'));

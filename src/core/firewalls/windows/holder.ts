@@ -73,12 +73,18 @@ function mayBeSame(one: ComparedPath, other: ComparedPath): boolean {
   return (
     LEADS_ON.test(one.path) ||
     LEADS_ON.test(other.path) ||
+    // A drive may be a folder of another one (subst, a mount).
+    one.path.slice(0, 2) !== other.path.slice(0, 2) ||
     one.path.replace(BITS, '\\system32\\') === other.path.replace(BITS, '\\system32\\')
   );
 }
 
-/** Shares, folders of people (which may lie elsewhere), and the link to the version in use, as package managers make it. */
-const LEADS_ON = /^\\\\|^[a-z]:\\users\\|\\current\\/;
+/**
+ * Shares, folders of people (which may lie elsewhere), and the links to the version in use, as package managers make them:
+ * nvm-windows makes `C:\Program Files\nodejs` or `C:\nvm4w\nodejs` one to a folder below its root, which may be in
+ * ProgramData. Source: coreybutler/nvm-windows, README (NVM_SYMLINK, NVM_HOME).
+ */
+const LEADS_ON = /^\\\\|^[a-z]:\\(users|programdata|nvm4w)\\|\\current\\|\\nodejs\\(node_modules\\.*|[^\\]+)$/;
 
 /** What programs of 32 bits are shown as System32, and the other way round. */
 const BITS = /\\(sysnative|syswow64)\\/;

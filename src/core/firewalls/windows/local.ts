@@ -6,7 +6,7 @@ import type { Gap, Snapshot, Target } from '../../model.ts';
 import { isUnread, type WindowsRule } from './model.ts';
 import { type Block, isOwnName, NUMBER, readBlock } from './own.ts';
 import { localRules } from './predict.ts';
-import { readWindows } from './read.ts';
+import { howOf, readWindows } from './read.ts';
 import { readRegistryRule } from './registry-rule.ts';
 import { ruleName } from './rule-name.ts';
 import { parseRegistryText } from './registry-text.ts';
@@ -28,7 +28,7 @@ export function unreadOf(snapshot: Snapshot): Gap | null {
   if (first !== undefined) return first;
   for (const [part, named] of PARTS) {
     const why: GapWhy | null = windowsItems(snapshot, part, pairSchema).why;
-    if (why !== null) return gap({ what: { kind: 'windows', part: named }, why, how: { kind: 'scan-again' } });
+    if (why !== null) return gap({ what: { kind: 'windows', part: named }, why, how: howOf(why) });
   }
   return null;
 }

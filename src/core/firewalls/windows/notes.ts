@@ -51,6 +51,9 @@ interface NotesFrom {
   readonly gaps: readonly Gap[];
 }
 
+/** What says whether the settings are in force. */
+const OF_SETTINGS: ReadonlySet<string> = new Set(['settings', 'services', 'products']);
+
 export function windowsNotes({ snapshot, policy, interfaces, listeners, holderOf, gaps }: NotesFrom): {
   readonly notes: WindowsNotes;
   readonly openings: readonly WindowsOpening[];
@@ -59,7 +62,7 @@ export function windowsNotes({ snapshot, policy, interfaces, listeners, holderOf
   const groups = groupsOf(snapshot);
   const used = usedProfiles(adapters);
   // Where the settings in force were not read, or have none, nothing rests on them.
-  const sure = gaps.every(({ means: { what } }) => what.kind !== 'windows' || what.part !== 'settings');
+  const sure = gaps.every(({ means: { what } }) => what.kind !== 'windows' || !OF_SETTINGS.has(what.part));
   return {
     notes: {
       refused: sure ? refusedPrograms({ rules, settings, environment, listeners, holderOf, used }) : [],

@@ -6,6 +6,7 @@ import { type GapWhy, gap } from '../../gaps/index.ts';
 import { has } from '../../intervals.ts';
 import { formatAddress, network, parseAddress } from '../../address.ts';
 import type { Interface, Listener, Reading, Snapshot } from '../../model.ts';
+import { howOf } from './read.ts';
 import { windowsItems } from '../../machine/windows.ts';
 import * as is from '../../shape.ts';
 
@@ -60,10 +61,7 @@ export function readPortProxy(
   });
   return {
     value,
-    gaps:
-      bad === null
-        ? []
-        : [gap({ what: { kind: 'windows', part: 'port-proxy' }, why: bad, how: { kind: 'scan-again' } })],
+    gaps: bad === null ? [] : [gap({ what: { kind: 'windows', part: 'port-proxy' }, why: bad, how: howOf(bad) })],
   };
 }
 

@@ -38,6 +38,7 @@ export interface SettingsRead {
 
 const WHAT = { kind: 'windows', part: 'settings' } as const;
 const HOW = { kind: 'scan-again' } as const;
+const ADMIN = { kind: 'as-administrator' } as const;
 const NOT_GATHERED = { kind: 'not-gathered' } as const;
 
 /**
@@ -60,7 +61,7 @@ export function readSettings(snapshot: Snapshot, managed: boolean): SettingsRead
   const others = windowsItems(snapshot, 'mdmSettings', pairSchema);
   const untold: GapWhy | null = others.why ?? (managed || others.items.length > 0 ? NOT_GATHERED : null);
   const why = known ? null : (local.why ?? policy.why ?? effective.bad ?? untold);
-  return { settings, gaps: why === null ? [] : [gap({ what: WHAT, why, how: HOW })] };
+  return { settings, gaps: why === null ? [] : [gap({ what: WHAT, why, how: why.kind === 'refused' ? ADMIN : HOW })] };
 }
 
 interface Stored {

@@ -1,5 +1,5 @@
 /** Transcripts of a Windows computer -> its firewall's rules and settings, with what was not read. */
-import { type GapWhy, gap } from '../../gaps/index.ts';
+import { type GapHow, type GapWhy, gap } from '../../gaps/index.ts';
 import { readAdapters } from '../../machine/index.ts';
 import { isLost, listed, pairSchema, windowsItems, windowsPart } from '../../machine/windows.ts';
 import type { Gap, Snapshot } from '../../model.ts';
@@ -17,6 +17,7 @@ export interface WindowsRead {
   readonly gaps: readonly Gap[];
 }
 
+const SETTINGS = { kind: 'windows', part: 'settings' } as const;
 const HOW = { kind: 'scan-again' } as const;
 const GARBLED = { kind: 'garbled', by: 'powershell' } as const;
 const ADMIN = { kind: 'as-administrator' } as const;
@@ -52,8 +53,11 @@ export function readWindows(snapshot: Snapshot): WindowsRead {
   };
 }
 
-const gapOf = (why: GapWhy | null, part: 'rules' | 'policy'): readonly Gap[] =>
-  why === null ? [] : [gap({ what: { kind: 'windows', part }, why, how: why.kind === 'refused' ? ADMIN : HOW })];
+const gapOf = (why: GapWhy | null, part: 'rules' | 'policy' | 'services' | 'products'): readonly Gap[] =>
+  why === null ? [] : [gap({ what: { kind: 'windows', part }, why, how: howOf(why) })];
+
+/** What would settle it: where rights were missing, more of them. */
+export const howOf = (why: GapWhy): GapHow => (why.kind === 'refused' ? ADMIN : HOW);
 
 const serviceSchema = is.object({ name: is.string });
 const productSchema = is.object({ name: is.string, categories: is.unknown });
@@ -75,14 +79,21 @@ function withoutForce(snapshot: Snapshot): readonly Gap[] {
   const products = windowsItems(snapshot, 'products', productSchema);
   const kinds = products.items.map(({ name, categories }) => ({ name, of: kindsOf(categories) }));
   const other = kinds.find(({ of }) => of?.includes(FIREWALL));
-  const whys: GapWhy[] = [
-    ...(stopped ? [{ kind: 'no-force', other: null } as const] : []),
-    ...(other === undefined ? [] : [{ kind: 'no-force', other: other.name } as const]),
+  return [
+    ...(stopped ? [gap({ what: SETTINGS, why: { kind: 'no-force', other: null }, how: HOW })] : []),
+    ...(other === undefined
+      ? []
+      : [
+          gap({
+            what: SETTINGS,
+            why: { kind: 'no-force', other: other.name },
+            how: { kind: 'other-firewall', name: other.name },
+          }),
+        ]),
     // A list that was not read does not say that it runs.
-    ...(services.why === null || runs ? [] : [services.why]),
-    ...(products.why === null ? (kinds.some(({ of }) => of === null) ? [GARBLED] : []) : [products.why]),
+    ...(runs ? [] : gapOf(services.why, 'services')),
+    ...gapOf(products.why ?? (kinds.some(({ of }) => of === null) ? GARBLED : null), 'products'),
   ];
-  return whys.map((why) => gap({ what: { kind: 'windows', part: 'settings' }, why, how: HOW }));
 }
 
 /**

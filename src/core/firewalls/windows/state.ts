@@ -29,7 +29,10 @@ export function stateOf(snapshot: Snapshot): Reading<readonly FirewallState[]> {
         id: 'windows',
         active,
         defaults: { inbound: least(on.map(inboundOf)), outbound: least(on.map(({ outbound }) => word(outbound))) },
-        rules: known ? policy.rules.filter((rule) => isUnread(rule) || rule.active).length : null,
+        // Those for what comes in: that is what the default stands beside.
+        rules: known
+          ? policy.rules.filter((rule) => isUnread(rule) || (rule.active && rule.direction !== 'out')).length
+          : null,
         profiles: PROFILES.map((profile): ProfileState => {
           const own = policy.settings[profile];
           return {

@@ -1,6 +1,6 @@
 /** Who gets through, way by way, with the rules that they meet. */
 import type { Answer, ListenerReach, Reach, Report, TraceStep } from '../../../core/model.ts';
-import { alikeWays, isEveryone, isGroup, tellingSteps } from '../../../core/reach/summary.ts';
+import { alikeWays, bareAddress, isEveryone, isGroup, tellingSteps } from '../../../core/reach/summary.ts';
 import { visible } from '../../../core/visible.ts';
 import type { Terminal } from './terminal.ts';
 import { paragraph } from './text.ts';
@@ -11,7 +11,7 @@ type Layout = Pick<Terminal, 'style' | 'columns'>;
 /** `Open to everyone`, `Open to 192.168.1.0/24; slowed after some tries for …`. */
 function outcome({ open, limited, unknown }: Reach, style: Layout['style']): string {
   const part = (list: readonly string[], paint: (text: string) => string, word: string): readonly string[] =>
-    list.length === 0 ? [] : [`${paint(word)} ${isEveryone(list) ? 'everyone' : few(list)}`];
+    list.length === 0 ? [] : [`${paint(word)} ${isEveryone(list) ? 'everyone' : few(list.map(bareAddress))}`];
   const parts = [
     ...part(open, style.yellow, 'Open to'),
     ...part(
@@ -99,16 +99,17 @@ function shortRule({ chain, rule, words, firewall }: TraceStep): string {
 }
 
 function effectText({ effect, decides, when, sources, share, more }: TraceStep, one: boolean): string {
-  const list = more > 0 ? `${sources.join(', ')} and ${count(more, 'more range')}` : few(sources);
+  const from = sources.map(bareAddress);
+  const list = more > 0 ? `${from.join(', ')} and ${count(more, 'more range')}` : few(from);
   const whom = one ? 'it' : share === 'everyone' ? 'everyone' : share === 'rest' ? 'everyone else' : list;
   const perhaps = when === 'perhaps' ? 'perhaps ' : '';
-  const from = when === 'ports' ? ', from some source ports' : '';
+  const ports = when === 'ports' ? ', from some source ports' : '';
   switch (effect) {
     case 'accept':
-      return `${perhaps}${decides === null ? `lets ${whom} go on` : `lets ${whom} in`}${when === 'rate' ? ' while the rate is kept' : from}`;
+      return `${perhaps}${decides === null ? `lets ${whom} go on` : `lets ${whom} in`}${when === 'rate' ? ' while the rate is kept' : ports}`;
     case 'drop':
     case 'reject':
-      return `${perhaps}${effect}s ${whom}${when === 'rate' ? ' beyond the rate' : from}`;
+      return `${perhaps}${effect}s ${whom}${when === 'rate' ? ' beyond the rate' : ports}`;
     case 'redirect':
     case 'dnat':
       return `${perhaps}sends ${whom} to where the rule says`;

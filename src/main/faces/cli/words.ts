@@ -108,9 +108,10 @@ export function sentence(reach: ListenerReach, interfaces: Interfaces): string {
 /** Why it is so: the rules that let in, or turn away; null where the ways themselves have to say it. */
 export function because(reach: ListenerReach, addresses: readonly { readonly scope: string }[] | null): string | null {
   if (reach.reach.length === 0) {
-    return addresses?.every(({ scope }) => scope === 'loopback') === true
+    if (addresses?.every(({ scope }) => scope === 'loopback') !== true) return null;
+    return reach.exposure === 'self' && reach.exposureComplete
       ? 'It listens on this computer’s own loopback address, which no network leads to.'
-      : null;
+      : 'It listens on this computer’s own loopback address. No network leads there, unless rules that were not read lead on to it.';
   }
   const { letIn, rules } = decidingRules(reach);
   if (rules.length === 0) return null;
@@ -161,7 +162,9 @@ export function firewallLine({ id, active, defaults, rules, profiles = [] }: Fir
   const name = firewallName(id);
   if (active === false) return `${name} is off`;
   const off = profiles.filter((one) => one.active === false && one.interfaces.length > 0).map((one) => one.name);
-  const policy = { allow: 'allowed', deny: 'denied', reject: 'rejected', unknown: null }[defaults.inbound];
+  const inbound = { allow: 'allowed', deny: 'denied', reject: 'rejected', unknown: null }[defaults.inbound];
+  // What it does by default it does only where it is on.
+  const policy = active === null ? null : inbound;
   return [
     active === null ? `${name} is there, but whether it is on cannot be told` : `${name} is on`,
     ...(off.length === 0 ? [] : [`off for ${off.join(' and ')} networks`]),

@@ -40,7 +40,7 @@ export function audience(who: Who): string {
       return 'Container auf diesem Computer';
     case 'places': {
       const names = [...new Set(who.places.map(placeWords))];
-      return `${who.partly ? 'manche Adressen' : 'alle'} ${names.length === 0 ? LAN.other : list(names)}`;
+      return `${who.one === true ? 'eine Adresse' : who.partly ? 'manche Adressen' : 'alle'} ${names.length === 0 ? LAN.other : list(names)}`;
     }
   }
 }

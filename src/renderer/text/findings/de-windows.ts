@@ -65,7 +65,7 @@ export function refused(
       ? 'in wf.msc unter „Eingehende Regeln“'
       : `als Administrator: ${commands.map(foreign).join('; ')}`;
   return {
-    title: `Windows blockiert ${fileOf(program)}, weil seine Frage nicht mit Ja beantwortet wurde`,
+    title: `Windows blockiert ${fileOf(program)}, weil die Frage nach ihm nicht mit Ja beantwortet wurde`,
     why: together(
       `Windows fragt, ob andere ein Programm erreichen dürfen, wenn es zum ersten Mal lauscht. Für ${foreign(program)} wurde das weggeklickt oder abgelehnt, oder es konnte nicht gefragt werden; darum hat Windows Regeln angelegt, die es ${networks(profiles)} blockieren.`,
       listeners.first.length === 0 ? null : `Sie halten andere fern von: ${subjectsOf(listeners, subjects)}.`,

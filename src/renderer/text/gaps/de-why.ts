@@ -160,7 +160,7 @@ export function germanReason(reason: Reason): string {
     case 'application':
       return applicationWords(reason);
     case 'holder':
-      return `${sentence(reason.rule)}: gilt nur für bestimmte Programme; ob das, was lauscht, eines davon ist, ist nicht bekannt`;
+      return `„${sentence(reason.rule)}“: gilt nur für bestimmte Programme; ob das, was lauscht, eines davon ist, ist nicht bekannt`;
     case 'hidden-family':
       return 'ct protocol (nft gibt nicht aus, für welche Familie)';
     case 'tracking':

@@ -294,6 +294,9 @@ describe('a process that began after the lists', () => {
 
 // ---------------------------------------------------------------- paths
 
+/** nvm-windows: the folder that the rule names is a link to the version in use. */
+const NVM: Asked = { path: 'C:\\ProgramData\\nvm\\v20.11.0\\node.exe' };
+const OPT: Asked = { path: 'C:\\opt\\v20.11.0\\node.exe' };
 const SCOOP: Asked = { path: 'D:\\scoop\\apps\\nodejs\\22.1.0\\node.exe' };
 const MIXED: MachineSaid = {
   environment: { ProgramFiles: 'C:\\Program Files (x86)', ProgramW6432: 'C:\\Program Files' },
@@ -303,6 +306,12 @@ cases('another path to the same file', [
   ['unknown', ['Allow|App=D:\\scoop\\apps\\nodejs\\current\\node.exe'], SCOOP],
   ['unknown', [ALLOW, 'Block|App=D:\\scoop\\apps\\nodejs\\current\\node.exe'], SCOOP],
   ['blocked', ['Allow|App=D:\\scoop\\apps\\nodejs\\current\\npm.exe'], SCOOP],
+  ['unknown', ['Allow|App=C:\\Program Files\\nodejs\\node.exe'], NVM],
+  ['unknown', ['Allow|App=C:\\Program Files\\nodejs\\node.exe'], OPT],
+  ['unknown', [ALLOW, 'Block|App=C:\\nvm4w\\nodejs\\node.exe'], OPT],
+  ['unknown', ['Allow|App=N:\\node\\node.exe'], OPT],
+  ['blocked', ['Allow|App=C:\\node\\node.exe'], OPT],
+  ['blocked', ['Allow|App=N:\\node\\npm.exe'], OPT],
   ['blocked', ['Allow|App=D:\\scoop\\apps\\nodejs\\20.0.0\\node.exe'], SCOOP],
   ['unknown', ['Allow|App=C:\\Users\\x\\node.exe'], SCOOP],
   ['unknown', ['Allow|App=D:\\node.exe'], { path: 'C:\\Users\\x\\node.exe' }],

@@ -22,6 +22,8 @@ const ADDRESSES = "this computer's addresses";
 const RULES = 'the rules of Windows Firewall';
 const POLICY = 'the firewall rules of group policy';
 const SETTINGS = 'the settings of Windows Firewall';
+const SERVICES = 'whether the service of Windows Firewall runs (the list of services)';
+const PRODUCTS = 'whether another firewall has taken its place (the list of registered firewalls)';
 const PROXY = 'ports that are passed on (netsh interface portproxy)';
 
 const LOOPBACK = {
@@ -138,18 +140,18 @@ describe('parts that a failed pipeline left empty', () => {
     ['policyExceptions', { ok: '' }, POLICY],
     ['mdmRules', { ok: null }, POLICY],
     ['mdmRules', undefined, POLICY],
-    ['products', { ok: null }, SETTINGS],
-    ['products', undefined, SETTINGS],
-    ['products', { ok: [{ name: 'Wall', categories: null }] }, SETTINGS],
+    ['products', { ok: null }, PRODUCTS],
+    ['products', undefined, PRODUCTS],
+    ['products', { ok: [{ name: 'Wall', categories: null }] }, PRODUCTS],
     ['products', { ok: [{ name: 'Wall', categories: ['2'] }] }, SETTINGS],
     ['products', { ok: [{ name: 'Wall', categories: '2' }] }, SETTINGS],
-    ['services', { ok: null }, SETTINGS],
+    ['services', { ok: null }, SERVICES],
     ['services', { ok: [] }, SETTINGS],
-    ['services', { ok: [{ pid: null, name: null }] }, SETTINGS],
-    ['services', { error: { kind: 'failed' } }, SETTINGS],
-    ['services', { error: { kind: 'refused' } }, SETTINGS],
-    ['services', { error: { kind: 'timeout' } }, SETTINGS],
-    ['services', undefined, SETTINGS],
+    ['services', { ok: [{ pid: null, name: null }] }, SERVICES],
+    ['services', { error: { kind: 'failed' } }, SERVICES],
+    ['services', { error: { kind: 'refused' } }, SERVICES],
+    ['services', { error: { kind: 'timeout' } }, SERVICES],
+    ['services', undefined, SERVICES],
     ['localSettings', { ok: none }, SETTINGS],
     ['localSettings', { ok: { ...none, domain: '', private: [], public: [] } }, SETTINGS],
     ['policySettings', { ok: none }, SETTINGS],
@@ -212,4 +214,37 @@ describe('what is passed on to a name', () => {
       exposure: 'self',
       exposureComplete: true,
     }));
+});
+
+describe('what would settle it', () => {
+  const told = (part: string, value: unknown) =>
+    judged({ parts: { [part]: value }, services: [{ pid: 7, name: 'iphlpsvc' }] }).unread.map(({ what, how }) => [
+      what,
+      how,
+    ]);
+
+  test.each<readonly [string, string]>([
+    ['localRules', RULES],
+    ['policyRules', POLICY],
+    ['services', SERVICES],
+    ['products', PRODUCTS],
+    ['portProxy', PROXY],
+  ])('%s: rights where they were missing, else another try', (part, what) => {
+    expect(told(part, { error: { kind: 'refused' } })).toContainEqual([what, 'scan again as administrator']);
+    expect(told(part, { error: { kind: 'timeout' } })).toContainEqual([what, 'scan again']);
+  });
+
+  test('where another firewall has taken its place, its own settings, and no scan', () => {
+    expect(told('products', { ok: [{ name: 'Wall', categories: [2] }] })).toEqual([
+      [SETTINGS, 'look in the settings of Wall itself'],
+    ]);
+  });
+});
+
+test('rules are counted that let in or turn away what comes in, as the default beside them', () => {
+  const line = (direction: string): string =>
+    `v2.32|Action=Allow|Active=TRUE|Dir=${direction}|Protocol=6|LPort=80|Name=x|`;
+  const rules = ['In', 'In', 'Out'].map((direction, at) => ({ name: `r${at}`, value: line(direction) }));
+  const { firewalls } = judged({ parts: { localRules: { ok: rules } } });
+  expect(firewalls.map((one) => one.rules)).toEqual([2]);
 });
