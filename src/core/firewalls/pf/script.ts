@@ -14,9 +14,13 @@ const TOKEN = '/var/run/org.portcullis.pf.token';
 
 const nameOf = ({ protocol, port }: Target): string => `${NAME}.${protocol}-${port}`;
 
-/** The one rule of a port: whoever comes from outside, in both families, whatever rules stand behind it. */
+/**
+ * The one rule of a port: whoever comes from outside, in both families, whatever rules stand behind it. Of TCP only the
+ * packet that begins a connection: pf has no states of connections that were there before it was on, and those would be
+ * cut, a session through SSH among them.
+ */
 export const pfRule = ({ protocol, port }: Target): string =>
-  `block drop in quick on ! lo0 proto ${protocol} from any to any port = ${port}`;
+  `block drop in quick on ! lo0 proto ${protocol} from any to any port = ${port}${protocol === 'tcp' ? ' flags S/SA' : ''}`;
 
 function header(title: string, items: readonly ExportItem[], from: ExportSource, other: string): readonly string[] {
   const machine = from.host === null ? '' : ` on ${commentText(from.host)}`;
@@ -33,7 +37,7 @@ function header(title: string, items: readonly ExportItem[], from: ExportSource,
     '# Run:   sudo sh THIS-FILE        It may be run again; the second time changes nothing.',
     `# Check: sudo pfctl -a com.apple/${NAME}.PROTOCOL-PORT -s rules`,
     `# Undo:  sudo sh ${other}`,
-    '# New connections are blocked; those that are open stay open.',
+    '# New connections are blocked. Those of TCP that are open stay open; what comes to a port of UDP is cut at once.',
     'set -eu',
     'LC_ALL=C',
     'PATH=/usr/bin:/bin:/usr/sbin:/sbin',
@@ -135,8 +139,9 @@ const CLOSE = [
   'verify() {',
   '  loaded=$(pfctl -a "com.apple/$1" -s rules 2>/dev/null)',
   '  [ "$(printf \'%s\\n\' "$loaded" | wc -l)" -eq 1 ] || fail "The rule for $3/$2 is not loaded."',
-  '  case $loaded in',
-  '    "block drop in quick on ! lo0 proto $2 from any to any port = "*) ;;',
+  '  case $2:$loaded in',
+  '    "tcp:block drop in quick on ! lo0 proto tcp from any to any port = "*" flags S/SA") ;;',
+  '    "udp:block drop in quick on ! lo0 proto udp from any to any port = "*) ;;',
   '    *) fail "Another rule is loaded for $3/$2: $loaded" ;;',
   '  esac',
   '}',

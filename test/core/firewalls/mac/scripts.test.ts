@@ -45,6 +45,8 @@ describe('pf', () => {
             on: { not: true, name: 'lo0' },
             protocol,
             port,
+            // A connection that is open sends no packet with SYN alone.
+            flags: protocol === 'tcp' ? 'S/SA' : null,
           });
           expect(parsePf(`${text}\n`).lines.map(({ kind }) => kind)).toEqual(['filter']);
           expect(exportPf([item(port, protocol)], from).content).toContain(`'${text}'`);
@@ -65,6 +67,23 @@ describe('pf', () => {
     expect(
       askMac({ pf: { rules, nat: [], anchors } }, { through: 'lo0', from: '127.0.0.1', to: '127.0.0.1' }).verdict,
     ).toBe('open');
+  });
+
+  test('what is loaded for TCP must be for new connections alone', () => {
+    expect(content).toContain('Those of TCP that are open stay open; what comes to a port of UDP is cut at once.');
+    const verify = content.slice(content.indexOf('# verify NAME'), content.indexOf('mkdir -p "$FOLDER"'));
+    const verified = (protocol: string, rule: string): number | null =>
+      spawnSync(
+        '/bin/sh',
+        ['-c', `fail() { exit 1; }\npfctl() { printf '%s\\n' "$RULE"; }\n${verify}\nverify x ${protocol} 22`],
+        { env: { ...process.env, RULE: rule } },
+      ).status;
+    for (const protocol of ['tcp', 'udp'] as const) {
+      const rule = pfRule({ protocol, port: 22 });
+      expect(verified(protocol, rule)).toBe(0);
+      expect(verified(protocol === 'tcp' ? 'udp' : 'tcp', rule)).toBe(1);
+    }
+    expect(verified('tcp', pfRule({ protocol: 'tcp', port: 22 }).replace(' flags S/SA', ''))).toBe(1);
   });
 
   test('closes, the second time changes nothing, and the undo gives back what was', () => {
