@@ -5,7 +5,7 @@
  * it stays on for others who asked. Sources: pf.conf(5), pfctl(8) of macOS; launchd.plist(5). Not run on a Mac here.
  */
 import type { RuleFile, Target } from '../../model.ts';
-import { commentText, type ExportItem, type ExportSource } from '../export.ts';
+import { commentText, type ExportItem, type ExportSource, leftOutLines } from '../export.ts';
 
 const NAME = 'org.portcullis.closed';
 const FOLDER = '/etc/pf.anchors';
@@ -22,7 +22,13 @@ const nameOf = ({ protocol, port }: Target): string => `${NAME}.${protocol}-${po
 export const pfRule = ({ protocol, port }: Target): string =>
   `block drop in quick on ! lo0 proto ${protocol} from any to any port = ${port}${protocol === 'tcp' ? ' flags S/SA' : ''}`;
 
-function header(title: string, items: readonly ExportItem[], from: ExportSource, other: string): readonly string[] {
+function header(
+  title: string,
+  items: readonly ExportItem[],
+  from: ExportSource,
+  other: string,
+  lacks: readonly string[] = [],
+): readonly string[] {
   const machine = from.host === null ? '' : ` on ${commentText(from.host)}`;
   return [
     '#!/bin/sh',
@@ -38,6 +44,7 @@ function header(title: string, items: readonly ExportItem[], from: ExportSource,
     `# Check: sudo pfctl -a com.apple/${NAME}.PROTOCOL-PORT -s rules`,
     `# Undo:  sudo sh ${other}`,
     '# New connections are blocked. Those of TCP that are open stay open; what comes to a port of UDP is cut at once.',
+    ...leftOutLines(lacks).map((line) => `# ${line}`),
     'set -eu',
     'LC_ALL=C',
     'PATH=/usr/bin:/bin:/usr/sbin:/sbin',
@@ -195,13 +202,24 @@ const SWITCH_OFF = [
 export function exportPf(items: readonly ExportItem[], from: ExportSource): RuleFile {
   const filename = 'portcullis-close-pf.sh';
   const undoFilename = 'portcullis-undo-pf.sh';
+  const notExpressed = [
+    ...(from.leftOut ?? []),
+    'A rule of another program that stands before com.apple/* and says quick decides before these.',
+    'For AirPlay and the sharing services of macOS, turn the setting off instead.',
+  ];
   const ports = items.map(({ target }) => `${target.port}/${target.protocol}`).join(', ');
   const text = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
   return {
     format: 'pf',
     filename,
     content: text([
-      ...header('Closes ports with pf, the packet filter of macOS, for every network.', items, from, undoFilename),
+      ...header(
+        'Closes ports with pf, the packet filter of macOS, for every network.',
+        items,
+        from,
+        undoFilename,
+        notExpressed,
+      ),
       ...CLOSE,
       ...items.map(({ target }) => `close ${nameOf(target)} '${pfRule(target)}'`),
       '',
@@ -221,9 +239,6 @@ export function exportPf(items: readonly ExportItem[], from: ExportSource): Rule
       ...SWITCH_OFF,
       `echo 'Opened: ${ports}'`,
     ]),
-    notExpressed: [
-      'A rule of another program that stands before com.apple/* and says quick decides before these.',
-      'For AirPlay and the sharing services of macOS, turn the setting off instead.',
-    ],
+    notExpressed,
   };
 }
