@@ -36,7 +36,7 @@ export function readOsqueryFacts(snapshot: Snapshot): Facts {
   const blind = [...rules, ...addresses];
   const netfilter: Netfilter = { chains: [], beside: [], unread: { 4: blind, 6: blind } };
   const sysctls = platform === 'win32' ? loopbackIsShut(interfaces) : readControls(snapshot);
-  const { outsiders, gaps } = leadingToLoopback(snapshot, listening, interfaces, sysctls);
+  const { outsiders, gaps } = leadingToLoopback(snapshot, listening, logged, sysctls);
   const missing = once([...gapsOf(listening), ...blind, ...gaps]);
   return {
     interfaces,
@@ -92,16 +92,18 @@ function gapsOf({ lacks, bad, mixed }: Listening): readonly Gap[] {
 
 /** What may lead packets to sockets that are bound to loopback, and is not told. */
 function leadingToLoopback(
-  { platform }: Snapshot,
+  snapshot: Snapshot,
   { mixed }: Listening,
-  interfaces: readonly Interface[],
+  interfaces: readonly Interface[] | null,
   sysctls: ReadonlyMap<string, string>,
 ): { readonly outsiders: readonly Outsider[]; readonly gaps: readonly Gap[] } {
   const steering = (one: Gap): Outsider => outsider(one, { steers: true });
+  const { platform } = snapshot;
+  const known = isWhole(snapshot, 'interface_addresses') ? interfaces : null;
   // What listens inside of a container is spoken to by its neighbours there.
   const places = mixed ? [steering(because({ kind: 'listening' }, 'places'))] : [];
   if (platform === 'darwin') return { outsiders: [...places, steering(because(RULES, 'rules'))], gaps: [] };
-  if (platform === 'win32' || isShut(interfaces, sysctls)) return { outsiders: places, gaps: [] };
+  if (platform === 'win32' || isShut(known, sysctls)) return { outsiders: places, gaps: [] };
   const settings = because({ kind: 'sysctls' }, 'table');
   return { outsiders: [...places, steering(settings)], gaps: [settings] };
 }
@@ -121,11 +123,20 @@ function readControls(snapshot: Snapshot): ReadonlyMap<string, string> {
   return isWhole(snapshot, 'system_controls') ? settings : new Map();
 }
 
-/** `all` and `lo` are there as everywhere, and so are all interfaces that are known; none of them opens loopback. */
-const isShut = (interfaces: readonly Interface[], sysctls: ReadonlyMap<string, string>): boolean =>
-  ['all', 'lo', ...interfaces.map(({ name }) => name)].every((name) =>
-    sysctls.has(`net.ipv4.conf.${name}.route_localnet`),
-  ) && [...sysctls.values()].every((value) => value === '0');
+/**
+ * `all`, `default` and `lo` are there as everywhere, and so are all interfaces that are known; none of them opens loopback.
+ * A list of interfaces without `lo` was cut short by its query, and so may have left out the one that does.
+ *
+ * @param interfaces null: they were not logged, or not all of them
+ */
+function isShut(interfaces: readonly Interface[] | null, sysctls: ReadonlyMap<string, string>): boolean {
+  const names = (interfaces ?? []).map(({ name }) => name);
+  return (
+    names.includes('lo') &&
+    ['all', 'default', ...names].every((name) => sysctls.has(`net.ipv4.conf.${name}.route_localnet`)) &&
+    [...sysctls.values()].every((value) => value === '0')
+  );
+}
 
 /** On Windows loopback addresses are never spoken to from outside. */
 const loopbackIsShut = (interfaces: readonly Interface[]): ReadonlyMap<string, string> =>

@@ -16,7 +16,13 @@ export interface ExportSource {
   /** null: not to be named. */
   readonly host: string | null;
   readonly takenAt: string;
+  /** What was wanted and the file does not do, a sentence each, in English: for its head. */
+  readonly leftOut?: readonly string[];
 }
+
+/** What a file does not do, for its head: a line each, without the sign that makes it a comment. */
+export const leftOutLines = (lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : ['Not expressed here:', ...lines.map((line) => `  - ${commentText(line)}`)];
 
 /** Who is shut out. The networks are those of the machine that it was made on, as CIDRs or addresses. */
 export type ClosedFor =

@@ -27,6 +27,10 @@ export interface FleetPort {
   readonly kept: Who;
   /** Where closing it is advised. */
   readonly advised: Who;
+  /** Where keeping some out is advised, and not closing it. */
+  readonly restrict: Who;
+  /** Machines of `Fleet.partial` of which it is known that somebody gets in there, or that it cannot be told. */
+  readonly partial: number;
   /** Where it is open to others, and nobody advises to close it: whoever closes it everywhere takes something away there. */
   readonly wanted: Who;
   readonly machines: number;
@@ -57,7 +61,11 @@ export interface Fleet {
   complete: number;
   readonly platforms: Record<Platform, number>;
   readonly firewalls: Record<FirewallStands, Who>;
+  /** Machines of which not all that listens is known. */
+  partial: Who;
   readonly ports: Ranked<FleetPort>;
+  /** As `Machine.exact`. */
+  readonly exact: Ranked<FleetPort>;
   readonly advice: Ranked<FleetAdvice>;
   /** By the severest advice that a machine has; `none`: nothing to do there. */
   readonly severest: Record<Severity | 'none', Who>;
@@ -75,7 +83,9 @@ export const emptyFleet = (): Fleet => ({
   complete: 0,
   platforms: { linux: 0, win32: 0, darwin: 0 },
   firewalls: { on: NOBODY, partly: NOBODY, off: NOBODY, none: NOBODY, unknown: NOBODY },
+  partial: NOBODY,
   ports: ranked(PORTS),
+  exact: ranked(PORTS),
   advice: ranked(ADVICE),
   severest: { high: NOBODY, medium: NOBODY, low: NOBODY, none: NOBODY },
   rows: [],
@@ -92,8 +102,11 @@ export function addMachine(fleet: Fleet, machine: Machine): void {
   if (machine.complete) fleet.complete++;
   fleet.platforms[platform]++;
   fleet.firewalls[firewall] = including(fleet.firewalls[firewall], name);
-  for (const port of machine.ports) join(fleet.ports, port.key, ofPort(port, name), bothPorts);
+  if (!machine.listWhole) fleet.partial = including(fleet.partial, name);
+  for (const port of machine.ports) join(fleet.ports, port.key, ofPort(port, machine), bothPorts);
   trim(fleet.ports, timesAt, PORTS);
+  for (const port of machine.exact) join(fleet.exact, port.key, ofPort(port, machine), bothPorts);
+  trim(fleet.exact, timesAt, PORTS);
   for (const one of machine.advice) join(fleet.advice, one.key, ofAdvice(one, name), bothAdvice);
   trim(fleet.advice, ({ who }) => who.count, ADVICE);
   const severest = machine.advice.reduce<Severity | 'none'>(
@@ -129,7 +142,9 @@ export function merged(a: Fleet, b: Fleet): Fleet {
       none: both(a.firewalls.none, b.firewalls.none),
       unknown: both(a.firewalls.unknown, b.firewalls.unknown),
     },
+    partial: both(a.partial, b.partial),
     ports: joined(a.ports, b.ports, bothPorts),
+    exact: joined(a.exact, b.exact, bothPorts),
     advice: joined(a.advice, b.advice, bothAdvice),
     severest: {
       high: both(a.severest.high, b.severest.high),
@@ -144,6 +159,7 @@ export function merged(a: Fleet, b: Fleet): Fleet {
     newest: later(a.newest, b.newest),
   };
   trim(fleet.ports, timesAt);
+  trim(fleet.exact, timesAt);
   trim(fleet.advice, ({ who }) => who.count);
   return fleet;
 }
@@ -162,10 +178,11 @@ function joined<T>(a: Ranked<T>, b: Ranked<T>, sum: (a: T, b: T) => T): Ranked<T
 
 const only = (holds: boolean, name: Name): Who => (holds ? including(NOBODY, name) : NOBODY);
 
-function ofPort({ protocol, port, name: called, exposure, sure, kept, advised }: MachinePort, name: Name): FleetPort {
+function ofPort(one: MachinePort, { name, listWhole }: Machine): FleetPort {
+  const { protocol, port, name: called, exposure, sure, kept, advised, restrict } = one;
   const names = ranked<number>(NAMES);
   names.by.set(called, 1);
-  const at = (one: Exposure): Who => only(exposure === one, name);
+  const at = (wanted: Exposure): Who => only(exposure === wanted, name);
   const open = exposure !== 'self' && exposure !== 'unknown';
   return {
     protocol,
@@ -181,12 +198,14 @@ function ofPort({ protocol, port, name: called, exposure, sure, kept, advised }:
     unsure: only(!sure, name),
     kept: only(kept, name),
     advised: only(advised, name),
+    restrict: only(restrict, name),
+    partial: !listWhole && exposure !== 'self' ? 1 : 0,
     wanted: only(open && !advised, name),
     machines: 1,
   };
 }
 
-function bothPorts(a: FleetPort, b: FleetPort): FleetPort {
+export function bothPorts(a: FleetPort, b: FleetPort): FleetPort {
   const names = joined(a.names, b.names, (one, other) => one + other);
   trim(names, (times) => times);
   return {
@@ -203,6 +222,8 @@ function bothPorts(a: FleetPort, b: FleetPort): FleetPort {
     unsure: both(a.unsure, b.unsure),
     kept: both(a.kept, b.kept),
     advised: both(a.advised, b.advised),
+    restrict: both(a.restrict, b.restrict),
+    partial: a.partial + b.partial,
     wanted: both(a.wanted, b.wanted),
     machines: a.machines + b.machines,
   };

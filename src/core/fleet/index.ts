@@ -22,5 +22,5 @@ export {
 export { type Machine, RANKS, machineOf } from './machine.ts';
 export { inOrder } from './ranked.ts';
 export { type Port, fewOf, nameOf, openOn, outliersOf } from './outliers.ts';
-export { type FleetTarget, changingAdvised, targetsOf } from './targets.ts';
+export { type FleetTarget, changingAdvised, restrictAdvised, targetsOf } from './targets.ts';
 export { type Name, type Who } from './who.ts';

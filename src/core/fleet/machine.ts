@@ -14,6 +14,7 @@ import type {
   Service,
   Severity,
 } from '../model.ts';
+import { isListWhole } from '../listeners/whole.ts';
 import type { Name } from './who.ts';
 
 /**
@@ -36,8 +37,10 @@ export interface MachinePort {
   readonly sure: boolean;
   /** The user said "I need this one". */
   readonly kept: boolean;
-  /** Closing it, or keeping some out, is advised. */
+  /** Closing it is advised. */
   readonly advised: boolean;
+  /** Keeping some out is advised, and not closing it. */
+  readonly restrict: boolean;
 }
 
 export interface MachineAdvice {
@@ -59,8 +62,15 @@ export interface Machine {
   readonly takenAt: string;
   readonly complete: boolean;
   readonly firewall: FirewallStands;
+  /** False: more may listen than is known, or more is led on than is told here port by port. */
+  readonly listWhole: boolean;
   /** Each key once. */
   readonly ports: readonly MachinePort[];
+  /**
+   * By its number what is told otherwise in `ports`: a port that is another one at every start, and those of a range that
+   * leads on but its first. Each key once, and none that is in `ports`.
+   */
+  readonly exact: readonly MachinePort[];
   /** Each key once. */
   readonly advice: readonly MachineAdvice[];
 }
@@ -68,14 +78,26 @@ export interface Machine {
 /** What a report says of one machine. */
 export function machineOf(report: Report, name: Name): Machine {
   const { platform, takenAt, complete } = report;
-  const advised = new Set(report.findings.filter(isClosing).map(({ listener }) => listener));
+  const about = (wanted: AdviceKind): ReadonlySet<string | null> =>
+    new Set(report.findings.filter(({ advice }) => advice === wanted).map(({ listener }) => listener));
+  const [close, restrict] = [about('close'), about('restrict')];
+  const listeners = report.listeners.map((one) => ofListener(one, close.has(one.id), restrict.has(one.id)));
+  const forwards = report.forwards.filter(({ via }) => via === 'rule');
   const ports = new Map<string, MachinePort>();
-  const add = (one: MachinePort): void => {
-    const known = ports.get(one.key);
-    ports.set(one.key, known === undefined ? one : wider(known, one));
-  };
-  for (const listener of report.listeners) add(ofListener(listener, advised.has(listener.id)));
-  for (const forward of report.forwards) if (forward.via === 'rule') add(ofForward(forward));
+  for (const one of [...listeners, ...forwards.map((forward) => ofForward(forward, forward.port))]) add(ports, one);
+  const numbered = [
+    ...listeners.flatMap((one, at) => {
+      const port = report.listeners[at]?.port ?? null;
+      return one.port !== null || port === null ? [] : [{ ...one, key: keyOf(one.protocol, port), port }];
+    }),
+    ...forwards
+      .filter(isShort)
+      .flatMap((forward) =>
+        Array.from({ length: forward.lastPort - forward.port }, (_, at) => ofForward(forward, forward.port + 1 + at)),
+      ),
+  ];
+  const exact = new Map<string, MachinePort>();
+  for (const one of numbered) add(ports.has(one.key) ? ports : exact, one);
   const advice = new Map<string, MachineAdvice>();
   for (const one of report.findings) {
     if (one.advice === 'keep') continue;
@@ -89,7 +111,9 @@ export function machineOf(report: Report, name: Name): Machine {
     takenAt,
     complete,
     firewall: standing(report),
+    listWhole: isListWhole(report) && forwards.every(isShort),
     ports: [...ports.values()],
+    exact: [...exact.values()],
     advice: [...advice.values()],
   };
 }
@@ -100,36 +124,47 @@ export const RANKS: Record<Severity, number> = { high: 0, medium: 1, low: 2 };
 /** The wider, the larger. What cannot be told may be wider than what is known to be closed. */
 const WIDTH: Record<Exposure, number> = { self: 0, unknown: 1, some: 2, network: 3, internet: 4 };
 
-const isClosing = ({ advice }: { readonly advice: AdviceKind }): boolean => advice === 'close' || advice === 'restrict';
+function add(ports: Map<string, MachinePort>, one: MachinePort): void {
+  const known = ports.get(one.key);
+  ports.set(one.key, known === undefined ? one : wider(known, one));
+}
+
+/** Of a longer range that leads on only its first port is told. */
+const RANGE = 256;
+
+const isShort = ({ port, lastPort }: ReportForward): boolean => lastPort - port < RANGE;
 
 const wider = (a: MachinePort, b: MachinePort): MachinePort => ({
   ...(WIDTH[b.exposure] > WIDTH[a.exposure] ? b : a),
   sure: a.sure && b.sure,
   kept: a.kept || b.kept,
   advised: a.advised || b.advised,
+  restrict: (a.restrict || b.restrict) && !a.advised && !b.advised,
 });
 
 const toldOf = ({ exposure, exposureComplete }: ListenerReach): Exposure =>
   exposure === 'self' && !exposureComplete ? 'unknown' : exposure;
 
-const ofListener = (listener: ReportListener, advised: boolean): MachinePort => ({
+const ofListener = (listener: ReportListener, advised: boolean, restrict: boolean): MachinePort => ({
   ...placeOf(listener),
   exposure: toldOf(listener),
   sure: listener.exposureComplete,
   kept: listener.kept,
   advised,
+  restrict: restrict && !advised,
 });
 
 /** A port that a rule leads on is open here as any other. */
-const ofForward = (forward: ReportForward): MachinePort => ({
-  key: keyOf(forward.protocol, forward.port),
+const ofForward = (forward: ReportForward, port: number): MachinePort => ({
+  key: keyOf(forward.protocol, port),
   protocol: forward.protocol,
-  port: forward.port,
+  port,
   name: `led on by ${forward.firewall}`.slice(0, LONGEST),
   exposure: toldOf(forward),
   sure: forward.exposureComplete,
   kept: forward.kept,
   advised: false,
+  restrict: false,
 });
 
 /** Longest name that is kept; the catalog's are shorter. */
@@ -154,7 +189,7 @@ function placeOf({
 const isPortOf = (service: Service | null, protocol: Protocol, port: number): boolean =>
   service?.ports.some((one) => one.protocol === protocol && one.from <= port && port <= one.to) === true;
 
-const keyOf = (protocol: Protocol, port: number): string => `${String(port).padStart(5, '0')}/${protocol}`;
+export const keyOf = (protocol: Protocol, port: number): string => `${String(port).padStart(5, '0')}/${protocol}`;
 
 /** One kind of advice on one port is the same everywhere, whatever holds the port there; so is one on no port. */
 function adviceOf(

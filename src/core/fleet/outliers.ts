@@ -42,7 +42,7 @@ export interface Outliers {
 export const openOn = ({ who }: FleetPort): Who => both(both(who.internet, who.network), who.some);
 
 /** What most call it; of several as many the first. */
-export const nameOf = ({ names }: FleetPort): string =>
+export const nameOf = ({ names }: Pick<FleetPort, 'names'>): string =>
   inOrder(names).reduce((best, one) => (one[1] > best[1] ? one : best), ['', 0] as readonly [string, number])[0];
 
 export function outliersOf(fleet: Fleet): Outliers {

@@ -16,7 +16,7 @@ import { type Row, type Table, TABLES, numberIn, rowOf, tableOf } from './tables
 
 interface Held {
   readonly rows: readonly Row[];
-  /** False: the log does not go back to the first result. */
+  /** False: the log does not go back to the first result, or the last one is of another time than what listens. */
   readonly whole: boolean;
 }
 
@@ -71,6 +71,9 @@ interface Query {
 }
 
 type Host = Map<string, Query>;
+
+/** Seconds. What was logged longer before or after what listens tells nothing about then. */
+const DAY = 86_400;
 
 /** Times beyond the year 2100 are none. */
 const LATEST = 4_102_444_800;
@@ -179,16 +182,17 @@ const keyOf = (row: Row): string => JSON.stringify(Object.entries(row).sort(([a]
 
 function logged(host: string, queries: Host): Logged {
   const tables = new Map<Table, Held>();
-  let listening = 0;
-  let last = 0;
-  for (const { table, rows, whole, time } of queries.values()) {
-    last = Math.max(last, time);
+  const all = [...queries.values()];
+  const newest = (some: readonly Query[]): number => some.reduce((last, { time }) => Math.max(last, time), 0);
+  const listening = newest(all.filter(({ table }) => table === 'listening_ports'));
+  const last = newest(all);
+  for (const { table, rows, whole, time } of all) {
     if (table === null) continue;
-    if (table === 'listening_ports') listening = Math.max(listening, time);
+    const fresh = table === 'listening_ports' || Math.abs(listening - time) <= DAY;
     const known = tables.get(table);
     // Several queries of one table may each leave something out.
-    const all = new Map([...(known?.rows ?? []), ...rows.values()].map((row) => [keyOf(row), row]));
-    tables.set(table, { rows: [...all.values()], whole: whole && (known?.whole ?? true) });
+    const unique = new Map([...(known?.rows ?? []), ...rows.values()].map((row) => [keyOf(row), row]));
+    tables.set(table, { rows: [...unique.values()], whole: whole && fresh && (known?.whole ?? true) });
   }
   const time = listening > 0 ? listening : last;
   return { host, time: time > 0 ? time : null, tables };

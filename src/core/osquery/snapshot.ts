@@ -1,7 +1,7 @@
 /**
  * What osquery told of one computer, as a snapshot like any other: it can be kept, explained and judged again. Each table is
  * a transcript of the kind `collected`, a row a line: `osquery.listening_ports`. `osquery.partial` names, a line each, the
- * tables of which the log does not go back to the first result.
+ * tables of which the log does not go back to the first result, or is of another day than what listens.
  */
 import type { Platform, Snapshot, Transcript } from '../model.ts';
 import { jsonLines } from '../machine/json-lines.ts';
@@ -54,7 +54,7 @@ export function rowsOf(snapshot: Snapshot, table: Table): readonly Row[] | null 
     .filter((row) => row !== null);
 }
 
-/** Does what was logged of it go back to the first result? */
+/** Does what was logged of it go back to the first result, and is it of the same time as what listens? */
 export const isWhole = (snapshot: Snapshot, table: Table): boolean =>
   !jsonLines(find(snapshot, 'osquery.partial')?.stdout ?? '', is.string).items.includes(table);
 

@@ -46,12 +46,12 @@ function ownNamespace(
   snapshot: Snapshot,
 ): { readonly here: readonly Row[]; readonly mixed: boolean } {
   const of = (row: Row): string => /[1-9]\d*/.exec(row['net_namespace'] ?? '')?.[0] ?? '';
-  const all = new Set(rows.map(of).filter((one) => one !== ''));
-  if (all.size < 2) return { here: rows, mixed: false };
-  const first = [...(rowsOf(snapshot, 'process_namespaces') ?? []), ...rows].find(
-    (row) => row['pid'] === '1' && of(row) !== '',
-  );
-  if (first === undefined) return { here: rows, mixed: true };
+  const told = isWhole(snapshot, 'process_namespaces') ? (rowsOf(snapshot, 'process_namespaces') ?? []) : [];
+  const first = [...told, ...rows].find((row) => row['pid'] === '1' && of(row) !== '');
+  if (first === undefined) {
+    const all = new Set(rows.map(of).filter((one) => one !== ''));
+    return { here: rows, mixed: all.size > 1 };
+  }
   const own = of(first);
   return { here: rows.filter((row) => of(row) === own || of(row) === ''), mixed: false };
 }

@@ -31,6 +31,14 @@ export const filesWords: Wording<FilesProblem> = {
     `${name} names ${port} twice, so it is not known what is meant.`,
     'Leave one of them in the file.',
   ],
+  'nothing-to-export': ({ format }) => [
+    `A file for ${format} closes ports one by one, and there is none to close.`,
+    `Name some: portcullis export --for ${format} --ports 3000/tcp`,
+  ],
+  'programs-unknown': ({ format }) => [
+    `A file for ${format} blocks programs, and which ones listen there is not known.`,
+    'Close the ports instead: portcullis export --for pf',
+  ],
   'kept-damaged': ({ path }) => [`What you chose to keep is in ${path}, which is damaged.`, REPAIR],
   'kept-unreadable': ({ path }) => [`What you chose to keep is in ${path}, which is not readable.`, REPAIR],
   'kept-unsaved': ({ path, said }) => [

@@ -25,6 +25,8 @@ export const files = z.discriminatedUnion('kind', [
     at: z.strictObject({ field: said, said }).nullable(),
   }),
   z.strictObject({ kind: z.literal('intent-twice'), name: said, port: said }),
+  /** A file that would do nothing. */
+  z.strictObject({ kind: z.enum(['nothing-to-export', 'programs-unknown']), format: said }),
   z.strictObject({ kind: z.enum(['kept-damaged', 'kept-unreadable']), path }),
   z.strictObject({ kind: z.literal('kept-unsaved'), path, said }),
   z.strictObject({ kind: z.literal('file-unwritten'), path, why: unwritten }),

@@ -11,9 +11,11 @@ export interface Unit {
   readonly files: readonly string[];
   /** It was named itself, rather than found in a folder. */
   readonly named: boolean;
+  /** It is left out, and why, in English, to stand after a colon: then there are no files. */
+  readonly leftOut?: string;
 }
 
-/** Folders within each other; links to folders are not followed. */
+/** Folders within each other; links to folders are not followed, since they may lead round in a circle. */
 const DEEPEST = 32;
 
 /** Snapshots, and the logs of osqueryd as its filesystem logger calls them. */
@@ -22,7 +24,8 @@ const WANTED = /\.json(\.gz)?$|(^|\.)osqueryd\.(results|snapshots)\.log(\.gz)?$/
 const OF_TABLE = new Set(TABLES.map((table) => `${table}.json`));
 
 /**
- * Every file once, in order of the names; in a folder with a `listening_ports.json` the tables there are one machine.
+ * Every file once, in order of the names; in a folder with a `listening_ports.json` the tables there are one machine. Folders
+ * that are not looked into are units too, to be told of.
  * @throws the system's error where something that was named is not there, or a folder cannot be listed
  */
 export async function unitsIn(from: readonly string[]): Promise<readonly Unit[]> {
@@ -46,14 +49,27 @@ async function inFolder(folder: string, depth: number): Promise<readonly Unit[]>
   if (tables.length > 0) units.push({ from: folder, files: tables.map((name) => join(folder, name)), named: false });
   for (const entry of entries) {
     const path = join(folder, entry.name);
+    const leave = (leftOut: string): Unit => ({ from: path, files: [], named: false, leftOut });
     if (entry.isDirectory()) {
       if (depth < DEEPEST) units.push(...(await inFolder(path, depth + 1)));
+      else units.push(leave(`it is a folder in more than ${DEEPEST} others, and what is in it was not read`));
+    } else if (entry.isSymbolicLink() && (await isFolder(path))) {
+      units.push(leave('it is a link to a folder, and what is in it was not read'));
     } else if (WANTED.test(entry.name) && !tables.includes(entry.name)) {
       units.push({ from: path, files: [path], named: false });
     }
   }
   return units;
 }
+
+/** A link that leads nowhere is none. */
+const isFolder = async (path: string): Promise<boolean> => {
+  try {
+    return (await fs.stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+};
 
 /** What to call a machine that has no name, after its file or folder. */
 export const nameAfter = ({ from }: Unit): string => {

@@ -41,6 +41,7 @@ export interface Snapshots {
 /** All machines in one file, or in the tables of one folder. Never throws for what is in them. */
 export async function snapshotsIn(unit: Unit, largest = LARGEST): Promise<Snapshots> {
   const failed = (why: string): Snapshots => ({ found: [], unread: [{ from: unit.from, why }] });
+  if (unit.leftOut !== undefined) return failed(unit.leftOut);
   try {
     const texts = [];
     for (const file of unit.files) texts.push([basename(file), await textOf(file, largest, unit.named)] as const);

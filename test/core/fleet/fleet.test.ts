@@ -13,6 +13,7 @@ import {
   nameOf,
   openOn,
   outliersOf,
+  restrictAdvised,
   targetsOf,
 } from '../../../src/core/fleet/index.ts';
 import { machine, machines, told } from './machines.ts';
@@ -290,5 +291,68 @@ describe('advice', () => {
       [22, 1, 4],
       [9, 0, 5],
     ]);
+  });
+
+  const numbers = (fleet: Fleet, port: number) =>
+    targetsOf(fleet, [{ protocol: 'tcp', port }]).map(({ name, advised, wanted, idle, untold }) => [
+      name,
+      advised.count,
+      wanted.count,
+      idle,
+      untold.count,
+    ])[0];
+
+  test('a named port counts by its number, though it is another one at every start or in a range that leads on', () => {
+    const led = { protocol: 'tcp', port: 8000, lastPort: 8010, via: 'rule', firewall: 'docker', exposure: 'network' };
+    const forward = { ...led, exposureComplete: true, kept: false };
+    const fleet = fleetOf([
+      machine('a', { ports: [{ port: 40_000, name: 'x', advice: 'close' }] }),
+      machine('b', { ports: [{ port: 40_000, name: 'y' }] }),
+      machine('c', { ports: [{ port: 40_000, name: 'z', own: true }] }),
+      machine('d', { ports: [{ port: 8005, exposure: 'self' }], forwards: [forward] }),
+      machine('e', { forwards: [forward] }),
+      machine('f', { forwards: [{ ...forward, port: 1, lastPort: 60_000 }] }),
+    ]);
+    expect(numbers(fleet, 40_000)).toEqual(['x', 1, 2, 2, 1]);
+    expect(numbers(fleet, 8005)?.slice(1)).toEqual([0, 2, 3, 1]);
+    expect(numbers(fleet, 8010)).toEqual(['led on by docker', 0, 2, 3, 1]);
+    expect(numbers(fleet, 8011)).toEqual(['', 0, 0, 5, 1]);
+  });
+
+  test('nothing is said of a machine of which not all that listens is known', () => {
+    const fleet = fleetOf([
+      machine('a', { ports: [{ port: 80, advice: 'close' }], listWhole: false }),
+      machine('b', { ports: [{ port: 22 }], listWhole: false }),
+      machine('c', { ports: [{ port: 80, exposure: 'self' }], listWhole: false }),
+      machine('d', { ports: [{ port: 80, exposure: 'unknown' }], listWhole: false }),
+      machine('e', {}),
+    ]);
+    expect(numbers(fleet, 80)?.slice(1)).toEqual([1, 0, 1, 3]);
+    expect(numbers(fleet, 9)).toEqual(['', 0, 0, 1, 4]);
+    expect(targetsOf(fleet, [{ protocol: 'tcp', port: 9 }])[0]?.untold.first.map(({ host }) => host)).toEqual([
+      'a',
+      'b',
+      'c',
+      'd',
+    ]);
+  });
+
+  test('nor of a port beyond those that are kept', () => {
+    const ports = Array.from({ length: 9000 }, (_, index) => ({ port: index + 1 }));
+    const fleet = fleetOf([machine('a', { ports }), machine('b', { ports })]);
+    expect(numbers(merged(fleet, emptyFleet()), 9000)).toEqual(['', 0, 0, 0, 2]);
+    expect(numbers(merged(fleet, emptyFleet()), 80)?.slice(1)).toEqual([0, 2, 0, 0]);
+  });
+
+  test('what only some shall be kept out of is not closed for everyone', () => {
+    const fleet = fleetOf([
+      machine('a', { ports: [{ port: 22, advice: 'restrict' }] }),
+      machine('b', { ports: [{ port: 23, advice: 'restrict' }] }),
+      machine('c', { ports: [{ port: 23, advice: 'close' }] }),
+    ]);
+    expect(targetsOf(fleet, null)).toMatchObject([
+      { target: { port: 23 }, advised: { first: [{ host: 'c' }] }, wanted: { first: [{ host: 'b' }] }, idle: 1 },
+    ]);
+    expect(restrictAdvised(fleet)).toMatchObject([{ port: 22, restrict: { count: 1 } }]);
   });
 });

@@ -56,6 +56,8 @@ interface Made {
   readonly takenAt?: string;
   readonly findings?: readonly Partial<Finding>[];
   readonly forwards?: readonly object[];
+  /** False: not all that listens was read. */
+  readonly listWhole?: boolean;
 }
 
 const reportOf = ({
@@ -66,11 +68,13 @@ const reportOf = ({
   takenAt = '2026-11-20T18:00:00.000Z',
   findings = [],
   forwards = [],
+  listWhole = true,
 }: Made): Report =>
   ({
     takenAt,
     platform,
     complete,
+    unread: listWhole ? [] : [{ means: { what: { kind: 'listening' } } }],
     firewalls: firewalls.map((one) => ({ defaults: { inbound: 'deny', outbound: 'allow' }, rules: 1, ...one })),
     listeners: ports.map(listener),
     forwards,
@@ -111,6 +115,7 @@ const made: fc.Arbitrary<Made> = fc.record({
       ),
   ),
   complete: fc.boolean(),
+  listWhole: fc.boolean(),
   firewalls: fc.array(
     fc.record({ id: fc.constantFrom('ufw', 'iptables'), active: fc.constantFrom(true, false, null) }),
     { maxLength: 2 },
@@ -127,11 +132,15 @@ export const machines = (most: number): fc.Arbitrary<readonly Machine[]> =>
 
 /** All that a fleet says, in an order of its own, so that two can be compared. */
 export function told(fleet: Fleet): unknown {
-  const { ports, advice, ...rest } = merged(fleet, emptyFleet());
+  const { ports, exact, advice, ...rest } = merged(fleet, emptyFleet());
+  const rows = (map: Fleet['ports']): unknown => [
+    inOrder(map).map(([key, row]) => [key, { ...row, names: [inOrder(row.names), row.names.rest] }]),
+    map.rest,
+  ];
   return {
     ...rest,
-    ports: inOrder(ports).map(([key, row]) => [key, { ...row, names: [inOrder(row.names), row.names.rest] }]),
-    morePorts: ports.rest,
+    ports: rows(ports),
+    exact: rows(exact),
     advice: inOrder(advice),
     moreAdvice: advice.rest,
   };

@@ -155,8 +155,49 @@ describe('Windows in the playbook', () => {
   });
 });
 
+describe.each(['windows', 'netsh', 'pf', 'alf'] as const)('%s', (format) => {
+  const intent = (close: readonly { readonly allBut: boolean }[]): Intent => ({
+    schema: 1,
+    madeAt: '2026-11-20T18:00:00Z',
+    host: null,
+    close: close.map(({ allBut }, at) => ({
+      protocol: 'tcp',
+      port: 3000 + at,
+      for: allBut ? { allBut: 'this-network', networks: ['192.168.77.0/24'] } : 'everyone',
+      name: null,
+      why: null,
+      programs: ['/usr/local/bin/node'],
+    })),
+    keep: [],
+    rest: 'close',
+  });
+
+  test('says at its head what it leaves out', () => {
+    const { content, undoContent, notExpressed } = writeIntent(format, intent([{ allBut: true }, { allBut: false }]));
+    // A batch file keeps only some signs.
+    const words = (text: string): string => text.replaceAll(/[^A-Za-z0-9]+/g, ' ');
+    const head = content.split(/\r?\n/).filter((line) => /^(\ufeff?#|rem -)/.test(line));
+    expect(notExpressed[0]).toBe('Nobody is left out: closed to everybody is 3000/tcp.');
+    expect(notExpressed[1]).toContain('Only the ports that are named are closed');
+    for (const line of notExpressed) expect(words(head.join('\n'))).toContain(words(line).trimEnd());
+    expect(undoContent).not.toContain('Not expressed');
+  });
+
+  test('closes ports one by one, so that without one there is no file that would say it had done something', () => {
+    expect(() => writeIntent(format, intent([]))).toThrow('nothing-to-export');
+  });
+});
+
 test('every format is offered once, and writes its own', () => {
-  const intent = fc.sample(intents(fc.constant('x')), 1)[0]!;
+  const close = { protocol: 'tcp', port: 3000, for: 'everyone', name: null, why: null, programs: ['/bin/x'] } as const;
+  const intent: Intent = {
+    schema: 1,
+    madeAt: '2026-11-20T18:00:00Z',
+    host: null,
+    close: [close],
+    keep: [],
+    rest: 'close',
+  };
   expect(new Set(EXPORT_FORMATS).size).toBe(EXPORT_FORMATS.length);
   for (const format of EXPORT_FORMATS) expect(writeIntent(format, intent).format).toBe(format);
   const names = EXPORT_FORMATS.map((format) => writeIntent(format, intent).filename);

@@ -41,6 +41,7 @@ describe('who gets in', () => {
       LINUX.system_controls.map((row) => (row.name.includes('eth0') ? { ...row, current_value: '1' } : row)),
     ],
     ['was not read for one', LINUX.system_controls.filter(({ name }) => !name.includes('eth0'))],
+    ['was not read for what comes later', LINUX.system_controls.filter(({ name }) => !name.includes('.default.'))],
     ['was not read for all', LINUX.system_controls.filter(({ name }) => !name.includes('.all.'))],
     [
       'says two things',
@@ -64,6 +65,33 @@ describe('who gets in', () => {
     const late = `${JSON.stringify({ name: 'system_controls', hostIdentifier: 'web-1', unixTime: 1_796_000_000, counter: 3, epoch: 0, diffResults: { added: controls, removed: [] } })}\n`;
     const [report] = reportsIn(snapshotLog('web-1', rest) + late);
     expect(report === undefined ? [] : said(report)).toContain('tcp/5432 unknown?');
+  });
+
+  test.each([
+    ['were not logged', null],
+    ['were filtered, so that lo is missing', LINUX.interface_addresses.filter(({ interface: name }) => name !== 'lo')],
+    ['are none', []],
+  ])('Linux: nor where interfaces %s', (_, rows) => {
+    const { interface_addresses: _all, ...rest } = LINUX;
+    const controls = LINUX.system_controls.filter(({ name }) => !name.includes('eth0'));
+    const tables = rows === null ? rest : { ...rest, interface_addresses: rows };
+    for (const system_controls of [LINUX.system_controls, controls])
+      expect(said(judged({ ...tables, system_controls }))).toContain('tcp/5432 unknown?');
+  });
+
+  test.each([
+    ['system_controls', LINUX, 'tcp/5432'],
+    ['interface_addresses', LINUX, 'tcp/5432'],
+    ['services', WINDOWS, 'tcp/9229'],
+  ] as const)('nor where %s is of another time than what listens', (table, tables, port) => {
+    const now = 1_796_000_000;
+    const at = (time: number): readonly string[] => {
+      const { [table]: rows = [], ...rest } = tables as Readonly<Record<string, Rows>>;
+      const [report] = reportsIn(snapshotLog('h', rest, now) + snapshotLog('h', { [table]: rows }, time));
+      return report === undefined ? [] : said(report);
+    };
+    for (const time of [now, now - 86_400, now + 86_400]) expect(at(time)).toContain(`${port} self`);
+    for (const time of [1_400_000_000, now - 86_401, now + 86_401, 0]) expect(at(time)).toContain(`${port} unknown?`);
   });
 
   test('Windows: TCP at loopback is for itself only where nothing passes ports on', () => {
@@ -112,6 +140,18 @@ describe('containers', () => {
       process_namespaces: namespaces,
     });
     expect(said(report)).toEqual(said(judged(LINUX)));
+  });
+
+  test('are left out where all that listen are in one namespace, and process 1 is in another one', () => {
+    const rows = LINUX.listening_ports.map((row) => ({ ...row, net_namespace: '4026532999' }));
+    const process_namespaces = [{ pid: '1', mnt_namespace: '1', net_namespace: '4026531992' }];
+    expect(judged({ ...LINUX, listening_ports: rows, process_namespaces }).listeners).toEqual([]);
+  });
+
+  test('which namespace is its own is not believed of another day', () => {
+    const old = { process_namespaces: [{ pid: '1', mnt_namespace: '1', net_namespace: '4026530000' }] };
+    const [report] = reportsIn(snapshotLog('h', LINUX, 1_796_000_000) + snapshotLog('h', old, 1_700_000_000));
+    expect(report?.listeners).toHaveLength(3);
   });
 
   test('else all are listed, none of them is said to be for itself, and it is said why', () => {

@@ -390,6 +390,8 @@ const EXAMPLES: { readonly [K in ProblemMeaning['kind']]: readonly (ProblemMeani
     at,
   })),
   'intent-twice': [{ kind: 'intent-twice', name: 'a.json', port: '3000/tcp' }],
+  'nothing-to-export': [{ kind: 'nothing-to-export', format: 'pf' }],
+  'programs-unknown': [{ kind: 'programs-unknown', format: 'alf' }],
   'kept-damaged': [{ kind: 'kept-damaged', path: '/home/a/kept.json' }],
   'kept-unreadable': [{ kind: 'kept-unreadable', path: '/home/a/kept.json' }],
   'kept-unsaved': [{ kind: 'kept-unsaved', path: '/home/a/kept.json', said: 'EROFS: mkdir' }],

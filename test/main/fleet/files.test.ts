@@ -43,12 +43,30 @@ describe('a folder', () => {
     expect(units.map(({ from, files, named }) => [below(from), files.length, named])).toEqual([
       ['a/deep/y.JSON', 1, false],
       ['a/host-1.osqueryd.results.log', 1, false],
+      ['a/loop', 0, false],
       ['a/osqueryd.results.log', 1, false],
       ['a/osqueryd.snapshots.log.gz', 1, false],
       ['a/z.json.gz', 1, false],
       ['b.json', 1, false],
       ['tables', 2, false],
       ['tables/something.json', 1, false],
+    ]);
+  });
+
+  test('that is not looked into is told of: a link to one, and one that lies too deep', async () => {
+    const deep = Array.from({ length: 33 }, (_, at) => `d${at}`).join('/');
+    put(`away/${deep}/x.json`, on);
+    put('elsewhere/y.json', on);
+    symlinkSync(join(folder, 'elsewhere'), join(folder, 'away', 'link'));
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'away', 'broken'));
+    const told = await Promise.all((await unitsIn([join(folder, 'away')])).map((one) => machinesIn(one, KEPT)));
+    expect(told.flatMap(({ machines }) => machines)).toEqual([]);
+    expect(told.flatMap(({ unread }) => unread)).toEqual([
+      {
+        from: join(folder, 'away', deep),
+        why: 'it is a folder in more than 32 others, and what is in it was not read',
+      },
+      { from: join(folder, 'away', 'link'), why: 'it is a link to a folder, and what is in it was not read' },
     ]);
   });
 

@@ -3,7 +3,8 @@
  * for each what its list said before. Source: the usage that socketfilterfw prints. Not run on a Mac here.
  */
 import type { RuleFile } from '../../model.ts';
-import { commentText, type ExportItem, type ExportSource } from '../export.ts';
+import { commentText, type ExportItem, type ExportSource, leftOutLines } from '../export.ts';
+import { problem } from '../../problem.ts';
 import { isPlainText, shellWord } from '../sh.ts';
 
 const FIREWALL = '/usr/libexec/ApplicationFirewall/socketfilterfw';
@@ -31,7 +32,13 @@ function sorted(items: readonly ExportItem[]): Sorted {
   return { entries: [...entries], refused };
 }
 
-function header(title: string, items: readonly ExportItem[], from: ExportSource, other: string): readonly string[] {
+function header(
+  title: string,
+  items: readonly ExportItem[],
+  from: ExportSource,
+  other: string,
+  lacks: readonly string[] = [],
+): readonly string[] {
   const machine = from.host === null ? '' : ` on ${commentText(from.host)}`;
   return [
     '#!/bin/sh',
@@ -47,6 +54,7 @@ function header(title: string, items: readonly ExportItem[], from: ExportSource,
     `# Check: ${FIREWALL} --listapps`,
     `# Undo:  sudo sh ${other}`,
     '# A program is blocked with all of its ports; connections that are open stay open.',
+    ...leftOutLines(lacks).map((line) => `# ${line}`),
     'set -eu',
     'LC_ALL=C',
     'PATH=/usr/bin:/bin:/usr/sbin:/sbin',
@@ -148,17 +156,25 @@ const UNBLOCK = [
   '',
 ];
 
+/** @throws ProblemError `bad-input` where of no port a program is known that can be blocked */
 export function exportAlf(items: readonly ExportItem[], from: ExportSource): RuleFile {
   const filename = 'portcullis-block-alf.sh';
   const undoFilename = 'portcullis-undo-alf.sh';
   const { entries, refused } = sorted(items);
+  if (entries.length === 0) throw problem('bad-input', { kind: 'programs-unknown', format: 'alf' });
+  const notExpressed = [
+    ...(from.leftOut ?? []),
+    ...refused,
+    'The application firewall blocks a program with all of its ports, and never one port alone.',
+    'For AirPlay and the sharing services of macOS, turn the setting off instead.',
+  ];
   const text = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
   const each = (verb: string): readonly string[] => entries.map((path) => `${verb} ${shellWord(path)}`);
   return {
     format: 'alf',
     filename,
     content: text([
-      ...header('Blocks programs with the application firewall of macOS.', items, from, undoFilename),
+      ...header('Blocks programs with the application firewall of macOS.', items, from, undoFilename, notExpressed),
       ...BLOCK,
       ...each('block'),
       'done=yes',
@@ -171,10 +187,6 @@ export function exportAlf(items: readonly ExportItem[], from: ExportSource): Rul
       ...each('unblock'),
       'echo Done',
     ]),
-    notExpressed: [
-      ...refused,
-      'The application firewall blocks a program with all of its ports, and never one port alone.',
-      'For AirPlay and the sharing services of macOS, turn the setting off instead.',
-    ],
+    notExpressed,
   };
 }

@@ -5,7 +5,7 @@
  * it stays on for others who asked. Sources: pf.conf(5), pfctl(8) of macOS; launchd.plist(5). Not run on a Mac here.
  */
 import type { RuleFile, Target } from '../../model.ts';
-import { commentText, type ExportItem, type ExportSource } from '../export.ts';
+import { commentText, type ExportItem, type ExportSource, leftOutLines } from '../export.ts';
 
 const NAME = 'org.portcullis.closed';
 const FOLDER = '/etc/pf.anchors';
@@ -14,11 +14,21 @@ const TOKEN = '/var/run/org.portcullis.pf.token';
 
 const nameOf = ({ protocol, port }: Target): string => `${NAME}.${protocol}-${port}`;
 
-/** The one rule of a port: whoever comes from outside, in both families, whatever rules stand behind it. */
+/**
+ * The one rule of a port: whoever comes from outside, in both families, whatever rules stand behind it. Of TCP only the
+ * packet that begins a connection: pf has no states of connections that were there before it was on, and those would be
+ * cut, a session through SSH among them.
+ */
 export const pfRule = ({ protocol, port }: Target): string =>
-  `block drop in quick on ! lo0 proto ${protocol} from any to any port = ${port}`;
+  `block drop in quick on ! lo0 proto ${protocol} from any to any port = ${port}${protocol === 'tcp' ? ' flags S/SA' : ''}`;
 
-function header(title: string, items: readonly ExportItem[], from: ExportSource, other: string): readonly string[] {
+function header(
+  title: string,
+  items: readonly ExportItem[],
+  from: ExportSource,
+  other: string,
+  lacks: readonly string[] = [],
+): readonly string[] {
   const machine = from.host === null ? '' : ` on ${commentText(from.host)}`;
   return [
     '#!/bin/sh',
@@ -33,7 +43,8 @@ function header(title: string, items: readonly ExportItem[], from: ExportSource,
     '# Run:   sudo sh THIS-FILE        It may be run again; the second time changes nothing.',
     `# Check: sudo pfctl -a com.apple/${NAME}.PROTOCOL-PORT -s rules`,
     `# Undo:  sudo sh ${other}`,
-    '# New connections are blocked; those that are open stay open.',
+    '# New connections are blocked. Those of TCP that are open stay open; what comes to a port of UDP is cut at once.',
+    ...leftOutLines(lacks).map((line) => `# ${line}`),
     'set -eu',
     'LC_ALL=C',
     'PATH=/usr/bin:/bin:/usr/sbin:/sbin',
@@ -135,8 +146,9 @@ const CLOSE = [
   'verify() {',
   '  loaded=$(pfctl -a "com.apple/$1" -s rules 2>/dev/null)',
   '  [ "$(printf \'%s\\n\' "$loaded" | wc -l)" -eq 1 ] || fail "The rule for $3/$2 is not loaded."',
-  '  case $loaded in',
-  '    "block drop in quick on ! lo0 proto $2 from any to any port = "*) ;;',
+  '  case $2:$loaded in',
+  '    "tcp:block drop in quick on ! lo0 proto tcp from any to any port = "*" flags S/SA") ;;',
+  '    "udp:block drop in quick on ! lo0 proto udp from any to any port = "*) ;;',
   '    *) fail "Another rule is loaded for $3/$2: $loaded" ;;',
   '  esac',
   '}',
@@ -190,13 +202,24 @@ const SWITCH_OFF = [
 export function exportPf(items: readonly ExportItem[], from: ExportSource): RuleFile {
   const filename = 'portcullis-close-pf.sh';
   const undoFilename = 'portcullis-undo-pf.sh';
+  const notExpressed = [
+    ...(from.leftOut ?? []),
+    'A rule of another program that stands before com.apple/* and says quick decides before these.',
+    'For AirPlay and the sharing services of macOS, turn the setting off instead.',
+  ];
   const ports = items.map(({ target }) => `${target.port}/${target.protocol}`).join(', ');
   const text = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
   return {
     format: 'pf',
     filename,
     content: text([
-      ...header('Closes ports with pf, the packet filter of macOS, for every network.', items, from, undoFilename),
+      ...header(
+        'Closes ports with pf, the packet filter of macOS, for every network.',
+        items,
+        from,
+        undoFilename,
+        notExpressed,
+      ),
       ...CLOSE,
       ...items.map(({ target }) => `close ${nameOf(target)} '${pfRule(target)}'`),
       '',
@@ -216,9 +239,6 @@ export function exportPf(items: readonly ExportItem[], from: ExportSource): Rule
       ...SWITCH_OFF,
       `echo 'Opened: ${ports}'`,
     ]),
-    notExpressed: [
-      'A rule of another program that stands before com.apple/* and says quick decides before these.',
-      'For AirPlay and the sharing services of macOS, turn the setting off instead.',
-    ],
+    notExpressed,
   };
 }

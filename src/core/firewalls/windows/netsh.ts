@@ -8,10 +8,10 @@
  * help (`cmd /?`, `rem /?`). Not run on Windows here.
  */
 import type { RuleFile } from '../../model.ts';
-import type { ExportItem, ExportSource } from '../export.ts';
+import { type ExportItem, type ExportSource, leftOutLines } from '../export.ts';
 import type { BlockOperation } from './operations.ts';
 import { blockTitle, profileWord } from './own.ts';
-import { aboutOf, closingOf, NOT_EXPRESSED } from './script.ts';
+import { aboutOf, closingOf, notExpressedOf } from './script.ts';
 
 const FILE = 'portcullis-close-netsh.bat';
 const UNDO = 'portcullis-undo-netsh.bat';
@@ -92,7 +92,8 @@ function linesFor(blocks: readonly BlockOperation[], closes: boolean): readonly 
 
 /** The file and its undo. */
 export function exportNetsh(items: readonly ExportItem[], from: ExportSource): RuleFile {
-  const file = (title: string, other: string, lines: readonly string[]): string => {
+  const notExpressed = notExpressedOf(from);
+  const file = (title: string, other: string, lines: readonly string[], lacks: readonly string[] = []): string => {
     const said = [
       ...aboutOf(items, title, from),
       'Run as administrator; it may be run again, the second time changes nothing.',
@@ -100,6 +101,7 @@ export function exportNetsh(items: readonly ExportItem[], from: ExportSource): R
       '5: it failed and not all could be put back; 6: not run as administrator.',
       `Undo: ${other}`,
       'A block rule beats every allow rule, whichever was there first.',
+      ...leftOutLines(lacks),
     ];
     return `${['@echo off', 'setlocal EnableExtensions DisableDelayedExpansion', ...said.map(remark), ...HEAD, ...lines].join('\r\n')}\r\n`;
   };
@@ -107,9 +109,9 @@ export function exportNetsh(items: readonly ExportItem[], from: ExportSource): R
   return {
     format: 'netsh',
     filename: FILE,
-    content: file('Closes ports with Windows Firewall, for every network.', UNDO, linesFor(blocks, true)),
+    content: file('Closes ports with Windows Firewall, for every network.', UNDO, linesFor(blocks, true), notExpressed),
     undoFilename: UNDO,
     undoContent: file(`Removes the rules of ${FILE} again.`, FILE, linesFor(blocks, false)),
-    notExpressed: NOT_EXPRESSED,
+    notExpressed,
   };
 }

@@ -1,6 +1,6 @@
 /** The script that closes ports as a file for people, and its undo: the very script of a change, with what it is about. */
 import type { RuleFile } from '../../model.ts';
-import { commentText, type ExportItem, type ExportSource } from '../export.ts';
+import { commentText, type ExportItem, type ExportSource, leftOutLines } from '../export.ts';
 import { scriptOf } from './change-script.ts';
 import { backOfAll, type BlockOperation } from './operations.ts';
 import { GROUP } from './own.ts';
@@ -37,14 +37,16 @@ const ENDS = [
   '4: it failed and all is as it was; 5: it failed and not all could be put back; 6: not run as administrator.',
 ];
 
-export const NOT_EXPRESSED = [
+const NOT_EXPRESSED = [
   'Ports that WSL or Hyper-V forwards have a firewall of their own and are not closed by it.',
   'Where group policy does not let local rules count, the rules are there but have no effect.',
 ];
 
+export const notExpressedOf = ({ leftOut = [] }: ExportSource): readonly string[] => [...leftOut, ...NOT_EXPRESSED];
+
 /** The script and its undo, each with the byte order mark that Windows PowerShell 5.1 needs. */
 export function exportWindows(items: readonly ExportItem[], from: ExportSource): RuleFile {
-  const file = (title: string, other: string, script: string): string => {
+  const file = (title: string, other: string, script: string, lacks: readonly string[] = []): string => {
     const said = [
       ...aboutOf(items, title, from),
       'Run in PowerShell as administrator; it may be run again, the second time changes nothing:',
@@ -53,16 +55,23 @@ export function exportWindows(items: readonly ExportItem[], from: ExportSource):
       `Check: Get-NetFirewallRule -Group '${GROUP}'`,
       `Undo:  ${other}`,
       'A block rule beats every allow rule, whichever was there first.',
+      ...leftOutLines(lacks),
     ].map((line) => `# ${line}`.trimEnd());
     return `${BOM}${[...said, ...script.split('\n')].join('\r\n')}`;
   };
   const operations = closingOf(items);
+  const notExpressed = notExpressedOf(from);
   return {
     format: 'windows',
     filename: FILE,
-    content: file('Closes ports with Windows Firewall, for every network.', UNDO, scriptOf(operations, true)),
+    content: file(
+      'Closes ports with Windows Firewall, for every network.',
+      UNDO,
+      scriptOf(operations, true),
+      notExpressed,
+    ),
     undoFilename: UNDO,
     undoContent: file(`Removes the rules of ${FILE} again.`, FILE, scriptOf(backOfAll(operations), false)),
-    notExpressed: NOT_EXPRESSED,
+    notExpressed,
   };
 }

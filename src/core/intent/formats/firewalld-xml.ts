@@ -7,6 +7,7 @@ import type { Intent } from '../../firewalls/export.ts';
 import type { RuleFile } from '../../model.ts';
 import { byPort, exceptOf, headLines, hashed, itemsOf, joined } from '../parts.ts';
 import { LETS_IN } from './firewalld.ts';
+import { GUESTS_CLOSED } from './guests.ts';
 import { SHELL_START } from './shell.ts';
 
 const POLICY = 'portcullis-export';
@@ -46,9 +47,10 @@ export function exportFirewalldXml(intent: Intent): RuleFile {
   const closed = intent.rest === 'close';
   const lets = closed || intent.close.some((one) => one.for !== 'everyone');
   const notExpressed = [
-    'Ports that a container publishes or a rule redirects to another computer are not closed by it.',
+    'Ports that a container publishes or a rule redirects are not closed by it.',
     'A new policy is there only after firewalld is reloaded, and a reload forgets what was set for now alone (firewall-cmd without --permanent).',
     ...(lets ? [LETS_IN] : []),
+    ...(closed ? [GUESTS_CLOSED] : []),
   ];
   const head = headLines(intent, {
     title: 'A policy of firewalld (0.9 or newer) that closes ports, on IPv4 and IPv6, for every zone.',

@@ -2,7 +2,8 @@
 import type { Intent } from '../../firewalls/export.ts';
 import type { RuleFile } from '../../model.ts';
 import { hashed, headLines, joined } from '../parts.ts';
-import { richRules } from './rich-rules.ts';
+import { GUESTS_BY_ZONE, GUEST_ZONES } from './guests.ts';
+import { guestRules, richRules } from './rich-rules.ts';
 import { SHELL_START } from './shell.ts';
 
 const FILE = 'portcullis-close-firewalld.sh';
@@ -46,13 +47,19 @@ const CALL: readonly string[] = [
 ];
 
 const ADD: readonly string[] = [
+  '# wanted ZONE: in the zones of this computer’s guests also what these need.',
+  'wanted() {',
+  '  rules',
+  `  case $1 in ${GUEST_ZONES}) guests ;; esac`,
+  '}',
+  '',
   '# missing ZONE FORM: which rules it lacks. The exit status of adding proves nothing.',
   'missing() {',
   '  zone=$1 form=$2',
   '  set -- "--zone=$zone"',
   '  if [ "$form" = kept ]; then set -- "$@" --permanent; fi',
   '  firewall-cmd "$@" --list-rich-rules >"$work/has"',
-  '  rules | grep -Fvx -f "$work/has" >"$work/lacks" || true',
+  '  wanted "$zone" | grep -Fvx -f "$work/has" >"$work/lacks" || true',
   '}',
   '',
   '# give ZONE FORM',
@@ -76,7 +83,7 @@ const ADD: readonly string[] = [
 
 /** In every zone, not only in those in use now: zones may have changed since. A zone's name begins a line of the list. */
 const REMOVE: readonly string[] = [
-  'rules >"$work/rules"',
+  '{ rules; guests; } >"$work/rules"',
   '',
   '# take FORM: the rules are taken out of each zone that has some of them.',
   'take() {',
@@ -101,9 +108,10 @@ const REMOVE: readonly string[] = [
 export function exportFirewalld(intent: Intent): RuleFile {
   const lets = intent.rest === 'close' || intent.close.some((one) => one.for !== 'everyone');
   const notExpressed = [
-    'Ports that a container publishes or a rule redirects to another computer are not closed by a zone’s rules.',
+    'Ports that a container publishes or a rule redirects are not closed by a zone’s rules.',
     'A zone that comes into use later does not have the rules; run the script again then.',
     ...(lets ? [LETS_IN] : []),
+    ...(intent.rest === 'close' ? [GUESTS_BY_ZONE] : []),
     'firewalld writes the file of a zone that it changes below /etc/firewalld; after the undo that file says what was there before, but it stays, without its comments.',
   ];
   const head = headLines(intent, {
@@ -122,7 +130,13 @@ export function exportFirewalld(intent: Intent): RuleFile {
     notes: [],
     notExpressed: [],
   });
-  const rules = ['rules() {', "  cat <<'END'", ...richRules(intent), 'END', '}', ''];
+  const printing = (name: string, lines: readonly string[]): readonly string[] => [
+    `${name}() {`,
+    ...(lines.length === 0 ? ['  :'] : ["  cat <<'END'", ...lines, 'END']),
+    '}',
+    '',
+  ];
+  const rules = [...printing('rules', richRules(intent)), ...printing('guests', guestRules(intent))];
   return {
     format: 'firewalld',
     filename: FILE,

@@ -2,6 +2,7 @@
 import type { ExportItem, ExportSource, Intent } from '../../firewalls/export.ts';
 import { alf, pf, windows } from '../../firewalls/registry.ts';
 import type { ExportFormat, RuleFile } from '../../model.ts';
+import { problem } from '../../problem.ts';
 import { itemsOf, sourceOf } from '../parts.ts';
 import { exportAnsible } from './ansible.ts';
 import { exportFirewalldXml } from './firewalld-xml.ts';
@@ -15,9 +16,12 @@ type SinglePorts = (items: readonly ExportItem[], from: ExportSource) => RuleFil
 
 /** A writer that knows of single ports alone. */
 const single =
-  (write: SinglePorts) =>
-  (intent: Intent): RuleFile =>
-    closingAlone(intent, write(itemsOf(intent), sourceOf(intent)));
+  (write: SinglePorts, format: ExportFormat) =>
+  (intent: Intent): RuleFile => {
+    const items = itemsOf(intent);
+    if (items.length === 0) throw problem('bad-input', { kind: 'nothing-to-export', format });
+    return write(items, { ...sourceOf(intent), leftOut: leftOut(intent) });
+  };
 
 const WRITERS: Readonly<Record<ExportFormat, (intent: Intent) => RuleFile>> = {
   ufw: exportUfwIntent,
@@ -26,32 +30,29 @@ const WRITERS: Readonly<Record<ExportFormat, (intent: Intent) => RuleFile>> = {
   nftables: exportNftables,
   iptables: exportIptables,
   ansible: exportAnsible,
-  windows: single(windows.exportWindows),
-  netsh: single(windows.exportNetsh),
-  pf: single(pf.exportPf),
-  alf: single(alf.exportAlf),
+  windows: single(windows.exportWindows, 'windows'),
+  netsh: single(windows.exportNetsh, 'netsh'),
+  pf: single(pf.exportPf, 'pf'),
+  alf: single(alf.exportAlf, 'alf'),
   intent: exportJson,
 };
 
+/** @throws ProblemError `bad-input` where the format closes ports one by one and there is none to close */
 export const writeIntent = (format: ExportFormat, intent: Intent): RuleFile => WRITERS[format](intent);
 
-/** What it leaves out is said. */
-function closingAlone(intent: Intent, file: RuleFile): RuleFile {
+/** What an intent wants beside closing single ports for everyone. */
+function leftOut(intent: Intent): readonly string[] {
   const excepted = itemsOf(intent).filter(({ allBut = [] }) => allBut.length > 0);
-  return {
-    ...file,
-    notExpressed: [
-      ...(excepted.length === 0
-        ? []
-        : [
-            `Nobody is left out: closed to everybody is ${excepted.map(({ target }) => `${target.port}/${target.protocol}`).join(', ')}.`,
-          ]),
-      ...(intent.rest === 'close'
-        ? [
-            'Only the ports that are named are closed: what this format cannot say is that all the rest shall be, and what is kept.',
-          ]
-        : []),
-      ...file.notExpressed,
-    ],
-  };
+  return [
+    ...(excepted.length === 0
+      ? []
+      : [
+          `Nobody is left out: closed to everybody is ${excepted.map(({ target }) => `${target.port}/${target.protocol}`).join(', ')}.`,
+        ]),
+    ...(intent.rest === 'close'
+      ? [
+          'Only the ports that are named are closed: what this format cannot say is that all the rest shall be, and what is kept.',
+        ]
+      : []),
+  ];
 }

@@ -6,6 +6,7 @@
 import type { Intent } from '../../firewalls/export.ts';
 import type { Family, RuleFile } from '../../model.ts';
 import { byPort, exceptOf, hashed, headLines, itemsOf, joined } from '../parts.ts';
+import { GUESTS_BY_INTERFACE, iptablesGuests } from './guests.ts';
 import { SHELL_START } from './shell.ts';
 
 const CHAIN = 'PORTCULLIS-EXPORT';
@@ -36,6 +37,7 @@ function rulesOf(intent: Intent, family: Family): readonly string[] {
   });
   const rest = [
     ...NEEDED[family],
+    ...iptablesGuests(family),
     ...byPort(intent.keep).map(({ protocol, port }) => `-p ${protocol} -m ${protocol} --dport ${port} -j RETURN`),
     '-p tcp -m tcp ! --syn -j RETURN',
     '-j DROP',
@@ -135,6 +137,7 @@ export function exportIptables(intent: Intent): RuleFile {
     'Another program that writes INPUT anew (ufw, firewalld with its older backend) may put its own rules first or take the hook away; running the script again puts it first.',
     'A port that other rules block stays blocked: the chain closes, and lets nothing in by itself.',
     'Where iptables-nft had no table yet, its empty tables stay behind after the undo.',
+    ...(intent.rest === 'close' ? [GUESTS_BY_INTERFACE] : []),
   ];
   const head = headLines(intent, {
     title: 'Closes ports with iptables, on IPv4 and IPv6, in a chain of its own.',

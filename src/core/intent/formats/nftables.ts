@@ -6,6 +6,7 @@
 import { table } from '../../firewalls/registry.ts';
 import type { Intent } from '../../firewalls/export.ts';
 import type { RuleFile } from '../../model.ts';
+import { GUESTS_BY_INTERFACE, nftGuests } from './guests.ts';
 import { exceptOf, familyOf, hashed, headLines, itemsOf, joined, portsOf } from '../parts.ts';
 
 export const NFT_TABLE = 'inet portcullis_export';
@@ -33,6 +34,7 @@ function posture(intent: Intent): readonly string[] {
     'meta l4proto { icmp, ipv6-icmp, igmp } accept',
     'udp sport 67 udp dport 68 accept',
     'ip6 saddr fe80::/10 udp sport 547 udp dport 546 accept',
+    ...nftGuests,
     ...kept,
     ...excepted,
     'tcp flags & (fin | syn | rst | ack) == syn drop',
@@ -74,6 +76,7 @@ export function exportNftables(intent: Intent): RuleFile {
     ...(intent.rest === 'close'
       ? [
           'Answers to what this computer asked a whole network (discovery by mDNS or SSDP) come from elsewhere than was asked, and are closed too, where their port is not kept.',
+          GUESTS_BY_INTERFACE,
         ]
       : []),
   ];

@@ -3,6 +3,7 @@
  * rules; what is established was let by before. Source: firewalld.richlanguage(5), firewalld 1.3.3, and decision 0020.
  */
 import type { Intent } from '../../firewalls/export.ts';
+import { GUEST_ELEMENTS } from './guests.ts';
 import { byPort, exceptOf, itemsOf } from '../parts.ts';
 
 /** After Portcullis's own (-32768, -32767), and used by nobody else: a rule with one of these is the export's. */
@@ -40,3 +41,7 @@ export function richRules(intent: Intent): readonly string[] {
     `rule priority="${PRIORITY.rest}" drop`,
   ];
 }
+
+/** For the zones of guests besides, where all the rest is closed. */
+export const guestRules = ({ rest }: Intent): readonly string[] =>
+  rest === 'leave' ? [] : GUEST_ELEMENTS.map((what) => `rule priority="${PRIORITY.keep}" ${what} accept`);

@@ -7,6 +7,7 @@ import {
   type Name,
   changingAdvised,
   nameOf,
+  restrictAdvised,
   targetsOf,
 } from '../../../core/fleet/index.ts';
 import type { ExportFormat, RuleFile, Target } from '../../../core/model.ts';
@@ -27,6 +28,9 @@ export function fleetFile(fleet: Fleet, format: ExportFormat, named: readonly Ta
   const notes = [
     ...targets.map((one) => noteOf(one, fleet)),
     ...changingAdvised(fleet).map(changing),
+    ...restrictAdvised(fleet)
+      .filter(({ port, protocol }) => named?.some((one) => one.port === port && one.protocol === protocol) !== true)
+      .map(restricting),
     ...elsewhere(fleet, format),
   ];
   if (targets.length === 0) return { file: null, targets: [], notes };
@@ -39,7 +43,9 @@ function noteOf({ target, advised, wanted, idle, untold }: FleetTarget, { machin
   const parts = [
     `advised on ${advised.count} of ${count(machines, 'machine')}`,
     ...(idle === 0 ? [] : [`no effect on ${idle}, where nobody gets in already`]),
-    ...(untold.count === 0 ? [] : [`cannot tell for ${untold.count}: ${names(untold)}`]),
+    ...(untold.count === 0
+      ? []
+      : [`cannot tell for ${untold.count}${untold.first.length === 0 ? '' : `: ${names(untold)}`}`]),
     ...(wanted.count === 0 ? [] : [`also closes it on ${wanted.count} where that was not advised: ${names(wanted)}`]),
   ];
   return `${portOf(target)}: ${parts.join('; ')}.`;
@@ -47,6 +53,13 @@ function noteOf({ target, advised, wanted, idle, untold }: FleetTarget, { machin
 
 const changing = (row: ReturnType<typeof changingAdvised>[number]): string =>
   `${visible(nameOf(row))} (${row.protocol}): advised on ${count(row.advised.count, 'machine')}, and not in the file, since its port is another one at every start.`;
+
+function restricting({ protocol, port, restrict, names: called }: ReturnType<typeof restrictAdvised>[number]): string {
+  const on = `keeping some out is advised on ${count(restrict.count, 'machine')}`;
+  return port === null
+    ? `${visible(nameOf({ names: called }))} (${protocol}): ${on}, and not in the file, since its port is another one at every start.`
+    : `${portOf({ protocol, port })}: ${on}, and not in the file, which closes for everyone. To close it: --ports ${portOf({ protocol, port })}`;
+}
 
 /** Machines of other systems than the file's: nothing happens there. */
 function elsewhere({ platforms }: Fleet, format: ExportFormat): readonly string[] {

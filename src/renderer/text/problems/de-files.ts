@@ -36,6 +36,14 @@ export const filesWords: Wording<FilesProblem> = {
     `In ${sentence(name)} steht ${quoted(port)} doppelt, darum ist nicht bekannt, was gemeint ist.`,
     'Lass einen der beiden Einträge in der Datei.',
   ],
+  'nothing-to-export': ({ format }) => [
+    `Eine Datei für ${sentence(format)} schließt einzelne Ports, und es gibt keinen zu schließen.`,
+    `Nenne welche: portcullis export --for ${sentence(format)} --ports 3000/tcp`,
+  ],
+  'programs-unknown': ({ format }) => [
+    `Eine Datei für ${sentence(format)} sperrt Programme, und welche dort lauschen, ist nicht bekannt.`,
+    'Schließe stattdessen die Ports: portcullis export --for pf',
+  ],
   'kept-damaged': ({ path }) => [
     `Was du offen lassen wolltest, steht in ${sentence(path)}, und diese Datei ist beschädigt.`,
     REPAIR,

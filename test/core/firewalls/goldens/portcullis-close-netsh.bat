@@ -12,6 +12,9 @@ rem - It ends with 0: done and checked; 4: it failed and all is as it was;
 rem - 5: it failed and not all could be put back; 6: not run as administrator.
 rem - Undo: portcullis-undo-netsh.bat
 rem - A block rule beats every allow rule, whichever was there first.
+rem - Not expressed here:
+rem -   - Ports that WSL or Hyper-V forwards have a firewall of their own and are not closed by it.
+rem -   - Where group policy does not let local rules count, the rules are there but have no effect.
 set "netsh=%SystemRoot%\System32\netsh.exe"
 "%SystemRoot%\System32\reg.exe" query HKU\S-1-5-19 >nul 2>&1
 if not errorlevel 1 goto begin

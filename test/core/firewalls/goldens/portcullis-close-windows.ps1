@@ -12,6 +12,9 @@
 # Check: Get-NetFirewallRule -Group 'Portcullis'
 # Undo:  portcullis-undo-windows.ps1
 # A block rule beats every allow rule, whichever was there first.
+# Not expressed here:
+#   - Ports that WSL or Hyper-V forwards have a firewall of their own and are not closed by it.
+#   - Where group policy does not let local rules count, the rules are there but have no effect.
 $ErrorActionPreference = 'Stop'
 $whole = $true
 $steps = @(

@@ -38,7 +38,7 @@ while [ $# -gt 0 ]; do
 done
 name=$(printf '%s' "$anchor" | tr / %)
 if [ -n "$file" ]; then
-  grep -q '^block drop in quick on ! lo0 proto \\(tcp\\|udp\\) from any to any port = [0-9]*$' "$file" || { echo 'syntax error' >&2; exit 1; }
+  grep -q -e '^block drop in quick on ! lo0 proto tcp from any to any port = [0-9]* flags S/SA$' -e '^block drop in quick on ! lo0 proto udp from any to any port = [0-9]*$' "$file" || { echo 'syntax error' >&2; exit 1; }
   [ -n "$dry" ] || cp "$file" "$M/anchors/$name"
 elif [ -n "$flush" ]; then rm -f "$M/anchors/$name"
 else

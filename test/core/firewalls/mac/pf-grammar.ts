@@ -2,6 +2,7 @@
  * The part of pf.conf(5)'s grammar that an exported rule may use, written from its BNF and apart from the program:
  *
  *   pf-rule    = action [ ( "in" | "out" ) ] [ "quick" ] [ "on" ifspec ] [ protospec ] hosts
+ *                [ "flags" flagset "/" flagset ]
  *   action     = "pass" | "block" [ return ]      return = "drop" | "return"
  *   ifspec     = ( [ "!" ] interface-name )       protospec = "proto" ( "tcp" | "udp" )
  *   hosts      = "all" | "from" host [ port ] "to" host [ port ]      host = "any"
@@ -14,6 +15,7 @@ export interface PfRuleRead {
   readonly on: { readonly not: boolean; readonly name: string } | null;
   readonly protocol: 'tcp' | 'udp' | null;
   readonly port: number | null;
+  readonly flags: string | null;
 }
 
 /** null: not a rule of that grammar. */
@@ -49,6 +51,11 @@ export function readByGrammar(text: string): PfRuleRead | null {
       port = Number(digits);
     }
   }
+  let flags: string | null = null;
+  if (take('flags') !== null) {
+    flags = words.shift() ?? '';
+    if (protocol !== 'tcp' || !/^[FSRPAUEW]+\/[FSRPAUEW]+$/.test(flags)) return null;
+  }
   if (words.length > 0) return null;
   return {
     action: action as PfRuleRead['action'],
@@ -57,5 +64,6 @@ export function readByGrammar(text: string): PfRuleRead | null {
     on,
     protocol: protocol as PfRuleRead['protocol'],
     port,
+    flags,
   };
 }

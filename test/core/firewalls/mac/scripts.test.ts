@@ -45,6 +45,8 @@ describe('pf', () => {
             on: { not: true, name: 'lo0' },
             protocol,
             port,
+            // A connection that is open sends no packet with SYN alone.
+            flags: protocol === 'tcp' ? 'S/SA' : null,
           });
           expect(parsePf(`${text}\n`).lines.map(({ kind }) => kind)).toEqual(['filter']);
           expect(exportPf([item(port, protocol)], from).content).toContain(`'${text}'`);
@@ -65,6 +67,23 @@ describe('pf', () => {
     expect(
       askMac({ pf: { rules, nat: [], anchors } }, { through: 'lo0', from: '127.0.0.1', to: '127.0.0.1' }).verdict,
     ).toBe('open');
+  });
+
+  test('what is loaded for TCP must be for new connections alone', () => {
+    expect(content).toContain('Those of TCP that are open stay open; what comes to a port of UDP is cut at once.');
+    const verify = content.slice(content.indexOf('# verify NAME'), content.indexOf('mkdir -p "$FOLDER"'));
+    const verified = (protocol: string, rule: string): number | null =>
+      spawnSync(
+        '/bin/sh',
+        ['-c', `fail() { exit 1; }\npfctl() { printf '%s\\n' "$RULE"; }\n${verify}\nverify x ${protocol} 22`],
+        { env: { ...process.env, RULE: rule } },
+      ).status;
+    for (const protocol of ['tcp', 'udp'] as const) {
+      const rule = pfRule({ protocol, port: 22 });
+      expect(verified(protocol, rule)).toBe(0);
+      expect(verified(protocol === 'tcp' ? 'udp' : 'tcp', rule)).toBe(1);
+    }
+    expect(verified('tcp', pfRule({ protocol: 'tcp', port: 22 }).replace(' flags S/SA', ''))).toBe(1);
   });
 
   test('closes, the second time changes nothing, and the undo gives back what was', () => {
@@ -194,8 +213,11 @@ describe('the application firewall', () => {
   });
 
   test('a program that is not known is said, not guessed', () => {
-    expect(exportAlf([item(3000)], from).notExpressed[0]).toContain('3000/tcp');
-    expect(exportAlf([item(3000, 'tcp', ['/opt/a\nb'])], from).content).not.toContain('/opt/a');
+    const known = item(57621, 'tcp', [NODE]);
+    expect(exportAlf([item(3000), known], from).notExpressed[0]).toContain('3000/tcp');
+    expect(exportAlf([item(3000, 'tcp', ['/opt/a\nb']), known], from).content).not.toContain('/opt/a');
+    for (const unknown of [item(3000), item(3000, 'tcp', ['/opt/a\nb'])])
+      expect(() => exportAlf([unknown], from)).toThrow('programs-unknown');
   });
 });
 
@@ -216,7 +238,7 @@ const hostile = fc.oneof(
 test('whatever a program is called, the scripts hold the same commands', () => {
   fc.assert(
     fc.property(hostile, hostile, hostile, (name, why, path) => {
-      const items = [{ target: { protocol: 'tcp' as const, port: 3000 }, name, why, programs: [path] }];
+      const items = [{ target: { protocol: 'tcp' as const, port: 3000 }, name, why, programs: [path, '/bin/x'] }];
       const source = { host: name, takenAt: from.takenAt };
       for (const make of [exportPf, exportAlf]) {
         for (const script of [make(items, source).content, make(items, source).undoContent]) {
@@ -229,16 +251,16 @@ test('whatever a program is called, the scripts hold the same commands', () => {
               ['-c', `block() { printf '%s' "$1"; }; unblock() { printf '%s' "$1"; }; ${call}`],
               { encoding: 'utf8' },
             );
-            expect(stdout).toBe(path);
+            expect([path, '/bin/x']).toContain(stdout);
           }
           const others = code.filter((line) => !calls.includes(line) && !line.startsWith("echo 'Blocked: "));
-          const plain = make([{ ...items[0]!, name: null, why: null, programs: [] }], {
+          const plain = make([{ ...items[0]!, name: null, why: null, programs: ['/bin/x'] }], {
             host: null,
             takenAt: from.takenAt,
           });
           const same = (script === make(items, source).content ? plain.content : plain.undoContent)
             .split('\n')
-            .filter((line) => !line.startsWith('#') && !line.startsWith("echo 'Blocked: "));
+            .filter((line) => !/^(#|(un)?block '|echo 'Blocked: )/.test(line));
           expect(others).toEqual(same);
         }
       }
