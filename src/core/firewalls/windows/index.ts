@@ -36,6 +36,7 @@ export { concerns, meaningOf, openingRules, ownBlocks, type Switchable, switchab
 export { PROFILES } from './model.ts';
 export { type Block, blockName, blockOf, rangesOf, readBlock } from './own.ts';
 export { localRules, predictWindows } from './predict.ts';
+export { literal } from './quote.ts';
 export { ruleName } from './rule-name.ts';
 export { offByPolicy, offIn, unsureIn, usedIn } from './switches.ts';
 export { activeIn, withoutActive } from './toggle.ts';

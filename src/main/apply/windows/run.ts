@@ -1,12 +1,24 @@
 /** A script run as administrator, and what its end means. */
+import { windows } from '../../../core/firewalls/registry.ts';
 import type { Change, Choice, Operation } from '../../../core/model.ts';
 import { type Cause, type ProblemError, problem } from '../../../core/problem.ts';
 import { byHand } from '../by-hand.ts';
 import type { Elevated } from './elevate.ts';
 import type { WindowsSystem } from './system.ts';
 
-/** What shows the rules of Portcullis's own. */
-export const LOOK = 'Get-NetFirewallRule -Group Portcullis';
+/**
+ * What shows all that the operations change, in a line of PowerShell: rules of Portcullis's own by their group, others by the
+ * whole of their id, profiles by their names.
+ */
+export function lookAt(operations: readonly Operation[]): string {
+  const own = operations.filter(windows.isWindows);
+  const ids = own.flatMap((one) => ('id' in one ? [one.id] : []));
+  const rules = ids.map((id) => `Get-NetFirewallRule | Where-Object InstanceID -CEQ ${windows.literal(id)}`);
+  const profiles = own.some((one) => 'profile' in one) ? ['Get-NetFirewallProfile | Format-Table Name,Enabled'] : [];
+  const all = [...new Set([...rules, ...profiles])];
+  const blocks = own.some((one) => 'port' in one) || all.length === 0;
+  return [...(blocks ? ['Get-NetFirewallRule -Group Portcullis'] : []), ...all].join('; ');
+}
 
 /**
  * `done`: it says so, and is still to be looked at. `nothing`: nothing was changed, for this reason. `put-back`: it failed,

@@ -6,7 +6,7 @@
  * (docs/THREAT-MODEL.md). Putting back is asked for once more, since nothing with an administrator's rights waits.
  */
 import type { Change, Operation, Plan, Report, Snapshot } from '../../../core/model.ts';
-import { noteWords, planId } from '../../../core/plan/index.ts';
+import { cutting, noteWords, planId, sessionsOf } from '../../../core/plan/index.ts';
 import { type Cause, problem } from '../../../core/problem.ts';
 import type { Note } from '../../../core/told.ts';
 import { byHand } from '../by-hand.ts';
@@ -17,7 +17,7 @@ import type { Done } from '../protocol.ts';
 import { differences, isBlind, judge, stale } from '../recheck.ts';
 import { changesOf, events, newId, note } from './journal.ts';
 import { locked } from './lock.ts';
-import { LOOK, type Outcome, refused, runElevated, unheard } from './run.ts';
+import { lookAt, type Outcome, refused, runElevated, unheard } from './run.ts';
 import type { WindowsSystem } from './system.ts';
 
 const operationsOf = ({ steps }: Plan): readonly Operation[] => steps.map(({ operation }) => operation);
@@ -48,6 +48,9 @@ async function carryThrough(plan: Plan, tell: Tell, system: WindowsSystem): Prom
   const changes = changesOf(list);
   const before = await system.gather();
   const expected = system.recheck(plan, before, changes);
+  // Somebody may have connected since the plan was made.
+  const now = judge(before);
+  cutting(plan.choice, sessionsOf(before, now), now, expected);
   const at = new Date().toISOString();
   const id = newId(list, at, plan);
   const change: Change = { id, at, summary: plan.summary, layers: plan.layers, plan, state: 'applied', note: null };
@@ -141,7 +144,7 @@ async function putBack(begun: Begun, cause: Cause, tell: Tell, system: WindowsSy
   const says: Note = { kind: 'not-as-planned', cause, files: [] };
   const failed = async (failure: Cause): Promise<Error> => {
     await end(begun, 'failed', says, system).catch(() => {});
-    return problem('failed', { kind: 'not-put-back', cause, failure, look: LOOK });
+    return problem('failed', { kind: 'not-put-back', cause, failure, look: lookAt(begun.back) });
   };
   try {
     const now = await system.gather();

@@ -3,7 +3,7 @@
  * of it was changed since, that is told, and a plan shows first what can still be taken back.
  */
 import type { Change, Operation, Snapshot } from '../../../core/model.ts';
-import { noteWords } from '../../../core/plan/index.ts';
+import { cutting, noteWords, sessionsOf } from '../../../core/plan/index.ts';
 import { type Cause, problem } from '../../../core/problem.ts';
 import type { Checked, Note } from '../../../core/told.ts';
 import { endsBack } from '../ends-back.ts';
@@ -12,7 +12,7 @@ import type { Done } from '../protocol.ts';
 import { differences, judge } from '../recheck.ts';
 import { changesOf, type Event, events, isHalfBack, note } from './journal.ts';
 import { locked } from './lock.ts';
-import { LOOK, refused, runElevated, unheard } from './run.ts';
+import { lookAt, refused, runElevated, unheard } from './run.ts';
 import type { WindowsSystem } from './system.ts';
 
 /** In force, or perhaps so: interrupted, or not put back. */
@@ -46,11 +46,13 @@ async function takenBack(id: string | undefined, tell: Tell, system: WindowsSyst
   if (left) throw drifted();
   // Throws where it cannot be foreseen: then something is not as it was left.
   const expected = judge(system.predict(before, operations));
+  const choice = { kind: 'undo', change: change.id } as const;
+  const now = judge(before);
+  cutting(choice, sessionsOf(before, now), now, expected);
   await note(system.folder, { event: 'undo', id: change.id, at: new Date().toISOString() });
   tell({ phase: 'step', text: `Taking back: ${change.summary}`, done: 0, of: 1 });
   const keep = () =>
     note(system.folder, { event: 'kept', id: change.id, at: new Date().toISOString() }).catch(() => {});
-  const choice = { kind: 'undo', change: change.id } as const;
   const outcome = await runElevated(operations, choice, system).catch(async (error: unknown) => {
     await keep();
     throw error;
@@ -64,16 +66,16 @@ async function takenBack(id: string | undefined, tell: Tell, system: WindowsSyst
       throw drifted();
     case 'put-back':
       await keep();
-      throw problem('failed', { kind: 'not-undone', cause: outcome.cause, look: LOOK });
+      throw problem('failed', { kind: 'not-undone', cause: outcome.cause, look: lookAt(operations) });
     case 'half':
-      throw problem('failed', { kind: 'not-undone', cause: outcome.cause, look: LOOK });
+      throw problem('failed', { kind: 'not-undone', cause: outcome.cause, look: lookAt(operations) });
     case 'unheard':
       if (outcome.late) throw unheard(change);
       break;
     case 'done':
   }
   tell({ phase: 'verify', text: 'Checking who can reach what now', done: 1, of: 1 });
-  const [after, rest] = await remaining(changes, change, system);
+  const [after, rest] = await remaining(changes, change, operations, system);
   const report = judge(after);
   const wrong = differences(change.plan, expected, report);
   if (rest.length > 0) {
@@ -82,7 +84,7 @@ async function takenBack(id: string | undefined, tell: Tell, system: WindowsSyst
     await keep();
     if (outcome.is === 'unheard') throw outcome.refused ? refused() : unheard(change);
     const cause: Cause = wrong.length > 0 ? { kind: 'found', wrong: wrong.slice(0, 3) } : SAID_DONE;
-    throw problem('failed', { kind: 'not-undone', cause, look: LOOK });
+    throw problem('failed', { kind: 'not-undone', cause, look: lookAt(operations) });
   }
   const asExpected = wrong.length === 0;
   const written = await endUndone(change, null, system);
@@ -101,6 +103,7 @@ async function takenBack(id: string | undefined, tell: Tell, system: WindowsSyst
 async function remaining(
   changes: readonly Change[],
   change: Change,
+  operations: readonly Operation[],
   system: WindowsSystem,
 ): Promise<readonly [Snapshot, readonly Operation[]]> {
   const look = async (): Promise<readonly [Snapshot, readonly Operation[]]> => {
@@ -110,7 +113,7 @@ async function remaining(
   try {
     return await look().catch(look);
   } catch (error) {
-    throw problem('failed', { kind: 'not-undone', cause: causeOf(error), look: LOOK });
+    throw problem('failed', { kind: 'not-undone', cause: causeOf(error), look: lookAt(operations) });
   }
 }
 

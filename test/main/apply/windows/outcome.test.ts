@@ -12,6 +12,7 @@ import { ProblemError } from '../../../../src/core/problem.ts';
 import { makeReport } from '../../../../src/core/report.ts';
 import type { Elevated } from '../../../../src/main/apply/windows/elevate.ts';
 import { changesOf, events } from '../../../../src/main/apply/windows/journal.ts';
+import { lookAt } from '../../../../src/main/apply/windows/run.ts';
 import { thisComputer, type WindowsSystem } from '../../../../src/main/apply/windows/system.ts';
 import { applyOnWindows } from '../../../../src/main/apply/windows/transaction.ts';
 import { undoOnWindows } from '../../../../src/main/apply/windows/undo.ts';
@@ -100,6 +101,8 @@ async function planned(choice: Choice): Promise<Plan> {
   });
 }
 const targets = (port: number): readonly Target[] => [{ protocol: 'tcp', port }];
+const reopening = (port: number): Promise<Plan> =>
+  planned({ kind: 'reopen', targets: targets(port), audience: 'everyone', way: 'firewall' });
 const closing = (port: number, drop = false): Promise<Plan> =>
   planned({ kind: 'close', targets: targets(port), audience: 'everyone', way: 'firewall', ...(drop ? { drop } : {}) });
 const tell = (): void => {};
@@ -270,4 +273,44 @@ describe('what sudo-prompt takes for a refusal', () => {
     expect(await states()).toEqual(['applied']);
     expect(await undo()).toMatchObject({ verified: true, change: { state: 'undone' } });
   });
+});
+
+describe('somebody who works here from elsewhere', () => {
+  const CUT = { code: 'unsupported', means: { kind: 'windows-session', targets: targets(3389) } };
+
+  test('and came after the plan was made is not cut off', async () => {
+    const plan = await closing(3389);
+    connected = [3389];
+    expect(await problemOf(applyOnWindows(plan, tell, system))).toMatchObject(CUT);
+    expect(asked).toBe(0);
+    expect(await history()).toEqual([]);
+  });
+
+  test('is not cut off by an undo either', async () => {
+    await close(3389);
+    const { change } = await apply(reopening(3389));
+    connected = [3389];
+    expect(await problemOf(undo(change.id))).toMatchObject(CUT);
+    expect(names()).not.toContain(OWN(3389));
+    expect(await states()).toContain('applied');
+  });
+
+  test('is let in again though the connection is still there', async () => {
+    connected = [3389];
+    const { change } = await apply(closing(3389, true));
+    expect((await reopening(3389)).steps).toHaveLength(1);
+    expect((await planned({ kind: 'undo', change: change.id })).steps).toHaveLength(1);
+    expect(await undo()).toMatchObject({ change: { state: 'undone' } });
+  });
+});
+
+test('what to look at is all that was to be put back', () => {
+  const block = { kind: 'windows-unblock', protocol: 'tcp', port: 3000, from: 'any', profiles: [] } as const;
+  const rule = { kind: 'windows-enable', id: "{o'brien}*", rule: 'v2.31|Action=Allow|Active=FALSE|Dir=In|' } as const;
+  const foreign = "Get-NetFirewallRule | Where-Object InstanceID -CEQ '{o''brien}*'";
+  expect(lookAt([block])).toBe('Get-NetFirewallRule -Group Portcullis');
+  expect(lookAt([rule])).toBe(foreign);
+  expect(lookAt([block, rule, { kind: 'windows-profile-off', profile: 'public' }])).toBe(
+    `Get-NetFirewallRule -Group Portcullis; ${foreign}; Get-NetFirewallProfile | Format-Table Name,Enabled`,
+  );
 });
