@@ -32,7 +32,16 @@ export { changeScript, LONGEST_SCRIPT, STATUS } from './change-script.ts';
 export { digestParts } from './digest.ts';
 export { exceptFrom } from './except.ts';
 export { backOf, backOfAll, isWellFormed, isWindows, type WindowsOperation } from './operations.ts';
-export { concerns, meaningOf, openingRules, ownBlocks, type Switchable, switchables, unreadLocal, unreadOf } from './local.ts';
+export {
+  concerns,
+  meaningOf,
+  openingRules,
+  ownBlocks,
+  type Switchable,
+  switchables,
+  unreadLocal,
+  unreadOf,
+} from './local.ts';
 export { PROFILES } from './model.ts';
 export { type Block, blockName, blockOf, rangesOf, readBlock } from './own.ts';
 export { localRules, predictWindows } from './predict.ts';
