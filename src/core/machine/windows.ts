@@ -27,6 +27,9 @@
  *                      Intune managed device. Real ones have DomainProfile, StandardProfile and PublicProfile below it, with
  *                      EnableFirewall, DefaultInboundAction and AllowLocalPolicyMerge; no document says which of them is
  *                      which, and benchmarks disagree
+ *   appRules           pairs of …\FirewallPolicy\RestrictedServices\AppIso\FirewallRules: rules for app containers
+ *   serviceRules       pairs of …\FirewallPolicy\RestrictedServices\Configurable\System: what services are kept to; neither is
+ *                      understood yet (firewalls/windows/apps.ts)
  *   localSettings      { "domain": pairs, "private": pairs, "public": pairs } of …\FirewallPolicy\DomainProfile,
  *                      StandardProfile (which is Private) and PublicProfile
  *   policySettings     the same of HKLM\SOFTWARE\Policies\Microsoft\WindowsFirewall\{DomainProfile,PrivateProfile,PublicProfile}
@@ -79,6 +82,8 @@ export const WINDOWS_PARTS = [
   'policyExceptions',
   'mdmRules',
   'mdmSettings',
+  'appRules',
+  'serviceRules',
   'localSettings',
   'policySettings',
   'effectiveProfiles',

@@ -37,23 +37,41 @@ export function verdictFor(one: ListenerReach, local: string, remote: string): r
   return (waysBetween(one, local, remote) ?? []).map(([, way]) => verdict(way, address.value));
 }
 
+type Compare = (was: string, then: string) => boolean;
+const differs: Compare = (was, then) => was !== then;
+
+const OPENNESS: Readonly<Record<string, number>> = { open: 3, limited: 2, unknown: 1, blocked: 0, gone: 0 };
+const lessOpen: Compare = (was, then) => (OPENNESS[then] ?? 0) < (OPENNESS[was] ?? 0);
+
 /** Would the remote address get through otherwise than now, on any way in to the address that it speaks to? */
-function otherwise(was: ReportListener, is: ReportListener | undefined, local: string, remote: string): boolean {
+function otherwise(
+  was: ReportListener,
+  is: ReportListener | undefined,
+  { local, remote }: Session['ends'][number],
+  by: Compare,
+): boolean {
   const address = parseAddress(plain(remote));
   const ways = waysBetween(was, local, remote);
   if (address === null || ways === null) return true;
   const then = is === undefined ? new Map<string, WayIn>() : waysIn(is);
-  return ways.some(([key, way]) => verdict(way, address.value) !== verdict(then.get(key), address.value));
+  return ways.some(([key, way]) => by(verdict(way, address.value), verdict(then.get(key), address.value)));
 }
 
 /** Open remote shells and desktops whose port will let their other end in differently. */
 export const affected = (sessions: readonly Session[], before: Report, after: Report): readonly Session[] =>
+  changedFor(sessions, before, after, differs);
+
+/** Those alone whose port will let their other end in less than now. */
+export const shutOut = (sessions: readonly Session[], before: Report, after: Report): readonly Session[] =>
+  changedFor(sessions, before, after, lessOpen);
+
+const changedFor = (sessions: readonly Session[], before: Report, after: Report, by: Compare): readonly Session[] =>
   sessions.filter(
     ({ target, remote, ends }) =>
       remote &&
       listenersOn(before, target).some((was) => {
         const is = after.listeners.find(({ id }) => id === was.id);
-        return ends.some((end) => otherwise(was, is, end.local, end.remote));
+        return ends.some((end) => otherwise(was, is, end, by));
       }),
   );
 

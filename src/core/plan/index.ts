@@ -41,6 +41,8 @@ export { sessionsOf } from './sessions.ts';
 export { stopping } from './stop.ts';
 export { rulesDigest } from './digest.ts';
 export { withUndone } from './ledger.ts';
+export { demandLocalRules } from './windows-marks.ts';
+export { cutting } from './windows-cut.ts';
 export { misfit } from './misfit.ts';
 export { endsOf, opensMore, sameReach } from './reach-sets.ts';
 export { demandApplied, takeBack } from './take-back.ts';

@@ -6,7 +6,7 @@
 import { windows } from '../firewalls/registry.ts';
 import type { Choice, Operation, Report } from '../model.ts';
 import { problem } from '../problem.ts';
-import { affected, mayCutUnseen } from './confirm.ts';
+import { mayCutUnseen, shutOut } from './confirm.ts';
 import { isShut, type Live } from './live.ts';
 import { bare } from './reach-sets.ts';
 import type { Session } from './sessions.ts';
@@ -18,7 +18,7 @@ export function cutting(choice: Choice, sessions: readonly Session[], before: Re
   if (choice.confirm !== undefined) throw problem('unsupported', { kind: 'windows-no-timer' });
   const closes = choice.kind === 'close';
   const agreed = closes && choice.drop === true;
-  const cut = affected(sessions, before, after);
+  const cut = shutOut(sessions, before, after);
   if (!agreed && cut.length > 0) {
     throw problem('unsupported', {
       kind: 'windows-session',

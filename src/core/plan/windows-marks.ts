@@ -3,6 +3,7 @@ import { windows } from '../firewalls/registry.ts';
 import type { Operation, ProfileState, Snapshot } from '../model.ts';
 import type { Thing } from '../told.ts';
 import type { Mark } from './inverse.ts';
+import { rulesUnknown } from './unknown.ts';
 
 const blockKey = (block: windows.Block): string => `windows block ${windows.blockName(block)}`;
 /** A rule that is on, by its name and by all else of it: but for the version in front, which Windows may write anew. */
@@ -36,6 +37,12 @@ const ADDS: ReadonlySet<string> = new Set<windows.WindowsOperation['kind']>([
 export function windowsMarks(operation: windows.WindowsOperation): readonly Mark[] {
   const back = windows.backOf(operation);
   return back === null ? [] : [{ ...marked(operation), there: ADDS.has(operation.kind), back }];
+}
+
+/** Throws a ProblemError where what a change may have made in Windows Firewall could not be read. */
+export function demandLocalRules(snapshot: Snapshot): void {
+  const gap = windows.unreadLocal(snapshot);
+  if (gap !== null) throw rulesUnknown(gap.means, false);
 }
 
 /** The keys of all that is in force; none where the rules were not read, which whoever asks has made sure of. */

@@ -11,6 +11,7 @@ import { affected } from './confirm.ts';
 import type { Seen } from './firewalld.ts';
 import { bare, effectsOf, listenersOn, portNamed } from './reach-sets.ts';
 import { type Session, sessionsOf } from './sessions.ts';
+import { byWidth, isBounded } from './windows-width.ts';
 
 type Op = windows.WindowsOperation;
 
@@ -41,11 +42,12 @@ function stays(before: Report, then: Report, { target, session }: Kept): boolean
   });
 }
 
-/** What may let it in, and is off. */
+/** What may let it in, and is off; what lets in least comes first. */
 const candidates = (seen: Seen, target: Target): readonly Op[] =>
-  windows
-    .switchables(seen.snapshot)
-    .filter(({ active, rule }) => !active && rule.action === 'allow' && windows.concerns(rule, target))
+  byWidth(windows.switchables(seen.snapshot))
+    .filter(
+      ({ active, rule }) => !active && rule.action === 'allow' && isBounded(rule) && windows.concerns(rule, target),
+    )
     .map(({ id, text }): Op => ({ kind: 'windows-enable', id, rule: text }));
 
 /**

@@ -17,6 +17,7 @@ import { bare, effectsOf, endsOf, listenersOn, opensMore, portNamed, sameReach }
 import { networksOf, spared } from './recipe.ts';
 import { rulesUnknown } from './unknown.ts';
 import { turningOn } from './windows-on.ts';
+import { byWidth, isBounded } from './windows-width.ts';
 
 type Profile = ProfileState['name'];
 type Op = windows.WindowsOperation;
@@ -109,7 +110,7 @@ function closeOne(seen: Seen, choice: PortChoice, target: Target): readonly Op[]
   if (refused === null) return operations;
   if (refused.problem.means.kind === 'windows-own-changed') throw refused;
   // Where a block does not do it, the one rule that lets it in may: for everyone, since it lets in nobody then.
-  const rules = choice.audience === 'everyone' ? windows.switchables(seen.snapshot) : [];
+  const rules = choice.audience === 'everyone' ? byWidth(windows.switchables(seen.snapshot)) : [];
   const instead = rules
     .filter(({ active, rule }) => active && rule.action !== 'block' && windows.concerns(rule, target))
     .map(off)
@@ -203,9 +204,9 @@ function openOne(seen: Seen, target: Target): readonly Op[] {
     throw problem('nothing-to-do', { kind: 'windows-no-block', targets: [target] });
   }
   const does = (more: readonly Op[]): boolean => opens(report, afterOn(without, more).report, target);
-  const about = windows.switchables(snapshot).filter(({ rule }) => windows.concerns(rule, target));
+  const about = byWidth(windows.switchables(snapshot)).filter(({ rule }) => windows.concerns(rule, target));
   const shut = about.filter(({ active, rule }) => active && rule.action === 'block').map(off);
-  const open = about.filter(({ active, rule }) => !active && rule.action === 'allow').map(on);
+  const open = about.filter(({ active, rule }) => !active && rule.action === 'allow' && isBounded(rule)).map(on);
   const ways: readonly (readonly Op[])[] = [
     [],
     ...shut.map((one) => [one]),

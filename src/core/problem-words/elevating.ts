@@ -14,9 +14,11 @@ export const elevatingWords: Wording<ElevatingProblem> = {
     `This is too much for one change: ${characters} characters, where Windows takes ${most}. Nothing was changed.`,
     'Choose fewer ports at once, or export the script and run it as administrator: portcullis export --for windows',
   ],
-  'elevated-unheard': () => [
-    'Windows PowerShell was started as administrator, and how it ended was not heard.',
-    'Scan again to see how things are; what was begun can be taken back with: portcullis undo',
+  'elevated-unheard': ({ change }) => [
+    `Windows PowerShell was started as administrator, and how it ended was not heard.${change === null ? ' Nothing was changed.' : ''}`,
+    change === null
+      ? 'Scan again, then try it once more.'
+      : `Scan again to see how things are; what was begun can be taken back with: portcullis undo ${change}`,
   ],
   'journal-damaged': ({ path }) => [
     `What was changed is written down in ${path}, which is damaged, so nothing is changed.`,

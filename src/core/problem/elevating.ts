@@ -7,8 +7,8 @@ export const elevating = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('not-elevated'), command, said }),
   /** More than fits on the command line of what is started as administrator. */
   z.strictObject({ kind: z.literal('elevated-too-long'), characters: count, most: count }),
-  /** It was started, and how it ended was not heard. */
-  z.strictObject({ kind: z.literal('elevated-unheard') }),
+  /** It was started, and how it ended was not heard. change: what may be in force; null: nothing was changed. */
+  z.strictObject({ kind: z.literal('elevated-unheard'), change: changeId.nullable() }),
   z.strictObject({ kind: z.enum(['journal-damaged', 'journal-unreadable']), path }),
   /** Nothing is begun that was not written down before. */
   z.strictObject({ kind: z.literal('journal-unwritten'), path, said }),

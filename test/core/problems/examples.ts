@@ -407,7 +407,10 @@ const EXAMPLES: { readonly [K in ProblemMeaning['kind']]: readonly (ProblemMeani
     { kind: 'not-elevated', command: 'portcullis close 3000', said: '' },
   ],
   'elevated-too-long': [{ kind: 'elevated-too-long', characters: 40_210, most: 32_766 }],
-  'elevated-unheard': [{ kind: 'elevated-unheard' }],
+  'elevated-unheard': [
+    { kind: 'elevated-unheard', change: CHANGE.id },
+    { kind: 'elevated-unheard', change: null },
+  ],
   'journal-damaged': [{ kind: 'journal-damaged', path: 'C:\\Users\\me\\AppData\\Local\\Portcullis\\journal.jsonl' }],
   'journal-unreadable': [
     { kind: 'journal-unreadable', path: 'C:\\Users\\me\\AppData\\Local\\Portcullis\\journal.jsonl' },

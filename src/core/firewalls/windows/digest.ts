@@ -4,7 +4,15 @@ import type { Snapshot } from '../../model.ts';
 import { fieldOf } from './json-values.ts';
 import { PROFILES } from './model.ts';
 
-const LISTS: readonly WindowsPart[] = ['localRules', 'policyRules', 'policyExceptions', 'mdmRules', 'mdmSettings'];
+const LISTS: readonly WindowsPart[] = [
+  'localRules',
+  'policyRules',
+  'policyExceptions',
+  'mdmRules',
+  'mdmSettings',
+  'appRules',
+  'serviceRules',
+];
 const SETTINGS: readonly WindowsPart[] = ['localSettings', 'policySettings'];
 
 /** The registry gives values in no order that is promised. */

@@ -32,10 +32,20 @@ export { changeScript, LONGEST_SCRIPT, STATUS } from './change-script.ts';
 export { digestParts } from './digest.ts';
 export { exceptFrom } from './except.ts';
 export { backOf, backOfAll, isWellFormed, isWindows, type WindowsOperation } from './operations.ts';
-export { concerns, meaningOf, openingRules, ownBlocks, type Switchable, switchables, unreadOf } from './local.ts';
+export {
+  concerns,
+  meaningOf,
+  openingRules,
+  ownBlocks,
+  type Switchable,
+  switchables,
+  unreadLocal,
+  unreadOf,
+} from './local.ts';
 export { PROFILES } from './model.ts';
 export { type Block, blockName, blockOf, rangesOf, readBlock } from './own.ts';
 export { localRules, predictWindows } from './predict.ts';
+export { literal } from './quote.ts';
 export { ruleName } from './rule-name.ts';
 export { offByPolicy, offIn, unsureIn, usedIn } from './switches.ts';
 export { activeIn, withoutActive } from './toggle.ts';

@@ -25,7 +25,11 @@ const PARTS: readonly (readonly [WindowsPart, 'rules' | 'policy'])[] = [
  */
 export function unreadOf(snapshot: Snapshot): Gap | null {
   const [first] = readWindows(snapshot).gaps;
-  if (first !== undefined) return first;
+  return first ?? unreadLocal(snapshot);
+}
+
+/** The same of what a change may have made alone: the store's rules and settings. */
+export function unreadLocal(snapshot: Snapshot): Gap | null {
   for (const [part, named] of PARTS) {
     const why: GapWhy | null = windowsItems(snapshot, part, pairSchema).why;
     if (why !== null) return gap({ what: { kind: 'windows', part: named }, why, how: howOf(why) });

@@ -4,6 +4,7 @@ import { readAdapters } from '../../machine/index.ts';
 import { isLost, listed, pairSchema, windowsItems, windowsPart } from '../../machine/windows.ts';
 import type { Gap, Snapshot } from '../../model.ts';
 import * as is from '../../shape.ts';
+import { appRules } from './apps.ts';
 import type { Policy } from './compile.ts';
 import type { Environment } from './holder.ts';
 import type { AnyRule, Store } from './model.ts';
@@ -38,7 +39,8 @@ export function readWindows(snapshot: Snapshot): WindowsRead {
   const settings = readSettings(snapshot, mdm.rules.length > 0);
   const adapters = readAdapters(snapshot);
   const said = shown === null || 'why' in shown ? null : readJsonRules(shown.value);
-  const rules = said ?? [...local.rules, ...policy.rules, ...exceptions, ...mdm.rules];
+  const ordinary = said ?? [...local.rules, ...policy.rules, ...exceptions, ...mdm.rules];
+  const rules = [...ordinary, ...appRules(snapshot)];
   const gaps =
     said === null ? [...gapOf(local.why, 'rules'), ...gapOf(policy.why ?? older.why ?? mdm.why, 'policy')] : [];
   return {

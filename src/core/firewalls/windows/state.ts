@@ -1,4 +1,5 @@
 /** Is Windows Firewall on, and for which networks? */
+import { isStandIn } from './apps.ts';
 import type { FirewallState, Policy as Word, ProfileState, Reading, Snapshot } from '../../model.ts';
 import { isUnread, PROFILES, type Profile } from './model.ts';
 import type { ProfileSettings } from './profiles.ts';
@@ -31,7 +32,9 @@ export function stateOf(snapshot: Snapshot): Reading<readonly FirewallState[]> {
         defaults: { inbound: least(on.map(inboundOf)), outbound: least(on.map(({ outbound }) => word(outbound))) },
         // Those for what comes in: that is what the default stands beside.
         rules: known
-          ? policy.rules.filter((rule) => isUnread(rule) || (rule.active && rule.direction !== 'out')).length
+          ? policy.rules.filter(
+              (rule) => !isStandIn(rule) && (isUnread(rule) || (rule.active && rule.direction !== 'out')),
+            ).length
           : null,
         profiles: PROFILES.map((profile): ProfileState => {
           const own = policy.settings[profile];

@@ -12,8 +12,10 @@ import { COMMAND, ELEVATED_ARGUMENTS, LAUNCHER } from './launcher.ts';
 export type Elevated =
   /** The script's own exit status. */
   | { readonly is: 'ended'; readonly status: number }
-  /** The person said no. */
+  /** The person said no, as Windows itself says. */
   | { readonly is: 'refused' }
+  /** sudo-prompt says that the person said no, which it says of other failures too: whether anything was done is to be seen. */
+  | { readonly is: 'taken-for-refused' }
   /** Nothing was started. said: a number of Windows, or a word; it is shown as it is. */
   | { readonly is: 'unable'; readonly said: string }
   /** Nothing was started: it would be longer than a command line may be. */
@@ -76,7 +78,15 @@ export function launch(
       clearTimeout(timer);
       resolve({ stdout, late, error });
     };
-    child.once('error', ({ message }) => end(message));
+    let started = false;
+    child.once('spawn', () => {
+      started = true;
+    });
+    // Also told where ending it fails, and then it goes on.
+    child.on('error', ({ message }) => {
+      if (!started) end(message);
+      else if (late) end(null);
+    });
     child.once('close', () => end(null));
   });
 }
@@ -114,7 +124,8 @@ export async function elevateScript(script: string, system: ElevateSystem = this
   if (characters > LONGEST_ELEVATED) return { is: 'too-long', characters, most: LONGEST_ELEVATED };
   const place = { ...programs.place, env: { ...programs.place.env, [COMMAND]: encoded } };
   const { stdout, late, error } = await system.launch([programs.powershell, ...powershellArguments(LAUNCHER)], place);
-  if (error !== null) return prompted(encoded, system);
+  // One that could not be stopped was started: asking once more would have it done twice.
+  if (error !== null && !late && stdout === '') return prompted(encoded, system);
   const heard = said(stdout, late);
   return heard.is === 'unable' && !BY_WINDOWS.test(heard.said) ? prompted(encoded, system) : heard;
 }
@@ -140,5 +151,5 @@ async function prompted(encoded: string, { prompt: ask }: ElevateSystem): Promis
     return { is: 'too-long', characters: command.length, most: LONGEST_BATCH_LINE };
   const answer = await ask(command);
   if (typeof answer === 'number') return { is: 'ended', status: answer };
-  return answer === 'refused' ? { is: 'refused' } : { is: 'unheard', late: false };
+  return answer === 'refused' ? { is: 'taken-for-refused' } : { is: 'unheard', late: false };
 }

@@ -1,7 +1,7 @@
 /** What a change on Windows needs: of this computer, and of core. A test gives its own. */
 import { predict, windows } from '../../../core/firewalls/registry.ts';
 import type { Change, Operation, Plan, Report, Snapshot } from '../../../core/model.ts';
-import { rulesDigest, takeBack } from '../../../core/plan/index.ts';
+import { demandLocalRules, rulesDigest, takeBack } from '../../../core/plan/index.ts';
 import { gather } from '../../gather/index.ts';
 import { sha256 } from '../files.ts';
 import { recheck } from '../recheck.ts';
@@ -21,6 +21,7 @@ export interface WindowsSystem {
   /** Refuses what is not as the plan saw it; else who will reach what. */
   readonly recheck: (plan: Plan, snapshot: Snapshot, changes: readonly Change[]) => Report;
   readonly digest: (snapshot: Snapshot) => string;
+  /** Throws a ProblemError also where the rules could not be read. */
   readonly takeBack: typeof takeBack;
 }
 
@@ -38,5 +39,9 @@ export const thisComputer = (folder: string): WindowsSystem => ({
   predict,
   recheck,
   digest: (snapshot) => rulesDigest(snapshot, sha256),
-  takeBack,
+  takeBack: (changes, change, snapshot) => {
+    // Of what was not read nothing is in force, and all would seem to be taken back.
+    demandLocalRules(snapshot);
+    return takeBack(changes, change, snapshot);
+  },
 });

@@ -6,7 +6,7 @@
  * (docs/THREAT-MODEL.md). Putting back is asked for once more, since nothing with an administrator's rights waits.
  */
 import type { Change, Operation, Plan, Report, Snapshot } from '../../../core/model.ts';
-import { noteWords, planId } from '../../../core/plan/index.ts';
+import { cutting, noteWords, planId, sessionsOf } from '../../../core/plan/index.ts';
 import { type Cause, problem } from '../../../core/problem.ts';
 import type { Note } from '../../../core/told.ts';
 import { byHand } from '../by-hand.ts';
@@ -17,7 +17,7 @@ import type { Done } from '../protocol.ts';
 import { differences, isBlind, judge, stale } from '../recheck.ts';
 import { changesOf, events, newId, note } from './journal.ts';
 import { locked } from './lock.ts';
-import { LOOK, runElevated } from './run.ts';
+import { lookAt, type Outcome, refused, runElevated, unheard } from './run.ts';
 import type { WindowsSystem } from './system.ts';
 
 const operationsOf = ({ steps }: Plan): readonly Operation[] => steps.map(({ operation }) => operation);
@@ -48,6 +48,9 @@ async function carryThrough(plan: Plan, tell: Tell, system: WindowsSystem): Prom
   const changes = changesOf(list);
   const before = await system.gather();
   const expected = system.recheck(plan, before, changes);
+  // Somebody may have connected since the plan was made.
+  const now = judge(before);
+  cutting(plan.choice, sessionsOf(before, now), now, expected);
   const at = new Date().toISOString();
   const id = newId(list, at, plan);
   const change: Change = { id, at, summary: plan.summary, layers: plan.layers, plan, state: 'applied', note: null };
@@ -83,10 +86,10 @@ async function carryThrough(plan: Plan, tell: Tell, system: WindowsSystem): Prom
       throw await putBack(begun, outcome.cause, tell, system);
     case 'unheard':
       // It may go on for a while: the journal stays open, and the history says that it may be in force.
-      if (outcome.late) throw problem('failed', { kind: 'elevated-unheard' });
-      return verify(begun, expected, false, tell, system);
+      if (outcome.late) throw unheard(change);
+      return verify(begun, expected, outcome, tell, system);
     case 'done':
-      return verify(begun, expected, true, tell, system);
+      return verify(begun, expected, null, tell, system);
   }
 }
 
@@ -99,11 +102,11 @@ interface Begun {
   readonly back: readonly Operation[];
 }
 
-/** `heard`: the script said that it is done. What its end could not tell, the computer may. */
+/** `silence`: how it ended was not heard; null: it said that it is done. What its end could not tell, the computer may. */
 async function verify(
   begun: Begun,
   expected: Report,
-  heard: boolean,
+  silence: (Outcome & { readonly is: 'unheard' }) | null,
   tell: Tell,
   system: WindowsSystem,
 ): Promise<Done> {
@@ -112,11 +115,14 @@ async function verify(
   const of = plan.steps.length;
   tell({ phase: 'verify', text: 'Checking who can reach what now', done: of, of });
   const [now, found] = await readAnew(expected, system);
-  if (!heard && system.digest(now) === system.digest(before)) {
-    await drop(begun, system);
-    throw problem('failed', { kind: 'elevated-unheard' });
+  if (silence !== null && system.digest(now) === system.digest(before)) {
+    // What may still come is in force then: only of what is over can it be said that it came to nothing.
+    if (silence.over) await drop(begun, system);
+    throw silence.refused ? refused() : unheard(silence.over ? null : change);
   }
   const wrong = differences(plan, expected, found);
+  // Nor is it put back while it may still go on: it would come after that, and be in no history.
+  if (wrong.length > 0 && silence?.over === false) throw unheard(change);
   if (wrong.length > 0) throw await putBack(begun, { kind: 'found', wrong: wrong.slice(0, 3) }, tell, system);
   await end(begun, 'applied', null, system);
   return { change, checked: checkedAfter(plan, found), verified: true, transcripts: [] };
@@ -138,16 +144,29 @@ async function putBack(begun: Begun, cause: Cause, tell: Tell, system: WindowsSy
   const says: Note = { kind: 'not-as-planned', cause, files: [] };
   const failed = async (failure: Cause): Promise<Error> => {
     await end(begun, 'failed', says, system).catch(() => {});
-    return problem('failed', { kind: 'not-put-back', cause, failure, look: LOOK });
+    return problem('failed', { kind: 'not-put-back', cause, failure, look: lookAt(begun.back) });
   };
   try {
     const now = await system.gather();
     if (system.digest(now) !== system.digest(before)) {
       const outcome = await runElevated(wayBack(begun, now, system), change.plan.choice, system);
-      if (outcome.is === 'nothing') return await failed(causeOf(outcome.because));
-      if (outcome.is === 'put-back' || outcome.is === 'half') return await failed(outcome.cause);
+      switch (outcome.is) {
+        case 'nothing':
+          return await failed(causeOf(outcome.because));
+        case 'stale':
+          return await failed(causeOf(stale({ is: 'rules' })));
+        case 'put-back':
+        case 'half':
+          return await failed(outcome.cause);
+        case 'unheard':
+          // It may do the half of it later: what stands then is to be in the history.
+          if (!outcome.over) return await failed(causeOf(unheard(change)));
+          break;
+        case 'done':
+      }
     }
     const after = await system.gather();
+    if (system.takeBack(begun.changes, change, after).operations.length > 0) return await failed(cause);
     const other = differences(change.plan, judge(before), judge(after));
     if (other.length > 0) return await failed({ kind: 'found', wrong: other.slice(0, 3) });
     await end(begun, 'rolled-back', says, system).catch(() => {});

@@ -3,8 +3,8 @@
  * of it was changed since, that is told, and a plan shows first what can still be taken back.
  */
 import type { Change, Operation, Snapshot } from '../../../core/model.ts';
-import { noteWords } from '../../../core/plan/index.ts';
-import { problem } from '../../../core/problem.ts';
+import { cutting, noteWords, sessionsOf } from '../../../core/plan/index.ts';
+import { type Cause, problem } from '../../../core/problem.ts';
 import type { Checked, Note } from '../../../core/told.ts';
 import { endsBack } from '../ends-back.ts';
 import { causeOf, type Tell } from '../prepare.ts';
@@ -12,7 +12,7 @@ import type { Done } from '../protocol.ts';
 import { differences, judge } from '../recheck.ts';
 import { changesOf, type Event, events, isHalfBack, note } from './journal.ts';
 import { locked } from './lock.ts';
-import { LOOK, runElevated } from './run.ts';
+import { lookAt, refused, runElevated, unheard } from './run.ts';
 import type { WindowsSystem } from './system.ts';
 
 /** In force, or perhaps so: interrupted, or not put back. */
@@ -46,11 +46,13 @@ async function takenBack(id: string | undefined, tell: Tell, system: WindowsSyst
   if (left) throw drifted();
   // Throws where it cannot be foreseen: then something is not as it was left.
   const expected = judge(system.predict(before, operations));
+  const choice = { kind: 'undo', change: change.id } as const;
+  const now = judge(before);
+  cutting(choice, sessionsOf(before, now), now, expected);
   await note(system.folder, { event: 'undo', id: change.id, at: new Date().toISOString() });
   tell({ phase: 'step', text: `Taking back: ${change.summary}`, done: 0, of: 1 });
   const keep = () =>
     note(system.folder, { event: 'kept', id: change.id, at: new Date().toISOString() }).catch(() => {});
-  const choice = { kind: 'undo', change: change.id } as const;
   const outcome = await runElevated(operations, choice, system).catch(async (error: unknown) => {
     await keep();
     throw error;
@@ -64,22 +66,27 @@ async function takenBack(id: string | undefined, tell: Tell, system: WindowsSyst
       throw drifted();
     case 'put-back':
       await keep();
-      throw problem('failed', { kind: 'not-undone', cause: outcome.cause, look: LOOK });
+      throw problem('failed', { kind: 'not-undone', cause: outcome.cause, look: lookAt(operations) });
     case 'half':
-      throw problem('failed', { kind: 'not-undone', cause: outcome.cause, look: LOOK });
+      throw problem('failed', { kind: 'not-undone', cause: outcome.cause, look: lookAt(operations) });
     case 'unheard':
-      if (outcome.late) throw problem('failed', { kind: 'elevated-unheard' });
+      if (outcome.late) throw unheard(change);
       break;
     case 'done':
   }
   tell({ phase: 'verify', text: 'Checking who can reach what now', done: 1, of: 1 });
-  const after = await system.gather();
+  const [after, rest] = await remaining(changes, change, operations, system);
   const report = judge(after);
-  if (outcome.is === 'unheard' && system.digest(after) === system.digest(before)) {
+  const wrong = differences(change.plan, expected, report);
+  if (rest.length > 0) {
+    // What may still be going on is not over: the journal stays open.
+    if (outcome.is === 'unheard' && !outcome.over) throw unheard(change);
     await keep();
-    throw problem('failed', { kind: 'elevated-unheard' });
+    if (outcome.is === 'unheard') throw outcome.refused ? refused() : unheard(change);
+    const cause: Cause = wrong.length > 0 ? { kind: 'found', wrong: wrong.slice(0, 3) } : SAID_DONE;
+    throw problem('failed', { kind: 'not-undone', cause, look: lookAt(operations) });
   }
-  const asExpected = differences(change.plan, expected, report).length === 0;
+  const asExpected = wrong.length === 0;
   const written = await endUndone(change, null, system);
   return {
     change: { ...withoutNote(change), state: 'undone', note: null },
@@ -88,6 +95,30 @@ async function takenBack(id: string | undefined, tell: Tell, system: WindowsSyst
     transcripts: [],
   };
 }
+
+/**
+ * What is to be taken back still, after it was done: whether it is undone is seen there, not in what the script says, nor in
+ * anything else that may have changed. Throws a ProblemError where that cannot be read, twice: the journal stays open then.
+ */
+async function remaining(
+  changes: readonly Change[],
+  change: Change,
+  operations: readonly Operation[],
+  system: WindowsSystem,
+): Promise<readonly [Snapshot, readonly Operation[]]> {
+  const look = async (): Promise<readonly [Snapshot, readonly Operation[]]> => {
+    const after = await system.gather();
+    return [after, inverse(changes, change, after, system).operations];
+  };
+  try {
+    return await look().catch(look);
+  } catch (error) {
+    throw problem('failed', { kind: 'not-undone', cause: causeOf(error), look: lookAt(operations) });
+  }
+}
+
+/** The script said that it is done, and it is not. */
+const SAID_DONE: Cause = { kind: 'program', program: 'Windows PowerShell', output: { is: 'exit', status: 0 } };
 
 /** `left`: some of it is somebody else's by now. */
 function inverse(

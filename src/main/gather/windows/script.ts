@@ -113,6 +113,8 @@ $whole = (Part policyExceptions {
 }) -and $whole
 $whole = (Part mdmRules { Values "$local\Mdm\FirewallRules" }) -and $whole
 $null = Part mdmSettings { Values "$local\Mdm" '' -Deep 'FirewallRules' }
+$null = Part appRules { Values "$local\RestrictedServices\AppIso\FirewallRules" }
+$null = Part serviceRules { Values "$local\RestrictedServices\Configurable\System" }
 $null = Part localSettings -One { Settings $local 'StandardProfile' }
 $null = Part policySettings -One {
   $key = $machine.OpenSubKey("$policy\PrivateProfile")

@@ -12,9 +12,11 @@ export const elevatingWords: Wording<ElevatingProblem> = {
     `Das ist zu viel für eine Änderung: ${characters} Zeichen, und Windows nimmt ${most}. Es wurde nichts geändert.`,
     'Wähle weniger Ports auf einmal, oder exportiere das Skript und führe es als Administrator aus: portcullis export --for windows',
   ],
-  'elevated-unheard': () => [
-    'Windows PowerShell wurde als Administrator gestartet, und wie es endete, war nicht zu hören.',
-    'Scanne neu, um zu sehen, wie es jetzt ist; was begonnen war, lässt sich zurücknehmen: portcullis undo',
+  'elevated-unheard': ({ change }) => [
+    `Windows PowerShell wurde als Administrator gestartet, und wie es endete, war nicht zu hören.${change === null ? ' Es wurde nichts geändert.' : ''}`,
+    change === null
+      ? 'Scanne neu, und versuche es dann noch einmal.'
+      : `Scanne neu, um zu sehen, wie es jetzt ist; was begonnen war, lässt sich zurücknehmen: portcullis undo ${sentence(change)}`,
   ],
   'journal-damaged': ({ path }) => [
     `Was geändert wurde, steht in ${sentence(path)}, und diese Datei ist beschädigt: Es wird nichts geändert.`,

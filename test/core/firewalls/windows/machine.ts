@@ -198,6 +198,8 @@ export function windowsSnapshot(said: MachineSaid): Snapshot {
     policyRules: ok((said.policyRules ?? []).map((rule, at) => ruleOf(rule, at + 1000))),
     policyExceptions: ok([]),
     mdmRules: ok([]),
+    appRules: ok([]),
+    serviceRules: ok([]),
     mdmSettings: ok([]),
     products: ok([]),
     localSettings: ok(perProfile(said.local)),

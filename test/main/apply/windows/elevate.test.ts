@@ -92,6 +92,15 @@ test.each([
   );
 });
 
+test('what could not be stopped was started all the same: nobody is asked twice', async () => {
+  for (const printed of ['started\r\n', '']) {
+    const odd = { launch: async () => ({ stdout: printed, late: true, error: 'kill EPERM' }) };
+    expect(await elevateScript(SCRIPT, system('', odd))).toEqual({ is: 'unheard', late: true });
+  }
+  const begun = { launch: async () => ({ stdout: 'started\r\n', late: false, error: 'read EIO' }) };
+  expect(await elevateScript(SCRIPT, system('', begun))).toEqual({ is: 'unheard', late: false });
+});
+
 test('where it takes too long it may still run', async () => {
   const slow = system('echo started; exec sleep 30', { launch: (argv, place) => launch(argv, place, 200) });
   expect(await elevateScript(SCRIPT, slow)).toEqual({ is: 'unheard', late: true });
@@ -135,7 +144,7 @@ describe('where PowerShell cannot start anything, sudo-prompt is asked', () => {
 
   test('it may be refused, and what it failed at is not known', async () => {
     expect(await elevateScript(SCRIPT, system('echo unable constrained', prompting('refused')))).toEqual({
-      is: 'refused',
+      is: 'taken-for-refused',
     });
     expect(await elevateScript(SCRIPT, system('echo unable constrained', prompting('unheard')))).toEqual({
       is: 'unheard',

@@ -143,7 +143,7 @@ describe('nothing is changed, and nothing is in the history', () => {
     pc.answers.push(() => ({ is: 'ended', status: 1 }));
     expect(await problemOf(apply(pc.plan(block(3000))))).toEqual({
       code: 'failed',
-      means: { kind: 'elevated-unheard' },
+      means: { kind: 'elevated-unheard', change: null },
     });
   });
 
