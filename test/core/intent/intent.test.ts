@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { advisedPorts } from '../../../src/core/advice/remedy.ts';
 import type { Intent } from '../../../src/core/firewalls/export.ts';
 import { carried } from '../../../src/core/intent/carry.ts';
 import { writeIntent } from '../../../src/core/intent/formats/index.ts';
@@ -57,6 +58,30 @@ describe('made from a report', () => {
     for (const { port, protocol } of intent.keep) {
       expect(intent.close.some((one) => one.port === port && one.protocol === protocol)).toBe(false);
     }
+  });
+
+  test('what is only to be restricted is not closed for everyone', () => {
+    const told = report();
+    const restrict = { ...told, findings: told.findings.map((one) => ({ ...one, advice: 'restrict' as const })) };
+    expect(makeIntent(on, restrict, { targets: [], audience: 'everyone', posture: false, keep: [] }).close).toEqual([]);
+    expect(advisedPorts(restrict, 'close')).toEqual([]);
+    expect(advisedPorts(restrict, 'restrict')).toContainEqual({ protocol: 'tcp', port: 3000 });
+  });
+
+  test('what is kept by name stays, whatever is advised or named to be closed', () => {
+    const ssh = { protocol: 'tcp', port: 3000 } as const;
+    for (const targets of [[], [ssh]]) {
+      const { close, keep } = makeIntent(on, report(), { targets, audience: 'everyone', posture: true, keep: [ssh] });
+      expect(keep).toContainEqual(expect.objectContaining(ssh));
+      expect(close.some(({ port }) => port === 3000)).toBe(false);
+    }
+    const marked = makeIntent(on, report(['tcp/3000']), {
+      targets: [ssh],
+      audience: 'everyone',
+      posture: true,
+      keep: [],
+    });
+    expect(marked.keep.some(({ port }) => port === 3000)).toBe(false);
   });
 
   test('of a redacted snapshot the machine is not named', () => {

@@ -364,6 +364,16 @@ describe('export', () => {
     expect(run(['export', '--for', 'nftables', '--keep', '22', '--from', snapshot('on')]).status).toBe(2);
   });
 
+  test('the whole posture keeps what is named, though advised otherwise; both closed and kept is refused', () => {
+    const asked = ['export', '--for', 'intent', '--posture', '--keep', '3000/tcp', '--from', snapshot('on')];
+    const { close, keep } = JSON.parse(run(asked).stdout) as Record<'close' | 'keep', { port: number }[]>;
+    expect(keep.map(({ port }) => port)).toContain(3000);
+    expect(close.map(({ port }) => port)).not.toContain(3000);
+    const both = run([...asked, '--ports', '3000']);
+    expect({ status: both.status, stdout: both.stdout }).toEqual({ status: 2, stdout: '' });
+    expect(both.stderr).toContain('3000/tcp cannot be both closed and kept.');
+  });
+
   test('an audience is kept in the file; an intent has no undo of its own', () => {
     const asked = ['export', '--for', 'intent', '--ports', '3000', '--from', snapshot('on')];
     const { stdout } = run([...asked, '--audience', 'all-but-this-network']);
