@@ -200,6 +200,43 @@ describe('carried out on another machine', () => {
     expect(targets.length).toBeGreaterThan(1);
   });
 
+  test('the rest leaves out what DHCP needs, unless it is named', () => {
+    const some = report().listeners.find(({ exposure }) => exposure !== 'self')!;
+    const dhcp = (port: number): ReportListener => ({ ...some, id: `dhcp-${port}`, protocol: 'udp', port });
+    const machine = { ...report(), listeners: [...report().listeners, dhcp(68), dhcp(546)] };
+    const ports = (one: Intent) =>
+      carried(one, machine).closing.flatMap((made) =>
+        made.kind === 'close' ? made.targets.map(({ port }) => port) : [],
+      );
+    expect(ports(intent({ rest: 'close' }))).not.toContain(68);
+    expect(ports(intent({ rest: 'close' }))).not.toContain(546);
+    expect(ports(intent({ rest: 'close', close: [{ ...close(68), protocol: 'udp' }] }))).toContain(68);
+  });
+
+  test('where what listens was not read whole, nothing is said to be silent or closed', () => {
+    const transcripts = on.transcripts.map((one) =>
+      one.id === 'ss.listening' ? { ...one, stdout: '', stderr: 'RTNETLINK answers: refused' } : one,
+    ) as Snapshot['transcripts'];
+    const machine = makeReport({ ...on, transcripts }, { kept: new Set() });
+    expect(machine.unread.map(({ means }) => means.what.kind)).toContain('listening');
+    const { closing, remarks } = carried(
+      intent({ close: [close(3000)], keep: [{ protocol: 'tcp', port: 22, name: null }], rest: 'close' }),
+      machine,
+    );
+    expect(closing).toEqual([]);
+    expect(remarks.filter(({ kind }) => kind !== 'rest-of-now')).toEqual([
+      { kind: 'unknown-listening', of: 'close', target: { protocol: 'tcp', port: 3000 } },
+      { kind: 'unknown-listening', of: 'keep', target: { protocol: 'tcp', port: 22 } },
+      { kind: 'unknown-rest' },
+    ]);
+  });
+
+  test('where no firewall closes by default, the rest is that of now, and that is said', () => {
+    const kinds = (machine: Report) => carried(intent({ rest: 'close' }), machine).remarks.map(({ kind }) => kind);
+    expect(kinds({ ...report(), firewalls: [] })).toContain('rest-of-now');
+    expect(kinds(makeReport(off, { kept: new Set() }))).not.toContain('rest-of-now');
+  });
+
   test('a firewall that is off is turned on first, with what is kept', () => {
     const keep = [{ protocol: 'tcp', port: 22, name: null }] as const;
     const machine = makeReport(off, { kept: new Set() });

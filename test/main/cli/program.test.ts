@@ -413,6 +413,17 @@ describe('import', () => {
     expect(stderr).toMatch(/4444\/tcp: nothing listens there/);
   });
 
+  test('where what listens could not be read, nothing is said to be in order', () => {
+    const on = JSON.parse(readFileSync(snapshot('on'), 'utf8')) as { transcripts: { id: string }[] };
+    const transcripts = on.transcripts.map((one) =>
+      one.id === 'ss.listening' ? { ...one, stdout: '', stderr: 'RTNETLINK answers: refused' } : one,
+    );
+    const unread = file('unread.json', JSON.stringify({ ...on, transcripts }));
+    const ran = run(['import', intent({ close: [close(3000)] }), '--dry-run', '--from', unread]);
+    expect({ status: ran.status, stdout: ran.stdout }).toEqual({ status: 3, stdout: '' });
+    expect(ran.stderr).toMatch(/3000\/tcp: what listens on this machine could not be read whole/);
+  });
+
   test('turns a firewall on that is off, with what is kept', () => {
     const path = intent({ keep: [{ protocol: 'tcp', port: 3000, name: null }], rest: 'close' });
     const { status, stdout, stderr } = run(['import', path, '--dry-run', '--from', snapshot('off')]);
