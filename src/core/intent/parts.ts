@@ -131,5 +131,3 @@ export function halvesOf(network: string): readonly string[] {
   const middle = first + (last - first) / 2n;
   return [...networksOf([[first, middle]], family), ...networksOf([[middle + 1n, last]], family)];
 }
-
-export const EVERYWHERE = ['0.0.0.0/0', '::/0'].flatMap(halvesOf);
