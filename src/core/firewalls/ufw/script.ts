@@ -199,7 +199,7 @@ const BLOCK = [
   '  block | awk -v family="$1" \'',
   '    (index($4, ":") > 0) == (family == 6) {',
   '      to = $5 != "any" ? $5 : family == 6 ? "::/0" : "0.0.0.0/0"',
-  '      print "### tuple ### " $1 " " $2 " " $3 " " to " any " $4 " in comment=' + `${COMMENT_HEX}"`,
+  `      print "### tuple ### " $1 " " $2 " " $3 " " to " any " $4 " in comment=${COMMENT_HEX}"`,
   "    }'",
   '}',
   '',
