@@ -372,6 +372,36 @@ describeLab('an exported file', () => {
     expect(await knock(lab)).toEqual(knocks().map(() => 'open'));
   });
 
+  test('ufw: ended midway, the rules are what they were', async () => {
+    await using lab = await machine();
+    const { content } = writeIntent('ufw', INTENTS['the whole posture']);
+    await withUfw(lab);
+    const before = await stateOf(lab);
+    const mark = '  in_place || fail';
+    expect(content).toContain(mark);
+    const ended = content.replace(mark, () => `  kill -TERM $$\n${mark}`);
+    const ran = await lab.run('A', ['/bin/sh', '-s'], { input: ended });
+    expect(ran.exit).toBe(1);
+    expect(ran.stderr).toContain('This was ended midway');
+    expect(await stateOf(lab)).toEqual(before);
+    expect(await knock(lab)).toEqual(knocks().map(() => 'open'));
+  });
+
+  test('ufw: one address that is not shut out, for which there is a rule of somebody else’s', async () => {
+    await using lab = await machine();
+    const whom = { allBut: 'this-network', networks: ['203.0.113.5', '2001:db8:ff::5'] } as const;
+    const { content, undoContent } = writeIntent('ufw', intent([close('tcp', 3000, whom)], 'leave'));
+    await sh(lab, 'ufw default allow; ufw allow 22/tcp; ufw allow proto tcp from 203.0.113.5 to any port 3000');
+    await sh(lab, 'ufw --force enable');
+    const before = await stateOf(lab);
+    await lab.must('A', ['/bin/sh', '-s'], { input: content });
+    const far: readonly Outcome[] = ['filtered', 'filtered', 'open', 'open'];
+    expect((await knock(lab)).slice(4, 8)).toEqual(far);
+    await lab.must('A', ['/bin/sh', '-s'], { input: content });
+    await lab.must('A', ['/bin/sh', '-s'], { input: undoContent });
+    expect(await stateOf(lab)).toEqual(before);
+  });
+
   test('iptables: a hook that is not first, or twice, is once and first again; others’ rules stay', async () => {
     await using lab = await machine();
     const { content, undoContent } = writeIntent('iptables', INTENTS['two ports, to everyone']);

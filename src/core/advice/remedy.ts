@@ -41,6 +41,13 @@ export function remedyOf(report: Report, finding: Finding): Remedy {
 export const recommended = (report: Report): readonly Finding[] =>
   report.findings.filter((finding) => finding.advice === 'close' && remedyOf(report, finding) === 'close');
 
+/** Ports at which that very thing is advised: what shall be restricted is not closed to everybody. Each once. */
+export function advisedPorts({ findings, listeners }: Report, kind: 'close' | 'restrict'): readonly Target[] {
+  const ids = new Set(findings.filter(({ advice }) => advice === kind).map(({ listener }) => listener));
+  const ports = listeners.filter(({ id }) => ids.has(id)).map(({ protocol, port }): Target => ({ protocol, port }));
+  return [...new Map(ports.map((one) => [`${one.protocol}/${one.port}`, one])).values()];
+}
+
 /** Ports that are open and not needed, whether one button closes them or not. */
 export function needless({ findings, listeners, forwards }: Report): readonly Finding[] {
   const about = new Set([...listeners.map(({ id }) => id), ...forwards.map(findingIdOf)]);

@@ -1,12 +1,19 @@
 /** An intent of another machine as choices for this one. What it names and this machine does not have is said. */
 import type { Intent, IntentClose } from '../firewalls/export.ts';
 import type { Audience, NewChoice, Report, Target } from '../model.ts';
-import { byPort } from './parts.ts';
+import { isListWhole } from '../listeners/whole.ts';
+import { byPort, DHCP_PORTS } from './parts.ts';
 
 /** Something that a person must know before a plan is made. */
 export type CarryRemark =
   /** Nothing listens there: there is nothing to close, or to keep. */
   | { readonly kind: 'not-listening'; readonly of: 'close' | 'keep'; readonly target: Target }
+  /** What listens was not read whole: whether there is something to close there, or to keep, cannot be told. */
+  | { readonly kind: 'unknown-listening'; readonly of: 'close' | 'keep'; readonly target: Target }
+  /** The same of everything that is not kept: there may be more than is known. */
+  | { readonly kind: 'unknown-rest' }
+  /** No firewall here closes by default what is not kept: what listens now is closed, and not what listens later. */
+  | { readonly kind: 'rest-of-now' }
   /** Others cannot reach it as it is. */
   | { readonly kind: 'closed-already'; readonly target: Target }
   /** Those who are not shut out are this machine's own neighbours, not those of the machine where it was made. */
@@ -30,11 +37,17 @@ export function carried(intent: Intent, report: Report): Carried {
   const isClosed = (target: Target): boolean =>
     !report.forwards.some((one) => same(one, target)) &&
     report.listeners.every((one) => !same(one, target) || (one.exposure === 'self' && one.exposureComplete));
+  const whole = isListWhole(report);
+  const silent = (of: 'close' | 'keep', target: Target): CarryRemark => ({
+    kind: whole ? 'not-listening' : 'unknown-listening',
+    of,
+    target,
+  });
   const remarks: CarryRemark[] = [];
   const wanted: { readonly target: Target; readonly audience: Audience }[] = [];
   for (const item of byPort(intent.close)) {
     const target = targetOf(item);
-    if (!listens(target)) remarks.push({ kind: 'not-listening', of: 'close', target });
+    if (!listens(target) || (isClosed(target) && !whole)) remarks.push(silent('close', target));
     else if (isClosed(target)) remarks.push({ kind: 'closed-already', target });
     else {
       wanted.push({ target, audience: audienceOf(item) });
@@ -42,15 +55,17 @@ export function carried(intent: Intent, report: Report): Carried {
     }
   }
   for (const kept of byPort(intent.keep)) {
-    if (!listens(kept)) remarks.push({ kind: 'not-listening', of: 'keep', target: targetOf(kept) });
+    if (!listens(kept)) remarks.push(silent('keep', targetOf(kept)));
   }
   if (intent.rest === 'close') {
+    if (!whole) remarks.push({ kind: 'unknown-rest' });
     const others = byPort(report.listeners)
       .map(targetOf)
       .filter((target, at, every) => every.findIndex((one) => same(one, target)) === at);
     for (const target of others) {
       const named = [...intent.keep, ...intent.close].some((one) => same(one, target));
-      if (!named && !isClosed(target)) wanted.push({ target, audience: 'everyone' });
+      const isNeeded = target.protocol === 'udp' && DHCP_PORTS.includes(target.port);
+      if (!named && !isNeeded && !isClosed(target)) wanted.push({ target, audience: 'everyone' });
     }
   }
   const closing = (['everyone', 'all-but-this-network', 'internet'] as const).flatMap((audience): NewChoice[] => {
@@ -60,5 +75,9 @@ export function carried(intent: Intent, report: Report): Carried {
   const isOff = report.firewalls.some(({ id, active }) => id === 'ufw' && active === false);
   const first: NewChoice | null =
     intent.rest === 'close' && isOff ? { kind: 'enable-firewall', keep: intent.keep.map(targetOf) } : null;
+  const closesByDefault = report.firewalls.some(
+    ({ id, active, defaults }) => id === 'ufw' && active === true && /^(deny|reject)$/.test(defaults.inbound),
+  );
+  if (intent.rest === 'close' && first === null && !closesByDefault) remarks.push({ kind: 'rest-of-now' });
   return { first, closing, remarks };
 }

@@ -2,28 +2,26 @@
 import { sessionsOf } from '../plan/sessions.ts';
 import { networksOf, spared } from '../plan/recipe.ts';
 import { commentText, type ClosedFor, type Intent, type IntentKeep } from '../firewalls/export.ts';
+import { advisedPorts } from '../advice/remedy.ts';
 import type { Audience, Report, Snapshot, Target } from '../model.ts';
 import { byPort, plainNetworks } from './parts.ts';
 
 export interface IntentChoice {
-  /** To close; none named: everything that the report advises to close. */
+  /** To close, as a person named them; none named: everything that the report advises to close. */
   readonly targets: readonly Target[];
   readonly audience: Audience;
   /** The whole posture: what is kept stays open, and everything else is closed. */
   readonly posture: boolean;
-  /** Kept beside what the person marked as needed; of the posture alone. */
+  /**
+   * Kept whatever else is said of it, beside what the person marked as needed and the ports of remote sessions, where those
+   * were not named to be closed; of the posture alone.
+   */
   readonly keep: readonly Target[];
 }
 
 const same = (a: Target, b: Target): boolean => a.protocol === b.protocol && a.port === b.port;
 const unique = (targets: readonly Target[]): readonly Target[] =>
   targets.filter((target, at) => targets.findIndex((other) => same(other, target)) === at);
-
-/** Ports at which the report advises to close something. */
-function advised({ findings, listeners }: Report): readonly Target[] {
-  const ids = new Set(findings.filter(({ advice }) => advice === 'close').map(({ listener }) => listener));
-  return listeners.filter(({ id }) => ids.has(id));
-}
 
 function audienceOf(report: Report, audience: Audience): ClosedFor {
   if (audience === 'everyone') return 'everyone';
@@ -43,13 +41,16 @@ export function makeIntent(
     const listener = report.listeners.find((one) => same(one, target));
     return listener === undefined ? null : short(listener.identity.name);
   };
-  const closed = unique(targets.length > 0 ? targets : advised(report));
+  const closed = unique(targets.length > 0 ? targets : advisedPorts(report, 'close'));
   const through = posture ? sessionsOf(snapshot, report).filter(({ remote }) => remote) : [];
   const marked = report.listeners.filter((one) => one.kept && one.exposure !== 'self');
   const keep: readonly IntentKeep[] = posture
-    ? unique([...named, ...marked, ...through.map(({ target }) => target)])
-        .filter((target) => !targets.some((other) => same(other, target)))
-        .map(({ protocol, port }) => ({ protocol, port, name: nameOf({ protocol, port }) }))
+    ? unique([
+        ...named,
+        ...[...marked, ...through.map(({ target }) => target)].filter(
+          (target) => !targets.some((other) => same(other, target)),
+        ),
+      ]).map(({ protocol, port }) => ({ protocol, port, name: nameOf({ protocol, port }) }))
     : [];
   return {
     schema: 1,

@@ -34,6 +34,9 @@ export const byPort = <T extends { readonly protocol: string; readonly port: num
 export const portsOf = (protocol: 'tcp' | 'udp', keep: readonly IntentKeep[]): readonly number[] =>
   byPort(keep).flatMap((one) => (one.protocol === protocol ? [one.port] : []));
 
+/** UDP ports to which DHCP's answers come, so that no posture closes them: RFC 2131, 4.1; RFC 8415, 7.2. */
+export const DHCP_PORTS: readonly number[] = [68, 546];
+
 export interface HeadText {
   readonly title: string;
   readonly run: readonly string[];
@@ -128,5 +131,3 @@ export function halvesOf(network: string): readonly string[] {
   const middle = first + (last - first) / 2n;
   return [...networksOf([[first, middle]], family), ...networksOf([[middle + 1n, last]], family)];
 }
-
-export const EVERYWHERE = ['0.0.0.0/0', '::/0'].flatMap(halvesOf);

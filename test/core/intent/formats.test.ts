@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { EXPORT_FORMATS } from '../../../src/core/firewalls/formats.ts';
 import type { Intent } from '../../../src/core/firewalls/export.ts';
 import { writeIntent } from '../../../src/core/intent/formats/index.ts';
+import { ufwBlock } from '../../../src/core/intent/formats/ufw.ts';
+import { plainNetworks } from '../../../src/core/intent/parts.ts';
 import type { ExportFormat } from '../../../src/core/model.ts';
 import { hostileText, intents } from './intents.ts';
 
@@ -132,6 +134,60 @@ describe('the playbook', () => {
     expect(content).toContain('\'rule priority="-32760" port port="3000" protocol="tcp" drop\'');
     expect(content).toContain('tcp dport 3000 drop');
     expect(content).toContain("protocol: tcp, ports: '3000' }");
+  });
+});
+
+describe('the playbook and the way on which it came', () => {
+  const empty: Intent = { schema: 1, madeAt: '', host: null, close: [], keep: [], rest: 'close' };
+  test('asks first whether the port of the connection stays open', () => {
+    const { content } = writeIntent('ansible', { ...empty, keep: [{ protocol: 'tcp', port: 22, name: null }] });
+    expect(content).toMatch(/or ansible_port \| default\(.*\) \| int\n +in \[22\]\n/);
+    const named: Intent = {
+      ...empty,
+      rest: 'leave',
+      close: [{ protocol: 'tcp', port: 22, for: 'everyone', name: null, why: null }],
+    };
+    expect(writeIntent('ansible', named).content).toMatch(/int\n +not in \[22\]\n/);
+    expect(content.indexOf('portcullis_lock_out | default')).toBeLessThan(content.indexOf('Close with ufw'));
+  });
+
+  test('what lets in is put before what closes, and taken away after it', () => {
+    const { content, undoContent } = writeIntent('ansible', {
+      ...empty,
+      keep: [{ protocol: 'tcp', port: 22, name: null }],
+    });
+    expect(content.indexOf("rule: allow, from: '0.")).toBeLessThan(content.indexOf("rule: deny, from: '0."));
+    expect(undoContent).toContain('(portcullis_ufw_rules4 + portcullis_ufw_rules6) | reverse');
+    expect(undoContent).toContain('product(portcullis_rich_rules | reverse)');
+    expect(content).toContain('when: portcullis_ipv6.rc == 0');
+    expect(content).not.toContain('/var/lib/portcullis-export/');
+  });
+});
+
+describe('rules of ufw', () => {
+  test('none is one that somebody else would write: from one address to everywhere, or for a whole network', () => {
+    const address = fc.tuple(fc.nat(255), fc.nat(255), fc.integer({ min: 8, max: 32 }));
+    const address6 = fc.tuple(fc.nat(0xffff), fc.integer({ min: 16, max: 128 }));
+    fc.assert(
+      fc.property(fc.array(fc.oneof(address, address6), { minLength: 1, maxLength: 4 }), (some) => {
+        const networks = some.map((one) =>
+          one.length === 3 ? `10.${one[0]}.${one[1]}.7/${one[2]}` : `2001:db8::${one[0].toString(16)}/${one[1]}`,
+        );
+        const whom = { allBut: 'this-network', networks } as const;
+        const lines = ufwBlock({
+          schema: 1,
+          madeAt: '',
+          host: null,
+          close: [{ protocol: 'tcp', port: 3000, for: whom, name: null, why: null }],
+          keep: [],
+          rest: 'leave',
+        });
+        expect(lines.length).toBeGreaterThan(4);
+        for (const { from, to } of lines) expect(from.includes('/') || to !== null).toBe(true);
+        const theirs = lines.filter(({ from, to }) => to === null && plainNetworks(networks).includes(from));
+        expect(theirs).toEqual([]);
+      }),
+    );
   });
 });
 

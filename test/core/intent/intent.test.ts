@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { advisedPorts } from '../../../src/core/advice/remedy.ts';
 import type { Intent } from '../../../src/core/firewalls/export.ts';
 import { carried } from '../../../src/core/intent/carry.ts';
 import { writeIntent } from '../../../src/core/intent/formats/index.ts';
@@ -57,6 +58,30 @@ describe('made from a report', () => {
     for (const { port, protocol } of intent.keep) {
       expect(intent.close.some((one) => one.port === port && one.protocol === protocol)).toBe(false);
     }
+  });
+
+  test('what is only to be restricted is not closed for everyone', () => {
+    const told = report();
+    const restrict = { ...told, findings: told.findings.map((one) => ({ ...one, advice: 'restrict' as const })) };
+    expect(makeIntent(on, restrict, { targets: [], audience: 'everyone', posture: false, keep: [] }).close).toEqual([]);
+    expect(advisedPorts(restrict, 'close')).toEqual([]);
+    expect(advisedPorts(restrict, 'restrict')).toContainEqual({ protocol: 'tcp', port: 3000 });
+  });
+
+  test('what is kept by name stays, whatever is advised or named to be closed', () => {
+    const ssh = { protocol: 'tcp', port: 3000 } as const;
+    for (const targets of [[], [ssh]]) {
+      const { close, keep } = makeIntent(on, report(), { targets, audience: 'everyone', posture: true, keep: [ssh] });
+      expect(keep).toContainEqual(expect.objectContaining(ssh));
+      expect(close.some(({ port }) => port === 3000)).toBe(false);
+    }
+    const marked = makeIntent(on, report(['tcp/3000']), {
+      targets: [ssh],
+      audience: 'everyone',
+      posture: true,
+      keep: [],
+    });
+    expect(marked.keep.some(({ port }) => port === 3000)).toBe(false);
   });
 
   test('of a redacted snapshot the machine is not named', () => {
@@ -173,6 +198,43 @@ describe('carried out on another machine', () => {
       expect(targets.some((one) => one.port === port && one.protocol === protocol)).toBe(port !== 22);
     }
     expect(targets.length).toBeGreaterThan(1);
+  });
+
+  test('the rest leaves out what DHCP needs, unless it is named', () => {
+    const some = report().listeners.find(({ exposure }) => exposure !== 'self')!;
+    const dhcp = (port: number): ReportListener => ({ ...some, id: `dhcp-${port}`, protocol: 'udp', port });
+    const machine = { ...report(), listeners: [...report().listeners, dhcp(68), dhcp(546)] };
+    const ports = (one: Intent) =>
+      carried(one, machine).closing.flatMap((made) =>
+        made.kind === 'close' ? made.targets.map(({ port }) => port) : [],
+      );
+    expect(ports(intent({ rest: 'close' }))).not.toContain(68);
+    expect(ports(intent({ rest: 'close' }))).not.toContain(546);
+    expect(ports(intent({ rest: 'close', close: [{ ...close(68), protocol: 'udp' }] }))).toContain(68);
+  });
+
+  test('where what listens was not read whole, nothing is said to be silent or closed', () => {
+    const transcripts = on.transcripts.map((one) =>
+      one.id === 'ss.listening' ? { ...one, stdout: '', stderr: 'RTNETLINK answers: refused' } : one,
+    ) as Snapshot['transcripts'];
+    const machine = makeReport({ ...on, transcripts }, { kept: new Set() });
+    expect(machine.unread.map(({ means }) => means.what.kind)).toContain('listening');
+    const { closing, remarks } = carried(
+      intent({ close: [close(3000)], keep: [{ protocol: 'tcp', port: 22, name: null }], rest: 'close' }),
+      machine,
+    );
+    expect(closing).toEqual([]);
+    expect(remarks.filter(({ kind }) => kind !== 'rest-of-now')).toEqual([
+      { kind: 'unknown-listening', of: 'close', target: { protocol: 'tcp', port: 3000 } },
+      { kind: 'unknown-listening', of: 'keep', target: { protocol: 'tcp', port: 22 } },
+      { kind: 'unknown-rest' },
+    ]);
+  });
+
+  test('where no firewall closes by default, the rest is that of now, and that is said', () => {
+    const kinds = (machine: Report) => carried(intent({ rest: 'close' }), machine).remarks.map(({ kind }) => kind);
+    expect(kinds({ ...report(), firewalls: [] })).toContain('rest-of-now');
+    expect(kinds(makeReport(off, { kept: new Set() }))).not.toContain('rest-of-now');
   });
 
   test('a firewall that is off is turned on first, with what is kept', () => {

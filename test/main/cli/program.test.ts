@@ -364,6 +364,16 @@ describe('export', () => {
     expect(run(['export', '--for', 'nftables', '--keep', '22', '--from', snapshot('on')]).status).toBe(2);
   });
 
+  test('the whole posture keeps what is named, though advised otherwise; both closed and kept is refused', () => {
+    const asked = ['export', '--for', 'intent', '--posture', '--keep', '3000/tcp', '--from', snapshot('on')];
+    const { close, keep } = JSON.parse(run(asked).stdout) as Record<'close' | 'keep', { port: number }[]>;
+    expect(keep.map(({ port }) => port)).toContain(3000);
+    expect(close.map(({ port }) => port)).not.toContain(3000);
+    const both = run([...asked, '--ports', '3000']);
+    expect({ status: both.status, stdout: both.stdout }).toEqual({ status: 2, stdout: '' });
+    expect(both.stderr).toContain('3000/tcp cannot be both closed and kept.');
+  });
+
   test('an audience is kept in the file; an intent has no undo of its own', () => {
     const asked = ['export', '--for', 'intent', '--ports', '3000', '--from', snapshot('on')];
     const { stdout } = run([...asked, '--audience', 'all-but-this-network']);
@@ -401,6 +411,17 @@ describe('import', () => {
     expect(status).toBe(0);
     expect(stdout).toBe(run(['close', '3000/tcp', '--dry-run', '--from', snapshot('on')]).stdout);
     expect(stderr).toMatch(/4444\/tcp: nothing listens there/);
+  });
+
+  test('where what listens could not be read, nothing is said to be in order', () => {
+    const on = JSON.parse(readFileSync(snapshot('on'), 'utf8')) as { transcripts: { id: string }[] };
+    const transcripts = on.transcripts.map((one) =>
+      one.id === 'ss.listening' ? { ...one, stdout: '', stderr: 'RTNETLINK answers: refused' } : one,
+    );
+    const unread = file('unread.json', JSON.stringify({ ...on, transcripts }));
+    const ran = run(['import', intent({ close: [close(3000)] }), '--dry-run', '--from', unread]);
+    expect({ status: ran.status, stdout: ran.stdout }).toEqual({ status: 3, stdout: '' });
+    expect(ran.stderr).toMatch(/3000\/tcp: what listens on this machine could not be read whole/);
   });
 
   test('turns a firewall on that is off, with what is kept', () => {

@@ -7,7 +7,7 @@
  */
 import type { Intent } from '../../firewalls/export.ts';
 import type { RuleFile } from '../../model.ts';
-import { hashed, headLines, itemsOf, joined } from '../parts.ts';
+import { byPort, hashed, headLines, itemsOf, joined } from '../parts.ts';
 import { LETS_IN } from './firewalld.ts';
 import { NFT_TABLE, nftCode } from './nftables.ts';
 import { richRules } from './rich-rules.ts';
@@ -18,7 +18,11 @@ const FILE = 'portcullis-close-ansible.yml';
 const UNDO = 'portcullis-undo-ansible.yml';
 const NFT_FILE = '/etc/portcullis-export.nft';
 /** Made where the playbook turned ufw on, for the undo. */
-const WAS_OFF = '/var/lib/portcullis-export/ansible-ufw-was-off';
+const STATE = '/var/lib/portcullis-export-ansible';
+const WAS_OFF = `${STATE}/ufw-was-off`;
+
+/** The word Portcullis as ufw keeps comments. */
+const UFW_COMMENT = '506f727463756c6c6973';
 
 const indented = (by: number, lines: readonly string[]): readonly string[] =>
   lines.map((line) => (line === '' ? '' : `${' '.repeat(by)}${line}`));
@@ -28,13 +32,12 @@ const quotedList = (name: string, texts: readonly string[]): readonly string[] =
   texts.length === 0 ? [`${name}: []`] : [`${name}:`, ...texts.map((text) => `  - '${text}'`)];
 
 function variables(intent: Intent): readonly string[] {
-  const rules = ufwBlock(intent).map(({ action, protocol, port, from }) => {
+  const rules = ufwBlock(intent).map(({ action, protocol, port, from, to }) => {
     const what = port === null ? '' : `, proto: ${protocol}, port: '${port}'`;
-    return `{ rule: ${action}, from: '${from}'${what} }`;
+    const where = to === null ? '' : `, to: '${to}'`;
+    return `{ rule: ${action}, from: '${from}'${where}${what} }`;
   });
-  // Each is put first, so the one that is asked first comes last.
-  const family = (six: boolean): readonly string[] =>
-    rules.filter((rule) => /from: '[^']*:/.test(rule) === six).reverse();
+  const family = (six: boolean): readonly string[] => rules.filter((rule) => /from: '[^']*:/.test(rule) === six);
   const list = (name: string, some: readonly string[]): readonly string[] =>
     some.length === 0 ? [`${name}: []`] : [`${name}:`, ...some.map((rule) => `  - ${rule}`)];
   return [
@@ -90,6 +93,27 @@ const ASK: readonly string[] = [
   '  tags: [always]',
 ];
 
+/**
+ * The way on which the playbook itself came must not be closed, whatever port that is. Where nobody says which: SSH's 22
+ * (RFC 4253, 4), and 5986 of Ansible's plug-ins winrm and psrp.
+ */
+function notItself({ keep, close, rest }: Intent): readonly string[] {
+  const some = rest === 'close' ? keep : close;
+  const ports = byPort(some).flatMap(({ protocol, port }) => (protocol === 'tcp' ? [port] : []));
+  return [
+    '- name: Refuse to close the port through which this connection comes',
+    '  ansible.builtin.assert:',
+    '    that: >-',
+    '      portcullis_lock_out | default(false) | bool',
+    "      or ansible_connection | default('ssh') is search('(^|[.])local$')",
+    "      or ansible_port | default(5986 if ansible_connection | default('ssh') is search('winrm|psrp') else 22) | int",
+    `      ${rest === 'close' ? 'in' : 'not in'} [${ports.join(', ')}]`,
+    '    fail_msg: The port that Ansible connects to would be closed. Keep it, or say -e portcullis_lock_out=yes',
+    '    quiet: true',
+    '  tags: [always]',
+  ];
+}
+
 const block = (name: string, firewall: string, linux: boolean, tasks: readonly string[]): readonly string[] => [
   `- name: ${name}`,
   `  when: portcullis_uses == '${firewall}'`,
@@ -99,37 +123,57 @@ const block = (name: string, firewall: string, linux: boolean, tasks: readonly s
   ...indented(4, tasks),
 ];
 
+/** What ufw is told of a rule. */
+const UFW_RULE: readonly string[] = [
+  '    rule: "{{ item.rule }}"',
+  '    direction: in',
+  '    from_ip: "{{ item.from }}"',
+  '    to_ip: "{{ item.to | default(omit) }}"',
+  '    proto: "{{ item.proto | default(omit) }}"',
+  '    to_port: "{{ item.port | default(omit) }}"',
+];
+
+const UFW_FAMILIES: readonly string[] = [
+  '- name: Ask whether ufw writes rules for IPv6',
+  "  ansible.builtin.command: grep -qi '^IPV6=.*yes' /etc/default/ufw",
+  '  register: portcullis_ipv6',
+  '  changed_when: false',
+  '  failed_when: portcullis_ipv6.rc > 1',
+  '  check_mode: false',
+];
+
 /**
- * ufw's own `prepend` is not among the module's words, and inserting needs to know how many rules there are: with none,
- * there is no first place. Where nothing is changed (`--check`), the place does not matter.
+ * ufw's own `prepend` is not among the module's words, and inserting needs to know how many rules there are: behind the
+ * last one there is no place. What lets in is put before what closes, since each holds at once. Where nothing is changed
+ * (`--check`), the place does not matter.
  */
 const UFW_PUT: readonly string[] = [
-  '- name: Count the rules that ufw has',
-  "  ansible.builtin.command: grep -hc '^### tuple' /etc/ufw/user.rules /etc/ufw/user6.rules",
+  ...UFW_FAMILIES,
+  '- name: Count the rules that ufw has, and of each family those of others',
+  '  ansible.builtin.command:',
+  '    argv:',
+  '      - awk',
+  `      - '/^### tuple/ { all[FILENAME]++; if ($0 !~ / comment=${UFW_COMMENT}$/) others[FILENAME]++ }`,
+  "        END { print all[ARGV[1]] + 0; print others[ARGV[1]] + 0; print others[ARGV[2]] + 0 }'",
+  '      - /etc/ufw/user.rules',
+  '      - /etc/ufw/user6.rules',
   '  register: portcullis_tuples',
   '  changed_when: false',
-  '  failed_when: portcullis_tuples.rc > 1',
   '  check_mode: false',
   ...(['6', '4'] as const).flatMap((family) => {
-    const [place, has] =
-      family === '6'
-        ? ['portcullis_tuples.stdout_lines[0] | int + 1', 'portcullis_tuples.stdout_lines[1] | int > 0']
-        : ['1', 'portcullis_tuples.stdout_lines[0] | int > 0'];
+    const [before, others] = family === '6' ? ['portcullis_tuples.stdout_lines[0] | int + 1', 2] : ['1', 1];
     return [
       `- name: Put the rules for IPv${family} first`,
       '  community.general.ufw:',
-      '    rule: "{{ item.rule }}"',
-      '    direction: in',
-      '    from_ip: "{{ item.from }}"',
-      '    proto: "{{ item.proto | default(omit) }}"',
-      '    to_port: "{{ item.port | default(omit) }}"',
+      ...UFW_RULE,
       '    comment: Portcullis',
       '    insert: >-',
-      `      {{ omit if ansible_check_mode or not (portcullis_index > 0 or ${has})`,
-      `      else ${place} }}`,
+      `      {{ omit if ansible_check_mode or portcullis_tuples.stdout_lines[${others}] | int == 0`,
+      `      else ${before} + portcullis_index }}`,
       `  loop: "{{ portcullis_ufw_rules${family} }}"`,
       '  loop_control:',
       '    index_var: portcullis_index',
+      ...(family === '6' ? ['  when: portcullis_ipv6.rc == 0'] : []),
     ];
   }),
 ];
@@ -137,7 +181,7 @@ const UFW_PUT: readonly string[] = [
 const UFW_ON: readonly string[] = [
   '- name: Make the place where the undo looks',
   '  ansible.builtin.file:',
-  '    path: /var/lib/portcullis-export',
+  `    path: ${STATE}`,
   '    state: directory',
   '    mode: "0700"',
   '- name: Remember that ufw was off',
@@ -152,15 +196,24 @@ const UFW_ON: readonly string[] = [
 ];
 
 const UFW_TAKE: readonly string[] = [
-  '- name: Take the rules away',
+  ...UFW_FAMILIES,
+  '- name: Read the rules that ufw has',
+  "  ansible.builtin.command: grep -h '^### tuple' /etc/ufw/user.rules /etc/ufw/user6.rules",
+  '  register: portcullis_tuples',
+  '  changed_when: false',
+  '  failed_when: portcullis_tuples.rc > 1',
+  '  check_mode: false',
+  '- name: Take the rules away, those that close before those that let in',
   '  community.general.ufw:',
-  '    rule: "{{ item.rule }}"',
-  '    direction: in',
-  '    from_ip: "{{ item.from }}"',
-  '    proto: "{{ item.proto | default(omit) }}"',
-  '    to_port: "{{ item.port | default(omit) }}"',
+  ...UFW_RULE,
   '    delete: true',
-  '  loop: "{{ portcullis_ufw_rules4 + portcullis_ufw_rules6 }}"',
+  '  loop: "{{ (portcullis_ufw_rules4 + portcullis_ufw_rules6) | reverse | list }}"',
+  // Only what bears the playbook's own comment: as ufw keeps it.
+  '  when: >-',
+  "    (portcullis_ipv6.rc == 0 or ':' not in item.from) and",
+  "    ('### tuple ### ' ~ item.rule ~ ' ' ~ item.proto | default('any') ~ ' ' ~ item.port | default('any') ~ ' '",
+  "    ~ item.to | default('::/0' if ':' in item.from else '0.0.0.0/0') ~ ' any ' ~ item.from",
+  `    ~ ' in comment=${UFW_COMMENT}') in portcullis_tuples.stdout_lines`,
   '- name: See whether ufw was off',
   '  ansible.builtin.stat:',
   `    path: ${WAS_OFF}`,
@@ -171,7 +224,7 @@ const UFW_TAKE: readonly string[] = [
   '  when: portcullis_was_off.stat.exists',
   '- name: Forget that ufw was off',
   '  ansible.builtin.file:',
-  `    path: ${WAS_OFF}`,
+  `    path: ${STATE}`,
   '    state: absent',
 ];
 
@@ -194,7 +247,8 @@ const firewalldTasks = (state: 'enabled' | 'disabled'): readonly string[] => [
   '    permanent: true',
   '    immediate: true',
   `    state: ${state}`,
-  '  loop: "{{ portcullis_zones | product(portcullis_rich_rules) | list }}"',
+  // Each holds at once: what lets in comes before what closes, and goes after it.
+  `  loop: "{{ portcullis_zones | product(portcullis_rich_rules${state === 'enabled' ? '' : ' | reverse'}) | list }}"`,
   '  vars:',
   '    portcullis_zones: >-',
   "      {{ (portcullis_active.stdout_lines | select('match', '[^ \\t]') | map('split') | map('first') | list",
@@ -284,7 +338,10 @@ export function exportAnsible(intent: Intent): RuleFile {
     ],
     check: [call(FILE, '--check ')],
     undo: [call(UNDO)],
-    notes: ['It needs the collections community.general, ansible.posix and, for Windows, community.windows.'],
+    notes: [
+      'It needs the collections community.general, ansible.posix and, for Windows, community.windows.',
+      'It refuses where the port that Ansible connects to (ansible_port, else 22 or 5986) would be closed; -e portcullis_lock_out=yes closes it all the same. A port that stands in the settings of ssh alone it does not know.',
+    ],
     notExpressed,
   });
   const undo = headLines(intent, {
@@ -313,6 +370,7 @@ export function exportAnsible(intent: Intent): RuleFile {
       ...play(
         'Close ports',
         [
+          ...notItself(intent),
           ...block('Close with ufw', 'ufw', true, [...UFW_PUT, ...(closes ? UFW_ON : [])]),
           ...block('Close with firewalld', 'firewalld', true, firewalldTasks('enabled')),
           ...block('Close with nftables', 'nftables', true, nftPut(intent)),

@@ -2,10 +2,19 @@
 import type { ExportItem, Intent } from '../../firewalls/export.ts';
 import { type BlockLine, exportUfw } from '../../firewalls/registry.ts';
 import type { RuleFile } from '../../model.ts';
-import { byPort, EVERYWHERE, halvesOf, itemsOf, sourceOf } from '../parts.ts';
+import { byPort, familyOf, halvesOf, itemsOf, sourceOf } from '../parts.ts';
+
+const ALL = ['0.0.0.0/0', '::/0'];
+
+/** A network by its halves. Where a half is one address, or there is none, it is halves of all that it can come to. */
+function sourced(network: string): readonly Pick<BlockLine, 'from' | 'to'>[] {
+  const halves = halvesOf(network);
+  if (halves.every((half) => half.includes('/'))) return halves.map((from) => ({ from, to: null }));
+  return halvesOf(familyOf(network) === 4 ? '0.0.0.0/0' : '::/0').map((to) => ({ from: network, to }));
+}
 
 /**
- * In the order in which ufw asks them. Each network is written as its two halves: ufw takes a rule that is there already,
+ * In the order in which ufw asks them. Nothing is written as anybody else would: ufw takes a rule that is there already,
  * further down, for the same one and leaves it where it is.
  */
 export function ufwBlock(intent: Intent, items: readonly ExportItem[] = itemsOf(intent)): readonly BlockLine[] {
@@ -14,18 +23,19 @@ export function ufwBlock(intent: Intent, items: readonly ExportItem[] = itemsOf(
     protocol: BlockLine['protocol'],
     port: number | null,
     networks: readonly string[],
-  ): readonly BlockLine[] => networks.map((from) => ({ action, protocol, port, from }));
+  ): readonly BlockLine[] =>
+    networks.flatMap((from) => sourced(from).map((ends) => ({ action, protocol, port, ...ends })));
   const excepted = items.flatMap(({ target: { protocol, port }, allBut = [] }) =>
-    lines('allow', protocol, port, allBut.flatMap(halvesOf)),
+    lines('allow', protocol, port, allBut),
   );
   if (intent.rest === 'close') {
     return [
       ...excepted,
-      ...byPort(intent.keep).flatMap(({ protocol, port }) => lines('allow', protocol, port, EVERYWHERE)),
-      ...lines('deny', 'any', null, EVERYWHERE),
+      ...byPort(intent.keep).flatMap(({ protocol, port }) => lines('allow', protocol, port, ALL)),
+      ...lines('deny', 'any', null, ALL),
     ];
   }
-  return [...excepted, ...items.flatMap(({ target: { protocol, port } }) => lines('deny', protocol, port, EVERYWHERE))];
+  return [...excepted, ...items.flatMap(({ target: { protocol, port } }) => lines('deny', protocol, port, ALL))];
 }
 
 /** What the script closes by the block: whatever is not closed to everybody, and all where the rest is closed. */

@@ -4,7 +4,7 @@
  * Learn: explicitly defined block rules take precedence over allow rules. Not run on Windows here.
  */
 import type { Intent } from '../../firewalls/export.ts';
-import { byPort, portsOf } from '../parts.ts';
+import { byPort, DHCP_PORTS, portsOf } from '../parts.ts';
 
 export interface WindowsRule {
   readonly name: string;
@@ -12,9 +12,6 @@ export interface WindowsRule {
   /** As the rule's local port is written: `3000`, or ranges apart by commas. */
   readonly ports: string;
 }
-
-/** DHCP's answers come to these: RFC 2131, 4.1; RFC 8415, 7.2. */
-const NEEDED = { tcp: [], udp: [68, 546] } as const;
 
 export function windowsRules(intent: Intent): readonly WindowsRule[] {
   const close = byPort(intent.close);
@@ -28,7 +25,7 @@ export function windowsRules(intent: Intent): readonly WindowsRule[] {
   return (['tcp', 'udp'] as const).map((protocol) => ({
     name: `Portcullis export: all but what is kept (${protocol.toUpperCase()})`,
     protocol,
-    ports: without([...portsOf(protocol, intent.keep), ...NEEDED[protocol]]),
+    ports: without([...portsOf(protocol, intent.keep), ...(protocol === 'udp' ? DHCP_PORTS : [])]),
   }));
 }
 

@@ -17,16 +17,3 @@ export function targetsOf(asked: readonly PortArgument[], report: Report): reado
       targets.findIndex((one) => one.port === target.port && one.protocol === target.protocol) === index,
   );
 }
-
-/** The ports that the report advises to close or restrict. */
-export const advisedTargets = ({ findings, listeners }: Report): readonly Target[] => {
-  const advised = new Set(
-    findings.filter(({ advice }) => advice === 'close' || advice === 'restrict').map(({ listener }) => listener),
-  );
-  const targets = listeners.filter(({ id }) => advised.has(id));
-  const keys = new Set(targets.map(({ protocol, port }) => `${protocol}/${port}`));
-  return [...keys].map((key) => {
-    const [protocol, port] = key.split('/');
-    return { protocol: protocol === 'udp' ? 'udp' : 'tcp', port: Number(port) };
-  });
-};

@@ -32,7 +32,11 @@ function Export({ report, chosen }: { readonly report: Report; readonly chosen: 
   const { setFormat, exportRules } = useActions();
   const format = useSelect((state) => state.format);
   const advised = recommended(report).flatMap((finding) => targetsOf(report, finding));
-  const [keys, setKeys] = useState<ReadonlySet<string>>(() => new Set((chosen ?? advised).map(targetKey)));
+  // null: what is advised, and nobody has said otherwise.
+  const [picked, setPicked] = useState<ReadonlySet<string> | null>(() =>
+    chosen === null ? null : new Set(chosen.map(targetKey)),
+  );
+  const keys = picked ?? new Set(advised.map(targetKey));
   const [audience, setAudience] = useState<Audience>('everyone');
   const [posture, setPosture] = useState(false);
   const [answered, setAnswered] = useState<Reply<RuleFile> | null>(null);
@@ -40,7 +44,8 @@ function Export({ report, chosen }: { readonly report: Report; readonly chosen: 
   const choices = report.listeners.filter((listener) => toneOf(listener) !== 'self');
   const targets = unique(choices.filter((listener) => keys.has(targetKey(listener))));
   const wanted: Wanted = {
-    targets: [...targets],
+    // Of the whole posture only what a person ticked counts as named: what is kept, and open sessions, go before advice.
+    targets: posture && picked === null ? [] : [...targets],
     ...(audience === 'everyone' ? {} : { audience }),
     ...(posture ? { posture } : {}),
   };
@@ -86,7 +91,7 @@ function Export({ report, chosen }: { readonly report: Report; readonly chosen: 
             choices={choices}
             advised={new Set(advised.map(targetKey))}
             keys={keys}
-            onChange={setKeys}
+            onChange={setPicked}
           />
         </div>
         <div className="min-w-0">

@@ -57,6 +57,27 @@ deny_half() {
   done
 }
 
+# put_rules FOLDER: the rules become byte for byte those in the folder.
+put_rules() {
+  for name in user.rules user6.rules; do
+    cp -p "$1/$name" "/etc/ufw/$name.new"
+    mv "/etc/ufw/$name.new" "/etc/ufw/$name"
+  done
+  if grep -q "^ENABLED=yes" /etc/ufw/ufw.conf; then
+    iptables-restore -n </etc/ufw/user.rules
+    if grep -q "^IPV6=[\"]\{0,1\}yes" /etc/default/ufw; then ip6tables-restore -n </etc/ufw/user6.rules; fi
+  fi
+}
+
+# What holds half of the rules may hold the wrong half.
+leave() {
+  if [ -n "${putting:-}" ]; then
+    put_rules "$STATE/before"
+    echo "This was ended midway: the rules are what they were before." >&2 || true
+  fi
+  (cd /etc/ufw && sha256sum user.rules user6.rules) >"$STATE/left"
+}
+
 remember() {
   [ -z "${remembered:-}" ] || return 0
   remembered=yes
@@ -65,7 +86,8 @@ remember() {
     mkdir -p "$STATE"
     cp -p /etc/ufw/user.rules /etc/ufw/user6.rules "$STATE/"
   fi
-  trap '(cd /etc/ufw && sha256sum user.rules user6.rules) >"$STATE/left"' EXIT
+  trap leave EXIT
+  trap "exit 1" INT TERM
 }
 
 # Is there a rule of exactly this port that may hold it closed?

@@ -44,16 +44,21 @@ deny_half() {
   done
 }
 
-# Nothing has changed since: the rules become byte for byte what they were, the kernel’s in one go.
-put_back() {
+# put_rules FOLDER: the rules become byte for byte those in the folder.
+put_rules() {
   for name in user.rules user6.rules; do
-    cp -p "$STATE/$name" "/etc/ufw/$name.new"
+    cp -p "$1/$name" "/etc/ufw/$name.new"
     mv "/etc/ufw/$name.new" "/etc/ufw/$name"
   done
   if grep -q "^ENABLED=yes" /etc/ufw/ufw.conf; then
     iptables-restore -n </etc/ufw/user.rules
     if grep -q "^IPV6=[\"]\{0,1\}yes" /etc/default/ufw; then ip6tables-restore -n </etc/ufw/user6.rules; fi
   fi
+}
+
+# Nothing has changed since: all becomes what it was.
+put_back() {
+  put_rules "$STATE"
   if [ -e "$STATE/was-off" ]; then ufw --force disable >/dev/null; fi
   rm -rf "$STATE"
   echo "The rules are what they were before the closing."

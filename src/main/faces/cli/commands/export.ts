@@ -2,6 +2,7 @@
 import { promises as fs } from 'node:fs';
 import { join } from 'node:path';
 import { EXPORT_FORMATS, isScript } from '../../../../core/firewalls/formats.ts';
+import { advisedPorts } from '../../../../core/advice/remedy.ts';
 import { visible } from '../../../../core/visible.ts';
 import { createAdvisor } from '../../../advisor.ts';
 import type { RuleFile, Target } from '../../../../core/model.ts';
@@ -10,7 +11,7 @@ import { command, none, oneOf, readPort, usage } from '../command.ts';
 import { readFleet } from '../fleet.ts';
 import { soleSnapshot, unitsFrom } from '../load.ts';
 import { STATUS } from '../status.ts';
-import { advisedTargets, targetsOf } from '../targets.ts';
+import { targetsOf } from '../targets.ts';
 import type { Terminal } from '../terminal.ts';
 import { portOf } from '../words.ts';
 
@@ -88,20 +89,38 @@ export const exportRules = command({
     }
     const advisor = createAdvisor(snapshot === null ? {} : { snapshot });
     const report = await advisor.scan({ exact: false });
-    const targets = named === undefined ? advisedTargets(report) : targetsOf(named, report);
-    if (targets.length === 0 && !posture) {
+    const targets = named === undefined ? [] : targetsOf(named, report);
+    const keep = targetsOf(keeping, report);
+    const twice = targets.find((one) => keep.some((other) => portOf(other) === portOf(one)));
+    if (twice !== undefined) throw usage(about, `${portOf(twice)} cannot be both closed and kept.`, null);
+    const advised = targets.length > 0 || posture ? [] : advisedPorts(report, 'close');
+    if (named === undefined && !posture) {
+      const left = advisedPorts(report, 'restrict')
+        .map(portOf)
+        .filter((one) => !advised.map(portOf).includes(one));
+      if (left.length > 0) terminal.note(restricted(left));
+    }
+    if (targets.length + advised.length === 0 && !posture) {
       terminal.note(NOTHING);
       return STATUS.done;
     }
-    const keep = targetsOf(keeping, report);
     const file = await advisor.exportRules({ format, targets, audience, posture, keep });
-    await write(file, [...(posture ? ['everything that is not kept'] : []), ...targets.map(portOf)], values, terminal);
+    await write(
+      file,
+      [...(posture ? ['everything that is not kept'] : []), ...[...targets, ...advised].map(portOf)],
+      values,
+      terminal,
+    );
     return STATUS.done;
   },
 });
 
 const NOTHING =
   'There is no advice to close anything, so there is nothing to export. To name ports: --ports 3000/tcp\n';
+
+/** Closing for everyone goes further than advice to keep some out. */
+const restricted = (ports: readonly string[]): string =>
+  `not in the file: ${ports.join(', ')}, where it is advised to keep some out, not everybody. To close for everyone: --ports ${ports.join(',')}; or with --audience\n`;
 
 interface Where {
   readonly out?: string | undefined;

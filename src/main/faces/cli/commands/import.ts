@@ -20,6 +20,7 @@ const about = {
   says: 'carry out an intent that was exported on another machine',
   more: [
     'The file is what "portcullis export --for intent" writes. Each part becomes a plan for this machine, shown and asked about like any other; ports that it names and at which nothing listens here are said.',
+    'Where what listens could not be read, that is said, and the exit status is 3.',
     'Where everything that is not kept shall be closed, the firewall is turned on first if it is off, and then what is still open is closed.',
   ],
   options: {
@@ -57,6 +58,7 @@ export const importIntent = command({
     ]);
     let report = await look();
     const { first, remarks } = carried(intent, report);
+    const statusOf = (told: readonly CarryRemark[]): Status => (told.some(isUnknown) ? STATUS.unknown : STATUS.done);
     for (const remark of remarks) terminal.note(`${visible(remarkText(remark))}\n`);
     const carry = (choice: NewChoice): Promise<Status> =>
       carryOut({ ...choice, ...confirm }, { dryRun, yes: values.yes === true }, advisor, report, terminal);
@@ -64,28 +66,39 @@ export const importIntent = command({
       const status = await carry(first);
       if (dryRun) {
         terminal.note('What is still open after that is closed by plans that are made then.\n');
-        return status;
+        return status === STATUS.done ? statusOf(remarks) : status;
       }
       if (status !== STATUS.done) return status;
       report = await look();
     }
-    const { closing } = carried(intent, report);
-    if (closing.length === 0 && first === null) terminal.out('Nothing needs to change.\n');
+    const { closing, remarks: told } = carried(intent, report);
+    const known = statusOf(told);
+    if (closing.length === 0 && first === null && known === STATUS.done) terminal.out('Nothing needs to change.\n');
     for (const choice of closing) {
       const status = await carry(choice);
       if (status !== STATUS.done) return status;
     }
-    return STATUS.done;
+    return known;
   },
 });
 
+const isUnknown = ({ kind }: CarryRemark): boolean => kind === 'unknown-listening' || kind === 'unknown-rest';
+
 function remarkText(remark: CarryRemark): string {
+  if (remark.kind === 'unknown-rest')
+    return 'What listens on this machine could not be read whole, so more may be open than what is closed here.';
+  if (remark.kind === 'rest-of-now')
+    return 'What listens now and is not kept is closed; no firewall of this machine is made to close what listens later.';
   const port = `${remark.target.port}/${remark.target.protocol}`;
   switch (remark.kind) {
     case 'not-listening':
       return remark.of === 'close'
         ? `${port}: nothing listens there on this machine, so there is nothing to close.`
         : `${port}: is to be kept, but nothing listens there on this machine.`;
+    case 'unknown-listening':
+      return remark.of === 'close'
+        ? `${port}: what listens on this machine could not be read whole, so whether there is something to close cannot be told. It is not closed.`
+        : `${port}: is to be kept; whether something listens there on this machine cannot be told.`;
     case 'closed-already':
       return `${port}: nobody else can reach it here as it is.`;
     case 'own-networks':
