@@ -170,7 +170,8 @@ test('what everybody on a network reaches is never passed over, unless it is mea
 
 test('the text is whole, plain and safe to print', () =>
   always((_, findings) => {
-    for (const { title, why, ifClosed } of findings) {
+    for (const { title, why, ifClosed, says } of findings) {
+      for (const command of commandsOf(says)) expect(why).toContain(command);
       expect(`${title} ${why} ${ifClosed}`).not.toMatch(
         /[Cc]ritical|undefined|\bnull\b|\bNaN\b|\[object|!| {2}|\.\.( |$)/,
       );

@@ -111,12 +111,19 @@ test.each(CASES)('%s', async (file, status, args) => {
 describe('every line for people', () => {
   // Commands and paths stand on one line of their own, so that they can be copied.
   const mayBeLong =
-    /^\s+(?:ufw|firewall-cmd|cp|iptables-restore|ip6tables-restore) |^usage:|^\s+portcullis |^\$ |^Ways there are|^\{"|^\s+User\{/;
+    /^\s+(?:sudo|ufw|firewall-cmd|cp|iptables-restore|ip6tables-restore|netsh|[A-Z][a-z]+-Net[A-Za-z]+) |^usage:|^\s+portcullis |^\$ |^Ways there are|^\{"/;
 
   test.each(CASES.filter(([, status]) => status !== 4))('fits 80 columns: %s', (_file, _status, args) => {
     const { stdout } = run(args);
     const long = stdout.split('\n').filter((line) => Array.from(line).length > 80 && !mayBeLong.test(line));
     expect(long).toEqual([]);
+  });
+
+  test.each(CASES)('names no command that ends in a stop, or that goes on behind one: %s', (_file, _status, args) => {
+    const commands = run(args)
+      .stdout.split('\n')
+      .filter((line) => /^\s+(?:sudo|netsh|socketfilterfw|[A-Z][a-z]+-Net[A-Za-z]+) /.test(line));
+    expect(commands.filter((line) => /[.,;]$|; |\. /.test(line))).toEqual([]);
   });
 
   test.each(CASES)('has no control characters: %s', (_file, _status, args) => {

@@ -6,6 +6,7 @@ import type {
   SaysFirewallOff,
   SaysTwoFirewalls,
 } from '../../says.ts';
+import { FIXED } from '../commands.ts';
 import { joined, NAMES, type Sentences } from './parts.ts';
 
 const WHAT_CLOSES =
@@ -41,6 +42,6 @@ export const allows = ({ firewall, open, command }: SaysFirewallAllows): Sentenc
 
 export const two = ({ firewalls }: SaysTwoFirewalls): Sentences => ({
   title: `${joined(firewalls.map((id) => NAMES[id]))} are on at the same time`,
-  why: 'Both filter what comes in, so a connection gets through only where both let it, and neither shows what the other does. Use one: sudo ufw disable, or sudo systemctl disable --now firewalld.',
+  why: `Both filter what comes in, so a connection gets through only where both let it, and neither shows what the other does. Use one: ${FIXED.ufwOff}, or ${FIXED.firewalldOff}.`,
   ifClosed: 'What only the firewall that you turn off forbids is open then. Look at the ports again afterwards.',
 });

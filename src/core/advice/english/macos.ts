@@ -1,6 +1,7 @@
 /** What is particular to macOS, in English. */
 import type { MacSetting, SaysMacOption, SaysMacPf, SaysMacSetting, SaysMacUnlessPf } from '../../says.ts';
 import { visible } from '../../visible.ts';
+import { FIXED } from '../commands.ts';
 import type { Subjects } from '../subjects.ts';
 import { audience, joined, portOf, type Sentences, subjectOf, together } from './parts.ts';
 
@@ -109,7 +110,7 @@ export function unlessPf({ open, local }: SaysMacUnlessPf): Sentences {
       count === 0 ? null : 'The application firewall does not stop anybody there.',
       local === 0 || count === 0 ? null : `${own} for this Mac only, unless pf leads connections there.`,
       'What pf does only an administrator may read; as macOS comes, it is off and blocks nothing, and /etc/pf.conf does not tell what is loaded now.',
-      'To settle it: sudo portcullis scan.',
+      `To settle it: ${FIXED.asRoot}.`,
     ),
     ifClosed: 'Nothing changes: looking only reads.',
   };

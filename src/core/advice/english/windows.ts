@@ -13,6 +13,7 @@ import type {
   SaysWindowsUnfiltered,
 } from '../../says.ts';
 import { visible } from '../../visible.ts';
+import { FIXED } from '../commands.ts';
 import { LONGEST_RULE, short } from '../named.ts';
 import type { Subjects } from '../subjects.ts';
 import { type Sentences, joined, LAN, subjectOf, together } from './parts.ts';
@@ -35,7 +36,7 @@ const fileOf = (path: string): string => visible(path).split('\\').at(-1) ?? '';
 export function answersWeb({ urls }: HttpSys): string {
   const holds =
     'Windows itself holds this port (System, process 4), as a rule with http.sys for programs and services that answer web requests; it cannot be ended.';
-  const look = 'To see which one answers, as administrator: netsh http show servicestate.';
+  const look = `To see which one answers, as administrator: ${FIXED.webServices}.`;
   if (urls === null || urls.first.length === 0) return `${holds} ${look}`;
   const more = urls.more === 0 ? [] : [`${urls.more} more`];
   return `${holds} Reserved for some of them: ${joined([...urls.first.map(visible), ...more])}. ${look}`;
@@ -134,7 +135,7 @@ export const replaced = ({ by }: SaysWindowsReplaced): Sentences =>
   by === null
     ? {
         title: 'The service of Windows Firewall does not run',
-        why: 'Without it (mpssvc) its rules do nothing. Unless another firewall stands in its place, whatever listens is open; that cannot be seen from here. To start it, as administrator: Start-Service mpssvc.',
+        why: `Without it (mpssvc) its rules do nothing. Unless another firewall stands in its place, whatever listens is open; that cannot be seen from here. To start it, as administrator: ${FIXED.startFirewall}.`,
         ifClosed: 'Once it runs, others reach only what rules let in. What you open from here still works.',
       }
     : {

@@ -1,8 +1,10 @@
 /** A report for people: what to close first, then what it rests on. */
+import { commandsOf } from '../../../core/advice/commands.ts';
 import { isListWhole } from '../../../core/listeners/whole.ts';
 import type { AdviceKind, Finding, Gap, ListenerReach, Report } from '../../../core/model.ts';
 import { visible } from '../../../core/visible.ts';
 import { doorOf, findingIdOf, whereTo } from './forward-text.ts';
+import { prose } from './prose.ts';
 import type { Terminal } from './terminal.ts';
 import { definitions, paragraph, table } from './text.ts';
 import {
@@ -92,7 +94,7 @@ function findingText(finding: Finding, report: Report, { style, columns }: Layou
   return [
     mark + style.bold(first.slice(INDENT)),
     ...rest.map((line) => style.bold(line)),
-    ...details.map((text) => paragraph(visible(text), INDENT, columns)),
+    ...details.map((text) => prose(visible(text), commandsOf(finding.says), INDENT, columns)),
     ...(type === null ? [] : [`${' '.repeat(INDENT)}${style.green('→')} ${style.bold(type)}`]),
   ].join('\n');
 }
