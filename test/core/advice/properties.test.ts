@@ -2,6 +2,7 @@ import type { OwnedRule } from '../../../src/core/firewalls/owned.ts';
 import type { RuleFault } from '../../../src/core/hygiene/index.ts';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { commandsOf } from '../../../src/core/advice/commands.ts';
 import { type AdviceFacts, advise } from '../../../src/core/advice/index.ts';
 import { services } from '../../../src/core/catalog/index.ts';
 import { reasonsFrom, ruleDoubt, unreadDoubt } from '../../../src/core/gaps/index.ts';

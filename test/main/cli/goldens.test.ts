@@ -132,6 +132,24 @@ describe('every line for people', () => {
   });
 });
 
+test('a script for pf says what a redirect lets by it', () => {
+  const { stdout, stderr, status } = run([
+    'export',
+    '--for',
+    'pf',
+    '--ports',
+    '3000/tcp,8080/tcp',
+    '--from',
+    snapshot('mac-root'),
+  ]);
+  const missing = '3000/tcp is reached through port 80 (rdr pass); take that rdr rule away.';
+  expect(status).toBe(0);
+  expect(stderr).toContain(`not expressed: ${missing}`);
+  expect(stdout).toContain(`# Not expressed: ${missing}`);
+  expect(stdout).toContain("echo 'Closed: 8080/tcp'\n");
+  expect(stdout).toContain(`echo 'Not closed: ${missing}'\n`);
+});
+
 describe('JSON', () => {
   test.each(['absent', 'off', 'on', 'ordinary', 'hostile', ...Object.keys(MADE)])('scan --json of %s', async (name) => {
     const { stdout, status } = run(['scan', '--json', '--from', snapshot(name)]);

@@ -18,6 +18,17 @@ const nameOf = ({ protocol, port }: Target): string => `${NAME}.${protocol}-${po
 export const pfRule = ({ protocol, port }: Target): string =>
   `block drop in quick on ! lo0 proto ${protocol} from any to any port = ${port}`;
 
+const nameOfPort = ({ protocol, port }: Target): string => `${port}/${protocol}`;
+
+/** What is reached past these rules, too: `rdr pass` lets it by before any of them is asked. Source: pf.conf(5), TRANSLATION. */
+const stillOpen = (items: readonly ExportItem[]): readonly string[] =>
+  items
+    .filter(({ letBy = [] }) => letBy.length > 0)
+    .map(
+      ({ target, letBy = [] }) =>
+        `${nameOfPort(target)} is reached through port ${letBy.join(', ')} (rdr pass); take that rdr rule away.`,
+    );
+
 function header(title: string, items: readonly ExportItem[], from: ExportSource, other: string): readonly string[] {
   const machine = from.host === null ? '' : ` on ${commentText(from.host)}`;
   return [
@@ -29,6 +40,7 @@ function header(title: string, items: readonly ExportItem[], from: ExportSource,
       `#   ${target.port}/${target.protocol}${name === null ? '' : `  ${commentText(name)}`}`,
       ...(why === null ? [] : [`#       ${commentText(why)}`]),
     ]),
+    ...stillOpen(items).map((line) => `# Not expressed: ${line}`),
     '#',
     '# Run:   sudo sh THIS-FILE        It may be run again; the second time changes nothing.',
     `# Check: sudo pfctl -a com.apple/${NAME}.PROTOCOL-PORT -s rules`,
@@ -190,7 +202,9 @@ const SWITCH_OFF = [
 export function exportPf(items: readonly ExportItem[], from: ExportSource): RuleFile {
   const filename = 'portcullis-close-pf.sh';
   const undoFilename = 'portcullis-undo-pf.sh';
-  const ports = items.map(({ target }) => `${target.port}/${target.protocol}`).join(', ');
+  const ports = items.map(({ target }) => nameOfPort(target)).join(', ');
+  const open = stillOpen(items);
+  const closed = items.filter(({ letBy = [] }) => letBy.length === 0).map(({ target }) => nameOfPort(target));
   const text = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
   return {
     format: 'pf',
@@ -206,7 +220,8 @@ export function exportPf(items: readonly ExportItem[], from: ExportSource): Rule
       ...SWITCH_ON,
       ...items.map(({ target }) => `verify ${nameOf(target)} ${target.protocol} ${target.port}`),
       'done=yes',
-      `echo 'Closed: ${ports}'`,
+      ...(closed.length === 0 ? [] : [`echo 'Closed: ${closed.join(', ')}'`]),
+      ...open.map((line) => `echo 'Not closed: ${line}'`),
     ]),
     undoFilename,
     undoContent: text([
@@ -217,6 +232,7 @@ export function exportPf(items: readonly ExportItem[], from: ExportSource): Rule
       `echo 'Opened: ${ports}'`,
     ]),
     notExpressed: [
+      ...open,
       'A rule of another program that stands before com.apple/* and says quick decides before these.',
       'For AirPlay and the sharing services of macOS, turn the setting off instead.',
     ],
