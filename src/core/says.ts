@@ -374,6 +374,8 @@ export type MacSetting =
 export interface SaysMacSetting {
   readonly kind: 'mac-setting';
   readonly listener: string;
+  /** Other listeners that the same setting opens, where they are told with it. */
+  readonly others: readonly string[];
   readonly setting: MacSetting;
   /** null: who reaches it cannot be told. */
   readonly who: Who | null;

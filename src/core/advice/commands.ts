@@ -22,6 +22,9 @@ export const FIXED = {
   webServices: 'netsh http show servicestate',
   startFirewall: 'Start-Service mpssvc',
   hyperVRules: 'Get-NetFirewallHyperVRule',
+  // The default of WSL, by the id of its guests. Source: Microsoft, "Configure Hyper-V firewall".
+  hyperVDefault:
+    "Get-NetFirewallHyperVVMSetting -PolicyStore ActiveStore -Name '{40E0AC32-46A5-438A-A0B2-2B479E8F2E90}'",
 } as const;
 
 const given = (...commands: readonly (string | null | undefined)[]): readonly string[] =>
@@ -51,11 +54,15 @@ function named(says: Says): readonly string[] {
     case 'powerless-deny':
       return given(says.command, says.rule.deletion);
     case 'idle-rules':
-      return given(...says.rules.first.map(({ deletion }) => deletion), says.rules.more > 0 ? FIXED.json : null);
+      // Of several, how each is deleted is not said.
+      return given(
+        says.rules.first.length === 1 ? says.rules.first[0]?.deletion : null,
+        says.rules.first.length > 1 && says.rules.more > 0 ? FIXED.json : null,
+      );
     case 'tunnel':
       return stopping(says.stop);
     case 'windows-guests':
-      return [FIXED.hyperVRules];
+      return [FIXED.hyperVRules, FIXED.hyperVDefault];
     case 'windows-replaced':
       return says.by === null ? [FIXED.startFirewall] : [];
     case 'mac-unless-pf':

@@ -59,12 +59,15 @@ const SETTINGS: Readonly<Record<MacSetting, readonly [where: string, does: strin
   ],
 };
 
-export function setting({ listener: id, setting: which, who }: SaysMacSetting, subjects: Subjects): Sentences {
+export function setting({ listener: id, others, setting: which, who }: SaysMacSetting, subjects: Subjects): Sentences {
   const listener = subjects.listener(id);
   const [where, does, stops] = SETTINGS[which];
-  const reached = who === null ? 'Who reaches it cannot be told yet.' : `It is reached by ${audience(who)}.`;
+  const reached =
+    who === null
+      ? `Who reaches ${others.length === 0 ? 'it' : 'them'} cannot be told yet.`
+      : `It is reached by ${audience(who)}.`;
   return {
-    title: `${subjectOf(listener)} is opened by a setting of macOS`,
+    title: `${joined([subjectOf(listener), ...others.map((other) => portOf(subjects.listener(other)))])} ${others.length === 0 ? 'is' : 'are'} opened by a setting of macOS`,
     why: `${does}. ${reached} If you do not use it, turn it off, rather than block the port: ${where}.`,
     ifClosed: stops,
   };

@@ -147,8 +147,8 @@ export const replaced = ({ by }: SaysWindowsReplaced): Sentences =>
 export function guests({ adapters, programs }: SaysWindowsGuests): Sentences {
   const seen = joined([...adapters, ...programs].map(visible));
   return {
-    title: 'Linux (WSL) or virtual machines here have a firewall of their own, which is not judged',
-    why: `Seen here: ${seen}. What comes in for them passes the Hyper-V firewall. With mirrored networking, a port that is open within WSL is open at this computer’s own addresses, though Windows does not list it, and neither does this report. To look: what listens within WSL itself, and Get-NetFirewallHyperVRule.`,
+    title: 'Linux (WSL), containers or virtual machines here are not judged',
+    why: `Seen here: ${seen}. What comes in for WSL and for containers passes the Hyper-V firewall (Windows 11 from version 22H2 on); an ordinary virtual machine has only the firewall within it. With mirrored networking, a port that is open within WSL is open at this computer’s own addresses as far as the Hyper-V firewall lets it in, though Windows does not list it, and neither does this report. Look at what listens within WSL itself, and at the rules of that firewall and what it does where there is none: ${FIXED.hyperVRules}; ${FIXED.hyperVDefault}.`,
     ifClosed: READS,
   };
 }

@@ -35,11 +35,12 @@ function headline({ listeners, forwards, findings, complete }: Report): string {
       ...forwards.filter((forward) => forward.via === 'rule' && ids.has(findingIdOf(forward)) && reaches(forward)),
     ];
   };
-  const [advised, asked] = [about('close', 'restrict'), about('review')];
+  const advised = about('close', 'restrict');
+  const asked = about('review').filter((one) => !advised.includes(one));
   const rest = complete ? '' : ' Not everything could be read; see below.';
   if (advised.length > 0) {
     const { ports, more } = openTo(advised);
-    return `${ports} that you probably don’t need${more}.${rest}`;
+    return `${ports} that you probably don’t need${more}${toLookAt(asked)}.${rest}`;
   }
   if (asked.length > 0) {
     const { ports, more } = openTo(asked);
@@ -49,6 +50,19 @@ function headline({ listeners, forwards, findings, complete }: Report): string {
   return findings.some(({ advice }) => advice !== 'keep')
     ? 'No port is open that should be closed. There is something to look at.'
     : 'All is well: no port is open to others that you don’t need.';
+}
+
+/** `, and 3 more to look at, 2 of them open to the internet`. */
+function toLookAt(asked: readonly ListenerReach[]): string {
+  if (asked.length === 0) return '';
+  const internet = asked.filter(({ exposure }) => exposure === 'internet').length;
+  const open =
+    internet === 0
+      ? ''
+      : internet === asked.length
+        ? ', open to the internet'
+        : `, ${internet} of them open to the internet`;
+  return `, and ${asked.length} more to look at${open}`;
 }
 
 /** `2 ports are open to your network`; where not all are open to the same, who the widest are. */
