@@ -76,7 +76,15 @@ function named(says: Says): readonly string[] {
     case 'mac-setting':
     case 'mac-pf':
       return [];
-    default:
+    case 'firewall-allows':
+    case 'firewall-off':
+    case 'firewalld-trusts':
+    case 'mac-signed':
+    case 'mac-stealth':
+    case 'own-address':
+    case 'windows-private':
+    case 'windows-profile':
+    case 'windows-unfiltered':
       return given(says.command);
   }
 }
@@ -95,7 +103,16 @@ function settling(how: GapHow): readonly string[] {
     case 'command':
     case 'run':
       return [how.command];
-    default:
+    case 'as-administrator':
+    case 'edit':
+    case 'install-iproute2':
+    case 'install-perl':
+    case 'look-at':
+    case 'look-into':
+    case 'look-or-remove':
+    case 'named-rule':
+    case 'other-tools':
+    case 'scan-again':
       return [];
   }
 }

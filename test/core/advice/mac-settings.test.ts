@@ -23,7 +23,8 @@ test('where it is not known who reaches them, a setting is told of once', () => 
     unknown('tcp/7000', 'ControlCenter'),
   ];
   const said = saidOf(advise(facts({ platform: 'darwin', listeners: some })));
-  expect(said.map(([id]) => id).toSorted()).toEqual(['tcp/22', 'tcp/5000']);
+  expect(new Set(said.map(([id]) => id))).toEqual(new Set(['tcp/22', 'tcp/5000']));
+  expect(said).toHaveLength(2);
   expect(said.find(([id]) => id === 'tcp/5000')?.[1]).toMatch(/ on port 5000 and port 7000 are opened by a setting/);
 });
 
