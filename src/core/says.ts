@@ -68,6 +68,8 @@ export interface SaysExposed {
   readonly direct: boolean;
   /** Other ports that a rule leads here, and through which somebody gets in. */
   readonly others: readonly number[];
+  /** Those of them that pf lets by before any filter rule (`rdr pass`). */
+  readonly letBy: readonly number[];
   /** A program passes on what comes to them (on Windows), and no rule does. */
   readonly passedOn: boolean;
 }
@@ -372,6 +374,8 @@ export type MacSetting =
 export interface SaysMacSetting {
   readonly kind: 'mac-setting';
   readonly listener: string;
+  /** Other listeners that the same setting opens, where they are told with it. */
+  readonly others: readonly string[];
   readonly setting: MacSetting;
   /** null: who reaches it cannot be told. */
   readonly who: Who | null;

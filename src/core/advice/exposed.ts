@@ -5,6 +5,7 @@ import type { Because, SaysExposed } from '../says.ts';
 import { isLimited, reachedFrom, sidePorts, whoReaches } from './audience.ts';
 import { canClose, frontsOf } from './fronts.ts';
 import { knownOf } from './known.ts';
+import { letBy } from './let-by.ts';
 import type { AdviceFacts, Draft, ListenerRule } from './rule.ts';
 
 const LEVELS: readonly Severity[] = ['low', 'medium', 'high'];
@@ -86,6 +87,7 @@ export const exposedSays = (
   slowed: isLimited(listener),
   direct: isDirectlyOpen(listener),
   others: sidePorts(listener),
+  letBy: letBy(listener),
   passedOn: facts.platform === 'win32',
 });
 

@@ -6,7 +6,8 @@
  * And unknown programs on temporary UDP ports: clients that wait for an answer, not servers.
  */
 import { usesNumber } from '../catalog/numbers.ts';
-import type { ReportListener } from '../model.ts';
+import type { Platform, ReportListener } from '../model.ts';
+import { macSettingOf } from './mac-settings.ts';
 
 /** Linux gives outgoing conversations a port from here on. Source: ip-sysctl, ip_local_port_range. */
 const FIRST_TEMPORARY = 32768;
@@ -16,3 +17,7 @@ export function isHarmless({ identity: { service }, protocol, port }: ReportList
   if (service === null) return temporary;
   return service.risk === 'low' && service.servesOthers && (temporary || usesNumber(service, protocol, port));
 }
+
+/** As above, but for what a setting of macOS opens: many do not know that it is on, and it is easily turned off. */
+export const isPassedOver = (listener: ReportListener, platform: Platform): boolean =>
+  isHarmless(listener) && !(platform === 'darwin' && macSettingOf(listener) !== null);

@@ -16,7 +16,7 @@
 import type { Exposure, Finding, ReportListener, Service, Severity } from '../model.ts';
 import { isReached } from './audience.ts';
 import { inEnglish } from './english/index.ts';
-import { isHarmless } from './harmless.ts';
+import { isPassedOver } from './harmless.ts';
 import type { AdviceFacts, Draft, Rule } from './rule.ts';
 import { aroundFirewall } from './rules/around-firewall.ts';
 import { exposedAdmin } from './rules/exposed-admin.ts';
@@ -97,7 +97,9 @@ export const ruleNames: readonly string[] = rules.map(({ name }) => name);
  * which the reach is unknown is never advised to be closed.
  */
 export function advise(facts: AdviceFacts): readonly Finding[] {
-  const about = facts.listeners.filter((listener) => isReached(listener) && !listener.kept && !isHarmless(listener));
+  const about = facts.listeners.filter(
+    (listener) => isReached(listener) && !listener.kept && !isPassedOver(listener, facts.platform),
+  );
   const spokenFor = new Set<string>();
   const findings: Finding[] = [];
   const subjects = subjectsOf(facts);

@@ -8,6 +8,8 @@ export interface ExportItem {
   readonly why: string | null;
   /** Paths of the programs that hold it, as far as they are known: for firewalls that ask for programs. */
   readonly programs?: readonly string[];
+  /** Other ports that lead here past the filter of pf (`rdr pass`): its rules do not close them. Absent or empty: none. */
+  readonly letBy?: readonly number[];
   /** Networks that are not shut out, in their plain form and apart from each other. Absent or empty: everybody is. */
   readonly allBut?: readonly string[];
 }
@@ -37,6 +39,8 @@ export interface IntentClose {
   readonly why: string | null;
   /** Paths of the programs that hold it here: of this machine alone, so no file of intents has them. */
   readonly programs?: readonly string[];
+  /** As in an item; of this machine alone, too. */
+  readonly letBy?: readonly number[];
 }
 
 export interface IntentKeep {

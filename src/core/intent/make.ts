@@ -1,4 +1,5 @@
 /** An intent made from a report and what a person chose. */
+import { letBy } from '../advice/let-by.ts';
 import { sessionsOf } from '../plan/sessions.ts';
 import { networksOf, spared } from '../plan/recipe.ts';
 import { commentText, type ClosedFor, type Intent, type IntentKeep } from '../firewalls/export.ts';
@@ -70,6 +71,7 @@ export function makeIntent(
           programs: report.listeners.flatMap(({ id, owner: { path } }) =>
             path !== null && ids.includes(id) ? [path] : [],
           ),
+          letBy: report.listeners.flatMap((one) => (ids.includes(one.id) ? letBy(one) : [])),
         };
       }),
     keep: byPort(keep),

@@ -11,8 +11,8 @@ export function plainNetworks(networks: readonly string[]): readonly string[] {
 }
 
 export const itemsOf = ({ close }: Intent): readonly ExportItem[] =>
-  close.map(({ protocol, port, name, why, programs = [], for: whom }) => {
-    const item = { target: { protocol, port }, name, why, programs };
+  close.map(({ protocol, port, name, why, programs = [], letBy = [], for: whom }) => {
+    const item = { target: { protocol, port }, name, why, programs, letBy };
     return whom === 'everyone' ? item : { ...item, allBut: plainNetworks(whom.networks) };
   });
 

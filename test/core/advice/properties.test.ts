@@ -2,6 +2,7 @@ import type { OwnedRule } from '../../../src/core/firewalls/owned.ts';
 import type { RuleFault } from '../../../src/core/hygiene/index.ts';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { commandsOf } from '../../../src/core/advice/commands.ts';
 import { type AdviceFacts, advise } from '../../../src/core/advice/index.ts';
 import { services } from '../../../src/core/catalog/index.ts';
 import { reasonsFrom, ruleDoubt, unreadDoubt } from '../../../src/core/gaps/index.ts';
@@ -170,7 +171,8 @@ test('what everybody on a network reaches is never passed over, unless it is mea
 
 test('the text is whole, plain and safe to print', () =>
   always((_, findings) => {
-    for (const { title, why, ifClosed } of findings) {
+    for (const { title, why, ifClosed, says } of findings) {
+      for (const command of commandsOf(says)) expect(why).toContain(command);
       expect(`${title} ${why} ${ifClosed}`).not.toMatch(
         /[Cc]ritical|undefined|\bnull\b|\bNaN\b|\[object|!| {2}|\.\.( |$)/,
       );

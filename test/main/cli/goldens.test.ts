@@ -111,7 +111,7 @@ test.each(CASES)('%s', async (file, status, args) => {
 describe('every line for people', () => {
   // Commands and paths stand on one line of their own, so that they can be copied.
   const mayBeLong =
-    /^\s+(?:ufw|firewall-cmd|cp|iptables-restore|ip6tables-restore) |^usage:|^\s+portcullis |^\$ |^Ways there are|^\{"|^\s+User\{/;
+    /^\s+(?:sudo|ufw|firewall-cmd|cp|iptables-restore|ip6tables-restore|netsh|[A-Z][a-z]+-Net[A-Za-z]+) |^usage:|^\s+portcullis |^\$ |^Ways there are|^\{"/;
 
   test.each(CASES.filter(([, status]) => status !== 4))('fits 80 columns: %s', (_file, _status, args) => {
     const { stdout } = run(args);
@@ -119,10 +119,35 @@ describe('every line for people', () => {
     expect(long).toEqual([]);
   });
 
+  test.each(CASES)('names no command that ends in a stop, or that goes on behind one: %s', (_file, _status, args) => {
+    const commands = run(args)
+      .stdout.split('\n')
+      .filter((line) => /^\s+(?:sudo|netsh|socketfilterfw|[A-Z][a-z]+-Net[A-Za-z]+) /.test(line));
+    expect(commands.filter((line) => /[.,;]$|; |\. /.test(line))).toEqual([]);
+  });
+
   test.each(CASES)('has no control characters: %s', (_file, _status, args) => {
     const { stdout, stderr } = run(args);
     expect(stdout + stderr).not.toMatch(/(?!\n)\p{Cc}|\p{Bidi_Control}/u);
   });
+});
+
+test('a script for pf says what a redirect lets by it', () => {
+  const { stdout, stderr, status } = run([
+    'export',
+    '--for',
+    'pf',
+    '--ports',
+    '3000/tcp,8080/tcp',
+    '--from',
+    snapshot('mac-root'),
+  ]);
+  const missing = '3000/tcp is reached through port 80 (rdr pass); take that rdr rule away.';
+  expect(status).toBe(0);
+  expect(stderr).toContain(`not expressed: ${missing}`);
+  expect(stdout).toContain(`# Not expressed: ${missing}`);
+  expect(stdout).toContain("echo 'Closed: 8080/tcp'\n");
+  expect(stdout).toContain(`echo 'Not closed: ${missing}'\n`);
 });
 
 describe('JSON', () => {

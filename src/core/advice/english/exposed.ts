@@ -89,13 +89,20 @@ const portsOf = (ports: readonly number[]): string =>
  * A site that is served through a redirect: which way in is which, and why a plain rule is not the way to close one. Rules
  * that turn packets elsewhere come first, so the firewall sees the listener's number for both.
  */
-function sideDoors({ direct, others, passedOn }: SaysExposed, { port }: ReportListener): string | null {
+function sideDoors({ direct, others, letBy, passedOn }: SaysExposed, { port }: ReportListener): string | null {
   if (others.length === 0) return null;
   const [own, side] = [`port ${port}`, portsOf(others)];
   if (passedOn) {
     return direct
       ? `There are two ways in: ${own} itself, and ${side}, which this computer passes on to it (netsh interface portproxy). Each has to be closed by itself.`
       : `The way in is ${side}, which this computer passes on to it (netsh interface portproxy); ${own} itself is shut.`;
+  }
+  if (letBy.length > 0) {
+    const past = `${portsOf(letBy)} ${letBy.length === 1 ? 'is' : 'are'} let by before any filter rule is asked (rdr pass), so no rule of the filter closes ${letBy.length === 1 ? 'it' : 'them'}: take the rdr ${letBy.length === 1 ? 'rule' : 'rules'} away.`;
+    const ways = direct
+      ? `There are two ways in: ${own} itself, and ${side}, which a rule of pf leads here.`
+      : `The way in is ${side}, which a rule of pf leads here; ${own} itself is shut.`;
+    return `${ways} ${past.charAt(0).toUpperCase()}${past.slice(1)}`;
   }
   if (!direct)
     return `The way in is ${side}, which a rule leads here; ${own} itself is shut. A rule for ${own} in the firewall would close ${side} too.`;

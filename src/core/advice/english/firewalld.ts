@@ -1,19 +1,19 @@
 /** What firewalld's own settings say, in English. */
 import type { Few, SaysFirewalldRestart, SaysFirewalldTrusts, SaysFirewalldWide } from '../../says.ts';
 import { visible } from '../../visible.ts';
+import { FIXED } from '../commands.ts';
 import { joined, type Sentences } from './parts.ts';
 
 export const panic: Sentences = {
   title: 'firewalld is in panic mode: nothing gets in or out',
-  why: 'Every packet is dropped until panic mode ends: sudo firewall-cmd --panic-off.',
+  why: `Every packet is dropped until panic mode ends: ${FIXED.panicOff}.`,
   ifClosed: 'When panic mode ends, what the zones allow is open again, and this computer can reach others.',
 };
 
 const named = ({ first, more }: Few<string>): string =>
   joined([...first.map(visible), ...(more === 0 ? [] : [`${more} more`])]);
 
-const KEEP =
-  'To keep what acts now: sudo firewall-cmd --runtime-to-permanent. To take up what is kept: sudo firewall-cmd --reload.';
+const KEEP = `To keep what acts now: ${FIXED.keep}. To take up what is kept: ${FIXED.reload}.`;
 
 export function restart({ more, begins, ends }: SaysFirewalldRestart): Sentences {
   const sentence = (entries: Few<string>, says: string): string =>
@@ -33,7 +33,7 @@ export function restart({ more, begins, ends }: SaysFirewalldRestart): Sentences
 
 export const wide = ({ zone, ports, command }: SaysFirewalldWide): Sentences => ({
   title: `firewalld's zone ${visible(zone)} lets in thousands of ports at once`,
-  why: `It opens ${named(ports)}, so nearly every program that you start can be reached at once, firewall or not. Fedora Workstation is delivered like this. Take the range away (${command}, then --reload) and open what you need.`,
+  why: `It opens ${named(ports)}, so nearly every program that you start can be reached at once, firewall or not. Fedora Workstation is delivered like this. Open what you need, and take the range away: ${command}. It counts from then on: ${FIXED.reload}.`,
   ifClosed:
     'Programs that others on your network reach by a high port are closed to them: games, file transfers, screen sharing. Each can be opened by its own port.',
 });

@@ -6,10 +6,15 @@ import type {
   SaysFirewallOff,
   SaysTwoFirewalls,
 } from '../../says.ts';
+import { FIXED } from '../commands.ts';
 import { joined, NAMES, type Sentences } from './parts.ts';
 
 const WHAT_CLOSES =
   'Other devices can no longer reach ports of this computer, except those that you keep and remote sessions that are open now. What you open from here still works.';
+
+/** Signed programs and those of Apple are let in by default. Source: Apple Support, "Block connections to your Mac with a firewall". */
+const WHAT_ALF_CLOSES =
+  'Programs that are neither signed nor allowed are no longer reached; those of Apple and signed ones still are. What you open from here still works.';
 
 function openNow({ unneeded, unknown }: OpenPorts): string {
   if (unneeded === 1) return 'One port that you may not need is open to others.';
@@ -23,8 +28,11 @@ const withCommand = (command: string | null): string => (command === null ? '.' 
 
 export const off = ({ firewall, open, command }: SaysFirewallOff): Sentences => ({
   title: `The firewall (${NAMES[firewall]}) is off`,
-  why: `${openNow(open)} Turned on, ${firewall === 'alf' ? 'it lets in programs that you allow, and signed ones' : `${NAMES[firewall]} lets in only what you keep open`}${withCommand(command)}`,
-  ifClosed: WHAT_CLOSES,
+  why:
+    firewall === 'alf'
+      ? `${openNow(open)} Turned on, it lets in programs that you allow, those of Apple and signed ones. It is in System Settings, Network, Firewall${command === null ? '.' : `; or type: ${command}.`}`
+      : `${openNow(open)} Turned on, ${NAMES[firewall]} lets in only what you keep open${withCommand(command)}`,
+  ifClosed: firewall === 'alf' ? WHAT_ALF_CLOSES : WHAT_CLOSES,
 });
 
 export const absent = ({ open }: SaysFirewallAbsent): Sentences => ({
@@ -41,6 +49,6 @@ export const allows = ({ firewall, open, command }: SaysFirewallAllows): Sentenc
 
 export const two = ({ firewalls }: SaysTwoFirewalls): Sentences => ({
   title: `${joined(firewalls.map((id) => NAMES[id]))} are on at the same time`,
-  why: 'Both filter what comes in, so a connection gets through only where both let it, and neither shows what the other does. Use one: sudo ufw disable, or sudo systemctl disable --now firewalld.',
+  why: `Both filter what comes in, so a connection gets through only where both let it, and neither shows what the other does. Use one: ${FIXED.ufwOff}, or ${FIXED.firewalldOff}.`,
   ifClosed: 'What only the firewall that you turn off forbids is open then. Look at the ports again afterwards.',
 });

@@ -1,6 +1,7 @@
 /** What is particular to macOS, in English. */
 import type { MacSetting, SaysMacOption, SaysMacPf, SaysMacSetting, SaysMacUnlessPf } from '../../says.ts';
 import { visible } from '../../visible.ts';
+import { FIXED } from '../commands.ts';
 import type { Subjects } from '../subjects.ts';
 import { audience, joined, portOf, type Sentences, subjectOf, together } from './parts.ts';
 
@@ -58,12 +59,15 @@ const SETTINGS: Readonly<Record<MacSetting, readonly [where: string, does: strin
   ],
 };
 
-export function setting({ listener: id, setting: which, who }: SaysMacSetting, subjects: Subjects): Sentences {
+export function setting({ listener: id, others, setting: which, who }: SaysMacSetting, subjects: Subjects): Sentences {
   const listener = subjects.listener(id);
   const [where, does, stops] = SETTINGS[which];
-  const reached = who === null ? 'Who reaches it cannot be told yet.' : `It is reached by ${audience(who)}.`;
+  const reached =
+    who === null
+      ? `Who reaches ${others.length === 0 ? 'it' : 'them'} cannot be told yet.`
+      : `It is reached by ${audience(who)}.`;
   return {
-    title: `${subjectOf(listener)} is opened by a setting of macOS`,
+    title: `${joined([subjectOf(listener), ...others.map((other) => portOf(subjects.listener(other)))])} ${others.length === 0 ? 'is' : 'are'} opened by a setting of macOS`,
     why: `${does}. ${reached} If you do not use it, turn it off, rather than block the port: ${where}.`,
     ifClosed: stops,
   };
@@ -109,7 +113,7 @@ export function unlessPf({ open, local }: SaysMacUnlessPf): Sentences {
       count === 0 ? null : 'The application firewall does not stop anybody there.',
       local === 0 || count === 0 ? null : `${own} for this Mac only, unless pf leads connections there.`,
       'What pf does only an administrator may read; as macOS comes, it is off and blocks nothing, and /etc/pf.conf does not tell what is loaded now.',
-      'To settle it: sudo portcullis scan.',
+      `To settle it: ${FIXED.asRoot}.`,
     ),
     ifClosed: 'Nothing changes: looking only reads.',
   };

@@ -8,6 +8,7 @@ import type {
   SaysUnusedOpening,
 } from '../../says.ts';
 import { visible } from '../../visible.ts';
+import { FIXED } from '../commands.ts';
 import { LONGEST_RULE, short } from '../named.ts';
 import type { Subjects } from '../subjects.ts';
 import { audience, joined, NAMES, portOf, type Sentences, subjectOf } from './parts.ts';
@@ -61,7 +62,7 @@ export function idleRules({ rules: { first, more } }: SaysIdleRules): Sentences 
   const said = first.map((rule) => `${ruleName(rule)}: ${reasonOf(rule)}`);
   return {
     title: `${first.length + more} firewall rules do nothing`,
-    why: `${said.join(' ')}${more === 0 ? '' : ` ${more} more are in: portcullis scan --json.`}`,
+    why: `${said.join(' ')}${more === 0 ? '' : ` ${more} more are in: ${FIXED.json}.`}`,
     ifClosed: DELETING,
   };
 }

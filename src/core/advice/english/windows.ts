@@ -13,6 +13,7 @@ import type {
   SaysWindowsUnfiltered,
 } from '../../says.ts';
 import { visible } from '../../visible.ts';
+import { FIXED } from '../commands.ts';
 import { LONGEST_RULE, short } from '../named.ts';
 import type { Subjects } from '../subjects.ts';
 import { type Sentences, joined, LAN, subjectOf, together } from './parts.ts';
@@ -35,7 +36,7 @@ const fileOf = (path: string): string => visible(path).split('\\').at(-1) ?? '';
 export function answersWeb({ urls }: HttpSys): string {
   const holds =
     'Windows itself holds this port (System, process 4), as a rule with http.sys for programs and services that answer web requests; it cannot be ended.';
-  const look = 'To see which one answers, as administrator: netsh http show servicestate.';
+  const look = `To see which one answers, as administrator: ${FIXED.webServices}.`;
   if (urls === null || urls.first.length === 0) return `${holds} ${look}`;
   const more = urls.more === 0 ? [] : [`${urls.more} more`];
   return `${holds} Reserved for some of them: ${joined([...urls.first.map(visible), ...more])}. ${look}`;
@@ -134,7 +135,7 @@ export const replaced = ({ by }: SaysWindowsReplaced): Sentences =>
   by === null
     ? {
         title: 'The service of Windows Firewall does not run',
-        why: 'Without it (mpssvc) its rules do nothing. Unless another firewall stands in its place, whatever listens is open; that cannot be seen from here. To start it, as administrator: Start-Service mpssvc.',
+        why: `Without it (mpssvc) its rules do nothing. Unless another firewall stands in its place, whatever listens is open; that cannot be seen from here. To start it, as administrator: ${FIXED.startFirewall}.`,
         ifClosed: 'Once it runs, others reach only what rules let in. What you open from here still works.',
       }
     : {
@@ -146,8 +147,8 @@ export const replaced = ({ by }: SaysWindowsReplaced): Sentences =>
 export function guests({ adapters, programs }: SaysWindowsGuests): Sentences {
   const seen = joined([...adapters, ...programs].map(visible));
   return {
-    title: 'Linux (WSL) or virtual machines here have a firewall of their own, which is not judged',
-    why: `Seen here: ${seen}. What comes in for them passes the Hyper-V firewall. With mirrored networking, a port that is open within WSL is open at this computer’s own addresses, though Windows does not list it, and neither does this report. To look: what listens within WSL itself, and Get-NetFirewallHyperVRule.`,
+    title: 'Linux (WSL), containers or virtual machines here are not judged',
+    why: `Seen here: ${seen}. What comes in for WSL and for containers passes the Hyper-V firewall (Windows 11 from version 22H2 on); an ordinary virtual machine has only the firewall within it. With mirrored networking, a port that is open within WSL is open at this computer’s own addresses as far as the Hyper-V firewall lets it in, though Windows does not list it, and neither does this report. Look at what listens within WSL itself, and at the rules of that firewall and what it does where there is none: ${FIXED.hyperVRules}; ${FIXED.hyperVDefault}.`,
     ifClosed: READS,
   };
 }

@@ -5,6 +5,7 @@ import { causeOf } from '../cause.ts';
 import { causeText } from '../english/unknown.ts';
 import { few } from '../few.ts';
 import type { MachineRule } from '../rule.ts';
+import { macSettingOf } from '../mac-settings.ts';
 import { isUnlessPf } from '../unless-pf.ts';
 
 /** Ports that are named one by one. */
@@ -27,7 +28,8 @@ export const reachUnknown: MachineRule = {
       const only = listeners.length === 1 ? (listeners[0]?.id ?? null) : null;
       return {
         key: only ?? key,
-        listener: only,
+        // What a setting opens has a finding of its own, and none has two.
+        listener: facts.platform === 'darwin' && listeners.some((one) => macSettingOf(one) !== null) ? null : only,
         advice: 'review' as const,
         severity: 'low' as const,
         ways: [],

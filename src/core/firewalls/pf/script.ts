@@ -22,6 +22,17 @@ const nameOf = ({ protocol, port }: Target): string => `${NAME}.${protocol}-${po
 export const pfRule = ({ protocol, port }: Target): string =>
   `block drop in quick on ! lo0 proto ${protocol} from any to any port = ${port}${protocol === 'tcp' ? ' flags S/SA' : ''}`;
 
+const nameOfPort = ({ protocol, port }: Target): string => `${port}/${protocol}`;
+
+/** What is reached past these rules, too: `rdr pass` lets it by before any of them is asked. Source: pf.conf(5), TRANSLATION. */
+const stillOpen = (items: readonly ExportItem[]): readonly string[] =>
+  items
+    .filter(({ letBy = [] }) => letBy.length > 0)
+    .map(
+      ({ target, letBy = [] }) =>
+        `${nameOfPort(target)} is reached through port ${letBy.join(', ')} (rdr pass); take that rdr rule away.`,
+    );
+
 function header(
   title: string,
   items: readonly ExportItem[],
@@ -39,6 +50,7 @@ function header(
       `#   ${target.port}/${target.protocol}${name === null ? '' : `  ${commentText(name)}`}`,
       ...(why === null ? [] : [`#       ${commentText(why)}`]),
     ]),
+    ...stillOpen(items).map((line) => `# Not expressed: ${line}`),
     '#',
     '# Run:   sudo sh THIS-FILE        It may be run again; the second time changes nothing.',
     `# Check: sudo pfctl -a com.apple/${NAME}.PROTOCOL-PORT -s rules`,
@@ -202,12 +214,15 @@ const SWITCH_OFF = [
 export function exportPf(items: readonly ExportItem[], from: ExportSource): RuleFile {
   const filename = 'portcullis-close-pf.sh';
   const undoFilename = 'portcullis-undo-pf.sh';
+  const open = stillOpen(items);
   const notExpressed = [
+    ...open,
     ...(from.leftOut ?? []),
     'A rule of another program that stands before com.apple/* and says quick decides before these.',
     'For AirPlay and the sharing services of macOS, turn the setting off instead.',
   ];
-  const ports = items.map(({ target }) => `${target.port}/${target.protocol}`).join(', ');
+  const ports = items.map(({ target }) => nameOfPort(target)).join(', ');
+  const closed = items.filter(({ letBy = [] }) => letBy.length === 0).map(({ target }) => nameOfPort(target));
   const text = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
   return {
     format: 'pf',
@@ -229,7 +244,8 @@ export function exportPf(items: readonly ExportItem[], from: ExportSource): Rule
       ...SWITCH_ON,
       ...items.map(({ target }) => `verify ${nameOf(target)} ${target.protocol} ${target.port}`),
       'done=yes',
-      `echo 'Closed: ${ports}'`,
+      ...(closed.length === 0 ? [] : [`echo 'Closed: ${closed.join(', ')}'`]),
+      ...open.map((line) => `echo 'Not closed: ${line}'`),
     ]),
     undoFilename,
     undoContent: text([

@@ -1,7 +1,9 @@
 /** A port that rules lead on to somewhere else, told for people. */
+import { commandsOf } from '../../../core/advice/commands.ts';
 import { findingIdOf } from '../../../core/advice/remedy.ts';
 import type { Report, ReportForward } from '../../../core/model.ts';
 import { visible } from '../../../core/visible.ts';
+import { prose } from './prose.ts';
 import { reachText } from './reach-text.ts';
 import type { Terminal } from './terminal.ts';
 import { definitions, paragraph } from './text.ts';
@@ -84,7 +86,7 @@ export function explainForward(forward: ReportForward, report: Report, terminal:
       '',
       `${style.bold('Advice')} (${severityMark(finding.severity, style)})`,
       paragraph(visible(finding.title), 2, columns),
-      paragraph(visible(finding.why), 2, columns),
+      prose(visible(finding.why), commandsOf(finding.says), 2, columns),
     ]),
   ].join('\n');
 }

@@ -1,8 +1,10 @@
 /** A report for people: what to close first, then what it rests on. */
+import { commandsOf } from '../../../core/advice/commands.ts';
 import { isListWhole } from '../../../core/listeners/whole.ts';
 import type { AdviceKind, Finding, Gap, ListenerReach, Report } from '../../../core/model.ts';
 import { visible } from '../../../core/visible.ts';
 import { doorOf, findingIdOf, whereTo } from './forward-text.ts';
+import { prose } from './prose.ts';
 import type { Terminal } from './terminal.ts';
 import { definitions, paragraph, table } from './text.ts';
 import {
@@ -33,11 +35,12 @@ function headline({ listeners, forwards, findings, complete }: Report): string {
       ...forwards.filter((forward) => forward.via === 'rule' && ids.has(findingIdOf(forward)) && reaches(forward)),
     ];
   };
-  const [advised, asked] = [about('close', 'restrict'), about('review')];
+  const advised = about('close', 'restrict');
+  const asked = about('review').filter((one) => !advised.includes(one));
   const rest = complete ? '' : ' Not everything could be read; see below.';
   if (advised.length > 0) {
     const { ports, more } = openTo(advised);
-    return `${ports} that you probably don’t need${more}.${rest}`;
+    return `${ports} that you probably don’t need${more}${toLookAt(asked)}.${rest}`;
   }
   if (asked.length > 0) {
     const { ports, more } = openTo(asked);
@@ -47,6 +50,19 @@ function headline({ listeners, forwards, findings, complete }: Report): string {
   return findings.some(({ advice }) => advice !== 'keep')
     ? 'No port is open that should be closed. There is something to look at.'
     : 'All is well: no port is open to others that you don’t need.';
+}
+
+/** `, and 3 more to look at, 2 of them open to the internet`. */
+function toLookAt(asked: readonly ListenerReach[]): string {
+  if (asked.length === 0) return '';
+  const internet = asked.filter(({ exposure }) => exposure === 'internet').length;
+  const open =
+    internet === 0
+      ? ''
+      : internet === asked.length
+        ? ', open to the internet'
+        : `, ${internet} of them open to the internet`;
+  return `, and ${asked.length} more to look at${open}`;
 }
 
 /** `2 ports are open to your network`; where not all are open to the same, who the widest are. */
@@ -92,7 +108,7 @@ function findingText(finding: Finding, report: Report, { style, columns }: Layou
   return [
     mark + style.bold(first.slice(INDENT)),
     ...rest.map((line) => style.bold(line)),
-    ...details.map((text) => paragraph(visible(text), INDENT, columns)),
+    ...details.map((text) => prose(visible(text), commandsOf(finding.says), INDENT, columns)),
     ...(type === null ? [] : [`${' '.repeat(INDENT)}${style.green('→')} ${style.bold(type)}`]),
   ].join('\n');
 }

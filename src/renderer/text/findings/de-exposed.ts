@@ -90,7 +90,7 @@ const portsOf = (ports: readonly number[]): string =>
   `${ports.length === 1 ? 'Port' : 'die Ports'} ${list(ports.map(String))}`;
 
 /** Which way in is which, and why a plain rule is not the way to close one. */
-function sideDoors({ direct, others, passedOn }: SaysExposed, { port }: ReportListener): string | null {
+function sideDoors({ direct, others, letBy, passedOn }: SaysExposed, { port }: ReportListener): string | null {
   if (others.length === 0) return null;
   const [own, side] = [`Port ${port}`, portsOf(others)];
   const [is, that] = others.length === 1 ? ['ist', 'den'] : ['sind', 'die'];
@@ -98,6 +98,14 @@ function sideDoors({ direct, others, passedOn }: SaysExposed, { port }: ReportLi
     return direct
       ? `Es gibt zwei Wege herein: ${own} selbst und ${side}, ${that} dieser Computer an ihn weiterleitet (netsh interface portproxy). Beide sind für sich zu schließen.`
       : `Der Weg herein ${is} ${side}, ${that} dieser Computer an ihn weiterleitet (netsh interface portproxy); ${own} selbst ist zu.`;
+  }
+  if (letBy.length > 0) {
+    const one = letBy.length === 1;
+    const past = `${portsOf(letBy)} ${one ? 'wird' : 'werden'} durchgelassen, bevor eine Filterregel gefragt wird (rdr pass); keine Regel des Filters schließt ${one ? 'ihn' : 'sie'}. Dafür ${one ? 'ist die rdr-Regel' : 'sind die rdr-Regeln'} zu entfernen.`;
+    const ways = direct
+      ? `Es gibt zwei Wege herein: ${own} selbst und ${side}, ${that} eine Regel von pf hierher leitet.`
+      : `Der Weg herein ${is} ${side}, ${that} eine Regel von pf hierher leitet; ${own} selbst ist zu.`;
+    return `${ways} ${past}`;
   }
   if (!direct)
     return `Der Weg herein ${is} ${side}, ${that} eine Regel hierher leitet; ${own} selbst ist zu. Eine Regel für ${own} in der Firewall würde auch ${side} schließen.`;

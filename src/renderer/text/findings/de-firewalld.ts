@@ -1,4 +1,5 @@
 /** What firewalld's own settings say, in German. */
+import { FIXED } from '../../../core/advice/commands.ts';
 import type { Sentences } from '../../../core/advice/english/parts.ts';
 import type { Few, SaysFirewalldRestart, SaysFirewalldTrusts, SaysFirewalldWide } from '../../../core/says.ts';
 import { foreign, list, number } from '../format.ts';
@@ -34,7 +35,7 @@ export function restart({ more, begins, ends }: SaysFirewalldRestart): Sentences
 
 export const wide = ({ zone, ports, command }: SaysFirewalldWide): Sentences => ({
   title: `Die Zone ${quoted(zone)} von firewalld lässt Tausende Ports auf einmal herein`,
-  why: `Sie öffnet ${named(ports, foreign)}, darum ist fast jedes Programm, das du startest, sofort erreichbar, Firewall hin oder her. Fedora Workstation wird so ausgeliefert. Nimm den Bereich weg (${command}, dann --reload) und öffne, was du brauchst.`,
+  why: `Sie öffnet ${named(ports, foreign)}, darum ist fast jedes Programm, das du startest, sofort erreichbar, Firewall hin oder her. Fedora Workstation wird so ausgeliefert. Öffne, was du brauchst, und nimm den Bereich weg: ${command}. Ab dann gilt es: ${FIXED.reload}.`,
   ifClosed:
     'Programme, die andere in deinem Netzwerk an einem hohen Port erreichen, sind für sie geschlossen: Spiele, Dateiübertragungen, Bildschirmfreigaben. Jedes lässt sich mit seinem eigenen Port öffnen.',
 });

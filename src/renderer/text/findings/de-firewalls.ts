@@ -13,6 +13,9 @@ import { FIREWALL } from '../names-de.ts';
 const WHAT_CLOSES =
   'Andere Geräte erreichen keinen Port dieses Computers mehr, außer denen, die du offen lässt, und Sitzungen aus der Ferne, die gerade offen sind. Was du von hier aus öffnest, geht weiterhin.';
 
+const WHAT_ALF_CLOSES =
+  'Programme, die weder signiert noch erlaubt sind, sind nicht mehr zu erreichen; die von Apple und signierte schon. Was du von hier aus öffnest, geht weiterhin.';
+
 function openNow({ unneeded, unknown }: OpenPorts): string {
   if (unneeded === 1) return 'Ein Port, den du vielleicht nicht brauchst, ist für andere offen.';
   if (unneeded > 1) return `${number(unneeded)} Ports, die du vielleicht nicht brauchst, sind für andere offen.`;
@@ -25,8 +28,11 @@ const withCommand = (command: string | null): string => (command === null ? '.' 
 
 export const off = ({ firewall, open, command }: SaysFirewallOff): Sentences => ({
   title: `Die Firewall (${FIREWALL[firewall]}) ist aus`,
-  why: `${openNow(open)} Eingeschaltet lässt sie nur herein, was du ${firewall === 'alf' ? 'erlaubst, und signierte Programme' : 'offen lässt'}${withCommand(command)}`,
-  ifClosed: WHAT_CLOSES,
+  why:
+    firewall === 'alf'
+      ? `${openNow(open)} Eingeschaltet lässt sie Programme herein, die du erlaubst, die von Apple und signierte. Sie steht in Systemeinstellungen, Netzwerk, Firewall${command === null ? '.' : `; oder gib ein: ${command}.`}`
+      : `${openNow(open)} Eingeschaltet lässt sie nur herein, was du offen lässt${withCommand(command)}`,
+  ifClosed: firewall === 'alf' ? WHAT_ALF_CLOSES : WHAT_CLOSES,
 });
 
 export const absent = ({ open }: SaysFirewallAbsent): Sentences => ({

@@ -61,12 +61,12 @@ const SETTINGS: Readonly<Record<MacSetting, readonly [where: string, does: strin
   ],
 };
 
-export function setting({ listener: id, setting: which, who }: SaysMacSetting, subjects: Subjects): Sentences {
+export function setting({ listener: id, others, setting: which, who }: SaysMacSetting, subjects: Subjects): Sentences {
   const [where, does, stops] = SETTINGS[which];
   const reached =
     who === null ? 'Wer ihn erreicht, lässt sich noch nicht sagen.' : `Offen ist das für ${audience(who)}.`;
   return {
-    title: `${subjectOf(subjects.listener(id))} ist durch eine Einstellung von macOS offen`,
+    title: `${list([subjectOf(subjects.listener(id)), ...others.map((other) => portOf(subjects.listener(other)))])} ${others.length === 0 ? 'ist' : 'sind'} durch eine Einstellung von macOS offen`,
     why: `${does}. ${reached} Wenn du es nicht nutzt, schalte es aus, statt den Port zu sperren: ${where}.`,
     ifClosed: stops,
   };

@@ -1,4 +1,5 @@
 /** What a Windows computer has of its own, in German. */
+import { FIXED } from '../../../core/advice/commands.ts';
 import type { Sentences } from '../../../core/advice/english/parts.ts';
 import { LONGEST_RULE, short } from '../../../core/advice/named.ts';
 import type { Subjects } from '../../../core/advice/subjects.ts';
@@ -160,8 +161,8 @@ export const replaced = ({ by }: SaysWindowsReplaced): Sentences =>
 export function guests({ adapters, programs }: SaysWindowsGuests): Sentences {
   const seen = list([...adapters, ...programs].map(foreign));
   return {
-    title: 'Linux (WSL) oder virtuelle Maschinen haben hier eine eigene Firewall, die nicht beurteilt wird',
-    why: `Zu sehen sind: ${seen}. Was für sie hereinkommt, geht durch die Hyper-V-Firewall. Mit gespiegeltem Netzwerk ist ein Port, der in WSL offen ist, an den eigenen Adressen dieses Computers offen, obwohl Windows ihn nicht aufzählt, und dieser Bericht auch nicht. Zum Nachsehen: was in WSL selbst lauscht, und Get-NetFirewallHyperVRule.`,
+    title: 'Linux (WSL), Container oder virtuelle Maschinen hier werden nicht beurteilt',
+    why: `Zu sehen sind: ${seen}. Was für WSL und für Container hereinkommt, geht durch die Hyper-V-Firewall (Windows 11 ab Version 22H2); eine gewöhnliche virtuelle Maschine hat nur die Firewall in ihr selbst. Mit gespiegeltem Netzwerk ist ein Port, der in WSL offen ist, an den eigenen Adressen dieses Computers offen, soweit die Hyper-V-Firewall ihn hereinlässt, obwohl Windows ihn nicht aufzählt, und dieser Bericht auch nicht. Sieh nach, was in WSL selbst lauscht, welche Regeln diese Firewall hat und was sie ohne Regel tut: ${FIXED.hyperVRules}; ${FIXED.hyperVDefault}.`,
     ifClosed: READS,
   };
 }

@@ -56,6 +56,14 @@ describe('pf', () => {
     );
   });
 
+  test('what a redirect lets by before the filter is not said to be closed', () => {
+    const said = exportPf([{ ...item(3000), letBy: [80] }, item(22)], from);
+    expect(said.content).toContain("echo 'Closed: 22/tcp'\n");
+    expect(said.content).toContain("echo 'Not closed: 3000/tcp is reached through port 80 (rdr pass)");
+    expect(said.notExpressed[0]).toContain('3000/tcp is reached through port 80 (rdr pass)');
+    expect(exportPf([{ ...item(3000), letBy: [80] }], from).content).not.toContain('Closed:');
+  });
+
   test('the engine finds the port closed once it is loaded, whatever rules there are, and others as they were', () => {
     const rules = ['pass in all flags S/SA keep state', 'anchor "com.apple/*" all', 'pass in quick proto tcp all'];
     const anchors = {

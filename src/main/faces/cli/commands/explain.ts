@@ -1,11 +1,13 @@
 /** `portcullis explain`: one port, told whole. */
 import { createAdvisor } from '../../../advisor.ts';
+import { commandsOf } from '../../../../core/advice/commands.ts';
 import { isListWhole } from '../../../../core/listeners/whole.ts';
 import type { Report, ReportListener } from '../../../../core/model.ts';
 import { visible } from '../../../../core/visible.ts';
 import { command, onePort } from '../command.ts';
 import { loadSnapshot } from '../load.ts';
 import { showProgress } from '../progress.ts';
+import { prose } from '../prose.ts';
 import { notRead } from '../report-text.ts';
 import { reachText } from '../reach-text.ts';
 import { STATUS } from '../status.ts';
@@ -132,7 +134,7 @@ function explainText(listener: ReportListener, report: Report, terminal: Termina
         '',
         `${style.bold('Advice')} (${severityMark(finding.severity, style)})`,
         paragraph(visible(finding.title), 2, columns),
-        paragraph(visible(finding.why), 2, columns),
+        prose(visible(finding.why), commandsOf(finding.says), 2, columns),
         ...(type === null || type.includes('explain') ? [] : [`  ${style.green('→')} ${style.bold(type)}`]),
       ];
     }),
