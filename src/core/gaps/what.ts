@@ -89,8 +89,8 @@ const WINDOWS: Readonly<Record<Extract<GapWhat, { kind: 'windows' }>['part'], st
   rules: 'the rules of Windows Firewall',
   policy: 'the firewall rules of group policy',
   settings: 'the settings of Windows Firewall',
-  services: 'whether the service of Windows Firewall runs (the list of services)',
-  products: 'whether another firewall has taken its place (the list of registered firewalls)',
+  services: 'whether the service of Windows Firewall runs',
+  products: 'whether another firewall has taken the place of Windows Firewall',
   'port-proxy': 'ports that are passed on (netsh interface portproxy)',
 };
 

@@ -92,11 +92,8 @@ export const WHATS: Examples<GapWhat> = {
     [{ kind: 'windows', part: 'rules' }, 'the rules of Windows Firewall'],
     [{ kind: 'windows', part: 'policy' }, 'the firewall rules of group policy'],
     [{ kind: 'windows', part: 'settings' }, 'the settings of Windows Firewall'],
-    [{ kind: 'windows', part: 'services' }, 'whether the service of Windows Firewall runs (the list of services)'],
-    [
-      { kind: 'windows', part: 'products' },
-      'whether another firewall has taken its place (the list of registered firewalls)',
-    ],
+    [{ kind: 'windows', part: 'services' }, 'whether the service of Windows Firewall runs'],
+    [{ kind: 'windows', part: 'products' }, 'whether another firewall has taken the place of Windows Firewall'],
     [{ kind: 'windows', part: 'port-proxy' }, 'ports that are passed on (netsh interface portproxy)'],
   ],
   ipsec: [

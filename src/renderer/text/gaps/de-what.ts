@@ -90,8 +90,8 @@ const WINDOWS: Readonly<Record<Extract<GapWhat, { kind: 'windows' }>['part'], st
   rules: 'die Regeln der Windows-Firewall',
   policy: 'die Firewall-Regeln der Gruppenrichtlinie',
   settings: 'die Einstellungen der Windows-Firewall',
-  services: 'ob der Dienst der Windows-Firewall läuft (die Liste der Dienste)',
-  products: 'ob eine andere Firewall an ihre Stelle getreten ist (die Liste der angemeldeten Firewalls)',
+  services: 'ob der Dienst der Windows-Firewall läuft',
+  products: 'ob eine andere Firewall an die Stelle der Windows-Firewall getreten ist',
   'port-proxy': 'Ports, die weitergeleitet werden (netsh interface portproxy)',
 };
 

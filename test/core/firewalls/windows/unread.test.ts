@@ -22,8 +22,8 @@ const ADDRESSES = "this computer's addresses";
 const RULES = 'the rules of Windows Firewall';
 const POLICY = 'the firewall rules of group policy';
 const SETTINGS = 'the settings of Windows Firewall';
-const SERVICES = 'whether the service of Windows Firewall runs (the list of services)';
-const PRODUCTS = 'whether another firewall has taken its place (the list of registered firewalls)';
+const SERVICES = 'whether the service of Windows Firewall runs';
+const PRODUCTS = 'whether another firewall has taken the place of Windows Firewall';
 const PROXY = 'ports that are passed on (netsh interface portproxy)';
 
 const LOOPBACK = {
