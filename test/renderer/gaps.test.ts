@@ -58,7 +58,7 @@ const IN_ENGLISH = new Set(['Wi-Fi']);
 /** What no language writes otherwise: numbers, options, files, names that hold them. */
 const fixedParts = (text: string): readonly string[] =>
   text
-    .split(/[\s,;()„“]+|[.:](?=\s|$)/)
+    .split(/[\s,;()„“”]+|[.:](?=\s|$)/)
     .map((word) => word.replace(/’s?$/, '').replace(/^IPv([46])-.*$/, 'IPv$1'))
     .filter((word) => /[\d_=/<>[\]{}@$\\]|^-|\w\.\w|[a-z][A-Z]|^[A-Z]{2,}/.test(word) && !IN_ENGLISH.has(word))
     .map((word) => word.replace(/-(Programme?|Tabellen|Ketten|Ports|Richtlinien?)$/, ''));
