@@ -31,9 +31,7 @@ const SHOTS: readonly Shot[] = [
       await page.getByRole('button', { name: /^Undo/ }).waitFor();
     },
   },
-  { name: 'all-well-light', theme: 'light', script: { scan: reports.allWell, history: [[plans.applied]] } },
   { name: 'cannot-tell-dark', theme: 'dark', script: { scan: reports.cannotTell } },
-  { name: 'firewall-off-light', theme: 'light', script: { scan: reports.firewallOff } },
   {
     name: 'first-start-dark',
     theme: 'dark',
@@ -44,7 +42,6 @@ const SHOTS: readonly Shot[] = [
   },
   { name: 'ports-light', theme: 'light', act: goTo('Ports') },
   { name: 'port-detail-light', theme: 'light', size: [1440, 900], act: openPort },
-  { name: 'port-detail-narrow-dark', theme: 'dark', size: NARROW, act: openPort },
   { name: 'review-light', theme: 'light', script: larger, act: review },
   {
     name: 'review-done-light',
