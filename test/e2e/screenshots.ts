@@ -2,7 +2,6 @@
 import { fileURLToPath } from 'node:url';
 import { type Page, test } from '@playwright/test';
 import * as reports from './fixtures/reports.ts';
-import * as plans from './fixtures/plans.ts';
 import { sit, take } from './picture.ts';
 import { MACHINES, openReport } from './report-page.ts';
 import type { Script } from './scene.ts';
