@@ -3,7 +3,8 @@
  * for each what its list said before. Source: the usage that socketfilterfw prints. Not run on a Mac here.
  */
 import type { RuleFile } from '../../model.ts';
-import { commentText, type ExportItem, type ExportSource, leftOutLines } from '../export.ts';
+import type { ExportItem, ExportSource } from '../export.ts';
+import { scriptHead } from '../script-head.ts';
 import { problem } from '../../problem.ts';
 import { isPlainText, shellWord } from '../sh.ts';
 
@@ -39,27 +40,17 @@ function header(
   other: string,
   lacks: readonly string[] = [],
 ): readonly string[] {
-  const machine = from.host === null ? '' : ` on ${commentText(from.host)}`;
   return [
-    '#!/bin/sh',
-    `# ${title}`,
-    `# Made by Portcullis from what was seen${machine} at ${commentText(from.takenAt)}.`,
-    '#',
-    ...items.flatMap(({ target, name, why }) => [
-      `#   ${target.port}/${target.protocol}${name === null ? '' : `  ${commentText(name)}`}`,
-      ...(why === null ? [] : [`#       ${commentText(why)}`]),
-    ]),
-    '#',
-    '# Run:   sudo sh THIS-FILE        It may be run again; the second time changes nothing.',
-    `# Check: ${FIREWALL} --listapps`,
-    `# Undo:  sudo sh ${other}`,
-    '# A program is blocked with all of its ports; connections that are open stay open.',
-    ...leftOutLines(lacks).map((line) => `# ${line}`),
-    'set -eu',
-    'LC_ALL=C',
-    'PATH=/usr/bin:/bin:/usr/sbin:/sbin',
-    'export LC_ALL PATH',
-    'umask 077',
+    ...scriptHead({
+      title,
+      items,
+      from,
+      check: `${FIREWALL} --listapps`,
+      undo: other,
+      effect: 'A program is blocked with all of its ports; connections that are open stay open.',
+      lacks,
+      umask: '077',
+    }),
     '',
     'fail() {',
     '  printf \'portcullis: %s\\n\' "$1" >&2',

@@ -5,7 +5,8 @@
  * it stays on for others who asked. Sources: pf.conf(5), pfctl(8) of macOS; launchd.plist(5). Not run on a Mac here.
  */
 import type { RuleFile, Target } from '../../model.ts';
-import { commentText, type ExportItem, type ExportSource, leftOutLines } from '../export.ts';
+import type { ExportItem, ExportSource } from '../export.ts';
+import { scriptHead } from '../script-head.ts';
 
 const NAME = 'org.portcullis.closed';
 const FOLDER = '/etc/pf.anchors';
@@ -40,28 +41,19 @@ function header(
   other: string,
   lacks: readonly string[] = [],
 ): readonly string[] {
-  const machine = from.host === null ? '' : ` on ${commentText(from.host)}`;
   return [
-    '#!/bin/sh',
-    `# ${title}`,
-    `# Made by Portcullis from what was seen${machine} at ${commentText(from.takenAt)}.`,
-    '#',
-    ...items.flatMap(({ target, name, why }) => [
-      `#   ${target.port}/${target.protocol}${name === null ? '' : `  ${commentText(name)}`}`,
-      ...(why === null ? [] : [`#       ${commentText(why)}`]),
-    ]),
-    ...stillOpen(items).map((line) => `# Not expressed: ${line}`),
-    '#',
-    '# Run:   sudo sh THIS-FILE        It may be run again; the second time changes nothing.',
-    `# Check: sudo pfctl -a com.apple/${NAME}.PROTOCOL-PORT -s rules`,
-    `# Undo:  sudo sh ${other}`,
-    '# New connections are blocked. Those of TCP that are open stay open; what comes to a port of UDP is cut at once.',
-    ...leftOutLines(lacks).map((line) => `# ${line}`),
-    'set -eu',
-    'LC_ALL=C',
-    'PATH=/usr/bin:/bin:/usr/sbin:/sbin',
-    'export LC_ALL PATH',
-    'umask 022',
+    ...scriptHead({
+      title,
+      items,
+      from,
+      check: `sudo pfctl -a com.apple/${NAME}.PROTOCOL-PORT -s rules`,
+      undo: other,
+      effect:
+        'New connections are blocked. Those of TCP that are open stay open; what comes to a port of UDP is cut at once.',
+      notes: stillOpen(items).map((line) => `Not expressed: ${line}`),
+      lacks,
+      umask: '022',
+    }),
     '',
     'fail() {',
     '  printf \'portcullis: %s\\n\' "$1" >&2',
