@@ -2,16 +2,21 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Snapshot } from '../../../src/core/model.ts';
-import { run as runOnce, snapshot as captured } from './program.ts';
+import { runHere } from './here.ts';
+import { snapshot as captured } from './program.ts';
 import { MACS } from './mac-machines.ts';
 import { WINDOWS } from './windows-machines.ts';
 
 const MADE = { ...WINDOWS, ...MACS };
 
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-goldens-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+beforeAll(() => vi.stubEnv('XDG_STATE_HOME', join(folder, 'none')));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 /** synthetic: `on`, whose web server calls itself something that would paint, reorder and fake lines on a terminal. */
 function makeHostile(): string {
@@ -37,9 +42,9 @@ for (const [name, machine] of Object.entries(MADE))
   writeFileSync(join(folder, `${name}.json`), JSON.stringify(machine));
 
 /** What a command line gives does not change while the tests run. */
-const ran = new Map<string, ReturnType<typeof runOnce>>();
-const run = (args: readonly string[]): ReturnType<typeof runOnce> => {
-  const known = ran.get(args.join(' ')) ?? runOnce(args);
+const ran = new Map<string, ReturnType<typeof runHere>>();
+const run = (args: readonly string[]): ReturnType<typeof runHere> => {
+  const known = ran.get(args.join(' ')) ?? runHere(args);
   ran.set(args.join(' '), known);
   return known;
 };
@@ -102,7 +107,7 @@ const CASES: readonly (readonly [file: string, status: number, args: readonly st
 ];
 
 test.each(CASES)('%s', async (file, status, args) => {
-  const { stdout, stderr, status: ended } = run(args);
+  const { stdout, stderr, status: ended } = await run(args);
   const text = `$ portcullis ${args.map((arg) => arg.replace(/^\/.*\//, '')).join(' ')}\n${stdout}--- standard error\n${stderr}--- status ${ended}\n`;
   await expect(text).toMatchFileSnapshot(golden(file));
   expect(ended).toBe(status);
@@ -113,27 +118,30 @@ describe('every line for people', () => {
   const mayBeLong =
     /^\s+(?:sudo|ufw|firewall-cmd|cp|iptables-restore|ip6tables-restore|netsh|[A-Z][a-z]+-Net[A-Za-z]+) |^usage:|^\s+portcullis |^\$ |^Ways there are|^\{"/;
 
-  test.each(CASES.filter(([, status]) => status !== 4))('fits 80 columns: %s', (_file, _status, args) => {
-    const { stdout } = run(args);
+  test.each(CASES.filter(([, status]) => status !== 4))('fits 80 columns: %s', async (_file, _status, args) => {
+    const { stdout } = await run(args);
     const long = stdout.split('\n').filter((line) => Array.from(line).length > 80 && !mayBeLong.test(line));
     expect(long).toEqual([]);
   });
 
-  test.each(CASES)('names no command that ends in a stop, or that goes on behind one: %s', (_file, _status, args) => {
-    const commands = run(args)
-      .stdout.split('\n')
-      .filter((line) => /^\s+(?:sudo|netsh|socketfilterfw|[A-Z][a-z]+-Net[A-Za-z]+) /.test(line));
-    expect(commands.filter((line) => /[.,;]$|; |\. /.test(line))).toEqual([]);
-  });
+  test.each(CASES)(
+    'names no command that ends in a stop, or that goes on behind one: %s',
+    async (_file, _status, args) => {
+      const commands = (await run(args)).stdout
+        .split('\n')
+        .filter((line) => /^\s+(?:sudo|netsh|socketfilterfw|[A-Z][a-z]+-Net[A-Za-z]+) /.test(line));
+      expect(commands.filter((line) => /[.,;]$|; |\. /.test(line))).toEqual([]);
+    },
+  );
 
-  test.each(CASES)('has no control characters: %s', (_file, _status, args) => {
-    const { stdout, stderr } = run(args);
+  test.each(CASES)('has no control characters: %s', async (_file, _status, args) => {
+    const { stdout, stderr } = await run(args);
     expect(stdout + stderr).not.toMatch(/(?!\n)\p{Cc}|\p{Bidi_Control}/u);
   });
 });
 
-test('a script for pf says what a redirect lets by it', () => {
-  const { stdout, stderr, status } = run([
+test('a script for pf says what a redirect lets by it', async () => {
+  const { stdout, stderr, status } = await run([
     'export',
     '--for',
     'pf',
@@ -152,7 +160,7 @@ test('a script for pf says what a redirect lets by it', () => {
 
 describe('JSON', () => {
   test.each(['absent', 'off', 'on', 'ordinary', 'hostile', ...Object.keys(MADE)])('scan --json of %s', async (name) => {
-    const { stdout, status } = run(['scan', '--json', '--from', snapshot(name)]);
+    const { stdout, status } = await run(['scan', '--json', '--from', snapshot(name)]);
     expect(status).toBe(0);
     await expect(stdout).toMatchFileSnapshot(golden(`scan-${name}.json`));
   });
@@ -164,39 +172,43 @@ describe('reports', () => {
   const report = (name: string, ...args: readonly string[]) => run(['report', ...args, '--from', snapshot(name)]);
 
   test.each(FORMATS)('of Linux as %s', async (format) => {
-    const { stdout, status } = report('on', '--format', format);
+    const { stdout, status } = await report('on', '--format', format);
     expect(status).toBe(0);
     await expect(stdout).toMatchFileSnapshot(golden(`report-on.${format}`));
   });
 
   test.each(FORMATS)('of Windows in German as %s', async (format) => {
-    const { stdout, stderr, status } = report('windows-office', '--format', format, '--language', 'de');
+    const { stdout, stderr, status } = await report('windows-office', '--format', format, '--language', 'de');
     expect(status).toBe(0);
     expect(stderr).toContain('Not read');
     await expect(stdout).toMatchFileSnapshot(golden(`report-windows-office.${format}`));
   });
 
-  test.each(FORMATS)('of hostile names as %s steers nothing', (format) => {
-    const { stdout } = report('hostile', '--format', format);
+  test.each(FORMATS)('of hostile names as %s steers nothing', async (format) => {
+    const { stdout } = await report('hostile', '--format', format);
     expect(stdout.length).toBeGreaterThan(1000);
     expect(stdout).not.toMatch(/(?![\r\n])\p{Cc}|\p{Bidi_Control}/u);
   });
 
-  test('the JSON is what a scan prints', () => {
-    expect(report('on', '--format', 'json').stdout).toBe(run(['scan', '--json', '--from', snapshot('on')]).stdout);
+  test('the JSON is what a scan prints', async () => {
+    expect((await report('on', '--format', 'json')).stdout).toBe(
+      (await run(['scan', '--json', '--from', snapshot('on')])).stdout,
+    );
   });
 
-  test('a file is the same as what is printed', () => {
+  test('a file is the same as what is printed', async () => {
     const path = join(folder, 'report.html');
-    const { stdout, stderr, status } = report('on', '--format', 'html', '--out', path);
+    const { stdout, stderr, status } = await report('on', '--format', 'html', '--out', path);
     expect({ stdout, status }).toEqual({ stdout: '', status: 0 });
     expect(stderr).toContain('Saved in ');
-    expect(readFileSync(path, 'utf8')).toBe(report('on', '--format', 'html').stdout);
+    expect(readFileSync(path, 'utf8')).toBe((await report('on', '--format', 'html')).stdout);
   });
 
-  test('--redact leaves out the computer, its addresses and people', () => {
+  test('--redact leaves out the computer, its addresses and people', async () => {
     for (const format of FORMATS) {
-      const [plain, redacted] = [[], ['--redact']].map((args) => report('on', '--format', format, ...args).stdout);
+      const [plain, redacted] = await Promise.all(
+        [[], ['--redact']].map(async (args) => (await report('on', '--format', format, ...args)).stdout),
+      );
       // Results say which ports, not which addresses.
       if (format !== 'sarif') expect(plain).toContain('192.168.77.10');
       expect(redacted).not.toContain('192.168.77.10');
@@ -205,13 +217,13 @@ describe('reports', () => {
     }
   });
 
-  test('exit statuses are those of a scan', () => {
-    expect(report('on', '--format', 'sarif', '--fail-on', 'high').status).toBe(1);
-    expect(report('on', '--format', 'sarif', '--fail-on', 'low').status).toBe(1);
-    expect(report('ordinary', '--format', 'md', '--exact').status).toBe(3);
-    expect(report('on', '--format', 'pdf').status).toBe(2);
-    expect(report('on').status).toBe(2);
-    expect(report('on', '--format', 'md', '--language', 'fr').status).toBe(2);
-    expect(report('on', '--format', 'md', '--out', join(folder, 'no', 'such', 'folder.md')).status).toBe(4);
+  test('exit statuses are those of a scan', async () => {
+    expect((await report('on', '--format', 'sarif', '--fail-on', 'high')).status).toBe(1);
+    expect((await report('on', '--format', 'sarif', '--fail-on', 'low')).status).toBe(1);
+    expect((await report('ordinary', '--format', 'md', '--exact')).status).toBe(3);
+    expect((await report('on', '--format', 'pdf')).status).toBe(2);
+    expect((await report('on')).status).toBe(2);
+    expect((await report('on', '--format', 'md', '--language', 'fr')).status).toBe(2);
+    expect((await report('on', '--format', 'md', '--out', join(folder, 'no', 'such', 'folder.md'))).status).toBe(4);
   });
 });

@@ -15,6 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { runHere } from './here.ts';
 import { program, run, snapshot, snapshots } from './program.ts';
 import { answerSchema, scanSchema } from './schema.ts';
 
@@ -568,6 +569,19 @@ describe('streams', () => {
     expect(status).toBe(4);
     expect(stderr).toMatch(/could not be written/);
   });
+});
+
+test.each([
+  ['scan', '--all', '--from', snapshot('on')],
+  ['scan', '--json', '--from', snapshot('firewalld')],
+  ['explain', '3000', '--from', snapshot('ordinary')],
+  ['close', '3000', '--dry-run', '--from', snapshot('absent')],
+  ['report', '--format', 'html', '--from', snapshot('on')],
+  ['help', 'export'],
+  ['report', '--format', 'pdf'],
+])('the built program prints and ends as its source does: %s %s %s', async (...args) => {
+  const { stdout, stderr, status } = run(args);
+  expect({ stdout, stderr, status }).toEqual(await runHere(args));
 });
 
 test('works from any folder, and through a link', () => {
