@@ -222,6 +222,53 @@ describe('on a model of the store', () => {
     }
   });
 
+  describe('the addresses of a rule of Portcullis’s own', () => {
+    const from = ['10.0.0.0-10.255.255.255', '12.0.0.0', '::-2001:db8::ffff'];
+    const operation = { kind: 'windows-block', protocol: 'tcp', port: 3000, from, profiles: [] } as const;
+    const start = storeOf(windowsSnapshot({}));
+    const made = storeOf(predictWindows(windowsSnapshot({}), operation));
+    const respelled = (one: string, other: string): typeof made => ({
+      ...made,
+      rules: new Map([...made.rules].map(([key, text]) => [key, text.replace(one, other)] as const)),
+    });
+
+    test.each([
+      ['RA4=12.0.0.0', 'RA4=13.0.0.0'],
+      ['RA4=10.0.0.0-10.255.255.255', 'RA4=10.0.0.0-10.255.255.254'],
+      ['RA4=10.0.0.0-10.255.255.255', 'RA4=12.0.0.0'],
+      ['RA4=10.0.0.0-10.255.255.255', 'RA4=10.0.0.0/255.0.255.0'],
+      ['RA4=10.0.0.0-10.255.255.255', 'RA4=10.0.0.0/99'],
+      ['RA4=10.0.0.0-10.255.255.255', 'RA4=LocalSubnet'],
+      ['RA4=12.0.0.0', 'RA4=12'],
+      ['RA4=12.0.0.0', 'RA4=014.0.0.0'],
+      ['RA6=::-2001:db8::ffff', 'RA6=::-2001:db8::fffe'],
+      ['RA6=::-2001:db8::ffff', 'RA6=::-2001:db8::ffff%4'],
+      ['RA6=::-2001:db8::ffff', 'RA6=::'],
+      ['RA6=::-2001:db8::ffff|', ''],
+      ['RA4=12.0.0.0|', 'RA4=12.0.0.0|RA4=12.0.0.1|'],
+    ])('%s changed to %s: it is left alone', (one, other) => {
+      const spoilt = respelled(one, other);
+      expect(spoilt.rules).not.toEqual(made.rules);
+      for (const step of [operation, ...backOfAll([operation])]) {
+        expect(runOn(spoilt, changeScript([step]))).toEqual({ status: STATUS.stale, store: spoilt, changes: 0 });
+      }
+    });
+
+    test.each([
+      ['RA4=10.0.0.0-10.255.255.255', 'RA4=10.0.0.0/255.0.0.0'],
+      ['RA4=10.0.0.0-10.255.255.255', 'RA4=10.0.0.0/8'],
+      ['RA4=12.0.0.0', 'RA4=12.0.0.0-12.0.0.0'],
+      ['RA4=12.0.0.0', 'RA4=12.0.0.0/32'],
+      ['RA6=::-2001:db8::ffff', 'RA6=0:0:0:0:0:0:0:0-2001:0DB8::FFFF'],
+    ])('%s written as %s: it is the same', (one, other) => {
+      const same = respelled(one, other);
+      expect(same.rules).not.toEqual(made.rules);
+      expect(runOn(same, changeScript([operation]))).toEqual({ status: STATUS.done, store: same, changes: 0 });
+      const undone = runOn(same, changeScript(backOfAll([operation])));
+      expect(undone).toEqual({ status: STATUS.done, store: start, changes: 1 });
+    });
+  });
+
   test('who is no administrator changes nothing', () => {
     const before = storeOf(windowsSnapshot({}));
     const script = changeScript([{ kind: 'windows-block', protocol: 'udp', port: 53, from: 'any', profiles: [] }]);
@@ -246,11 +293,13 @@ describe('on a model of the store', () => {
 /** Each as often as the code that is the same for all has it: no operation adds a command. */
 const COMMANDS: Readonly<Record<string, number>> = {
   'Find-Rule': 2,
+  'Get-Bits': 4,
   'Get-NetFirewallAddressFilter': 1,
   'Get-NetFirewallPortFilter': 1,
   'Get-NetFirewallProfile': 1,
   'Get-NetFirewallRule': 2,
   'Get-Plain': 2,
+  'Get-Range': 2,
   'Get-State': 4,
   'New-NetFirewallRule': 1,
   'Out-Null': 1,
@@ -259,7 +308,8 @@ const COMMANDS: Readonly<Record<string, number>> = {
   'Set-NetFirewallProfile': 1,
   'Set-NetFirewallRule': 1,
   'Set-State': 2,
-  'Test-Same': 3,
+  'Test-Ranges': 2,
+  'Test-Same': 4,
   'Test-Seen': 1,
 };
 

@@ -146,6 +146,7 @@ const COMPARE: Readonly<Record<string, (left: Value, right: Value) => Value>> = 
   '-match': (left, right) => pattern(right).test(textOf(left)),
   '-notmatch': (left, right) => !pattern(right).test(textOf(left)),
   '-ccontains': (left, right) => isList(left) && left.some((one) => textOf(one) === textOf(right)),
+  '-cnotcontains': (left, right) => !isList(left) || left.every((one) => textOf(one) !== textOf(right)),
   '-replace': (left, right) => {
     const [what = null, by = null] = isList(right) ? right : [right];
     return textOf(left).replace(pattern(what, 'gi'), textOf(by));
@@ -301,17 +302,20 @@ class Machine {
         return this.#hash(node);
       case 'expression_with_unary_operator':
         if (node.words[0] === '-not') return !isTrue(this.#value(inner[0] as Syntax));
+        if (node.words[0] === '-') return -Number(this.#value(inner[0] as Syntax));
+        if (inner[0]?.type !== 'cast_expression') throw new Error(`no such operator: ${node.text}`);
         break;
       case 'cast_expression': {
         const [type, operand] = inner as [Syntax, Syntax];
         const value = this.#value(operand);
+        if (type.text.toLowerCase() === '[int]') return intOf(value);
         return type.text.toLowerCase() === '[string]' ? textOf(value) : this.#host.call(type.text, 'cast', [value]);
       }
       case 'member_access':
         return this.#member(node);
       case 'element_access': {
         const [list, index] = inner.map((one) => this.#value(one));
-        return isList(list ?? null) ? ((list as readonly Value[])[Number(index)] ?? null) : (list ?? null);
+        return isList(list ?? null) ? ((list as readonly Value[]).at(Number(index)) ?? null) : (list ?? null);
       }
       case 'invokation_expression':
         return this.#invoke(node);
@@ -351,6 +355,7 @@ class Machine {
     const value = this.#value(on);
     const name = member.text.toLowerCase();
     if (name === 'count') return isList(value) ? value.length : value === null ? 0 : 1;
+    if (name === 'length' && typeof value === 'string') return value.length;
     return isThing(value) ? (value.members.get(name) ?? null) : null;
   }
 
@@ -410,6 +415,12 @@ class Machine {
       this.#scopes.pop();
     }
   }
+}
+
+function intOf(value: Value): number {
+  const text = textOf(value);
+  if (!/^-?\d+$/.test(text)) throw new Raised('no number');
+  return Number(text);
 }
 
 /** What a command gives: nothing, one, or a list. */

@@ -152,6 +152,21 @@ export function runOn(store: Store, script: string, conditions: Conditions = {})
           return textOf(first) === textOf(second);
         case 'Split':
           return textOf(on).split(textOf(first));
+        case 'Parse':
+          return thing({}, bytesOf(textOf(first)));
+        case 'GetAddressBytes':
+          return is as readonly number[];
+        case 'ToString':
+          if (on === '[Convert]') return Number(first).toString(Number(second));
+          return textOf(is as readonly number[]).replaceAll(' ', '.');
+        case 'PadLeft':
+          return textOf(on).padStart(Number(first), textOf(second));
+        case 'PadRight':
+          return textOf(on).padEnd(Number(first), textOf(second));
+        case 'Substring':
+          return part(textOf(on), Number(first), second === null ? null : Number(second));
+        case 'TrimEnd':
+          return textOf(on).slice(0, textOf(on).search(new RegExp(`${textOf(first)}*$`)));
         case 'OpenSubKey': {
           if (is !== 'machine' || !textOf(first).startsWith(BASE)) throw new Error('another key');
           return thing({}, { key: textOf(first).slice(BASE.length) });
@@ -169,6 +184,33 @@ export function runOn(store: Store, script: string, conditions: Conditions = {})
   };
   const status = runScript(script, host);
   return { status, store: { rules, profiles }, changes };
+}
+
+/** Past the end of a text there is no part of it. Source: String.Substring. */
+function part(text: string, from: number, length: number | null): string {
+  const end = length === null ? text.length : from + length;
+  if (from > text.length || end > text.length) throw new Raised('out of range');
+  return text.slice(from, end);
+}
+
+/** The bytes of an address; short forms of IPv4, as .NET takes them, among them. Source: IPAddress.Parse. */
+function bytesOf(text: string): readonly number[] {
+  if (!text.includes(':')) {
+    const parts = text.split('.').map((one) => (/^0[0-7]+$/.test(one) ? Number.parseInt(one, 8) : Number(one)));
+    const last = parts.pop() ?? Number.NaN;
+    const bytes = [...parts, ...[24, 16, 8, 0].slice(parts.length).map((by) => Math.floor(last / 2 ** by) % 256)];
+    if (parts.length > 3 || bytes.some((one) => !Number.isInteger(one) || one < 0 || one > 255))
+      throw new Raised('none');
+    return bytes;
+  }
+  const [front = [], back = [], ...more] = text
+    .split('::')
+    .map((half) => half.split(':').flatMap((group) => (group === '' ? [] : [Number.parseInt(group, 16)])));
+  const missing = 8 - front.length - back.length;
+  const groups = [...front, ...Array.from({ length: Math.max(missing, 0) }, () => 0), ...back];
+  const bad = !/^[0-9a-f:]+$/i.test(text) || more.length > 0 || (text.includes('::') ? missing < 1 : missing !== 0);
+  if (bad || groups.some((one) => one > 0xffff)) throw new Raised('none');
+  return groups.flatMap((one) => [one >> 8, one % 256]);
 }
 
 /** -Name expands `*`, `?` and `[…]`, in any case. Source: about_Wildcards. */
