@@ -121,12 +121,18 @@ function Get-Range($text) {
   catch { return $text }
 }
 function Test-Ranges($some, $others) {
-  $all = @()
-  foreach ($one in $others) { $all += Get-Range $one }
+  if ($some.Count -ne $others.Count) { return $false }
   foreach ($one in $some) {
-    if ($all -cnotcontains (Get-Range $one)) { return $false }
+    $found = $others -ccontains $one
+    if (-not $found) {
+      $range = Get-Range $one
+      foreach ($other in $others) {
+        if (Test-Same $range (Get-Range $other)) { $found = $true }
+      }
+    }
+    if (-not $found) { return $false }
   }
-  return $all.Count -eq $some.Count
+  return $true
 }
 function Get-State($step, $whole) {
   if ($step.Kind -eq 'profile') {

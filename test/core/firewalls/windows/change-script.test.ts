@@ -309,7 +309,7 @@ const COMMANDS: Readonly<Record<string, number>> = {
   'Set-NetFirewallRule': 1,
   'Set-State': 2,
   'Test-Ranges': 2,
-  'Test-Same': 4,
+  'Test-Same': 5,
   'Test-Seen': 1,
 };
 

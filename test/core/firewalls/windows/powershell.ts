@@ -56,42 +56,58 @@ interface Syntax {
   readonly words: readonly string[];
 }
 
-/** Most of a script is the same in all of them. */
-const taken = new Map<string, Syntax>();
+/** With one part alone they are that part. */
+const THROUGH =
+  /^((logical|bitwise|comparison|additive|multiplicative|format|range)_(argument_)?expression|array_literal_expression|unary_expression|pipeline_chain|parenthesized_expression)$/;
 
 function take(node: Node): Syntax {
   const { type, text } = node;
-  const known = type.endsWith('statement') ? taken.get(text) : undefined;
-  if (known !== undefined) return known;
   const children = node.children.filter((one): one is Node => one !== null && one.type !== 'comment');
-  const syntax: Syntax = {
+  const named = children.filter(({ isNamed }) => isNamed);
+  const [only] = named;
+  if (only !== undefined && named.length === 1 && THROUGH.test(type)) return take(only);
+  return {
     type,
     text,
-    kids: children.filter(({ isNamed }) => isNamed).map(take),
+    kids: named.map(take),
     words: children.filter(({ childCount }) => childCount < 2).map((one) => one.text),
   };
-  if (type.endsWith('statement')) taken.set(text, syntax);
+}
+
+/** The halves of scripts, by their text: that of the steps, and what is the same in all of them. */
+const taken = new Map<string, Syntax>();
+
+function takenOf(text: string): Syntax {
+  const known = taken.get(text);
+  if (known !== undefined) return known;
+  const root = parse(text);
+  if (root.hasError) throw new Error('it does not parse');
+  const syntax = take(root);
+  taken.set(text, syntax);
   return syntax;
 }
 
-let last: { readonly script: string; readonly syntax: Syntax } | null = null;
-
-function syntaxOf(script: string): Syntax {
-  if (last?.script === script) return last.syntax;
-  const root = parse(script);
-  if (root.hasError) throw new Error('it does not parse');
-  last = { script, syntax: take(root) };
-  return last.syntax;
+/** A statement ends with its line: the two halves parse as they do together. */
+function halvesOf(script: string): readonly Syntax[] {
+  const end = script.indexOf('\n)\n') + 3;
+  return [script.slice(0, end), script.slice(end)].map(takenOf);
 }
 
 /** What a script ends with. */
 export function runScript(script: string, host: Host): number {
-  const syntax = syntaxOf(script);
+  const halves = halvesOf(script);
+  const { stackTraceLimit } = Error;
+  // Nobody looks at where in this interpreter a script returned, which is what takes longest of it.
+  Error.stackTraceLimit = 0;
   try {
-    new Machine(host).statements(syntax, new Map<string, Value>());
+    const machine = new Machine(host);
+    const scope = new Map<string, Value>();
+    for (const half of halves) machine.statements(half, scope);
   } catch (error) {
     if (error instanceof Exit) return error.status;
     throw error;
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
   return 0;
 }
@@ -433,9 +449,16 @@ function add(left: Value, right: Value): Value {
 
 const kids = (node: Syntax): readonly Syntax[] => node.kids;
 
+const found = new WeakMap<Syntax, Map<string, readonly Syntax[]>>();
+
 /** All of a type below a node. */
-const below = (node: Syntax, type: string): readonly Syntax[] =>
-  node.kids.flatMap((one) => [...(one.type === type ? [one] : []), ...below(one, type)]);
+function below(node: Syntax, type: string): readonly Syntax[] {
+  const known = found.get(node) ?? new Map<string, readonly Syntax[]>();
+  const all =
+    known.get(type) ?? node.kids.flatMap((one) => [...(one.type === type ? [one] : []), ...below(one, type)]);
+  found.set(node, known.set(type, all));
+  return all;
+}
 
 function child(node: Syntax, type: string): Syntax {
   const found = kids(node).find((one) => one.type === type);
