@@ -216,6 +216,8 @@ function openOne(seen: Seen, target: Target): readonly Op[] {
   ];
   const found = ways.find(does);
   if (found !== undefined) return [...own, ...found];
+  const changed = windows.changedOwn(snapshot, target);
+  if (changed !== null) throw problem('unsupported', { kind: 'windows-own-changed', rule: changed });
   const decided = listenersOn(without.report, target)
     .flatMap(({ reach }) => reach.flatMap(({ decidedBy }) => decidedBy))
     .filter(({ rule }) => !rule.startsWith('default '));

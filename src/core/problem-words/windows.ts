@@ -21,7 +21,7 @@ export const windowsWords: Wording<WindowsProblem> = {
     'Scan again, as administrator.',
   ],
   'windows-own-changed': ({ rule }) => [
-    `The rule ${rule} is there, and somebody has made it other than Portcullis does.`,
+    `The rule ${rule} is there, and not as Portcullis makes it: somebody has changed what it does, what it is called or its description.`,
     `Look at it, and delete it if it is not needed: Get-NetFirewallRule -Name '${rule}'`,
   ],
   'windows-too-long': ({ characters, most }) => [

@@ -164,7 +164,7 @@ describe('closing', () => {
   test('one of Portcullis’s own rules that somebody turned off is turned on again; a changed one is left alone', () => {
     const own = (active: string, more = '') => ({
       name: 'Portcullis-close-tcp-3000',
-      value: `v2.31|Action=Block|Active=${active}|Dir=In|Protocol=6|LPort=3000|${more}Name=x|EmbedCtxt=Portcullis|`,
+      value: `v2.31|Action=Block|Active=${active}|Dir=In|Protocol=6|LPort=3000|${more}Name=Portcullis: port 3000 (TCP) closed|EmbedCtxt=Portcullis|`,
     });
     const off = shop({ rules: [...(SHOP.rules ?? []), own('FALSE')] });
     const one = plan(off, close(3000));
@@ -173,6 +173,26 @@ describe('closing', () => {
     proveOnModel(off, one);
     const changed = shop({ rules: [...(SHOP.rules ?? []), own('TRUE', 'RA4=10.0.0.1|')] });
     expect(refusal(() => plan(changed, close(3000)))).toBe('windows-own-changed');
+  });
+
+  test.each([
+    ['a description', (text: string) => text.replace('Name=', 'Desc=My own note|Name=')],
+    ['another name', (text: string) => text.replace('Name=Portcullis: ', 'Name=')],
+    ['another group', (text: string) => text.replace('EmbedCtxt=Portcullis', 'EmbedCtxt=Mine')],
+    ['no group', (text: string) => text.replace('EmbedCtxt=Portcullis|', '')],
+  ])('%s that somebody gave one of Portcullis’s own rules is not lost', (_, spoil) => {
+    const one = plan(shop(), close(3000));
+    const rules = [...storeOf(after(shop(), one)).rules].map(([name, value]) => ({ name, value }));
+    const closed = shop({
+      rules: rules.map(({ name, value }) => ({ name, value: name.startsWith('Portcullis') ? spoil(value) : value })),
+    });
+    expect(storeOf(closed)).not.toEqual(storeOf(after(shop(), one)));
+    expect(refusal(() => plan(closed, reopen(3000)))).toBe('windows-own-changed');
+    const change = { id: 'a', at: one.createdAt, summary: one.summary, layers: one.layers, note: null } as const;
+    const changes: readonly Change[] = [{ ...change, state: 'applied', plan: one }];
+    expect(refusal(() => plan(closed, { kind: 'undo', change: 'a' }, { changes }))).toBe('none-left');
+    const script = changeScript(one.undo.map(({ operation }) => operation));
+    expect(runOn(storeOf(closed), script)).toEqual({ status: 3, store: storeOf(closed), changes: 0 });
   });
 
   test('where policy does not let local rules count, it says so instead of writing one', () => {

@@ -19,7 +19,7 @@
 import type { Operation } from '../../model.ts';
 import { problem } from '../../problem.ts';
 import { isWellFormed, isWindows, type WindowsOperation } from './operations.ts';
-import { type Block, blockFields, blockLabel, blockName, GROUP, profileWord } from './own.ts';
+import { type Block, blockFields, blockLabel, blockName, blockNotes, GROUP, profileWord } from './own.ts';
 import { literal, literals } from './quote.ts';
 import type { Profile } from './model.ts';
 
@@ -50,7 +50,7 @@ function blockStep(block: Block, to: boolean): readonly string[] {
     `Port = ${literal(String(port))}`,
     `Profile = ${literals(profiles.length === 0 ? ['Any'] : profiles.map(profileWord))}`,
     `From = ${literals(from === 'any' ? ['Any'] : from)}`,
-    `Has = ${literals(blockFields(block))}`,
+    `Has = ${literals([...blockFields(block), ...blockNotes(block)])}`,
   ];
 }
 
@@ -148,7 +148,7 @@ function Get-State($step, $whole) {
     foreach ($field in $text.Split('|')) {
       if ($step.Has -ccontains $field) { $has += 1 }
       elseif ($field -match '^RA[46]=') { $from += $field.Substring(4) }
-      elseif ($field -notmatch '^(v[0-9]+\\.[0-9]+|(Name|Desc|EmbedCtxt)=.*)?$') { return 'Other' }
+      elseif ($field -notmatch '^(v[0-9]+\\.[0-9]+|Desc=)?$') { return 'Other' }
     }
     if ($from.Count -eq 0) { $from = @('Any') }
     if ($has -ne $step.Has.Count -or -not (Test-Ranges $step.From $from)) { return 'Other' }

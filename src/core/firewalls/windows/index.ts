@@ -33,6 +33,7 @@ export { digestParts } from './digest.ts';
 export { exceptFrom } from './except.ts';
 export { backOf, backOfAll, isWellFormed, isWindows, type WindowsOperation } from './operations.ts';
 export {
+  changedOwn,
   concerns,
   meaningOf,
   openingRules,

@@ -24,7 +24,7 @@ export const windowsWords: Wording<WindowsProblem, [Around]> = {
     'Scanne neu, als Administrator.',
   ],
   'windows-own-changed': ({ rule }) => [
-    `Die Regel ${sentence(rule)} gibt es schon, aber jemand hat sie anders gemacht, als Portcullis es tut.`,
+    `Die Regel ${sentence(rule)} gibt es, aber nicht so, wie Portcullis sie macht: Jemand hat geändert, was sie tut, wie sie heißt oder was als Beschreibung dasteht.`,
     `Sieh sie dir an und lösche sie, wenn niemand sie braucht: Get-NetFirewallRule -Name '${sentence(rule)}'`,
   ],
   'windows-too-long': ({ characters, most }) => [

@@ -15,8 +15,8 @@
 $ErrorActionPreference = 'Stop'
 $whole = $false
 $steps = @(
-  @{ Kind = 'rule'; To = 'False'; Name = 'Portcullis-close-udp-5353'; Label = 'Portcullis: port 5353 (UDP) closed'; Protocol = 'UDP'; Port = '5353'; Profile = @('Any'); From = @('Any'); Has = @('Action=Block', 'Active=TRUE', 'Dir=In', 'Protocol=17', 'LPort=5353'); At = 0 }
-  @{ Kind = 'rule'; To = 'False'; Name = 'Portcullis-close-tcp-3000'; Label = 'Portcullis: port 3000 (TCP) closed'; Protocol = 'TCP'; Port = '3000'; Profile = @('Any'); From = @('Any'); Has = @('Action=Block', 'Active=TRUE', 'Dir=In', 'Protocol=6', 'LPort=3000'); At = 0 }
+  @{ Kind = 'rule'; To = 'False'; Name = 'Portcullis-close-udp-5353'; Label = 'Portcullis: port 5353 (UDP) closed'; Protocol = 'UDP'; Port = '5353'; Profile = @('Any'); From = @('Any'); Has = @('Action=Block', 'Active=TRUE', 'Dir=In', 'Protocol=17', 'LPort=5353', 'Name=Portcullis: port 5353 (UDP) closed', 'EmbedCtxt=Portcullis') }
+  @{ Kind = 'rule'; To = 'False'; Name = 'Portcullis-close-tcp-3000'; Label = 'Portcullis: port 3000 (TCP) closed'; Protocol = 'TCP'; Port = '3000'; Profile = @('Any'); From = @('Any'); Has = @('Action=Block', 'Active=TRUE', 'Dir=In', 'Protocol=6', 'LPort=3000', 'Name=Portcullis: port 3000 (TCP) closed', 'EmbedCtxt=Portcullis') }
 )
 $store = 'PersistentStore'
 $base = 'SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy\'
@@ -31,6 +31,47 @@ function Get-Plain($text) {
   $rest = $text -replace '\|Active=[^|]*(?=\|)', ''
   return $rest -replace '^v[0-9]+\.[0-9]+', ''
 }
+function Get-Bits($text) {
+  $address = [Net.IPAddress]::Parse($text)
+  if ($text -match '^[0-9.]+$' -and -not (Test-Same ($address.ToString()) $text)) { throw 'No address' }
+  $bits = ''
+  foreach ($byte in $address.GetAddressBytes()) { $bits += [Convert]::ToString($byte, 2).PadLeft(8, '0') }
+  return $bits
+}
+function Get-Range($text) {
+  if ($text -notmatch '^[0-9a-f:.]+([-/][0-9a-f:.]+)?$') { return $text }
+  try {
+    $ends = $text.Split('/')
+    if ($ends.Count -eq 1) {
+      $ends = $text.Split('-')
+      return (Get-Bits $ends[0]) + '-' + (Get-Bits $ends[-1])
+    }
+    $low = Get-Bits $ends[0]
+    $mask = $ends[1]
+    if ($mask -match '[.:]') {
+      $ones = (Get-Bits $mask).TrimEnd('0')
+      if ($ones -match '0') { return $text }
+      $mask = $ones.Length
+    }
+    $net = $low.Substring(0, [int]$mask)
+    return $net.PadRight($low.Length, '0') + '-' + $net.PadRight($low.Length, '1')
+  }
+  catch { return $text }
+}
+function Test-Ranges($some, $others) {
+  if ($some.Count -ne $others.Count) { return $false }
+  foreach ($one in $some) {
+    $found = $others -ccontains $one
+    if (-not $found) {
+      $range = Get-Range $one
+      foreach ($other in $others) {
+        if (Test-Same $range (Get-Range $other)) { $found = $true }
+      }
+    }
+    if (-not $found) { return $false }
+  }
+  return $true
+}
 function Get-State($step, $whole) {
   if ($step.Kind -eq 'profile') {
     $on = Read-Value $step.Key 'EnableFirewall'
@@ -41,13 +82,14 @@ function Get-State($step, $whole) {
   if ($step.Kind -eq 'rule') {
     if ($null -eq $text) { return 'False' }
     $has = 0
-    $at = 0
+    $from = @()
     foreach ($field in $text.Split('|')) {
       if ($step.Has -ccontains $field) { $has += 1 }
-      elseif ($field -match '^RA[46]=') { $at += 1 }
-      elseif ($field -notmatch '^(v[0-9]+\.[0-9]+|(Name|Desc|EmbedCtxt)=.*)?$') { return 'Other' }
+      elseif ($field -match '^RA[46]=') { $from += $field.Substring(4) }
+      elseif ($field -notmatch '^(v[0-9]+\.[0-9]+|Desc=)?$') { return 'Other' }
     }
-    if ($has -ne $step.Has.Count -or $at -ne $step.At) { return 'Other' }
+    if ($from.Count -eq 0) { $from = @('Any') }
+    if ($has -ne $step.Has.Count -or -not (Test-Ranges $step.From $from)) { return 'Other' }
     return 'True'
   }
   if ($null -eq $text) { return 'Other' }
@@ -81,7 +123,7 @@ function Test-Seen($step) {
   $port = Get-NetFirewallPortFilter -AssociatedNetFirewallRule $rule
   $address = Get-NetFirewallAddressFilter -AssociatedNetFirewallRule $rule
   if ([string]$port.Protocol -ne $step.Protocol -or [string]$port.LocalPort -ne $step.Port) { return $false }
-  return @($address.RemoteAddress).Count -eq $step.From.Count -and ($step.At -ne 0 -or [string]$address.RemoteAddress -eq 'Any')
+  return (Test-Ranges $step.From @($address.RemoteAddress))
 }
 function Set-State($step, $to) {
   if ($step.Kind -eq 'profile') { Set-NetFirewallProfile -PolicyStore $store -Name $step.Name -Enabled $to }

@@ -210,6 +210,9 @@ describe('on a model of the store', () => {
     ['another port', (text: string) => text.replace('LPort=3000', 'LPort=3001')],
     ['made to allow', (text: string) => text.replace('Action=Block', 'Action=Allow')],
     ['narrowed to an address', (text: string) => `${text}RA4=10.0.0.1|`],
+    ['described', (text: string) => `${text}Desc=My own note|`],
+    ['called otherwise', (text: string) => text.replace('Name=Portcullis: ', 'Name=')],
+    ['in another group', (text: string) => text.replace('EmbedCtxt=Portcullis', 'EmbedCtxt=Mine')],
     ['for some networks alone', (text: string) => `${text}Profile=Public|`],
   ])('a rule of Portcullis’s name that somebody has changed is left alone: %s', (_, spoil) => {
     const operation = { kind: 'windows-block', protocol: 'tcp', port: 3000, from: 'any', profiles: [] } as const;

@@ -89,7 +89,8 @@ function takenOf(text: string): Syntax {
 
 /** A statement ends with its line: the two halves parse as they do together. */
 function halvesOf(script: string): readonly Syntax[] {
-  const end = script.indexOf('\n)\n') + 3;
+  const steps = /\n\)\r?\n/.exec(script);
+  const end = steps === null ? 0 : steps.index + steps[0].length;
   return [script.slice(0, end), script.slice(end)].map(takenOf);
 }
 
@@ -454,8 +455,7 @@ const found = new WeakMap<Syntax, Map<string, readonly Syntax[]>>();
 /** All of a type below a node. */
 function below(node: Syntax, type: string): readonly Syntax[] {
   const known = found.get(node) ?? new Map<string, readonly Syntax[]>();
-  const all =
-    known.get(type) ?? node.kids.flatMap((one) => [...(one.type === type ? [one] : []), ...below(one, type)]);
+  const all = known.get(type) ?? node.kids.flatMap((one) => [...(one.type === type ? [one] : []), ...below(one, type)]);
   found.set(node, known.set(type, all));
   return all;
 }
