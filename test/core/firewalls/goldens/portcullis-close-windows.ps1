@@ -23,7 +23,6 @@ $steps = @(
 )
 $store = 'PersistentStore'
 $base = 'SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy\'
-$env:PSModulePath = [Environment]::SystemDirectory + '\WindowsPowerShell\v1.0\Modules'
 function Read-Value($key, $name) {
   $open = [Microsoft.Win32.Registry]::LocalMachine.OpenSubKey($base + $key)
   if ($null -eq $open) { return $null }
@@ -107,14 +106,14 @@ function Find-Rule($step) {
     return @(Get-NetFirewallRule -PolicyStore $store -Name $step.Name -ErrorAction SilentlyContinue)
   }
   $found = @()
-  foreach ($rule in @(Get-NetFirewallRule -PolicyStore $store)) {
+  foreach ($rule in @(Get-NetFirewallRule -PolicyStore $store -ErrorAction Stop)) {
     if (Test-Same $rule.InstanceID $step.Name) { $found += $rule }
   }
   return $found
 }
 function Test-Seen($step) {
   if ($step.Kind -eq 'profile') {
-    $seen = Get-NetFirewallProfile -PolicyStore $store -Name $step.Name
+    $seen = Get-NetFirewallProfile -PolicyStore $store -Name $step.Name -ErrorAction Stop
     return ([string]$seen.Enabled -eq 'False') -eq ($step.To -eq 'False')
   }
   $found = @(Find-Rule $step)
@@ -123,17 +122,17 @@ function Test-Seen($step) {
   if ($found.Count -ne 1) { return $false }
   $rule = $found[0]
   if ([string]$rule.Enabled -ne 'True' -or [string]$rule.Action -ne 'Block' -or [string]$rule.Direction -ne 'Inbound') { return $false }
-  $port = Get-NetFirewallPortFilter -AssociatedNetFirewallRule $rule
-  $address = Get-NetFirewallAddressFilter -AssociatedNetFirewallRule $rule
+  $port = Get-NetFirewallPortFilter -AssociatedNetFirewallRule $rule -ErrorAction Stop
+  $address = Get-NetFirewallAddressFilter -AssociatedNetFirewallRule $rule -ErrorAction Stop
   if ([string]$port.Protocol -ne $step.Protocol -or [string]$port.LocalPort -ne $step.Port) { return $false }
   return (Test-Ranges $step.From @($address.RemoteAddress))
 }
 function Set-State($step, $to) {
-  if ($step.Kind -eq 'profile') { Set-NetFirewallProfile -PolicyStore $store -Name $step.Name -Enabled $to }
+  if ($step.Kind -eq 'profile') { Set-NetFirewallProfile -PolicyStore $store -Name $step.Name -Enabled $to -ErrorAction Stop }
   elseif ($step.Kind -eq 'toggle') {
-    foreach ($rule in @(Find-Rule $step)) { Set-NetFirewallRule -InputObject $rule -Enabled $to }
+    foreach ($rule in @(Find-Rule $step)) { Set-NetFirewallRule -InputObject $rule -Enabled $to -ErrorAction Stop }
   }
-  elseif ($to -eq 'False') { Remove-NetFirewallRule -PolicyStore $store -Name $step.Name }
+  elseif ($to -eq 'False') { Remove-NetFirewallRule -PolicyStore $store -Name $step.Name -ErrorAction Stop }
   else {
     $new = @{
       PolicyStore = $store
@@ -147,60 +146,66 @@ function Set-State($step, $to) {
       Protocol = $step.Protocol
       LocalPort = $step.Port
       RemoteAddress = $step.From
+      ErrorAction = 'Stop'
     }
     New-NetFirewallRule @new | Out-Null
   }
 }
-$me = [Security.Principal.WindowsPrincipal][Security.Principal.WindowsIdentity]::GetCurrent()
-if (-not $me.IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)) {
-  [Console]::Error.WriteLine('This must be run as administrator. Nothing was changed.')
-  exit 6
-}
-$todo = @()
+$kept = $env:PSModulePath
 try {
-  foreach ($step in $steps) {
-    $state = Get-State $step $whole
-    if ($state -eq 'Other') {
-      [Console]::Error.WriteLine('Nothing was changed: this is not as it was read: ' + $step.Name)
-      exit 3
-    }
-    if ($state -ne $step.To) { $todo += $step }
+  $env:PSModulePath = [Environment]::SystemDirectory + '\WindowsPowerShell\v1.0\Modules'
+  $me = [Security.Principal.WindowsPrincipal][Security.Principal.WindowsIdentity]::GetCurrent()
+  if (-not $me.IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)) {
+    [Console]::Error.WriteLine('This must be run as administrator. Nothing was changed.')
+    exit 6
   }
-}
-catch {
-  [Console]::Error.WriteLine('Nothing was changed: ' + $_.Exception.Message)
-  exit 4
-}
-$begun = @()
-try {
-  foreach ($step in $todo) {
-    $begun = @($step) + $begun
-    Set-State $step $step.To
-  }
-  foreach ($step in $steps) {
-    if ((Get-State $step $false) -ne $step.To -or -not (Test-Seen $step)) { throw ('This is not as it was to be: ' + $step.Name) }
-  }
-}
-catch {
-  [Console]::Error.WriteLine($_.Exception.Message)
-  $left = 0
-  foreach ($step in $begun) {
-    $back = 'True'
-    if ($step.To -eq 'True') { $back = 'False' }
-    $now = 'Other'
-    try {
-      if ((Get-State $step $false) -ne $back) { Set-State $step $back }
-    }
-    catch { [Console]::Error.WriteLine($_.Exception.Message) }
-    try { $now = Get-State $step $false }
-    catch { [Console]::Error.WriteLine($_.Exception.Message) }
-    if ($now -ne $back) {
-      [Console]::Error.WriteLine('This could not be put back: ' + $step.Name)
-      $left += 1
+  $todo = @()
+  try {
+    foreach ($step in $steps) {
+      $state = Get-State $step $whole
+      if ($state -eq 'Other') {
+        [Console]::Error.WriteLine('Nothing was changed: this is not as it was read: ' + $step.Name)
+        exit 3
+      }
+      if ($state -ne $step.To) { $todo += $step }
     }
   }
-  if ($left -ne 0) { exit 5 }
-  exit 4
+  catch {
+    [Console]::Error.WriteLine('Nothing was changed: ' + $_.Exception.Message)
+    exit 4
+  }
+  $begun = @()
+  try {
+    foreach ($step in $todo) {
+      $begun = @($step) + $begun
+      Set-State $step $step.To
+    }
+    foreach ($step in $steps) {
+      if ((Get-State $step $false) -ne $step.To -or -not (Test-Seen $step)) { throw ('This is not as it was to be: ' + $step.Name) }
+    }
+  }
+  catch {
+    [Console]::Error.WriteLine($_.Exception.Message)
+    $left = 0
+    foreach ($step in $begun) {
+      $back = 'True'
+      if ($step.To -eq 'True') { $back = 'False' }
+      $now = 'Other'
+      try {
+        if ((Get-State $step $false) -ne $back) { Set-State $step $back }
+      }
+      catch { [Console]::Error.WriteLine($_.Exception.Message) }
+      try { $now = Get-State $step $false }
+      catch { [Console]::Error.WriteLine($_.Exception.Message) }
+      if ($now -ne $back) {
+        [Console]::Error.WriteLine('This could not be put back: ' + $step.Name)
+        $left += 1
+      }
+    }
+    if ($left -ne 0) { exit 5 }
+    exit 4
+  }
+  [Console]::Out.WriteLine('Done and checked.')
+  exit 0
 }
-[Console]::Out.WriteLine('Done and checked.')
-exit 0
+finally { $env:PSModulePath = $kept }

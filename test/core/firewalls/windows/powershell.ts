@@ -94,15 +94,17 @@ function halvesOf(script: string): readonly Syntax[] {
   return [script.slice(0, end), script.slice(end)].map(takenOf);
 }
 
-/** What a script ends with. */
-export function runScript(script: string, host: Host): number {
+/**
+ * What a script ends with.
+ * @param scope variables that are there before it, `env:path` among them; afterwards also those that it has made
+ */
+export function runScript(script: string, host: Host, scope: Map<string, Value>): number {
   const halves = halvesOf(script);
   const { stackTraceLimit } = Error;
   // Nobody looks at where in this interpreter a script returned, which is what takes longest of it.
   Error.stackTraceLimit = 0;
   try {
     const machine = new Machine(host);
-    const scope = new Map<string, Value>();
     for (const half of halves) machine.statements(half, scope);
   } catch (error) {
     if (error instanceof Exit) return error.status;
@@ -243,13 +245,19 @@ class Machine {
   }
 
   #try(node: Syntax): readonly Value[] {
-    const [block, clauses] = kids(node) as [Syntax, Syntax];
+    const [block, ...clauses] = kids(node) as [Syntax, ...Syntax[]];
+    const caught = clauses.find(({ type }) => type === 'catch_clauses');
+    const last = clauses.find(({ type }) => type === 'finally_clause');
+    const given = this.#scopes.length;
     try {
       return this.#statement(block);
     } catch (error) {
-      if (!(error instanceof Raised)) throw error;
+      if (!(error instanceof Raised) || caught === undefined) throw error;
       this.#set('_', thing({ Exception: thing({ Message: error.message }) }));
-      return this.#statement(kids(kids(clauses)[0] as Syntax).at(-1) as Syntax);
+      return this.#statement(kids(kids(caught)[0] as Syntax).at(-1) as Syntax);
+    } finally {
+      if (this.#scopes.length !== given) throw new Error('it left a scope open');
+      if (last !== undefined) this.#statement(kids(last)[0] as Syntax);
     }
   }
 

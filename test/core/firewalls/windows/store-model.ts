@@ -40,21 +40,26 @@ export function runOn(store: Store, script: string, conditions: Conditions = {})
   const rules = new Map(store.rules);
   const profiles = new Map(store.profiles);
   let changes = 0;
-  const change = (work: () => void): readonly Value[] => {
+  const one = (parameters: ReadonlyMap<string, Value>, name: string): string => textOf(parameters.get(name) ?? null);
+  // The preferences of a script that is a file do not reach what stands in a module.
+  const failing = (given: ReadonlyMap<string, Value>, why: string): readonly Value[] => {
+    if (one(given, 'erroraction') === 'Stop') throw new Raised(why);
+    return [];
+  };
+  const change = (given: ReadonlyMap<string, Value>, work: () => string | null): readonly Value[] => {
     const { fails } = conditions;
     const wrong = fails !== undefined && (fails.from ? changes >= fails.at : changes === fails.at);
     changes += 1;
-    if (wrong && fails.how === 'before') throw new Raised('refused');
-    if (!(wrong && fails.how === 'silently')) work();
-    if (wrong && fails.how === 'after') throw new Raised('failed behind it');
-    return [];
+    if (wrong && fails.how === 'before') return failing(given, 'refused');
+    const why = wrong && fails.how === 'silently' ? null : work();
+    if (why !== null) return failing(given, why);
+    return wrong && fails.how === 'after' ? failing(given, 'failed behind it') : [];
   };
   const write = (name: string, text: string): void => {
     const version = conditions.version ?? /^v\d+\.\d+/i.exec(text)?.[0] ?? 'v2.31';
     rules.set(name, text.replace(/^v\d+\.\d+/i, version));
   };
   const find = (wanted: string): readonly string[] => [...rules.keys()].filter((name) => wildcard(wanted).test(name));
-  const one = (parameters: ReadonlyMap<string, Value>, name: string): string => textOf(parameters.get(name) ?? null);
   const demandStore = (parameters: ReadonlyMap<string, Value>): void => {
     if (one(parameters, 'policystore') !== 'PersistentStore') throw new Error('another store');
   };
@@ -62,33 +67,35 @@ export function runOn(store: Store, script: string, conditions: Conditions = {})
     'Get-NetFirewallRule': (given) => {
       demandStore(given);
       const found = given.has('name') ? find(one(given, 'name')) : [...rules.keys()];
-      if (found.length === 0 && given.has('name') && one(given, 'erroraction') !== 'SilentlyContinue')
-        throw new Raised('no such rule');
+      if (found.length === 0 && given.has('name')) return failing(given, 'no such rule');
       return found.map((name) => ruleThing(name, rules.get(name) ?? ''));
     },
     'New-NetFirewallRule': (given) => {
       demandStore(given);
-      return change(() => {
+      return change(given, () => {
         const name = one(given, 'name');
-        if (rules.has(name)) throw new Raised('there is one of this name');
+        if (rules.has(name)) return 'there is one of this name';
         write(name, newText(given));
+        return null;
       });
     },
     'Remove-NetFirewallRule': (given) => {
       demandStore(given);
-      return change(() => {
+      return change(given, () => {
         const found = find(one(given, 'name'));
-        if (found.length === 0) throw new Raised('no such rule');
         for (const name of found) rules.delete(name);
+        return found.length === 0 ? 'no such rule' : null;
       });
     },
     'Set-NetFirewallRule': (given) => {
-      if ([...given.keys()].toSorted().join() !== 'enabled,inputobject') throw new Error('more is set than on and off');
-      return change(() => {
+      const keys = [...given.keys()].filter((key) => key !== 'erroraction').toSorted();
+      if (keys.join() !== 'enabled,inputobject') throw new Error('more is set than on and off');
+      return change(given, () => {
         const name = textOf((given.get('inputobject') as Thing).members.get('instanceid') ?? null);
         const text = rules.get(name);
-        if (text === undefined) throw new Raised('no such rule');
+        if (text === undefined) return 'no such rule';
         write(name, text.replace(/\|Active=[^|]*\|/i, `|Active=${one(given, 'enabled').toUpperCase()}|`));
+        return null;
       });
     },
     'Get-NetFirewallProfile': (given) => {
@@ -100,7 +107,10 @@ export function runOn(store: Store, script: string, conditions: Conditions = {})
       demandStore(given);
       const key = KEYS[one(given, 'name').toLowerCase()];
       if (key === undefined) throw new Error('no such profile');
-      return change(() => profiles.set(key, one(given, 'enabled') === 'True' ? 1 : 0));
+      return change(given, () => {
+        profiles.set(key, one(given, 'enabled') === 'True' ? 1 : 0);
+        return null;
+      });
     },
     'Get-NetFirewallPortFilter': (given) => {
       const fields = fieldsOf(given);
@@ -182,7 +192,16 @@ export function runOn(store: Store, script: string, conditions: Conditions = {})
       }
     },
   };
-  const status = runScript(script, host);
+  const MINE = 'C:\\Mine\\Modules';
+  const scope = new Map<string, Value>([['env:psmodulepath', MINE]]);
+  const seen = new Set<Value>();
+  const command: Host['command'] = (...given) => {
+    seen.add(scope.get('env:psmodulepath') ?? null);
+    return host.command(...given);
+  };
+  const status = runScript(script, { ...host, command }, scope);
+  if (scope.get('env:psmodulepath') !== MINE) throw new Error('the console has another PSModulePath now');
+  if (seen.has(MINE)) throw new Error('cmdlets were taken from wherever they are');
   return { status, store: { rules, profiles }, changes };
 }
 
@@ -257,7 +276,8 @@ function listOf(value: Value | undefined): readonly string[] {
 /** What New-NetFirewallRule would write. */
 function newText(given: ReadonlyMap<string, Value>): string {
   const one = (name: string): string => textOf(given.get(name) ?? null);
-  const known = 'policystore name displayname group direction action enabled profile protocol localport remoteaddress';
+  const known =
+    'erroraction policystore name displayname group direction action enabled profile protocol localport remoteaddress';
   for (const key of given.keys()) if (!known.split(' ').includes(key)) throw new Error(`no parameter ${key}`);
   const profiles = listOf(given.get('profile')).filter((name) => name !== 'Any');
   const remote = listOf(given.get('remoteaddress')).filter((text) => text !== 'Any');
