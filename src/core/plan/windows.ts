@@ -1,5 +1,5 @@
 /**
- * Choices carried out in Windows Firewall. A block beats whatever lets in there, and a rule of Portcullis's own is all that is
+ * Choices carried out in Windows Firewall. A block beats what only lets in there, and a rule of Portcullis's own is all that is
  * ever made or taken away; a rule of somebody else's is turned off or on where nothing else does it, and only where the
  * prediction proves that it does, and that nothing else changes. Nothing that opens a port is ever made.
  */

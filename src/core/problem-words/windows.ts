@@ -49,7 +49,7 @@ export const windowsWords: Wording<WindowsProblem> = {
   'windows-stays-shut': ({ port, by }) => [
     by.length === 0
       ? `No rule that stands in Windows Firewall would open ${namedPortWords(port)}, and Portcullis makes none that opens a port there.`
-      : `Nothing that Portcullis does in Windows Firewall would open ${namedPortWords(port)}: ${listWords(by.map(({ rule }) => `“${rule}”`))} ${by.length === 1 ? 'decides' : 'decide'}, and a block is stronger than whatever lets in.`,
+      : `Nothing that Portcullis does in Windows Firewall would open ${namedPortWords(port)}: ${listWords(by.map(({ rule }) => `“${rule}”`))} ${by.length === 1 ? 'decides' : 'decide'}, and a block is stronger than whatever lets in without overriding blocks.`,
     OPEN_SETTINGS,
   ],
   'windows-not-kept': ({ port }) => [

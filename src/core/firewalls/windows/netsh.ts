@@ -12,7 +12,7 @@ import type { RuleFile } from '../../model.ts';
 import { type ExportItem, type ExportSource, leftOutLines } from '../export.ts';
 import type { BlockOperation } from './operations.ts';
 import { blockTitle, profileWord } from './own.ts';
-import { aboutOf, closingOf, notExpressedOf } from './script.ts';
+import { aboutOf, closingOf, notExpressedOf, PRECEDENCE } from './script.ts';
 
 const FILE = 'portcullis-close-netsh.bat';
 const UNDO = 'portcullis-undo-netsh.bat';
@@ -121,7 +121,7 @@ export function exportNetsh(items: readonly ExportItem[], from: ExportSource): R
       '5: it failed and not all could be put back; 6: not run as administrator.',
       ...more,
       `Undo: ${other}`,
-      'A block rule beats every allow rule, whichever was there first.',
+      ...PRECEDENCE,
       ...leftOutLines(lacks),
     ];
     return `${['@echo off', 'setlocal EnableExtensions DisableDelayedExpansion', ...said.map(remark), ...HEAD, ...lines].join('\r\n')}\r\n`;

@@ -37,6 +37,12 @@ const ENDS = [
   '4: it failed and all is as it was; 5: it failed and not all could be put back; 6: not run as administrator.',
 ];
 
+/** Source: [MS-FASP] 2.2.33; "override block rules" (authenticated bypass), Microsoft Learn. */
+export const PRECEDENCE = [
+  'A block rule beats every allow rule, whichever was there first; only a rule that overrides blocks',
+  '(authenticated bypass) still lets in those whom it names.',
+];
+
 const NOT_EXPRESSED = [
   'Ports that WSL or Hyper-V forwards have a firewall of their own and are not closed by it.',
   'Where group policy does not let local rules count, the rules are there but have no effect.',
@@ -54,7 +60,7 @@ export function exportWindows(items: readonly ExportItem[], from: ExportSource):
       ...ENDS,
       `Check: Get-NetFirewallRule -Group '${GROUP}'`,
       `Undo:  ${other}`,
-      'A block rule beats every allow rule, whichever was there first.',
+      ...PRECEDENCE,
       ...leftOutLines(lacks),
     ].map((line) => `# ${line}`.trimEnd());
     return `${BOM}${[...said, ...script.split('\n')].join('\r\n')}`;

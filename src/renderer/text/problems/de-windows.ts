@@ -52,7 +52,7 @@ export const windowsWords: Wording<WindowsProblem, [Around]> = {
   'windows-stays-shut': ({ port, by }, { report }) => [
     by.length === 0
       ? `Keine Regel in der Windows-Firewall würde ${namedPortOf(port, report)} öffnen, und Portcullis legt dort keine an, die etwas öffnet.`
-      : `Nichts, was Portcullis in der Windows-Firewall tut, würde ${namedPortOf(port, report)} öffnen: Es ${by.length === 1 ? 'entscheidet' : 'entscheiden'} ${list(by.map(({ rule }) => quoted(rule)))}, und eine Sperre ist stärker als alles, was hereinlässt.`,
+      : `Nichts, was Portcullis in der Windows-Firewall tut, würde ${namedPortOf(port, report)} öffnen: Es ${by.length === 1 ? 'entscheidet' : 'entscheiden'} ${list(by.map(({ rule }) => quoted(rule)))}, und eine Sperre ist stärker als alles, was nur hereinlässt und nicht ausdrücklich über Sperren steht.`,
     OPEN_SETTINGS,
   ],
   'windows-not-kept': ({ port }, { report }) => [

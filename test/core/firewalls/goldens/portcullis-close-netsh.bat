@@ -13,7 +13,8 @@ rem - 5: it failed and not all could be put back; 6: not run as administrator.
 rem - A rule of these that is there and off cannot be told from one that is on: it is on afterwards, also at 4.
 rem - Whether somebody else narrowed one of them to a program or a service is not looked at.
 rem - Undo: portcullis-undo-netsh.bat
-rem - A block rule beats every allow rule, whichever was there first.
+rem - A block rule beats every allow rule, whichever was there first; only a rule that overrides blocks
+rem - (authenticated bypass) still lets in those whom it names.
 rem - Not expressed here:
 rem -   - Ports that WSL or Hyper-V forwards have a firewall of their own and are not closed by it.
 rem -   - Where group policy does not let local rules count, the rules are there but have no effect.

@@ -11,7 +11,8 @@
 # 4: it failed and all is as it was; 5: it failed and not all could be put back; 6: not run as administrator.
 # Check: Get-NetFirewallRule -Group 'Portcullis'
 # Undo:  portcullis-undo-windows.ps1
-# A block rule beats every allow rule, whichever was there first.
+# A block rule beats every allow rule, whichever was there first; only a rule that overrides blocks
+# (authenticated bypass) still lets in those whom it names.
 # Not expressed here:
 #   - Ports that WSL or Hyper-V forwards have a firewall of their own and are not closed by it.
 #   - Where group policy does not let local rules count, the rules are there but have no effect.

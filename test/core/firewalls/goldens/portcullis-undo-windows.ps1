@@ -11,7 +11,8 @@
 # 4: it failed and all is as it was; 5: it failed and not all could be put back; 6: not run as administrator.
 # Check: Get-NetFirewallRule -Group 'Portcullis'
 # Undo:  portcullis-close-windows.ps1
-# A block rule beats every allow rule, whichever was there first.
+# A block rule beats every allow rule, whichever was there first; only a rule that overrides blocks
+# (authenticated bypass) still lets in those whom it names.
 $ErrorActionPreference = 'Stop'
 $whole = $false
 $steps = @(
