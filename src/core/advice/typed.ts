@@ -10,6 +10,7 @@ export function whatToType(finding: Finding, { platform }: Pick<Report, 'platfor
   const forwarded = finding.id.startsWith('forwarded-port:');
   if (advice === 'review' && !forwarded)
     return listener === null || port === null ? null : `portcullis explain ${port}`;
+  if (ways.includes('by-policy')) return null;
   const closes = ways.includes('firewall') || (ways.includes('own-table') && !ways.includes('install-firewall'));
   if (closes && port !== null)
     // On macOS this version writes a script, and changes nothing itself.

@@ -6,7 +6,7 @@
 import { EVERYTHING, setOf } from '../address.ts';
 import { predict, windows } from '../firewalls/registry.ts';
 import { minus } from '../intervals.ts';
-import type { Audience, NewChoice, Operation, ProfileState, Report, Target } from '../model.ts';
+import type { Audience, NewChoice, Operation, Report, Target } from '../model.ts';
 import { problem, ProblemError } from '../problem.ts';
 import type { Warning } from '../told.ts';
 import { checkWays, isAt, type PortChoice } from './check-ways.ts';
@@ -19,7 +19,6 @@ import { rulesUnknown } from './unknown.ts';
 import { turningOn } from './windows-on.ts';
 import { byWidth, isBounded } from './windows-width.ts';
 
-type Profile = ProfileState['name'];
 type Op = windows.WindowsOperation;
 
 /** All rules and settings, read from where they are written. Throws a ProblemError otherwise. */
@@ -77,14 +76,6 @@ function blocking(seen: Seen, choice: PortChoice, target: Target): readonly Op[]
   return [...put, ...needless.map((one): Op => ({ kind: 'windows-unblock', ...one.block }))];
 }
 
-/** Rules of policy alone count there: what is made here does nothing. `here`: where this computer is now. */
-function inert({ snapshot }: Seen): { readonly here: readonly Profile[]; readonly all: readonly Profile[] } {
-  const { settings } = windows.readWindows(snapshot).policy;
-  const all = windows.PROFILES.filter((profile) => settings[profile].localRules === false);
-  const used = windows.usedIn(snapshot);
-  return { here: all.filter((profile) => used.includes(profile)), all };
-}
-
 /** Would it do what was chosen, and nothing else? */
 const isRight = (choice: PortChoice, before: Report, then: Report): boolean => {
   try {
@@ -116,7 +107,7 @@ function closeOne(seen: Seen, choice: PortChoice, target: Target): readonly Op[]
     .map(off)
     .find((operation) => isRight(alone, report, afterOn(seen, [operation]).report));
   if (instead !== undefined) return [instead];
-  const { here } = inert(seen);
+  const { here } = windows.managedIn(seen.snapshot);
   throw here.length > 0 ? problem('unsupported', { kind: 'windows-inert', profiles: here }) : refused;
 }
 
@@ -147,7 +138,7 @@ function close(seen: Seen, choice: PortChoice): Drafted {
   const targets = unique(choice.targets);
   const nets = FAMILIES.flatMap((family) => networksOf(spared(report, choice.audience, family), family));
   const said = [...sharedNetworks(nets), ...choiceWarnings(report, choice)];
-  const { all, here } = inert(seen);
+  const { all, here } = windows.managedIn(seen.snapshot);
   if (all.length === windows.PROFILES.length) throw problem('unsupported', { kind: 'windows-inert', profiles: all });
   const others = all.filter((profile) => !here.includes(profile));
   const inertIn: readonly Warning[] = others.length === 0 ? [] : [{ kind: 'windows-inert-in', profiles: others }];
