@@ -16,6 +16,7 @@ import type { Seen } from './firewalld.ts';
 import { bare, effectsOf, endsOf, listenersOn, opensMore, portNamed, sameReach } from './reach-sets.ts';
 import { networksOf, spared } from './recipe.ts';
 import { rulesUnknown } from './unknown.ts';
+import { foreignRules } from './windows-covers.ts';
 import { turningOn } from './windows-on.ts';
 import { byWidth, isBounded } from './windows-width.ts';
 
@@ -151,17 +152,7 @@ function close(seen: Seen, choice: PortChoice): Drafted {
   const operations: Op[] = [];
   for (const target of targets) operations.push(...closeOne(afterOn(seen, operations), choice, target));
   checkWays(choice, report, afterOn(seen, operations).report, { by: 'windows' });
-  return { operations, warnings: [...said, ...inertIn, ...foreign(operations)] };
-}
-
-/** Rules of others that are turned off or on, by their names. */
-function foreign(operations: readonly Op[]): readonly Warning[] {
-  return operations.flatMap((one): readonly Warning[] => {
-    if (one.kind !== 'windows-disable' && one.kind !== 'windows-enable') return [];
-    if (windows.readBlock(one.id, one.rule) !== null) return [];
-    const rule = windows.ruleName(one.id, one.rule);
-    return [{ kind: one.kind === 'windows-disable' ? 'windows-rule-off' : 'windows-rule-on', rule }];
-  });
+  return { operations, warnings: [...said, ...inertIn, ...foreignRules(operations)] };
 }
 
 // ---------------------------------------------------------------- opening
@@ -226,7 +217,7 @@ function reopen(seen: Seen, choice: PortChoice): Drafted {
     throw problem('nothing-to-do', { kind: 'open-already', targets: choice.targets.map(bare), zones: false });
   }
   checkWays(choice, seen.report, afterOn(seen, operations).report, { by: 'windows' });
-  return { operations, warnings: foreign(operations) };
+  return { operations, warnings: foreignRules(operations) };
 }
 
 // ---------------------------------------------------------------- the rest
@@ -247,7 +238,7 @@ function removeOpening(seen: Seen, targets: readonly Target[]): Drafted {
   }
   const used = targets.filter((target) => listenersOn(report, target).length > 0);
   const inUse = used.map((target): Warning => ({ kind: 'in-use', port: portNamed(report, target) }));
-  return { operations, warnings: [...foreign(operations), ...inUse] };
+  return { operations, warnings: [...foreignRules(operations), ...inUse] };
 }
 
 /** The operations of a choice. Throws a ProblemError where it cannot be done, or would do something else. */

@@ -11,6 +11,7 @@ import { misfit, propose, rulesDigest } from '../../../src/core/plan/index.ts';
 import { ProblemError } from '../../../src/core/problem.ts';
 import { problemWords } from '../../../src/core/problem-words/index.ts';
 import { warningWords } from '../../../src/core/plan/english/warnings.ts';
+import { warningSchema } from '../../../src/main/apply/order-warnings.ts';
 import { makeReport } from '../../../src/core/report.ts';
 import { WINDOWS } from '../../main/cli/windows-machines.ts';
 import { HOME, type MachineSaid, profilesPrinted, windowsSnapshot } from '../firewalls/windows/machine.ts';
@@ -334,7 +335,8 @@ describe('opening again', () => {
     const world = shop({ rules: [...(SHOP.rules ?? []), dismissed] });
     const one = plan(world, reopen(3000));
     expect(operations(one)).toEqual([{ kind: 'windows-disable', id: dismissed.name, rule: dismissed.value }]);
-    expect(one.warnings).toEqual([{ kind: 'windows-rule-off', rule: 'Node.js' }]);
+    const covers = { does: 'blocks', protocol: 'tcp', ports: null, more: 0, program: NODE, service: null } as const;
+    expect(one.warnings).toEqual([{ kind: 'windows-rule-off', rule: 'Node.js', covers }]);
     expect(misfit(one.choice, operations(one))).toBeNull();
     proveOnModel(world, one);
     const policy = shop({ policyRules: ['Block|Protocol=6|LPort=3000|Name=No servers'] });
@@ -359,9 +361,28 @@ describe('opening again', () => {
     expect(operations(one)).toEqual([{ kind: 'windows-enable', id: '{node}', rule: off.value }]);
     expect(misfit(one.choice, operations(one))).toBeNull();
     proveOnModel(world, one);
+    expect(one.warnings).toEqual([{ kind: 'windows-rule-on', rule: 'Node' }]);
     expect(refusal(() => plan(shop({ rules: [] }), reopen(3000)))).toBe('windows-stays-shut');
     expect(refusal(() => plan(shop(), reopen(9999)))).toBe('windows-no-block');
   });
+});
+
+test.each([
+  [
+    'LPort2_10=3000-3009|LPort=8080',
+    { protocol: 'tcp', ports: ['3000-3009', '8080'], more: 0, program: null, service: null },
+  ],
+  [
+    [1, 3, 5, 7, 9, 11, 13, 15, 17, 3000].map((port) => `LPort=${port}`).join('|'),
+    { protocol: 'tcp', ports: ['1', '3', '5', '7', '9', '11', '13', '15'], more: 2, program: null, service: null },
+  ],
+  [`App=${NODE}`, { protocol: 'tcp', ports: null, more: 0, program: NODE, service: null }],
+])('what else a rule of somebody’s lets in that is turned on is said: %s', (asks, covers) => {
+  const rule = { name: '{wide}', value: `v2.10|Action=Allow|Active=FALSE|Dir=In|Protocol=6|${asks}|Name=Wide|` };
+  const one = plan(shop({ rules: [rule] }), reopen(3000));
+  const warning = { kind: 'windows-rule-on', rule: 'Wide', covers: { does: 'lets-in', ...covers } } as const;
+  expect(one.warnings).toEqual([warning]);
+  expect(warningSchema.parse(warning)).toEqual(warning);
 });
 
 describe('removing an opening', () => {
@@ -524,7 +545,9 @@ test('on each synthetic computer: what is advised to close, for whomever, closes
   const said: string[] = [];
   for (const [name, world] of Object.entries(WINDOWS)) {
     const report = makeReport(world, { kept: new Set() });
-    const advised = report.findings.filter(({ ways, listener }) => listener !== null && ways.includes('firewall'));
+    const advised = report.findings.filter(
+      ({ ways, listener }) => listener !== null && ways.some((way) => way === 'firewall' || way === 'by-policy'),
+    );
     for (const { listener: id } of advised) {
       const found = report.listeners.find((one) => one.id === id);
       if (found === undefined) throw new Error('no such listener');
