@@ -273,6 +273,32 @@ describe('a session from elsewhere', () => {
     expect(plan(world, close(3000)).warnings).toEqual([]);
   });
 
+  test.each([
+    ['rserver3.exe', 4899],
+    ['rserver3.exe', 6901],
+    ['rutserv.exe', 5650],
+    ['dwagsvc.exe', 6902],
+    ['parsecd.exe', 6903],
+    ['ScreenConnect.Service.exe', 8041],
+    ['dwrcs.exe', 6129],
+    ['SRFeature.exe', 6783],
+    ['client32.exe', 5405],
+    ['uvnc_service.exe', 6904],
+    ['vncserver.exe', 6905],
+    ['AnyDesk.exe', 6906],
+    ['rustdesk.exe', 6907],
+  ])('through %s on port %d is one as well', (file, port) => {
+    const world = shop({
+      rules: [{ name: '{x}', value: `v2.10|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=${port}|Name=x|` }],
+      processes: [{ pid: 300, path: `C:\\Apps\\${file}` }],
+      sockets: [
+        { at: `tcp 0.0.0.0:${port}`, pid: 300 },
+        { at: `tcp 192.168.1.20:${port}`, pid: 300, peer: '192.168.1.77:50123' },
+      ],
+    });
+    expect(refusal(() => plan(world, close(port)))).toBe('windows-session');
+  });
+
   test('what is no session is cut with a word of warning', () => {
     const one = plan(withSockets(visitor), close(3000));
     expect(one.warnings).toEqual([{ kind: 'windows-cuts', target: tcp(3000), count: 1 }]);
