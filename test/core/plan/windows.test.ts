@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { changeScript } from '../../../src/core/firewalls/windows/change-script.ts';
 import { predict } from '../../../src/core/firewalls/registry.ts';
-import type { Change, Choice, NewChoice, Operation, Plan, Snapshot, Target } from '../../../src/core/model.ts';
+import type { Change, Choice, NewChoice, Operation, Plan, Report, Snapshot, Target } from '../../../src/core/model.ts';
 import { setOf } from '../../../src/core/address.ts';
 import { minus } from '../../../src/core/intervals.ts';
 import { spared } from '../../../src/core/plan/recipe.ts';
@@ -36,10 +36,20 @@ interface Around {
   readonly changes?: readonly Change[];
 }
 
+/** Reports by all that they are made of: the same question has the same answer, and a plan asks it three times. */
+const judged = new Map<string, Report>();
+
+function judge(snapshot: Snapshot, kept: readonly string[] = []): Report {
+  const key = sha256(JSON.stringify([snapshot, kept]));
+  const report = judged.get(key) ?? makeReport(snapshot, { kept: new Set(kept) });
+  judged.set(key, report);
+  return report;
+}
+
 function plan(snapshot: Snapshot, choice: Choice, { kept = [], changes = [] }: Around = {}): Plan {
-  const judge = (one: Snapshot) => makeReport(one, { kept: new Set(kept) });
   const now = '2026-11-28T09:01:00.000Z';
-  return propose({ snapshot, choice, report: judge(snapshot), judge, changes, sha256, now });
+  const report = judge(snapshot, kept);
+  return propose({ snapshot, choice, report, judge: (one) => judge(one, kept), changes, sha256, now });
 }
 
 const operations = ({ steps }: Pick<Plan, 'steps'>): readonly Operation[] => steps.map(({ operation }) => operation);
@@ -57,7 +67,7 @@ function refusal(work: () => unknown): string {
 }
 
 const exposure = (snapshot: Snapshot, id: string): string | undefined =>
-  makeReport(snapshot, { kept: new Set() }).listeners.find((one) => one.id === id)?.exposure;
+  judge(snapshot).listeners.find((one) => one.id === id)?.exposure;
 
 /** A server of a developer's at 3000, let in by a rule for its program, and remote desktop that is let in by the system's. */
 const NODE = 'C:\\Apps\\node.exe';
@@ -138,11 +148,11 @@ describe('closing', () => {
     const far = plan(world, close(3000, { audience: 'internet' }));
     proveOnModel(world, far);
     for (const one of [near, far]) {
-      const listener = makeReport(after(world, one), { kept: new Set() }).listeners.find(({ id }) => id === 'tcp/3000');
+      const listener = judge(after(world, one)).listeners.find(({ id }) => id === 'tcp/3000');
       const audience = one === near ? 'all-but-this-network' : 'internet';
       for (const { open, limited, unknown, family } of listener?.reach ?? []) {
         const reached = setOf([...open, ...limited, ...unknown], family) ?? [];
-        expect(minus(reached, spared(makeReport(world, { kept: new Set() }), audience, family))).toEqual([]);
+        expect(minus(reached, spared(judge(world), audience, family))).toEqual([]);
       }
       expect(one.warnings.map((warning) => (typeof warning === 'string' ? '' : warning.kind))).toContain(
         'shared-networks',
@@ -570,7 +580,7 @@ const SPARING = new Set(['windows-home', 'windows-office', 'windows-developer'])
 test('on each synthetic computer: what is advised to close, for whomever, closes exactly that or is refused with a reason', async () => {
   const said: string[] = [];
   for (const [name, world] of Object.entries(WINDOWS)) {
-    const report = makeReport(world, { kept: new Set() });
+    const report = judge(world);
     const advised = report.findings.filter(
       ({ ways, listener }) => listener !== null && ways.some((way) => way === 'firewall' || way === 'by-policy'),
     );
@@ -587,7 +597,7 @@ test('on each synthetic computer: what is advised to close, for whomever, closes
           const one = plan(world, choice);
           proveOnModel(world, one);
           expect(misfit(choice, operations(one))).toBeNull();
-          const then = makeReport(after(world, one), { kept: new Set() });
+          const then = judge(after(world, one));
           if (audience === 'everyone') {
             const is = then.listeners.find(({ id: other }) => other === found.id);
             expect([is?.exposure, is?.exposureComplete]).toEqual(['self', true]);
