@@ -116,7 +116,8 @@ const scene = fc
   .filter(({ operations }) => operations.length > 0);
 
 const isSame = (a: WindowsOperation, b: WindowsOperation): boolean => JSON.stringify(a) === JSON.stringify(b);
-const RUNS = { numRuns: 60 };
+/** Of each property: a scene is up to six operations, and a script is run several times in each. */
+const RUNS = { numRuns: 40 };
 
 describe('on a model of the store', () => {
   test('it leads to what was foreseen, and a second time changes nothing', () => {
@@ -181,7 +182,7 @@ describe('on a model of the store', () => {
         if (at >= one.operations.length) expect(status).toBe(STATUS.done);
         else expect(status).toBe(isBack ? STATUS.putBack : STATUS.notPutBack);
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
     expect([...ended].toSorted((a, b) => a - b)).toEqual([STATUS.done, STATUS.putBack, STATUS.notPutBack]);
   });

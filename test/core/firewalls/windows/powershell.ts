@@ -474,8 +474,14 @@ function child(node: Syntax, type: string): Syntax {
   return found;
 }
 
+const names = new WeakMap<Syntax, string>();
+
 /** `$env:PSModulePath` is a variable like any other here. */
-const nameOf = (node: Syntax): string => node.text.replace(/^[$@]/, '').toLowerCase();
+function nameOf(node: Syntax): string {
+  const name = names.get(node) ?? node.text.replace(/^[$@]/, '').toLowerCase();
+  names.set(node, name);
+  return name;
+}
 
 const unquoted = (text: string): string =>
   text.slice(1, -1).replace(/(['\u2018\u2019\u201a\u201b])['\u2018\u2019\u201a\u201b]/g, '$1');
