@@ -15,10 +15,10 @@ import { listed, placeKind, placeName } from '../places.ts';
 import { type Style, paragraph } from './text.ts';
 
 export { whatToType } from '../../../core/advice/typed.ts';
+export { kindName, portOf } from '../places.ts';
 
 /** Where closing is by policy alone: no command does it. */
 export const ASK_INSTEAD = 'ask whoever manages this computer: only rules of policy count';
-export { kindName, portOf } from '../places.ts';
 
 /** `1 port`, `2 ports`. */
 export const count = (number: number, one: string, many = `${one}s`): string =>
