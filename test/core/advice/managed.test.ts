@@ -14,7 +14,7 @@ const about = (report: Report, id: string) => report.findings.filter(({ listener
 const MERGE_OFF = { EnableFirewall: 1, AllowLocalPolicyMerge: 0 };
 const policyRules = ['Allow|Protocol=6|LPort=3000|Name=By policy'];
 const said: MachineSaid = { rules: [], policyRules, sockets: [{ at: 'tcp 0.0.0.0:3000', pid: 100 }] };
-const with_ = (policy: NonNullable<MachineSaid['policy']>, local: MachineSaid['local'] = {}): Snapshot =>
+const computer = (policy: NonNullable<MachineSaid['policy']>, local: MachineSaid['local'] = {}): Snapshot =>
   windowsSnapshot({ ...said, policy, local });
 
 describe('what is advised', () => {
@@ -29,7 +29,7 @@ describe('what is advised', () => {
       expect(finding.ways).not.toContain('firewall');
       expect(whatToType(finding, report)).toBeNull();
     }
-    const here = judged(with_({ private: MERGE_OFF }));
+    const here = judged(computer({ private: MERGE_OFF }));
     expect(about(here, 'tcp/3000')[0]?.ways[0]).toBe('by-policy');
     expect(recommended(here)).toEqual([]);
   });
@@ -42,7 +42,7 @@ describe('what is advised', () => {
       { private: { EnableFirewall: 0 } },
     ],
   ])('is as ever where rules do not count %s', (_, policy, local) => {
-    const report = judged(with_(policy, local));
+    const report = judged(computer(policy, local));
     const [finding] = about(report, 'tcp/3000');
     expect(finding?.ways[0]).toBe('firewall');
     expect(finding === undefined ? null : whatToType(finding, report)).toBe('portcullis close 3000/tcp');
@@ -58,12 +58,12 @@ describe('an exported file', () => {
   } as const;
 
   test.each(['windows', 'netsh'] as const)('for %s says at its head that it closes nothing there', (format) => {
-    const managed = with_({ private: MERGE_OFF });
+    const managed = computer({ private: MERGE_OFF });
     const file = exportRules(format, managed, judged(managed), choice);
     expect(file.content.slice(0, 700)).toContain('ATTENTION');
     expect(file.content).toMatch(/private networks.*closes nothing/);
     expect(file.notExpressed[0]).toMatch(/^On the computer .*closes nothing\. Ask whoever manages/);
-    for (const other of [with_({ public: MERGE_OFF }), with_({})]) {
+    for (const other of [computer({ public: MERGE_OFF }), computer({})]) {
       const plain = exportRules(format, other, judged(other), choice);
       expect(plain.content).not.toContain('ATTENTION');
       expect(plain.notExpressed).toEqual(file.notExpressed.slice(1));
@@ -71,7 +71,7 @@ describe('an exported file', () => {
   });
 
   test('the intent itself does not carry it to other computers', () => {
-    const managed = with_({ private: MERGE_OFF });
+    const managed = computer({ private: MERGE_OFF });
     expect(exportRules('intent', managed, judged(managed), choice).content).not.toContain('managed');
   });
 });

@@ -248,7 +248,6 @@ class Machine {
     const [block, ...clauses] = kids(node) as [Syntax, ...Syntax[]];
     const caught = clauses.find(({ type }) => type === 'catch_clauses');
     const last = clauses.find(({ type }) => type === 'finally_clause');
-    const given = this.#scopes.length;
     try {
       return this.#statement(block);
     } catch (error) {
@@ -256,7 +255,6 @@ class Machine {
       this.#set('_', thing({ Exception: thing({ Message: error.message }) }));
       return this.#statement(kids(kids(caught)[0] as Syntax).at(-1) as Syntax);
     } finally {
-      if (this.#scopes.length !== given) throw new Error('it left a scope open');
       if (last !== undefined) this.#statement(kids(last)[0] as Syntax);
     }
   }
