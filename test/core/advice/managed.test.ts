@@ -1,6 +1,6 @@
 /** A Windows computer on which only rules of policy count: closing there is refused, and no advice or file says otherwise. */
 import { describe, expect, test } from 'vitest';
-import { whatToType } from '../../../src/core/advice/typed.ts';
+import { typedToClose, whatToType } from '../../../src/core/advice/typed.ts';
 import { recommended } from '../../../src/core/advice/remedy.ts';
 import { exportRules } from '../../../src/core/intent/index.ts';
 import type { Report, Snapshot } from '../../../src/core/model.ts';
@@ -29,6 +29,7 @@ describe('what is advised', () => {
       expect(finding.ways).not.toContain('firewall');
       expect(whatToType(finding, report)).toBeNull();
     }
+    expect(typedToClose({ id: 'tcp/3389', protocol: 'tcp', port: 3389 }, report)).toBeNull();
     const here = judged(computer({ private: MERGE_OFF }));
     expect(about(here, 'tcp/3000')[0]?.ways[0]).toBe('by-policy');
     expect(recommended(here)).toEqual([]);
@@ -43,9 +44,12 @@ describe('what is advised', () => {
     ],
   ])('is as ever where rules do not count %s', (_, policy, local) => {
     const report = judged(computer(policy, local));
+    const at3000 = { id: 'tcp/3000', protocol: 'tcp', port: 3000 } as const;
     const [finding] = about(report, 'tcp/3000');
     expect(finding?.ways[0]).toBe('firewall');
     expect(finding === undefined ? null : whatToType(finding, report)).toBe('portcullis close 3000/tcp');
+    expect(typedToClose(at3000, report)).toBe('portcullis close 3000/tcp');
+    expect(typedToClose(at3000, { ...report, platform: 'darwin' })).toMatch(/^portcullis export --for pf/);
   });
 });
 
