@@ -28,11 +28,20 @@ export function demandWindows({ snapshot }: Pick<Seen, 'snapshot'>): void {
   if (gap !== null) throw rulesUnknown(gap.means, false);
 }
 
-/** The machine after some operations. */
+const foreseen = new WeakMap<Seen, Map<string, Seen>>();
+
+/** The machine after some operations; judging it is what takes long, and what one port needs is checked once more for all. */
 function afterOn(seen: Seen, operations: readonly Operation[]): Seen {
   if (operations.length === 0) return seen;
+  const known = foreseen.get(seen) ?? new Map<string, Seen>();
+  foreseen.set(seen, known);
+  const key = JSON.stringify(operations);
+  const before = known.get(key);
+  if (before !== undefined) return before;
   const snapshot = predict(seen.snapshot, operations);
-  return { ...seen, snapshot, report: seen.judge(snapshot) };
+  const then = { ...seen, snapshot, report: seen.judge(snapshot) };
+  known.set(key, then);
+  return then;
 }
 
 interface Drafted {
