@@ -413,7 +413,9 @@ export type Way =
   | 'stop'
   | 'container'
   | 'install-firewall'
-  | 'enable-firewall';
+  | 'enable-firewall'
+  /** Rules of this computer do not count: only whoever manages it can. A piece of advice, never a choice. */
+  | 'by-policy';
 
 export interface Finding {
   /** `exposed-dev-server:tcp/3000`; the part before the colon names the advice rule. */
@@ -590,7 +592,7 @@ export type NewChoice = (
       readonly kind: 'close' | 'reopen';
       readonly targets: readonly Target[];
       readonly audience: Audience;
-      readonly way: Way;
+      readonly way: Exclude<Way, 'by-policy'>;
       /** Closing only: end the connections that are open now and that could not be made any more. */
       readonly drop?: boolean | undefined;
     }

@@ -106,8 +106,12 @@ export type Warning =
   | { readonly kind: 'turns-off'; readonly opens: readonly NamedEnd[] }
   | { readonly kind: 'lets-in'; readonly ends: readonly NamedEnd[] }
   | { readonly kind: 'starts'; readonly units: readonly string[] }
-  /** A rule of Windows Firewall that somebody else made is turned off, or on. */
-  | { readonly kind: 'windows-rule-off' | 'windows-rule-on'; readonly rule: string }
+  /** A rule of Windows Firewall that somebody else made is turned off, or on. `covers` absent: it is for one port alone. */
+  | {
+      readonly kind: 'windows-rule-off' | 'windows-rule-on';
+      readonly rule: string;
+      readonly covers?: WindowsCovers | undefined;
+    }
   /** Windows ends connections that are open now and would be blocked. */
   | { readonly kind: 'windows-cuts'; readonly target: Target; readonly count: number }
   /** There the rule does nothing, since policy does not let it count. */
@@ -119,6 +123,19 @@ export type Warning =
       readonly opens: readonly NamedEnd[];
     }
   | Left;
+
+/** What a rule of Windows Firewall is for. */
+export interface WindowsCovers {
+  readonly does: 'lets-in' | 'blocks';
+  readonly protocol: 'tcp' | 'udp' | 'any' | 'other';
+  /** `8080`, `3000-3999`, or words that the rule has for ports; null: all of them. */
+  readonly ports: readonly string[] | null;
+  /** How many there are beside these. */
+  readonly more: number;
+  /** Its path as the rule has it; null: whichever it is. */
+  readonly program: string | null;
+  readonly service: string | null;
+}
 
 // ---------------------------------------------------------------- afterwards
 

@@ -14,12 +14,13 @@ const SENTENCES = ['purpose', 'ifExposed', 'ifClosed'] as const;
 
 /** What a program is called is called so in German: its maker gave it the name. */
 const NAMES = new Set(
-  `anydesk bittorrent cassandra chrome-remote-desktop clickhouse cockpit comfyui couchdb docker-swarm etcd
-  eternal-terminal gnome-remote-desktop grafana home-assistant icecast influxdb jenkins jupyter kafka
-  kde-connect live-server lm-studio localsend memcached metro minio mongodb mosh mpd mssql nats navidrome nebula
-  neo4j node-red nomachine ollama open-webui openvpn oracle-database plex portainer postgresql prometheus qdrant
-  rabbitmq resilio-sync rstudio rustdesk snapcast spotify-connect steam storybook streamlit syncthing tailscale
-  teamviewer telnet tensorboard tinc tor unison verdaccio warpinator webmin wireguard zerotier`.split(/\s+/),
+  `anydesk bittorrent cassandra chrome-remote-desktop clickhouse cockpit comfyui couchdb dameware docker-swarm
+  dwservice etcd eternal-terminal gnome-remote-desktop grafana home-assistant icecast influxdb jenkins jupyter
+  kafka kde-connect live-server lm-studio localsend memcached metro minio mongodb mosh mpd mssql nats
+  navidrome nebula neo4j netsupport node-red nomachine ollama open-webui openvpn oracle-database parsec plex
+  portainer postgresql prometheus qdrant rabbitmq radmin remote-utilities resilio-sync rstudio rustdesk
+  screenconnect snapcast splashtop spotify-connect steam storybook streamlit syncthing tailscale teamviewer
+  telnet tensorboard tinc tor unison verdaccio warpinator webmin wireguard zerotier`.split(/\s+/),
 );
 
 /** Words around a command, which German says otherwise. */

@@ -43,7 +43,8 @@ export function waysOf(listener: ReportListener, facts: AdviceFacts): readonly W
   const ways: Way[] = [];
   // A rule for this port would also close the other port that leads here, and that one may be wanted.
   const plain = sidePorts(listener).length === 0;
-  if (plain && canClose(facts)) ways.push('firewall');
+  if (isManaged(listener, facts)) ways.push('by-policy');
+  else if (plain && canClose(facts)) ways.push('firewall');
   else {
     if (plain && frontsOf(facts).length === 0) ways.push('install-firewall');
     if (facts.platform === 'linux' && isDirectlyOpen(listener)) ways.push('own-table');
@@ -56,6 +57,10 @@ export function waysOf(listener: ReportListener, facts: AdviceFacts): readonly W
   if (stoppable && !(facts.platform === 'win32' && owner.pid === 4)) ways.push('stop');
   return ways;
 }
+
+/** Does somebody get in where no rule of this computer's own counts? Closing it here is refused then. */
+const isManaged = ({ reach }: ReportListener, { windows }: AdviceFacts): boolean =>
+  reach.some((way) => way.open.length + way.limited.length > 0 && windows?.managed.includes(way.interface) === true);
 
 /** Reached from the internet by IPv6 alone: people expect their router to stand in the way. */
 function isOverIPv6(listener: ReportListener): boolean {

@@ -1,5 +1,18 @@
 /** What a person types to follow a piece of advice. The same in every language. */
-import type { Finding, Report } from '../model.ts';
+import type { Finding, Report, Target } from '../model.ts';
+
+/** On macOS this version writes a script, and changes nothing itself. */
+const toClose = (port: string, platform: Report['platform']): string =>
+  platform === 'darwin' ? `portcullis export --for pf --ports ${port}` : `portcullis close ${port}`;
+
+/** The same for what somebody can reach since just now, a listener or a forwarded port; null: it would be refused. */
+export function typedToClose(
+  { id, port, protocol }: Target & { readonly id: string },
+  { platform, findings }: Pick<Report, 'platform' | 'findings'>,
+): string | null {
+  const managed = findings.some(({ listener, ways }) => listener === id && ways.includes('by-policy'));
+  return managed ? null : toClose(`${port}/${protocol}`, platform);
+}
 
 /** The command, or null where the words of the advice must do. */
 export function whatToType(finding: Finding, { platform }: Pick<Report, 'platform'>): string | null {
@@ -10,10 +23,9 @@ export function whatToType(finding: Finding, { platform }: Pick<Report, 'platfor
   const forwarded = finding.id.startsWith('forwarded-port:');
   if (advice === 'review' && !forwarded)
     return listener === null || port === null ? null : `portcullis explain ${port}`;
+  if (ways.includes('by-policy')) return null;
   const closes = ways.includes('firewall') || (ways.includes('own-table') && !ways.includes('install-firewall'));
-  if (closes && port !== null)
-    // On macOS this version writes a script, and changes nothing itself.
-    return platform === 'darwin' ? `portcullis export --for pf --ports ${port}` : `portcullis close ${port}`;
+  if (closes && port !== null) return toClose(port, platform);
   if (ways.includes('enable-firewall') && port === null) return 'portcullis firewall on';
   return (forwarded || listener !== null) && port !== null ? `portcullis explain ${port}` : null;
 }

@@ -1,5 +1,5 @@
 /** What every exported file is made from: what to close and to keep, and the one rule for text in comments. */
-import type { Protocol, Target } from '../model.ts';
+import type { ProfileState, Protocol, Target } from '../model.ts';
 
 /** One port to close and what is known about it. */
 export interface ExportItem {
@@ -20,6 +20,8 @@ export interface ExportSource {
   readonly takenAt: string;
   /** What was wanted and the file does not do, a sentence each, in English: for its head. */
   readonly leftOut?: readonly string[];
+  /** Kinds of networks in which rules made on the computer it was made on do not count. Absent or empty: none is known. */
+  readonly managed?: readonly ProfileState['name'][];
 }
 
 /** What a file does not do, for its head: a line each, without the sign that makes it a comment. */
@@ -58,6 +60,8 @@ export interface Intent {
   readonly host: string | null;
   readonly close: readonly IntentClose[];
   readonly keep: readonly IntentKeep[];
+  /** As in a source; of this machine alone, so no file of intents has it. */
+  readonly managed?: readonly ProfileState['name'][];
   /** What becomes of every port that is not named. */
   readonly rest: 'leave' | 'close';
 }

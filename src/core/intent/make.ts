@@ -3,6 +3,7 @@ import { letBy } from '../advice/let-by.ts';
 import { sessionsOf } from '../plan/sessions.ts';
 import { networksOf, spared } from '../plan/recipe.ts';
 import { commentText, type ClosedFor, type Intent, type IntentKeep } from '../firewalls/export.ts';
+import { windows } from '../firewalls/registry.ts';
 import { advisedPorts } from '../advice/remedy.ts';
 import type { Audience, Report, Snapshot, Target } from '../model.ts';
 import { byPort, plainNetworks } from './parts.ts';
@@ -75,6 +76,7 @@ export function makeIntent(
         };
       }),
     keep: byPort(keep),
+    ...(report.platform === 'win32' ? { managed: windows.managedIn(snapshot).here } : {}),
     rest: posture ? 'close' : 'leave',
   };
 }

@@ -16,7 +16,7 @@ export const itemsOf = ({ close }: Intent): readonly ExportItem[] =>
     return whom === 'everyone' ? item : { ...item, allBut: plainNetworks(whom.networks) };
   });
 
-export const sourceOf = ({ host, madeAt }: Intent): ExportSource => ({ host, takenAt: madeAt });
+export const sourceOf = ({ host, madeAt, managed = [] }: Intent): ExportSource => ({ host, takenAt: madeAt, managed });
 
 export const familyOf = (network: string): Family => (network.includes(':') ? 6 : 4);
 

@@ -11,6 +11,7 @@ import { affected } from './confirm.ts';
 import type { Seen } from './firewalld.ts';
 import { bare, effectsOf, listenersOn, portNamed } from './reach-sets.ts';
 import { type Session, sessionsOf } from './sessions.ts';
+import { foreignRules } from './windows-covers.ts';
 import { byWidth, isBounded } from './windows-width.ts';
 
 type Op = windows.WindowsOperation;
@@ -94,9 +95,7 @@ export function turningOn(
     warnings: [
       { kind: 'turns-on' },
       ...(ends.length === 0 ? [] : [{ kind: 'also-closes' as const, ends }]),
-      ...keeping.flatMap((one): readonly Warning[] =>
-        'id' in one ? [{ kind: 'windows-rule-on', rule: windows.ruleName(one.id, one.rule) }] : [],
-      ),
+      ...foreignRules(keeping),
       ...kept.map(({ target }): Warning => ({ kind: 'stays-open', port: portNamed(report, target) })),
     ],
   };

@@ -1,12 +1,12 @@
 /**
- * Choices carried out in Windows Firewall. A block beats whatever lets in there, and a rule of Portcullis's own is all that is
+ * Choices carried out in Windows Firewall. A block beats what only lets in there, and a rule of Portcullis's own is all that is
  * ever made or taken away; a rule of somebody else's is turned off or on where nothing else does it, and only where the
  * prediction proves that it does, and that nothing else changes. Nothing that opens a port is ever made.
  */
 import { EVERYTHING, setOf } from '../address.ts';
 import { predict, windows } from '../firewalls/registry.ts';
 import { minus } from '../intervals.ts';
-import type { Audience, NewChoice, Operation, ProfileState, Report, Target } from '../model.ts';
+import type { Audience, NewChoice, Operation, Report, Target } from '../model.ts';
 import { problem, ProblemError } from '../problem.ts';
 import type { Warning } from '../told.ts';
 import { checkWays, isAt, type PortChoice } from './check-ways.ts';
@@ -16,10 +16,10 @@ import type { Seen } from './firewalld.ts';
 import { bare, effectsOf, endsOf, listenersOn, opensMore, portNamed, sameReach } from './reach-sets.ts';
 import { networksOf, spared } from './recipe.ts';
 import { rulesUnknown } from './unknown.ts';
+import { foreignRules } from './windows-covers.ts';
 import { turningOn } from './windows-on.ts';
 import { byWidth, isBounded } from './windows-width.ts';
 
-type Profile = ProfileState['name'];
 type Op = windows.WindowsOperation;
 
 /** All rules and settings, read from where they are written. Throws a ProblemError otherwise. */
@@ -28,11 +28,20 @@ export function demandWindows({ snapshot }: Pick<Seen, 'snapshot'>): void {
   if (gap !== null) throw rulesUnknown(gap.means, false);
 }
 
-/** The machine after some operations. */
+const foreseen = new WeakMap<Seen, Map<string, Seen>>();
+
+/** The machine after some operations; judging it is what takes long, and what one port needs is checked once more for all. */
 function afterOn(seen: Seen, operations: readonly Operation[]): Seen {
   if (operations.length === 0) return seen;
+  const known = foreseen.get(seen) ?? new Map<string, Seen>();
+  foreseen.set(seen, known);
+  const key = JSON.stringify(operations);
+  const before = known.get(key);
+  if (before !== undefined) return before;
   const snapshot = predict(seen.snapshot, operations);
-  return { ...seen, snapshot, report: seen.judge(snapshot) };
+  const then = { ...seen, snapshot, report: seen.judge(snapshot) };
+  known.set(key, then);
+  return then;
 }
 
 interface Drafted {
@@ -77,14 +86,6 @@ function blocking(seen: Seen, choice: PortChoice, target: Target): readonly Op[]
   return [...put, ...needless.map((one): Op => ({ kind: 'windows-unblock', ...one.block }))];
 }
 
-/** Rules of policy alone count there: what is made here does nothing. `here`: where this computer is now. */
-function inert({ snapshot }: Seen): { readonly here: readonly Profile[]; readonly all: readonly Profile[] } {
-  const { settings } = windows.readWindows(snapshot).policy;
-  const all = windows.PROFILES.filter((profile) => settings[profile].localRules === false);
-  const used = windows.usedIn(snapshot);
-  return { here: all.filter((profile) => used.includes(profile)), all };
-}
-
 /** Would it do what was chosen, and nothing else? */
 const isRight = (choice: PortChoice, before: Report, then: Report): boolean => {
   try {
@@ -116,7 +117,7 @@ function closeOne(seen: Seen, choice: PortChoice, target: Target): readonly Op[]
     .map(off)
     .find((operation) => isRight(alone, report, afterOn(seen, [operation]).report));
   if (instead !== undefined) return [instead];
-  const { here } = inert(seen);
+  const { here } = windows.managedIn(seen.snapshot);
   throw here.length > 0 ? problem('unsupported', { kind: 'windows-inert', profiles: here }) : refused;
 }
 
@@ -147,7 +148,7 @@ function close(seen: Seen, choice: PortChoice): Drafted {
   const targets = unique(choice.targets);
   const nets = FAMILIES.flatMap((family) => networksOf(spared(report, choice.audience, family), family));
   const said = [...sharedNetworks(nets), ...choiceWarnings(report, choice)];
-  const { all, here } = inert(seen);
+  const { all, here } = windows.managedIn(seen.snapshot);
   if (all.length === windows.PROFILES.length) throw problem('unsupported', { kind: 'windows-inert', profiles: all });
   const others = all.filter((profile) => !here.includes(profile));
   const inertIn: readonly Warning[] = others.length === 0 ? [] : [{ kind: 'windows-inert-in', profiles: others }];
@@ -160,17 +161,7 @@ function close(seen: Seen, choice: PortChoice): Drafted {
   const operations: Op[] = [];
   for (const target of targets) operations.push(...closeOne(afterOn(seen, operations), choice, target));
   checkWays(choice, report, afterOn(seen, operations).report, { by: 'windows' });
-  return { operations, warnings: [...said, ...inertIn, ...foreign(operations)] };
-}
-
-/** Rules of others that are turned off or on, by their names. */
-function foreign(operations: readonly Op[]): readonly Warning[] {
-  return operations.flatMap((one): readonly Warning[] => {
-    if (one.kind !== 'windows-disable' && one.kind !== 'windows-enable') return [];
-    if (windows.readBlock(one.id, one.rule) !== null) return [];
-    const rule = windows.ruleName(one.id, one.rule);
-    return [{ kind: one.kind === 'windows-disable' ? 'windows-rule-off' : 'windows-rule-on', rule }];
-  });
+  return { operations, warnings: [...said, ...inertIn, ...foreignRules(operations)] };
 }
 
 // ---------------------------------------------------------------- opening
@@ -216,6 +207,8 @@ function openOne(seen: Seen, target: Target): readonly Op[] {
   ];
   const found = ways.find(does);
   if (found !== undefined) return [...own, ...found];
+  const changed = windows.changedOwn(snapshot, target);
+  if (changed !== null) throw problem('unsupported', { kind: 'windows-own-changed', rule: changed });
   const decided = listenersOn(without.report, target)
     .flatMap(({ reach }) => reach.flatMap(({ decidedBy }) => decidedBy))
     .filter(({ rule }) => !rule.startsWith('default '));
@@ -233,7 +226,7 @@ function reopen(seen: Seen, choice: PortChoice): Drafted {
     throw problem('nothing-to-do', { kind: 'open-already', targets: choice.targets.map(bare), zones: false });
   }
   checkWays(choice, seen.report, afterOn(seen, operations).report, { by: 'windows' });
-  return { operations, warnings: foreign(operations) };
+  return { operations, warnings: foreignRules(operations) };
 }
 
 // ---------------------------------------------------------------- the rest
@@ -254,7 +247,7 @@ function removeOpening(seen: Seen, targets: readonly Target[]): Drafted {
   }
   const used = targets.filter((target) => listenersOn(report, target).length > 0);
   const inUse = used.map((target): Warning => ({ kind: 'in-use', port: portNamed(report, target) }));
-  return { operations, warnings: [...foreign(operations), ...inUse] };
+  return { operations, warnings: [...foreignRules(operations), ...inUse] };
 }
 
 /** The operations of a choice. Throws a ProblemError where it cannot be done, or would do something else. */

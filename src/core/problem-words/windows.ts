@@ -21,7 +21,7 @@ export const windowsWords: Wording<WindowsProblem> = {
     'Scan again, as administrator.',
   ],
   'windows-own-changed': ({ rule }) => [
-    `The rule ${rule} is there, and somebody has made it other than Portcullis does.`,
+    `The rule ${rule} is there, and not as Portcullis makes it: somebody has changed what it does, what it is called or its description.`,
     `Look at it, and delete it if it is not needed: Get-NetFirewallRule -Name '${rule}'`,
   ],
   'windows-too-long': ({ characters, most }) => [
@@ -49,7 +49,7 @@ export const windowsWords: Wording<WindowsProblem> = {
   'windows-stays-shut': ({ port, by }) => [
     by.length === 0
       ? `No rule that stands in Windows Firewall would open ${namedPortWords(port)}, and Portcullis makes none that opens a port there.`
-      : `Nothing that Portcullis does in Windows Firewall would open ${namedPortWords(port)}: ${listWords(by.map(({ rule }) => `“${rule}”`))} ${by.length === 1 ? 'decides' : 'decide'}, and a block is stronger than whatever lets in.`,
+      : `Nothing that Portcullis does in Windows Firewall would open ${namedPortWords(port)}: ${listWords(by.map(({ rule }) => `“${rule}”`))} ${by.length === 1 ? 'decides' : 'decide'}, and a block is stronger than whatever lets in without overriding blocks.`,
     OPEN_SETTINGS,
   ],
   'windows-not-kept': ({ port }) => [

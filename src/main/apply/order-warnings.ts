@@ -10,11 +10,21 @@ import {
   many,
   namedPort,
   names,
+  path,
   profile,
   rule,
   target,
   targets,
 } from '../../core/problem/fields.ts';
+
+const covers = z.strictObject({
+  does: z.enum(['lets-in', 'blocks']),
+  protocol: z.enum(['tcp', 'udp', 'any', 'other']),
+  ports: names.nullable(),
+  more: count,
+  program: path.nullable(),
+  service: path.nullable(),
+});
 
 export const warningSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ahead'), because: z.union([aheadWhy, line(8192)]) }),
@@ -31,7 +41,7 @@ export const warningSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['zones-here', 'zones-differ']), zones: names }),
   z.strictObject({ kind: z.literal('connections-stay'), target, count }),
   z.strictObject({ kind: z.literal('confirm'), seconds: count, because: z.enum(['session', 'unread']).nullable() }),
-  z.strictObject({ kind: z.enum(['windows-rule-off', 'windows-rule-on']), rule }),
+  z.strictObject({ kind: z.enum(['windows-rule-off', 'windows-rule-on']), rule, covers: covers.optional() }),
   z.strictObject({ kind: z.literal('windows-cuts'), target, count }),
   z.strictObject({ kind: z.literal('windows-inert-in'), profiles: many(profile) }),
   z.strictObject({ kind: z.literal('windows-off'), profiles: many(profile), opens: ends }),

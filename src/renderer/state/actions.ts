@@ -474,7 +474,7 @@ export function createActions(store: Store, client: Client, clock: () => number 
 }
 
 /** The firewall, where there is one for each of them; what it cannot say is closed ahead of it anyway. */
-function wayFor(report: Report | null, findings: readonly string[]): Way {
+function wayFor(report: Report | null, findings: readonly string[]): Way & ('firewall' | 'own-table') {
   const about = report?.findings.filter(({ id }) => findings.includes(id)) ?? [];
   return about.some(({ ways }) => ways.includes('own-table') && ways.includes('install-firewall'))
     ? 'own-table'

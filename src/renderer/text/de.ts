@@ -192,6 +192,10 @@ const WAYS: Record<Way, { readonly title: string; readonly text: string }> = {
     title: 'Die Firewall einschalten',
     text: 'Alles, was nicht offen bleiben soll, wird auf einmal geschlossen.',
   },
+  'by-policy': {
+    title: 'Fragen, wer diesen Computer verwaltet',
+    text: 'Hier gelten nur Regeln aus der Gruppenrichtlinie: Eine Regel von diesem Computer täte nichts.',
+  },
 };
 
 const ONLY: Record<NonNullable<RuleInWords['only']>, string> = {

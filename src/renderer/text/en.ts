@@ -262,6 +262,10 @@ const WAYS: Record<Way, { readonly title: string; readonly text: string }> = {
     title: 'Turn the firewall on',
     text: 'Everything that is not kept open is closed at once.',
   },
+  'by-policy': {
+    title: 'Ask whoever manages this computer',
+    text: 'Only rules of group policy count here: a rule of this computer’s own would do nothing.',
+  },
 };
 
 const ONLY: Record<NonNullable<RuleInWords['only']>, string> = {

@@ -158,6 +158,27 @@ describe('batch file', () => {
     expect(runBatch(undone.rules, undoContent)).toEqual({ ...undone, changes: 0 });
   });
 
+  test('a rule that is there and off, or does something else, is on afterwards as it is made', () => {
+    const { content, undoContent } = exportNetsh(items, from);
+    const closed = runBatch([other], content).rules;
+    for (const [one, then] of [
+      ['any yes', 'any no'],
+      ['block', 'allow'],
+      ['any any', 'private any'],
+      ['any any', 'any 10.0.0.1'],
+    ] as const) {
+      const spoilt = closed.map(({ name, said }) => ({ name, said: said.replace(one, then) }));
+      expect(spoilt).not.toEqual(closed);
+      expect(runBatch(spoilt, content)).toEqual({ status: 0, rules: closed, changes: 2 });
+      expect(runBatch(spoilt, undoContent)).toEqual({ status: 0, rules: [other], changes: 2 });
+      expect(runBatch(spoilt, content, { fails: { at: 1, from: true } }).status).not.toBe(0);
+    }
+    // One of that name for another port is not ours: a new one is made.
+    const [first = other, ...rest] = closed.slice(1);
+    const elsewhere = [other, { ...first, said: first.said.replace('3000', '3001') }, ...rest];
+    expect(runBatch(elsewhere, content)).toEqual({ status: 0, rules: [...elsewhere, first], changes: 1 });
+  });
+
   test('what fails is put back; where that fails as well, it says so', () => {
     const { content, undoContent } = exportNetsh(items, from);
     const closed = runBatch([other], content).rules;

@@ -9,6 +9,7 @@ import type {
   Note,
   Thing,
   Warning,
+  WindowsCovers,
 } from '../../../src/core/told.ts';
 import type { AheadWhy } from '../../../src/core/problem.ts';
 
@@ -71,6 +72,19 @@ const LEFT = Object.values<LeftWhy>(WHYS).flatMap((why) =>
     .map((thing): Left => ({ kind: 'left', thing, why })),
 );
 
+const COVERS: readonly WindowsCovers[] = [
+  { does: 'blocks', protocol: 'tcp', ports: null, more: 0, program: 'C:\\Apps\\node.exe', service: null },
+  { does: 'lets-in', protocol: 'tcp', ports: ['3000-3999', '8080'], more: 0, program: null, service: null },
+  { does: 'lets-in', protocol: 'udp', ports: ['RPC'], more: 3, program: 'C:\\a.exe', service: 'TermService' },
+  { does: 'lets-in', protocol: 'any', ports: null, more: 0, program: null, service: 'Spooler' },
+  { does: 'blocks', protocol: 'other', ports: ['80-90'], more: 0, program: null, service: null },
+];
+const covered = <K extends 'windows-rule-off' | 'windows-rule-on'>(kind: K, covers: WindowsCovers | undefined) => ({
+  kind,
+  rule: 'Node.js JavaScript Runtime',
+  ...(covers === undefined ? {} : { covers }),
+});
+
 const WARNINGS: { readonly [K in Warning['kind']]: readonly (Warning & { readonly kind: K })[] } = {
   ahead: [
     { kind: 'ufw-not-loaded' },
@@ -106,8 +120,8 @@ const WARNINGS: { readonly [K in Warning['kind']]: readonly (Warning & { readonl
   'turns-off': [[], ...some(ENDS)].map((opens) => ({ kind: 'turns-off', opens })),
   'lets-in': some(ENDS).map((ends) => ({ kind: 'lets-in', ends })),
   starts: some(UNITS).map((units) => ({ kind: 'starts', units })),
-  'windows-rule-off': [{ kind: 'windows-rule-off', rule: 'Node.js JavaScript Runtime' }],
-  'windows-rule-on': [{ kind: 'windows-rule-on', rule: 'Node.js JavaScript Runtime' }],
+  'windows-rule-off': [undefined, ...COVERS].map((covers) => covered('windows-rule-off', covers)),
+  'windows-rule-on': [undefined, ...COVERS].map((covers) => covered('windows-rule-on', covers)),
   'windows-cuts': [1, 12].map((count) => ({ kind: 'windows-cuts', target: PORT, count })),
   'windows-inert-in': some(NETWORKS).map((profiles) => ({ kind: 'windows-inert-in', profiles })),
   'windows-off': [[], ...some(ENDS)].map((opens) => ({ kind: 'windows-off', profiles: NETWORKS, opens })),

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { changeScript } from '../../../src/core/firewalls/windows/change-script.ts';
 import { predict } from '../../../src/core/firewalls/registry.ts';
-import type { Change, Choice, NewChoice, Operation, Plan, Snapshot, Target } from '../../../src/core/model.ts';
+import type { Change, Choice, NewChoice, Operation, Plan, Report, Snapshot, Target } from '../../../src/core/model.ts';
 import { setOf } from '../../../src/core/address.ts';
 import { minus } from '../../../src/core/intervals.ts';
 import { spared } from '../../../src/core/plan/recipe.ts';
@@ -11,6 +11,7 @@ import { misfit, propose, rulesDigest } from '../../../src/core/plan/index.ts';
 import { ProblemError } from '../../../src/core/problem.ts';
 import { problemWords } from '../../../src/core/problem-words/index.ts';
 import { warningWords } from '../../../src/core/plan/english/warnings.ts';
+import { warningSchema } from '../../../src/main/apply/order-warnings.ts';
 import { makeReport } from '../../../src/core/report.ts';
 import { WINDOWS } from '../../main/cli/windows-machines.ts';
 import { HOME, type MachineSaid, profilesPrinted, windowsSnapshot } from '../firewalls/windows/machine.ts';
@@ -35,10 +36,20 @@ interface Around {
   readonly changes?: readonly Change[];
 }
 
+/** Reports by all that they are made of: the same question has the same answer, and a plan asks it three times. */
+const judged = new Map<string, Report>();
+
+function judge(snapshot: Snapshot, kept: readonly string[] = []): Report {
+  const key = sha256(JSON.stringify([snapshot, kept]));
+  const report = judged.get(key) ?? makeReport(snapshot, { kept: new Set(kept) });
+  judged.set(key, report);
+  return report;
+}
+
 function plan(snapshot: Snapshot, choice: Choice, { kept = [], changes = [] }: Around = {}): Plan {
-  const judge = (one: Snapshot) => makeReport(one, { kept: new Set(kept) });
   const now = '2026-11-28T09:01:00.000Z';
-  return propose({ snapshot, choice, report: judge(snapshot), judge, changes, sha256, now });
+  const report = judge(snapshot, kept);
+  return propose({ snapshot, choice, report, judge: (one) => judge(one, kept), changes, sha256, now });
 }
 
 const operations = ({ steps }: Pick<Plan, 'steps'>): readonly Operation[] => steps.map(({ operation }) => operation);
@@ -56,7 +67,7 @@ function refusal(work: () => unknown): string {
 }
 
 const exposure = (snapshot: Snapshot, id: string): string | undefined =>
-  makeReport(snapshot, { kept: new Set() }).listeners.find((one) => one.id === id)?.exposure;
+  judge(snapshot).listeners.find((one) => one.id === id)?.exposure;
 
 /** A server of a developer's at 3000, let in by a rule for its program, and remote desktop that is let in by the system's. */
 const NODE = 'C:\\Apps\\node.exe';
@@ -137,11 +148,11 @@ describe('closing', () => {
     const far = plan(world, close(3000, { audience: 'internet' }));
     proveOnModel(world, far);
     for (const one of [near, far]) {
-      const listener = makeReport(after(world, one), { kept: new Set() }).listeners.find(({ id }) => id === 'tcp/3000');
+      const listener = judge(after(world, one)).listeners.find(({ id }) => id === 'tcp/3000');
       const audience = one === near ? 'all-but-this-network' : 'internet';
       for (const { open, limited, unknown, family } of listener?.reach ?? []) {
         const reached = setOf([...open, ...limited, ...unknown], family) ?? [];
-        expect(minus(reached, spared(makeReport(world, { kept: new Set() }), audience, family))).toEqual([]);
+        expect(minus(reached, spared(judge(world), audience, family))).toEqual([]);
       }
       expect(one.warnings.map((warning) => (typeof warning === 'string' ? '' : warning.kind))).toContain(
         'shared-networks',
@@ -164,7 +175,7 @@ describe('closing', () => {
   test('one of Portcullis’s own rules that somebody turned off is turned on again; a changed one is left alone', () => {
     const own = (active: string, more = '') => ({
       name: 'Portcullis-close-tcp-3000',
-      value: `v2.31|Action=Block|Active=${active}|Dir=In|Protocol=6|LPort=3000|${more}Name=x|EmbedCtxt=Portcullis|`,
+      value: `v2.31|Action=Block|Active=${active}|Dir=In|Protocol=6|LPort=3000|${more}Name=Portcullis: port 3000 (TCP) closed|EmbedCtxt=Portcullis|`,
     });
     const off = shop({ rules: [...(SHOP.rules ?? []), own('FALSE')] });
     const one = plan(off, close(3000));
@@ -173,6 +184,26 @@ describe('closing', () => {
     proveOnModel(off, one);
     const changed = shop({ rules: [...(SHOP.rules ?? []), own('TRUE', 'RA4=10.0.0.1|')] });
     expect(refusal(() => plan(changed, close(3000)))).toBe('windows-own-changed');
+  });
+
+  test.each([
+    ['a description', (text: string) => text.replace('Name=', 'Desc=My own note|Name=')],
+    ['another name', (text: string) => text.replace('Name=Portcullis: ', 'Name=')],
+    ['another group', (text: string) => text.replace('EmbedCtxt=Portcullis', 'EmbedCtxt=Mine')],
+    ['no group', (text: string) => text.replace('EmbedCtxt=Portcullis|', '')],
+  ])('%s that somebody gave one of Portcullis’s own rules is not lost', (_, spoil) => {
+    const one = plan(shop(), close(3000));
+    const rules = [...storeOf(after(shop(), one)).rules].map(([name, value]) => ({ name, value }));
+    const closed = shop({
+      rules: rules.map(({ name, value }) => ({ name, value: name.startsWith('Portcullis') ? spoil(value) : value })),
+    });
+    expect(storeOf(closed)).not.toEqual(storeOf(after(shop(), one)));
+    expect(refusal(() => plan(closed, reopen(3000)))).toBe('windows-own-changed');
+    const change = { id: 'a', at: one.createdAt, summary: one.summary, layers: one.layers, note: null } as const;
+    const changes: readonly Change[] = [{ ...change, state: 'applied', plan: one }];
+    expect(refusal(() => plan(closed, { kind: 'undo', change: 'a' }, { changes }))).toBe('none-left');
+    const script = changeScript(one.undo.map(({ operation }) => operation));
+    expect(runOn(storeOf(closed), script)).toEqual({ status: 3, store: storeOf(closed), changes: 0 });
   });
 
   test('where policy does not let local rules count, it says so instead of writing one', () => {
@@ -252,6 +283,32 @@ describe('a session from elsewhere', () => {
     expect(plan(world, close(3000)).warnings).toEqual([]);
   });
 
+  test.each([
+    ['rserver3.exe', 4899],
+    ['rserver3.exe', 6901],
+    ['rutserv.exe', 5650],
+    ['dwagsvc.exe', 6902],
+    ['parsecd.exe', 6903],
+    ['ScreenConnect.Service.exe', 8041],
+    ['dwrcs.exe', 6129],
+    ['SRFeature.exe', 6783],
+    ['client32.exe', 5405],
+    ['uvnc_service.exe', 6904],
+    ['vncserver.exe', 6905],
+    ['AnyDesk.exe', 6906],
+    ['rustdesk.exe', 6907],
+  ])('through %s on port %d is one as well', (file, port) => {
+    const world = shop({
+      rules: [{ name: '{x}', value: `v2.10|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=${port}|Name=x|` }],
+      processes: [{ pid: 300, path: `C:\\Apps\\${file}` }],
+      sockets: [
+        { at: `tcp 0.0.0.0:${port}`, pid: 300 },
+        { at: `tcp 192.168.1.20:${port}`, pid: 300, peer: '192.168.1.77:50123' },
+      ],
+    });
+    expect(refusal(() => plan(world, close(port)))).toBe('windows-session');
+  });
+
   test('what is no session is cut with a word of warning', () => {
     const one = plan(withSockets(visitor), close(3000));
     expect(one.warnings).toEqual([{ kind: 'windows-cuts', target: tcp(3000), count: 1 }]);
@@ -314,7 +371,8 @@ describe('opening again', () => {
     const world = shop({ rules: [...(SHOP.rules ?? []), dismissed] });
     const one = plan(world, reopen(3000));
     expect(operations(one)).toEqual([{ kind: 'windows-disable', id: dismissed.name, rule: dismissed.value }]);
-    expect(one.warnings).toEqual([{ kind: 'windows-rule-off', rule: 'Node.js' }]);
+    const covers = { does: 'blocks', protocol: 'tcp', ports: null, more: 0, program: NODE, service: null } as const;
+    expect(one.warnings).toEqual([{ kind: 'windows-rule-off', rule: 'Node.js', covers }]);
     expect(misfit(one.choice, operations(one))).toBeNull();
     proveOnModel(world, one);
     const policy = shop({ policyRules: ['Block|Protocol=6|LPort=3000|Name=No servers'] });
@@ -339,9 +397,28 @@ describe('opening again', () => {
     expect(operations(one)).toEqual([{ kind: 'windows-enable', id: '{node}', rule: off.value }]);
     expect(misfit(one.choice, operations(one))).toBeNull();
     proveOnModel(world, one);
+    expect(one.warnings).toEqual([{ kind: 'windows-rule-on', rule: 'Node' }]);
     expect(refusal(() => plan(shop({ rules: [] }), reopen(3000)))).toBe('windows-stays-shut');
     expect(refusal(() => plan(shop(), reopen(9999)))).toBe('windows-no-block');
   });
+});
+
+test.each([
+  [
+    'LPort2_10=3000-3009|LPort=8080',
+    { protocol: 'tcp', ports: ['3000-3009', '8080'], more: 0, program: null, service: null },
+  ],
+  [
+    [1, 3, 5, 7, 9, 11, 13, 15, 17, 3000].map((port) => `LPort=${port}`).join('|'),
+    { protocol: 'tcp', ports: ['1', '3', '5', '7', '9', '11', '13', '15'], more: 2, program: null, service: null },
+  ],
+  [`App=${NODE}`, { protocol: 'tcp', ports: null, more: 0, program: NODE, service: null }],
+])('what else a rule of somebody’s lets in that is turned on is said: %s', (asks, covers) => {
+  const rule = { name: '{wide}', value: `v2.10|Action=Allow|Active=FALSE|Dir=In|Protocol=6|${asks}|Name=Wide|` };
+  const one = plan(shop({ rules: [rule] }), reopen(3000));
+  const warning = { kind: 'windows-rule-on', rule: 'Wide', covers: { does: 'lets-in', ...covers } } as const;
+  expect(one.warnings).toEqual([warning]);
+  expect(warningSchema.parse(warning)).toEqual(warning);
 });
 
 describe('removing an opening', () => {
@@ -503,8 +580,10 @@ const SPARING = new Set(['windows-home', 'windows-office', 'windows-developer'])
 test('on each synthetic computer: what is advised to close, for whomever, closes exactly that or is refused with a reason', async () => {
   const said: string[] = [];
   for (const [name, world] of Object.entries(WINDOWS)) {
-    const report = makeReport(world, { kept: new Set() });
-    const advised = report.findings.filter(({ ways, listener }) => listener !== null && ways.includes('firewall'));
+    const report = judge(world);
+    const advised = report.findings.filter(
+      ({ ways, listener }) => listener !== null && ways.some((way) => way === 'firewall' || way === 'by-policy'),
+    );
     for (const { listener: id } of advised) {
       const found = report.listeners.find((one) => one.id === id);
       if (found === undefined) throw new Error('no such listener');
@@ -518,7 +597,7 @@ test('on each synthetic computer: what is advised to close, for whomever, closes
           const one = plan(world, choice);
           proveOnModel(world, one);
           expect(misfit(choice, operations(one))).toBeNull();
-          const then = makeReport(after(world, one), { kept: new Set() });
+          const then = judge(after(world, one));
           if (audience === 'everyone') {
             const is = then.listeners.find(({ id: other }) => other === found.id);
             expect([is?.exposure, is?.exposureComplete]).toEqual(['self', true]);

@@ -66,7 +66,7 @@ export function refused(
       listeners.first.length === 0 ? null : `They keep others from ${subjectsOf(listeners, subjects)}.`,
       over.first.length === 0
         ? null
-        : `They win over ${rulesOf(over)}, which would let it in: a block beats every rule that allows.`,
+        : `They win over ${rulesOf(over)}, which would let it in: a block beats every rule that only allows, and does not override blocks.`,
       `Leave them if nobody else needs it. Windows does not ask again as long as they stand there; to change your mind, delete them, ${how}.`,
     ),
     ifClosed:

@@ -3,7 +3,7 @@
  *
  * One base chain hands every interface's packets to the chain of its profile. There: nothing at all is filtered, or
  * everything is refused, where the settings say so; else rules that override blocks, then blocks, then what must be
- * authenticated, then what lets in, then the profile's default. So a block beats every allow, and the order of rules of
+ * authenticated, then what lets in, then the profile's default. So a block beats what only allows, and the order of rules of
  * one kind makes no difference. Source: [MS-FASP] 2.2.33 FW_RULE_ACTION, 2.2.35, 2.2.38.
  */
 import { doubt, ruleDoubt, unreadDoubt, gap } from '../../gaps/index.ts';

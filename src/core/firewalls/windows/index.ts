@@ -33,6 +33,7 @@ export { digestParts } from './digest.ts';
 export { exceptFrom } from './except.ts';
 export { backOf, backOfAll, isWellFormed, isWindows, type WindowsOperation } from './operations.ts';
 export {
+  changedOwn,
   concerns,
   meaningOf,
   openingRules,
@@ -47,7 +48,7 @@ export { type Block, blockName, blockOf, rangesOf, readBlock } from './own.ts';
 export { localRules, predictWindows } from './predict.ts';
 export { literal } from './quote.ts';
 export { ruleName } from './rule-name.ts';
-export { offByPolicy, offIn, unsureIn, usedIn } from './switches.ts';
+export { managedIn, offByPolicy, offIn, unsureIn, usedIn } from './switches.ts';
 export { activeIn, withoutActive } from './toggle.ts';
 export { stateOf } from './state.ts';
 export { type WrittenWindowsRule, writtenWindows } from './written.ts';

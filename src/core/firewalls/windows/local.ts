@@ -99,6 +99,20 @@ export const ownBlocks = (snapshot: Snapshot, { protocol, port }: Target): reado
     return [{ id, text: String(value), ...read }];
   });
 
+/**
+ * A rule of Portcullis's name that is on, may say something of this port and is not as Portcullis makes it: what somebody has
+ * written into it would be lost if it were taken away. Null: there is none.
+ */
+export function changedOwn(snapshot: Snapshot, target: Target): string | null {
+  const found = localRules(snapshot).find(({ name, value }) => {
+    const text = String(value);
+    if (!isOwnName(name) || readBlock(name, text) !== null) return false;
+    const rule = readRegistryRule(name, text, 'local');
+    return isUnread(rule) || (rule.active && concerns(rule, target));
+  });
+  return found?.name ?? null;
+}
+
 /** What a rule of this computer's own says; null: it cannot be read. */
 export function meaningOf(text: string): WindowsRule | null {
   const rule = readRegistryRule('', text, 'local');

@@ -3,15 +3,16 @@
  *
  * netsh knows rules by the name that people read, and `delete rule name=` takes all of that name, so names are made of what a
  * rule holds. What it prints is translated, values too: only its exit status is looked at, which is 1 where no rule has the
- * name. In a batch file `%` begins a variable also between quotes, so all that is not plain is left out of comments, and
- * nothing of anybody else's stands anywhere else. Source: Microsoft Learn, netsh advfirewall firewall; about `cmd`: its own
- * help (`cmd /?`, `rem /?`). Not run on Windows here.
+ * name. So it cannot be asked whether a rule is on; `set rule … new enable=yes` turns on whatever is there, and fails where
+ * nothing is. In a batch file `%` begins a variable also between quotes, so all that is not plain is left out of comments,
+ * and nothing of anybody else's stands anywhere else. Source: Microsoft Learn, netsh advfirewall firewall, and netsh's own
+ * help (`set rule ?`); about `cmd`: its own help (`cmd /?`, `rem /?`). Not run on Windows here.
  */
 import type { RuleFile } from '../../model.ts';
 import { type ExportItem, type ExportSource, leftOutLines } from '../export.ts';
 import type { BlockOperation } from './operations.ts';
 import { blockTitle, profileWord } from './own.ts';
-import { aboutOf, closingOf, notExpressedOf } from './script.ts';
+import { aboutOf, closingOf, notExpressedOf, PRECEDENCE } from './script.ts';
 
 const FILE = 'portcullis-close-netsh.bat';
 const UNDO = 'portcullis-undo-netsh.bat';
@@ -27,7 +28,16 @@ function argument(name: string, text: string): string {
 
 const NETSH = '"%netsh%" advfirewall firewall';
 
-function commandsFor(block: BlockOperation): { readonly has: string; readonly add: string; readonly remove: string } {
+interface Commands {
+  /** Is there one of that name, on or off? */
+  readonly has: string;
+  /** Is there one for that port? It is on then, and for everyone, as it is made. */
+  readonly holds: string;
+  readonly add: string;
+  readonly remove: string;
+}
+
+function commandsFor(block: BlockOperation): Commands {
   const { protocol, port, from, profiles } = block;
   const name = argument('name', blockTitle(block));
   const at = ['dir=in', argument('protocol', protocol.toUpperCase()), argument('localport', String(port))];
@@ -39,6 +49,7 @@ function commandsFor(block: BlockOperation): { readonly has: string; readonly ad
   ];
   return {
     has: `${NETSH} show rule ${name} >nul 2>&1`,
+    holds: `${NETSH} set rule ${[name, ...at, 'new', ...more].join(' ')} >nul 2>&1`,
     add: `${NETSH} add rule ${[name, ...at, ...more].join(' ')} >nul`,
     remove: `${NETSH} delete rule ${[name, ...at].join(' ')} >nul`,
   };
@@ -55,21 +66,24 @@ const HEAD = [
 
 /** `errorlevel 1`: there is no such rule. */
 function linesFor(blocks: readonly BlockOperation[], closes: boolean): readonly string[] {
-  const all = blocks.map((block, at) => ({ ...commandsFor(block), at }));
+  const all = blocks.map((block, at) => {
+    const commands = commandsFor(block);
+    return { ...commands, look: closes ? commands.holds : commands.has, at };
+  });
   const [absent, present] = ['if errorlevel 1', 'if not errorlevel 1'];
   const [isDone, isNot] = closes ? [present, absent] : [absent, present];
   return [
     ...all.map(({ at }) => `set "begun${at}="`),
     'set "left="',
-    ...all.flatMap(({ has, add, remove, at }) => [
-      has,
+    ...all.flatMap(({ look, add, remove, at }) => [
+      look,
       `${isDone} goto done${at}`,
       `set "begun${at}=1"`,
       closes ? add : remove,
       'if errorlevel 1 goto failed',
       `:done${at}`,
     ]),
-    ...all.flatMap(({ has }) => [has, `${isNot} goto failed`]),
+    ...all.flatMap(({ look }) => [look, `${isNot} goto failed`]),
     'echo Done and checked.',
     'exit /b 0',
     ':failed',
@@ -93,14 +107,21 @@ function linesFor(blocks: readonly BlockOperation[], closes: boolean): readonly 
 /** The file and its undo. */
 export function exportNetsh(items: readonly ExportItem[], from: ExportSource): RuleFile {
   const notExpressed = notExpressedOf(from);
-  const file = (title: string, other: string, lines: readonly string[], lacks: readonly string[] = []): string => {
+  const file = (
+    title: string,
+    other: string,
+    more: readonly string[],
+    lines: readonly string[],
+    lacks: readonly string[] = [],
+  ): string => {
     const said = [
       ...aboutOf(items, title, from),
       'Run as administrator; it may be run again, the second time changes nothing.',
       'It ends with 0: done and checked; 4: it failed and all is as it was;',
       '5: it failed and not all could be put back; 6: not run as administrator.',
+      ...more,
       `Undo: ${other}`,
-      'A block rule beats every allow rule, whichever was there first.',
+      ...PRECEDENCE,
       ...leftOutLines(lacks),
     ];
     return `${['@echo off', 'setlocal EnableExtensions DisableDelayedExpansion', ...said.map(remark), ...HEAD, ...lines].join('\r\n')}\r\n`;
@@ -109,9 +130,23 @@ export function exportNetsh(items: readonly ExportItem[], from: ExportSource): R
   return {
     format: 'netsh',
     filename: FILE,
-    content: file('Closes ports with Windows Firewall, for every network.', UNDO, linesFor(blocks, true), notExpressed),
+    content: file(
+      'Closes ports with Windows Firewall, for every network.',
+      UNDO,
+      [
+        'A rule of these that is there and off cannot be told from one that is on: it is on afterwards, also at 4.',
+        'Whether somebody else narrowed one of them to a program or a service is not looked at.',
+      ],
+      linesFor(blocks, true),
+      notExpressed,
+    ),
     undoFilename: UNDO,
-    undoContent: file(`Removes the rules of ${FILE} again.`, FILE, linesFor(blocks, false)),
+    undoContent: file(
+      `Removes the rules of ${FILE} again.`,
+      FILE,
+      ['One that is off goes too; where it has to be put back, it is on.'],
+      linesFor(blocks, false),
+    ),
     notExpressed,
   };
 }

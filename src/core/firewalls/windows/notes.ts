@@ -12,6 +12,7 @@ import {
   type ProfileNote,
   type UnfilteredNote,
   inertNotes,
+  managedInterfaces,
   profileNotes,
   unfilteredNotes,
   usedProfiles,
@@ -39,6 +40,8 @@ export interface WindowsNotes {
   /** Another firewall that has registered itself in the place of this one, or null where the service does not run. */
   readonly replaced: readonly { readonly by: string | null }[];
   readonly private: readonly PrivateNetwork[];
+  /** Interfaces at which only rules of policy count: a block that is made here does nothing there. */
+  readonly managed: readonly string[];
 }
 
 interface NotesFrom {
@@ -73,6 +76,7 @@ export function windowsNotes({ snapshot, policy, interfaces, listeners, holderOf
       unfiltered: sure ? unfilteredNotes(settings, adapters) : [],
       inert: sure ? inertNotes(rules, settings, groups, adapters) : [],
       replaced: gaps.flatMap(({ means: { why } }) => (why.kind === 'no-force' ? [{ by: why.other }] : [])),
+      managed: sure ? managedInterfaces(settings, adapters) : [],
       private: adapters.filter(isPrivate).map(({ name }) => ({ interface: name, command: makePublic(name) })),
     },
     openings: sure ? windowsOpenings(rules, settings, groups, used) : [],

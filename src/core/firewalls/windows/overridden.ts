@@ -1,5 +1,5 @@
 /**
- * Rules that let in what another rule blocks. A block wins over every allow, whichever is more specific and whichever came
+ * Rules that let in what another rule blocks. A block wins over what only allows, whichever is more specific and whichever came
  * first ([MS-FASP] 2.2.33); so an allow whose packets all match one block lets nobody in.
  */
 import { minus } from '../../intervals.ts';

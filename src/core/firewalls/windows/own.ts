@@ -10,7 +10,7 @@ import { equal } from '../../intervals.ts';
 import type { Family, Operation, Protocol } from '../../model.ts';
 import { isUnread, PROFILES, type Profile, type WindowsRule } from './model.ts';
 import { readRegistryRule } from './registry-rule.ts';
-import { printRegistryText } from './registry-text.ts';
+import { parseRegistryText, printRegistryText } from './registry-text.ts';
 
 /** One port that is blocked: the fields of `windows-block`. */
 export type Block = Pick<
@@ -93,11 +93,14 @@ export const blockFields = ({ protocol, port, profiles }: Block): readonly strin
   `LPort=${port}`,
 ];
 
+/** What it is called there: people may have written something else, which making it anew would lose. */
+export const blockNotes = (block: Block): readonly string[] => [`Name=${blockLabel(block)}`, `EmbedCtxt=${GROUP}`];
+
 /** The rule as the registry will hold it, as far as can be told. */
 export function blockText(block: Block): string {
   const texts = block.from === 'any' ? [] : block.from;
   const remote = texts.map((text) => `${text.includes(':') ? 'RA6' : 'RA4'}=${text}`);
-  const said = [...blockFields(block), ...remote, `Name=${blockLabel(block)}`, `EmbedCtxt=${GROUP}`];
+  const said = [...blockFields(block), ...remote, ...blockNotes(block)];
   return printRegistryText({
     version: 'v2.31',
     fields: said.map((field) => {
@@ -136,7 +139,17 @@ export function readBlock(name: string, text: string): { readonly block: Block; 
   const from = remoteOf(rule);
   if (from === null) return null;
   const block = blockOf({ protocol, port: range[0], from, profiles: rule.profiles ?? [] });
-  return blockName(block).toLowerCase() === name.toLowerCase() ? { block, active: rule.active } : null;
+  const isIt = blockName(block).toLowerCase() === name.toLowerCase() && isCalledSo(text, block);
+  return isIt ? { block, active: rule.active } : null;
+}
+
+/** Is it called as Portcullis calls it, with nothing written to it? An empty description is none. */
+function isCalledSo(text: string, block: Block): boolean {
+  const notes = (parseRegistryText(text)?.fields ?? [])
+    .filter(({ key, value }) => /^(name|embedctxt)$/i.test(key) || (/^desc$/i.test(key) && value !== ''))
+    .map(({ key, value }) => `${key.toLowerCase()}=${value}`);
+  const made = blockNotes(block).map((field) => field.replace(/^[^=]*/, (key) => key.toLowerCase()));
+  return notes.length === made.length && made.every((field) => notes.includes(field));
 }
 
 function remoteOf({ remote }: WindowsRule): Block['from'] | null {

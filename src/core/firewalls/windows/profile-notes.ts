@@ -77,6 +77,12 @@ export const unfilteredNotes = (settings: AllSettings, adapters: readonly Adapte
       : [];
   });
 
+/** Where it is on and policy is known to leave no force to rules of this computer. */
+export const managedInterfaces = (settings: AllSettings, adapters: readonly Adapter[]): readonly string[] =>
+  PROFILES.filter((profile) => settings[profile].enabled === true && settings[profile].localRules === false).flatMap(
+    (profile) => interfacesIn(profile, adapters),
+  );
+
 /** Only in networks that this computer is in now, and only rules that would otherwise count there. */
 export function inertNotes(
   rules: readonly AnyRule[],

@@ -23,7 +23,16 @@ const HOW = { kind: 'scan-again' } as const;
 const GARBLED = { kind: 'garbled', by: 'powershell' } as const;
 const ADMIN = { kind: 'as-administrator' } as const;
 
+const known = new WeakMap<Snapshot, WindowsRead>();
+
+/** Once of each snapshot: verdicts, states and plans all ask. */
 export function readWindows(snapshot: Snapshot): WindowsRead {
+  const read = known.get(snapshot) ?? readAnew(snapshot);
+  known.set(snapshot, read);
+  return read;
+}
+
+function readAnew(snapshot: Snapshot): WindowsRead {
   const found = stored(snapshot, 'localRules', 'local');
   // Windows always has some: none means that none was printed.
   const local = found.why === null && found.rules.length === 0 ? { ...found, why: GARBLED } : found;

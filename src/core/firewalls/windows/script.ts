@@ -15,13 +15,16 @@ const UNDO = 'portcullis-undo-windows.ps1';
 export const closingOf = (items: readonly ExportItem[]): readonly BlockOperation[] =>
   items.map(({ target: { protocol, port } }) => ({ kind: 'windows-block', protocol, port, from: 'any', profiles: [] }));
 
+type Managed = NonNullable<ExportSource['managed']>;
+
 /** What a file is about, line by line, as a comment in whatever script. */
 export const aboutOf = (
   items: readonly ExportItem[],
   title: string,
-  { host, takenAt }: ExportSource,
+  { host, takenAt, managed = [] }: ExportSource,
 ): readonly string[] => [
   title,
+  ...(managed.length === 0 ? [] : ['', 'ATTENTION:', ...managedLines(managed), '']),
   `Made by Portcullis from what was seen${host === null ? '' : ` on ${commentText(host)}`} at ${commentText(takenAt)}.`,
   '',
   ...items.flatMap(({ target, name, why }) => [
@@ -37,12 +40,29 @@ const ENDS = [
   '4: it failed and all is as it was; 5: it failed and not all could be put back; 6: not run as administrator.',
 ];
 
+/** Source: [MS-FASP] 2.2.33; "override block rules" (authenticated bypass), Microsoft Learn. */
+export const PRECEDENCE = [
+  'A block rule beats every allow rule, whichever was there first; only a rule that overrides blocks',
+  '(authenticated bypass) still lets in those whom it names.',
+];
+
 const NOT_EXPRESSED = [
   'Ports that WSL or Hyper-V forwards have a firewall of their own and are not closed by it.',
   'Where group policy does not let local rules count, the rules are there but have no effect.',
 ];
 
-export const notExpressedOf = ({ leftOut = [] }: ExportSource): readonly string[] => [...leftOut, ...NOT_EXPRESSED];
+/** Known of the computer itself: the file would end with "Done and checked." there, and nobody would be shut out. */
+const managedLines = (managed: Managed): readonly string[] => [
+  'On the computer that this was made on, group policy does not let rules count that are made there',
+  `(${managed.join(', ')} networks): there this file makes them, ends with 0, and closes nothing.`,
+  'Ask whoever manages that computer.',
+];
+
+export const notExpressedOf = ({ leftOut = [], managed = [] }: ExportSource): readonly string[] => [
+  ...(managed.length === 0 ? [] : [managedLines(managed).join(' ')]),
+  ...leftOut,
+  ...NOT_EXPRESSED,
+];
 
 /** The script and its undo, each with the byte order mark that Windows PowerShell 5.1 needs. */
 export function exportWindows(items: readonly ExportItem[], from: ExportSource): RuleFile {
@@ -54,7 +74,7 @@ export function exportWindows(items: readonly ExportItem[], from: ExportSource):
       ...ENDS,
       `Check: Get-NetFirewallRule -Group '${GROUP}'`,
       `Undo:  ${other}`,
-      'A block rule beats every allow rule, whichever was there first.',
+      ...PRECEDENCE,
       ...leftOutLines(lacks),
     ].map((line) => `# ${line}`.trimEnd());
     return `${BOM}${[...said, ...script.split('\n')].join('\r\n')}`;

@@ -20,6 +20,14 @@ export const unsureIn = (snapshot: Snapshot): readonly Profile[] => thatAre(snap
 export const usedIn = (snapshot: Snapshot): readonly Profile[] =>
   possibleProfiles(readWindows(snapshot).policy.adapters);
 
+/** Where policy is known to leave no force to rules of this computer: `here` of those in which it is now. */
+export function managedIn(snapshot: Snapshot): { readonly all: readonly Profile[]; readonly here: readonly Profile[] } {
+  const { settings, adapters } = readWindows(snapshot).policy;
+  const all = PROFILES.filter((profile) => settings[profile].localRules === false);
+  const used = possibleProfiles(adapters);
+  return { all, here: all.filter((profile) => used.includes(profile)) };
+}
+
 /** Where it is off, and policy says whether it is on: what is set here does nothing. */
 export function offByPolicy(snapshot: Snapshot): readonly Profile[] {
   const read = windowsPart(snapshot, 'policySettings');

@@ -319,7 +319,7 @@ export function exportAnsible(intent: Intent): RuleFile {
     ...(excepted.length === 0
       ? []
       : [
-          `Windows: a block there beats every other rule, so nobody is left out: closed to everybody is ${excepted.map(({ target }) => `${target.port}/${target.protocol}`).join(', ')}.`,
+          `Windows: a block there beats every rule that only allows, so nobody is left out: closed to everybody is ${excepted.map(({ target }) => `${target.port}/${target.protocol}`).join(', ')}.`,
         ]),
     ...(closes
       ? [

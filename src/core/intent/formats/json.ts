@@ -4,8 +4,9 @@ import type { RuleFile } from '../../model.ts';
 import { byPort } from '../parts.ts';
 
 export function exportJson(intent: Intent): RuleFile {
+  const { managed: _, ...plain } = intent;
   const ordered: Intent = {
-    ...intent,
+    ...plain,
     // Paths of programs are of this machine alone.
     close: byPort(intent.close).map(({ protocol, port, for: whom, name, why }) => ({
       protocol,

@@ -1,6 +1,6 @@
 /**
- * An intent as block rules of Windows Firewall. A block there beats every allow, so nobody can be left out of one by a
- * second rule, and the rest is closed by blocking all ports that are not kept. Source: "Windows Firewall rules", Microsoft
+ * An intent as block rules of Windows Firewall. A block there beats whatever only allows, so nobody can be left out of one by
+ * a second rule, and the rest is closed by blocking all ports that are not kept. Source: "Windows Firewall rules", Microsoft
  * Learn: explicitly defined block rules take precedence over allow rules. Not run on Windows here.
  */
 import type { Intent } from '../../firewalls/export.ts';

@@ -3,7 +3,7 @@ import { problemWords } from '../../problem-words/index.ts';
 import type { Warning } from '../../told.ts';
 import { leftWords } from './left.ts';
 import { capital, endsWords, endWords, listWords, namedPortWords, portWords } from './parts.ts';
-import { networksWords } from './windows.ts';
+import { coversWords, networksWords } from './windows.ts';
 
 const CONFIRM = {
   unread: 'It could not be read whether a remote session is open that this would cut. ',
@@ -79,9 +79,9 @@ export function warningWords(warning: Warning | string): string {
     case 'starts':
       return `What ${listWords(warning.units)} will listen on, and who can reach that, is known once it runs.`;
     case 'windows-rule-off':
-      return `This turns off “${warning.rule}”, a rule of Windows Firewall that Portcullis did not make. Undo turns it on again.`;
+      return `This turns off “${warning.rule}”, a rule of Windows Firewall that Portcullis did not make.${coversWords(warning)} Undo turns it on again.`;
     case 'windows-rule-on':
-      return `This turns on “${warning.rule}”, a rule of Windows Firewall that Portcullis did not make. Undo turns it off again.`;
+      return `This turns on “${warning.rule}”, a rule of Windows Firewall that Portcullis did not make.${coversWords(warning)} Undo turns it off again.`;
     case 'windows-cuts': {
       const { target, count } = warning;
       return `${count === 1 ? 'One connection' : `${count} connections`} to ${portWords(target)} ${count === 1 ? 'is' : 'are'} open now and will be cut: Windows Firewall checks connections anew when its rules change.`;

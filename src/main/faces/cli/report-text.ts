@@ -18,6 +18,7 @@ import {
   serviceName,
   severityMark,
   whatToType,
+  ASK_INSTEAD,
   whoCan,
 } from './words.ts';
 
@@ -110,6 +111,7 @@ function findingText(finding: Finding, report: Report, { style, columns }: Layou
     ...rest.map((line) => style.bold(line)),
     ...details.map((text) => prose(visible(text), commandsOf(finding.says), INDENT, columns)),
     ...(type === null ? [] : [`${' '.repeat(INDENT)}${style.green('→')} ${style.bold(type)}`]),
+    ...(finding.ways.includes('by-policy') ? [`${' '.repeat(INDENT)}${style.green('→')} ${ASK_INSTEAD}`] : []),
   ].join('\n');
 }
 

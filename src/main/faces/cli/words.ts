@@ -17,6 +17,9 @@ import { type Style, paragraph } from './text.ts';
 export { whatToType } from '../../../core/advice/typed.ts';
 export { kindName, portOf } from '../places.ts';
 
+/** Where closing is by policy alone: no command does it. */
+export const ASK_INSTEAD = 'ask whoever manages this computer: only rules of policy count';
+
 /** `1 port`, `2 ports`. */
 export const count = (number: number, one: string, many = `${one}s`): string =>
   `${number} ${number === 1 ? one : many}`;

@@ -70,7 +70,9 @@ export function refused(
     why: together(
       `Windows fragt, ob andere ein Programm erreichen dürfen, wenn es zum ersten Mal lauscht. Für ${foreign(program)} wurde das weggeklickt oder abgelehnt, oder es konnte nicht gefragt werden; darum hat Windows Regeln angelegt, die es ${networks(profiles)} blockieren.`,
       listeners.first.length === 0 ? null : `Sie halten andere fern von: ${subjectsOf(listeners, subjects)}.`,
-      over.first.length === 0 ? null : `Sie gehen vor ${rulesOf(over)}: Blockieren schlägt jede Regel, die erlaubt.`,
+      over.first.length === 0
+        ? null
+        : `Sie gehen vor ${rulesOf(over)}: Blockieren schlägt jede Regel, die nur erlaubt und nicht ausdrücklich über dem Blockieren steht.`,
       `Lass sie stehen, wenn niemand sonst es braucht. Solange sie da sind, fragt Windows nicht noch einmal; überlegst du es dir anders, lösche sie ${how}.`,
     ),
     ifClosed:

@@ -7,7 +7,7 @@ import { list, number, sentence } from '../format.ts';
 import { meaningWords } from '../problems/de.ts';
 import { leftWords } from './de-left.ts';
 import { endOf, endsOf, englishReason, namedPortOf, portOf } from './de-parts.ts';
-import { networksOf } from './de-windows.ts';
+import { coversOf, networksOf } from './de-windows.ts';
 
 const TURNS_ON = 'Ist die Firewall an, blockiert sie jeden Port, den keine Regel öffnet.';
 
@@ -103,9 +103,9 @@ export function warningWords(warning: Warning | string, around: Around): string 
     case 'starts':
       return `Woran ${names(warning.units)} lauschen ${warning.units.length === 1 ? 'wird' : 'werden'} und wer das erreicht, ist erst danach bekannt.`;
     case 'windows-rule-off':
-      return `Das schaltet ${quoted(warning.rule)} aus, eine Regel der Windows-Firewall, die nicht von Portcullis ist. Rückgängig machen schaltet sie wieder ein.`;
+      return `Das schaltet ${quoted(warning.rule)} aus, eine Regel der Windows-Firewall, die nicht von Portcullis ist.${coversOf(warning)} Rückgängig machen schaltet sie wieder ein.`;
     case 'windows-rule-on':
-      return `Das schaltet ${quoted(warning.rule)} ein, eine Regel der Windows-Firewall, die nicht von Portcullis ist. Rückgängig machen schaltet sie wieder aus.`;
+      return `Das schaltet ${quoted(warning.rule)} ein, eine Regel der Windows-Firewall, die nicht von Portcullis ist.${coversOf(warning)} Rückgängig machen schaltet sie wieder aus.`;
     case 'windows-cuts': {
       const { target, count } = warning;
       return `${count === 1 ? 'Eine Verbindung' : `${number(count)} Verbindungen`} zu ${portOf(target)} ${count === 1 ? 'ist gerade offen und bricht' : 'sind gerade offen und brechen'} ab: Die Windows-Firewall prüft Verbindungen neu, wenn sich ihre Regeln ändern.`;

@@ -24,7 +24,7 @@ export const windowsWords: Wording<WindowsProblem, [Around]> = {
     'Scanne neu, als Administrator.',
   ],
   'windows-own-changed': ({ rule }) => [
-    `Die Regel ${sentence(rule)} gibt es schon, aber jemand hat sie anders gemacht, als Portcullis es tut.`,
+    `Die Regel ${sentence(rule)} gibt es, aber nicht so, wie Portcullis sie macht: Jemand hat geändert, was sie tut, wie sie heißt oder was als Beschreibung dasteht.`,
     `Sieh sie dir an und lösche sie, wenn niemand sie braucht: Get-NetFirewallRule -Name '${sentence(rule)}'`,
   ],
   'windows-too-long': ({ characters, most }) => [
@@ -52,7 +52,7 @@ export const windowsWords: Wording<WindowsProblem, [Around]> = {
   'windows-stays-shut': ({ port, by }, { report }) => [
     by.length === 0
       ? `Keine Regel in der Windows-Firewall würde ${namedPortOf(port, report)} öffnen, und Portcullis legt dort keine an, die etwas öffnet.`
-      : `Nichts, was Portcullis in der Windows-Firewall tut, würde ${namedPortOf(port, report)} öffnen: Es ${by.length === 1 ? 'entscheidet' : 'entscheiden'} ${list(by.map(({ rule }) => quoted(rule)))}, und eine Sperre ist stärker als alles, was hereinlässt.`,
+      : `Nichts, was Portcullis in der Windows-Firewall tut, würde ${namedPortOf(port, report)} öffnen: Es ${by.length === 1 ? 'entscheidet' : 'entscheiden'} ${list(by.map(({ rule }) => quoted(rule)))}, und eine Sperre ist stärker als alles, was nur hereinlässt und nicht ausdrücklich über Sperren steht.`,
     OPEN_SETTINGS,
   ],
   'windows-not-kept': ({ port }, { report }) => [

@@ -38,6 +38,16 @@ export const remoteAccess: Readonly<Record<string, GermanService>> = {
     ifExposed: MANAGE_ALL,
     ifClosed: MANAGE_CLOSED,
   },
+  dameware: {
+    purpose: SHOWS,
+    ifExposed: LOG_IN,
+    ifClosed: 'Wer sich aus der Ferne um diesen Computer kümmert, kann es nicht mehr.',
+  },
+  dwservice: {
+    purpose: 'Zeigt und steuert diesen Computer von einem Browser anderswo.',
+    ifExposed: 'Wenig: Sitzungen kommen über die Server des Herstellers herein.',
+    ifClosed: 'Nichts, was bekannt wäre: Sitzungen laufen über die Server des Herstellers.',
+  },
   'eternal-terminal': {
     purpose: SHELL,
     ifExposed: 'Wenig ohne vorherige Anmeldung über SSH; ein Fehler darin stünde allen offen.',
@@ -53,7 +63,23 @@ export const remoteAccess: Readonly<Record<string, GermanService>> = {
     ifExposed: 'Wenig: Nur wer den Schlüssel dieser Sitzung hat, bekommt Antwort.',
     ifClosed: 'Die laufende Sitzung von mosh wird getrennt.',
   },
+  netsupport: {
+    purpose: 'Lässt jemanden diesen Computer von einem anderen aus betreuen.',
+    ifExposed:
+      'Wer das Passwort kennt oder von den Einstellungen hereingelassen wird, könnte diesen Computer sehen und steuern.',
+    ifClosed: 'Wer sich aus der Ferne um diesen Computer kümmert, kann es nicht mehr.',
+  },
   nomachine: {
+    purpose: SHOWS,
+    ifExposed: LOG_IN,
+    ifClosed: DESKTOP_CLOSED,
+  },
+  parsec: {
+    purpose: 'Schickt den Bildschirm an ein anderes Gerät und nimmt dessen Tastatur, Maus und Gamepad.',
+    ifExposed: 'Wenig: Nur wer bei Parsec angemeldet ist und hier hereingelassen wird, bekommt Antwort.',
+    ifClosed: 'Sitzungen sind vielleicht langsamer oder kommen nicht zustande.',
+  },
+  radmin: {
     purpose: SHOWS,
     ifExposed: LOG_IN,
     ifClosed: DESKTOP_CLOSED,
@@ -63,11 +89,27 @@ export const remoteAccess: Readonly<Record<string, GermanService>> = {
     ifExposed: LOG_IN,
     ifClosed: DESKTOP_CLOSED,
   },
+  'remote-utilities': {
+    purpose: SHOWS_ELSEWHERE,
+    ifExposed: 'Wer das Passwort kennt oder errät, könnte diesen Computer sehen und steuern.',
+    ifClosed: 'Direkte Verbindungen enden. Verbindungen über die Server des Herstellers gehen weiterhin.',
+  },
   rustdesk: {
     purpose: SHOWS_ELSEWHERE,
     ifExposed: 'Wer das Passwort kennt oder errät, könnte diesen Computer sehen und steuern.',
     ifClosed:
       'Direkte Verbindungen in deinem Netzwerk enden. Verbindungen über einen vermittelnden Server (Relay) gehen weiterhin.',
+  },
+  screenconnect: {
+    purpose: 'Lässt Helfer Computer von anderswo sehen und steuern.',
+    ifExposed: 'Wer sich dort anmelden kann, könnte jeden Computer sehen und steuern, der darüber betreut wird.',
+    ifClosed: 'Helfer und die Computer, die sie betreuen, verbinden sich nicht mehr über diesen.',
+  },
+  splashtop: {
+    purpose: SHOWS_ELSEWHERE,
+    ifExposed: LET_IN,
+    ifClosed:
+      'Direkte Verbindungen in deinem Netzwerk enden. Verbindungen über die Server von Splashtop gehen weiterhin.',
   },
   ssh: {
     purpose: 'Lässt dich von einem anderen Computer aus an diesem anmelden und Dateien kopieren.',

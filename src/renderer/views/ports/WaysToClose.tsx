@@ -15,10 +15,12 @@ export function WaysToClose({ listener, report }: { readonly listener: ReportLis
   const ways = [...new Set<Way>([...advised, ...usual(listener)])].filter((way) => way !== 'firewall');
   return (
     <ul className="flex flex-col gap-4">
-      <li>
-        <WayText way="firewall" />
-        <CloseNow listener={listener} />
-      </li>
+      {ways.includes('by-policy') ? null : (
+        <li>
+          <WayText way="firewall" />
+          <CloseNow listener={listener} />
+        </li>
+      )}
       {ways.map((way) => (
         <li key={way}>
           <WayText way={way} />

@@ -10,8 +10,11 @@ rem -
 rem - Run as administrator; it may be run again, the second time changes nothing.
 rem - It ends with 0: done and checked; 4: it failed and all is as it was;
 rem - 5: it failed and not all could be put back; 6: not run as administrator.
+rem - A rule of these that is there and off cannot be told from one that is on: it is on afterwards, also at 4.
+rem - Whether somebody else narrowed one of them to a program or a service is not looked at.
 rem - Undo: portcullis-undo-netsh.bat
-rem - A block rule beats every allow rule, whichever was there first.
+rem - A block rule beats every allow rule, whichever was there first; only a rule that overrides blocks
+rem - (authenticated bypass) still lets in those whom it names.
 rem - Not expressed here:
 rem -   - Ports that WSL or Hyper-V forwards have a firewall of their own and are not closed by it.
 rem -   - Where group policy does not let local rules count, the rules are there but have no effect.
@@ -24,21 +27,21 @@ exit /b 6
 set "begun0="
 set "begun1="
 set "left="
-"%netsh%" advfirewall firewall show rule name="Portcullis-close-tcp-3000-netsh-970af383b59d0bb7" >nul 2>&1
+"%netsh%" advfirewall firewall set rule name="Portcullis-close-tcp-3000-netsh-970af383b59d0bb7" dir=in protocol="TCP" localport="3000" new action=block enable=yes profile="any" remoteip="any" >nul 2>&1
 if not errorlevel 1 goto done0
 set "begun0=1"
 "%netsh%" advfirewall firewall add rule name="Portcullis-close-tcp-3000-netsh-970af383b59d0bb7" dir=in protocol="TCP" localport="3000" action=block enable=yes profile="any" remoteip="any" >nul
 if errorlevel 1 goto failed
 :done0
-"%netsh%" advfirewall firewall show rule name="Portcullis-close-udp-5353-netsh-970af383b59d0bb7" >nul 2>&1
+"%netsh%" advfirewall firewall set rule name="Portcullis-close-udp-5353-netsh-970af383b59d0bb7" dir=in protocol="UDP" localport="5353" new action=block enable=yes profile="any" remoteip="any" >nul 2>&1
 if not errorlevel 1 goto done1
 set "begun1=1"
 "%netsh%" advfirewall firewall add rule name="Portcullis-close-udp-5353-netsh-970af383b59d0bb7" dir=in protocol="UDP" localport="5353" action=block enable=yes profile="any" remoteip="any" >nul
 if errorlevel 1 goto failed
 :done1
-"%netsh%" advfirewall firewall show rule name="Portcullis-close-tcp-3000-netsh-970af383b59d0bb7" >nul 2>&1
+"%netsh%" advfirewall firewall set rule name="Portcullis-close-tcp-3000-netsh-970af383b59d0bb7" dir=in protocol="TCP" localport="3000" new action=block enable=yes profile="any" remoteip="any" >nul 2>&1
 if errorlevel 1 goto failed
-"%netsh%" advfirewall firewall show rule name="Portcullis-close-udp-5353-netsh-970af383b59d0bb7" >nul 2>&1
+"%netsh%" advfirewall firewall set rule name="Portcullis-close-udp-5353-netsh-970af383b59d0bb7" dir=in protocol="UDP" localport="5353" new action=block enable=yes profile="any" remoteip="any" >nul 2>&1
 if errorlevel 1 goto failed
 echo Done and checked.
 exit /b 0

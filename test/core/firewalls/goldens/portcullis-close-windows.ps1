@@ -11,19 +11,19 @@
 # 4: it failed and all is as it was; 5: it failed and not all could be put back; 6: not run as administrator.
 # Check: Get-NetFirewallRule -Group 'Portcullis'
 # Undo:  portcullis-undo-windows.ps1
-# A block rule beats every allow rule, whichever was there first.
+# A block rule beats every allow rule, whichever was there first; only a rule that overrides blocks
+# (authenticated bypass) still lets in those whom it names.
 # Not expressed here:
 #   - Ports that WSL or Hyper-V forwards have a firewall of their own and are not closed by it.
 #   - Where group policy does not let local rules count, the rules are there but have no effect.
 $ErrorActionPreference = 'Stop'
 $whole = $true
 $steps = @(
-  @{ Kind = 'rule'; To = 'True'; Name = 'Portcullis-close-tcp-3000'; Label = 'Portcullis: port 3000 (TCP) closed'; Protocol = 'TCP'; Port = '3000'; Profile = @('Any'); From = @('Any'); Has = @('Action=Block', 'Active=TRUE', 'Dir=In', 'Protocol=6', 'LPort=3000'); At = 0 }
-  @{ Kind = 'rule'; To = 'True'; Name = 'Portcullis-close-udp-5353'; Label = 'Portcullis: port 5353 (UDP) closed'; Protocol = 'UDP'; Port = '5353'; Profile = @('Any'); From = @('Any'); Has = @('Action=Block', 'Active=TRUE', 'Dir=In', 'Protocol=17', 'LPort=5353'); At = 0 }
+  @{ Kind = 'rule'; To = 'True'; Name = 'Portcullis-close-tcp-3000'; Label = 'Portcullis: port 3000 (TCP) closed'; Protocol = 'TCP'; Port = '3000'; Profile = @('Any'); From = @('Any'); Has = @('Action=Block', 'Active=TRUE', 'Dir=In', 'Protocol=6', 'LPort=3000', 'Name=Portcullis: port 3000 (TCP) closed', 'EmbedCtxt=Portcullis') }
+  @{ Kind = 'rule'; To = 'True'; Name = 'Portcullis-close-udp-5353'; Label = 'Portcullis: port 5353 (UDP) closed'; Protocol = 'UDP'; Port = '5353'; Profile = @('Any'); From = @('Any'); Has = @('Action=Block', 'Active=TRUE', 'Dir=In', 'Protocol=17', 'LPort=5353', 'Name=Portcullis: port 5353 (UDP) closed', 'EmbedCtxt=Portcullis') }
 )
 $store = 'PersistentStore'
 $base = 'SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy\'
-$env:PSModulePath = [Environment]::SystemDirectory + '\WindowsPowerShell\v1.0\Modules'
 function Read-Value($key, $name) {
   $open = [Microsoft.Win32.Registry]::LocalMachine.OpenSubKey($base + $key)
   if ($null -eq $open) { return $null }
@@ -33,6 +33,47 @@ function Test-Same($one, $other) { return [string]::Equals([string]$one, [string
 function Get-Plain($text) {
   $rest = $text -replace '\|Active=[^|]*(?=\|)', ''
   return $rest -replace '^v[0-9]+\.[0-9]+', ''
+}
+function Get-Bits($text) {
+  $address = [Net.IPAddress]::Parse($text)
+  if ($text -match '^[0-9.]+$' -and -not (Test-Same ($address.ToString()) $text)) { throw 'No address' }
+  $bits = ''
+  foreach ($byte in $address.GetAddressBytes()) { $bits += [Convert]::ToString($byte, 2).PadLeft(8, '0') }
+  return $bits
+}
+function Get-Range($text) {
+  if ($text -notmatch '^[0-9a-f:.]+([-/][0-9a-f:.]+)?$') { return $text }
+  try {
+    $ends = $text.Split('/')
+    if ($ends.Count -eq 1) {
+      $ends = $text.Split('-')
+      return (Get-Bits $ends[0]) + '-' + (Get-Bits $ends[-1])
+    }
+    $low = Get-Bits $ends[0]
+    $mask = $ends[1]
+    if ($mask -match '[.:]') {
+      $ones = (Get-Bits $mask).TrimEnd('0')
+      if ($ones -match '0') { return $text }
+      $mask = $ones.Length
+    }
+    $net = $low.Substring(0, [int]$mask)
+    return $net.PadRight($low.Length, '0') + '-' + $net.PadRight($low.Length, '1')
+  }
+  catch { return $text }
+}
+function Test-Ranges($some, $others) {
+  if ($some.Count -ne $others.Count) { return $false }
+  foreach ($one in $some) {
+    $found = $others -ccontains $one
+    if (-not $found) {
+      $range = Get-Range $one
+      foreach ($other in $others) {
+        if (Test-Same $range (Get-Range $other)) { $found = $true }
+      }
+    }
+    if (-not $found) { return $false }
+  }
+  return $true
 }
 function Get-State($step, $whole) {
   if ($step.Kind -eq 'profile') {
@@ -44,13 +85,14 @@ function Get-State($step, $whole) {
   if ($step.Kind -eq 'rule') {
     if ($null -eq $text) { return 'False' }
     $has = 0
-    $at = 0
+    $from = @()
     foreach ($field in $text.Split('|')) {
       if ($step.Has -ccontains $field) { $has += 1 }
-      elseif ($field -match '^RA[46]=') { $at += 1 }
-      elseif ($field -notmatch '^(v[0-9]+\.[0-9]+|(Name|Desc|EmbedCtxt)=.*)?$') { return 'Other' }
+      elseif ($field -match '^RA[46]=') { $from += $field.Substring(4) }
+      elseif ($field -notmatch '^(v[0-9]+\.[0-9]+|Desc=)?$') { return 'Other' }
     }
-    if ($has -ne $step.Has.Count -or $at -ne $step.At) { return 'Other' }
+    if ($from.Count -eq 0) { $from = @('Any') }
+    if ($has -ne $step.Has.Count -or -not (Test-Ranges $step.From $from)) { return 'Other' }
     return 'True'
   }
   if ($null -eq $text) { return 'Other' }
@@ -65,14 +107,14 @@ function Find-Rule($step) {
     return @(Get-NetFirewallRule -PolicyStore $store -Name $step.Name -ErrorAction SilentlyContinue)
   }
   $found = @()
-  foreach ($rule in @(Get-NetFirewallRule -PolicyStore $store)) {
+  foreach ($rule in @(Get-NetFirewallRule -PolicyStore $store -ErrorAction Stop)) {
     if (Test-Same $rule.InstanceID $step.Name) { $found += $rule }
   }
   return $found
 }
 function Test-Seen($step) {
   if ($step.Kind -eq 'profile') {
-    $seen = Get-NetFirewallProfile -PolicyStore $store -Name $step.Name
+    $seen = Get-NetFirewallProfile -PolicyStore $store -Name $step.Name -ErrorAction Stop
     return ([string]$seen.Enabled -eq 'False') -eq ($step.To -eq 'False')
   }
   $found = @(Find-Rule $step)
@@ -81,17 +123,17 @@ function Test-Seen($step) {
   if ($found.Count -ne 1) { return $false }
   $rule = $found[0]
   if ([string]$rule.Enabled -ne 'True' -or [string]$rule.Action -ne 'Block' -or [string]$rule.Direction -ne 'Inbound') { return $false }
-  $port = Get-NetFirewallPortFilter -AssociatedNetFirewallRule $rule
-  $address = Get-NetFirewallAddressFilter -AssociatedNetFirewallRule $rule
+  $port = Get-NetFirewallPortFilter -AssociatedNetFirewallRule $rule -ErrorAction Stop
+  $address = Get-NetFirewallAddressFilter -AssociatedNetFirewallRule $rule -ErrorAction Stop
   if ([string]$port.Protocol -ne $step.Protocol -or [string]$port.LocalPort -ne $step.Port) { return $false }
-  return @($address.RemoteAddress).Count -eq $step.From.Count -and ($step.At -ne 0 -or [string]$address.RemoteAddress -eq 'Any')
+  return (Test-Ranges $step.From @($address.RemoteAddress))
 }
 function Set-State($step, $to) {
-  if ($step.Kind -eq 'profile') { Set-NetFirewallProfile -PolicyStore $store -Name $step.Name -Enabled $to }
+  if ($step.Kind -eq 'profile') { Set-NetFirewallProfile -PolicyStore $store -Name $step.Name -Enabled $to -ErrorAction Stop }
   elseif ($step.Kind -eq 'toggle') {
-    foreach ($rule in @(Find-Rule $step)) { Set-NetFirewallRule -InputObject $rule -Enabled $to }
+    foreach ($rule in @(Find-Rule $step)) { Set-NetFirewallRule -InputObject $rule -Enabled $to -ErrorAction Stop }
   }
-  elseif ($to -eq 'False') { Remove-NetFirewallRule -PolicyStore $store -Name $step.Name }
+  elseif ($to -eq 'False') { Remove-NetFirewallRule -PolicyStore $store -Name $step.Name -ErrorAction Stop }
   else {
     $new = @{
       PolicyStore = $store
@@ -105,60 +147,66 @@ function Set-State($step, $to) {
       Protocol = $step.Protocol
       LocalPort = $step.Port
       RemoteAddress = $step.From
+      ErrorAction = 'Stop'
     }
     New-NetFirewallRule @new | Out-Null
   }
 }
-$me = [Security.Principal.WindowsPrincipal][Security.Principal.WindowsIdentity]::GetCurrent()
-if (-not $me.IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)) {
-  [Console]::Error.WriteLine('This must be run as administrator. Nothing was changed.')
-  exit 6
-}
-$todo = @()
+$kept = $env:PSModulePath
 try {
-  foreach ($step in $steps) {
-    $state = Get-State $step $whole
-    if ($state -eq 'Other') {
-      [Console]::Error.WriteLine('Nothing was changed: this is not as it was read: ' + $step.Name)
-      exit 3
-    }
-    if ($state -ne $step.To) { $todo += $step }
+  $env:PSModulePath = [Environment]::SystemDirectory + '\WindowsPowerShell\v1.0\Modules'
+  $me = [Security.Principal.WindowsPrincipal][Security.Principal.WindowsIdentity]::GetCurrent()
+  if (-not $me.IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)) {
+    [Console]::Error.WriteLine('This must be run as administrator. Nothing was changed.')
+    exit 6
   }
-}
-catch {
-  [Console]::Error.WriteLine('Nothing was changed: ' + $_.Exception.Message)
-  exit 4
-}
-$begun = @()
-try {
-  foreach ($step in $todo) {
-    $begun = @($step) + $begun
-    Set-State $step $step.To
-  }
-  foreach ($step in $steps) {
-    if ((Get-State $step $false) -ne $step.To -or -not (Test-Seen $step)) { throw ('This is not as it was to be: ' + $step.Name) }
-  }
-}
-catch {
-  [Console]::Error.WriteLine($_.Exception.Message)
-  $left = 0
-  foreach ($step in $begun) {
-    $back = 'True'
-    if ($step.To -eq 'True') { $back = 'False' }
-    $now = 'Other'
-    try {
-      if ((Get-State $step $false) -ne $back) { Set-State $step $back }
-    }
-    catch { [Console]::Error.WriteLine($_.Exception.Message) }
-    try { $now = Get-State $step $false }
-    catch { [Console]::Error.WriteLine($_.Exception.Message) }
-    if ($now -ne $back) {
-      [Console]::Error.WriteLine('This could not be put back: ' + $step.Name)
-      $left += 1
+  $todo = @()
+  try {
+    foreach ($step in $steps) {
+      $state = Get-State $step $whole
+      if ($state -eq 'Other') {
+        [Console]::Error.WriteLine('Nothing was changed: this is not as it was read: ' + $step.Name)
+        exit 3
+      }
+      if ($state -ne $step.To) { $todo += $step }
     }
   }
-  if ($left -ne 0) { exit 5 }
-  exit 4
+  catch {
+    [Console]::Error.WriteLine('Nothing was changed: ' + $_.Exception.Message)
+    exit 4
+  }
+  $begun = @()
+  try {
+    foreach ($step in $todo) {
+      $begun = @($step) + $begun
+      Set-State $step $step.To
+    }
+    foreach ($step in $steps) {
+      if ((Get-State $step $false) -ne $step.To -or -not (Test-Seen $step)) { throw ('This is not as it was to be: ' + $step.Name) }
+    }
+  }
+  catch {
+    [Console]::Error.WriteLine($_.Exception.Message)
+    $left = 0
+    foreach ($step in $begun) {
+      $back = 'True'
+      if ($step.To -eq 'True') { $back = 'False' }
+      $now = 'Other'
+      try {
+        if ((Get-State $step $false) -ne $back) { Set-State $step $back }
+      }
+      catch { [Console]::Error.WriteLine($_.Exception.Message) }
+      try { $now = Get-State $step $false }
+      catch { [Console]::Error.WriteLine($_.Exception.Message) }
+      if ($now -ne $back) {
+        [Console]::Error.WriteLine('This could not be put back: ' + $step.Name)
+        $left += 1
+      }
+    }
+    if ($left -ne 0) { exit 5 }
+    exit 4
+  }
+  [Console]::Out.WriteLine('Done and checked.')
+  exit 0
 }
-[Console]::Out.WriteLine('Done and checked.')
-exit 0
+finally { $env:PSModulePath = $kept }

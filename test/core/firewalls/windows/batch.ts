@@ -3,7 +3,13 @@
  * read, any number of each. What it does not know it refuses. Sources: the help of cmd itself, Microsoft Learn, netsh
  * advfirewall firewall.
  */
-export type Rules = readonly { readonly name: string; readonly said: string }[];
+export type Rules = readonly {
+  readonly name: string;
+  /** Protocol, port, action, direction, profile, addresses, and whether it is on: `TCP 80 block in any any yes`. */
+  readonly said: string;
+}[];
+
+const PARTS = ['protocol', 'localport', 'action', 'dir', 'profile', 'remoteip', 'enable'] as const;
 
 export interface BatchEnded {
   readonly status: number;
@@ -28,22 +34,41 @@ export function runBatch(before: Rules, script: string, { administrator = true, 
     if (at < 0) throw new Error(`no label ${label}`);
     return at;
   };
-  const netsh = (text: string): number => {
-    const [, verb = '', rest = ''] = /^(add|delete|show) rule (.*?) >nul( 2>&1)?$/.exec(text) ?? [];
-    const given = new Map(
-      [...rest.matchAll(/(\w+)=(?:"([^"]*)"|(\S+))/g)].map(([, key = '', a, b]) => [key, a ?? b ?? '']),
-    );
-    const name = given.get('name') ?? '';
-    const found = rules.filter((rule) => rule.name === name);
-    if (verb === 'show') return found.length > 0 ? 0 : 1;
+  /** Does the change that begins now fail? */
+  const begin = (): boolean => {
     const wrong = fails !== undefined && (fails.from ? changes >= fails.at : changes === fails.at);
     changes += 1;
-    if (wrong) return 1;
-    const said = ['protocol', 'localport', 'action', 'dir', 'profile', 'remoteip', 'enable'].map((key) =>
-      given.get(key),
-    );
-    if (verb === 'add') rules = [...rules, { name, said: said.join(' ') }];
-    else if (verb === 'delete' && found.length > 0) rules = rules.filter((rule) => rule.name !== name);
+    return wrong;
+  };
+  const netsh = (text: string): number => {
+    const [, verb = '', rest = ''] = /^(add|delete|show|set) rule (.*?) >nul( 2>&1)?$/.exec(text) ?? [];
+    const [given, anew] = rest
+      .split(' new ')
+      .map(
+        (part) =>
+          new Map([...part.matchAll(/(\w+)=(?:"([^"]*)"|(\S+))/g)].map(([, key = '', a, b]) => [key, a ?? b ?? ''])),
+      ) as [Map<string, string>, Map<string, string> | undefined];
+    const name = given.get('name') ?? '';
+    // What else is given chooses among those of the name.
+    const found = rules.filter((rule) => {
+      const said = rule.said.split(' ');
+      return rule.name === name && PARTS.every((key, at) => !given.has(key) || given.get(key) === said[at]);
+    });
+    if (verb === 'show') return found.length > 0 ? 0 : 1;
+    if (verb === 'set') {
+      if (anew === undefined) throw new Error('nothing is set');
+      const then = found.map((rule) => {
+        const said = rule.said.split(' ').map((old, at) => anew.get(PARTS[at] ?? '') ?? old);
+        return { name, said: said.join(' ') };
+      });
+      if (then.every(({ said }, at) => said === found[at]?.said)) return found.length > 0 ? 0 : 1;
+      if (begin()) return 1;
+      rules = rules.map((rule) => then[found.indexOf(rule)] ?? rule);
+      return 0;
+    }
+    if (begin()) return 1;
+    if (verb === 'add') rules = [...rules, { name, said: PARTS.map((key) => given.get(key)).join(' ') }];
+    else if (verb === 'delete' && found.length > 0) rules = rules.filter((rule) => !found.includes(rule));
     else return 1;
     return 0;
   };

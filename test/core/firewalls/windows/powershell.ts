@@ -56,42 +56,61 @@ interface Syntax {
   readonly words: readonly string[];
 }
 
-/** Most of a script is the same in all of them. */
-const taken = new Map<string, Syntax>();
+/** With one part alone they are that part. */
+const THROUGH =
+  /^((logical|bitwise|comparison|additive|multiplicative|format|range)_(argument_)?expression|array_literal_expression|unary_expression|pipeline_chain|parenthesized_expression)$/;
 
 function take(node: Node): Syntax {
   const { type, text } = node;
-  const known = type.endsWith('statement') ? taken.get(text) : undefined;
-  if (known !== undefined) return known;
   const children = node.children.filter((one): one is Node => one !== null && one.type !== 'comment');
-  const syntax: Syntax = {
+  const named = children.filter(({ isNamed }) => isNamed);
+  const [only] = named;
+  if (only !== undefined && named.length === 1 && THROUGH.test(type)) return take(only);
+  return {
     type,
     text,
-    kids: children.filter(({ isNamed }) => isNamed).map(take),
+    kids: named.map(take),
     words: children.filter(({ childCount }) => childCount < 2).map((one) => one.text),
   };
-  if (type.endsWith('statement')) taken.set(text, syntax);
+}
+
+/** The halves of scripts, by their text: that of the steps, and what is the same in all of them. */
+const taken = new Map<string, Syntax>();
+
+function takenOf(text: string): Syntax {
+  const known = taken.get(text);
+  if (known !== undefined) return known;
+  const root = parse(text);
+  if (root.hasError) throw new Error('it does not parse');
+  const syntax = take(root);
+  taken.set(text, syntax);
   return syntax;
 }
 
-let last: { readonly script: string; readonly syntax: Syntax } | null = null;
-
-function syntaxOf(script: string): Syntax {
-  if (last?.script === script) return last.syntax;
-  const root = parse(script);
-  if (root.hasError) throw new Error('it does not parse');
-  last = { script, syntax: take(root) };
-  return last.syntax;
+/** A statement ends with its line: the two halves parse as they do together. */
+function halvesOf(script: string): readonly Syntax[] {
+  const steps = /\n\)\r?\n/.exec(script);
+  const end = steps === null ? 0 : steps.index + steps[0].length;
+  return [script.slice(0, end), script.slice(end)].map(takenOf);
 }
 
-/** What a script ends with. */
-export function runScript(script: string, host: Host): number {
-  const syntax = syntaxOf(script);
+/**
+ * What a script ends with.
+ * @param scope variables that are there before it, `env:path` among them; afterwards also those that it has made
+ */
+export function runScript(script: string, host: Host, scope: Map<string, Value>): number {
+  const halves = halvesOf(script);
+  const { stackTraceLimit } = Error;
+  // Nobody looks at where in this interpreter a script returned, which is what takes longest of it.
+  Error.stackTraceLimit = 0;
   try {
-    new Machine(host).statements(syntax, new Map<string, Value>());
+    const machine = new Machine(host);
+    for (const half of halves) machine.statements(half, scope);
   } catch (error) {
     if (error instanceof Exit) return error.status;
     throw error;
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
   return 0;
 }
@@ -146,6 +165,7 @@ const COMPARE: Readonly<Record<string, (left: Value, right: Value) => Value>> = 
   '-match': (left, right) => pattern(right).test(textOf(left)),
   '-notmatch': (left, right) => !pattern(right).test(textOf(left)),
   '-ccontains': (left, right) => isList(left) && left.some((one) => textOf(one) === textOf(right)),
+  '-cnotcontains': (left, right) => !isList(left) || left.every((one) => textOf(one) !== textOf(right)),
   '-replace': (left, right) => {
     const [what = null, by = null] = isList(right) ? right : [right];
     return textOf(left).replace(pattern(what, 'gi'), textOf(by));
@@ -225,13 +245,17 @@ class Machine {
   }
 
   #try(node: Syntax): readonly Value[] {
-    const [block, clauses] = kids(node) as [Syntax, Syntax];
+    const [block, ...clauses] = kids(node) as [Syntax, ...Syntax[]];
+    const caught = clauses.find(({ type }) => type === 'catch_clauses');
+    const last = clauses.find(({ type }) => type === 'finally_clause');
     try {
       return this.#statement(block);
     } catch (error) {
-      if (!(error instanceof Raised)) throw error;
+      if (!(error instanceof Raised) || caught === undefined) throw error;
       this.#set('_', thing({ Exception: thing({ Message: error.message }) }));
-      return this.#statement(kids(kids(clauses)[0] as Syntax).at(-1) as Syntax);
+      return this.#statement(kids(kids(caught)[0] as Syntax).at(-1) as Syntax);
+    } finally {
+      if (last !== undefined) this.#statement(kids(last)[0] as Syntax);
     }
   }
 
@@ -301,17 +325,20 @@ class Machine {
         return this.#hash(node);
       case 'expression_with_unary_operator':
         if (node.words[0] === '-not') return !isTrue(this.#value(inner[0] as Syntax));
+        if (node.words[0] === '-') return -Number(this.#value(inner[0] as Syntax));
+        if (inner[0]?.type !== 'cast_expression') throw new Error(`no such operator: ${node.text}`);
         break;
       case 'cast_expression': {
         const [type, operand] = inner as [Syntax, Syntax];
         const value = this.#value(operand);
+        if (type.text.toLowerCase() === '[int]') return intOf(value);
         return type.text.toLowerCase() === '[string]' ? textOf(value) : this.#host.call(type.text, 'cast', [value]);
       }
       case 'member_access':
         return this.#member(node);
       case 'element_access': {
         const [list, index] = inner.map((one) => this.#value(one));
-        return isList(list ?? null) ? ((list as readonly Value[])[Number(index)] ?? null) : (list ?? null);
+        return isList(list ?? null) ? ((list as readonly Value[]).at(Number(index)) ?? null) : (list ?? null);
       }
       case 'invokation_expression':
         return this.#invoke(node);
@@ -351,6 +378,7 @@ class Machine {
     const value = this.#value(on);
     const name = member.text.toLowerCase();
     if (name === 'count') return isList(value) ? value.length : value === null ? 0 : 1;
+    if (name === 'length' && typeof value === 'string') return value.length;
     return isThing(value) ? (value.members.get(name) ?? null) : null;
   }
 
@@ -412,6 +440,12 @@ class Machine {
   }
 }
 
+function intOf(value: Value): number {
+  const text = textOf(value);
+  if (!/^-?\d+$/.test(text)) throw new Raised('no number');
+  return Number(text);
+}
+
 /** What a command gives: nothing, one, or a list. */
 const shrunk = (values: readonly Value[]): Value => (values.length < 2 ? (values[0] ?? null) : values);
 
@@ -422,9 +456,15 @@ function add(left: Value, right: Value): Value {
 
 const kids = (node: Syntax): readonly Syntax[] => node.kids;
 
+const found = new WeakMap<Syntax, Map<string, readonly Syntax[]>>();
+
 /** All of a type below a node. */
-const below = (node: Syntax, type: string): readonly Syntax[] =>
-  node.kids.flatMap((one) => [...(one.type === type ? [one] : []), ...below(one, type)]);
+function below(node: Syntax, type: string): readonly Syntax[] {
+  const known = found.get(node) ?? new Map<string, readonly Syntax[]>();
+  const all = known.get(type) ?? node.kids.flatMap((one) => [...(one.type === type ? [one] : []), ...below(one, type)]);
+  found.set(node, known.set(type, all));
+  return all;
+}
 
 function child(node: Syntax, type: string): Syntax {
   const found = kids(node).find((one) => one.type === type);
@@ -432,8 +472,14 @@ function child(node: Syntax, type: string): Syntax {
   return found;
 }
 
+const names = new WeakMap<Syntax, string>();
+
 /** `$env:PSModulePath` is a variable like any other here. */
-const nameOf = (node: Syntax): string => node.text.replace(/^[$@]/, '').toLowerCase();
+function nameOf(node: Syntax): string {
+  const name = names.get(node) ?? node.text.replace(/^[$@]/, '').toLowerCase();
+  names.set(node, name);
+  return name;
+}
 
 const unquoted = (text: string): string =>
   text.slice(1, -1).replace(/(['\u2018\u2019\u201a\u201b])['\u2018\u2019\u201a\u201b]/g, '$1');

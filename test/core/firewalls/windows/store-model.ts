@@ -40,21 +40,26 @@ export function runOn(store: Store, script: string, conditions: Conditions = {})
   const rules = new Map(store.rules);
   const profiles = new Map(store.profiles);
   let changes = 0;
-  const change = (work: () => void): readonly Value[] => {
+  const one = (parameters: ReadonlyMap<string, Value>, name: string): string => textOf(parameters.get(name) ?? null);
+  // The preferences of a script that is a file do not reach what stands in a module.
+  const failing = (given: ReadonlyMap<string, Value>, why: string): readonly Value[] => {
+    if (one(given, 'erroraction') === 'Stop') throw new Raised(why);
+    return [];
+  };
+  const change = (given: ReadonlyMap<string, Value>, work: () => string | null): readonly Value[] => {
     const { fails } = conditions;
     const wrong = fails !== undefined && (fails.from ? changes >= fails.at : changes === fails.at);
     changes += 1;
-    if (wrong && fails.how === 'before') throw new Raised('refused');
-    if (!(wrong && fails.how === 'silently')) work();
-    if (wrong && fails.how === 'after') throw new Raised('failed behind it');
-    return [];
+    if (wrong && fails.how === 'before') return failing(given, 'refused');
+    const why = wrong && fails.how === 'silently' ? null : work();
+    if (why !== null) return failing(given, why);
+    return wrong && fails.how === 'after' ? failing(given, 'failed behind it') : [];
   };
   const write = (name: string, text: string): void => {
     const version = conditions.version ?? /^v\d+\.\d+/i.exec(text)?.[0] ?? 'v2.31';
     rules.set(name, text.replace(/^v\d+\.\d+/i, version));
   };
   const find = (wanted: string): readonly string[] => [...rules.keys()].filter((name) => wildcard(wanted).test(name));
-  const one = (parameters: ReadonlyMap<string, Value>, name: string): string => textOf(parameters.get(name) ?? null);
   const demandStore = (parameters: ReadonlyMap<string, Value>): void => {
     if (one(parameters, 'policystore') !== 'PersistentStore') throw new Error('another store');
   };
@@ -62,33 +67,35 @@ export function runOn(store: Store, script: string, conditions: Conditions = {})
     'Get-NetFirewallRule': (given) => {
       demandStore(given);
       const found = given.has('name') ? find(one(given, 'name')) : [...rules.keys()];
-      if (found.length === 0 && given.has('name') && one(given, 'erroraction') !== 'SilentlyContinue')
-        throw new Raised('no such rule');
+      if (found.length === 0 && given.has('name')) return failing(given, 'no such rule');
       return found.map((name) => ruleThing(name, rules.get(name) ?? ''));
     },
     'New-NetFirewallRule': (given) => {
       demandStore(given);
-      return change(() => {
+      return change(given, () => {
         const name = one(given, 'name');
-        if (rules.has(name)) throw new Raised('there is one of this name');
+        if (rules.has(name)) return 'there is one of this name';
         write(name, newText(given));
+        return null;
       });
     },
     'Remove-NetFirewallRule': (given) => {
       demandStore(given);
-      return change(() => {
+      return change(given, () => {
         const found = find(one(given, 'name'));
-        if (found.length === 0) throw new Raised('no such rule');
         for (const name of found) rules.delete(name);
+        return found.length === 0 ? 'no such rule' : null;
       });
     },
     'Set-NetFirewallRule': (given) => {
-      if ([...given.keys()].toSorted().join() !== 'enabled,inputobject') throw new Error('more is set than on and off');
-      return change(() => {
+      const keys = [...given.keys()].filter((key) => key !== 'erroraction').toSorted();
+      if (keys.join() !== 'enabled,inputobject') throw new Error('more is set than on and off');
+      return change(given, () => {
         const name = textOf((given.get('inputobject') as Thing).members.get('instanceid') ?? null);
         const text = rules.get(name);
-        if (text === undefined) throw new Raised('no such rule');
+        if (text === undefined) return 'no such rule';
         write(name, text.replace(/\|Active=[^|]*\|/i, `|Active=${one(given, 'enabled').toUpperCase()}|`));
+        return null;
       });
     },
     'Get-NetFirewallProfile': (given) => {
@@ -100,7 +107,10 @@ export function runOn(store: Store, script: string, conditions: Conditions = {})
       demandStore(given);
       const key = KEYS[one(given, 'name').toLowerCase()];
       if (key === undefined) throw new Error('no such profile');
-      return change(() => profiles.set(key, one(given, 'enabled') === 'True' ? 1 : 0));
+      return change(given, () => {
+        profiles.set(key, one(given, 'enabled') === 'True' ? 1 : 0);
+        return null;
+      });
     },
     'Get-NetFirewallPortFilter': (given) => {
       const fields = fieldsOf(given);
@@ -152,6 +162,21 @@ export function runOn(store: Store, script: string, conditions: Conditions = {})
           return textOf(first) === textOf(second);
         case 'Split':
           return textOf(on).split(textOf(first));
+        case 'Parse':
+          return thing({}, bytesOf(textOf(first)));
+        case 'GetAddressBytes':
+          return is as readonly number[];
+        case 'ToString':
+          if (on === '[Convert]') return Number(first).toString(Number(second));
+          return textOf(is as readonly number[]).replaceAll(' ', '.');
+        case 'PadLeft':
+          return textOf(on).padStart(Number(first), textOf(second));
+        case 'PadRight':
+          return textOf(on).padEnd(Number(first), textOf(second));
+        case 'Substring':
+          return part(textOf(on), Number(first), second === null ? null : Number(second));
+        case 'TrimEnd':
+          return textOf(on).slice(0, textOf(on).search(new RegExp(`${textOf(first)}*$`)));
         case 'OpenSubKey': {
           if (is !== 'machine' || !textOf(first).startsWith(BASE)) throw new Error('another key');
           return thing({}, { key: textOf(first).slice(BASE.length) });
@@ -167,8 +192,44 @@ export function runOn(store: Store, script: string, conditions: Conditions = {})
       }
     },
   };
-  const status = runScript(script, host);
+  const MINE = 'C:\\Mine\\Modules';
+  const scope = new Map<string, Value>([['env:psmodulepath', MINE]]);
+  const seen = new Set<Value>();
+  const command: Host['command'] = (...given) => {
+    seen.add(scope.get('env:psmodulepath') ?? null);
+    return host.command(...given);
+  };
+  const status = runScript(script, { ...host, command }, scope);
+  if (scope.get('env:psmodulepath') !== MINE) throw new Error('the console has another PSModulePath now');
+  if (seen.has(MINE)) throw new Error('cmdlets were taken from wherever they are');
   return { status, store: { rules, profiles }, changes };
+}
+
+/** Past the end of a text there is no part of it. Source: String.Substring. */
+function part(text: string, from: number, length: number | null): string {
+  const end = length === null ? text.length : from + length;
+  if (from > text.length || end > text.length) throw new Raised('out of range');
+  return text.slice(from, end);
+}
+
+/** The bytes of an address; short forms of IPv4, as .NET takes them, among them. Source: IPAddress.Parse. */
+function bytesOf(text: string): readonly number[] {
+  if (!text.includes(':')) {
+    const parts = text.split('.').map((one) => (/^0[0-7]+$/.test(one) ? Number.parseInt(one, 8) : Number(one)));
+    const last = parts.pop() ?? Number.NaN;
+    const bytes = [...parts, ...[24, 16, 8, 0].slice(parts.length).map((by) => Math.floor(last / 2 ** by) % 256)];
+    if (parts.length > 3 || bytes.some((one) => !Number.isInteger(one) || one < 0 || one > 255))
+      throw new Raised('none');
+    return bytes;
+  }
+  const [front = [], back = [], ...more] = text
+    .split('::')
+    .map((half) => half.split(':').flatMap((group) => (group === '' ? [] : [Number.parseInt(group, 16)])));
+  const missing = 8 - front.length - back.length;
+  const groups = [...front, ...Array.from({ length: Math.max(missing, 0) }, () => 0), ...back];
+  const bad = !/^[0-9a-f:]+$/i.test(text) || more.length > 0 || (text.includes('::') ? missing < 1 : missing !== 0);
+  if (bad || groups.some((one) => one > 0xffff)) throw new Raised('none');
+  return groups.flatMap((one) => [one >> 8, one % 256]);
 }
 
 /** -Name expands `*`, `?` and `[…]`, in any case. Source: about_Wildcards. */
@@ -215,7 +276,8 @@ function listOf(value: Value | undefined): readonly string[] {
 /** What New-NetFirewallRule would write. */
 function newText(given: ReadonlyMap<string, Value>): string {
   const one = (name: string): string => textOf(given.get(name) ?? null);
-  const known = 'policystore name displayname group direction action enabled profile protocol localport remoteaddress';
+  const known =
+    'erroraction policystore name displayname group direction action enabled profile protocol localport remoteaddress';
   for (const key of given.keys()) if (!known.split(' ').includes(key)) throw new Error(`no parameter ${key}`);
   const profiles = listOf(given.get('profile')).filter((name) => name !== 'Any');
   const remote = listOf(given.get('remoteaddress')).filter((text) => text !== 'Any');

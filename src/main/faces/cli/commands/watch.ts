@@ -3,10 +3,12 @@ import { createAdvisor } from '../../../advisor.ts';
 import { eventSentence, portOf } from '../../places.ts';
 import { compare, type LiveEvent, seenIn } from '../../../../core/live/index.ts';
 import type { Report } from '../../../../core/model.ts';
+import { typedToClose } from '../../../../core/advice/typed.ts';
 import { command, none } from '../command.ts';
 import { json } from '../json.ts';
 import { notRead } from '../report-text.ts';
 import { STATUS, type Status } from '../status.ts';
+import { ASK_INSTEAD } from '../words.ts';
 
 const about = {
   name: 'watch',
@@ -52,8 +54,10 @@ function eventLine(event: LiveEvent, report: Report): string {
   const port = portOf(event.subject);
   const says = eventSentence(event, report);
   switch (event.kind) {
-    case 'opened':
-      return `${says} Close it: portcullis close ${port}\n`;
+    case 'opened': {
+      const close = typedToClose(event.subject, report);
+      return close === null ? `${says} To close it, ${ASK_INSTEAD}.\n` : `${says} Close it: ${close}\n`;
+    }
     case 'closed':
       return `${says}\n`;
     case 'unknown':
