@@ -4,7 +4,8 @@
  *
  * Foreign text (names, rules, addresses) has been through `visible`; what is markup in a format is that format's to escape.
  */
-import { findingIdOf, gateOf, type Tone, toneOf } from '../advice/remedy.ts';
+import { gateOf } from '../advice/gate.ts';
+import { findingIdOf, type Tone, toneOf } from '../advice/remedy.ts';
 import { whatToType } from '../advice/typed.ts';
 import { isListWhole } from '../listeners/whole.ts';
 import type {

@@ -5,11 +5,13 @@
  * could not be read, and why something is unknown, in `gaps/`; problems in `problems/`: docs/decisions/0025-languages.md.
  */
 import type { ListenerReach, Outcome, Place, Report, RuleInWords, TraceStep, Verdict, Way } from '../../core/model.ts';
+import { headlineInGerman } from '../../core/advice/headline-de.ts';
+import { openCount } from '../../core/advice/headline.ts';
 import { subjectsOf } from '../../core/advice/subjects.ts';
 import { isListWhole } from '../../core/listeners/whole.ts';
 import type { Seen, Shut } from '../../core/reach/scanned.ts';
 import { sourcesThrough } from '../../core/reach/summary.ts';
-import { countExposure, needless, needsRights, networkOf, type Stop } from '../state/select.ts';
+import { countExposure, needsRights, networkOf, type Stop } from '../state/select.ts';
 import { kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
 import { dateTime, foreign, list, number, onButton, plural, sentence, time } from './format.ts';
 import { inGerman } from './findings/de.ts';
@@ -347,11 +349,10 @@ export const de: Words = {
 
   home: {
     sentence: (report) => {
-      const count = needless(report).length;
+      const [headline] = headlineInGerman(openCount(report));
+      if (headline !== undefined) return headline;
       const { unknown } = countExposure(report);
       const off = report.firewalls.length > 0 && report.firewalls.every(({ active }) => active === false);
-      if (count === 1) return 'Ein Port ist für andere offen, den du wahrscheinlich nicht brauchst.';
-      if (count > 0) return `${ports(count)} sind für andere offen, die du wahrscheinlich nicht brauchst.`;
       if (unknown > 0)
         return `Wer ${unknown === 1 ? 'einen Port' : ports(unknown)} erreicht, lässt sich noch nicht sagen.`;
       if (!isListWhole(report)) return 'Nicht alles, was lauscht, konnte gelesen werden.';
@@ -359,9 +360,12 @@ export const de: Words = {
       return 'Nichts zu schließen.';
     },
     detail: (report) => {
-      const count = needless(report).length;
+      const [headline, ...more] = headlineInGerman(openCount(report));
       const { unknown, others } = countExposure(report);
-      if (count > 0) return 'Schließe, was du nicht nutzt. Dieser Computer selbst kann es weiter nutzen.';
+      const which = unknown === 1 ? 'einen weiteren' : `${number(unknown)} weitere`;
+      const yet = unknown === 0 ? [] : [`Wer ${which} erreicht, ist noch unklar.`];
+      if (headline !== undefined)
+        return [...more, 'Was du schließt, kann dieser Computer selbst weiter nutzen.', ...yet].join(' ');
       if (unknown > 0 && needsRights(report))
         return 'Die genauen Regeln der Firewall sind nur mit Administratorrechten lesbar.';
       if (unknown > 0 || !isListWhole(report)) return 'Was fehlt und wie es sich klären lässt, steht weiter unten.';

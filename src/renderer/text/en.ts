@@ -29,6 +29,8 @@ import type {
 } from '../../core/model.ts';
 import type { Progress } from '../../core/api.ts';
 import type { Sentences } from '../../core/advice/english/parts.ts';
+import { headlineInEnglish } from '../../core/advice/english/headline.ts';
+import { openCount } from '../../core/advice/headline.ts';
 import type { Pointed } from '../../core/advice/subjects.ts';
 import { type Reason, reasonText } from '../../core/gaps/index.ts';
 import { listenerName } from '../../core/listeners/name.ts';
@@ -43,7 +45,6 @@ import { sourcesThrough } from '../../core/reach/summary.ts';
 import {
   countExposure,
   type Filter,
-  needless,
   needsRights,
   networkOf,
   type ReachCounts,
@@ -415,11 +416,10 @@ export const en = {
 
   home: {
     sentence: (report: Report): string => {
-      const count = needless(report).length;
+      const [headline] = headlineInEnglish(openCount(report));
+      if (headline !== undefined) return headline;
       const { unknown } = countExposure(report);
       const off = report.firewalls.length > 0 && report.firewalls.every(({ active }) => active === false);
-      if (count === 1) return 'One port is open to others that you probably don’t need.';
-      if (count > 0) return `${ports(count)} are open to others that you probably don’t need.`;
       if (unknown > 0) return `Who can reach ${unknown === 1 ? 'one port' : ports(unknown)} can’t be told yet.`;
       if (!isListWhole(report)) return 'Not everything that listens could be read.';
       if (off) return 'Nothing needs closing now, but the firewall is off.';
@@ -427,9 +427,11 @@ export const en = {
     },
     /** What stands under the sentence. */
     detail: (report: Report): string => {
-      const count = needless(report).length;
+      const [headline, ...more] = headlineInEnglish(openCount(report));
       const { unknown, others } = countExposure(report);
-      if (count > 0) return 'Close what you don’t use. This computer itself can go on using it.';
+      const yet = unknown === 0 ? [] : [`Who can reach ${number(unknown)} more can’t be told yet.`];
+      if (headline !== undefined)
+        return [...more, 'This computer itself can go on using what you close.', ...yet].join(' ');
       if (unknown > 0 && needsRights(report)) return 'The firewall’s exact rules need administrator rights to be read.';
       if (unknown > 0 || !isListWhole(report)) return 'What is missing, and what would settle it, is said below.';
       if (networkOf(report) === null && others === 0)
