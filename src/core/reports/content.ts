@@ -4,6 +4,7 @@
  *
  * Foreign text (names, rules, addresses) has been through `visible`; what is markup in a format is that format's to escape.
  */
+import { commandsOf, commandsOfWay, commandsThatSettle } from '../advice/commands.ts';
 import { gateOf } from '../advice/gate.ts';
 import { findingIdOf, type Tone, toneOf } from '../advice/remedy.ts';
 import { whatToType } from '../advice/typed.ts';
@@ -36,9 +37,11 @@ export interface Advice {
   readonly why: string;
   /** Empty: nothing is said of it. */
   readonly ifClosed: string;
+  /** What `why` and `ifClosed` name to be typed, as it stands in them. */
+  readonly commands: readonly string[];
   /** What a person types; null: the ways must do. */
   readonly command: string | null;
-  readonly ways: readonly { readonly title: string; readonly text: string }[];
+  readonly ways: readonly { readonly title: string; readonly text: string; readonly commands: readonly string[] }[];
   /** A document about what listens there, of the catalog: never a text of the machine. */
   readonly source: string | null;
 }
@@ -59,10 +62,15 @@ export function adviceOf({ report, words }: ReportSource): readonly Advice[] {
         title: visible(title),
         why: visible(why),
         ifClosed: visible(ifClosed),
+        commands: commandsOf(finding.says),
         command: whatToType(finding, report),
         ways: finding.ways.map((way) => {
           const { title: name, text } = words.ways[way];
-          return { title: name, text: way === 'bind-loopback' && bind !== null ? visible(bind) : text };
+          return {
+            title: name,
+            text: way === 'bind-loopback' && bind !== null ? visible(bind) : text,
+            commands: commandsOfWay(way),
+          };
         }),
         source: service === null || !/^https:\/\/\S+$/.test(service.source) ? null : service.source,
       };
@@ -360,19 +368,22 @@ export interface ToldGap {
   readonly what: readonly string[];
   readonly why: string;
   readonly how: string;
+  /** What `how` names to be typed. */
+  readonly commands: readonly string[];
 }
 
 /** What was not read. What the same step settles is told together. */
 export function gapsOf({ report, words }: ReportSource): readonly ToldGap[] {
-  const alike = new Map<string, { what: Set<string>; why: string; how: string }>();
+  const alike = new Map<string, Omit<ToldGap, 'what'> & { readonly what: Set<string> }>();
   for (const gap of report.unread) {
     const { what, why, how } = said(words.gap(gap));
     const key = `${why}\n${how}`;
     const same = alike.get(key);
-    if (same === undefined) alike.set(key, { what: new Set([what]), why, how });
+    const commands = commandsThatSettle(gap.means.how);
+    if (same === undefined) alike.set(key, { what: new Set([what]), why, how, commands });
     else same.what.add(what);
   }
-  return [...alike.values()].map(({ what, why, how }) => ({ what: [...what], why, how }));
+  return [...alike.values()].map(({ what, ...rest }) => ({ ...rest, what: [...what] }));
 }
 
 const said = ({ what, why, how }: Pick<Gap, 'what' | 'why' | 'how'>) => ({

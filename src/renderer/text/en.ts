@@ -61,6 +61,7 @@ import { reportPartInEnglish } from './report/part-en.ts';
 import { EXPORT_NAMES } from './export-names.ts';
 import { dateTime, foreign, isTooLong, list, number, onButton, plural, said, sentence, time } from './format.ts';
 
+import { settles } from './gaps/settles.ts';
 import { networksOf, windowsPart, windowsPlace, windowsWhy } from './windows.ts';
 
 type ServiceWords = Pick<Service, 'name' | 'purpose' | 'ifExposed' | 'ifClosed' | 'bindLocal'>;
@@ -737,7 +738,11 @@ export const en = {
   /** What a finding says. No view reads its sentences from the finding itself. */
   finding: ({ title, why, ifClosed }: Finding, _report: Pointed): Sentences => ({ title, why, ifClosed }),
   /** What could not be read: what it is, why, and what would settle it. */
-  gap: ({ what, why, how }: Gap): SaidGap => ({ what: sentence(what), why: sentence(why), how: sentence(how) }),
+  gap: ({ what, why, how, means }: Gap): SaidGap => ({
+    what: sentence(what),
+    why: sentence(why),
+    how: settles(how, means.how),
+  }),
   /** Why something is unknown. */
   reason: (reason: Reason): string => sentence(reasonText(reason)),
   /** What is said of plans and changes. No view reads these sentences from the plan itself. */

@@ -1,11 +1,13 @@
 /** What a neighbour's port scan would find, out of the verdicts of the report. Nothing is sent for it. */
 import { CircleHelp, DoorClosed, DoorOpen, EyeOff } from 'lucide-react';
 import { useMemo } from 'react';
+import { commandsThatSettle } from '../../../core/advice/commands.ts';
 import { isListWhole } from '../../../core/listeners/whole.ts';
 import type { Report } from '../../../core/model.ts';
 import { elsewhere, type ScannedPort, scannedPorts, type Seen } from '../../../core/reach/scanned.ts';
 import { Foreign } from '../../parts/Foreign.tsx';
 import { join } from '../../parts/join.ts';
+import { Prose } from '../../parts/Prose.tsx';
 import { useAsOf } from '../../state/context.tsx';
 import { networkOf } from '../../state/select.ts';
 import { words } from '../../text/words.ts';
@@ -146,7 +148,7 @@ function Settle({ report }: { readonly report: Report }) {
           const { what, how } = words.gap(gap);
           return (
             <li key={`${gap.what} ${gap.how}`} className="wrap-anywhere">
-              {what}: {how}
+              {what}: <Prose text={how} commands={commandsThatSettle(gap.means.how)} />
             </li>
           );
         })}

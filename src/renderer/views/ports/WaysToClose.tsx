@@ -1,7 +1,9 @@
 /** The ways to close a port, each with what it means; the first that fits can be taken from here. */
+import { commandsOfWay } from '../../../core/advice/commands.ts';
 import type { Report, ReportListener, Way } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { ProblemNotice } from '../../parts/Notice.tsx';
+import { Prose } from '../../parts/Prose.tsx';
 import { useActions, useAsOf, useBusy, useSelect } from '../../state/context.tsx';
 import { isApart, targetKey, toneOf } from '../../state/select.ts';
 import { sentence } from '../../text/format.ts';
@@ -38,7 +40,7 @@ const usual = ({ identity, owner }: ReportListener): readonly Way[] => [
 const WayText = ({ way }: { readonly way: Way }) => (
   <>
     <p className="font-medium text-ink">{words.detail.way[way].title}</p>
-    <p>{words.detail.way[way].text}</p>
+    <Prose text={words.detail.way[way].text} commands={commandsOfWay(way)} />
   </>
 );
 
