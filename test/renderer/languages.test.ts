@@ -312,6 +312,8 @@ const ASKED: Record<string, readonly (readonly unknown[])[]> = {
   'detail.limitedTo': NAME,
   'detail.unknownFor': NAME,
   'detail.step': STEPS,
+  'detail.rulesAlike': [[['Xyz', 'Abc'], 8]],
+  'detail.each': NAME,
   'detail.more': COUNTS,
   'detail.stopIt': [[''], ['Xyz']],
   'review.drop': COUNTS,

@@ -6,6 +6,7 @@ const WHOM: Record<OpenPorts['whom'], string> = {
   others: 'andere',
   network: 'dein Netzwerk',
   some: 'einzelne Adressen',
+  one: 'eine Adresse',
 };
 
 /** The headline, and what stands behind or below it; empty where nothing is open that should be looked at. */

@@ -1,5 +1,6 @@
 /** How many ports are open to others, and to whom: the one count that every headline is made of. Pure. */
 import type { AdviceKind, ListenerReach, Report } from '../model.ts';
+import { sourcesThrough } from '../reach/summary.ts';
 import { findingIdOf } from './remedy.ts';
 
 /** Ports, and the widest whom they are open to. */
@@ -7,8 +8,8 @@ export interface OpenPorts {
   readonly count: number;
   /** How many of them anyone on the internet reaches. */
   readonly internet: number;
-  /** `internet`: all of them are open to it; `others`: some of them. */
-  readonly whom: 'internet' | 'others' | 'network' | 'some';
+  /** `internet`: all of them are open to it; `others`: some of them; `one`: one address alone. */
+  readonly whom: 'internet' | 'others' | 'network' | 'some' | 'one';
 }
 
 export interface OpenCount {
@@ -43,6 +44,8 @@ function counted(open: readonly ListenerReach[]): OpenPorts {
         : 'others'
       : open.some(({ exposure }) => exposure === 'network')
         ? 'network'
-        : 'some';
+        : new Set(open.flatMap(sourcesThrough)).size === 1
+          ? 'one'
+          : 'some';
   return { count: open.length, internet, whom };
 }

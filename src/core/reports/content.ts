@@ -8,6 +8,8 @@ import { commandsOf, commandsOfWay, commandsThatSettle } from '../advice/command
 import { gateOf } from '../advice/gate.ts';
 import { findingIdOf, type Tone, toneOf } from '../advice/remedy.ts';
 import { whatToType } from '../advice/typed.ts';
+import { isByProgram } from '../catalog/by-program.ts';
+import { togetherReasons } from '../gaps/index.ts';
 import { isListWhole } from '../listeners/whole.ts';
 import type {
   Deciding,
@@ -24,6 +26,7 @@ import type {
   TraceStep,
 } from '../model.ts';
 import { alikeWays, decidingRules, isEveryone, isGroup, tellingSteps } from '../reach/summary.ts';
+import { togetherSteps } from '../reach/steps.ts';
 import { visible } from '../visible.ts';
 import type { ReportSource } from './source.ts';
 
@@ -69,7 +72,7 @@ export function adviceOf({ report, words }: ReportSource): readonly Advice[] {
           return {
             title: name,
             text: way === 'bind-loopback' && bind !== null ? visible(bind) : text,
-            commands: commandsOfWay(way),
+            commands: way === 'bind-loopback' && bind !== null && isByProgram(bind) ? [bind] : commandsOfWay(way),
           };
         }),
         source: service === null || !/^https:\/\/\S+$/.test(service.source) ? null : service.source,
@@ -226,7 +229,11 @@ function because(
   const { letIn, rules } = decidingRules(reach);
   // Where nobody is known to be let in and somebody may be, what turns some away is not the reason of the answer.
   if (!letIn && toneOf(reach) === 'unknown') {
-    const doubts = [...new Set(reach.reach.flatMap((way) => way.doubts.map((doubt) => visible(words.reason(doubt)))))];
+    const doubts = [
+      ...new Set(
+        togetherReasons(reach.reach.flatMap((way) => way.doubts)).map((doubt) => visible(words.reason(doubt))),
+      ),
+    ];
     return doubts.length === 0 ? null : say.unknown(doubts.slice(0, NAMED), Math.max(0, doubts.length - NAMED));
   }
   if (rules.length === 0) return null;
@@ -258,16 +265,29 @@ function waysOf(reach: ListenerReach, source: ReportSource): readonly ToldWay[] 
       steps:
         steps.length === 0
           ? way.decidedBy.map((one) => ({ place: '', rule: decided(one), effect: '', decides: true }))
-          : steps.map((step) => ({
-              place: place(step),
-              rule: visible(shortRule(step)),
-              effect: visible(words.step(step)),
-              decides: step.decides !== null,
-            })),
-      reasons: way.doubts.map((doubt) => visible(words.reason(doubt))),
+          : togetherSteps(steps).map((alike) => {
+              const [step] = alike;
+              const several = alike.length > 1;
+              const effect = visible(words.step(step));
+              return {
+                place: place(step),
+                rule: several
+                  ? words.rulesAlike(
+                      alike.slice(0, ALIKE).map((one) => visible(shortRule(one))),
+                      alike.length,
+                    )
+                  : visible(shortRule(step)),
+                effect: several ? words.each(effect) : effect,
+                decides: step.decides !== null,
+              };
+            }),
+      reasons: togetherReasons(way.doubts).map((doubt) => visible(words.reason(doubt))),
     };
   });
 }
+
+/** Of many rules that do the same, how many are named. */
+const ALIKE = 2;
 
 /** How many addresses are written out; the rest is counted. */
 const SHOWN = 6;

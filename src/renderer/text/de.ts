@@ -12,7 +12,7 @@ import { isListWhole } from '../../core/listeners/whole.ts';
 import type { Seen, Shut } from '../../core/reach/scanned.ts';
 import { sourcesThrough } from '../../core/reach/summary.ts';
 import { countExposure, needsRights, networkOf, type Stop } from '../state/select.ts';
-import { kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
+import { fewSources, kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
 import { dateTime, foreign, list, number, onButton, plural, sentence, time } from './format.ts';
 import { inGerman } from './findings/de.ts';
 import { germanGap, germanReason } from './gaps/de.ts';
@@ -69,7 +69,7 @@ function who(
       return `${upper(names.length === 0 ? 'alle in deinem Netzwerk' : list(names))}${doubt}`;
     }
     case 'some':
-      return `Nur manche Adressen${doubt}`;
+      return `Nur ${fewSources(listener) ?? 'manche Adressen'}${doubt}`;
     case 'unknown':
       return 'Unklar';
   }
@@ -788,6 +788,9 @@ export const de: Words = {
       unknown: 'Es lässt sich nicht sagen.',
     },
     traceLabel: 'Die Regeln, an denen es vorbeikommt, der Reihe nach',
+    rulesAlike: (named, count) =>
+      `${number(count)} Regeln: ${list([...named.map((one) => `„${sentence(one)}“`), `${number(count - named.length)} weitere`])}`,
+    each: (effect) => `Jede: ${effect}`,
     noRules: 'Keine Regel sagt etwas darüber.',
     ifClosed: 'Wenn du ihn schließt',
     unknownIfClosed:

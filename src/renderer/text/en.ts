@@ -56,7 +56,7 @@ import {
 import type { OwnKind } from '../state/learn.ts';
 import type { LanguageChoice } from '../state/store.ts';
 import type { ChangeLook } from '../state/timeline.ts';
-import { type Around, kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
+import { type Around, fewSources, kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
 import { reportPartInEnglish } from './report/part-en.ts';
 import { EXPORT_NAMES } from './export-names.ts';
 import { dateTime, foreign, isTooLong, list, number, onButton, plural, said, sentence, time } from './format.ts';
@@ -141,7 +141,7 @@ function who(
       return `${upper(names.length === 0 ? 'anyone on your network' : list(names))}${doubt}`;
     }
     case 'some':
-      return `Only some addresses${doubt}`;
+      return `Only ${fewSources(listener) ?? 'some addresses'}${doubt}`;
     case 'unknown':
       return 'Cannot tell';
   }
@@ -897,6 +897,9 @@ export const en = {
       unknown: 'It cannot be told.',
     } satisfies Record<Verdict, string>,
     traceLabel: 'The rules that it passes, in order',
+    rulesAlike: (named: readonly string[], count: number) =>
+      `${number(count)} rules: ${list([...named.map((one) => `“${sentence(one)}”`), `${number(count - named.length)} more`])}`,
+    each: (effect: string) => `Each: ${lower(effect)}`,
     noRules: 'No rule says anything about it.',
     ifClosed: 'If you close it',
     unknownIfClosed: 'What uses it from elsewhere can no longer connect. This computer itself can go on using it.',

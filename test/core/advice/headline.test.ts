@@ -9,7 +9,11 @@ type Port = readonly [advice: AdviceKind, exposure: Exposure];
 /** Listeners at ports 1, 2, …, each with one finding. */
 const report = (ports: readonly Port[]): Report =>
   ({
-    listeners: ports.map(([, exposure], at) => ({ id: `tcp/${at + 1}`, exposure })),
+    listeners: ports.map(([, exposure], at) => ({
+      id: `tcp/${at + 1}`,
+      exposure,
+      reach: [{ open: exposure === 'some' ? ['192.168.1.50/32'] : [], limited: [] }],
+    })),
     forwards: [],
     findings: ports.map(([advice], at) => ({ id: `exposed-program:tcp/${at + 1}`, listener: `tcp/${at + 1}`, advice })),
   }) as unknown as Report;
@@ -32,8 +36,8 @@ test('what is open to the internet and to be looked at is said beside what is no
 
 test('what is only to be looked at is a headline by itself', () => {
   expect(said(['review', 'some'])).toEqual([
-    'One port is open to some addresses. Look whether you need it.',
-    'Ein Port ist für einzelne Adressen offen. Sieh nach, ob du ihn brauchst.',
+    'One port is open to one address. Look whether you need it.',
+    'Ein Port ist für eine Adresse offen. Sieh nach, ob du ihn brauchst.',
   ]);
   expect(said(['review', 'internet'], ['restrict', 'internet'], ['restrict', 'internet'])[0]).toBe(
     '2 ports are open to the internet that you probably don’t need. One more is for you to look at, open to the internet.',

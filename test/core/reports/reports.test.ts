@@ -145,7 +145,9 @@ test('where it cannot be told, what turns some away is not given as the reason',
   expect(unknown.map(({ id }) => id)).toEqual(['tcp/5985']);
   const [columns = [], ...records] = readCsv(made('csv', source));
   const why = records.find((record) => record[columns.indexOf('id')] === 'tcp/5985')?.[columns.indexOf('why')];
-  expect(why).toBe('Not known: WINRM-HTTP-In-TCP (group policy): Security.');
+  expect(why).toBe(
+    'Not known: “WINRM-HTTP-In-TCP (group policy)” asks for somebody whom IPsec has authenticated, and whether that holds is not known.',
+  );
 });
 
 test('what stays as it is stands under the same fingerprint', async () => {

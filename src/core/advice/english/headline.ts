@@ -6,6 +6,7 @@ const WHOM: Record<OpenPorts['whom'], string> = {
   others: 'others',
   network: 'your network',
   some: 'some addresses',
+  one: 'one address',
 };
 
 /** The headline, and what stands behind or below it; empty where nothing is open that should be looked at. */

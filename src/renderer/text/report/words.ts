@@ -35,6 +35,8 @@ const joined = (words: Words, own: DocumentWords): ReportWords => ({
   firewallName: words.firewall.name,
   firewallSays: words.firewall.says,
   step: (step) => words.detail.step(step, false),
+  rulesAlike: words.detail.rulesAlike,
+  each: words.detail.each,
   ways: words.detail.way,
   severity: words.home.severity,
   networks: words.network.names,

@@ -2,6 +2,7 @@
 import { CircleHelp, DoorClosed, DoorOpen, EyeOff } from 'lucide-react';
 import { useMemo } from 'react';
 import { commandsThatSettle } from '../../../core/advice/commands.ts';
+import { togetherReasons } from '../../../core/gaps/index.ts';
 import { isListWhole } from '../../../core/listeners/whole.ts';
 import type { Report } from '../../../core/model.ts';
 import { elsewhere, type ScannedPort, scannedPorts, type Seen } from '../../../core/reach/scanned.ts';
@@ -113,7 +114,7 @@ function What({ row }: { readonly row: ScannedPort }) {
     ...(listener === null ? [words.learn.scan.leadsOn] : []),
     ...(unheard ? [words.learn.scan.unheardWhy] : []),
     ...(seen === 'refused' && !unheard ? [words.learn.scan.refusedWhy] : []),
-    ...(seen === 'unknown' ? doubts.slice(0, 2).map(words.reason) : []),
+    ...(seen === 'unknown' ? togetherReasons(doubts).slice(0, 2).map(words.reason) : []),
   ];
   return (
     <>
