@@ -29,10 +29,10 @@ const open = ({ count, whom }: OpenPorts): string =>
 const ofThem = ({ internet, whom }: OpenPorts): string =>
   whom === 'others' ? `, davon ${number(internet)} für ${WHOM.internet}` : '';
 
-/** `3 weitere sieh dir an, davon 2 für alle im Internet offen.` */
+/** `Sieh dir auch 3 weitere an, von denen 2 für alle im Internet offen sind.` */
 function toLookAt({ count, internet, whom }: OpenPorts): readonly string[] {
   if (count === 0) return [];
-  const to =
-    internet === 0 ? '' : `, ${whom === 'internet' ? '' : `davon ${number(internet)} `}für ${WHOM.internet} offen`;
-  return [`${count === 1 ? 'Ein weiterer ist' : `${count} weitere sind`} zum Ansehen${to}.`];
+  const which = whom === 'internet' ? (count === 1 ? 'der' : 'die') : `von denen ${number(internet)}`;
+  const to = internet === 0 ? '' : `, ${which} für ${WHOM.internet} offen ${internet === 1 ? 'ist' : 'sind'}`;
+  return [`Sieh dir auch ${count === 1 ? 'einen weiteren' : `${count} weitere`} an${to}.`];
 }

@@ -32,6 +32,16 @@ const TEXTS: ReadonlySet<string> = new Set(Object.values(SAID).flatMap((all) => 
 /** It is said of one program alone, and the same in every language. */
 export const isByProgram = (bindLocal: string): boolean => TEXTS.has(bindLocal);
 
+/** `As administrator: netsh …`, in whatever language. */
+const AS_ADMINISTRATOR = /^\p{Lu}[\p{L} ]+: ((?:netsh|\p{Lu}[a-z]+-\p{Lu}\w+) [^,]+)$/u;
+
+/** What the text names to be typed or written into a file, as it stands in it. */
+export function localCommands(bindLocal: string): readonly string[] {
+  if (isByProgram(bindLocal)) return [bindLocal];
+  const command = AS_ADMINISTRATOR.exec(bindLocal)?.[1];
+  return command === undefined ? [] : [command];
+}
+
 /** The service as this program offers it. */
 export function asOffered(service: Service, { program, path, commandLine }: Owner): Service {
   const all = Object.hasOwn(SAID, service.id) ? (SAID[service.id] ?? []) : [];

@@ -8,7 +8,7 @@ import { commandsOf, commandsOfWay, commandsThatSettle } from '../advice/command
 import { gateOf } from '../advice/gate.ts';
 import { findingIdOf, type Tone, toneOf } from '../advice/remedy.ts';
 import { whatToType } from '../advice/typed.ts';
-import { isByProgram } from '../catalog/by-program.ts';
+import { localCommands } from '../catalog/by-program.ts';
 import { togetherReasons } from '../gaps/index.ts';
 import { isListWhole } from '../listeners/whole.ts';
 import type {
@@ -72,7 +72,7 @@ export function adviceOf({ report, words }: ReportSource): readonly Advice[] {
           return {
             title: name,
             text: way === 'bind-loopback' && bind !== null ? visible(bind) : text,
-            commands: way === 'bind-loopback' && bind !== null && isByProgram(bind) ? [bind] : commandsOfWay(way),
+            commands: way === 'bind-loopback' && bind !== null ? localCommands(bind) : commandsOfWay(way),
           };
         }),
         source: service === null || !/^https:\/\/\S+$/.test(service.source) ? null : service.source,

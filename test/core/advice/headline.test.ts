@@ -26,11 +26,11 @@ const said = (...ports: readonly Port[]): readonly string[] => {
 test('what is open to the internet and to be looked at is said beside what is not needed', () => {
   expect(said(['close', 'network'], ['close', 'internet'], ['review', 'internet'], ['review', 'network'])).toEqual([
     '2 ports are open to others that you probably don’t need, one of them to the internet. 2 more are for you to look at, one of them open to the internet.',
-    '2 Ports sind für andere offen, die du wahrscheinlich nicht brauchst, davon einer für alle im Internet. 2 weitere sind zum Ansehen, davon einer für alle im Internet offen.',
+    '2 Ports sind für andere offen, die du wahrscheinlich nicht brauchst, davon einer für alle im Internet. Sieh dir auch 2 weitere an, von denen einer für alle im Internet offen ist.',
   ]);
   expect(said(['close', 'network'], ['review', 'internet'])).toEqual([
     'One port is open to your network that you probably don’t need. One more is for you to look at, open to the internet.',
-    'Ein Port ist für dein Netzwerk offen, den du wahrscheinlich nicht brauchst. Ein weiterer ist zum Ansehen, für alle im Internet offen.',
+    'Ein Port ist für dein Netzwerk offen, den du wahrscheinlich nicht brauchst. Sieh dir auch einen weiteren an, der für alle im Internet offen ist.',
   ]);
 });
 

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { localCommands } from '../../../src/core/catalog/by-program.ts';
 import { identify, services } from '../../../src/core/catalog/index.ts';
 import type { Listener, Owner, Protocol } from '../../../src/core/model.ts';
 import { visible } from '../../../src/core/visible.ts';
@@ -143,6 +144,18 @@ describe('how to listen on this computer only', () => {
       'http-server -a 127.0.0.1',
     ],
   ])('is told of the program that listens: %o', (parts, number, said) => expect(local(parts, number)).toBe(said));
+
+  test('what is typed is told apart from what is said', () => {
+    expect(localCommands('As administrator: netsh http add iplisten ipaddress=127.0.0.1')).toEqual([
+      'netsh http add iplisten ipaddress=127.0.0.1',
+    ]);
+    expect(localCommands('Als Administrator: Stop-Service WinRM; Set-Service WinRM -StartupType Disabled')).toEqual([
+      'Stop-Service WinRM; Set-Service WinRM -StartupType Disabled',
+    ]);
+    expect(localCommands('Caddyfile: bind 127.0.0.1')).toEqual(['Caddyfile: bind 127.0.0.1']);
+    for (const said of ['As administrator: netsh interface portproxy, delete it and make it anew', 'Without --host'])
+      expect(localCommands(said)).toEqual([]);
+  });
 
   test('names no other program where it is not known which it is', () => {
     for (const program of ['node', 'java', 'h2o'])

@@ -68,7 +68,8 @@ export const development: readonly Service[] = [
     ifClosed: CLOSED,
     bindLocal: 'Start it so that it listens on 127.0.0.1, not on every address',
     servesOthers: false,
-    source: 'https://docs.python.org/3/library/http.server.html',
+    source:
+      'https://developer.mozilla.org/en-US/docs/Learn_web_development/Howto/Tools_and_setup/set_up_a_local_testing_server',
   },
   {
     id: 'django',

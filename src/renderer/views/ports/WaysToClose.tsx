@@ -1,5 +1,5 @@
 /** The ways to close a port, each with what it means; the first that fits can be taken from here. */
-import { isByProgram } from '../../../core/catalog/by-program.ts';
+import { localCommands } from '../../../core/catalog/by-program.ts';
 import { commandsOfWay } from '../../../core/advice/commands.ts';
 import type { Report, ReportListener, Way } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
@@ -74,9 +74,7 @@ function Detail({ way, listener }: { readonly way: Way; readonly listener: Repor
   const { service } = listener.identity;
   const bindLocal = service === null ? null : words.service(service).bindLocal;
   if (way === 'bind-loopback' && bindLocal !== null) {
-    return (
-      <Prose text={bindLocal} commands={isByProgram(bindLocal) ? [bindLocal] : []} className="mt-1 text-sm text-ink" />
-    );
+    return <Prose text={bindLocal} commands={localCommands(bindLocal)} className="mt-1 text-sm text-ink" />;
   }
   return way === 'stop' ? <StopIt listener={listener} /> : null;
 }
