@@ -10,8 +10,8 @@ import {
   reasonText,
 } from '../../src/core/gaps/index.ts';
 import { visible } from '../../src/core/visible.ts';
-import { de } from '../../src/renderer/text/de.ts';
-import { en } from '../../src/renderer/text/en.ts';
+import { de } from '../../src/renderer/text/de/index.ts';
+import { en } from '../../src/renderer/text/en/index.ts';
 import { HOWS, REASONS, WHATS, WHYS } from '../core/gaps/examples.ts';
 
 const SOME: GapMeaning = { what: { kind: 'listening' }, why: { kind: 'missing' }, how: { kind: 'scan-again' } };

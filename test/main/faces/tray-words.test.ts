@@ -7,7 +7,7 @@ import type { Report, ReportListener } from '../../../src/core/model.ts';
 import { visible } from '../../../src/core/visible.ts';
 import { english as words } from '../../../src/main/faces/electron/words.ts';
 import { german } from '../../../src/main/faces/electron/words-de.ts';
-import { de } from '../../../src/renderer/text/de.ts';
+import { de } from '../../../src/renderer/text/de/index.ts';
 
 const openPorts = (count: number): OpenCount => ({
   needless: { count, internet: 0, whom: 'network' },
