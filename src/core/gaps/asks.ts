@@ -22,7 +22,7 @@ export type Ask =
   /** As the rule has it. */
   | { readonly about: 'other'; readonly text: string };
 
-export function askOf(text: string): Ask {
+function askOf(text: string): Ask {
   const [, key = text, value = ''] = /^(\w+)=(.*)$/su.exec(text) ?? [];
   const name = key.toLowerCase();
   const address = /^([lr])a([46])?$/.exec(name);

@@ -28,7 +28,7 @@ test('what is asked in other words, and rules for apps beside rules for programs
 test('no reason is lost, none is told twice', () => {
   const some = Object.values(REASONS)
     .flat()
-    .map(([reason]) => reason as Reason);
+    .map(([reason]): Reason => reason);
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...some), { maxLength: 12 }), (reasons) => {
       const told = togetherReasons(reasons);
