@@ -20,11 +20,15 @@ const step = (words: string, more: Partial<TraceStep> = {}): TraceStep => ({
 
 test('many rules that perhaps do the same are one step, few and certain ones are not', () => {
   const sure = { when: 'always', decides: 'open' } as const;
-  const many = ['a', 'b', 'c'].map((rule) => step(rule));
+  const many = ['a', 'b', 'c', 'x'].map((rule) => step(rule));
   const names = togetherSteps([...many, step('d', sure), step('e', sure), step('f', sure), step('g'), step('h')]).map(
     (alike) => alike.map(({ words }) => words).join(),
   );
-  expect(names).toEqual(['a,b,c', 'd', 'e', 'f', 'g', 'h']);
+  expect(names).toEqual(['a,b,c,x', 'd', 'e', 'f', 'g', 'h']);
+});
+
+test('rules of other firewalls are told one by one', () => {
+  expect(togetherSteps(['a', 'b', 'c', 'd', 'e'].map((rule) => step(rule, { firewall: 'iptables' })))).toHaveLength(5);
 });
 
 test('what is done to other sources, or elsewhere, is another step', () => {
