@@ -16,7 +16,7 @@ import type {
   Snapshot,
   Socket,
 } from './model.ts';
-import { type Reason, gap, reasonText, unreadDoubt } from './gaps/index.ts';
+import { type GapHow, type Reason, gap, reasonText, togetherReasons, unreadDoubt } from './gaps/index.ts';
 import { createJudge, keepsPlace } from './reach/index.ts';
 import { parseAddress } from './address.ts';
 import { isLinkLocal, isLoopback } from './reach/space.ts';
@@ -166,12 +166,21 @@ function undecided(facts: Facts, listeners: readonly ListenerReach[]): readonly 
   const told = new Set(
     [...four, ...six, ...facts.missing, ...besideRules(facts, listeners)].map((one) => unreadDoubt(one).text),
   );
-  return doubtsOf(listeners)
-    .filter((one) => one.kind !== 'unread' || !told.has(reasonText(one)))
-    .map((reason) =>
-      gap({ what: { kind: 'part-of-a-rule' }, why: { kind: 'undecided', reason }, how: { kind: 'named-rule' } }),
-    );
+  const left = doubtsOf(listeners).filter((one) => one.kind !== 'unread' || !told.has(reasonText(one)));
+  return togetherReasons(left).map((reason) =>
+    gap({
+      what: { kind: 'rules' in reason && reason.rules.length > 1 ? 'parts-of-rules' : 'part-of-a-rule' },
+      why: { kind: 'undecided', reason },
+      how: howToDecide(reason),
+    }),
+  );
 }
+
+/** Where not every rule is named, they are to be looked at where Windows lists them. */
+const howToDecide = (reason: Reason): GapHow =>
+  (reason.kind === 'asks' || reason.kind === 'holder') && reason.rules.length !== 1
+    ? { kind: 'look-at', path: 'wf.msc' }
+    : { kind: 'named-rule' };
 
 function addressesOf(listener: Listener): ReportListener['addresses'] {
   const out: {

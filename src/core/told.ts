@@ -5,7 +5,7 @@
  * `plan/english` words it for the terminal, the window's catalogues for a person. A port's or a listener's `name` is what
  * the report calls it.
  */
-import type { Family, ProfileState, Target } from './model.ts';
+import type { Audience, Family, ProfileState, Target } from './model.ts';
 import type { AheadWhy, Cause } from './problem.ts';
 
 /** A listener, or a port that leads on, by its id in the report. */
@@ -24,6 +24,22 @@ export interface NamedChange {
   readonly id: string;
   readonly summary: string;
 }
+
+/** What a program that changes something is doing, for others that wait for it. */
+export type Doing =
+  | {
+      readonly is: 'close' | 'reopen';
+      readonly targets: readonly Target[];
+      readonly audience: Audience;
+      /** What listens is stopped. */
+      readonly stops: boolean;
+      /** The firewall is turned on with it. */
+      readonly turnsOn: boolean;
+    }
+  | { readonly is: 'enable-firewall' | 'recover' }
+  | { readonly is: 'remove-opening'; readonly targets: readonly Target[] }
+  /** The id of the change; null: the newest, whichever that is. */
+  | { readonly is: 'undo'; readonly change: string | null };
 
 /** What a change put in force, or took out of it. */
 export type Thing =

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
-import { en } from '../../src/renderer/text/en.ts';
+import { en } from '../../src/renderer/text/en/index.ts';
 import { galleryPage, slug } from './gallery-page.ts';
 import { sit, take } from './picture.ts';
 import { views } from './scenes/views.ts';

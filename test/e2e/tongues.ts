@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildRenderer } from '../../scripts/renderer.mjs';
-import { de } from '../../src/renderer/text/de.ts';
-import { en, type Words } from '../../src/renderer/text/en.ts';
+import { de } from '../../src/renderer/text/de/index.ts';
+import { en, type Words } from '../../src/renderer/text/en/index.ts';
 import { pseudo } from '../renderer/pseudo.ts';
 
 interface Tongue {

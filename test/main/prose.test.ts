@@ -21,6 +21,12 @@ describe('sentences that name commands', () => {
     ]);
   });
 
+  test('quotes of either language go with the command that they stand around', () => {
+    for (const text of ['Gib „one two“ ein.', 'Type “one two” here.', 'Type "one two" (or "three").'])
+      expect(prose(text, ['one two'], 0, 80).split('\n')[1]).toBe('  one two');
+    expect(prose('Gib „one two“ ein.', ['one two'], 0, 80)).toBe('Gib\n  one two\nein.');
+  });
+
   test('the longer of two that begin alike is meant, and no part of a word', () => {
     const text = 'Not a netsh-like word. More: portcullis scan --json. Or portcullis scan.';
     expect(prose(text, ['portcullis scan', 'portcullis scan --json', 'netsh'], 0, 80).split('\n')).toEqual([

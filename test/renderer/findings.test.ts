@@ -1,13 +1,15 @@
 /** Every finding is told in German as well: whole, and with the same ports, commands and names in it. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { commandsOf } from '../../src/core/advice/commands.ts';
 import { type AdviceFacts, advise } from '../../src/core/advice/index.ts';
+import { inPieces } from '../../src/core/advice/pieces.ts';
 import type { Tunnel } from '../../src/core/catalog/index.ts';
 import { ruleDoubt } from '../../src/core/gaps/index.ts';
 import type { Finding } from '../../src/core/model.ts';
 import type { Says } from '../../src/core/says.ts';
 import { visible } from '../../src/core/visible.ts';
-import { de } from '../../src/renderer/text/de.ts';
-import { en } from '../../src/renderer/text/en.ts';
+import { de } from '../../src/renderer/text/de/index.ts';
+import { en } from '../../src/renderer/text/en/index.ts';
 import { fetchWords, speak } from '../../src/renderer/text/words.ts';
 import { decided, facts, forward, listener, unknown, way } from '../core/advice/build.ts';
 import * as reports from '../e2e/fixtures/reports.ts';
@@ -122,6 +124,20 @@ describe('a finding in German', () => {
       .filter((found) => fixed(found[0]).join(' ') !== fixed(inWords(found)).join(' '))
       .map((found) => [found[0].why, inWords(found).why]);
     expect(differ).toEqual([]);
+  });
+
+  test('names every command so that it can stand by itself, in English as well', () => {
+    const lost = findings.flatMap(([finding, report]) => {
+      const commands = commandsOf(finding.says);
+      return [en, de].flatMap((words) => {
+        const { why, ifClosed } = words.finding(finding, report);
+        const named = inPieces(`${why} ${ifClosed}`, commands).flatMap(({ kind, text }) =>
+          kind === 'command' ? [text] : [],
+        );
+        return commands.filter((command) => !named.includes(command)).map((command) => `${command}: ${why}`);
+      });
+    });
+    expect(lost).toEqual([]);
   });
 
   test('carries over every command that it holds as data', () => {

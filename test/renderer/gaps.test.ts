@@ -10,8 +10,8 @@ import {
   reasonText,
 } from '../../src/core/gaps/index.ts';
 import { visible } from '../../src/core/visible.ts';
-import { de } from '../../src/renderer/text/de.ts';
-import { en } from '../../src/renderer/text/en.ts';
+import { de } from '../../src/renderer/text/de/index.ts';
+import { en } from '../../src/renderer/text/en/index.ts';
 import { HOWS, REASONS, WHATS, WHYS } from '../core/gaps/examples.ts';
 
 const SOME: GapMeaning = { what: { kind: 'listening' }, why: { kind: 'missing' }, how: { kind: 'scan-again' } };
@@ -81,6 +81,13 @@ test('English says what the report says', () => {
   for (const { means } of meanings<Reason>(REASONS)) expect(en.reason(means)).toBe(reasonText(means));
 });
 
+test('a command is whole, since half of one is worse than none', () => {
+  const command = `sudo cat /etc/\u202e${'x'.repeat(2000)}`;
+  for (const words of [en, de])
+    for (const kind of ['command', 'run'] as const)
+      expect(words.gap(gap({ ...SOME, how: { kind, command } })).how.endsWith(visible(command))).toBe(true);
+});
+
 test('what came from the machine is made harmless, and cut', () => {
   const nasty = `\u202egpj\u001b[31m ${'x'.repeat(2000)}`;
   for (const words of [en, de]) {
@@ -88,7 +95,7 @@ test('what came from the machine is made harmless, and cut', () => {
       gap({
         what: { kind: 'file', path: nasty },
         why: { kind: 'message', said: nasty },
-        how: { kind: 'command', command: nasty },
+        how: { kind: 'look-at', path: nasty },
       }),
     );
     for (const text of [what, why, how, words.reason({ kind: 'rule', text: nasty })]) {

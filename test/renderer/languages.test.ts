@@ -9,8 +9,8 @@ import type { LiveEvent } from '../../src/core/live/index.ts';
 import { keepLanguage, languageOf, lastLanguage } from '../../src/renderer/state/language.ts';
 import { createStore } from '../../src/renderer/state/store.ts';
 import { askedPort } from '../../src/renderer/state/commands.ts';
-import { de } from '../../src/renderer/text/de.ts';
-import { en, type Words } from '../../src/renderer/text/en.ts';
+import { de } from '../../src/renderer/text/de/index.ts';
+import { en, type Words } from '../../src/renderer/text/en/index.ts';
 import { dateTime, list, number } from '../../src/renderer/text/format.ts';
 import { fetchWords, speak, words } from '../../src/renderer/text/words.ts';
 import { stopsOf } from '../../src/renderer/state/select.ts';
@@ -312,6 +312,8 @@ const ASKED: Record<string, readonly (readonly unknown[])[]> = {
   'detail.limitedTo': NAME,
   'detail.unknownFor': NAME,
   'detail.step': STEPS,
+  'detail.rulesAlike': [[['Xyz', 'Abc'], 8]],
+  'detail.each': NAME,
   'detail.more': COUNTS,
   'detail.stopIt': [[''], ['Xyz']],
   'review.drop': COUNTS,

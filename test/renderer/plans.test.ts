@@ -11,8 +11,8 @@ import {
   undoSummary,
   warningWords,
 } from '../../src/core/plan/index.ts';
-import { de } from '../../src/renderer/text/de.ts';
-import { en } from '../../src/renderer/text/en.ts';
+import { de } from '../../src/renderer/text/de/index.ts';
+import { en } from '../../src/renderer/text/en/index.ts';
 import { dateTime } from '../../src/renderer/text/format.ts';
 import type { Checked, Warning } from '../../src/core/told.ts';
 import { ProblemError } from '../../src/core/problem.ts';

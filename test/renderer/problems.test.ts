@@ -3,9 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { problemWords } from '../../src/core/problem-words/index.ts';
 import type { Cause, Problem, ProblemMeaning } from '../../src/core/problem.ts';
+import type { Doing } from '../../src/core/told.ts';
 import { visible } from '../../src/core/visible.ts';
-import { de } from '../../src/renderer/text/de.ts';
-import { en } from '../../src/renderer/text/en.ts';
+import { de } from '../../src/renderer/text/de/index.ts';
+import { en } from '../../src/renderer/text/en/index.ts';
 import { fetchWords, speak } from '../../src/renderer/text/words.ts';
 import { problems } from '../core/problems/examples.ts';
 import { history } from '../e2e/fixtures/plans.ts';
@@ -212,4 +213,22 @@ test('nothing of what somebody chose to do harm with is hidden, or goes on witho
           expect(Array.from(text).length).toBeLessThan(640);
         }
     }
+});
+
+test('who waits for another change is told in German what it is', () => {
+  const busy = (doing: Doing, who = 'alice'): string =>
+    de.problem(
+      problemOf({ kind: 'busy', holder: { who, seconds: 2, what: 'Close it', doing }, retry: true }),
+      around,
+    )[0];
+  const targets = [{ protocol: 'tcp', port: 3000 }] as const;
+  const closing = { is: 'close', targets, audience: 'everyone', stops: false, turnsOn: false } as const;
+  expect(busy(closing)).toMatch(/, von alice, seit 2 Sekunden: „Port 3000 \(TCP\) für alle schließen“\.$/);
+  expect(busy({ ...closing, stops: true }, 'process 7')).toMatch(
+    /, von Prozess 7, seit 2 Sekunden: „Beenden, was an Port 3000 \(TCP\) lauscht“\.$/,
+  );
+  expect(busy({ is: 'undo', change: null })).toContain('„Eine Änderung zurücknehmen“');
+  expect(busy({ is: 'undo', change: '20261120T104300-abcdef' })).toMatch(/„Die Änderung vom .* zurücknehmen“/);
+  for (const doing of [{ is: 'recover' }, { is: 'enable-firewall' }, { is: 'remove-opening', targets }] as const)
+    expect(busy(doing)).not.toContain('Close');
 });

@@ -20,8 +20,8 @@ import {
   targetsOf,
   toneOf,
 } from '../../src/renderer/state/select.ts';
-import { de } from '../../src/renderer/text/de.ts';
-import { en } from '../../src/renderer/text/en.ts';
+import { de } from '../../src/renderer/text/de/index.ts';
+import { en } from '../../src/renderer/text/en/index.ts';
 import { connections } from '../e2e/fixtures/plans.ts';
 import * as reports from '../e2e/fixtures/reports.ts';
 import { manyRules, ufwRules } from '../e2e/fixtures/rules.ts';

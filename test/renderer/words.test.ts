@@ -7,15 +7,25 @@ import { firewalldRules, nftablesRules, ufwRules } from '../e2e/fixtures/rules.t
 
 describe('the sentence of state', () => {
   test.each([
-    [reports.advice, '2 ports are open to others that you probably don’t need.'],
-    [reports.adviceAfter, 'One port is open to others that you probably don’t need.'],
+    [reports.advice, '2 ports are open to others that you probably don’t need, one of them to the internet.'],
+    [reports.adviceAfter, 'One port is open to your network that you probably don’t need.'],
     [reports.allWell, 'Nothing to close.'],
     [reports.cannotTell, 'Who can reach 3 ports can’t be told yet.'],
     // Neither can be closed with one button; both are open all the same.
-    [reports.noFirewall, 'One port is open to others that you probably don’t need.'],
-    [reports.ledOn, 'One port is open to others that you probably don’t need.'],
+    [reports.noFirewall, 'One port is open to the internet that you probably don’t need.'],
+    [reports.ledOn, 'One port is open to your network that you probably don’t need.'],
   ] as const)('case %#', (report, expected) => {
     expect(words.home.sentence(report)).toBe(expected);
+  });
+
+  test('what is to be looked at is said below it, and is the sentence where nothing else is', () => {
+    expect(words.home.detail(reports.advice)).toMatch(/^One more is for you to look at\. /);
+    const asked = {
+      ...reports.adviceAfter,
+      findings: reports.adviceAfter.findings.filter(({ advice }) => advice === 'review'),
+    };
+    expect(words.home.sentence(asked)).toMatch(/^One port is open to .*\.$/);
+    expect(words.home.detail(asked)).toMatch(/^Look whether you need it\. /);
   });
 
   test('a firewall that is off is said even where nothing is open', () => {

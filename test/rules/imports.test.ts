@@ -109,8 +109,8 @@ const BAD: readonly (readonly [rule: string, from: string, text: string, also?: 
   [
     'nobody imports the renderer',
     'src/main/report-file.ts',
-    "const x = import('../renderer/text/en.ts');",
-    'src/renderer/text/en.ts',
+    "const x = import('../renderer/text/en/index.ts');",
+    'src/renderer/text/en/index.ts',
   ],
   [
     'nobody imports the renderer',
@@ -120,11 +120,11 @@ const BAD: readonly (readonly [rule: string, from: string, text: string, also?: 
   ],
   [
     'what is said holds nothing of the page',
-    'src/renderer/text/en.ts',
-    "import '../state/store.ts';",
+    'src/renderer/text/en/index.ts',
+    "import '../../state/store.ts';",
     'src/renderer/state/store.ts',
   ],
-  ['what is said holds nothing of the page', 'src/renderer/text/en.ts', "import 'react';"],
+  ['what is said holds nothing of the page', 'src/renderer/text/en/index.ts', "import 'react';"],
   ['gather and apply import no advisor', 'src/main/gather/index.ts', "import '../advisor.ts';", 'src/main/advisor.ts'],
   [
     'gather and apply import no advisor',

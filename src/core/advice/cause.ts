@@ -1,5 +1,5 @@
 /** Why it cannot be told who reaches a listener. */
-import { type Reason, unreadKey, whatText, withoutPart } from '../gaps/index.ts';
+import { type Reason, togetherReasons, unreadKey, whatText, withoutPart } from '../gaps/index.ts';
 import type { Gap, ReportListener } from '../model.ts';
 import type { Cause } from '../says.ts';
 
@@ -19,8 +19,8 @@ export function causeOf(listener: ReportListener, gaps: readonly Gap[]): Cause {
   const told = new Set([...reasons.values()].flatMap((one) => (one.kind === 'unread' ? [unreadKey(one)] : [])));
   const unread = reasons.size === 0 ? gaps : gaps.filter(({ means }) => told.has(unreadKey(means)));
   if (unread.length === 0) {
-    const first = [...reasons].sort(([a], [b]) => byText(a, b)).slice(0, REASONS);
-    return { gaps: [], reasons: first.map(([, doubt]) => doubt) };
+    const all = [...reasons].sort(([a], [b]) => byText(a, b)).map(([, doubt]) => doubt);
+    return { gaps: [], reasons: togetherReasons(all).slice(0, REASONS) };
   }
   const alike = new Map<string, Gap>();
   for (const gap of unread) {
@@ -29,6 +29,11 @@ export function causeOf(listener: ReportListener, gaps: readonly Gap[]): Cause {
   }
   return { gaps: [...alike.values()], reasons: [] };
 }
+
+/** Do they all speak of one rule? */
+export const isOneRule = (reasons: readonly Reason[]): boolean =>
+  new Set(reasons.flatMap((one) => ('rules' in one && one.rules.length > 0 ? one.rules : [JSON.stringify(one)]))).size <
+  2;
 
 type SaidGap = Pick<Gap, 'what' | 'why' | 'how'>;
 

@@ -4,6 +4,7 @@
  */
 import { visible } from '../visible.ts';
 import type { GapHow } from '../gaps/meaning.ts';
+import type { Way } from '../model.ts';
 import type { Says, TunnelStop } from '../says.ts';
 
 /** What sentences of a kind name, whatever the computer. */
@@ -16,6 +17,7 @@ export const FIXED = {
   ownTable: 'sudo nft list table inet portcullis',
   ufwOff: 'sudo ufw disable',
   firewalldOff: 'sudo systemctl disable --now firewalld',
+  installUfw: 'sudo apt install ufw',
   panicOff: 'sudo firewall-cmd --panic-off',
   keep: 'sudo firewall-cmd --runtime-to-permanent',
   reload: 'sudo firewall-cmd --reload',
@@ -26,6 +28,9 @@ export const FIXED = {
   hyperVDefault:
     "Get-NetFirewallHyperVVMSetting -PolicyStore ActiveStore -Name '{40E0AC32-46A5-438A-A0B2-2B479E8F2E90}'",
 } as const;
+
+/** Those that the words of a way to close a port name. */
+export const commandsOfWay = (way: Way): readonly string[] => (way === 'install-firewall' ? [FIXED.installUfw] : []);
 
 const given = (...commands: readonly (string | null | undefined)[]): readonly string[] =>
   commands.filter((command) => command !== null && command !== undefined);
@@ -50,7 +55,7 @@ function named(says: Says): readonly string[] {
     case 'firewalld-wide':
       return [says.command, FIXED.reload];
     case 'reach-unknown':
-      return says.cause.gaps.flatMap(({ means }) => settling(means.how));
+      return says.cause.gaps.flatMap(({ means }) => commandsThatSettle(means.how));
     case 'powerless-deny':
       return given(says.command, says.rule.deletion);
     case 'idle-rules':
@@ -89,7 +94,8 @@ function named(says: Says): readonly string[] {
   }
 }
 
-function settling(how: GapHow): readonly string[] {
+/** Those that the words of what would settle a gap name. */
+export function commandsThatSettle(how: GapHow): readonly string[] {
   switch (how.kind) {
     case 'exact':
     case 'exact-outside':
@@ -102,7 +108,7 @@ function settling(how: GapHow): readonly string[] {
       return [FIXED.undo, FIXED.ownTable];
     case 'command':
     case 'run':
-      return [how.command];
+      return [visible(how.command)];
     case 'as-administrator':
     case 'edit':
     case 'install-iproute2':

@@ -1,5 +1,4 @@
 /** What a person can do about a finding, and what stands out of a report for everybody who shows one. Pure. */
-import { isListWhole } from '../listeners/whole.ts';
 import type { Finding, ListenerReach, Report, ReportForward, ReportListener, Target } from '../model.ts';
 
 export const listenerOf = (report: Report, id: string | null): ReportListener | null =>
@@ -48,15 +47,6 @@ export function advisedPorts({ findings, listeners }: Report, kind: 'close' | 'r
   return [...new Map(ports.map((one) => [`${one.protocol}/${one.port}`, one])).values()];
 }
 
-/** Ports that are open and not needed, whether one button closes them or not. */
-export function needless({ findings, listeners, forwards }: Report): readonly Finding[] {
-  const about = new Set([...listeners.map(({ id }) => id), ...forwards.map(findingIdOf)]);
-  return findings.filter(
-    ({ id, listener, advice }) =>
-      (advice === 'close' || advice === 'restrict') && (about.has(listener ?? '') || about.has(id)),
-  );
-}
-
 /** Everything that a person may want to do something about, in the report's order. */
 export const actionable = (report: Report): readonly Finding[] =>
   report.findings.filter(({ advice }) => advice !== 'keep');
@@ -82,12 +72,4 @@ export function toneOf({ exposure, exposureComplete }: Pick<ListenerReach, 'expo
     case 'unknown':
       return 'unknown';
   }
-}
-
-/** The picture of it all: the gate stands open, is down, or it cannot be told. */
-export type Gate = 'up' | 'down' | 'doubt';
-
-export function gateOf(report: Report): Gate {
-  if (needless(report).length > 0) return 'up';
-  return countExposure(report).unknown > 0 || !isListWhole(report) ? 'doubt' : 'down';
 }

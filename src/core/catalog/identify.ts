@@ -1,6 +1,7 @@
 /** Names a listener: by the program first, by the number second. A name is data; nothing is trusted because of it. */
 import type { Identity, Listener, Owner, Protocol, Service } from '../model.ts';
 import { visible } from '../visible.ts';
+import { asOffered } from './by-program.ts';
 import { runtimeOf, serviceOfCommandLine, servicesOfRuntime } from './command-lines.ts';
 import { rangeOf, registeredName } from './iana.ts';
 import { serviceOfNumber, usesNumber } from './numbers.ts';
@@ -35,7 +36,7 @@ export function identify(listener: Listener, localNames: ReadonlyMap<string, str
   const { protocol, port, owner } = listener;
   const registered = registeredName(protocol, port) ?? localNames.get(`${protocol}/${port}`) ?? null;
   const known = (service: Service, by: 'program' | 'port'): Identity => ({
-    service,
+    service: asOffered(service, owner),
     by,
     name: service.name,
     registered,

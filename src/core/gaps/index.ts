@@ -2,7 +2,8 @@
  * What could not be read, and why something is unknown: readers make the meaning, and the English is made of it here.
  *
  *   meaning.ts   the types                          what.ts, why.ts, how.ts   their English
- *   alike.ts     when two are one thing to tell
+ *   alike.ts     when two are one thing to tell     together.ts   the same of several rules
+ *   asks.ts      what rules of Windows Firewall ask for
  */
 import type { Answer, Gap } from '../model.ts';
 import { howText } from './how.ts';
@@ -10,6 +11,7 @@ import type { GapMeaning, Reason } from './meaning.ts';
 import { whatText } from './what.ts';
 import { reasonText, whyText } from './why.ts';
 
+export { togetherReasons } from './together.ts';
 export { unreadKey, withoutFamily, withoutPart } from './alike.ts';
 export type { BesidePart, BpfPlace, Device, Fault, GapHow, GapMeaning, GapWhat, GapWhy, Reason } from './meaning.ts';
 export { deviceText, whatText } from './what.ts';

@@ -34,6 +34,8 @@ export type GapWhat =
         | 'firewalld-in-kernel'
         /** One rule that was read and cannot be judged. */
         | 'part-of-a-rule'
+        /** The same of several. */
+        | 'parts-of-rules'
         /** What a person chose to keep open. */
         | 'kept';
     }
@@ -211,8 +213,13 @@ export type Reason =
       /** A path; null: not known. */
       readonly program: string | null;
     }
-  /** A rule is for some programs or services, and which one listens is not known. */
-  | { readonly kind: 'holder'; readonly rule: string }
+  /** Rules for some programs or services, and which one listens is not known. `apps`: for apps (packages). */
+  | { readonly kind: 'holder'; readonly rules: readonly string[]; readonly apps: boolean }
+  /**
+   * What rules of Windows Firewall ask for and cannot be decided from here, as the registry has it: `LPort=RPC`. No rules:
+   * what the words stand for is not known, whatever rule has them.
+   */
+  | { readonly kind: 'asks'; readonly rules: readonly string[]; readonly asks: readonly string[] }
   | {
       readonly kind:
         | 'hidden-family'

@@ -33,6 +33,8 @@ export function whatText(what: GapWhat): string {
       return 'firewalld’s rules in the kernel';
     case 'part-of-a-rule':
       return 'part of a firewall rule';
+    case 'parts-of-rules':
+      return 'parts of firewall rules';
     case 'kept':
       return 'what you chose to keep open';
     case 'routes':

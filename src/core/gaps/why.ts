@@ -1,4 +1,5 @@
 /** Why it is not known, and why something is unknown, in English. */
+import { addressesText, asksOf, askText } from './asks.ts';
 import type { Fault, GapWhy, Reason } from './meaning.ts';
 import { whatText } from './what.ts';
 
@@ -153,7 +154,9 @@ export function reasonText(reason: Reason): string {
     case 'application':
       return applicationText(reason);
     case 'holder':
-      return `“${reason.rule}”: it is for some programs, and whether the one that listens is among them is not known`;
+      return holderText(reason);
+    case 'asks':
+      return asksText(reason);
     case 'hidden-family':
       return 'ct protocol (nft does not print for which family)';
     case 'tracking':
@@ -191,6 +194,40 @@ export function reasonText(reason: Reason): string {
     case 'two-families':
       return 'source and destination are not of the same family';
   }
+}
+
+/** How many rules are named of many. */
+const NAMED = 2;
+
+/** `“A”`, `3 rules, “A”, “B” and 1 more`; `what`: which kind of rules. */
+function rulesText(rules: readonly string[], what: string, [before, after] = [' (', ')']): string {
+  const named = rules.slice(0, rules.length === NAMED + 1 ? NAMED + 1 : NAMED).map((rule) => `“${rule}”`);
+  const more = rules.length - named.length;
+  if (rules.length < 2) return named.join('');
+  const last = more > 0 ? `${more} more` : (named.pop() ?? '');
+  return `${rules.length} ${what}${before}${named.join(', ')} and ${last}${after}`;
+}
+
+function holderText({ rules, apps }: Extract<Reason, { kind: 'holder' }>): string {
+  const which = apps ? 'rules for apps (packages)' : 'rules for some programs';
+  if (rules.length > 1)
+    return `${rulesText(rules, which, [', ', ''])}: whether the program that listens is one of them is not known`;
+  return apps
+    ? `${rulesText(rules, which)}: it is for an app (a package), and whether the program that listens is that one is not known`
+    : `${rulesText(rules, which)}: it is for some programs, and whether the one that listens is among them is not known`;
+}
+
+function asksText({ rules, asks }: Extract<Reason, { kind: 'asks' }>): string {
+  const all = asksOf(asks);
+  const said = all.map(askText).join(' and ');
+  if (rules.length === 0)
+    return all
+      .map((ask) => (ask.about === 'addresses' ? `which addresses are meant by ${addressesText(ask)}` : askText(ask)))
+      .join('; ');
+  // What is not understood is told as it stands there.
+  if (all.every(({ about }) => about === 'other'))
+    return `${rulesText(rules, 'rules')}: ${all.map(askText).join(', ')}`;
+  return `${rulesText(rules, 'rules')} ${rules.length === 1 ? 'asks' : 'ask'} for ${said}, and whether that holds is not known`;
 }
 
 function applicationText({ about, program }: Extract<Reason, { kind: 'application' }>): string {

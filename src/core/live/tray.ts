@@ -1,23 +1,15 @@
 /** What stands in the tray: the picture, how many ports it is about, and the first pieces of advice. Pure. */
-import {
-  actionable,
-  countExposure,
-  type Gate,
-  gateOf,
-  needless,
-  recommended,
-  remedyOf,
-  targetsOf,
-} from '../advice/remedy.ts';
+import { type Gate, gateOf } from '../advice/gate.ts';
+import { type OpenCount, openCount } from '../advice/headline.ts';
+import { actionable, countExposure, recommended, remedyOf, targetsOf } from '../advice/remedy.ts';
 import type { Report, Target } from '../model.ts';
 
 export interface TrayState {
   readonly gate: Gate;
-  /**
-   * `up`: ports that are probably not needed. `doubt`: of which it cannot be told who reaches them; 0: what listens could not
-   * all be read; null: not looked yet.
-   */
-  readonly ports: number | null;
+  /** What is open, and whether it is needed; null: not looked yet. */
+  readonly open: OpenCount | null;
+  /** Ports of which it cannot be told who reaches them. With `doubt`, 0: what listens could not all be read. */
+  readonly untold: number;
   /** Nothing needs closing, but every firewall is off. */
   readonly firewallOff: boolean;
   readonly advice: readonly TrayAdvice[];
@@ -36,13 +28,12 @@ const MOST = 2;
 
 /** @param report what was read last; null: nothing yet */
 export function trayState(report: Report | null): TrayState {
-  if (report === null) return { gate: 'doubt', ports: null, firewallOff: false, advice: [] };
-  const gate = gateOf(report);
-  const ports = { up: needless(report).length, doubt: countExposure(report).unknown, down: 0 }[gate];
+  if (report === null) return { gate: 'doubt', open: null, untold: 0, firewallOff: false, advice: [] };
   const { firewalls } = report;
   return {
-    gate,
-    ports,
+    gate: gateOf(report),
+    open: openCount(report),
+    untold: countExposure(report).unknown,
     firewallOff: firewalls.length > 0 && firewalls.every(({ active }) => active === false),
     advice: adviceIn(report).slice(0, MOST),
   };

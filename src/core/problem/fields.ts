@@ -1,6 +1,6 @@
 /** Fields that more than one kind of problem or warning has, as they cross from one program to another. */
 import { z } from 'zod';
-import type { Left, LeftWhy, NamedChange, NamedEnd, NamedPort, Thing } from '../told.ts';
+import type { Doing, Left, LeftWhy, NamedChange, NamedEnd, NamedPort, Thing } from '../told.ts';
 
 export const family = z.union([z.literal(4), z.literal(6)]);
 export const protocol = z.enum(['tcp', 'udp']);
@@ -45,6 +45,19 @@ export const change: z.ZodType<NamedChange> = z.strictObject({ id: changeId, sum
 
 /** A rule that decided, and its firewall. */
 export const deciding = z.strictObject({ firewall: line(64), rule });
+
+export const doing: z.ZodType<Doing> = z.discriminatedUnion('is', [
+  z.strictObject({
+    is: z.enum(['close', 'reopen']),
+    targets,
+    audience: z.enum(['everyone', 'all-but-this-network', 'internet']),
+    stops: z.boolean(),
+    turnsOn: z.boolean(),
+  }),
+  z.strictObject({ is: z.enum(['enable-firewall', 'recover']) }),
+  z.strictObject({ is: z.literal('remove-opening'), targets }),
+  z.strictObject({ is: z.literal('undo'), change: changeId.nullable() }),
+]);
 
 const thing: z.ZodType<Thing> = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('ufw') }),

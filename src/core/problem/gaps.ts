@@ -23,6 +23,7 @@ export const gapWhat: z.ZodType<GapWhat> = z.discriminatedUnion('kind', [
       'ufw-defaults',
       'firewalld-in-kernel',
       'part-of-a-rule',
+      'parts-of-rules',
       'kept',
     ]),
   }),
@@ -146,7 +147,8 @@ const REASONS = [
     about: z.enum(['signed', 'asks', 'program', 'essential']),
     program: said.nullable(),
   }),
-  z.strictObject({ kind: z.literal('holder'), rule: said }),
+  z.strictObject({ kind: z.literal('holder'), rules: z.array(said), apps: z.boolean() }),
+  z.strictObject({ kind: z.literal('asks'), rules: z.array(said), asks: z.array(said) }),
   z.strictObject({
     kind: z.enum([
       'hidden-family',

@@ -1,12 +1,12 @@
 /** Problems of the program itself, and of changes that stand in each other's way. */
 import { z } from 'zod';
-import { change, count, line, name, said } from './fields.ts';
+import { change, count, doing, line, name, said } from './fields.ts';
 
 export const running = z.discriminatedUnion('kind', [
-  /** holder: whose change it is, as far as that is known. retry: it is to be tried again then. */
+  /** holder: whose change it is, as far as that is known; `doing` says it in no language. retry: it is to be tried again then. */
   z.strictObject({
     kind: z.literal('busy'),
-    holder: z.strictObject({ who: name, seconds: count, what: line(400) }).nullable(),
+    holder: z.strictObject({ who: name, seconds: count, what: line(400), doing: doing.optional() }).nullable(),
     retry: z.boolean(),
   }),
   /** In this process. */

@@ -50,26 +50,26 @@ export const sourcesThrough = ({ reach }: Ways): readonly string[] => [
 export const bareAddress = (range: string): string => range.replace(/^([\d.]+)\/32$|^(.*:.*)\/128$/, '$1$2');
 
 /**
- * The rules that let somebody in, each once; where nobody is let in, those that turn away. One that only perhaps turns away
- * (its part of the rules was not read) is left out where another one does for certain.
+ * The rules that let somebody in, each once; where nobody is let in, those that turn away. One that only perhaps does (it may
+ * be for another program, or its part of the rules was not read) is left out where another one does for certain.
  */
 export function decidingRules({ reach }: Ways): { readonly letIn: boolean; readonly rules: readonly Deciding[] } {
   const through = reach.filter(({ open, limited }) => open.length + limited.length > 0);
   const letIn = through.length > 0;
   const ways = letIn ? through : reach.filter(({ unknown }) => unknown.length === 0);
   const rules = new Map(
-    ways
-      .flatMap((way) => (letIn ? way.decidedBy : certain(way)))
-      .map((deciding) => [`${deciding.firewall} ${deciding.rule}`, deciding]),
+    ways.flatMap((way) => certain(way, letIn)).map((deciding) => [`${deciding.firewall} ${deciding.rule}`, deciding]),
   );
   return { letIn, rules: [...rules.values()] };
 }
 
-function certain({ decidedBy, trace }: Reach): readonly Deciding[] {
+function certain({ decidedBy, trace }: Reach, letIn: boolean): readonly Deciding[] {
   const by = (deciding: Deciding): readonly TraceStep[] =>
     trace.filter(
       ({ decides, firewall, words }) =>
-        decides === 'blocked' && firewall === deciding.firewall && words === deciding.rule,
+        (letIn ? decides === 'open' || decides === 'limited' : decides === 'blocked') &&
+        firewall === deciding.firewall &&
+        words === deciding.rule,
     );
   const sure = decidedBy.filter((deciding) => by(deciding).some(({ when }) => when !== 'perhaps'));
   return sure.length > 0 ? sure : decidedBy;

@@ -4,8 +4,12 @@
  *
  * Foreign text (names, rules, addresses) has been through `visible`; what is markup in a format is that format's to escape.
  */
-import { findingIdOf, gateOf, type Tone, toneOf } from '../advice/remedy.ts';
+import { commandsOf, commandsOfWay, commandsThatSettle } from '../advice/commands.ts';
+import { gateOf } from '../advice/gate.ts';
+import { findingIdOf, type Tone, toneOf } from '../advice/remedy.ts';
 import { whatToType } from '../advice/typed.ts';
+import { localCommands } from '../catalog/by-program.ts';
+import { togetherReasons } from '../gaps/index.ts';
 import { isListWhole } from '../listeners/whole.ts';
 import type {
   Deciding,
@@ -22,6 +26,7 @@ import type {
   TraceStep,
 } from '../model.ts';
 import { alikeWays, decidingRules, isEveryone, isGroup, tellingSteps } from '../reach/summary.ts';
+import { togetherSteps } from '../reach/steps.ts';
 import { visible } from '../visible.ts';
 import type { ReportSource } from './source.ts';
 
@@ -35,9 +40,11 @@ export interface Advice {
   readonly why: string;
   /** Empty: nothing is said of it. */
   readonly ifClosed: string;
+  /** What `why` and `ifClosed` name to be typed, as it stands in them. */
+  readonly commands: readonly string[];
   /** What a person types; null: the ways must do. */
   readonly command: string | null;
-  readonly ways: readonly { readonly title: string; readonly text: string }[];
+  readonly ways: readonly { readonly title: string; readonly text: string; readonly commands: readonly string[] }[];
   /** A document about what listens there, of the catalog: never a text of the machine. */
   readonly source: string | null;
 }
@@ -58,10 +65,15 @@ export function adviceOf({ report, words }: ReportSource): readonly Advice[] {
         title: visible(title),
         why: visible(why),
         ifClosed: visible(ifClosed),
+        commands: commandsOf(finding.says),
         command: whatToType(finding, report),
         ways: finding.ways.map((way) => {
           const { title: name, text } = words.ways[way];
-          return { title: name, text: way === 'bind-loopback' && bind !== null ? visible(bind) : text };
+          return {
+            title: name,
+            text: way === 'bind-loopback' && bind !== null ? visible(bind) : text,
+            commands: way === 'bind-loopback' && bind !== null ? localCommands(bind) : commandsOfWay(way),
+          };
         }),
         source: service === null || !/^https:\/\/\S+$/.test(service.source) ? null : service.source,
       };
@@ -217,7 +229,11 @@ function because(
   const { letIn, rules } = decidingRules(reach);
   // Where nobody is known to be let in and somebody may be, what turns some away is not the reason of the answer.
   if (!letIn && toneOf(reach) === 'unknown') {
-    const doubts = [...new Set(reach.reach.flatMap((way) => way.doubts.map((doubt) => visible(words.reason(doubt)))))];
+    const doubts = [
+      ...new Set(
+        togetherReasons(reach.reach.flatMap((way) => way.doubts)).map((doubt) => visible(words.reason(doubt))),
+      ),
+    ];
     return doubts.length === 0 ? null : say.unknown(doubts.slice(0, NAMED), Math.max(0, doubts.length - NAMED));
   }
   if (rules.length === 0) return null;
@@ -249,16 +265,29 @@ function waysOf(reach: ListenerReach, source: ReportSource): readonly ToldWay[] 
       steps:
         steps.length === 0
           ? way.decidedBy.map((one) => ({ place: '', rule: decided(one), effect: '', decides: true }))
-          : steps.map((step) => ({
-              place: place(step),
-              rule: visible(shortRule(step)),
-              effect: visible(words.step(step)),
-              decides: step.decides !== null,
-            })),
-      reasons: way.doubts.map((doubt) => visible(words.reason(doubt))),
+          : togetherSteps(steps).map((alike) => {
+              const [step] = alike;
+              const several = alike.length > 1;
+              const effect = visible(words.step(step));
+              return {
+                place: place(step),
+                rule: several
+                  ? words.rulesAlike(
+                      alike.slice(0, ALIKE).map((one) => visible(shortRule(one))),
+                      alike.length,
+                    )
+                  : visible(shortRule(step)),
+                effect: several ? words.each(effect) : effect,
+                decides: step.decides !== null,
+              };
+            }),
+      reasons: togetherReasons(way.doubts).map((doubt) => visible(words.reason(doubt))),
     };
   });
 }
+
+/** Of many rules that do the same, how many are named. */
+const ALIKE = 2;
 
 /** How many addresses are written out; the rest is counted. */
 const SHOWN = 6;
@@ -359,19 +388,22 @@ export interface ToldGap {
   readonly what: readonly string[];
   readonly why: string;
   readonly how: string;
+  /** What `how` names to be typed. */
+  readonly commands: readonly string[];
 }
 
 /** What was not read. What the same step settles is told together. */
 export function gapsOf({ report, words }: ReportSource): readonly ToldGap[] {
-  const alike = new Map<string, { what: Set<string>; why: string; how: string }>();
+  const alike = new Map<string, Omit<ToldGap, 'what'> & { readonly what: Set<string> }>();
   for (const gap of report.unread) {
     const { what, why, how } = said(words.gap(gap));
     const key = `${why}\n${how}`;
     const same = alike.get(key);
-    if (same === undefined) alike.set(key, { what: new Set([what]), why, how });
+    const commands = commandsThatSettle(gap.means.how);
+    if (same === undefined) alike.set(key, { what: new Set([what]), why, how, commands });
     else same.what.add(what);
   }
-  return [...alike.values()].map(({ what, why, how }) => ({ what: [...what], why, how }));
+  return [...alike.values()].map(({ what, ...rest }) => ({ ...rest, what: [...what] }));
 }
 
 const said = ({ what, why, how }: Pick<Gap, 'what' | 'why' | 'how'>) => ({

@@ -17,6 +17,7 @@ import {
   networksOf,
   type ToldWay,
 } from './content.ts';
+import { inPieces } from '../advice/pieces.ts';
 import type { ReportSource } from './source.ts';
 import { visible } from '../visible.ts';
 
@@ -101,20 +102,22 @@ function* unread(source: ReportSource): Generator<string> {
   const gaps = gapsOf(source);
   yield heading(words.headings.unread);
   yield gaps.length === 0 ? `${text(words.none.unread)}\n` : `${text(words.leads.unread)}\n\n`;
-  for (const { what, why, how } of gaps)
-    yield `- ${text(what.join('; '))}: ${text(why)}. ${text(words.settle)}: ${text(how)}\n`;
+  for (const { what, why, how, commands } of gaps)
+    yield `- ${text(what.join('; '))}: ${text(why)}. ${text(words.settle)}: ${prose(how, commands, '  ')}\n`;
 }
 
 function adviceText(one: Advice, index: number, { words }: ReportSource): string {
   const { advice } = words;
   return [
     `\n### ${index + 1}\\. ${text(one.title)}\n\n${bold(one.severityWords)}\n`,
-    `${bold(advice.why)}: ${text(one.why)}\n`,
-    ...(one.ifClosed === '' ? [] : [`${bold(advice.ifClosed)}: ${text(one.ifClosed)}\n`]),
+    `${bold(advice.why)}: ${prose(one.why, one.commands)}\n`,
+    ...(one.ifClosed === '' ? [] : [`${bold(advice.ifClosed)}: ${prose(one.ifClosed, one.commands)}\n`]),
     ...(one.command === null ? [] : [`${bold(advice.type)}: ${code(one.command)}\n`]),
     ...(one.ways.length === 0
       ? []
-      : [`${bold(advice.how)}:\n\n${one.ways.map((way) => `- ${bold(way.title)}: ${text(way.text)}\n`).join('')}`]),
+      : [
+          `${bold(advice.how)}:\n\n${one.ways.map((way) => `- ${bold(way.title)}: ${prose(way.text, way.commands, '  ')}\n`).join('')}`,
+        ]),
     ...(one.source === null ? [] : [`${bold(advice.source)}: <${one.source}>\n`]),
   ].join('\n');
 }
@@ -135,6 +138,15 @@ const waysText = (ways: readonly ToldWay[], { words }: ReportSource): string =>
       ].join('<br>');
     })
     .join('<br>');
+
+/**
+ * Sentences, in which each command that they name is a paragraph of its own.
+ * @param indent of what follows the first line, in blanks: in a list, as far as its text is
+ */
+const prose = (said: string, commands: readonly string[], indent = ''): string =>
+  inPieces(said, commands)
+    .map((piece) => (piece.kind === 'command' ? code(piece.text) : text(piece.text)))
+    .join(`\n\n${indent}`);
 
 const heading = (said: string): string => `\n## ${text(said)}\n\n`;
 const bold = (said: string): string => `**${text(said)}**`;

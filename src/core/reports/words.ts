@@ -45,6 +45,9 @@ interface SharedWords {
   readonly firewallSays: (state: FirewallState) => string;
   /** What a rule did, and to whom. */
   readonly step: (step: TraceStep) => string;
+  /** Many rules that do the same: the first by name, and how many there are; and what each of them does. */
+  readonly rulesAlike: (named: readonly string[], count: number) => string;
+  readonly each: (effect: string) => string;
   readonly ways: Readonly<Record<Way, { readonly title: string; readonly text: string }>>;
   readonly severity: Readonly<Record<Severity, string>>;
   readonly networks: Readonly<Record<InterfaceKind | PlaceKind, string>>;

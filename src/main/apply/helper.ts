@@ -13,6 +13,7 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Change, Plan } from '../../core/model.ts';
+import { doingOf } from '../../core/plan/called.ts';
 import { noteWords } from '../../core/plan/index.ts';
 import { inEnglish } from '../../core/problem-words/index.ts';
 import { type Problem, ProblemError, problem, type Unasked } from '../../core/problem.ts';
@@ -82,14 +83,19 @@ function undisturbed(): void {
     process.on(signal, () => {});
 }
 
-/** `work` alone, to its end. `what`: its name for others. `patience`: seconds for which another change may hold it up. */
-async function changing<T>(what: string, work: (hold: number) => Promise<T>, patience = 0): Promise<T> {
+/** `work` alone, to its end. `what`, `doing`: its name for others. `patience`: seconds for which another change may hold it up. */
+async function changing<T>(
+  { what, doing }: Pick<Holder, 'what' | 'doing'>,
+  work: (hold: number) => Promise<T>,
+  patience = 0,
+): Promise<T> {
   undisturbed();
   await openStore();
   const holder: Holder = {
     pid: process.pid,
     who: callerName(),
     what: what.slice(0, LONGEST_NAME),
+    doing,
     since: new Date().toISOString(),
   };
   const lock = patience === 0 ? await lockNow(holder) : await awaitLock(LOCK, patience, holder);
@@ -149,7 +155,9 @@ async function main(verb: Verb, words: readonly string[]): Promise<void> {
       const input = readLines(process.stdin);
       try {
         const plan = await agreedPlan(argument, input.first);
-        const done = await changing(plan.summary, (hold) => applyPlan(plan, { input, say, tell }, hold));
+        const done = await changing({ what: plan.summary, doing: doingOf(plan) }, (hold) =>
+          applyPlan(plan, { input, say, tell }, hold),
+        );
         return say({ type: 'done', value: { ...done, transcripts: await readPrivileged(true) } });
       } finally {
         input.close();
@@ -165,7 +173,11 @@ async function main(verb: Verb, words: readonly string[]): Promise<void> {
     case 'recover': {
       if (argument !== null && !/^\d{1,4}$/.test(argument)) throw refuse('not-seconds');
       if (argument !== null) await new Promise((resolve) => setTimeout(resolve, Number(argument) * 1000));
-      const recovered = await changing('Put back what was interrupted', () => recover(tell), LONGEST_CHANGE);
+      const recovered = await changing(
+        { what: 'Put back what was interrupted', doing: { is: 'recover' } },
+        () => recover(tell),
+        LONGEST_CHANGE,
+      );
       return say({ type: 'recovered', count: recovered.length });
     }
     case 'undo': {
@@ -189,7 +201,8 @@ async function main(verb: Verb, words: readonly string[]): Promise<void> {
         return say({ type: 'done', value: { ...undone, transcripts: await readPrivileged(true) } });
       }
       // Where it waited for nobody, that one is meant and no earlier one.
-      const done = await changing(summary === null ? 'Undo a change' : `Undo “${summary}”`, () =>
+      const what = summary === null ? 'Undo a change' : `Undo “${summary}”`;
+      const done = await changing({ what, doing: { is: 'undo', change: waiting?.id ?? id } }, () =>
         undoChange(waiting?.id ?? id, tell, summary),
       );
       return say({ type: 'done', value: { ...done, transcripts: await readPrivileged(true) } });

@@ -7,8 +7,12 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { z } from 'zod';
+import { doing } from '../../core/problem/fields.ts';
 import { ProblemError, problem } from '../../core/problem.ts';
 import { CLEAN_ENV, pathOf } from './run.ts';
+
+/** Bytes that are read of what stands in its file. */
+const LONGEST_HOLDER = 64 * 1024;
 
 /** Milliseconds; flock(1) never waits here. */
 const TIME_LIMIT = 10_000;
@@ -19,6 +23,8 @@ const holderSchema = z.strictObject({
   who: z.string().min(1).max(64),
   /** What is done: `Close port 3000 (TCP) for everyone`. */
   what: z.string().max(400),
+  /** The same in no language. */
+  doing: doing.optional(),
   /** ISO 8601, UTC. */
   since: z.iso.datetime(),
 });
@@ -52,13 +58,17 @@ export const tryLock = (path: string, holder: Holder | null = null): Promise<Loc
 async function busy(file: FileHandle): Promise<ProblemError> {
   const holder = await readHolder(file).catch(() => null);
   if (holder === null || !isAlive(holder.pid)) return problem('busy', { kind: 'busy', holder: null, retry: true });
-  const { who, what, since } = holder;
+  const { who, what, since, doing: does } = holder;
   const seconds = Math.max(0, Math.round((Date.now() - Date.parse(since)) / 1000));
-  return problem('busy', { kind: 'busy', holder: { who, seconds, what }, retry: true });
+  return problem('busy', {
+    kind: 'busy',
+    holder: { who, seconds, what, ...(does === undefined ? {} : { doing: does }) },
+    retry: true,
+  });
 }
 
 async function readHolder(file: FileHandle): Promise<Holder> {
-  const buffer = Buffer.alloc(2000);
+  const buffer = Buffer.alloc(LONGEST_HOLDER);
   const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
   return holderSchema.parse(JSON.parse(buffer.toString('utf8', 0, bytesRead)));
 }

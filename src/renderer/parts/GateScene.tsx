@@ -1,5 +1,5 @@
 /** The gate of the home view: down when nothing needs closing, raised while something stands open. A picture only. */
-import type { Gate } from '../../core/advice/remedy.ts';
+import type { Gate } from '../../core/advice/gate.ts';
 import { join } from './join.ts';
 
 const BARS = [22, 36, 50, 64, 78, 92, 106] as const;

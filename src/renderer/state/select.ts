@@ -23,7 +23,6 @@ export {
   countExposure,
   forwardOf,
   listenerOf,
-  needless,
   recommended,
   remedyOf,
   targetsOf,

@@ -1,6 +1,7 @@
 /** What the catalogues put into words and none of them decides: who gets in, read out of a report. */
 import type { Change, InterfaceKind, ListenerReach, Place, PlaceKind, Report, Target } from '../../core/model.ts';
-import { onlyGroups, routerMayForward } from '../../core/reach/summary.ts';
+import { onlyGroups, routerMayForward, sourcesThrough } from '../../core/reach/summary.ts';
+import { foreign, list } from './format.ts';
 
 /** The part of a report that calls what listens, and what leads on, by name. */
 export type Named = Pick<Report, 'listeners' | 'forwards'>;
@@ -64,4 +65,10 @@ export function wayIn(listener: ListenerReach, { interfaces }: Report): WayIn {
     doubt: !exposureComplete && exposure !== 'unknown',
     router: exposure !== 'internet' && routerMayForward(listener, interfaces),
   };
+}
+
+/** Where one or two addresses get through, those; null where more do. */
+export function fewSources(listener: Pick<ListenerReach, 'reach'>): string | null {
+  const sources = sourcesThrough(listener);
+  return sources.length === 0 || sources.length > 2 ? null : list(sources.map(foreign));
 }

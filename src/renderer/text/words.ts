@@ -1,5 +1,5 @@
 /** The catalogue in use, and the one place where the language changes: with it go numbers, dates, lists and plural forms. */
-import { en, type Words } from './en.ts';
+import { en, type Words } from './en/index.ts';
 import { formatAs } from './format.ts';
 
 export type Language = 'en' | 'de';
@@ -8,7 +8,7 @@ const catalogues: Record<Language, Words | null> = { en, de: null };
 
 /** Read the words of a language; English ones are there. */
 export async function fetchWords(language: Language): Promise<void> {
-  if (language === 'de') catalogues.de ??= (await import('./de.ts')).de;
+  if (language === 'de') catalogues.de ??= (await import('./de/index.ts')).de;
 }
 
 /** Read when it is needed, never kept: another language is another object. */

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { localCommands } from '../../../src/core/catalog/by-program.ts';
 import { identify, services } from '../../../src/core/catalog/index.ts';
 import type { Listener, Owner, Protocol } from '../../../src/core/model.ts';
 import { visible } from '../../../src/core/visible.ts';
@@ -122,6 +123,45 @@ describe('by unit, where another holds the socket or an interpreter runs it', ()
       by: 'none',
       name: 'intruder',
     }));
+});
+
+describe('how to listen on this computer only', () => {
+  const local = (parts: Partial<Owner>, number: string): string | null | undefined =>
+    identify(listener(number, parts), none).service?.bindLocal;
+
+  test.each<[Partial<Owner>, string, string]>([
+    [{ program: 'caddy', path: '/usr/bin/caddy' }, 'tcp/80', 'Caddyfile: bind 127.0.0.1'],
+    [{ program: 'apache2', path: '/usr/sbin/apache2' }, 'tcp/80', 'Apache: Listen 127.0.0.1:80'],
+    [
+      { ...python, commandLine: 'python3\u0000-m\u0000http.server\u00008000' },
+      'tcp/8000',
+      'python3 -m http.server --bind 127.0.0.1',
+    ],
+    [{ ...python, commandLine: '/venv/bin/python /venv/bin/uvicorn app:app' }, 'tcp/8000', 'uvicorn --host 127.0.0.1'],
+    [
+      { program: 'node', path: 'C:\\nodejs\\node.exe', commandLine: 'node C:\\x\\http-server.js' },
+      'tcp/8080',
+      'http-server -a 127.0.0.1',
+    ],
+  ])('is told of the program that listens: %o', (parts, number, said) => expect(local(parts, number)).toBe(said));
+
+  test('what is typed is told apart from what is said', () => {
+    expect(localCommands('As administrator: netsh http add iplisten ipaddress=127.0.0.1')).toEqual([
+      'netsh http add iplisten ipaddress=127.0.0.1',
+    ]);
+    expect(localCommands('Als Administrator: Stop-Service WinRM; Set-Service WinRM -StartupType Disabled')).toEqual([
+      'Stop-Service WinRM; Set-Service WinRM -StartupType Disabled',
+    ]);
+    expect(localCommands('Caddyfile: bind 127.0.0.1')).toEqual(['Caddyfile: bind 127.0.0.1']);
+    for (const said of ['As administrator: netsh interface portproxy, delete it and make it anew', 'Without --host'])
+      expect(localCommands(said)).toEqual([]);
+  });
+
+  test('names no other program where it is not known which it is', () => {
+    for (const program of ['node', 'java', 'h2o'])
+      for (const number of ['tcp/80', 'tcp/3000', 'tcp/8080'])
+        expect(local({ program, path: `/usr/bin/${program}` }, number) ?? '').not.toMatch(/python|nginx|apache|caddy/i);
+  });
 });
 
 describe('by the command line of an interpreter', () => {

@@ -21,6 +21,7 @@ export const WHATS: Examples<GapWhat> = {
   'ufw-defaults': [[{ kind: 'ufw-defaults' }, "ufw's default policies"]],
   'firewalld-in-kernel': [[{ kind: 'firewalld-in-kernel' }, 'firewalld’s rules in the kernel']],
   'part-of-a-rule': [[{ kind: 'part-of-a-rule' }, 'part of a firewall rule']],
+  'parts-of-rules': [[{ kind: 'parts-of-rules' }, 'parts of firewall rules']],
   kept: [[{ kind: 'kept' }, 'what you chose to keep open']],
   routes: [
     [{ kind: 'routes', family: 4 }, 'routes, IPv4'],
@@ -150,9 +151,53 @@ export const REASONS: Examples<Reason> = {
   ],
   holder: [
     [
-      { kind: 'holder', rule: 'xyz-1' },
+      { kind: 'holder', rules: ['xyz-1'], apps: false },
       '“xyz-1”: it is for some programs, and whether the one that listens is among them is not known',
     ],
+    [
+      { kind: 'holder', rules: ['xyz-1'], apps: true },
+      '“xyz-1”: it is for an app (a package), and whether the program that listens is that one is not known',
+    ],
+    [
+      { kind: 'holder', rules: ['xyz-1', 'xyz-2', 'xyz-3', 'xyz-4'], apps: true },
+      '4 rules for apps (packages), “xyz-1”, “xyz-2” and 2 more: whether the program that listens is one of them is not known',
+    ],
+    [
+      { kind: 'holder', rules: ['xyz-1', 'xyz-2', 'xyz-3'], apps: false },
+      '3 rules for some programs, “xyz-1”, “xyz-2” and “xyz-3”: whether the program that listens is one of them is not known',
+    ],
+  ],
+  asks: [
+    ...(
+      [
+        ['LPort=RPC', 'a port that Windows gives to remote procedure calls (RPC)'],
+        ['LPort=PlayToDiscovery', 'a port at which devices to play to are found (PlayToDiscovery)'],
+        ['LPort=Xyz1', 'the port Xyz1'],
+        ['RPort=Xyz1', 'the other side’s port Xyz1'],
+        ['TTK2_28=WFDCDPSvc', 'a connection that Windows itself has marked as WFDCDPSvc'],
+        ['Owner=S-1-5-18', 'a program of the account S-1-5-18'],
+        ['LUOwn=S-1-5-18', 'a program of the account S-1-5-18'],
+        ['Security', 'somebody whom IPsec has authenticated'],
+        ['Action=ByPass', 'somebody whom IPsec has authenticated, who then gets past every block'],
+        ['RMauth=xyz_1', 'one of certain computers that IPsec has authenticated'],
+        ['RUAuth=xyz_1', 'one of certain people whom IPsec has authenticated'],
+        ['LUAuth=xyz_1', 'a program of certain people'],
+        ['Platform=2:6:2', 'certain versions of Windows (Platform=2:6:2)'],
+      ] as const
+    ).map(([ask, text]): [Extract<Reason, { kind: 'asks' }>, string] => [
+      { kind: 'asks', rules: ['xyz-1'], asks: [ask] },
+      `“xyz-1” asks for ${text}, and whether that holds is not known`,
+    ]),
+    [
+      { kind: 'asks', rules: ['xyz-1', 'xyz-2'], asks: ['Platform=2:6:2', 'Owner=S-1-5-18', 'Platform2=GTEQ'] },
+      '2 rules (“xyz-1” and “xyz-2”) ask for a program of the account S-1-5-18 and certain versions of Windows (Platform=2:6:2, Platform2=GTEQ), and whether that holds is not known',
+    ],
+    [{ kind: 'asks', rules: ['xyz-1'], asks: ['Xyz=1_2', 'Service=?'] }, '“xyz-1”: Xyz=1_2, Service=?'],
+    [
+      { kind: 'asks', rules: [], asks: ['RA4=LocalSubnet'] },
+      'which addresses are meant by the local network (LocalSubnet, IPv4)',
+    ],
+    [{ kind: 'asks', rules: [], asks: ['RA6=Xyz1'] }, 'which addresses are meant by Xyz1 (IPv6)'],
   ],
   'no-interface': [[{ kind: 'no-interface', interface: 'eth9' }, 'there is no interface eth9']],
   'hidden-family': [[{ kind: 'hidden-family' }, 'ct protocol (nft does not print for which family)']],

@@ -40,12 +40,18 @@ const about = (id: string, ...ways: Finding['ways']): Finding =>
 
 describe('the gate', () => {
   test('is in doubt before anything was read', () => {
-    expect(trayState(null)).toEqual({ gate: 'doubt', ports: null, firewallOff: false, advice: [] });
+    expect(trayState(null)).toEqual({ gate: 'doubt', open: null, untold: 0, firewallOff: false, advice: [] });
   });
 
   test('stands open for ports that are probably not needed, whatever else cannot be told', () => {
     const open = report([{ port: 3000 }, { port: 8000 }, { port: 22, exposure: 'unknown' }]);
-    expect(trayState(open)).toMatchObject({ gate: 'up', ports: 2 });
+    expect(trayState(open)).toMatchObject({ gate: 'up', open: { needless: { count: 2 } }, untold: 1 });
+  });
+
+  test('stands open for what is open and a person’s own call, since the headline names it', () => {
+    const asked = report([{ port: 22, advice: 'review' }]);
+    expect(trayState(asked)).toMatchObject({ gate: 'up', open: { needless: { count: 0 }, asked: { count: 1 } } });
+    expect(trayState(report([{ port: 22, advice: 'keep' }]))).toMatchObject({ gate: 'down' });
   });
 
   test('is in doubt where it cannot be told who gets in, and never down then', () => {
@@ -53,14 +59,14 @@ describe('the gate', () => {
       { port: 22, exposure: 'unknown' },
       { port: 631, exposure: 'self' },
     ]);
-    expect(trayState(doubtful)).toMatchObject({ gate: 'doubt', ports: 1, advice: [] });
+    expect(trayState(doubtful)).toMatchObject({ gate: 'doubt', untold: 1, advice: [] });
     const unread = [gap({ what: { kind: 'listening' }, why: { kind: 'missing' }, how: { kind: 'install-iproute2' } })];
-    expect(trayState(report([], { unread }))).toMatchObject({ gate: 'doubt', ports: 0 });
+    expect(trayState(report([], { unread }))).toMatchObject({ gate: 'doubt', untold: 0 });
   });
 
   test('is down where nothing needs closing; that every firewall is off is said', () => {
     const quiet = [{ port: 631, exposure: 'self' }] as const;
-    expect(trayState(report(quiet))).toMatchObject({ gate: 'down', ports: 0, firewallOff: false });
+    expect(trayState(report(quiet))).toMatchObject({ gate: 'down', untold: 0, firewallOff: false });
     const firewalls = [{ id: 'ufw', active: false }] as unknown as Report['firewalls'];
     expect(trayState(report(quiet, { firewalls }))).toMatchObject({ gate: 'down', firewallOff: true });
   });

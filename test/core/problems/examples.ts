@@ -426,7 +426,11 @@ const EXAMPLES: { readonly [K in ProblemMeaning['kind']]: readonly (ProblemMeani
 
   busy: [
     { kind: 'busy', holder: { who: 'alice', seconds: 1, what: 'Undo a change' }, retry: true },
-    { kind: 'busy', holder: { who: 'alice', seconds: 12, what: 'Undo a change' }, retry: true },
+    {
+      kind: 'busy',
+      holder: { who: 'alice', seconds: 12, what: 'Undo a change', doing: { is: 'undo', change: null } },
+      retry: true,
+    },
     { kind: 'busy', holder: null, retry: false },
   ],
   'busy-here': [{ kind: 'busy-here' }],

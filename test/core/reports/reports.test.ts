@@ -1,7 +1,9 @@
 /** What a report says, in every format and both languages. */
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
+import { commandsOf, commandsThatSettle } from '../../../src/core/advice/commands.ts';
 import { ruleNames } from '../../../src/core/advice/index.ts';
+import { inPieces } from '../../../src/core/advice/pieces.ts';
 import type { Report, Snapshot } from '../../../src/core/model.ts';
 import { COLOURS, STYLE } from '../../../src/core/reports/html/style.ts';
 import { REPORT_FORMATS, reportFilename, type ReportFormat, reportParts } from '../../../src/core/reports/index.ts';
@@ -42,6 +44,15 @@ const readers: Record<'html' | 'md' | 'csv', (text: string) => string> = {
   csv: (text) => readCsv(text).flat().join('\n'),
 };
 
+/** All of these sentences is there, and each command that they name ends a line or is one, so that it can be copied. */
+function namesAll(said: string, sentences: string, commands: readonly string[]): void {
+  const lines = said.split('\n');
+  for (const { kind, text } of inPieces(sentences, commands)) {
+    if (kind === 'said') expect(said).toContain(text);
+    else expect(lines.filter((line) => line === text || line.endsWith(`: ${text}`))).not.toEqual([]);
+  }
+}
+
 const LANGUAGES = ['en', 'de'] as const;
 
 for (const language of LANGUAGES) {
@@ -63,11 +74,14 @@ for (const language of LANGUAGES) {
         }
         for (const finding of report.findings.filter(({ advice }) => advice !== 'keep')) {
           const { title, why, ifClosed } = words.finding(finding, report);
-          for (const sentence of [title, why, ifClosed]) expect(said).toContain(visible(sentence));
+          expect(said).toContain(visible(title));
+          for (const sentences of [why, ifClosed])
+            namesAll(said, sentences, format === 'csv' ? [] : commandsOf(finding.says));
         }
         for (const gap of report.unread) {
           const { what, why, how } = words.gap(gap);
-          for (const part of [what, why, how]) expect(said).toContain(visible(part));
+          for (const part of [what, why]) expect(said).toContain(visible(part));
+          namesAll(said, how, format === 'csv' ? [] : commandsThatSettle(gap.means.how));
         }
         for (const forward of report.forwards.filter(({ via, listener }) => via === 'rule' && listener === null)) {
           expect(said).toContain(visible(words.whoLong(forward, report)));
@@ -131,7 +145,9 @@ test('where it cannot be told, what turns some away is not given as the reason',
   expect(unknown.map(({ id }) => id)).toEqual(['tcp/5985']);
   const [columns = [], ...records] = readCsv(made('csv', source));
   const why = records.find((record) => record[columns.indexOf('id')] === 'tcp/5985')?.[columns.indexOf('why')];
-  expect(why).toBe('Not known: WINRM-HTTP-In-TCP (group policy): Security.');
+  expect(why).toBe(
+    'Not known: “WINRM-HTTP-In-TCP (group policy)” asks for somebody whom IPsec has authenticated, and whether that holds is not known.',
+  );
 });
 
 test('what stays as it is stands under the same fingerprint', async () => {

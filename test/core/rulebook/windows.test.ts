@@ -4,7 +4,7 @@ import { readFacts } from '../../../src/core/facts.ts';
 import type { RuleBook, RuleInWords, Snapshot } from '../../../src/core/model.ts';
 import { reportFrom } from '../../../src/core/report.ts';
 import { makeRuleBook } from '../../../src/core/rulebook/index.ts';
-import { en } from '../../../src/renderer/text/en.ts';
+import { en } from '../../../src/renderer/text/en/index.ts';
 import { HOME, profilesPrinted, windowsSnapshot } from '../firewalls/windows/machine.ts';
 import { machine, PROGRAM, refusal } from '../firewalls/windows/noted.ts';
 

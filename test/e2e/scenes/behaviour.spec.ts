@@ -294,7 +294,7 @@ test.describe('states', () => {
     await page.getByRole('button', { name: 'Read the exact rules' }).click();
     expect(await inputOf(page, 'scan')).toEqual({ exact: true });
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-      '2 ports are open to others that you probably don’t need.',
+      '2 ports are open to others that you probably don’t need, one of them to the internet.',
     );
   });
 

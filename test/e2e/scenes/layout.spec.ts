@@ -1,7 +1,7 @@
 /** Nothing sticks out, is cut off or lies over something else, at any width that the window can have. */
 import { rm } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
-import type { Words } from '../../../src/renderer/text/en.ts';
+import type { Words } from '../../../src/renderer/text/en/index.ts';
 import { openScene, type Script } from '../scene.ts';
 import * as reports from '../fixtures/reports.ts';
 import { tongues } from '../tongues.ts';

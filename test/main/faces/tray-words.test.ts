@@ -1,16 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { UNKNOWN_PROGRAM } from '../../../src/core/catalog/unknown.ts';
+import type { OpenCount } from '../../../src/core/advice/headline.ts';
 import { compare, type LiveEvent, seenIn } from '../../../src/core/live/index.ts';
 import type { TrayState } from '../../../src/core/live/tray.ts';
 import type { Report, ReportListener } from '../../../src/core/model.ts';
 import { visible } from '../../../src/core/visible.ts';
 import { english as words } from '../../../src/main/faces/electron/words.ts';
 import { german } from '../../../src/main/faces/electron/words-de.ts';
-import { de } from '../../../src/renderer/text/de.ts';
+import { de } from '../../../src/renderer/text/de/index.ts';
+
+const openPorts = (count: number): OpenCount => ({
+  needless: { count, internet: 0, whom: 'network' },
+  asked: { count: 0, internet: 0, whom: 'some' },
+});
 
 const state = (more: Partial<TrayState>): TrayState => ({
   gate: 'down',
-  ports: 0,
+  open: openPorts(0),
+  untold: 0,
   firewallOff: false,
   advice: [],
   ...more,
@@ -27,18 +34,18 @@ test('the state is one sentence, and the tip has its time', () => {
   const says = [
     state({}),
     state({ firewallOff: true }),
-    state({ gate: 'up', ports: 1 }),
-    state({ gate: 'up', ports: 2 }),
-    state({ gate: 'doubt', ports: 1 }),
-    state({ gate: 'doubt', ports: 3 }),
+    state({ gate: 'up', open: openPorts(1) }),
+    state({ gate: 'up', open: openPorts(2) }),
+    state({ gate: 'doubt', untold: 1 }),
+    state({ gate: 'doubt', untold: 3 }),
     state({ gate: 'doubt' }),
-    state({ gate: 'doubt', ports: null }),
+    state({ gate: 'doubt', open: null }),
   ].map(words.tray.state);
   expect(says).toEqual([
     'Nothing to close.',
     'Nothing needs closing now, but the firewall is off.',
-    'One port is open to others that you probably don’t need.',
-    '2 ports are open to others that you probably don’t need.',
+    'One port is open to your network that you probably don’t need.',
+    '2 ports are open to your network that you probably don’t need.',
     'Who can reach one port can’t be told yet.',
     'Who can reach 3 ports can’t be told yet.',
     'Not everything that listens could be read.',
@@ -82,15 +89,16 @@ describe('German', () => {
     const states = [
       state({}),
       state({ firewallOff: true }),
-      ...[1, 2].map((ports) => state({ gate: 'up', ports })),
-      ...[1, 3, 0, null].map((ports) => state({ gate: 'doubt', ports })),
+      ...[1, 2].map((count) => state({ gate: 'up', open: openPorts(count) })),
+      ...[1, 3, 0].map((untold) => state({ gate: 'doubt', untold })),
+      state({ gate: 'doubt', open: null }),
     ];
     const said = states.map(german.tray.state);
     expect(said.slice(0, 5)).toEqual([
       'Nichts zu schließen.',
       'Gerade ist nichts zu schließen, aber die Firewall ist aus.',
-      'Ein Port ist für andere offen, den du wahrscheinlich nicht brauchst.',
-      '2 Ports sind für andere offen, die du wahrscheinlich nicht brauchst.',
+      'Ein Port ist für dein Netzwerk offen, den du wahrscheinlich nicht brauchst.',
+      '2 Ports sind für dein Netzwerk offen, die du wahrscheinlich nicht brauchst.',
       'Wer einen Port erreicht, ist noch unklar.',
     ]);
     expect(new Set(said).size).toBe(states.length);

@@ -9,7 +9,7 @@ import { audience, joined, portOf, type Sentences, subjectOf, together } from '.
 const SETTINGS: Readonly<Record<MacSetting, readonly [where: string, does: string, stops: string]>> = {
   airplay: [
     'System Settings, General, AirDrop & Handoff: AirPlay Receiver',
-    'AirPlay Receiver lets Apple devices play to this Mac, and is on as macOS comes',
+    'AirPlay Receiver lets Apple devices play to this Mac, and is on by default',
     'Apple devices can no longer play to this Mac. What you play from it goes on.',
   ],
   screen: [
@@ -91,12 +91,12 @@ export function pf({ anchors, askers }: SaysMacPf): Sentences {
   return {
     title: 'The packet filter (pf) is on',
     why: together(
-      'As macOS comes, pf is off: a program or a person turned it on.',
+      'By default, pf is off: a program or a person turned it on.',
       askers.first.length === 0 ? null : `It is kept on by ${names(askers)}.`,
       anchors.first.length === 0 ? 'No anchor holds rules.' : `Rules stand in ${names(anchors)}.`,
       'They are judged here with all others.',
     ),
-    ifClosed: 'What turned it on may no longer work: a VPN, Internet Sharing, a virtual machine.',
+    ifClosed: 'If you turn it off, what turned it on may no longer work: a VPN, Internet Sharing, a virtual machine.',
   };
 }
 
@@ -112,7 +112,7 @@ export function unlessPf({ open, local }: SaysMacUnlessPf): Sentences {
     why: together(
       count === 0 ? null : 'The application firewall does not stop anybody there.',
       local === 0 || count === 0 ? null : `${own} for this Mac only, unless pf leads connections there.`,
-      'What pf does only an administrator may read; as macOS comes, it is off and blocks nothing, and /etc/pf.conf does not tell what is loaded now.',
+      'What pf does only an administrator may read; by default it is off and blocks nothing, and /etc/pf.conf does not tell what is loaded now.',
       `To settle it: ${FIXED.asRoot}.`,
     ),
     ifClosed: 'Nothing changes: looking only reads.',

@@ -2,7 +2,7 @@
 import { reasonText, whatText, withoutPart } from '../../gaps/index.ts';
 import type { Cause, SaysReachUnknown } from '../../says.ts';
 import { visible } from '../../visible.ts';
-import { gapsByWhy } from '../cause.ts';
+import { gapsByWhy, isOneRule } from '../cause.ts';
 import type { Subjects } from '../subjects.ts';
 import { joined, portOf, type Sentences, subjectOf } from './parts.ts';
 
@@ -19,9 +19,9 @@ export function causeText({ gaps, reasons }: Cause): string {
     .join('; ');
 }
 
-const howText = ({ gaps }: Cause): string =>
+const howText = ({ gaps, reasons }: Cause): string =>
   gaps.length === 0
-    ? 'To settle it, look at the rule that is named.'
+    ? `To settle it, look at the ${isOneRule(reasons) ? 'rule that is' : 'rules that are'} named.`
     : `To settle it: ${byWhy(gaps).hows.map(visible).join(', or ')}.`;
 
 export function reachUnknown({ listener: id, count, ports, cause }: SaysReachUnknown, subjects: Subjects): Sentences {

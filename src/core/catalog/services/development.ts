@@ -66,9 +66,10 @@ export const development: readonly Service[] = [
     risk: 'high',
     ifExposed: 'Somebody could read the files that it serves and use the unfinished application as you do.',
     ifClosed: CLOSED,
-    bindLocal: 'Start it on 127.0.0.1, for example: python3 -m http.server --bind 127.0.0.1 3000',
+    bindLocal: 'Start it so that it listens on 127.0.0.1, not on every address',
     servesOthers: false,
-    source: 'https://docs.python.org/3/library/http.server.html',
+    source:
+      'https://developer.mozilla.org/en-US/docs/Learn_web_development/Howto/Tools_and_setup/set_up_a_local_testing_server',
   },
   {
     id: 'django',

@@ -200,7 +200,7 @@ export const web: readonly Service[] = [
     risk: 'medium',
     ifExposed: 'Somebody could open every page and application that it serves.',
     ifClosed: 'Other devices can no longer open the pages of this computer. On this computer they still work.',
-    bindLocal: 'nginx: listen 127.0.0.1:80; Apache: Listen 127.0.0.1:80',
+    bindLocal: 'In its configuration, let it listen on 127.0.0.1, not on every address',
     servesOthers: true,
     source: 'https://nginx.org/en/docs/http/ngx_http_core_module.html#listen',
   },

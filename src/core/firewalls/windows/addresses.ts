@@ -3,7 +3,7 @@
  * have; what was not gathered of that leaves it open.
  */
 import { type Address, type AddressSet, EVERYTHING, NOTHING, network, parseAddress } from '../../address.ts';
-import { ruleDoubt } from '../../gaps/index.ts';
+import { doubt } from '../../gaps/index.ts';
 import { has, minus, normalize, union } from '../../intervals.ts';
 import type { Adapter } from '../../machine/index.ts';
 import type { Family } from '../../model.ts';
@@ -95,7 +95,7 @@ function rowsOf(
   adapters: readonly Adapter[],
 ): readonly (readonly Test[])[] {
   const lies = (within: AddressSet): Test => test({ on: of, family, set: within });
-  const may = (text: string): Test => test({ on: 'unknown', doubt: ruleDoubt(text) });
+  const may = (text: string): Test => test({ on: 'unknown', doubt: doubt({ kind: 'asks', rules: [], asks: [text] }) });
   const rows: (readonly Test[])[] = set.length === 0 ? [] : [[lies(set)]];
   const label = of === 'source' ? 'RA' : 'LA';
   for (const word of words) {

@@ -6,7 +6,7 @@
  * authenticated, then what lets in, then the profile's default. So a block beats what only allows, and the order of rules of
  * one kind makes no difference. Source: [MS-FASP] 2.2.33 FW_RULE_ACTION, 2.2.35, 2.2.38.
  */
-import { doubt, ruleDoubt, unreadDoubt, gap } from '../../gaps/index.ts';
+import { type Doubt, doubt, ruleDoubt, unreadDoubt, gap } from '../../gaps/index.ts';
 import { type Intervals, minus } from '../../intervals.ts';
 import type { Adapter } from '../../machine/index.ts';
 import type { WindowsHolder } from '../../listeners/windows.ts';
@@ -37,7 +37,9 @@ export interface Policy {
 }
 
 /** An unknown test: what it stands before may hold and may not. */
-const may = (text: string): Statement => test({ on: 'unknown', doubt: ruleDoubt(text) });
+const may = (one: Doubt): Statement => test({ on: 'unknown', doubt: one });
+
+const asks = (rule: string, ...texts: readonly string[]): Doubt => doubt({ kind: 'asks', rules: [rule], asks: texts });
 
 const FIREWALL = 'windows';
 const SETTINGS = unreadDoubt(
@@ -197,11 +199,18 @@ export function relevantRule({ adapters, taken }: Policy, rule: AnyRule, holds: 
   if (protocol !== null && protocol !== 6 && protocol !== 17) return null;
   const name = nameOf(rule);
   const doubts = [
-    ...(holds === null ? [test({ on: 'unknown', doubt: doubt({ kind: 'holder', rule: name }) })] : []),
-    ...(rule.direction === null ? [may(`${name}: Dir`)] : []),
+    ...(holds === null
+      ? [
+          test({
+            on: 'unknown',
+            doubt: doubt({ kind: 'holder', rules: [name], apps: rule.packaged || rule.family !== null }),
+          }),
+        ]
+      : []),
+    ...(rule.direction === null ? [may(asks(name, 'Dir'))] : []),
     // Who is authenticated gets past the blocks, and nobody else: which of them it is cannot be told.
-    ...(rule.action === 'bypass' ? [may(`${name}: Action=ByPass`)] : []),
-    ...(rule.narrows.length === 0 ? [] : [may(`${name}: ${rule.narrows.join(', ')}`)]),
+    ...(rule.action === 'bypass' ? [may(asks(name, 'Action=ByPass'))] : []),
+    ...(rule.narrows.length === 0 ? [] : [may(asks(name, ...rule.narrows))]),
   ];
   const fields = [
     portField(rule.localPorts, 'destination-port', name, taken),
@@ -231,7 +240,7 @@ function unreadable(whole: string, store: Store): Relevant {
     text,
     store,
     profiles: null,
-    tests: [may(text)],
+    tests: [may(ruleDoubt(text))],
     stage: STAGES.unread,
     effect: { do: 'unknown', doubt: ruleDoubt(text) },
   };
@@ -240,7 +249,7 @@ function unreadable(whole: string, store: Store): Relevant {
 const VERBS = { allow: 'allow', block: 'block', bypass: 'allow past every block', none: 'rule' } as const;
 
 function doing(rule: WindowsRule, name: string): Pick<Relevant, 'stage' | 'effect'> {
-  const unsure = (text: string): Effect => ({ do: 'unknown', doubt: ruleDoubt(`${name}: ${text}`) });
+  const unsure = (text: string): Effect => ({ do: 'unknown', doubt: asks(name, text) });
   switch (rule.action) {
     case null:
       return { stage: STAGES.unread, effect: unsure('Action') };
@@ -289,7 +298,7 @@ function portField(
   const { sure, open } = condition;
   if (open.length === 0) return { on: of, ports: sure };
   const unknown = open.map((text) => {
-    const may = plain({ on: 'unknown', doubt: ruleDoubt(`${name}: ${text}`) });
+    const may = plain({ on: 'unknown', doubt: asks(name, text) });
     // What takes IP over HTTPS listens at a port of its own.
     return IP_HTTPS.test(text) && taken.length > 0 ? row(plain({ on: of, ports: minus(PORTS, taken) }), may) : row(may);
   });
@@ -315,8 +324,8 @@ function interfaceField({ by, names }: InterfaceCondition, adapters: readonly Ad
   const perhaps = of(null);
   const rows = [row(plain({ on: 'in-interface', names: of(true) }))];
   if (perhaps.length > 0) {
-    const text = `${name}: ${by === 'type' ? 'IFType' : 'IF'}=${names.join(',')}`;
-    rows.push(row(plain({ on: 'in-interface', names: perhaps }), plain({ on: 'unknown', doubt: ruleDoubt(text) })));
+    const text = `${by === 'type' ? 'IFType' : 'IF'}=${names.join(',')}`;
+    rows.push(row(plain({ on: 'in-interface', names: perhaps }), plain({ on: 'unknown', doubt: asks(name, text) })));
   }
   return { on: 'any', rows };
 }

@@ -10,7 +10,7 @@
 import { type Advice, adviceOf, forwardsOf, gapsOf, headOf } from '../content.ts';
 import type { ReportSource } from '../source.ts';
 import { firewallsPart, networksPart, unreadPart } from './machine.ts';
-import { text } from './markup.ts';
+import { prose, text, typed } from './markup.ts';
 import { forwardsPart, listenersPart } from './ports.ts';
 import { STYLE } from './style.ts';
 
@@ -93,13 +93,15 @@ function* advicePart(advice: readonly Advice[], { words }: ReportSource): Genera
 
 function card(one: Advice, names: ReportSource['words']['advice']): string {
   const line = (name: string, value: string): string => `<dt>${text(name)}</dt><dd>${value}</dd>`;
-  const ways = one.ways.map((way) => `<li><strong>${text(way.title)}:</strong> <span>${text(way.text)}</span></li>`);
+  const ways = one.ways.map(
+    (way) => `<li><strong>${text(way.title)}:</strong> <span>${prose(way.text, way.commands)}</span></li>`,
+  );
   return `<li class="card ${one.severity}">
 <div class="card-head"><h3>${text(one.title)}</h3><span class="tag">${text(one.severityWords)}</span></div>
 <dl class="said">${[
-    line(names.why, text(one.why)),
-    ...(one.ifClosed === '' ? [] : [line(names.ifClosed, text(one.ifClosed))]),
-    ...(one.command === null ? [] : [line(names.type, `<code class="type">${text(one.command)}</code>`)]),
+    line(names.why, prose(one.why, one.commands)),
+    ...(one.ifClosed === '' ? [] : [line(names.ifClosed, prose(one.ifClosed, one.commands))]),
+    ...(one.command === null ? [] : [line(names.type, typed(one.command))]),
     ...(ways.length === 0 ? [] : [line(names.how, `<ul>${ways.join('')}</ul>`)]),
     ...(one.source === null
       ? []

@@ -1,7 +1,7 @@
 /** The computer: its firewalls with what they do by default, its networks, and what was not read. */
 import { firewallsOf, networksOf, type ToldFirewall, type ToldGap } from '../content.ts';
 import type { ReportSource } from '../source.ts';
-import { text } from './markup.ts';
+import { prose, text } from './markup.ts';
 
 const begin = (id: string, title: string): string =>
   `<section id="${id}" aria-labelledby="h-${id}">\n<h2 id="h-${id}">${text(title)}</h2>\n`;
@@ -64,8 +64,8 @@ export function* unreadPart(gaps: readonly ToldGap[], { words }: ReportSource): 
   if (gaps.length > 0)
     yield `<ul class="plain">${gaps
       .map(
-        ({ what, why, how }) =>
-          `<li class="card"><strong>${text(what.join('; '))}</strong>: ${text(why)}.<br><span class="note">${text(words.settle)}:</span> ${text(how)}</li>`,
+        ({ what, why, how, commands }) =>
+          `<li class="card"><strong>${text(what.join('; '))}</strong>: ${text(why)}.<br><span class="note">${text(words.settle)}:</span> ${prose(how, commands)}</li>`,
       )
       .join('')}</ul>\n`;
   yield '</section>\n';

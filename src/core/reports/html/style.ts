@@ -75,7 +75,7 @@ nav h2{font-size:.75rem;line-height:1.125rem;font-weight:560;color:var(--faint);
 .said ul{list-style:none;display:grid;gap:.3rem}
 .said strong{font-weight:600}
 .said ul span{color:var(--soft)}
-.type{display:inline-block;background:var(--sunken);border-radius:6px;padding:.1rem .5rem}
+.type{display:block;width:fit-content;max-width:100%;background:var(--sunken);color:var(--ink);border-radius:6px;padding:.2rem .6rem;margin:.25rem 0;white-space:pre-wrap;user-select:all}
 .rows{width:100%;border-collapse:collapse;margin-top:1rem;table-layout:fixed;background:var(--surface);border:1px solid var(--line);border-radius:10px;border-spacing:0;overflow:hidden}
 .rows thead th{text-align:start;font-size:.75rem;line-height:1.125rem;font-weight:560;color:var(--faint);padding:.5rem .85rem;border-bottom:1px solid var(--line);background:var(--surface)}
 .rows td,.rows tbody th{vertical-align:top;padding:.65rem .85rem;border-top:1px solid var(--line);overflow-wrap:anywhere}

@@ -4,11 +4,18 @@
  */
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { doing as schema } from '../../../core/problem/fields.ts';
 import { problem } from '../../../core/problem.ts';
+import type { Doing } from '../../../core/told.ts';
+
+/** What is done, for others that wait. */
+type Named = Pick<Holder, 'what' | 'doing'>;
 
 interface Holder {
   readonly pid: number;
   readonly what: string;
+  /** The same in no language. */
+  readonly doing?: Doing | undefined;
   /** ISO 8601, UTC. */
   readonly since: string;
 }
@@ -17,9 +24,9 @@ interface Holder {
 const OLD = 30 * 60_000;
 
 /** Runs `work` while nobody else changes anything. Throws a ProblemError, `busy`. */
-export async function locked<T>(folder: string, what: string, work: () => Promise<T>): Promise<T> {
+export async function locked<T>(folder: string, { what, doing }: Named, work: () => Promise<T>): Promise<T> {
   const path = join(folder, 'lock');
-  const own: Holder = { pid: process.pid, what: what.slice(0, 400), since: new Date().toISOString() };
+  const own: Holder = { pid: process.pid, what: what.slice(0, 400), doing, since: new Date().toISOString() };
   await take(path, folder, own);
   try {
     return await work();
@@ -55,9 +62,9 @@ async function take(path: string, folder: string, own: Holder): Promise<void> {
 /** Null: nothing that can be understood, such as half a file of one that was killed. */
 function holderIn(text: string): Holder | null {
   try {
-    const { pid, what, since } = JSON.parse(text) as Partial<Record<keyof Holder, unknown>>;
+    const { pid, what, doing, since } = JSON.parse(text) as Partial<Record<keyof Holder, unknown>>;
     const good = Number.isInteger(pid) && typeof what === 'string' && !Number.isNaN(Date.parse(String(since)));
-    return good ? { pid: pid as number, what, since: String(since) } : null;
+    return good ? { pid: pid as number, what, doing: schema.safeParse(doing).data, since: String(since) } : null;
   } catch {
     return null;
   }
@@ -78,5 +85,7 @@ function busy(holder: Holder | null) {
   if (holder === null) return problem('busy', { kind: 'busy', holder: null, retry: true });
   const seconds = Math.max(0, Math.round((Date.now() - Date.parse(holder.since)) / 1000));
   const what = holder.what.replace(/[\p{Cc}\u2028\u2029]/gu, ' ');
-  return problem('busy', { kind: 'busy', holder: { who: `process ${holder.pid}`, seconds, what }, retry: true });
+  const { doing } = holder;
+  const named = { who: `process ${holder.pid}`, seconds, what, ...(doing === undefined ? {} : { doing }) };
+  return problem('busy', { kind: 'busy', holder: named, retry: true });
 }

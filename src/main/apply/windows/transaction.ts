@@ -6,6 +6,7 @@
  * (docs/THREAT-MODEL.md). Putting back is asked for once more, since nothing with an administrator's rights waits.
  */
 import type { Change, Operation, Plan, Report, Snapshot } from '../../../core/model.ts';
+import { doingOf } from '../../../core/plan/called.ts';
 import { cutting, noteWords, planId, sessionsOf } from '../../../core/plan/index.ts';
 import { type Cause, problem } from '../../../core/problem.ts';
 import type { Note } from '../../../core/told.ts';
@@ -37,7 +38,7 @@ function demandOwn(plan: Plan): void {
 /** Throws a ProblemError: `stale-plan`, `cancelled`, `rolled-back`, `busy`, `failed`, … */
 export async function applyOnWindows(plan: Plan, tell: Tell, system: WindowsSystem): Promise<Done> {
   demandOwn(plan);
-  return locked(system.folder, plan.summary, () => carryThrough(plan, tell, system));
+  return locked(system.folder, { what: plan.summary, doing: doingOf(plan) }, () => carryThrough(plan, tell, system));
 }
 
 async function carryThrough(plan: Plan, tell: Tell, system: WindowsSystem): Promise<Done> {

@@ -30,8 +30,9 @@ function wanted(changes: readonly Change[], id: string | undefined): Change {
 
 /** Throws a ProblemError: `drift` where something of it is another by now, `cancelled`, … */
 export async function undoOnWindows(id: string | undefined, tell: Tell, system: WindowsSystem): Promise<Done> {
-  const { summary } = wanted(changesOf(await events(system.folder)), id);
-  return locked(system.folder, `Undo: ${summary}`, () => takenBack(id, tell, system));
+  const change = wanted(changesOf(await events(system.folder)), id);
+  const named = { what: `Undo: ${change.summary}`, doing: { is: 'undo', change: change.id } } as const;
+  return locked(system.folder, named, () => takenBack(id, tell, system));
 }
 
 async function takenBack(id: string | undefined, tell: Tell, system: WindowsSystem): Promise<Done> {

@@ -1,6 +1,8 @@
 /** Who gets through, way by way, with the rules that they meet. */
+import { type Reason, reasonText, togetherReasons } from '../../../core/gaps/index.ts';
 import type { Answer, ListenerReach, Reach, Report, TraceStep } from '../../../core/model.ts';
 import { alikeWays, bareAddress, isEveryone, isGroup, tellingSteps } from '../../../core/reach/summary.ts';
+import { type Steps, togetherSteps } from '../../../core/reach/steps.ts';
 import { visible } from '../../../core/visible.ts';
 import type { Terminal } from './terminal.ts';
 import { paragraph } from './text.ts';
@@ -37,12 +39,15 @@ export function reachText(
   // A rule that redirects makes a second way in, through another port.
   const doors = new Set(reach.map(({ port }) => port)).size > 1;
   const told = new Set<string>();
+  const isNew = (reason: Reason): boolean => {
+    const size = told.size;
+    return told.add(reasonText(reason)).size > size;
+  };
   return alikeWays({ reach })
     .flatMap((ways) => {
       const [way] = ways;
       const door = doors ? `, port ${way.port}` : '';
-      const news = way.reasons.filter((reason) => !told.has(reason));
-      for (const reason of news) told.add(reason);
+      const news = togetherReasons(way.doubts.filter(isNew)).map(reasonText);
       return [
         paragraph(`${outcome(way, style)}: ${places(ways, interfaces, style)}${door}`, 2, columns),
         ...stepsText(way, layout),
@@ -77,13 +82,25 @@ function stepsText(
 ): readonly string[] {
   const steps = tellingSteps(way);
   if (steps.length === 0) return way.decidedBy.map((deciding) => style.dim(paragraph(decided(deciding), 4, columns)));
-  return steps.flatMap((step) => {
-    const does = paragraph(`→ ${effectText(step, one)}`, 6, columns);
+  return togetherSteps(steps).flatMap((alike) => {
+    const [step] = alike;
+    const several = alike.length > 1;
+    const does = paragraph(`→ ${several ? 'each ' : ''}${effectText(step, one)}`, 6, columns);
+    const rule = several ? rulesAlike(alike) : visible(shortRule(step));
     return [
-      style.dim(paragraph(`${place(step)}: ${visible(shortRule(step))}`, 4, columns)),
+      style.dim(paragraph(`${place(step)}: ${rule}`, 4, columns)),
       step.decides === null ? style.dim(does) : does,
     ];
   });
+}
+
+/** How many of many rules are named. */
+const NAMED = 2;
+
+/** `8 rules, “allow A”, “allow B” and 6 more`. */
+function rulesAlike(steps: Steps): string {
+  const named = steps.slice(0, NAMED).map((step) => `“${visible(shortRule(step))}”`);
+  return `${steps.length} rules, ${named.join(', ')} and ${steps.length - named.length} more`;
 }
 
 /** `input, ufw-user-input`; the kernel's own steps have no chain. */
@@ -134,6 +151,6 @@ export const verdictText = ({ verdict }: Pick<Answer, 'verdict'>): string => VER
 /** The way of one packet. */
 export const traceText = (answer: Answer, layout: Layout): string =>
   [
-    ...answer.reasons.map((reason) => paragraph(visible(reason), 2, layout.columns)),
+    ...togetherReasons(answer.doubts).map((one) => paragraph(visible(reasonText(one)), 2, layout.columns)),
     ...stepsText(answer, layout, true).map((line) => line.replace(/^ {2}/gm, '')),
   ].join('\n');

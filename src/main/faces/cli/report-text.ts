@@ -1,9 +1,11 @@
 /** A report for people: what to close first, then what it rests on. */
 import { commandsOf } from '../../../core/advice/commands.ts';
+import { headlineInEnglish } from '../../../core/advice/english/headline.ts';
+import { openCount } from '../../../core/advice/headline.ts';
 import { isListWhole } from '../../../core/listeners/whole.ts';
-import type { AdviceKind, Finding, Gap, ListenerReach, Report } from '../../../core/model.ts';
+import type { Finding, Gap, ListenerReach, Report } from '../../../core/model.ts';
 import { visible } from '../../../core/visible.ts';
-import { doorOf, findingIdOf, whereTo } from './forward-text.ts';
+import { doorOf, whereTo } from './forward-text.ts';
 import { prose } from './prose.ts';
 import type { Terminal } from './terminal.ts';
 import { definitions, paragraph, table } from './text.ts';
@@ -26,62 +28,15 @@ type Layout = Pick<Terminal, 'style' | 'columns'>;
 
 const reaches = ({ exposure }: ListenerReach): boolean => exposure !== 'self' && exposure !== 'unknown';
 
-/** One sentence: how things stand. */
-function headline({ listeners, forwards, findings, complete }: Report): string {
-  const about = (...kinds: readonly AdviceKind[]): readonly ListenerReach[] => {
-    const meant = findings.filter(({ advice }) => kinds.includes(advice));
-    const ids = new Set(meant.flatMap(({ id, listener }) => [id, listener]));
-    return [
-      ...listeners.filter((listener) => ids.has(listener.id) && reaches(listener)),
-      ...forwards.filter((forward) => forward.via === 'rule' && ids.has(findingIdOf(forward)) && reaches(forward)),
-    ];
-  };
-  const advised = about('close', 'restrict');
-  const asked = about('review').filter((one) => !advised.includes(one));
-  const rest = complete ? '' : ' Not everything could be read; see below.';
-  if (advised.length > 0) {
-    const { ports, more } = openTo(advised);
-    return `${ports} that you probably don’t need${more}${toLookAt(asked)}.${rest}`;
-  }
-  if (asked.length > 0) {
-    const { ports, more } = openTo(asked);
-    return `${ports}${more}. Look whether you need ${asked.length === 1 ? 'it' : 'them'}.${rest}`;
-  }
+/** How things stand, in a sentence or two. */
+function headline(report: Report): string {
+  const { findings, complete } = report;
+  const open = headlineInEnglish(openCount(report));
+  if (open.length > 0) return [...open, ...(complete ? [] : ['Not everything could be read; see below.'])].join(' ');
   if (!complete) return 'Nothing was found that should be closed, but not everything could be read; see below.';
   return findings.some(({ advice }) => advice !== 'keep')
     ? 'No port is open that should be closed. There is something to look at.'
     : 'All is well: no port is open to others that you don’t need.';
-}
-
-/** `, and 3 more to look at, 2 of them open to the internet`. */
-function toLookAt(asked: readonly ListenerReach[]): string {
-  if (asked.length === 0) return '';
-  const internet = asked.filter(({ exposure }) => exposure === 'internet').length;
-  const open =
-    internet === 0
-      ? ''
-      : internet === asked.length
-        ? ', open to the internet'
-        : `, ${internet} of them open to the internet`;
-  return `, and ${asked.length} more to look at${open}`;
-}
-
-/** `2 ports are open to your network`; where not all are open to the same, who the widest are. */
-function openTo(listeners: readonly ListenerReach[]): { readonly ports: string; readonly more: string } {
-  const internet = listeners.filter(({ exposure }) => exposure === 'internet').length;
-  const network = listeners.some(({ exposure }) => exposure === 'network');
-  const whom =
-    internet === listeners.length
-      ? 'the internet'
-      : internet > 0
-        ? 'others'
-        : network
-          ? 'your network'
-          : 'some addresses';
-  return {
-    ports: `${count(listeners.length, 'port')} ${listeners.length === 1 ? 'is' : 'are'} open to ${whom}`,
-    more: internet > 0 && internet < listeners.length ? `, ${internet} of them to the internet` : '',
-  };
 }
 
 export function scanText(

@@ -1,4 +1,5 @@
 /** The words of the tray in German. */
+import { headlineInGerman } from '../../../core/advice/headline-de.ts';
 import { germanName } from '../../../core/catalog/german-names.ts';
 import type { LiveEvent } from '../../../core/live/index.ts';
 import type { TrayAdvice, TrayState } from '../../../core/live/tray.ts';
@@ -11,16 +12,15 @@ import { clock, MOST, type TrayProblem, type TrayWords } from './words.ts';
 const time = clock('de');
 const listed = new Intl.ListFormat('de', { type: 'conjunction' });
 
-function stateOf({ gate, ports, firewallOff }: TrayState): string {
+function stateOf({ gate, open, untold, firewallOff }: TrayState): string {
+  if (open === null) return 'Sieht nach, wer diesen Computer erreicht…';
+  const headline = headlineInGerman(open);
+  if (headline.length > 0) return headline.join(' ');
   switch (gate) {
     case 'up':
-      return ports === 1
-        ? 'Ein Port ist für andere offen, den du wahrscheinlich nicht brauchst.'
-        : `${ports} Ports sind für andere offen, die du wahrscheinlich nicht brauchst.`;
     case 'doubt':
-      if (ports === null) return 'Sieht nach, wer diesen Computer erreicht…';
-      if (ports === 0) return 'Nicht alles, was lauscht, ließ sich lesen.';
-      return `Wer ${ports === 1 ? 'einen Port' : `${ports} Ports`} erreicht, ist noch unklar.`;
+      if (untold === 0) return 'Nicht alles, was lauscht, ließ sich lesen.';
+      return `Wer ${untold === 1 ? 'einen Port' : `${untold} Ports`} erreicht, ist noch unklar.`;
     case 'down':
       return firewallOff ? 'Gerade ist nichts zu schließen, aber die Firewall ist aus.' : 'Nichts zu schließen.';
   }

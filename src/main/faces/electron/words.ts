@@ -1,4 +1,5 @@
 /** Every word of the tray, its notifications and what it has to say when a choice cannot be kept; `words-de` has the German. */
+import { headlineInEnglish } from '../../../core/advice/english/headline.ts';
 import type { LiveEvent } from '../../../core/live/index.ts';
 import type { TrayAdvice, TrayState } from '../../../core/live/tray.ts';
 import type { Report, Target } from '../../../core/model.ts';
@@ -47,16 +48,15 @@ export interface TrayWords {
   readonly again: string;
 }
 
-const stateOf = ({ gate, ports, firewallOff }: TrayState): string => {
+const stateOf = ({ gate, open, untold, firewallOff }: TrayState): string => {
+  if (open === null) return 'Looking at who can reach this computer…';
+  const headline = headlineInEnglish(open);
+  if (headline.length > 0) return headline.join(' ');
   switch (gate) {
     case 'up':
-      return ports === 1
-        ? 'One port is open to others that you probably don’t need.'
-        : `${ports} ports are open to others that you probably don’t need.`;
     case 'doubt':
-      if (ports === null) return 'Looking at who can reach this computer…';
-      if (ports === 0) return 'Not everything that listens could be read.';
-      return `Who can reach ${ports === 1 ? 'one port' : `${ports} ports`} can’t be told yet.`;
+      if (untold === 0) return 'Not everything that listens could be read.';
+      return `Who can reach ${untold === 1 ? 'one port' : `${untold} ports`} can’t be told yet.`;
     case 'down':
       return firewallOff ? 'Nothing needs closing now, but the firewall is off.' : 'Nothing to close.';
   }

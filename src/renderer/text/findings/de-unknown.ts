@@ -1,5 +1,5 @@
 /** What cannot be told, in German. */
-import { gapsByWhy } from '../../../core/advice/cause.ts';
+import { gapsByWhy, isOneRule } from '../../../core/advice/cause.ts';
 import type { Sentences } from '../../../core/advice/english/parts.ts';
 import type { Subjects } from '../../../core/advice/subjects.ts';
 import { withoutPart } from '../../../core/gaps/index.ts';
@@ -13,7 +13,7 @@ function causeWords({ gaps, reasons }: Cause): { readonly text: string; readonly
   if (gaps.length === 0)
     return {
       text: reasons.length === 0 ? 'ein Teil der Regeln' : reasons.map((one) => sentence(germanReason(one))).join('; '),
-      how: 'Um es zu klären, sieh dir die Regel an, die genannt ist.',
+      how: `Um es zu klären, sieh dir die ${isOneRule(reasons) ? 'Regel an, die genannt ist' : 'Regeln an, die genannt sind'}.`,
     };
   const { parts, hows } = gapsByWhy(gaps.map(({ means }) => germanGap({ ...means, what: withoutPart(means.what) })));
   return {

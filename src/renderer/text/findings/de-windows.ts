@@ -16,6 +16,7 @@ import type {
   SaysWindowsReplaced,
   SaysWindowsUnfiltered,
 } from '../../../core/says.ts';
+import { visible } from '../../../core/visible.ts';
 import { foreign, list, number } from '../format.ts';
 import { NETWORK_PROFILE } from '../names-de.ts';
 import { LAN, quoted, subjectOf, together } from './de-parts.ts';
@@ -50,7 +51,7 @@ export const passesOn = ({ passes }: PassesOn): string =>
     .map(({ to, command }) =>
       together(
         `Er führt zu ${foreign(to)}.`,
-        command === null ? null : `Um das wegzunehmen, als Administrator: ${foreign(command)}.`,
+        command === null ? null : `Um das wegzunehmen, als Administrator: ${visible(command)}.`,
       ),
     )
     .join(' ');
@@ -64,7 +65,7 @@ export function refused(
   const how =
     commands === null
       ? 'in wf.msc unter „Eingehende Regeln“'
-      : `als Administrator: ${commands.map(foreign).join('; ')}`;
+      : `als Administrator: ${commands.map(visible).join('; ')}`;
   return {
     title: `Windows blockiert ${fileOf(program)}, weil die Frage nach ihm nicht mit Ja beantwortet wurde`,
     why: together(
@@ -112,7 +113,7 @@ export function privateNetwork(
     'in den Einstellungen unter „Netzwerk und Internet“, Eigenschaften dieses Netzwerks, Netzwerkprofiltyp: Öffentlich';
   return {
     title: `${count} ${LAN[network]} nur offen, weil es als privates Netzwerk eingestellt ist`,
-    why: `Privat ist für Netzwerke gedacht, deren Geräten du traust, etwa zu Hause; ob dieses (${foreign(name)}) so eines ist, weißt nur du. Aus diesem Grund offen: ${subjectsOf(listeners, subjects)}. Als öffentliches Netzwerk ${one ? 'wäre er' : 'wären sie'} für andere dort geschlossen. So stellst du es um: ${inSettings}${command === null ? '' : `, oder als Administrator: ${foreign(command)}`}.`,
+    why: `Privat ist für Netzwerke gedacht, deren Geräten du traust, etwa zu Hause; ob dieses (${foreign(name)}) so eines ist, weißt nur du. Aus diesem Grund offen: ${subjectsOf(listeners, subjects)}. Als öffentliches Netzwerk ${one ? 'wäre er' : 'wären sie'} für andere dort geschlossen. So stellst du es um: ${inSettings}${command === null ? '' : `, oder als Administrator: ${visible(command)}`}.`,
     ifClosed:
       'Geräte in diesem Netzwerk erreichen nicht mehr, was genannt ist. Es lässt sich jederzeit wieder als privat einstellen.',
   };

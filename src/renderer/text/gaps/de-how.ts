@@ -1,5 +1,6 @@
 /** What would settle it, in German. Commands stay as they are. */
 import type { GapHow } from '../../../core/gaps/index.ts';
+import { visible } from '../../../core/visible.ts';
 import { sentence } from '../format.ts';
 
 export function germanHow(how: GapHow): string {
@@ -27,9 +28,9 @@ export function germanHow(how: GapHow): string {
     case 'named-rule':
       return 'sieh dir die genannte Regel an; alles andere ist genau beurteilt';
     case 'command':
-      return sentence(how.command);
+      return visible(how.command);
     case 'run':
-      return `führe aus: ${sentence(how.command)}`;
+      return `führe aus: ${visible(how.command)}`;
     case 'other-firewall':
       return `sieh in den Einstellungen von ${sentence(how.name)} selbst nach`;
     case 'edit':

@@ -34,6 +34,8 @@ export function germanWhat(what: GapWhat): string {
       return 'die Regeln von firewalld im Kernel';
     case 'part-of-a-rule':
       return 'ein Teil einer Regel der Firewall';
+    case 'parts-of-rules':
+      return 'Teile von Regeln der Firewall';
     case 'kept':
       return 'was du offen gelassen hast';
     case 'routes':

@@ -1,6 +1,8 @@
 /** Why it is not known, and why something is unknown, in German. What a program said, and a rule, stay as they are. */
+import { asksOf } from '../../../core/gaps/asks.ts';
 import type { Fault, GapWhy, Reason } from '../../../core/gaps/index.ts';
 import { plural, sentence } from '../format.ts';
+import { germanAddresses, germanAsk } from './de-asks.ts';
 import { germanWhat } from './de-what.ts';
 
 const OSQUERY: Record<Extract<GapWhy, { kind: 'osquery' }>['of'], string> = {
@@ -160,7 +162,9 @@ export function germanReason(reason: Reason): string {
     case 'application':
       return applicationWords(reason);
     case 'holder':
-      return `„${sentence(reason.rule)}“: gilt nur für bestimmte Programme; ob das, was lauscht, eines davon ist, ist nicht bekannt`;
+      return holderWords(reason);
+    case 'asks':
+      return asksWords(reason);
     case 'hidden-family':
       return 'ct protocol (nft gibt nicht aus, für welche Familie)';
     case 'tracking':
@@ -198,6 +202,42 @@ export function germanReason(reason: Reason): string {
     case 'two-families':
       return 'Quelle und Ziel gehören nicht zur selben Familie';
   }
+}
+
+/** `a, b und c`. */
+const und = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} und ${words.at(-1)}`;
+
+/** How many rules are named of many. */
+const NAMED = 2;
+
+/** `„A“`, `3 Regeln („A“, „B“ und 1 weitere)`; `what`: which kind of rules. */
+function rulesWords(rules: readonly string[], what: string, [before, after] = [' (', ')']): string {
+  const named = rules.slice(0, rules.length === NAMED + 1 ? NAMED + 1 : NAMED).map((rule) => `„${sentence(rule)}“`);
+  const more = rules.length - named.length;
+  if (rules.length < 2) return named.join('');
+  return `${rules.length} ${what}${before}${und([...named, ...(more === 0 ? [] : [`${more} weitere`])])}${after}`;
+}
+
+function holderWords({ rules, apps }: Extract<Reason, { kind: 'holder' }>): string {
+  if (rules.length > 1)
+    return `${rulesWords(rules, apps ? 'Regeln für Apps (Pakete)' : 'Regeln für bestimmte Programme', [', ', ''])}: ob das Programm, das lauscht, eines davon ist, ist nicht bekannt`;
+  return apps
+    ? `${rulesWords(rules, '')}: gilt nur für eine App (ein Paket); ob das Programm, das lauscht, diese App ist, ist nicht bekannt`
+    : `${rulesWords(rules, '')}: gilt nur für bestimmte Programme; ob das, was lauscht, eines davon ist, ist nicht bekannt`;
+}
+
+function asksWords({ rules, asks }: Extract<Reason, { kind: 'asks' }>): string {
+  const all = asksOf(asks);
+  if (rules.length === 0)
+    return all
+      .map((ask) =>
+        ask.about === 'addresses' ? `welche Adressen gemeint sind mit: ${germanAddresses(ask)}` : germanAsk(ask),
+      )
+      .join('; ');
+  if (all.every(({ about }) => about === 'other'))
+    return `${rulesWords(rules, 'Regeln')}: ${all.map(germanAsk).join(', ')}`;
+  return `${rulesWords(rules, 'Regeln')} ${rules.length === 1 ? 'verlangt' : 'verlangen'} ${und(all.map(germanAsk))}; ob das zutrifft, ist nicht bekannt`;
 }
 
 function applicationWords({ about, program }: Extract<Reason, { kind: 'application' }>): string {

@@ -4,17 +4,21 @@ import type { RunningProblem } from '../../../core/problem/running.ts';
 import type { Around } from '../facts.ts';
 import { quoted } from '../findings/de-parts.ts';
 import { plural, sentence } from '../format.ts';
+import { doingWords } from '../plans/de-summary.ts';
 import { whichChange } from '../plans/de-left.ts';
 
 const CLOSE_WINDOW = 'Schließe das Fenster und öffne es wieder.';
 const REPORT = 'Scanne neu; wenn es dabei bleibt, speichere einen Snapshot und melde es.';
+
+/** An account by its name; where only the process is known, that. */
+const whoWords = (who: string): string => sentence(who).replace(/^process (?=\d+$)/, 'Prozess ');
 
 export const runningWords: Wording<RunningProblem, [Around]> = {
   busy: ({ holder, retry }) => {
     const by =
       holder === null
         ? ''
-        : `, von ${sentence(holder.who)}, seit ${plural(holder.seconds, { one: 'Sekunde', other: 'Sekunden' })}: ${quoted(holder.what)}`;
+        : `, von ${whoWords(holder.who)}, seit ${plural(holder.seconds, { one: 'Sekunde', other: 'Sekunden' })}: ${quoted(holder.doing === undefined ? holder.what : doingWords(holder.doing))}`;
     return [
       `Gerade wird schon eine Änderung an der Firewall vorgenommen${by}.`,
       `Warte, bis sie fertig ist${retry ? ', und versuche es dann noch einmal' : ''}.`,

@@ -1,6 +1,6 @@
 /** The words of a report: what the window's catalogue says already, and what only a report says. */
 import type { DocumentWords, ReportLanguage, ReportWords } from '../../../core/reports/words.ts';
-import type { Words } from '../en.ts';
+import type { Words } from '../en/index.ts';
 import { formatAs, list, number } from '../format.ts';
 
 /**
@@ -10,11 +10,11 @@ import { formatAs, list, number } from '../format.ts';
 export async function reportWords(language: ReportLanguage): Promise<ReportWords> {
   const [words, own] = await (language === 'de'
     ? Promise.all([
-        import('../de.ts').then(({ de }) => de),
+        import('../de/index.ts').then(({ de }) => de),
         import('./document-de.ts').then(({ inGerman }) => inGerman),
       ])
     : Promise.all([
-        import('../en.ts').then(({ en }) => en),
+        import('../en/index.ts').then(({ en }) => en),
         import('./document-en.ts').then(({ inEnglish }) => inEnglish),
       ]));
   formatAs(language);
@@ -35,6 +35,8 @@ const joined = (words: Words, own: DocumentWords): ReportWords => ({
   firewallName: words.firewall.name,
   firewallSays: words.firewall.says,
   step: (step) => words.detail.step(step, false),
+  rulesAlike: words.detail.rulesAlike,
+  each: words.detail.each,
   ways: words.detail.way,
   severity: words.home.severity,
   networks: words.network.names,

@@ -31,7 +31,7 @@ export const development: Readonly<Record<string, GermanService>> = {
     ifExposed:
       'Jemand könnte die Dateien lesen, die er ausliefert, und die unfertige Anwendung so nutzen, wie du es tust.',
     ifClosed: CLOSED,
-    bindLocal: 'An 127.0.0.1 starten, zum Beispiel: python3 -m http.server --bind 127.0.0.1 3000',
+    bindLocal: 'So starten, dass er an 127.0.0.1 lauscht und nicht an jeder Adresse',
   },
   django: {
     purpose: shows('ein Django-Projekt'),

@@ -80,6 +80,7 @@ export const web: Readonly<Record<string, GermanService>> = {
   'web-server': {
     purpose: 'Zeigt Webseiten allen, die danach fragen.',
     ifExposed: 'Jemand könnte jede Seite und jede Anwendung öffnen, die er ausliefert.',
+    bindLocal: 'In seiner Konfiguration an 127.0.0.1 lauschen lassen und nicht an jeder Adresse',
     ifClosed:
       'Andere Geräte können die Seiten dieses Computers nicht mehr öffnen. Auf diesem Computer gehen sie weiterhin.',
   },

@@ -1,4 +1,5 @@
 /** What German says of a service, and calls a listener. */
+import { isByProgram } from '../../../core/catalog/by-program.ts';
 import { germanName } from '../../../core/catalog/german-names.ts';
 import { localOnWindows } from '../../../core/catalog/on-windows.ts';
 import { isUnknownProgram } from '../../../core/catalog/unknown.ts';
@@ -24,6 +25,7 @@ export function serviceWords({ id, name, purpose, ifExposed, ifClosed, bindLocal
 
 /** How to make it listen on this computer only; what is said on Windows alone has German of its own. */
 export function localWords(id: string, bindLocal: string): string {
+  if (isByProgram(bindLocal)) return bindLocal;
   const german = bindLocal === localOnWindows(id) ? germanOnWindows : germanServices;
   const said = Object.hasOwn(german, id) ? german[id] : undefined;
   return (typeof said === 'string' ? said : said?.bindLocal) ?? bindLocal;

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { Input } from '../../../core/api.ts';
 import type { RuleFile } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
+import { copyText } from '../../parts/copy-text.ts';
 import { useActions, useAround } from '../../state/context.tsx';
 import { foreign, sentence } from '../../text/format.ts';
 import { words } from '../../text/words.ts';
@@ -110,21 +111,4 @@ function Buttons({ content, file, wanted, which }: ButtonsProps) {
       {said === null ? null : <p className="basis-full text-sm text-soft wrap-anywhere">{sentence(said)}</p>}
     </>
   );
-}
-
-/** The clipboard may be refused to a page (no permission is ever granted here); then the old way, by a selection. */
-async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = document.createElement('textarea');
-    area.value = text;
-    area.className = 'unseen';
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand('copy');
-    area.remove();
-    return done;
-  }
 }

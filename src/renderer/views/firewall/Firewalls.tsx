@@ -1,9 +1,11 @@
 /** Which firewalls there are, on or off, and what happens to what no rule names. */
 import { Shield, ShieldOff, ShieldQuestionMark } from 'lucide-react';
+import { commandsOf } from '../../../core/advice/commands.ts';
 import type { Finding, FirewallState, Report } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { join } from '../../parts/join.ts';
 import { Notice } from '../../parts/Notice.tsx';
+import { Prose } from '../../parts/Prose.tsx';
 import { Tag, type TagTone } from '../../parts/Tag.tsx';
 import { useActions, useBusy, useSelect } from '../../state/context.tsx';
 import { sentence } from '../../text/format.ts';
@@ -76,7 +78,11 @@ function Firewall({ state, turnOn, report }: FirewallProps) {
         <p className="mt-0.5 text-soft">{words.firewall.says(state)}</p>
         {networks === null ? null : <p className="mt-0.5 text-soft wrap-anywhere">{sentence(networks)}</p>}
         {turnOn === null ? null : (
-          <p className="mt-1 text-soft wrap-anywhere">{sentence(words.finding(turnOn, report).why)}</p>
+          <Prose
+            text={words.finding(turnOn, report).why}
+            commands={commandsOf(turnOn.says)}
+            className="mt-1 text-soft wrap-anywhere"
+          />
         )}
       </div>
       {turnOn === null ? null : <TurnOn finding={turnOn.id} />}

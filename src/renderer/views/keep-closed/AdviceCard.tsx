@@ -1,11 +1,13 @@
 /** One piece of advice: the port, who can reach it, why it matters, and the buttons. */
 import { ChevronDown, CircleHelp, ShieldOff } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { commandsOf, commandsOfWay } from '../../../core/advice/commands.ts';
 import type { Finding, ListenerReach, Report, ReportListener, Severity } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Foreign } from '../../parts/Foreign.tsx';
 import { join } from '../../parts/join.ts';
 import { ProblemNotice } from '../../parts/Notice.tsx';
+import { Prose } from '../../parts/Prose.tsx';
 import { PortNumber } from '../../parts/PortNumber.tsx';
 import { ReachPath } from '../../parts/ReachPath.tsx';
 import { Tag, type TagTone } from '../../parts/Tag.tsx';
@@ -65,7 +67,7 @@ export function AdviceCard({ finding, report, deed }: AdviceCardProps) {
         </div>
         {/* The sentences have the whole width below the buttons. */}
         <div className="col-start-2 -mt-2 min-w-0 wide:col-end-4 wide:row-start-2">
-          <p className="max-w-2xl text-soft wrap-anywhere">{sentence(why)}</p>
+          <Prose text={why} commands={commandsOf(finding.says)} className="max-w-2xl text-soft wrap-anywhere" />
           {reach === null ? null : (
             <div className="mt-2">
               <ReachPath reach={reach} report={report} />
@@ -243,7 +245,9 @@ function Details({ finding, ifClosed, listener, reach }: DetailsProps) {
   return (
     <div className="flex flex-col items-start gap-3 border-t border-line px-4 py-3 text-sm wide:pl-25">
       <dl className="flex flex-col gap-3">
-        <Row name={words.home.ifClosed}>{sentence(ifClosed)}</Row>
+        <Row name={words.home.ifClosed}>
+          <Prose text={ifClosed} commands={commandsOf(finding.says)} />
+        </Row>
         {listener?.owner.path == null ? null : (
           <Row name={words.home.runBy}>
             <Foreign
@@ -256,10 +260,11 @@ function Details({ finding, ifClosed, listener, reach }: DetailsProps) {
         )}
         {otherWays.length === 0 ? null : (
           <Row name={words.home.ways}>
-            <ul>
+            <ul className="flex flex-col gap-2">
               {otherWays.map((way) => (
                 <li key={way}>
-                  <span className="text-ink">{words.detail.way[way].title}.</span> {words.detail.way[way].text}
+                  <p className="text-ink">{words.detail.way[way].title}</p>
+                  <Prose text={words.detail.way[way].text} commands={commandsOfWay(way)} />
                 </li>
               ))}
             </ul>

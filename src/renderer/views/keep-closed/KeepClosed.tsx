@@ -1,5 +1,5 @@
 /** The home view: is anything open that need not be, and the buttons that close it. */
-import { gateOf } from '../../../core/advice/remedy.ts';
+import { gateOf } from '../../../core/advice/gate.ts';
 import type { Report } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { GateScene } from '../../parts/GateScene.tsx';

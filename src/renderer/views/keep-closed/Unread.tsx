@@ -1,5 +1,7 @@
 /** What could not be read: each with its reason and what would settle it. */
+import { commandsThatSettle } from '../../../core/advice/commands.ts';
 import type { Report } from '../../../core/model.ts';
+import { Prose } from '../../parts/Prose.tsx';
 import { needsRights } from '../../state/select.ts';
 import { words } from '../../text/words.ts';
 import { ExactRead } from './ExactRead.tsx';
@@ -20,7 +22,9 @@ export function Unread({ report }: { readonly report: Report }) {
               <dt className="font-medium wrap-anywhere">
                 {what}: <span className="font-normal text-soft">{why}</span>
               </dt>
-              <dd className="text-faint wrap-anywhere">{how}</dd>
+              <dd className="text-faint wrap-anywhere">
+                <Prose text={how} commands={commandsThatSettle(gap.means.how)} />
+              </dd>
             </div>
           );
         })}

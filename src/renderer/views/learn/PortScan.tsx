@@ -1,11 +1,14 @@
 /** What a neighbour's port scan would find, out of the verdicts of the report. Nothing is sent for it. */
 import { CircleHelp, DoorClosed, DoorOpen, EyeOff } from 'lucide-react';
 import { useMemo } from 'react';
+import { commandsThatSettle } from '../../../core/advice/commands.ts';
+import { togetherReasons } from '../../../core/gaps/index.ts';
 import { isListWhole } from '../../../core/listeners/whole.ts';
 import type { Report } from '../../../core/model.ts';
 import { elsewhere, type ScannedPort, scannedPorts, type Seen } from '../../../core/reach/scanned.ts';
 import { Foreign } from '../../parts/Foreign.tsx';
 import { join } from '../../parts/join.ts';
+import { Prose } from '../../parts/Prose.tsx';
 import { useAsOf } from '../../state/context.tsx';
 import { networkOf } from '../../state/select.ts';
 import { words } from '../../text/words.ts';
@@ -111,7 +114,7 @@ function What({ row }: { readonly row: ScannedPort }) {
     ...(listener === null ? [words.learn.scan.leadsOn] : []),
     ...(unheard ? [words.learn.scan.unheardWhy] : []),
     ...(seen === 'refused' && !unheard ? [words.learn.scan.refusedWhy] : []),
-    ...(seen === 'unknown' ? doubts.slice(0, 2).map(words.reason) : []),
+    ...(seen === 'unknown' ? togetherReasons(doubts).slice(0, 2).map(words.reason) : []),
   ];
   return (
     <>
@@ -146,7 +149,7 @@ function Settle({ report }: { readonly report: Report }) {
           const { what, how } = words.gap(gap);
           return (
             <li key={`${gap.what} ${gap.how}`} className="wrap-anywhere">
-              {what}: {how}
+              {what}: <Prose text={how} commands={commandsThatSettle(gap.means.how)} />
             </li>
           );
         })}

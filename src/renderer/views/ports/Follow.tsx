@@ -1,6 +1,7 @@
 /** Follow a packet: from one source address, through which rules, to which end. */
 import { useEffect, useId, useState } from 'react';
 import type { Reply } from '../../../core/api.ts';
+import { togetherReasons } from '../../../core/gaps/index.ts';
 import type { Answer, Reach, ReportListener, Verdict } from '../../../core/model.ts';
 import { tellingSteps } from '../../../core/reach/summary.ts';
 import { Button } from '../../parts/Button.tsx';
@@ -115,11 +116,13 @@ function Trace({ answer }: { readonly answer: Answer }) {
       <p className={join('font-medium', asOf === null ? VERDICT[answer.verdict] : 'text-soft')}>
         {words.verdict(asOf, words.detail.verdictSentence[answer.verdict])}
       </p>
-      {answer.doubts.map(words.reason).map((reason) => (
-        <p key={reason} className="text-sm text-doubt">
-          {reason}
-        </p>
-      ))}
+      {togetherReasons(answer.doubts)
+        .map(words.reason)
+        .map((reason) => (
+          <p key={reason} className="text-sm text-doubt">
+            {reason}
+          </p>
+        ))}
       {steps.length === 0 ? <p className="text-sm text-faint">{words.detail.noRules}</p> : <Steps one steps={steps} />}
     </>
   );

@@ -1,5 +1,6 @@
 /** The rules on the way of a packet, one below the other; those that decide stand out. */
 import type { TraceStep } from '../../../core/model.ts';
+import { togetherSteps } from '../../../core/reach/steps.ts';
 import { join } from '../../parts/join.ts';
 import { foreign, sentence } from '../../text/format.ts';
 import { words } from '../../text/words.ts';
@@ -10,6 +11,9 @@ interface StepsProps {
   readonly one?: boolean;
 }
 
+/** Of many rules that do the same, how many are named. */
+const ALIKE = 2;
+
 const DOT: Record<NonNullable<TraceStep['decides']>, string> = {
   open: 'border-open bg-open',
   limited: 'border-open bg-open',
@@ -19,30 +23,37 @@ const DOT: Record<NonNullable<TraceStep['decides']>, string> = {
 
 export const Steps = ({ steps, one = false }: StepsProps) => (
   <ol aria-label={words.detail.traceLabel} className="mt-1.5 flex flex-col">
-    {steps.map((step, index) => (
-      <li key={`${index} ${step.rule}`} className="relative pb-2 pl-5 last:pb-0">
-        {index === steps.length - 1 ? null : (
-          <span aria-hidden className="absolute top-3 bottom-[-0.4rem] left-[0.3rem] w-px bg-line" />
-        )}
-        <span
-          aria-hidden
-          className={join(
-            'absolute top-[0.3rem] left-0 size-2.5 rounded-full border-2',
-            step.decides === null ? 'border-edge bg-surface' : DOT[step.decides],
+    {togetherSteps(steps).map((alike, index, all) => {
+      const [step] = alike;
+      return (
+        <li key={`${index} ${step.rule}`} className="relative pb-2 pl-5 last:pb-0">
+          {index === all.length - 1 ? null : (
+            <span aria-hidden className="absolute top-3 bottom-[-0.4rem] left-[0.3rem] w-px bg-line" />
           )}
-        />
-        <p className="flex flex-wrap gap-x-2 text-xs text-faint">
-          <span>{foreign(step.hook)}</span>
-          {step.firewall === 'kernel' ? null : <span>{foreign(step.chain)}</span>}
-          <span className="ml-auto">{words.firewall.of(step.firewall)}</span>
-        </p>
-        <p className="font-mono text-xs text-soft">{sentence(ownWords(step))}</p>
-        <p className={join('text-sm', step.decides === null ? 'text-faint' : 'font-medium text-ink')}>
-          {words.detail.step(step, one)}
-          {step.decides === null ? null : <span className="unseen">{` ${words.detail.decides}`}</span>}
-        </p>
-      </li>
-    ))}
+          <span
+            aria-hidden
+            className={join(
+              'absolute top-[0.3rem] left-0 size-2.5 rounded-full border-2',
+              step.decides === null ? 'border-edge bg-surface' : DOT[step.decides],
+            )}
+          />
+          <p className="flex flex-wrap gap-x-2 text-xs text-faint">
+            <span>{foreign(step.hook)}</span>
+            {step.firewall === 'kernel' ? null : <span>{foreign(step.chain)}</span>}
+            <span className="ml-auto">{words.firewall.of(step.firewall)}</span>
+          </p>
+          <p className={join('text-xs text-soft wrap-anywhere', alike.length === 1 && 'font-mono')}>
+            {alike.length === 1
+              ? sentence(ownWords(step))
+              : words.detail.rulesAlike(alike.slice(0, ALIKE).map(ownWords), alike.length)}
+          </p>
+          <p className={join('text-sm', step.decides === null ? 'text-faint' : 'font-medium text-ink')}>
+            {alike.length === 1 ? words.detail.step(step, one) : words.detail.each(words.detail.step(step, one))}
+            {step.decides === null ? null : <span className="unseen">{` ${words.detail.decides}`}</span>}
+          </p>
+        </li>
+      );
+    })}
   </ol>
 );
 

@@ -1,4 +1,5 @@
 /** Every way in, those that are answered alike together: who gets through, and the rules that they meet. */
+import { togetherReasons } from '../../../core/gaps/index.ts';
 import type { Reach, Report, ReportListener } from '../../../core/model.ts';
 import { alikeWays, isEveryone, tellingSteps } from '../../../core/reach/summary.ts';
 import { isApart } from '../../state/select.ts';
@@ -54,11 +55,13 @@ function Ways({ ways, port }: { readonly ways: readonly [Reach, ...Reach[]]; rea
           </p>
         ))
       )}
-      {way.doubts.map(words.reason).map((reason) => (
-        <p key={reason} className="text-sm text-doubt">
-          {reason}
-        </p>
-      ))}
+      {togetherReasons(way.doubts)
+        .map(words.reason)
+        .map((reason) => (
+          <p key={reason} className="text-sm text-doubt">
+            {reason}
+          </p>
+        ))}
     </li>
   );
 }

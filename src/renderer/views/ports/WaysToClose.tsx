@@ -1,10 +1,12 @@
 /** The ways to close a port, each with what it means; the first that fits can be taken from here. */
+import { localCommands } from '../../../core/catalog/by-program.ts';
+import { commandsOfWay } from '../../../core/advice/commands.ts';
 import type { Report, ReportListener, Way } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { ProblemNotice } from '../../parts/Notice.tsx';
+import { Prose } from '../../parts/Prose.tsx';
 import { useActions, useAsOf, useBusy, useSelect } from '../../state/context.tsx';
 import { isApart, targetKey, toneOf } from '../../state/select.ts';
-import { sentence } from '../../text/format.ts';
 import { words } from '../../text/words.ts';
 
 export function WaysToClose({ listener, report }: { readonly listener: ReportListener; readonly report: Report }) {
@@ -40,7 +42,7 @@ const usual = ({ identity, owner }: ReportListener): readonly Way[] => [
 const WayText = ({ way }: { readonly way: Way }) => (
   <>
     <p className="font-medium text-ink">{words.detail.way[way].title}</p>
-    <p>{words.detail.way[way].text}</p>
+    <Prose text={words.detail.way[way].text} commands={commandsOfWay(way)} />
   </>
 );
 
@@ -74,7 +76,7 @@ function Detail({ way, listener }: { readonly way: Way; readonly listener: Repor
   const { service } = listener.identity;
   const bindLocal = service === null ? null : words.service(service).bindLocal;
   if (way === 'bind-loopback' && bindLocal !== null) {
-    return <p className="mt-1 text-sm text-ink">{sentence(bindLocal)}</p>;
+    return <Prose text={bindLocal} commands={localCommands(bindLocal)} className="mt-1 text-sm text-ink" />;
   }
   return way === 'stop' ? <StopIt listener={listener} /> : null;
 }

@@ -9,8 +9,8 @@ import { inEnglish } from '../../../../src/core/problem-words/index.ts';
 import { propose, warningWords } from '../../../../src/core/plan/index.ts';
 import { makeReport } from '../../../../src/core/report.ts';
 import { makeRuleBook } from '../../../../src/core/rulebook/index.ts';
-import { en } from '../../../../src/renderer/text/en.ts';
-import { de } from '../../../../src/renderer/text/de.ts';
+import { en } from '../../../../src/renderer/text/en/index.ts';
+import { de } from '../../../../src/renderer/text/de/index.ts';
 import { WINDOWS } from '../../../main/cli/windows-machines.ts';
 import { type MachineSaid, windowsSnapshot } from './machine.ts';
 

@@ -187,7 +187,7 @@ describe('nothing is changed, and nothing is in the history', () => {
     };
     expect(await problemOf(applyOnWindows(pc.plan(block(3000)), tell, slow))).toMatchObject({ code: 'cancelled' });
     expect(await Promise.all(inner)).toMatchObject([
-      { code: 'busy', means: { kind: 'busy', holder: { what: 'Close 3000' } } },
+      { code: 'busy', means: { kind: 'busy', holder: { what: 'Close 3000', doing: { is: 'close', stops: false } } } },
     ]);
     // No process has such a number.
     for (const left of [JSON.stringify({ pid: 2 ** 30, what: 'x', since: new Date().toISOString() }), '{"pid":']) {

@@ -1,6 +1,7 @@
 /** `portcullis explain`: one port, told whole. */
 import { createAdvisor } from '../../../advisor.ts';
 import { commandsOf } from '../../../../core/advice/commands.ts';
+import { localCommands } from '../../../../core/catalog/by-program.ts';
 import { isListWhole } from '../../../../core/listeners/whole.ts';
 import type { Report, ReportListener } from '../../../../core/model.ts';
 import { visible } from '../../../../core/visible.ts';
@@ -124,7 +125,11 @@ function explainText(listener: ReportListener, report: Report, terminal: Termina
     ...(service === null ? [] : ['', style.bold('If you close it'), paragraph(service.ifClosed, 2, columns)]),
     ...(service?.bindLocal == null
       ? []
-      : ['', style.bold('To listen on this computer only'), paragraph(service.bindLocal, 2, columns)]),
+      : [
+          '',
+          style.bold('To listen on this computer only'),
+          prose(service.bindLocal, localCommands(service.bindLocal), 2, columns),
+        ]),
     ...(listener.kept
       ? ['', `You chose to keep this one. To hear about it again: portcullis unkeep ${portOf(listener)}`]
       : []),
