@@ -139,7 +139,7 @@ test('says in words and by its picture how things stand; its entries lead into t
   expect(await neighbourReaches(8000)).toBe(true);
 
   await page.getByRole('button', { name: 'Close 8000/tcp' }).click();
-  await expect.poll(running.tip, SOON).toContain('One port is open to others');
+  await expect.poll(running.tip, SOON).toContain('One port is open to ');
   await page.getByRole('button', { name: 'Close 3000/tcp' }).click();
   await expect.poll(running.tip, SOON).toContain('Nothing to close.');
   expect(await running.picture()).toBe('tray-down-22.png');
