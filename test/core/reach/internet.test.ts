@@ -108,15 +108,15 @@ const someInterfaces = fc.tuple(
       .map(([addresses, up]): Interface => ({ ...entry(name, KINDS[name], ...addresses), up: up || name === 'lo' })),
   ),
 );
-const someRoutes = fc.subarray([
-  ...(['wlan0', 'eth0', 'wg0'] as const).flatMap((name) => [
+const someRoutes = fc.subarray(
+  (['wlan0', 'eth0', 'wg0'] as const).flatMap((name) => [
     route('0.0.0.0/0', name, '192.168.77.1'),
     route('::/0', name, 'fe80::1'),
     route('128.0.0.0/1', name),
     route('2001:db8:77::/64', name),
     route('10.0.0.0/8', name, '192.168.77.1'),
   ]),
-]);
+);
 const SOURCE = { 4: '198.51.100.9', 6: '2001:db8:9999::9' } as const;
 const isPublic = (address: string): boolean => /^(203\.|2001:)/.test(address);
 

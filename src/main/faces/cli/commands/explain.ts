@@ -1,6 +1,7 @@
 /** `portcullis explain`: one port, told whole. */
 import { createAdvisor } from '../../../advisor.ts';
 import { commandsOf } from '../../../../core/advice/commands.ts';
+import { isBoundHere } from '../../../../core/listeners/local.ts';
 import { isListWhole } from '../../../../core/listeners/whole.ts';
 import type { Report, ReportListener } from '../../../../core/model.ts';
 import { visible } from '../../../../core/visible.ts';
@@ -96,7 +97,7 @@ function explainText(listener: ReportListener, report: Report, terminal: Termina
     return device === null ? what : `${what} on ${visible(device)}`;
   });
   const why = because(listener, listener.addresses);
-  const ways = reachText(listener, report.interfaces, terminal);
+  const ways = reachText(listener, report.interfaces, terminal, listener.port);
   const facts: (readonly [string, string])[] = [
     [
       'Program',
@@ -122,7 +123,7 @@ function explainText(listener: ReportListener, report: Report, terminal: Termina
     ...(why === null ? [] : [paragraph(why, 2, columns)]),
     ...(ways === '' ? [] : [ways]),
     ...(service === null ? [] : ['', style.bold('If you close it'), paragraph(service.ifClosed, 2, columns)]),
-    ...(service?.bindLocal == null
+    ...(service?.bindLocal == null || isBoundHere(listener)
       ? []
       : ['', style.bold('To listen on this computer only'), paragraph(service.bindLocal, 2, columns)]),
     ...(listener.kept

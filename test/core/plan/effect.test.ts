@@ -1,0 +1,74 @@
+/** A plan that would shut nobody out is refused, with the command that does. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { whatToType } from '../../../src/core/advice/typed.ts';
+import type { NewChoice, Report, Snapshot, Target, Way } from '../../../src/core/model.ts';
+import { propose } from '../../../src/core/plan/index.ts';
+import { inEnglish } from '../../../src/core/problem-words/index.ts';
+import { ProblemError } from '../../../src/core/problem.ts';
+import { makeReport } from '../../../src/core/report.ts';
+import { WINDOWS } from '../../main/cli/windows-machines.ts';
+
+const judge = (one: Snapshot): Report => makeReport(one, { kept: new Set() });
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+function planOrNot(snapshot: Snapshot, report: Report, targets: readonly Target[], way: Way) {
+  const choice: NewChoice = { kind: 'close', targets, audience: 'everyone', way };
+  try {
+    return propose({ snapshot, choice, report, judge, changes: [], sha256, now: '2026-11-28T09:01:00.000Z' });
+  } catch (error) {
+    if (error instanceof ProblemError) return error;
+    throw error;
+  }
+}
+
+const developer = WINDOWS['windows-developer'] as Snapshot;
+const report = judge(developer);
+const at3001 = report.findings.find(({ listener }) => listener === 'tcp/3001');
+
+describe('a port that others reach by another one alone (portproxy)', () => {
+  test('closing it is refused; closing the other one has effect', () => {
+    const refused = planOrNot(developer, report, [{ protocol: 'tcp', port: 3001 }], 'firewall');
+    expect(refused).toBeInstanceOf(ProblemError);
+    const { code, message, hint } = inEnglish(refused as ProblemError);
+    expect(code).toBe('unsupported');
+    expect(message).toContain('whoever reaches port 3001 (TCP) comes by port 9000 (TCP), which leads there');
+    expect(hint).toBe('What closes it: portcullis close 9000/tcp');
+    const works = planOrNot(developer, report, [{ protocol: 'tcp', port: 9000 }], 'firewall');
+    expect('effects' in works ? works.effects.map(({ listener, after }) => [listener, after.exposure]) : works).toEqual(
+      [
+        ['tcp/3001', 'self'],
+        ['tcp/9000', 'self'],
+      ],
+    );
+  });
+
+  test('the finding says that command, and does not advise what is so already', () => {
+    expect(at3001 === undefined ? null : whatToType(at3001, report)).toBe('portcullis close 9000/tcp');
+    expect(at3001?.ways).not.toContain('bind-loopback');
+  });
+});
+
+test('no plan to close a port that something listens on leaves all as it is, whatever the system and the way', () => {
+  const machines: readonly (readonly [Snapshot, readonly Way[]])[] = [
+    [developer, ['firewall']],
+    ...['on'].map((name): readonly [Snapshot, readonly Way[]] => {
+      const text = readFileSync(new URL(`../../main/cli/snapshots/${name}.json`, import.meta.url), 'utf8');
+      return [JSON.parse(text) as Snapshot, ['firewall', 'own-table']];
+    }),
+  ];
+  let plans = 0;
+  for (const [snapshot, ways] of machines) {
+    const before = judge(snapshot);
+    for (const { protocol, port } of before.listeners) {
+      for (const way of ways) {
+        const made = planOrNot(snapshot, before, [{ protocol, port }], way);
+        if (made instanceof ProblemError) continue;
+        plans++;
+        expect(made.effects, `${snapshot.platform} ${protocol}/${port} ${way}`).not.toEqual([]);
+      }
+    }
+  }
+  expect(plans).toBeGreaterThan(10);
+});
