@@ -5,6 +5,12 @@ import type { Finding, ListenerReach, Report, ReportForward, ReportListener, Tar
 export const listenerOf = (report: Report, id: string | null): ReportListener | null =>
   report.listeners.find((listener) => listener.id === id) ?? null;
 
+/** The listeners that it is about, by their ids. */
+export const listenersOf = ({ listener, says }: Finding): readonly string[] => [
+  ...(listener === null ? [] : [listener]),
+  ...(says.kind === 'mac-setting' ? says.others : []),
+];
+
 /** The forwarded port that a finding is about. */
 export const forwardOf = ({ forwards }: Report, { id }: Finding): ReportForward | null =>
   forwards.find((forward) => id === findingIdOf(forward)) ?? null;
@@ -56,6 +62,10 @@ export function needless({ findings, listeners, forwards }: Report): readonly Fi
       (advice === 'close' || advice === 'restrict') && (about.has(listener ?? '') || about.has(id)),
   );
 }
+
+/** How many ports those are: one finding may be about several. */
+export const needlessPorts = (report: Report): number =>
+  needless(report).reduce((sum, finding) => sum + Math.max(1, listenersOf(finding).length), 0);
 
 /** Everything that a person may want to do something about, in the report's order. */
 export const actionable = (report: Report): readonly Finding[] =>

@@ -81,9 +81,12 @@ export interface ListenerRule {
 export interface MachineRule {
   readonly name: string;
   readonly about: 'machine';
-  readonly advise: (
-    facts: AdviceFacts,
-  ) => readonly (Draft & { readonly key: string; readonly listener: string | null })[];
+  readonly advise: (facts: AdviceFacts) => readonly (Draft & {
+    readonly key: string;
+    readonly listener: string | null;
+    /** Listeners of which the rules after it say no more. */
+    readonly speaksFor?: readonly string[];
+  })[];
 }
 
 export type Rule = ListenerRule | MachineRule;

@@ -4,7 +4,7 @@ import {
   countExposure,
   type Gate,
   gateOf,
-  needless,
+  needlessPorts,
   recommended,
   remedyOf,
   targetsOf,
@@ -38,7 +38,7 @@ const MOST = 2;
 export function trayState(report: Report | null): TrayState {
   if (report === null) return { gate: 'doubt', ports: null, firewallOff: false, advice: [] };
   const gate = gateOf(report);
-  const ports = { up: needless(report).length, doubt: countExposure(report).unknown, down: 0 }[gate];
+  const ports = { up: needlessPorts(report), doubt: countExposure(report).unknown, down: 0 }[gate];
   const { firewalls } = report;
   return {
     gate,

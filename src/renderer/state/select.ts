@@ -24,6 +24,7 @@ export {
   forwardOf,
   listenerOf,
   needless,
+  needlessPorts,
   recommended,
   remedyOf,
   targetsOf,

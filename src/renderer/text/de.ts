@@ -9,7 +9,7 @@ import { subjectsOf } from '../../core/advice/subjects.ts';
 import { isListWhole } from '../../core/listeners/whole.ts';
 import type { Seen, Shut } from '../../core/reach/scanned.ts';
 import { sourcesThrough } from '../../core/reach/summary.ts';
-import { countExposure, needless, needsRights, networkOf, type Stop } from '../state/select.ts';
+import { countExposure, needless, needlessPorts, needsRights, networkOf, type Stop } from '../state/select.ts';
 import { kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
 import { dateTime, foreign, list, number, onButton, plural, sentence, time } from './format.ts';
 import { inGerman } from './findings/de.ts';
@@ -347,7 +347,7 @@ export const de: Words = {
 
   home: {
     sentence: (report) => {
-      const count = needless(report).length;
+      const count = needlessPorts(report);
       const { unknown } = countExposure(report);
       const off = report.firewalls.length > 0 && report.firewalls.every(({ active }) => active === false);
       if (count === 1) return 'Ein Port ist für andere offen, den du wahrscheinlich nicht brauchst.';

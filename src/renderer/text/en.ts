@@ -44,6 +44,7 @@ import {
   countExposure,
   type Filter,
   needless,
+  needlessPorts,
   needsRights,
   networkOf,
   type ReachCounts,
@@ -415,7 +416,7 @@ export const en = {
 
   home: {
     sentence: (report: Report): string => {
-      const count = needless(report).length;
+      const count = needlessPorts(report);
       const { unknown } = countExposure(report);
       const off = report.firewalls.length > 0 && report.firewalls.every(({ active }) => active === false);
       if (count === 1) return 'One port is open to others that you probably don’t need.';

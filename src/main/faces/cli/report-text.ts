@@ -1,5 +1,6 @@
 /** A report for people: what to close first, then what it rests on. */
 import { commandsOf } from '../../../core/advice/commands.ts';
+import { listenersOf } from '../../../core/advice/remedy.ts';
 import { isListWhole } from '../../../core/listeners/whole.ts';
 import type { AdviceKind, Finding, Gap, ListenerReach, Report } from '../../../core/model.ts';
 import { visible } from '../../../core/visible.ts';
@@ -29,7 +30,7 @@ const reaches = ({ exposure }: ListenerReach): boolean => exposure !== 'self' &&
 function headline({ listeners, forwards, findings, complete }: Report): string {
   const about = (...kinds: readonly AdviceKind[]): readonly ListenerReach[] => {
     const meant = findings.filter(({ advice }) => kinds.includes(advice));
-    const ids = new Set(meant.flatMap(({ id, listener }) => [id, listener]));
+    const ids = new Set(meant.flatMap((finding) => [finding.id, ...listenersOf(finding)]));
     return [
       ...listeners.filter((listener) => ids.has(listener.id) && reaches(listener)),
       ...forwards.filter((forward) => forward.via === 'rule' && ids.has(findingIdOf(forward)) && reaches(forward)),

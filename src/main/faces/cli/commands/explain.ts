@@ -1,6 +1,7 @@
 /** `portcullis explain`: one port, told whole. */
 import { createAdvisor } from '../../../advisor.ts';
 import { commandsOf } from '../../../../core/advice/commands.ts';
+import { listenersOf } from '../../../../core/advice/remedy.ts';
 import { isBoundHere } from '../../../../core/listeners/local.ts';
 import { isListWhole } from '../../../../core/listeners/whole.ts';
 import type { Report, ReportListener } from '../../../../core/model.ts';
@@ -58,8 +59,9 @@ export const explain = command({
           listeners: found.map(listenerJson),
           forwards: led.map(forwardJson),
           findings: report.findings.filter(
-            ({ id, listener }) =>
-              found.some((one) => one.id === listener) || led.some((forward) => id === findingIdOf(forward)),
+            (finding) =>
+              found.some(({ id }) => listenersOf(finding).includes(id)) ||
+              led.some((forward) => finding.id === findingIdOf(forward)),
           ),
         }),
       );
@@ -91,7 +93,9 @@ function explainText(listener: ReportListener, report: Report, terminal: Termina
   const { style, columns } = terminal;
   const { identity, owner } = listener;
   const service = identity.service;
-  const findings = report.findings.filter((finding) => finding.listener === listener.id && finding.advice !== 'keep');
+  const findings = report.findings.filter(
+    (finding) => listenersOf(finding).includes(listener.id) && finding.advice !== 'keep',
+  );
   const bound = listener.addresses.map(({ address, scope, device }) => {
     const what = scope === 'any' ? `every ${address === '::' ? 'IPv6' : 'IPv4'} address (${address})` : address;
     return device === null ? what : `${what} on ${visible(device)}`;
