@@ -124,6 +124,11 @@ const WHYS = [
   }),
   z.strictObject({ kind: z.literal('osquery'), of: z.enum(['rules', 'query', 'start', 'table', 'places']) }),
   z.strictObject({ kind: z.literal('no-force'), other: name.nullable() }),
+  z.strictObject({
+    kind: z.literal('within-wsl'),
+    sure: z.boolean(),
+    filter: z.enum(['off', 'allows', 'blocks']).nullable(),
+  }),
   z.strictObject({ kind: z.literal('lines-garbled'), count, of: z.enum(['ss', 'netstat', 'lsof']).nullable() }),
   z.strictObject({ kind: z.literal('settings-refused'), count }),
   z.strictObject({ kind: z.literal('complained'), program: z.literal('ss'), said }),

@@ -55,7 +55,12 @@ test('the application firewall, turned on, is not said to close what it lets in 
 });
 
 test('the commands of the Hyper-V firewall show its rules and its default', () => {
-  const commands = commandsOf({ kind: 'windows-guests', adapters: [], programs: [] });
+  const commands = commandsOf({
+    kind: 'windows-guests',
+    adapters: [],
+    programs: [],
+    wsl: { networking: null, filter: null, openings: { first: [], more: 0 } },
+  });
   expect(commands.join('\n')).toMatch(
     /^Get-NetFirewallHyperVRule\nGet-NetFirewallHyperVVMSetting -PolicyStore ActiveStore -Name '\{[0-9A-F-]{36}\}'$/,
   );

@@ -204,6 +204,24 @@ export const WHYS: Examples<GapWhy> = {
   ],
   'written-by-others': [[{ kind: 'written-by-others' }, 'it holds what Portcullis did not write']],
   'not-shown': [[{ kind: 'not-shown' }, 'they are judged, but this version does not list them']],
+  'within-wsl': [
+    [
+      { kind: 'within-wsl', sure: true, filter: 'off' },
+      'what listens within Linux (WSL) is at this computer’s own addresses (mirrored networking), and Windows does not list it; the Hyper-V firewall is off for it',
+    ],
+    [
+      { kind: 'within-wsl', sure: true, filter: 'allows' },
+      'what listens within Linux (WSL) is at this computer’s own addresses (mirrored networking), and Windows does not list it; the Hyper-V firewall lets in to it whatever no rule blocks',
+    ],
+    [
+      { kind: 'within-wsl', sure: true, filter: 'blocks' },
+      'what listens within Linux (WSL) is at this computer’s own addresses (mirrored networking), and Windows does not list it; the Hyper-V firewall, not Windows Firewall, decides who reaches it',
+    ],
+    [
+      { kind: 'within-wsl', sure: false, filter: null },
+      'what listens within Linux (WSL) may be at this computer’s own addresses (mirrored networking), and Windows does not list it; what the Hyper-V firewall does there is not known',
+    ],
+  ],
   'no-force': [
     [{ kind: 'no-force', other: null }, 'its service (mpssvc) does not run, so nobody knows what is filtered'],
     [{ kind: 'no-force', other: 'xyz-1' }, 'another firewall has taken its place: xyz-1'],
