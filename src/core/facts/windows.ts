@@ -71,6 +71,7 @@ export function readWindowsFacts(snapshot: Snapshot, read: windows.WindowsRead =
       written: () => windows.writtenWindows({ snapshot, policy, listeners, holderOf }),
       asPublic: () => readWindowsFacts(snapshot, { policy: windows.asPublic(policy), gaps }),
     },
+    mac: null,
     ownedRules: [],
     outsiders: [],
     gaps: once([...missing, ...state.gaps]),

@@ -30,7 +30,7 @@ export const windowsSettings: MachineRule = {
   about: 'machine',
   advise: (facts) => {
     const { windows } = facts;
-    if (windows == null) return [];
+    if (windows === null) return [];
     return [
       ...profiles(windows, facts),
       ...unfiltered(windows, facts),
