@@ -102,6 +102,7 @@ function settling(how: GapHow): readonly string[] {
       return [FIXED.undo, FIXED.ownTable];
     case 'command':
     case 'run':
+    case 'run-as-administrator':
       return [how.command];
     case 'as-administrator':
     case 'edit':

@@ -29,6 +29,8 @@ export function howText(how: GapHow): string {
       return how.command;
     case 'run':
       return `run: ${how.command}`;
+    case 'run-as-administrator':
+      return `run, as administrator: ${how.command}`;
     case 'other-firewall':
       return `look in the settings of ${how.name} itself`;
     case 'edit':

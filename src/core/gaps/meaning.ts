@@ -184,7 +184,7 @@ export type GapHow =
         | 'named-rule';
     }
   /** `run`: it is asked for as a sentence. */
-  | { readonly kind: 'command' | 'run'; readonly command: string }
+  | { readonly kind: 'command' | 'run' | 'run-as-administrator'; readonly command: string }
   /** In the settings of another firewall, by its name. */
   | { readonly kind: 'other-firewall'; readonly name: string }
   /** `look-into`: as a sentence of its own. */

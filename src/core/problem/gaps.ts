@@ -213,7 +213,7 @@ export const gapHow: z.ZodType<GapHow> = z.discriminatedUnion('kind', [
       'named-rule',
     ]),
   }),
-  z.strictObject({ kind: z.enum(['command', 'run']), command: said }),
+  z.strictObject({ kind: z.enum(['command', 'run', 'run-as-administrator']), command: said }),
   z.strictObject({ kind: z.literal('other-firewall'), name: said }),
   z.strictObject({ kind: z.enum(['edit', 'look-at', 'look-into', 'look-or-remove']), path: line(4096) }),
 ]);

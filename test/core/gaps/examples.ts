@@ -345,6 +345,9 @@ export const HOWS: Examples<GapHow> = {
   ],
   'named-rule': [[{ kind: 'named-rule' }, 'look at the rule that is named; everything else is judged exactly']],
   command: [[{ kind: 'command', command: 'nft list table inet xyz_1' }, 'nft list table inet xyz_1']],
+  'run-as-administrator': [
+    [{ kind: 'run-as-administrator', command: 'Start-Service xyz-1' }, 'run, as administrator: Start-Service xyz-1'],
+  ],
   run: [[{ kind: 'run', command: 'ip -j -4 route show table all' }, 'run: ip -j -4 route show table all']],
   edit: [[{ kind: 'edit', path: '/etc/default/ufw' }, 'edit /etc/default/ufw']],
   'look-at': [[{ kind: 'look-at', path: '/etc/ufw/user.rules' }, 'look at /etc/ufw/user.rules']],

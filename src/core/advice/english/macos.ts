@@ -100,7 +100,7 @@ export function pf({ anchors, askers }: SaysMacPf): Sentences {
       anchors.first.length === 0 ? 'No anchor holds rules.' : `Rules stand in ${names(anchors)}.`,
       'They are judged here with all others.',
     ),
-    ifClosed: 'What turned it on may no longer work: a VPN, Internet Sharing, a virtual machine.',
+    ifClosed: 'If you turn it off, what turned it on may no longer work: a VPN, Internet Sharing, a virtual machine.',
   };
 }
 

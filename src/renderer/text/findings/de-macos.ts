@@ -99,7 +99,7 @@ export const pf = ({ anchors, askers }: SaysMacPf): Sentences => ({
     'Sie sind hier mit allen anderen beurteilt.',
   ),
   ifClosed:
-    'Was ihn eingeschaltet hat, geht vielleicht nicht mehr: ein VPN, die Internetfreigabe, eine virtuelle Maschine.',
+    'Wenn du ihn ausschaltest, geht vielleicht nicht mehr, was ihn eingeschaltet hat: ein VPN, die Internetfreigabe, eine virtuelle Maschine.',
 });
 
 export function unlessPf({ open, local }: SaysMacUnlessPf): Sentences {

@@ -30,6 +30,8 @@ export function germanHow(how: GapHow): string {
       return sentence(how.command);
     case 'run':
       return `führe aus: ${sentence(how.command)}`;
+    case 'run-as-administrator':
+      return `führe als Administrator aus: ${sentence(how.command)}`;
     case 'other-firewall':
       return `sieh in den Einstellungen von ${sentence(how.name)} selbst nach`;
     case 'edit':
