@@ -72,3 +72,12 @@ test('no plan to close a port that something listens on leaves all as it is, wha
   }
   expect(plans).toBeGreaterThan(10);
 });
+
+test('a guest that listens at this computer’s addresses keeps nothing here from being closed, but what it may hold itself', () => {
+  const mirrored = WINDOWS['windows-mirrored'] as Snapshot;
+  const then = judge(mirrored);
+  const made = planOrNot(mirrored, then, [{ protocol: 'tcp', port: 22 }], 'firewall');
+  expect('effects' in made ? made.effects.map(({ listener }) => listener) : made.problem.means).toEqual(['tcp/22']);
+  const unlisted = planOrNot(mirrored, then, [{ protocol: 'tcp', port: 2222 }], 'firewall');
+  expect(unlisted instanceof ProblemError ? unlisted.problem.means.kind : unlisted).toBe('windows-sessions-unread');
+});
