@@ -16,7 +16,7 @@ import type {
   Snapshot,
   Socket,
 } from './model.ts';
-import { type Reason, gap, reasonText, unreadDoubt } from './gaps/index.ts';
+import { type Reason, gap, reasonText, settledBy, unreadDoubt } from './gaps/index.ts';
 import { createJudge, keepsPlace } from './reach/index.ts';
 import { parseAddress } from './address.ts';
 import { isLinkLocal, isLoopback } from './reach/space.ts';
@@ -86,7 +86,7 @@ export function reportFrom(facts: Facts, snapshot: Snapshot, { kept }: ReportOpt
     takenAt: snapshot.takenAt,
     platform: snapshot.platform,
     complete,
-    unread: [...facts.gaps, ...beside, ...undecided(facts, all)],
+    unread: [...facts.gaps, ...beside, ...undecided(facts, all, snapshot.uid === 0)],
     firewalls: facts.firewalls,
     interfaces: facts.interfaces.map(({ name, kind, addresses }) => ({
       name,
@@ -161,7 +161,7 @@ function besideRules(facts: Facts, listeners: readonly ListenerReach[]): readonl
 }
 
 /** Rules that were read and could not be judged, so that some answer is unknown. */
-function undecided(facts: Facts, listeners: readonly ListenerReach[]): readonly Gap[] {
+function undecided(facts: Facts, listeners: readonly ListenerReach[], root: boolean): readonly Gap[] {
   const { 4: four, 6: six } = facts.netfilter.unread;
   const told = new Set(
     [...four, ...six, ...facts.missing, ...besideRules(facts, listeners)].map((one) => unreadDoubt(one).text),
@@ -169,7 +169,7 @@ function undecided(facts: Facts, listeners: readonly ListenerReach[]): readonly 
   return doubtsOf(listeners)
     .filter((one) => one.kind !== 'unread' || !told.has(reasonText(one)))
     .map((reason) =>
-      gap({ what: { kind: 'part-of-a-rule' }, why: { kind: 'undecided', reason }, how: { kind: 'named-rule' } }),
+      gap({ what: { kind: 'part-of-a-rule' }, why: { kind: 'undecided', reason }, how: settledBy(reason, root) }),
     );
 }
 

@@ -3,6 +3,7 @@
  * one of them stands in the English sentences as it is given here, made visible.
  */
 import { visible } from '../visible.ts';
+import { settledTogether } from '../gaps/index.ts';
 import type { GapHow } from '../gaps/meaning.ts';
 import type { Says, TunnelStop } from '../says.ts';
 
@@ -50,7 +51,9 @@ function named(says: Says): readonly string[] {
     case 'firewalld-wide':
       return [says.command, FIXED.reload];
     case 'reach-unknown':
-      return says.cause.gaps.flatMap(({ means }) => settling(means.how));
+      return says.cause.gaps.length > 0
+        ? says.cause.gaps.flatMap(({ means }) => settling(means.how))
+        : settling(settledTogether(says.cause.reasons));
     case 'powerless-deny':
       return given(says.command, says.rule.deletion);
     case 'idle-rules':
@@ -104,6 +107,7 @@ function settling(how: GapHow): readonly string[] {
     case 'run':
     case 'run-as-administrator':
       return [how.command];
+    case 'application-settings':
     case 'as-administrator':
     case 'edit':
     case 'install-iproute2':

@@ -23,6 +23,8 @@ export function howText(how: GapHow): string {
       return 'Use firewall-cmd, or your system’s firewall settings.';
     case 'own-table':
       return 'If a change was interrupted: portcullis undo. A rule that you added there belongs in a table of your own: sudo nft list table inet portcullis';
+    case 'application-settings':
+      return 'look in System Settings, Network, Firewall';
     case 'named-rule':
       return 'look at the rule that is named; everything else is judged exactly';
     case 'command':

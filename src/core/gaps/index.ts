@@ -2,7 +2,7 @@
  * What could not be read, and why something is unknown: readers make the meaning, and the English is made of it here.
  *
  *   meaning.ts   the types                          what.ts, why.ts, how.ts   their English
- *   alike.ts     when two are one thing to tell
+ *   alike.ts     when two are one thing to tell                  settle.ts     what would settle a reason
  */
 import type { Answer, Gap } from '../model.ts';
 import { howText } from './how.ts';
@@ -12,6 +12,7 @@ import { reasonText, whyText } from './why.ts';
 
 export { unreadKey, withoutFamily, withoutPart } from './alike.ts';
 export type { BesidePart, BpfPlace, Device, Fault, GapHow, GapMeaning, GapWhat, GapWhy, Reason } from './meaning.ts';
+export { settledBy, settledTogether } from './settle.ts';
 export { deviceText, whatText } from './what.ts';
 export { reasonText, whyText } from './why.ts';
 

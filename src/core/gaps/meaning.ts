@@ -181,6 +181,8 @@ export type GapHow =
         | 'install-perl'
         | 'other-tools'
         | 'own-table'
+        /** Those of macOS's application firewall. */
+        | 'application-settings'
         | 'named-rule';
     }
   /** `run`: it is asked for as a sentence. */

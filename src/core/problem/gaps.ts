@@ -210,6 +210,7 @@ export const gapHow: z.ZodType<GapHow> = z.discriminatedUnion('kind', [
       'install-perl',
       'other-tools',
       'own-table',
+      'application-settings',
       'named-rule',
     ]),
   }),

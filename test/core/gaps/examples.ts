@@ -337,6 +337,7 @@ export const HOWS: Examples<GapHow> = {
   'install-iproute2': [[{ kind: 'install-iproute2' }, 'install the package iproute2, which has the program ss']],
   'install-perl': [[{ kind: 'install-perl' }, 'install perl, then scan again']],
   'other-tools': [[{ kind: 'other-tools' }, 'Use firewall-cmd, or your system’s firewall settings.']],
+  'application-settings': [[{ kind: 'application-settings' }, 'look in System Settings, Network, Firewall']],
   'own-table': [
     [
       { kind: 'own-table' },

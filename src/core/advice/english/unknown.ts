@@ -1,5 +1,6 @@
 /** What cannot be told, in English. */
-import { reasonText, whatText, withoutPart } from '../../gaps/index.ts';
+import { howText as words } from '../../gaps/how.ts';
+import { reasonText, settledTogether, whatText, withoutPart } from '../../gaps/index.ts';
 import type { Cause, SaysReachUnknown } from '../../says.ts';
 import { visible } from '../../visible.ts';
 import { gapsByWhy } from '../cause.ts';
@@ -19,10 +20,11 @@ export function causeText({ gaps, reasons }: Cause): string {
     .join('; ');
 }
 
-const howText = ({ gaps }: Cause): string =>
-  gaps.length === 0
-    ? 'To settle it, look at the rule that is named.'
-    : `To settle it: ${byWhy(gaps).hows.map(visible).join(', or ')}.`;
+function howText({ gaps, reasons }: Cause): string {
+  if (gaps.length > 0) return `To settle it: ${byWhy(gaps).hows.map(visible).join(', or ')}.`;
+  const how = settledTogether(reasons);
+  return how.kind === 'named-rule' ? 'To settle it, look at the rule that is named.' : `To settle it: ${words(how)}.`;
+}
 
 export function reachUnknown({ listener: id, count, ports, cause }: SaysReachUnknown, subjects: Subjects): Sentences {
   const words = ports.first.map(portOf);
