@@ -56,8 +56,8 @@ export function readWindowsFacts(snapshot: Snapshot, read: windows.WindowsRead =
       },
       relays: proxy.value,
       relaysUnread: proxy.gaps.length > 0,
-      hidden: ({ protocol, port }) =>
-        listeners.some((one) => one.protocol === protocol && one.port === port)
+      hidden: ({ protocol, port, destination }) =>
+        listeners.some((one) => one.protocol === protocol && one.port === port && takes(one, destination))
           ? null
           : (within.map(unreadDoubt)[0] ?? null),
     },
@@ -78,6 +78,14 @@ export function readWindowsFacts(snapshot: Snapshot, read: windows.WindowsRead =
     missing,
   };
 }
+
+/** Does it listen at that address? Absent: at any. */
+const takes = ({ sockets }: Listener, destination: string | undefined): boolean =>
+  destination === undefined ||
+  sockets.some(({ address }) => {
+    const own = parseAddress(address);
+    return own === null || own.value === 0n || keyOf(own) === keyOf(parseAddress(destination));
+  });
 
 /** What listens within WSL at this computer's own addresses is in no list of Windows. */
 function withinWsl(guests: windows.WindowsNotes['guests']): readonly Gap[] {

@@ -24,7 +24,7 @@ export interface Held {
   /** There may be more ways to this listener than the rules show. */
   readonly unseen?: (listener: Listener) => boolean;
   /** Why something that no list shows may take what comes to a port, by rules that are not these; null: nothing may. */
-  readonly hidden?: (at: Pick<Question, 'protocol' | 'port'>) => Doubt | null;
+  readonly hidden?: (at: Pick<Question, 'protocol' | 'port'> & Partial<Pick<Question, 'destination'>>) => Doubt | null;
   /** Rules that are for all, where some lead on to other computers. */
   readonly common?: Netfilter;
 }
@@ -65,7 +65,7 @@ export function heldJudge(
         own.unseen ||
         (relaysUnread && listener.protocol === 'tcp') ||
         unseen?.(listener) === true ||
-        hidden?.(listener) != null,
+        hidden?.({ protocol: listener.protocol, port: listener.port }) != null,
     });
   };
   const reachOf = (listener: Listener) => reachBy(waysTo(listener, [listener]));

@@ -50,6 +50,12 @@ describe('mirrored networking', () => {
     expect(report(blocks).listeners[0]).toMatchObject({ exposure: 'self', exposureComplete: true });
   });
 
+  test('also at an address at which nothing listens that Windows lists', () => {
+    const local = machine({ wsl: MIRRORED }, { sockets: [{ at: 'tcp 127.0.0.1:3000', pid: 100 }] });
+    expect(ask(local, 3000).verdict).toBe('unknown');
+    expect(report(local).listeners[0]).toMatchObject({ exposure: 'self', exposureComplete: true });
+  });
+
   test('is so for the settings of older versions, and where programs could not be listed', () => {
     const before = { ok: [{ name: 'experimental.networkingMode', value: 'mirrored' }] };
     expect(ask(machine({ wsl: before }), 8888).verdict).toBe('unknown');
