@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { whatToType } from '../../../src/core/advice/typed.ts';
-import type { NewChoice, Report, Snapshot, Target, Way } from '../../../src/core/model.ts';
+import type { ExportFormat, NewChoice, Report, Snapshot, Target, Way } from '../../../src/core/model.ts';
+import { exportRules } from '../../../src/core/intent/index.ts';
 import { propose } from '../../../src/core/plan/index.ts';
 import { inEnglish } from '../../../src/core/problem-words/index.ts';
 import { ProblemError } from '../../../src/core/problem.ts';
@@ -48,6 +49,17 @@ describe('a port that others reach by another one alone (portproxy)', () => {
     expect(at3001 === undefined ? null : whatToType(at3001, report)).toBe('portcullis close 9000/tcp');
     expect(at3001?.ways).not.toContain('bind-loopback');
   });
+});
+
+test('a script for Windows that would close the port alone says by which one it is reached', () => {
+  const closing = (format: ExportFormat, port: number): string => {
+    const choice = { targets: [{ protocol: 'tcp' as const, port }], audience: 'everyone' as const, posture: false };
+    return exportRules(format, developer, report, { ...choice, keep: [] }).content;
+  };
+  for (const format of ['windows', 'netsh'] as const) {
+    expect(closing(format, 3001)).toContain('3001/tcp is also reached through port 9000');
+    expect(closing(format, 9000)).not.toContain('is also reached through');
+  }
 });
 
 test('no plan to close a port that something listens on leaves all as it is, whatever the system and the way', () => {
