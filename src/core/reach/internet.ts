@@ -24,29 +24,33 @@ const NEVER: Internet = { in: 'never', stray: false };
 
 /** @param routes of all tables */
 export function internetBy(interfaces: readonly Interface[], routes: readonly Route[]): ByInterface {
-  const holds = ({ addresses }: Interface, value: bigint, family: Family): boolean =>
-    addresses.some((one) => one.family === family && parseAddress(one.address)?.value === value);
-  const hasPublic = ({ addresses }: Interface, family: Family): boolean =>
-    addresses.some((one) => one.family === family && isPublic(parseAddress(one.address)?.value ?? 0n, family));
-  const routed = (name: string, family: Family): readonly Route[] =>
-    routes.filter((route) => route.interface === name && leadsToPublic(route, family));
+  const at = (name: string, family: Family): string => `${family} ${name}`;
+  const to = routes.filter(leadsToPublic);
+  const far = new Set(to.filter(isFar).map(({ interface: name, family }) => at(name, family)));
+  // It leads to the internet itself: by a route, or by an address of its own.
+  const leads = new Set(to.map(({ interface: name, family }) => at(name, family)));
+  const own = new Set<string>();
+  const brought = new Set<string>();
+  for (const { name, up, kind, addresses } of interfaces) {
+    for (const { family, address } of addresses) {
+      const value = parseAddress(address)?.value;
+      if (value === undefined || !isPublic(value, family)) continue;
+      leads.add(at(name, family));
+      own.add(`${at(name, family)} ${value}`);
+      if (up && kind !== 'loopback' && far.has(at(name, family))) brought.add(`${family} ${value}`);
+    }
+  }
   return (destination, name, family) => {
     if (!isPublic(destination, family)) return NEVER;
-    const entry = interfaces.find((one) => one.name === name);
-    if (entry !== undefined && holds(entry, destination, family)) return { in: 'comes', stray: false };
-    const stray = !interfaces.some(
-      (one) =>
-        one.up && one.kind !== 'loopback' && holds(one, destination, family) && routed(one.name, family).some(isFar),
-    );
-    if (routed(name, family).length > 0 || (entry !== undefined && hasPublic(entry, family)))
-      return { in: 'comes', stray };
-    return stray ? { in: 'may-come', stray } : NEVER;
+    if (own.has(`${at(name, family)} ${destination}`)) return { in: 'comes', stray: false };
+    const stray = !brought.has(`${family} ${destination}`);
+    return leads.has(at(name, family)) ? { in: 'comes', stray } : stray ? { in: 'may-come', stray } : NEVER;
   };
 }
 
-function leadsToPublic({ family: of, destination }: Route, family: Family): boolean {
+function leadsToPublic({ family, destination }: Route): boolean {
   const read = parseRange(destination);
-  return of === family && read?.family === family && minus([read.range], NOT_PUBLIC[family]).length > 0;
+  return read?.family === family && minus([read.range], NOT_PUBLIC[family]).length > 0;
 }
 
 /** By a router, or by a tunnel that takes everything; not the network that the interface itself is on. */
