@@ -3,14 +3,9 @@ import type { GapHow, Reason } from './meaning.ts';
 
 /** @param root everything was read that may be; else more rights show which file a program really runs (macOS) */
 export function settledBy(reason: Reason, root: boolean): GapHow {
-  switch (reason.kind) {
-    case 'application':
-      return { kind: reason.about === 'program' && !root ? 'as-root' : 'application-settings' };
-    case 'network-kind':
-      return { kind: 'run', command: 'Get-NetConnectionProfile' };
-    default:
-      return { kind: 'named-rule' };
-  }
+  if (reason.kind === 'application')
+    return { kind: reason.about === 'program' && !root ? 'as-root' : 'application-settings' };
+  return reason.kind === 'network-kind' ? { kind: 'run', command: 'Get-NetConnectionProfile' } : { kind: 'named-rule' };
 }
 
 /** The same of several: the rules that are named, where some of them are. */
