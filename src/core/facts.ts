@@ -57,8 +57,8 @@ export interface Facts {
   readonly openings: readonly Opening[];
   /** Names of containers by the port that each publishes, `tcp/8080` -> `web`; as far as they were told. */
   readonly containers: ReadonlyMap<string, string>;
-  /** Of a Mac alone. */
-  readonly mac?: MacNotes;
+  /** How the firewalls of a Mac are set; null elsewhere. */
+  readonly mac: MacNotes | null;
   readonly tunnels: readonly Tunnel[];
   readonly firewalld: FirewalldNotes | null;
   /** What there is to say about a Windows computer; null elsewhere. */
@@ -117,6 +117,7 @@ function readLinuxFacts(snapshot: Snapshot): Facts {
     tunnels: [...readProcesses(snapshot).flatMap(tunnelsOf), ...servedByTailscale(listeners.value)],
     firewalld: firewalldNotes(snapshot),
     windows: null,
+    mac: null,
     ownedRules: ownedRules(snapshot, netfilter),
     outsiders: outside.outsiders,
     gaps: once([...missing, ...sysctls.gaps, ...connections.gaps, ...firewalls.gaps, ...outside.gaps]),

@@ -16,7 +16,7 @@ import type {
   Snapshot,
   Socket,
 } from './model.ts';
-import { type GapHow, type Reason, gap, reasonText, togetherReasons, unreadDoubt } from './gaps/index.ts';
+import { type GapHow, type Reason, gap, reasonText, settledBy, togetherReasons, unreadDoubt } from './gaps/index.ts';
 import { createJudge, keepsPlace } from './reach/index.ts';
 import { parseAddress } from './address.ts';
 import { isLinkLocal, isLoopback } from './reach/space.ts';
@@ -86,7 +86,7 @@ export function reportFrom(facts: Facts, snapshot: Snapshot, { kept }: ReportOpt
     takenAt: snapshot.takenAt,
     platform: snapshot.platform,
     complete,
-    unread: [...facts.gaps, ...beside, ...undecided(facts, all)],
+    unread: [...facts.gaps, ...beside, ...undecided(facts, all, snapshot.uid === 0)],
     firewalls: facts.firewalls,
     interfaces: facts.interfaces.map(({ name, kind, addresses }) => ({
       name,
@@ -161,7 +161,7 @@ function besideRules(facts: Facts, listeners: readonly ListenerReach[]): readonl
 }
 
 /** Rules that were read and could not be judged, so that some answer is unknown. */
-function undecided(facts: Facts, listeners: readonly ListenerReach[]): readonly Gap[] {
+function undecided(facts: Facts, listeners: readonly ListenerReach[], root: boolean): readonly Gap[] {
   const { 4: four, 6: six } = facts.netfilter.unread;
   const told = new Set(
     [...four, ...six, ...facts.missing, ...besideRules(facts, listeners)].map((one) => unreadDoubt(one).text),
@@ -171,16 +171,16 @@ function undecided(facts: Facts, listeners: readonly ListenerReach[]): readonly 
     gap({
       what: { kind: 'rules' in reason && reason.rules.length > 1 ? 'parts-of-rules' : 'part-of-a-rule' },
       why: { kind: 'undecided', reason },
-      how: howToDecide(reason),
+      how: howToDecide(reason, root),
     }),
   );
 }
 
 /** Where not every rule is named, they are to be looked at where Windows lists them. */
-const howToDecide = (reason: Reason): GapHow =>
+const howToDecide = (reason: Reason, root: boolean): GapHow =>
   (reason.kind === 'asks' || reason.kind === 'holder') && reason.rules.length !== 1
     ? { kind: 'look-at', path: 'wf.msc' }
-    : { kind: 'named-rule' };
+    : settledBy(reason, root);
 
 function addressesOf(listener: Listener): ReportListener['addresses'] {
   const out: {

@@ -314,6 +314,13 @@ export interface SaysWindowsGuests {
   readonly kind: 'windows-guests';
   readonly adapters: readonly string[];
   readonly programs: readonly string[];
+  /** networking: how WSL is set; null: not known. filter: what the Hyper-V firewall does for it where no rule says otherwise. */
+  readonly wsl: {
+    readonly networking: 'mirrored' | 'other' | null;
+    readonly filter: 'off' | 'allows' | 'blocks' | null;
+    /** What rules of that firewall let in: `TCP 5173`. */
+    readonly openings: Few<string>;
+  };
 }
 
 /** A network is set as private, and something is open for that reason alone. */

@@ -3,6 +3,7 @@
  * one of them stands in the English sentences as it is given here, made visible.
  */
 import { visible } from '../visible.ts';
+import { settledTogether } from '../gaps/index.ts';
 import type { GapHow } from '../gaps/meaning.ts';
 import type { Way } from '../model.ts';
 import type { Says, TunnelStop } from '../says.ts';
@@ -55,7 +56,9 @@ function named(says: Says): readonly string[] {
     case 'firewalld-wide':
       return [says.command, FIXED.reload];
     case 'reach-unknown':
-      return says.cause.gaps.flatMap(({ means }) => commandsThatSettle(means.how));
+      return says.cause.gaps.length > 0
+        ? says.cause.gaps.flatMap(({ means }) => commandsThatSettle(means.how))
+        : commandsThatSettle(settledTogether(says.cause.reasons));
     case 'powerless-deny':
       return given(says.command, says.rule.deletion);
     case 'idle-rules':
@@ -108,7 +111,9 @@ export function commandsThatSettle(how: GapHow): readonly string[] {
       return [FIXED.undo, FIXED.ownTable];
     case 'command':
     case 'run':
+    case 'run-as-administrator':
       return [visible(how.command)];
+    case 'application-settings':
     case 'as-administrator':
     case 'edit':
     case 'install-iproute2':

@@ -1,5 +1,6 @@
 /** What all rules about an exposed listener have in common: how much it matters, what to do, and in which ways. */
 import { addressKind } from '../catalog/index.ts';
+import { isBoundHere } from '../listeners/local.ts';
 import type { AdviceKind, ReportListener, Severity, Way } from '../model.ts';
 import type { Because, SaysExposed } from '../says.ts';
 import { isLimited, reachedFrom, sidePorts, whoReaches } from './audience.ts';
@@ -50,7 +51,8 @@ export function waysOf(listener: ReportListener, facts: AdviceFacts): readonly W
     if (facts.platform === 'linux' && isDirectlyOpen(listener)) ways.push('own-table');
   }
   if (inContainer) ways.push('container');
-  else if (identity.service !== null && identity.service.bindLocal !== null) ways.push('bind-loopback');
+  else if (identity.service !== null && identity.service.bindLocal !== null && !isBoundHere(listener))
+    ways.push('bind-loopback');
   // Where a rule leads past the program that holds the place, ending that program closes nothing.
   const led = facts.forwards.some((forward) => forward.listener === listener.id);
   const stoppable = !led && (owner.unit !== null || (owner.program !== null && owner.pid !== null && owner.pid > 1));

@@ -12,7 +12,7 @@ import { macSettingOf } from './mac-settings.ts';
 /** Linux gives outgoing conversations a port from here on. Source: ip-sysctl, ip_local_port_range. */
 const FIRST_TEMPORARY = 32768;
 
-export function isHarmless({ identity: { service }, protocol, port }: ReportListener): boolean {
+function isHarmless({ identity: { service }, protocol, port }: ReportListener): boolean {
   const temporary = protocol === 'udp' && port >= FIRST_TEMPORARY;
   if (service === null) return temporary;
   return service.risk === 'low' && service.servesOthers && (temporary || usesNumber(service, protocol, port));

@@ -1,7 +1,7 @@
 /** How many ports are open to others, and to whom: the one count that every headline is made of. Pure. */
 import type { AdviceKind, ListenerReach, Report } from '../model.ts';
 import { sourcesThrough } from '../reach/summary.ts';
-import { findingIdOf } from './remedy.ts';
+import { findingIdOf, listenersOf } from './remedy.ts';
 
 /** Ports, and the widest whom they are open to. */
 export interface OpenPorts {
@@ -25,7 +25,7 @@ const reaches = ({ exposure }: ListenerReach): boolean => exposure !== 'self' &&
 export function openCount({ findings, listeners, forwards }: Report): OpenCount {
   const about = (...kinds: readonly AdviceKind[]): readonly ListenerReach[] => {
     const meant = findings.filter(({ advice }) => kinds.includes(advice));
-    const ids = new Set(meant.flatMap(({ id, listener }) => [id, listener]));
+    const ids = new Set(meant.flatMap((finding) => [finding.id, ...listenersOf(finding)]));
     return [
       ...listeners.filter((listener) => ids.has(listener.id) && reaches(listener)),
       ...forwards.filter((forward) => ids.has(findingIdOf(forward)) && reaches(forward)),

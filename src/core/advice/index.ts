@@ -109,7 +109,10 @@ export function advise(facts: AdviceFacts): readonly Finding[] {
   };
   for (const rule of rules) {
     if (rule.about === 'machine') {
-      for (const draft of rule.advise(facts)) add(rule, draft.key, draft.listener, draft);
+      for (const draft of rule.advise(facts)) {
+        for (const id of draft.speaksFor ?? []) spokenFor.add(id);
+        add(rule, draft.key, draft.listener, draft);
+      }
       continue;
     }
     for (const listener of about) {

@@ -21,3 +21,10 @@ export function withProgram(called: string, { program: own }: { readonly program
   const said = program === '' || plain(name).includes(plain(program));
   return said ? name : name.endsWith(')') ? `${name.slice(0, -1)}, ${program})` : `${name} (${program})`;
 }
+
+/** Those that are called alike together, in their order. */
+export function byName<T>(all: readonly T[], nameOf: (one: T) => string): readonly (readonly [string, readonly T[]])[] {
+  const groups = new Map<string, readonly T[]>();
+  for (const one of all) groups.set(nameOf(one), [...(groups.get(nameOf(one)) ?? []), one]);
+  return [...groups];
+}

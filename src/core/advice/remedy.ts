@@ -4,6 +4,12 @@ import type { Finding, ListenerReach, Report, ReportForward, ReportListener, Tar
 export const listenerOf = (report: Report, id: string | null): ReportListener | null =>
   report.listeners.find((listener) => listener.id === id) ?? null;
 
+/** The listeners that it is about, by their ids. */
+export const listenersOf = ({ listener, says }: Finding): readonly string[] => [
+  ...(listener === null ? [] : [listener]),
+  ...(says.kind === 'mac-setting' ? says.others : []),
+];
+
 /** The forwarded port that a finding is about. */
 export const forwardOf = ({ forwards }: Report, { id }: Finding): ReportForward | null =>
   forwards.find((forward) => id === findingIdOf(forward)) ?? null;

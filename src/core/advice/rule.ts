@@ -51,13 +51,13 @@ export interface AdviceFacts {
   readonly gaps: readonly Gap[];
   readonly platform: Platform;
   /** Programs that publish something of this computer through a connection of their own. */
-  readonly tunnels?: readonly Tunnel[];
-  /** Of a Mac alone: how its firewalls are set. */
-  readonly mac?: MacNotes | undefined;
+  readonly tunnels: readonly Tunnel[];
+  /** How the firewalls of a Mac are set; null elsewhere. */
+  readonly mac: MacNotes | null;
   /** What firewalld's own settings say; null where it does not run, or they were not read. */
   readonly firewalld: FirewalldNotes | null;
-  /** What there is to say about a Windows computer; null or absent elsewhere. */
-  readonly windows?: WindowsAdvice | null;
+  /** What there is to say about a Windows computer; null elsewhere. */
+  readonly windows: WindowsAdvice | null;
   /** Makes "your network" into "this Wi-Fi". */
   readonly interfaces: readonly { readonly name: string; readonly kind: InterfaceKind }[];
 }
@@ -81,9 +81,12 @@ export interface ListenerRule {
 export interface MachineRule {
   readonly name: string;
   readonly about: 'machine';
-  readonly advise: (
-    facts: AdviceFacts,
-  ) => readonly (Draft & { readonly key: string; readonly listener: string | null })[];
+  readonly advise: (facts: AdviceFacts) => readonly (Draft & {
+    readonly key: string;
+    readonly listener: string | null;
+    /** Listeners of which the rules after it say no more. */
+    readonly speaksFor?: readonly string[];
+  })[];
 }
 
 export type Rule = ListenerRule | MachineRule;

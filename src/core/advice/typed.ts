@@ -1,5 +1,6 @@
 /** What a person types to follow a piece of advice. The same in every language. */
 import type { Finding, Report, Target } from '../model.ts';
+import type { Says } from '../says.ts';
 
 /** On macOS this version writes a script, and changes nothing itself. */
 const toClose = (port: string, platform: Report['platform']): string =>
@@ -24,8 +25,16 @@ export function whatToType(finding: Finding, { platform }: Pick<Report, 'platfor
   if (advice === 'review' && !forwarded)
     return listener === null || port === null ? null : `portcullis explain ${port}`;
   if (ways.includes('by-policy')) return null;
+  const doors = doorsOf(finding.says);
+  if (doors.length > 0) return `portcullis close ${doors.map((door) => `${door}/tcp`).join(' ')}`;
   const closes = ways.includes('firewall') || (ways.includes('own-table') && !ways.includes('install-firewall'));
   if (closes && port !== null) return toClose(port, platform);
   if (ways.includes('enable-firewall') && port === null) return 'portcullis firewall on';
   return (forwarded || listener !== null) && port !== null ? `portcullis explain ${port}` : null;
 }
+
+/** The ports through which somebody comes to what portproxy leads to, each closed by itself. It passes on TCP alone. */
+const doorsOf = (says: Says): readonly number[] =>
+  says.kind === 'exposed' && says.passedOn && says.others.length > 0
+    ? [...(says.direct ? [Number(/\d+/.exec(says.listener)?.[0])] : []), ...says.others]
+    : [];

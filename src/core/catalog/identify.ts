@@ -102,8 +102,11 @@ function serviceOfHost(names: readonly string[], protocol: Protocol, port: numbe
   return fitting ?? (others.every((service) => service === first) ? first : null);
 }
 
-/** Files and commands that no Mac has. */
-const NOT_ON_MAC = /systemd|systemctl|avahi|xrdp|\/etc\/default\/|\bapt\b|\bufw\b/i;
+/**
+ * Files and commands that no Mac has, and a setting that does nothing there: launchd listens in the place of its sshd. Its smbd
+ * is not Samba. Sources: /System/Library/LaunchDaemons/ssh.plist (Sockets), launchd.plist(5); smbd(8) of macOS.
+ */
+const NOT_ON_MAC = /systemd|systemctl|avahi|xrdp|\/etc\/default\/|\bapt\b|\bufw\b|smb\.conf|\bListenAddress\b/i;
 
 /** The same on macOS. */
 export function onMac(identity: Identity): Identity {

@@ -67,6 +67,7 @@ export function readOsqueryFacts(snapshot: Snapshot): Facts {
     ownedRules: [],
     outsiders,
     windows: null,
+    mac: null,
     gaps: once([
       ...missing,
       ...(listening.owners ? [] : [because({ kind: 'owners' }, 'table')]),

@@ -5,7 +5,7 @@ import type { Netfilter } from '../firewalls/netfilter/model.ts';
 import { readWindowsListeners } from '../listeners/windows.ts';
 import { readAdapters } from '../machine/index.ts';
 import { type Address, parseAddress } from '../address.ts';
-import { gap } from '../gaps/index.ts';
+import { gap, unreadDoubt } from '../gaps/index.ts';
 import type { Connection, Gap, Interface, Listener, Snapshot } from '../model.ts';
 import { isLinkLocal, isLoopback } from '../reach/space.ts';
 import { once } from './once.ts';
@@ -35,8 +35,9 @@ export function readWindowsFacts(snapshot: Snapshot, read: windows.WindowsRead =
     holderOf,
     gaps,
   });
+  const within = withinWsl(notes.guests);
   // A port that is passed on may lead to anything that listens here.
-  const missing = once([...ofListeners, ...blind, ...proxy.gaps]);
+  const missing = once([...ofListeners, ...within, ...blind, ...proxy.gaps]);
   return {
     interfaces: interfaces.value,
     interfacesUnread: interfaces.gaps.length > 0,
@@ -55,6 +56,10 @@ export function readWindowsFacts(snapshot: Snapshot, read: windows.WindowsRead =
       },
       relays: proxy.value,
       relaysUnread: proxy.gaps.length > 0,
+      hidden: ({ protocol, port, destination }) =>
+        listeners.some((one) => one.protocol === protocol && one.port === port && takes(one, destination))
+          ? null
+          : (within.map(unreadDoubt)[0] ?? null),
     },
     firewalls: state.value,
     openings,
@@ -66,11 +71,27 @@ export function readWindowsFacts(snapshot: Snapshot, read: windows.WindowsRead =
       written: () => windows.writtenWindows({ snapshot, policy, listeners, holderOf }),
       asPublic: () => readWindowsFacts(snapshot, { policy: windows.asPublic(policy), gaps }),
     },
+    mac: null,
     ownedRules: [],
     outsiders: [],
     gaps: once([...missing, ...state.gaps]),
     missing,
   };
+}
+
+/** Does it listen at that address? Absent: at any. */
+const takes = ({ sockets }: Listener, destination: string | undefined): boolean =>
+  destination === undefined ||
+  sockets.some(({ address }) => {
+    const own = parseAddress(address);
+    return own === null || own.value === 0n || keyOf(own) === keyOf(parseAddress(destination));
+  });
+
+/** What listens within WSL at this computer's own addresses is in no list of Windows. */
+function withinWsl(guests: windows.WindowsNotes['guests']): readonly Gap[] {
+  if (guests === null || guests.unlisted === null) return [];
+  const why = { kind: 'within-wsl', sure: guests.unlisted.sure, filter: guests.wsl.filter } as const;
+  return [gap({ what: { kind: 'listening' }, why, how: { kind: 'run', command: 'wsl ss -tuln' } })];
 }
 
 /** An address that is in use and that no adapter has is that of an adapter that was not listed, such as a VPN's. */

@@ -43,6 +43,8 @@ export interface IntentClose {
   readonly programs?: readonly string[];
   /** As in an item; of this machine alone, too. */
   readonly letBy?: readonly number[];
+  /** Other ports that this machine passes on to it (portproxy of Windows); of this machine alone, too. */
+  readonly passedBy?: readonly number[];
 }
 
 export interface IntentKeep {

@@ -23,12 +23,16 @@ export function howText(how: GapHow): string {
       return 'Use firewall-cmd, or your system’s firewall settings.';
     case 'own-table':
       return 'If a change was interrupted: portcullis undo. A rule that you added there belongs in a table of your own: sudo nft list table inet portcullis';
+    case 'application-settings':
+      return 'look in System Settings, Network, Firewall';
     case 'named-rule':
       return 'look at the rule that is named; everything else is judged exactly';
     case 'command':
       return how.command;
     case 'run':
       return `run: ${how.command}`;
+    case 'run-as-administrator':
+      return `run, as administrator: ${how.command}`;
     case 'other-firewall':
       return `look in the settings of ${how.name} itself`;
     case 'edit':

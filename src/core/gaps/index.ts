@@ -4,6 +4,7 @@
  *   meaning.ts   the types                          what.ts, why.ts, how.ts   their English
  *   alike.ts     when two are one thing to tell     together.ts   the same of several rules
  *   asks.ts      what rules of Windows Firewall ask for
+ *   settle.ts    what would settle a reason
  */
 import type { Answer, Gap } from '../model.ts';
 import { howText } from './how.ts';
@@ -14,6 +15,7 @@ import { reasonText, whyText } from './why.ts';
 export { togetherReasons } from './together.ts';
 export { unreadKey, withoutFamily, withoutPart } from './alike.ts';
 export type { BesidePart, BpfPlace, Device, Fault, GapHow, GapMeaning, GapWhat, GapWhy, Reason } from './meaning.ts';
+export { settledBy, settledTogether } from './settle.ts';
 export { deviceText, whatText } from './what.ts';
 export { reasonText, whyText } from './why.ts';
 

@@ -137,6 +137,11 @@ export type GapWhy =
   /** Of Windows Firewall: its service does not run (null), or another firewall has taken its place. */
   | { readonly kind: 'no-force'; readonly other: string | null }
   /**
+   * Linux within Windows (WSL) listens, or may, at this computer's own addresses, and Windows does not list it. filter: what
+   * the Hyper-V firewall does to what comes in for it where no rule of it says otherwise; null: not known.
+   */
+  | { readonly kind: 'within-wsl'; readonly sure: boolean; readonly filter: 'off' | 'allows' | 'blocks' | null }
+  /**
    * Of osquery. `rules`: its tables hold only a part of them. `query`: what its query left out is not logged. `start`: its
    * log does not go back to the first result. `table`: no table that was logged holds it. `places`: which network namespace is
    * the computer's own.
@@ -178,10 +183,12 @@ export type GapHow =
         | 'install-perl'
         | 'other-tools'
         | 'own-table'
+        /** Those of macOS's application firewall. */
+        | 'application-settings'
         | 'named-rule';
     }
   /** `run`: it is asked for as a sentence. */
-  | { readonly kind: 'command' | 'run'; readonly command: string }
+  | { readonly kind: 'command' | 'run' | 'run-as-administrator'; readonly command: string }
   /** In the settings of another firewall, by its name. */
   | { readonly kind: 'other-firewall'; readonly name: string }
   /** `look-into`: as a sentence of its own. */

@@ -14,6 +14,13 @@ const OSQUERY: Record<Extract<GapWhy, { kind: 'osquery' }>['of'], string> = {
   places: 'osquery lists those of containers with them, and does not say which are',
 };
 
+const WSL_FILTER = {
+  off: 'the Hyper-V firewall is off for it',
+  allows: 'the Hyper-V firewall lets in to it whatever no rule blocks',
+  blocks: 'the Hyper-V firewall, not Windows Firewall, decides who reaches it',
+  unknown: 'what the Hyper-V firewall does there is not known',
+} as const;
+
 export function whyText(why: GapWhy): string {
   switch (why.kind) {
     case 'missing':
@@ -96,6 +103,8 @@ export function whyText(why: GapWhy): string {
       return why.other === null
         ? 'its service (mpssvc) does not run, so nobody knows what is filtered'
         : `another firewall has taken its place: ${why.other}`;
+    case 'within-wsl':
+      return `what listens within Linux (WSL) ${why.sure ? 'is' : 'may be'} at this computer’s own addresses (mirrored networking), and Windows does not list it; ${WSL_FILTER[why.filter ?? 'unknown']}`;
     case 'gave-up':
     case 'message':
       return why.said;

@@ -1,4 +1,5 @@
 /** An intent made from a report and what a person chose. */
+import { sidePorts } from '../advice/audience.ts';
 import { letBy } from '../advice/let-by.ts';
 import { sessionsOf } from '../plan/sessions.ts';
 import { networksOf, spared } from '../plan/recipe.ts';
@@ -73,6 +74,10 @@ export function makeIntent(
             path !== null && ids.includes(id) ? [path] : [],
           ),
           letBy: report.listeners.flatMap((one) => (ids.includes(one.id) ? letBy(one) : [])),
+          passedBy:
+            report.platform === 'win32'
+              ? report.listeners.flatMap((one) => (ids.includes(one.id) ? sidePorts(one) : []))
+              : [],
         };
       }),
     keep: byPort(keep),

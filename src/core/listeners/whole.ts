@@ -9,4 +9,9 @@ const lacks = ({ unread }: Read, kind: 'listening' | 'connections'): boolean =>
   unread.some(({ means }) => means.what.kind === kind);
 
 export const isListWhole = (read: Read): boolean => !lacks(read, 'listening');
+
+/** The same of what the system itself lists: a guest that listens at its addresses is no program of it. */
+export const isOwnListWhole = ({ unread }: Read): boolean =>
+  unread.every(({ means: { what, why } }) => what.kind !== 'listening' || why.kind === 'within-wsl');
+
 export const areConnectionsWhole = (read: Read): boolean => !lacks(read, 'connections');

@@ -3,7 +3,7 @@
  * of what does no harm, of what they have just looked at themselves, and nothing twice while a network or a program comes
  * and goes.
  */
-import { isHarmless } from '../advice/harmless.ts';
+import { isPassedOver } from '../advice/harmless.ts';
 import type { Place, Report } from '../model.ts';
 import { compare, isWider, keyOf, type LiveEvent, type Seen, seenIn, type Through } from './index.ts';
 
@@ -86,7 +86,7 @@ function knownAfter(before: Heeded['known'], { entries }: Seen, at: number): Hee
 }
 
 /** Temporary ports of clients come and go all the time, and so does what the list of advice leaves out for the same reason. */
-function isWorthAWord({ protocol, port }: LiveEvent['subject'], { listeners }: Report): boolean {
+function isWorthAWord({ protocol, port }: LiveEvent['subject'], { listeners, platform }: Report): boolean {
   const there = listeners.filter((one) => one.protocol === protocol && one.port === port);
-  return there.length === 0 || !there.every(isHarmless);
+  return there.length === 0 || !there.every((one) => isPassedOver(one, platform));
 }

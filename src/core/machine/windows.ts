@@ -64,7 +64,7 @@
  *   urlReservations    names of the values of HKLM\SYSTEM\CurrentControlSet\Services\HTTP\Parameters\UrlAclInfo, which
  *                      http.sys keeps for `netsh http add urlacl`: `http://+:8080/`
  *
- * The last three are not looked at yet. A pair is { "name": value name, "value": text or number }.
+ * A pair is { "name": value name, "value": text or number }.
  */
 import type { GapWhy } from '../gaps/index.ts';
 import type { Snapshot } from '../model.ts';

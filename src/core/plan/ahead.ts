@@ -24,6 +24,7 @@ const KINDS: Readonly<Record<AheadWhy['kind'], true>> = {
   'also-changes': true,
   'also-changes-one': true,
   'shuts-nobody-out': true,
+  'comes-by-others': true,
   'would-not-close': true,
   'opens-for-all': true,
   'blocked-otherwise': true,

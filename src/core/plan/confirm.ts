@@ -1,7 +1,7 @@
 /** Must somebody confirm the change, or have it put back? When it is asked for, and when it could cut a session. */
 import { parseAddress } from '../address.ts';
 import { has } from '../intervals.ts';
-import { areConnectionsWhole, isListWhole } from '../listeners/whole.ts';
+import { areConnectionsWhole, isOwnListWhole } from '../listeners/whole.ts';
 import type { Choice, ListenerReach, Report, ReportListener } from '../model.ts';
 import { problem } from '../problem.ts';
 import type { Warning } from '../told.ts';
@@ -85,7 +85,7 @@ const touchesUnseen = (before: Report, after: Report): boolean =>
 
 /** Could a session be cut of which nothing is known, because not everything could be read? */
 export const mayCutUnseen = (before: Report, after: Report): boolean =>
-  !isListWhole(before) || touchesUnseen(before, after);
+  !isOwnListWhole(before) || touchesUnseen(before, after);
 
 interface Confirm {
   /** Seconds, or null where nobody has to confirm. */

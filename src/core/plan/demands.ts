@@ -2,6 +2,7 @@
 import { type ProblemMeaning, problem, type WayOut } from '../problem.ts';
 import type { Choice, Deciding, FirewallId, Report, Snapshot, Target } from '../model.ts';
 import { ufw } from '../firewalls/registry.ts';
+import { isBoundHere } from '../listeners/local.ts';
 import { distinct } from './distinct.ts';
 import { bare, listenersOn } from './reach-sets.ts';
 import { rulesUnknown } from './unknown.ts';
@@ -9,7 +10,7 @@ import { rulesUnknown } from './unknown.ts';
 /** The ways to close a port without a firewall's help, for these listeners. */
 function otherWays(report: Report, targets: readonly Target[]): readonly WayOut[] {
   return targets.flatMap((target) =>
-    listenersOn(report, target).flatMap(({ owner, identity: { service }, port }): readonly WayOut[] => {
+    listenersOn(report, target).flatMap(({ owner, identity: { service }, port, addresses }): readonly WayOut[] => {
       if (owner.container !== null || service?.id === 'published-port') {
         return [{ by: 'publishing', port }, { by: 'container' }];
       }
@@ -17,10 +18,14 @@ function otherWays(report: Report, targets: readonly Target[]): readonly WayOut[
       return [
         // A service of Windows is stopped otherwise than a unit.
         unit === null || report.platform === 'win32' ? { by: 'program', program, pid } : { by: 'unit', unit },
-        {
-          by: 'settings',
-          service: service?.bindLocal == null ? null : { id: service.id, bindLocal: service.bindLocal },
-        },
+        ...(isBoundHere({ addresses })
+          ? []
+          : [
+              {
+                by: 'settings' as const,
+                service: service?.bindLocal == null ? null : { id: service.id, bindLocal: service.bindLocal },
+              },
+            ]),
       ];
     }),
   );

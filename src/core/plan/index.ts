@@ -4,6 +4,7 @@
  *   parts     which firewall does which part    demands     what must be known first
  *   recipe    the operations for one port
  *   draft     all operations of a choice        check       would it work, and does nothing else change?
+ *   effect    would it shut anybody out?
  *   digest    the rules it was made from        words       what plans and steps say to people
  *   called    what it is about, as data         english     what it warns of, worded from data
  *   table     the same for Portcullis's own table
@@ -25,6 +26,7 @@ import { notOnMac, targetsOf } from './demands.ts';
 import { rulesDigest } from './digest.ts';
 import { warningWords } from './english/warnings.ts';
 import { liveOf } from './live.ts';
+import { demandEffect } from './effect.ts';
 import { type Part, partsOf, turnsOn } from './parts.ts';
 import { effectsOf, endsOf } from './reach-sets.ts';
 import { sessionsOf } from './sessions.ts';
@@ -99,6 +101,7 @@ function finish(input: ProposeInput, parts: readonly Part[], summary: string): P
   const live = onWindows ? cutting(choice, sessions, report, last) : liveOf(choice, sessions, last);
   const operations = [...planned, ...live.operations];
   const effects = effectsOf(report, last);
+  demandEffect(report, choice, effects);
   const confirm = onWindows
     ? NOTHING_TO_CONFIRM
     : operations.some(({ kind }) => kind === 'program-end')

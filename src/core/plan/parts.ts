@@ -11,6 +11,7 @@ import { checkPlan } from './check.ts';
 import { checkWays, type PortChoice } from './check-ways.ts';
 import { byHandOnWindows, demandNoDoors, demandReached, demandUfw, governs, noWayThrough } from './demands.ts';
 import { choiceWarnings, draft, sharedNetworks } from './draft.ts';
+import { demandOwnDoor } from './effect.ts';
 import { checkZones, zoneOperations, zoneWarnings } from './firewalld.ts';
 import { bare, endsAt, sameReach } from './reach-sets.ts';
 import { checkStopped, stopping } from './stop.ts';
@@ -141,6 +142,7 @@ function insteadOf(error: ProblemError, input: PartInput, choice: PortChoice): P
 
 function byTable(input: PartInput, choice: PortChoice, reasons: readonly Warning[]): Part {
   const { snapshot, report, judge } = input;
+  demandOwnDoor(report, choice);
   const state = demandTable(snapshot);
   const operations = tableOperations(state, report, choice);
   if (operations.length === 0) {
@@ -185,6 +187,7 @@ function byWindows(input: PartInput): Part {
     demandDoable(choice, report);
   }
   demandReached(report, choice);
+  demandOwnDoor(report, choice);
   const { operations, warnings } = windowsOperations(input, choice);
   const predicted = predict(snapshot, operations);
   return { operations, warnings, undo: null, snapshot: predicted, after: judge(predicted) };

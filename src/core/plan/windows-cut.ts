@@ -4,11 +4,12 @@
  * back by itself: what would cut a remote session is refused, unless ending the connections was chosen.
  */
 import { windows } from '../firewalls/registry.ts';
+import { isListWhole } from '../listeners/whole.ts';
 import type { Choice, Operation, Report } from '../model.ts';
 import { problem } from '../problem.ts';
 import { mayCutUnseen, shutOut } from './confirm.ts';
 import { isShut, type Live } from './live.ts';
-import { bare } from './reach-sets.ts';
+import { bare, listenersOn } from './reach-sets.ts';
 import type { Session } from './sessions.ts';
 
 export const NOTHING_TO_CONFIRM = { within: null, warnings: [] } as const;
@@ -27,7 +28,10 @@ export function cutting(choice: Choice, sessions: readonly Session[], before: Re
     });
   }
   // Opening cuts nobody.
-  if (!agreed && choice.kind !== 'reopen' && mayCutUnseen(before, after))
+  // A guest may hold a port at which Windows lists nothing.
+  const unlisted =
+    closes && !isListWhole(before) && choice.targets.some((target) => listenersOn(before, target).length === 0);
+  if (!agreed && choice.kind !== 'reopen' && (unlisted || mayCutUnseen(before, after)))
     throw problem('unsupported', { kind: 'windows-sessions-unread' });
   const shut = sessions.map(({ target, ends }) => ({
     target: bare(target),

@@ -134,6 +134,10 @@ export const closingWords: Wording<ClosingProblem> = {
     `Nobody would be shut out by that: who can reach ${listWords(targets.map(portWords))} stays the same.`,
     `See what decides: ${explain(targets)}`,
   ],
+  'comes-by-others': ({ targets, doors, table }) => [
+    `Nobody would be shut out by that: whoever reaches ${portsWords(targets)} comes by ${portsWords(doors)}, which ${doors.length === 1 ? 'leads' : 'lead'} there.`,
+    `What closes it: portcullis close ${doors.map(asked).join(' ')}${table ? ' --way own-table' : ''}`,
+  ],
   'would-not-close': ({ by, end, decided }) => [
     `${BY[by]} would not close ${end.name}${decided === null ? '' : `: it is let in by ${decided.firewall}: ${decided.rule}`}.`,
     'Stop the program that listens, or make it listen on this computer only.',

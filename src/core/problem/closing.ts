@@ -59,6 +59,8 @@ export const closing = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('also-changes'), ends }),
   z.strictObject({ kind: z.literal('also-changes-one'), end }),
   z.strictObject({ kind: z.literal('shuts-nobody-out'), targets }),
+  /** Whoever reaches it comes by other ports, which lead to it. table: they are to be closed in Portcullis's own table. */
+  z.strictObject({ kind: z.literal('comes-by-others'), targets, doors: targets, table: z.boolean() }),
   /** decided: the rule that lets somebody in still. */
   z.strictObject({
     kind: z.literal('would-not-close'),

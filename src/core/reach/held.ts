@@ -6,6 +6,7 @@
  * rule of the firewall: from there on the packets are this computer's own.
  */
 import { parseAddress } from '../address.ts';
+import { type Doubt, reasonsFrom } from '../gaps/index.ts';
 import type { Netfilter } from '../firewalls/netfilter/model.ts';
 import type { Forward, Listener, Question, Socket } from '../model.ts';
 import type { Judge, WayJudge } from './index.ts';
@@ -22,6 +23,8 @@ export interface Held {
   readonly relaysUnread: boolean;
   /** There may be more ways to this listener than the rules show. */
   readonly unseen?: (listener: Listener) => boolean;
+  /** Why something that no list shows may take what comes to a port, by rules that are not these; null: nothing may. */
+  readonly hidden?: (at: Pick<Question, 'protocol' | 'port'> & Partial<Pick<Question, 'destination'>>) => Doubt | null;
   /** Rules that are for all, where some lead on to other computers. */
   readonly common?: Netfilter;
 }
@@ -41,7 +44,7 @@ interface Relay {
 }
 
 export function heldJudge(
-  { rulesFor, rulesAt, relays, relaysUnread, unseen, common }: Held,
+  { rulesFor, rulesAt, relays, relaysUnread, unseen, hidden, common }: Held,
   judgeOf: (netfilter: Netfilter) => WayJudge,
   index: boolean,
 ): Judge {
@@ -58,12 +61,20 @@ export function heldJudge(
       .map((relay) => waysTo(relay.listener, [...seen, relay.listener]));
     return through.reduce((all, { ways, unseen }) => ({ ways: [...all.ways, ...ways], unseen: all.unseen || unseen }), {
       ways: own.ways,
-      unseen: own.unseen || (relaysUnread && listener.protocol === 'tcp') || unseen?.(listener) === true,
+      unseen:
+        own.unseen ||
+        (relaysUnread && listener.protocol === 'tcp') ||
+        unseen?.(listener) === true ||
+        hidden?.({ protocol: listener.protocol, port: listener.port }) != null,
     });
   };
   const reachOf = (listener: Listener) => reachBy(waysTo(listener, [listener]));
   return {
-    ask: (question) => judge(rulesAt(question, index)).ask(question),
+    ask: (question) => {
+      const answer = judge(rulesAt(question, index)).ask(question);
+      const other = answer.verdict === 'blocked' ? (hidden?.(question) ?? null) : null;
+      return other === null ? answer : { ...answer, verdict: 'unknown', ...reasonsFrom([other]) };
+    },
     reachOf,
     forwards: () => [
       ...(common === undefined ? [] : judge(common).forwards()),

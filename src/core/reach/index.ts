@@ -11,7 +11,7 @@
  *   ways.ts     one way in, walked and put into words; forwards.ts  ports that rules lead on to somewhere else
  *   resolve.ts  outcomes -> open, limited, blocked, unknown
  *   held.ts     rules that are for programs: a judge for each holder of ports
- *   places.ts   reach per way in -> places and one exposure
+ *   places.ts   reach per way in -> places and one exposure; internet.ts  by which interface the internet comes in
  *   fields.ts   what a statement looks at
  *   tools.ts    rules of Docker, Podman, libvirt, Tailscale by their tool's name
  *   answers.ts  sources whose answers are thrown away

@@ -2,14 +2,15 @@
 import { type AddressSet, EVERYTHING, parseAddress, parseRange, sizeOf } from '../address.ts';
 import { intersect, minus, normalize, union } from '../intervals.ts';
 import type { Exposure, Family, InterfaceKind, ListenerReach, Place, PlaceKind, Reach, Verdict } from '../model.ts';
+import type { Internet } from './internet.ts';
 
 /** One way in, with its sets still as sets. */
 export interface WayIn {
   readonly interface: string;
   readonly kind: InterfaceKind;
   readonly family: Family;
-  /** Is the address that is spoken to one that the internet can route to? */
-  readonly isPublic: boolean;
+  /** Does the internet come in here, for the address that is spoken to? */
+  readonly internet: Internet;
   /** Is that address one of this interface's own? */
   readonly own: boolean;
   readonly attached: AddressSet;
@@ -83,7 +84,7 @@ export function summarize(ways: readonly WayIn[], unseen: boolean): ListenerReac
     if (far.reaches !== 'none') widen(far.reaches === 'most' ? 'network' : 'some');
     if (far.unknown) unknownRank = Math.max(unknownRank, RANK.network);
   }
-  const outside = ways.filter((way) => way.isPublic && way.kind !== 'container');
+  const outside = ways.filter((way) => way.internet.in !== 'never' && way.kind !== 'container').map(asLed);
   const internet = rate(outside, (way) => minus(way.beyond, NOT_PUBLIC[way.family]));
   places.push({ kind: 'internet', interface: null, verdict: outside.length === 0 ? 'blocked' : internet.verdict });
   if (internet.reaches !== 'none') widen(internet.reaches === 'most' ? 'internet' : 'some');
@@ -98,6 +99,12 @@ export function summarize(ways: readonly WayIn[], unseen: boolean): ListenerReac
     reach: ways.map((way) => way.shown),
   };
 }
+
+/** Where it is not known whether they get here, whoever the rules let through is unknown. */
+const asLed = (way: WayIn): WayIn =>
+  way.internet.in === 'comes'
+    ? way
+    : { ...way, open: [], limited: [], unknown: union(way.unknown, union(way.open, way.limited)) };
 
 interface Rated {
   readonly verdict: Verdict | 'some';

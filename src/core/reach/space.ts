@@ -4,6 +4,7 @@ import { type Intervals, has, minus, normalize, union } from '../intervals.ts';
 import type { AddressType } from '../firewalls/netfilter/model.ts';
 import type { Groups } from '../machine/index.ts';
 import type { Family, Interface, InterfaceKind, Route, Routing } from '../model.ts';
+import { type Internet, internetBy } from './internet.ts';
 import { type ReversePaths, makeReverse } from './reverse.ts';
 
 export interface Destination {
@@ -32,6 +33,8 @@ export interface AddressSpace {
   readonly redirectTarget: (name: string, family: Family, destination: bigint) => bigint | null;
   /** Addresses under which this host answers on an interface: all of its own, and that link's link-local ones. */
   readonly answering: (name: string, family: Family) => readonly Destination[];
+  /** Does the internet come in by an interface, for an address of another one? */
+  readonly internet: (destination: bigint, name: string, family: Family) => Internet;
   readonly routeFor: (address: bigint, family: Family) => Route | null;
   readonly reverse: ReversePaths;
   readonly groups: Groups;
@@ -165,10 +168,12 @@ export function makeSpace(
 
   const ownOnly = new Set(interfaces.flatMap((entry) => (entry.ownOnly === true ? [entry.name] : [])));
   const answering = memo((name: string, family: Family): readonly Destination[] => {
-    const listed = parsed
-      .filter((entry) => entry.family === family && !isLoopback(entry.value, family))
-      .filter((entry) => entry.name === name || !(isLinkLocal(entry.value, family) || ownOnly.has(name)))
-      .map(({ value, ...entry }) => ({ text: formatAddress({ family, value }), value, own: entry.name === name }));
+    const mine = new Set(addressesOf(family, name).map(({ value }) => value));
+    // Several interfaces may have one address: it is its own where this one has it.
+    const listed = [...new Set(addressesOf(family).map(({ value }) => value))]
+      .filter((value) => !isLoopback(value, family))
+      .filter((value) => mine.has(value) || !(isLinkLocal(value, family) || ownOnly.has(name)))
+      .map((value) => ({ text: formatAddress({ family, value }), value, own: mine.has(value) }));
     return [...listed, ...samples('', family)];
   });
 
@@ -205,6 +210,7 @@ export function makeSpace(
     beyond,
     answering,
     redirectTarget,
+    internet: internetBy(interfaces, routes),
     routeFor,
     reverse: makeReverse(routing, isOn),
     groups,

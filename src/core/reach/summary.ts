@@ -9,16 +9,17 @@ type Ways = Pick<ListenerReach, 'reach'>;
 const TUNNELS: ReadonlySet<string> = new Set(['vpn', 'tailnet', 'container', 'loopback']);
 
 /**
- * Would somebody on the internet get through if a router passed the port on? It is so where a private IPv4 address of a
- * real network lets public sources in. Whether a router does that cannot be seen from this computer.
+ * Would somebody on the internet, who is not led here otherwise, get through if a router led him here? It is so where public
+ * sources are let in at a private IPv4 address of a real network, or at a public address of another network than the one
+ * they would come by. Whether a router does that cannot be seen from this computer.
  */
 export const routerMayForward = ({ reach }: Ways, interfaces: Report['interfaces']): boolean =>
   reach.some((way) => {
     const kind = interfaces.find(({ name }) => name === way.interface)?.kind ?? 'other';
-    if (way.family !== 4 || TUNNELS.has(kind) || isPublicText(way.address) || isGroup(way.address, interfaces))
-      return false;
-    const through = setOf([...way.open, ...way.limited], 4) ?? [];
-    return minus(through, NOT_PUBLIC[4]).length > 0;
+    if (isGroup(way.address, interfaces)) return false;
+    if (isPublicText(way.address) ? kind === 'container' : way.family === 6 || TUNNELS.has(kind)) return false;
+    const through = setOf([...way.open, ...way.limited], way.family) ?? [];
+    return minus(through, NOT_PUBLIC[way.family]).length > 0;
   });
 
 /** Is that an address by which many are spoken to at once: a multicast group, or the broadcast of a network? */

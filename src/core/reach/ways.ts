@@ -102,7 +102,9 @@ export function toWayIn({ said, answer, open, limited, unknown }: Found, knock: 
     interface: entry.name,
     kind: entry.kind,
     family,
-    isPublic: isPublic(destination.value, family),
+    internet: destination.own
+      ? ownInternet(destination.value, family)
+      : space.internet(destination.value, entry.name, family),
     own: destination.own,
     attached: space.attached(entry.name, family),
     beyond: space.beyond(entry.name, family),
@@ -114,9 +116,14 @@ export function toWayIn({ said, answer, open, limited, unknown }: Found, knock: 
   };
 }
 
+const ownInternet = (value: bigint, family: Family): WayIn['internet'] => ({
+  in: isPublic(value, family) ? 'comes' : 'never',
+  stray: false,
+});
+
 /**
  * Another network's address is shown for an interface only where it is answered differently from one of the interface's
- * own: what is not shown is answered as they all are.
+ * own: what is not shown is answered as they all are. One that no network brings packets for is shown in any case.
  */
 export function mergeAlike(ways: readonly WayIn[]): readonly WayIn[] {
   const keyed = ways.map((way) => {
@@ -135,7 +142,7 @@ export function mergeAlike(ways: readonly WayIn[]): readonly WayIn[] {
       const exact = `${entry.key}|${entry.way.shown.address}|${entry.way.answer}`;
       if (seen.has(exact)) return false;
       seen.add(exact);
-      return entry.way.own || !asAllOwn(entry);
+      return entry.way.own || entry.way.internet.stray || !asAllOwn(entry);
     })
     .map(({ way }) => way);
 }

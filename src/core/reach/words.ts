@@ -15,6 +15,9 @@ export function stepsOf(flow: Flow): readonly Passed[] {
 /** What becomes of a packet that is let through, but to another socket or computer. */
 export const ELSEWHERE = 'goes elsewhere';
 
+/** What pf does without asking its filter. Source: pf.conf(5), TRANSLATION. */
+const LET_BY = 'rdr pass';
+
 const NO_RULES: Deciding = { firewall: 'kernel', rule: 'no firewall rule stands in the way' };
 
 /**
@@ -36,7 +39,11 @@ function decidingOf(outcome: Outcome): readonly Deciding[] {
   const words = chosen.map((at) => wordsFor(steps, at, outcome.flow));
   // What publishes a port lets it through as well: that goes without saying.
   const publishers = new Set(words.filter(({ rule }) => rule.startsWith('publishes ')).map(({ firewall }) => firewall));
-  return words.filter(({ firewall, rule }) => !publishers.has(firewall) || !rule.startsWith('lets '));
+  // A rule of pf that leads on and lets by at once is one rule, and two steps.
+  const ledBy = words.some(({ rule }) => rule.startsWith(`${LET_BY} `));
+  return words.filter(
+    ({ firewall, rule }) => (!publishers.has(firewall) || !rule.startsWith('lets ')) && !(ledBy && rule === LET_BY),
+  );
 }
 
 /** Which of the steps decided, by their place in the list. */

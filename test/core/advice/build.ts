@@ -137,6 +137,9 @@ export const facts = (parts: Partial<AdviceFacts>): AdviceFacts => ({
   idle: [],
   platform: 'linux',
   firewalld: null,
+  windows: null,
+  mac: null,
+  tunnels: [],
   interfaces: [
     { name: 'wlan0', kind: 'wifi' },
     { name: 'eth0', kind: 'ethernet' },

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { localCommands } from '../../../src/core/catalog/by-program.ts';
-import { identify, services } from '../../../src/core/catalog/index.ts';
+import { identify, onMac, services } from '../../../src/core/catalog/index.ts';
 import type { Listener, Owner, Protocol } from '../../../src/core/model.ts';
 import { visible } from '../../../src/core/visible.ts';
 
@@ -387,4 +387,12 @@ describe('on Windows, by the service that a process hosts', () => {
   test('several services that are not one thing are nothing', () =>
     expect(named('tcp/49999', { ...svchost, services: ['SSDPSRV', 'TermService'] }).id).toBeNull());
   test('what the kernel holds at another port is not known', () => expect(named('tcp/1723', kernel).id).toBeNull());
+});
+
+test('on a Mac no setting is named that does nothing there', () => {
+  const how = (number: string, program: string): string | null | undefined =>
+    onMac(identify(listener(number, { program }), none)).service?.bindLocal;
+  // launchd listens in sshd's place, and its smbd is not Samba.
+  expect([how('tcp/22', 'sshd'), how('tcp/445', 'smbd')]).toEqual([null, null]);
+  expect(how('tcp/5432', 'postgres')).toContain('listen_addresses');
 });

@@ -249,6 +249,24 @@ export const WHYS: Examples<GapWhy> = {
   ],
   'written-by-others': [[{ kind: 'written-by-others' }, 'it holds what Portcullis did not write']],
   'not-shown': [[{ kind: 'not-shown' }, 'they are judged, but this version does not list them']],
+  'within-wsl': [
+    [
+      { kind: 'within-wsl', sure: true, filter: 'off' },
+      'what listens within Linux (WSL) is at this computer’s own addresses (mirrored networking), and Windows does not list it; the Hyper-V firewall is off for it',
+    ],
+    [
+      { kind: 'within-wsl', sure: true, filter: 'allows' },
+      'what listens within Linux (WSL) is at this computer’s own addresses (mirrored networking), and Windows does not list it; the Hyper-V firewall lets in to it whatever no rule blocks',
+    ],
+    [
+      { kind: 'within-wsl', sure: true, filter: 'blocks' },
+      'what listens within Linux (WSL) is at this computer’s own addresses (mirrored networking), and Windows does not list it; the Hyper-V firewall, not Windows Firewall, decides who reaches it',
+    ],
+    [
+      { kind: 'within-wsl', sure: false, filter: null },
+      'what listens within Linux (WSL) may be at this computer’s own addresses (mirrored networking), and Windows does not list it; what the Hyper-V firewall does there is not known',
+    ],
+  ],
   'no-force': [
     [{ kind: 'no-force', other: null }, 'its service (mpssvc) does not run, so nobody knows what is filtered'],
     [{ kind: 'no-force', other: 'xyz-1' }, 'another firewall has taken its place: xyz-1'],
@@ -364,6 +382,7 @@ export const HOWS: Examples<GapHow> = {
   'install-iproute2': [[{ kind: 'install-iproute2' }, 'install the package iproute2, which has the program ss']],
   'install-perl': [[{ kind: 'install-perl' }, 'install perl, then scan again']],
   'other-tools': [[{ kind: 'other-tools' }, 'Use firewall-cmd, or your system’s firewall settings.']],
+  'application-settings': [[{ kind: 'application-settings' }, 'look in System Settings, Network, Firewall']],
   'own-table': [
     [
       { kind: 'own-table' },
@@ -372,6 +391,9 @@ export const HOWS: Examples<GapHow> = {
   ],
   'named-rule': [[{ kind: 'named-rule' }, 'look at the rule that is named; everything else is judged exactly']],
   command: [[{ kind: 'command', command: 'nft list table inet xyz_1' }, 'nft list table inet xyz_1']],
+  'run-as-administrator': [
+    [{ kind: 'run-as-administrator', command: 'Start-Service xyz-1' }, 'run, as administrator: Start-Service xyz-1'],
+  ],
   run: [[{ kind: 'run', command: 'ip -j -4 route show table all' }, 'run: ip -j -4 route show table all']],
   edit: [[{ kind: 'edit', path: '/etc/default/ufw' }, 'edit /etc/default/ufw']],
   'look-at': [[{ kind: 'look-at', path: '/etc/ufw/user.rules' }, 'look at /etc/ufw/user.rules']],

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { readFacts } from '../../../src/core/facts.ts';
 import {
+  type Reason,
   type GapHow,
   type GapWhat,
   type GapWhy,
@@ -14,6 +15,7 @@ import {
   withoutFamily,
   withoutPart,
 } from '../../../src/core/gaps/index.ts';
+import { settledBy, settledTogether } from '../../../src/core/gaps/settle.ts';
 import type { Failure, Gap, ListenerReach, Snapshot, Transcript } from '../../../src/core/model.ts';
 import { reportFrom } from '../../../src/core/report.ts';
 import { makeRuleBook } from '../../../src/core/rulebook/index.ts';
@@ -112,3 +114,13 @@ function check(snapshot: Snapshot): number {
   for (const { reasons, doubts } of ways) expect(doubts.map(reasonText)).toEqual(reasons);
   return gaps.length + ways.flatMap(({ reasons }) => reasons).length;
 }
+
+test('what names no rule is not settled by looking at one', () => {
+  const about = (kind: 'program' | 'signed'): Reason => ({ kind: 'application', about: kind, program: '/a/b' });
+  const rule: Reason = { kind: 'rule', text: 'RA4=LocalSubnet' };
+  expect(settledBy(about('program'), false)).toEqual({ kind: 'as-root' });
+  expect(settledBy(about('program'), true)).toEqual({ kind: 'application-settings' });
+  expect(settledBy({ kind: 'network-kind', interface: 'Wi-Fi' }, false).kind).toBe('run');
+  expect(settledTogether([about('signed')])).toEqual({ kind: 'application-settings' });
+  expect(settledTogether([about('signed'), rule])).toEqual({ kind: 'named-rule' });
+});

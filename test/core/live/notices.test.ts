@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { heed, type Heeded } from '../../../src/core/live/notices.ts';
 import type { Place, Report, ReportListener } from '../../../src/core/model.ts';
+import { listener as advised } from '../advice/build.ts';
 
 interface Port {
   readonly port?: number;
@@ -133,6 +134,19 @@ describe('nobody new', () => {
   test('on temporary ports of clients', () => {
     expect(told(read([]), read([{ protocol: 'udp', port: 45_000, program: 'firefox' }]))).toEqual([]);
     expect(told(read([]), read([{ protocol: 'udp', port: 1900, program: 'x' }]))).toEqual(['1 opened udp/1900 1']);
+  });
+
+  test('where it does little harm, unless a setting of macOS opens it', () => {
+    const airplay = advised('tcp/7000', 'ControlCenter');
+    const on = (platform: Report['platform']): readonly string[] => {
+      const [before, after] = [[], [airplay]].map(
+        (listeners): Report => ({ ...reportOf(read([])), platform, listeners }),
+      );
+      const { heeded } = heed(null, before as Report, { asked: false });
+      return heed(heeded, after as Report, { asked: false }).opened.map(({ subject }) => subject.id);
+    };
+    expect(on('darwin')).toEqual(['tcp/7000']);
+    expect(on('linux')).toEqual([]);
   });
 
   test('where the person has just looked, or made it so', () => {

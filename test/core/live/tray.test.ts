@@ -22,7 +22,7 @@ const listener = ({ port, program = 'python3', exposure = 'network' }: Port): Re
   }) as unknown as ReportListener;
 
 const finding = ({ port, advice = 'close', ways = ['firewall'] }: Port): Finding =>
-  ({ id: `exposed-program:tcp/${port}`, listener: `tcp/${port}`, advice, ways }) as unknown as Finding;
+  ({ id: `exposed-program:tcp/${port}`, listener: `tcp/${port}`, advice, ways, says: {} }) as unknown as Finding;
 
 const report = (ports: readonly Port[], more: Partial<Report> = {}): Report =>
   ({
@@ -52,6 +52,13 @@ describe('the gate', () => {
     const asked = report([{ port: 22, advice: 'review' }]);
     expect(trayState(asked)).toMatchObject({ gate: 'up', open: { needless: { count: 0 }, asked: { count: 1 } } });
     expect(trayState(report([{ port: 22, advice: 'keep' }]))).toMatchObject({ gate: 'down' });
+  });
+
+  test('counts every port of a finding that is about several', () => {
+    const open = report([{ port: 5000 }]);
+    const airplay = { kind: 'mac-setting', listener: 'tcp/5000', others: ['tcp/7000'] };
+    const findings = open.findings.map((one) => ({ ...one, says: airplay }) as unknown as Finding);
+    expect(trayState({ ...open, findings })).toMatchObject({ gate: 'up', ports: 2 });
   });
 
   test('is in doubt where it cannot be told who gets in, and never down then', () => {

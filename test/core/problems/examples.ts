@@ -271,6 +271,12 @@ const EXAMPLES: { readonly [K in ProblemMeaning['kind']]: readonly (ProblemMeani
   'also-changes': some(ENDS).map((ends) => ({ kind: 'also-changes', ends })),
   'also-changes-one': [{ kind: 'also-changes-one', end: END }],
   'shuts-nobody-out': some(TWO).map((targets) => ({ kind: 'shuts-nobody-out', targets })),
+  'comes-by-others': some([
+    { protocol: 'tcp', port: 80 },
+    { protocol: 'tcp', port: 8080 },
+  ] as const).flatMap((doors) =>
+    [false, true].map((table) => ({ kind: 'comes-by-others' as const, targets: PORTS, doors, table })),
+  ),
   'would-not-close': (['own-table', 'firewalld', 'windows'] as const).flatMap((by) =>
     [RULES[0] ?? null, null].map((decided) => ({ kind: 'would-not-close', by, end: END, decided })),
   ),

@@ -89,6 +89,13 @@ const CASES: readonly (readonly [file: string, status: number, args: readonly st
   ['explain-windows-5173.txt', 0, ['explain', '5173', '--from', snapshot('windows-developer')]],
   ['reach-windows-node.txt', 0, ['reach', '5173', '--from', snapshot('windows-developer')]],
   ['reach-windows-source.txt', 0, ['reach', '3389', '--source', '10.20.0.9', '--from', snapshot('windows-office')]],
+  ['reach-windows-passed.txt', 0, ['reach', '3001', '--from', snapshot('windows-developer')]],
+  [
+    'reach-windows-passed-source.txt',
+    3,
+    ['reach', '3001', '--source', '192.168.1.50', '--from', snapshot('windows-developer')],
+  ],
+  ['close-windows-passed.txt', 4, ['close', '3001', '--dry-run', '--from', snapshot('windows-developer')]],
   ['close-windows.txt', 0, ['close', '8080', '--dry-run', '--from', snapshot('windows-developer')]],
   ['close-windows-inert.txt', 4, ['close', '3389', '--dry-run', '--from', snapshot('windows-office')]],
   ['scan-mac-home.txt', 0, ['scan', '--all', '--from', snapshot('mac-home')]],

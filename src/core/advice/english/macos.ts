@@ -2,8 +2,9 @@
 import type { MacSetting, SaysMacOption, SaysMacPf, SaysMacSetting, SaysMacUnlessPf } from '../../says.ts';
 import { visible } from '../../visible.ts';
 import { FIXED } from '../commands.ts';
+import { byName, withProgram } from '../named.ts';
 import type { Subjects } from '../subjects.ts';
-import { audience, joined, portOf, type Sentences, subjectOf, together } from './parts.ts';
+import { audience, joined, portOf, portsOf, type Sentences, together } from './parts.ts';
 
 /** Where it is turned off, what it does for others, and what stops. */
 const SETTINGS: Readonly<Record<MacSetting, readonly [where: string, does: string, stops: string]>> = {
@@ -60,15 +61,18 @@ const SETTINGS: Readonly<Record<MacSetting, readonly [where: string, does: strin
 };
 
 export function setting({ listener: id, others, setting: which, who }: SaysMacSetting, subjects: Subjects): Sentences {
-  const listener = subjects.listener(id);
   const [where, does, stops] = SETTINGS[which];
+  const named = byName([id, ...others].map(subjects.listener), ({ identity: { name }, owner }) =>
+    withProgram(name, owner),
+  );
+  const [it, is] = named.length === 1 ? ['it', 'is'] : ['they', 'are'];
   const reached =
     who === null
-      ? `Who reaches ${others.length === 0 ? 'it' : 'them'} cannot be told yet.`
-      : `It is reached by ${audience(who)}.`;
+      ? `Who reaches ${it === 'it' ? it : 'them'} cannot be told yet.`
+      : `${it === 'it' ? 'It' : 'They'} ${is} reached by ${audience(who)}.`;
   return {
-    title: `${joined([subjectOf(listener), ...others.map((other) => portOf(subjects.listener(other)))])} ${others.length === 0 ? 'is' : 'are'} opened by a setting of macOS`,
-    why: `${does}. ${reached} If you do not use it, turn it off, rather than block the port: ${where}.`,
+    title: `${joined(named.map(([name, targets]) => `${name} on ${portsOf(targets)}`))} ${is} opened by a setting of macOS`,
+    why: `${does}. ${reached} If you do not use it, turn it off, rather than block the ${others.length === 0 ? 'port' : 'ports'}: ${where}.`,
     ifClosed: stops,
   };
 }

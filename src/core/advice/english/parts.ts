@@ -37,6 +37,12 @@ export const together = (...sentences: readonly (string | null)[]): string =>
 /** `port 3000`, `UDP port 5353`. */
 export const portOf = ({ protocol, port }: Target): string => `${protocol === 'udp' ? 'UDP port' : 'port'} ${port}`;
 
+/** `ports 5000 and 7000`, `port 445 and UDP port 137`. */
+export const portsOf = (targets: readonly Target[]): string =>
+  targets.length > 1 && targets.every(({ protocol }) => protocol === 'tcp')
+    ? `ports ${joined(targets.map(({ port }) => String(port)))}`
+    : joined(targets.map(portOf));
+
 /** `PostgreSQL (postgres) on port 5432`. */
 export const subjectOf = (listener: ReportListener): string =>
   `${withProgram(listener.identity.name, listener.owner)} on ${portOf(listener)}`;

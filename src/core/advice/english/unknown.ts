@@ -1,5 +1,6 @@
 /** What cannot be told, in English. */
-import { reasonText, whatText, withoutPart } from '../../gaps/index.ts';
+import { howText as words } from '../../gaps/how.ts';
+import { reasonText, settledTogether, whatText, withoutPart } from '../../gaps/index.ts';
 import type { Cause, SaysReachUnknown } from '../../says.ts';
 import { visible } from '../../visible.ts';
 import { gapsByWhy, isOneRule } from '../cause.ts';
@@ -19,10 +20,12 @@ export function causeText({ gaps, reasons }: Cause): string {
     .join('; ');
 }
 
-const howText = ({ gaps, reasons }: Cause): string =>
-  gaps.length === 0
-    ? `To settle it, look at the ${isOneRule(reasons) ? 'rule that is' : 'rules that are'} named.`
-    : `To settle it: ${byWhy(gaps).hows.map(visible).join(', or ')}.`;
+function howText({ gaps, reasons }: Cause): string {
+  if (gaps.length > 0) return `To settle it: ${byWhy(gaps).hows.map(visible).join(', or ')}.`;
+  const how = settledTogether(reasons);
+  if (how.kind !== 'named-rule') return `To settle it: ${words(how)}.`;
+  return `To settle it, look at the ${isOneRule(reasons) ? 'rule that is' : 'rules that are'} named.`;
+}
 
 export function reachUnknown({ listener: id, count, ports, cause }: SaysReachUnknown, subjects: Subjects): Sentences {
   const words = ports.first.map(portOf);

@@ -144,11 +144,42 @@ export const replaced = ({ by }: SaysWindowsReplaced): Sentences =>
         ifClosed: READS,
       };
 
-export function guests({ adapters, programs }: SaysWindowsGuests): Sentences {
-  const seen = joined([...adapters, ...programs].map(visible));
+export function guests({ adapters, programs, wsl }: SaysWindowsGuests): Sentences {
+  const names = [...adapters, ...programs].map(visible);
+  const mirrored = wsl.networking === 'mirrored';
+  const open = mirrored && (wsl.filter === 'off' || wsl.filter === 'allows');
   return {
-    title: 'Linux (WSL), containers or virtual machines here are not judged',
-    why: `Seen here: ${seen}. What comes in for WSL and for containers passes the Hyper-V firewall (Windows 11 from version 22H2 on); an ordinary virtual machine has only the firewall within it. With mirrored networking, a port that is open within WSL is open at this computer’s own addresses as far as the Hyper-V firewall lets it in, though Windows does not list it, and neither does this report. Look at what listens within WSL itself, and at the rules of that firewall and what it does where there is none: ${FIXED.hyperVRules}; ${FIXED.hyperVDefault}.`,
+    title: open
+      ? 'What listens within Linux (WSL) is open to others, and Windows does not list it'
+      : mirrored
+        ? 'What listens within Linux (WSL) is at this computer’s own addresses, and is not judged'
+        : 'Linux (WSL), containers or virtual machines here are not judged',
+    why: together(
+      names.length === 0 ? null : `Seen here: ${joined(names)}.`,
+      'What comes in for WSL and for containers passes the Hyper-V firewall (Windows 11 from version 22H2 on); an ordinary virtual machine has only the firewall within it.',
+      withinWsl(wsl),
+      `Look at what listens within WSL itself, and at the rules of that firewall and what it does where there is none: ${FIXED.hyperVRules}; ${FIXED.hyperVDefault}.`,
+    ),
     ifClosed: READS,
   };
+}
+
+function withinWsl({ networking, filter, openings }: SaysWindowsGuests['wsl']): string {
+  if (networking === null)
+    return 'With mirrored networking, a port that is open within WSL is open at this computer’s own addresses as far as the Hyper-V firewall lets it in, though Windows does not list it, and neither does this report.';
+  if (networking === 'other')
+    return 'WSL is set to a network of its own: others reach what listens within it through ports that this computer passes on.';
+  const mirrored =
+    'WSL is set to mirrored networking: a port that is open within it is open at this computer’s own addresses as far as that firewall lets it in, though Windows does not list it, and neither does this report.';
+  const rules = joined([...openings.first.map(visible), ...(openings.more === 0 ? [] : [`${openings.more} more`])]);
+  switch (filter) {
+    case 'off':
+      return `${mirrored} It is off for WSL, so whatever listens there is open.`;
+    case 'allows':
+      return `${mirrored} It lets in whatever no rule of it blocks, at least in some networks.`;
+    case 'blocks':
+      return `${mirrored} It blocks what no rule lets in${rules === '' ? '' : `; rules of it let in: ${rules}`}. Rules of Windows Firewall may count there as well, so who reaches what cannot be told from here.`;
+    case null:
+      return `${mirrored} Its settings could not be read.`;
+  }
 }

@@ -16,7 +16,7 @@ export const httpSys: ListenerRule = {
   about: 'listener',
   advise: (listener, facts) => {
     const { owner, protocol, port, identity } = listener;
-    if (facts.windows == null || owner.pid !== KERNEL || protocol !== 'tcp') return null;
+    if (facts.windows === null || owner.pid !== KERNEL || protocol !== 'tcp') return null;
     if (identity.service !== null && OTHERS.has(identity.service.id)) return null;
     const { reservations } = facts.windows;
     const here = reservations?.filter((one) => one.port === port).map(({ url }) => url) ?? null;

@@ -1,57 +1,65 @@
-/** Looks at ports that a setting of macOS opens (AirPlay receiver, sharing services). */
+/** Looks at ports that a setting of macOS opens (AirPlay receiver, sharing services): once for a setting, whatever it opens. */
 import type { ReportListener } from '../../model.ts';
 import type { SaysMacSetting } from '../../says.ts';
-import { whoReaches } from '../audience.ts';
+import { isReached, whoReaches } from '../audience.ts';
 import { severityOf } from '../exposed.ts';
 import { macSettingOf } from '../mac-settings.ts';
-import type { AdviceFacts, Draft, ListenerRule, MachineRule } from '../rule.ts';
+import type { AdviceFacts, Draft, MachineRule } from '../rule.ts';
 
-export const macSetting: ListenerRule = {
+export const macSetting: MachineRule = {
   name: 'mac-setting',
-  about: 'listener',
-  advise: (listener, facts) => draftOf(listener, facts),
+  about: 'machine',
+  advise: (facts) => drafts(facts, isReached),
 };
 
-/** The same where it is not known who reaches it: once for a setting, whatever ports it opens. */
+/** The same where it is not known who reaches it. */
 export const macSettingUnsure: MachineRule = {
   name: 'mac-setting-unsure',
   about: 'machine',
-  advise: (facts) => {
-    const unsure = facts.listeners.filter(
-      ({ exposure, kept, reach }) => exposure === 'unknown' && !kept && reach.length > 0,
-    );
-    const first = new Map<string, Draft & { readonly key: string; readonly listener: string }>();
-    for (const listener of unsure) {
-      const draft = draftOf(listener, facts);
-      if (draft === null) continue;
-      const told = first.get(draft.says.setting);
-      const others = told?.says.kind === 'mac-setting' ? [...told.says.others, listener.id] : [];
-      first.set(
-        draft.says.setting,
-        told === undefined
-          ? { ...draft, key: listener.id, listener: listener.id }
-          : { ...told, says: { ...draft.says, listener: told.listener, others } },
-      );
-    }
-    return [...first.values()];
-  },
+  advise: (facts) => drafts(facts, ({ exposure, reach }) => exposure === 'unknown' && reach.length > 0),
 };
 
-function draftOf(listener: ReportListener, facts: AdviceFacts): (Draft & { readonly says: SaysMacSetting }) | null {
-  const setting = facts.platform === 'darwin' ? macSettingOf(listener) : null;
-  if (setting === null) return null;
-  const known = listener.exposure !== 'unknown';
+/** Those that the same people reach are told of together. */
+function drafts(
+  facts: AdviceFacts,
+  concerns: (listener: ReportListener) => boolean,
+): ReturnType<MachineRule['advise']> {
+  if (facts.platform !== 'darwin') return [];
+  const groups = new Map<string, [Told, ...Told[]]>();
+  for (const listener of facts.listeners) {
+    const setting = macSettingOf(listener);
+    if (setting === null || listener.kept || !concerns(listener)) continue;
+    const told: Told = { listener, setting, who: isReached(listener) ? whoReaches(listener, facts) : null };
+    const key = JSON.stringify([setting, told.who]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [told]);
+    else group.push(told);
+  }
+  return [...groups.values()].map(draftOf);
+}
+
+interface Told extends Pick<SaysMacSetting, 'setting' | 'who'> {
+  readonly listener: ReportListener;
+}
+
+const SEVERITIES = ['high', 'medium', 'low'] as const;
+
+function draftOf([first, ...others]: readonly [Told, ...Told[]]): Draft & {
+  readonly key: string;
+  readonly listener: string;
+  readonly speaksFor: readonly string[];
+} {
+  const { listener, setting, who } = first;
+  const ids = others.map((one) => one.listener.id);
+  const severities = [first, ...others].map((one) => severityOf(one.listener));
   return {
+    key: listener.id,
+    listener: listener.id,
+    speaksFor: [listener.id, ...ids],
     // Few know that it is on; what else is there was turned on by somebody.
-    advice: known && setting === 'airplay' ? 'close' : 'review',
-    severity: known ? severityOf(listener) : 'low',
+    advice: who !== null && setting === 'airplay' ? 'close' : 'review',
+    severity: who === null ? 'low' : (SEVERITIES.find((severity) => severities.includes(severity)) ?? 'low'),
     ways: [],
-    says: {
-      kind: 'mac-setting',
-      listener: listener.id,
-      others: [],
-      setting,
-      who: known ? whoReaches(listener, facts) : null,
-    },
+    says: { kind: 'mac-setting', listener: listener.id, others: ids, setting, who },
   };
 }

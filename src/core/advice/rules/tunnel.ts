@@ -8,7 +8,7 @@ export const tunnel: MachineRule = {
   about: 'machine',
   advise: (facts) => {
     const groups = new Map<string, Tunnel[]>();
-    for (const one of facts.tunnels ?? []) {
+    for (const one of facts.tunnels) {
       const key = `${one.id}${one.port === null ? '' : `-${one.port}`}`;
       groups.set(key, [...(groups.get(key) ?? []), one]);
     }

@@ -30,7 +30,7 @@ export const windowsSettings: MachineRule = {
   about: 'machine',
   advise: (facts) => {
     const { windows } = facts;
-    if (windows == null) return [];
+    if (windows === null) return [];
     return [
       ...profiles(windows, facts),
       ...unfiltered(windows, facts),
@@ -114,4 +114,15 @@ const inert = ({ inert: notes }: WindowsAdvice): readonly Found[] =>
 const guests = ({ guests: found }: WindowsAdvice): readonly Found[] =>
   found === null
     ? []
-    : [about('guests', 'low', { kind: 'windows-guests', adapters: found.adapters, programs: found.programs })];
+    : [
+        about('guests', isOpenWithin(found) ? 'medium' : 'low', {
+          kind: 'windows-guests',
+          adapters: found.adapters,
+          programs: found.programs,
+          wsl: { ...found.wsl, openings: few(found.wsl.openings, NAMED, 2) },
+        }),
+      ];
+
+/** Does a guest at this computer's own addresses stand open? */
+const isOpenWithin = ({ unlisted, wsl }: NonNullable<WindowsAdvice['guests']>): boolean =>
+  unlisted?.sure === true && (wsl.filter === 'off' || wsl.filter === 'allows');

@@ -1,12 +1,12 @@
 /**
  * Linux within Windows (WSL) and other guests of Hyper-V. What comes in for them passes a firewall of its own, the Hyper-V
- * firewall (Get-NetFirewallHyperVRule), which is not judged; with mirrored networking a guest's ports are this computer's
- * ports, without any socket that Windows lists. Source: Microsoft Learn, Hyper-V firewall; Accessing network applications
- * with WSL.
+ * firewall, which is not judged; with mirrored networking (wsl.ts) a guest's ports are this computer's ports, without any
+ * socket that Windows lists. Source: Microsoft Learn, Hyper-V firewall; Accessing network applications with WSL.
  */
 import { windowsItems } from '../../machine/windows.ts';
 import type { Interface, Listener, Snapshot } from '../../model.ts';
 import * as is from '../../shape.ts';
+import { type WslNotes, wslOf } from './wsl.ts';
 
 export interface GuestNotes {
   /** Names of adapters: `vEthernet (WSL (Hyper-V firewall))`. */
@@ -15,6 +15,9 @@ export interface GuestNotes {
   readonly programs: readonly string[];
   /** Ids of listeners of those programs. */
   readonly listeners: readonly string[];
+  readonly wsl: WslNotes;
+  /** A guest runs that may listen at this computer's own addresses. `sure`: it does, as it is set. */
+  readonly unlisted: { readonly sure: boolean } | null;
 }
 
 const ADAPTER = /^vethernet \(/i;
@@ -32,12 +35,18 @@ export function guestsOf(
 ): GuestNotes | null {
   const adapters = interfaces.filter(({ name, up }) => up && ADAPTER.test(name)).map(({ name }) => name);
   const relayed = listeners.filter(({ owner }) => owner.program !== null && RELAYS.test(owner.program));
-  const running = windowsItems(snapshot, 'processes', processSchema).items.map(({ name }) => name);
+  const processes = windowsItems(snapshot, 'processes', processSchema);
+  const running = processes.items.map(({ name }) => name);
   const named = [
     ...relayed.flatMap(({ owner }) => owner.program ?? []),
     ...running.filter((name) => CARRIERS.test(name)),
   ];
   const programs = [...new Set(named.map((name) => name.replace(/\.exe$/i, '')))];
-  if (adapters.length === 0 && programs.length === 0) return null;
-  return { adapters, programs, listeners: relayed.map(({ id }) => id) };
+  const wsl = wslOf(snapshot);
+  // Where the list of programs was not read, a setting is all there is to go by.
+  const runs =
+    programs.some((name) => CARRIERS.test(name)) || (processes.why !== null && wsl.networking === 'mirrored');
+  if (adapters.length === 0 && programs.length === 0 && !runs) return null;
+  const unlisted = runs && wsl.networking !== 'other' ? { sure: wsl.networking === 'mirrored' } : null;
+  return { adapters, programs, listeners: relayed.map(({ id }) => id), wsl, unlisted };
 }

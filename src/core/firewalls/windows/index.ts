@@ -18,7 +18,7 @@
  *   change-script.ts  the script that an elevated PowerShell runs      script.ts  the same as a file, with its undo
  *   netsh.ts          the same for netsh, as a batch file
  *   quote.ts          text in a script
- *   notes.ts          what else there is to say: refused.ts, passes.ts, reservations.ts, guests.ts, profile-notes.ts
+ *   notes.ts          what else there is to say: refused.ts, passes.ts, reservations.ts, guests.ts, wsl.ts, profile-notes.ts
  *   owner.ts, name.ts, force.ts, overridden.ts   a rule as people see it: whose, where it counts, what undoes it
  *   openings.ts       rules that open one port      written.ts   every rule in words
  */

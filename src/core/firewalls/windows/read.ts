@@ -70,6 +70,9 @@ const gapOf = (why: GapWhy | null, part: 'rules' | 'policy' | 'services' | 'prod
 /** What would settle it: where rights were missing, more of them. */
 export const howOf = (why: GapWhy): GapHow => (why.kind === 'refused' ? ADMIN : HOW);
 
+/** A service that does not run is not read better another time. Source: Microsoft Learn, Start-Service. */
+const START: GapHow = { kind: 'run-as-administrator', command: 'Start-Service mpssvc' };
+
 const serviceSchema = is.object({ name: is.string });
 const productSchema = is.object({ name: is.string, categories: is.unknown });
 
@@ -91,7 +94,7 @@ function withoutForce(snapshot: Snapshot): readonly Gap[] {
   const kinds = products.items.map(({ name, categories }) => ({ name, of: kindsOf(categories) }));
   const other = kinds.find(({ of }) => of?.includes(FIREWALL));
   return [
-    ...(stopped ? [gap({ what: SETTINGS, why: { kind: 'no-force', other: null }, how: HOW })] : []),
+    ...(stopped ? [gap({ what: SETTINGS, why: { kind: 'no-force', other: null }, how: START })] : []),
     ...(other === undefined
       ? []
       : [

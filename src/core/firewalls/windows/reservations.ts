@@ -14,8 +14,7 @@ export interface Reservation {
   readonly url: string;
 }
 
-/** The contract of what is gathered may not have it. */
-const PART = 'urlReservations' as string as WindowsPart;
+const PART: WindowsPart = 'urlReservations';
 const itemSchema = is.either(is.object({ name: is.filled }), is.filled);
 const URL = /^https?:\/\/(?:\[[^\]\s]+\]|[^/:\s]+):(\d{1,5})\//i;
 

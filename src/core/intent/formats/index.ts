@@ -20,7 +20,8 @@ const single =
   (intent: Intent): RuleFile => {
     const items = itemsOf(intent);
     if (items.length === 0) throw problem('bad-input', { kind: 'nothing-to-export', format });
-    return write(items, { ...sourceOf(intent), leftOut: leftOut(intent) });
+    const passed = format === 'windows' || format === 'netsh' ? passedOn(intent) : [];
+    return write(items, { ...sourceOf(intent), leftOut: [...passed, ...leftOut(intent)] });
   };
 
 const WRITERS: Readonly<Record<ExportFormat, (intent: Intent) => RuleFile>> = {
@@ -39,6 +40,15 @@ const WRITERS: Readonly<Record<ExportFormat, (intent: Intent) => RuleFile>> = {
 
 /** @throws ProblemError `bad-input` where the format closes ports one by one and there is none to close */
 export const writeIntent = (format: ExportFormat, intent: Intent): RuleFile => WRITERS[format](intent);
+
+/** Windows Firewall sees the port that was knocked at: what this one passes on is not closed by a rule for where it leads. */
+const passedOn = ({ close }: Intent): readonly string[] =>
+  close
+    .filter(({ passedBy = [] }) => passedBy.length > 0)
+    .map(
+      ({ protocol, port, passedBy = [] }) =>
+        `${port}/${protocol} is also reached through port ${passedBy.join(', ')}, which is passed on to it (netsh interface portproxy): close that port.`,
+    );
 
 /** What an intent wants beside closing single ports for everyone. */
 function leftOut(intent: Intent): readonly string[] {

@@ -28,16 +28,17 @@ function outcome({ open, limited, unknown }: Reach, style: Layout['style']): str
 
 /**
  * A block for all ways that are answered alike: where one comes in and what is spoken to, who gets through, and the rules
- * on the way. Why something is unknown is told once.
+ * on the way. Why something is unknown is told once. `own`: the port that is asked about; a way in by another one names it.
  */
 export function reachText(
   { reach }: Pick<ListenerReach, 'reach'>,
   interfaces: Report['interfaces'],
   layout: Layout,
+  own: number | null = null,
 ): string {
   const { style, columns } = layout;
-  // A rule that redirects makes a second way in, through another port.
-  const doors = new Set(reach.map(({ port }) => port)).size > 1;
+  // A rule that redirects, or what passes on, makes another way in, through another port.
+  const doors = new Set([...(own === null ? [] : [own]), ...reach.map(({ port }) => port)]).size > 1;
   const told = new Set<string>();
   const isNew = (reason: Reason): boolean => {
     const size = told.size;

@@ -1,9 +1,11 @@
 /** What is particular to macOS, in German. */
 import { type Sentences } from '../../../core/advice/english/parts.ts';
+import { byName, withProgram } from '../../../core/advice/named.ts';
 import type { Subjects } from '../../../core/advice/subjects.ts';
 import type { MacSetting, SaysMacOption, SaysMacPf, SaysMacSetting, SaysMacUnlessPf } from '../../../core/says.ts';
 import { list, number, sentence } from '../format.ts';
-import { audience, portOf, subjectOf, together } from './de-parts.ts';
+import { identityName } from '../services/de-words.ts';
+import { audience, portOf, portsOf, together } from './de-parts.ts';
 
 const SHARING = 'Systemeinstellungen, Allgemein, Teilen';
 
@@ -63,11 +65,12 @@ const SETTINGS: Readonly<Record<MacSetting, readonly [where: string, does: strin
 
 export function setting({ listener: id, others, setting: which, who }: SaysMacSetting, subjects: Subjects): Sentences {
   const [where, does, stops] = SETTINGS[which];
+  const named = byName([id, ...others].map(subjects.listener), (one) => withProgram(identityName(one), one.owner));
   const reached =
-    who === null ? 'Wer ihn erreicht, lässt sich noch nicht sagen.' : `Offen ist das für ${audience(who)}.`;
+    who === null ? 'Wer das erreicht, lässt sich noch nicht sagen.' : `Offen ist das für ${audience(who)}.`;
   return {
-    title: `${list([subjectOf(subjects.listener(id)), ...others.map((other) => portOf(subjects.listener(other)))])} ${others.length === 0 ? 'ist' : 'sind'} durch eine Einstellung von macOS offen`,
-    why: `${does}. ${reached} Wenn du es nicht nutzt, schalte es aus, statt den Port zu sperren: ${where}.`,
+    title: `${list(named.map(([name, targets]) => `${name} an ${portsOf(targets)}`))} ${named.length === 1 ? 'ist' : 'sind'} durch eine Einstellung von macOS offen`,
+    why: `${does}. ${reached} Wenn du es nicht nutzt, schalte es aus, statt ${others.length === 0 ? 'den Port' : 'die Ports'} zu sperren: ${where}.`,
     ifClosed: stops,
   };
 }

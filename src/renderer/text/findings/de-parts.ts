@@ -13,6 +13,12 @@ export const together = (...sentences: readonly (string | null)[]): string =>
 /** `Port 3000`, `UDP-Port 5353`. */
 export const portOf = ({ protocol, port }: Target): string => `${protocol === 'udp' ? 'UDP-Port' : 'Port'} ${port}`;
 
+/** `den Ports 5000 und 7000`, `Port 445 und UDP-Port 137`. */
+export const portsOf = (targets: readonly Target[]): string =>
+  targets.length > 1 && targets.every(({ protocol }) => protocol === 'tcp')
+    ? `den Ports ${list(targets.map(({ port }) => String(port)))}`
+    : list(targets.map(portOf));
+
 /** `PostgreSQL (postgres) an Port 5432`. */
 export const subjectOf = (listener: ReportListener): string =>
   `${withProgram(identityName(listener), listener.owner)} an ${portOf(listener)}`;

@@ -2,10 +2,11 @@
 import { gapsByWhy, isOneRule } from '../../../core/advice/cause.ts';
 import type { Sentences } from '../../../core/advice/english/parts.ts';
 import type { Subjects } from '../../../core/advice/subjects.ts';
-import { withoutPart } from '../../../core/gaps/index.ts';
+import { settledTogether, withoutPart } from '../../../core/gaps/index.ts';
 import type { Cause, SaysReachUnknown } from '../../../core/says.ts';
 import { list, number, sentence } from '../format.ts';
 import { germanGap, germanReason } from '../gaps/de.ts';
+import { germanHow } from '../gaps/de-how.ts';
 import { portOf, subjectOf } from './de-parts.ts';
 
 /** What stands in the way, and what would settle it. */
@@ -13,13 +14,19 @@ function causeWords({ gaps, reasons }: Cause): { readonly text: string; readonly
   if (gaps.length === 0)
     return {
       text: reasons.length === 0 ? 'ein Teil der Regeln' : reasons.map((one) => sentence(germanReason(one))).join('; '),
-      how: `Um es zu klären, sieh dir die ${isOneRule(reasons) ? 'Regel an, die genannt ist' : 'Regeln an, die genannt sind'}.`,
+      how: howOf(reasons),
     };
   const { parts, hows } = gapsByWhy(gaps.map(({ means }) => germanGap({ ...means, what: withoutPart(means.what) })));
   return {
     text: parts.map(({ whats, why }) => `${list(whats)} (${why})`).join('; '),
     how: `Um es zu klären: ${hows.join(', oder ')}.`,
   };
+}
+
+function howOf(reasons: Cause['reasons']): string {
+  const how = settledTogether(reasons);
+  if (how.kind !== 'named-rule') return `Um es zu klären: ${germanHow(how)}.`;
+  return `Um es zu klären, sieh dir die ${isOneRule(reasons) ? 'Regel an, die genannt ist' : 'Regeln an, die genannt sind'}.`;
 }
 
 export function reachUnknown({ listener: id, count, ports, cause }: SaysReachUnknown, subjects: Subjects): Sentences {

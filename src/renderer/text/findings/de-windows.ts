@@ -161,11 +161,45 @@ export const replaced = ({ by }: SaysWindowsReplaced): Sentences =>
         ifClosed: READS,
       };
 
-export function guests({ adapters, programs }: SaysWindowsGuests): Sentences {
-  const seen = list([...adapters, ...programs].map(foreign));
+export function guests({ adapters, programs, wsl }: SaysWindowsGuests): Sentences {
+  const names = [...adapters, ...programs].map(foreign);
+  const mirrored = wsl.networking === 'mirrored';
+  const open = mirrored && (wsl.filter === 'off' || wsl.filter === 'allows');
   return {
-    title: 'Linux (WSL), Container oder virtuelle Maschinen hier werden nicht beurteilt',
-    why: `Zu sehen sind: ${seen}. Was für WSL und für Container hereinkommt, geht durch die Hyper-V-Firewall (Windows 11 ab Version 22H2); eine gewöhnliche virtuelle Maschine hat nur die Firewall in ihr selbst. Mit gespiegeltem Netzwerk ist ein Port, der in WSL offen ist, an den eigenen Adressen dieses Computers offen, soweit die Hyper-V-Firewall ihn hereinlässt, obwohl Windows ihn nicht aufzählt, und dieser Bericht auch nicht. Sieh nach, was in WSL selbst lauscht, welche Regeln diese Firewall hat und was sie ohne Regel tut: ${FIXED.hyperVRules}; ${FIXED.hyperVDefault}.`,
+    title: open
+      ? 'Was in Linux (WSL) lauscht, ist für andere offen, und Windows führt es nicht auf'
+      : mirrored
+        ? 'Was in Linux (WSL) lauscht, liegt an den eigenen Adressen dieses Computers und wird nicht beurteilt'
+        : 'Linux (WSL), Container oder virtuelle Maschinen hier werden nicht beurteilt',
+    why: together(
+      names.length === 0 ? null : `Zu sehen sind: ${list(names)}.`,
+      'Was für WSL und für Container hereinkommt, geht durch die Hyper-V-Firewall (Windows 11 ab Version 22H2); eine gewöhnliche virtuelle Maschine hat nur die Firewall in ihr selbst.',
+      withinWsl(wsl),
+      `Sieh nach, was in WSL selbst lauscht, welche Regeln diese Firewall hat und was sie ohne Regel tut: ${FIXED.hyperVRules}; ${FIXED.hyperVDefault}.`,
+    ),
     ifClosed: READS,
   };
+}
+
+function withinWsl({ networking, filter, openings }: SaysWindowsGuests['wsl']): string {
+  if (networking === null)
+    return 'Mit gespiegeltem Netzwerk ist ein Port, der in WSL offen ist, an den eigenen Adressen dieses Computers offen, soweit die Hyper-V-Firewall ihn hereinlässt, obwohl Windows ihn nicht aufzählt, und dieser Bericht auch nicht.';
+  if (networking === 'other')
+    return 'WSL ist auf ein eigenes Netzwerk eingestellt: Andere erreichen, was darin lauscht, über Ports, die dieser Computer weiterleitet.';
+  const mirrored =
+    'WSL ist auf gespiegeltes Netzwerk eingestellt: Ein Port, der darin offen ist, ist an den eigenen Adressen dieses Computers offen, soweit diese Firewall ihn hereinlässt, obwohl Windows ihn nicht aufzählt, und dieser Bericht auch nicht.';
+  const rules = list([
+    ...openings.first.map(foreign),
+    ...(openings.more === 0 ? [] : [`${number(openings.more)} weitere`]),
+  ]);
+  switch (filter) {
+    case 'off':
+      return `${mirrored} Für WSL ist sie aus, was dort lauscht, ist also offen.`;
+    case 'allows':
+      return `${mirrored} Sie lässt herein, was keine ihrer Regeln sperrt, zumindest in manchen Netzwerken.`;
+    case 'blocks':
+      return `${mirrored} Sie sperrt, was keine Regel hereinlässt${rules === '' ? '' : `; ihre Regeln lassen herein: ${rules}`}. Regeln der Windows-Firewall können dort auch gelten, darum lässt sich von hier aus nicht sagen, wer was erreicht.`;
+    case null:
+      return `${mirrored} Ihre Einstellungen konnten nicht gelesen werden.`;
+  }
 }

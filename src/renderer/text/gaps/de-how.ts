@@ -25,12 +25,16 @@ export function germanHow(how: GapHow): string {
       return 'Nimm firewall-cmd oder die Firewall-Einstellungen deines Systems.';
     case 'own-table':
       return 'Wenn eine Änderung unterbrochen wurde: portcullis undo. Eine Regel, die du dort eingefügt hast, gehört in eine eigene Tabelle: sudo nft list table inet portcullis';
+    case 'application-settings':
+      return 'sieh in den Systemeinstellungen unter Netzwerk, Firewall nach';
     case 'named-rule':
       return 'sieh dir die genannte Regel an; alles andere ist genau beurteilt';
     case 'command':
       return visible(how.command);
     case 'run':
       return `führe aus: ${visible(how.command)}`;
+    case 'run-as-administrator':
+      return `führe als Administrator aus: ${visible(how.command)}`;
     case 'other-firewall':
       return `sieh in den Einstellungen von ${sentence(how.name)} selbst nach`;
     case 'edit':

@@ -13,6 +13,13 @@ const OSQUERY: Record<Extract<GapWhy, { kind: 'osquery' }>['of'], string> = {
   places: 'osquery nennt die von Containern mit und sagt nicht, welche es sind',
 };
 
+const WSL_FILTER = {
+  off: 'die Hyper-V-Firewall ist dafür aus',
+  allows: 'die Hyper-V-Firewall lässt dorthin herein, was keine Regel sperrt',
+  blocks: 'die Hyper-V-Firewall, nicht die Windows-Firewall, entscheidet, wer es erreicht',
+  unknown: 'was die Hyper-V-Firewall dort tut, ist nicht bekannt',
+} as const;
+
 export function germanWhy(why: GapWhy): string {
   switch (why.kind) {
     case 'missing':
@@ -97,6 +104,8 @@ export function germanWhy(why: GapWhy): string {
       return `${why.program} meldete: ${sentence(why.said)}`;
     case 'osquery':
       return OSQUERY[why.of];
+    case 'within-wsl':
+      return `was in Linux (WSL) lauscht, ${why.sure ? 'liegt' : 'liegt vielleicht'} an den eigenen Adressen dieses Computers (gespiegeltes Netzwerk), und Windows führt es nicht auf; ${WSL_FILTER[why.filter ?? 'unknown']}`;
     case 'no-force':
       return why.other === null
         ? 'ihr Dienst (mpssvc) läuft nicht, was gefiltert wird, weiß also niemand'

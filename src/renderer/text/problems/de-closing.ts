@@ -153,6 +153,10 @@ export const closingWords: Wording<ClosingProblem, [Around]> = {
     `Das würde niemanden aussperren: Wer ${portsOf(targets)} erreicht, bleibt gleich.`,
     `Was entscheidet, zeigt: ${explain(targets)}`,
   ],
+  'comes-by-others': ({ targets, doors, table }) => [
+    `Das würde niemanden aussperren: Wer ${portsOf(targets)} erreicht, kommt über ${portsOf(doors)}, ${doors.length === 1 ? 'der' : 'die'} dorthin ${doors.length === 1 ? 'führt' : 'führen'}.`,
+    `So geht es zu: portcullis close ${doors.map(portName).join(' ')}${table ? ' --way own-table' : ''}`,
+  ],
   'would-not-close': ({ by, end, decided }, { report }) => [
     `${BY[by]} würde ${quoted(endName(end, report) ?? end.name)} nicht schließen${decided === null ? '' : `; hereingelassen wird von ${ruleOf(decided)}`}.`,
     'Beende das Programm, das dort lauscht, oder lass es nur auf diesem Computer lauschen.',

@@ -1,6 +1,7 @@
 /** The ways to close a port, each with what it means; the first that fits can be taken from here. */
 import { localCommands } from '../../../core/catalog/by-program.ts';
 import { commandsOfWay } from '../../../core/advice/commands.ts';
+import { isBoundHere } from '../../../core/listeners/local.ts';
 import type { Report, ReportListener, Way } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { ProblemNotice } from '../../parts/Notice.tsx';
@@ -34,8 +35,8 @@ export function WaysToClose({ listener, report }: { readonly listener: ReportLis
 }
 
 /** What is possible for this listener whatever the advice says. */
-const usual = ({ identity, owner }: ReportListener): readonly Way[] => [
-  ...(identity.service?.bindLocal == null ? [] : (['bind-loopback'] as const)),
+const usual = ({ identity, owner, addresses }: ReportListener): readonly Way[] => [
+  ...(identity.service?.bindLocal == null || isBoundHere({ addresses }) ? [] : (['bind-loopback'] as const)),
   ...(owner.unit === null ? [] : (['stop'] as const)),
 ];
 

@@ -160,3 +160,19 @@ test('what listens on loopback is for this Mac alone only where it is known wher
   // Whatever pf does, the application firewall lets nobody through to it.
   expect(exposure({ alf: { state: 1, apps: ['block /usr/local/bin/node'] } })).toBe('self');
 });
+
+test('a rule that leads on and lets by at once is named once', () => {
+  const rule = 'rdr pass on en0 inet proto tcp from any to any port = 80 -> 127.0.0.1 port 3000';
+  const { listeners } = makeReport(
+    macSnapshot({
+      uid: 0,
+      alf: { state: 0 },
+      pf: { nat: [rule] },
+      processes: [{ pid: 7, path: '/usr/local/bin/node' }],
+      sockets: [{ at: 'tcp4 127.0.0.1.3000', pid: 7 }],
+    }),
+    { kept: new Set() },
+  );
+  const open = listeners[0]?.reach.find((way) => way.open.length > 0);
+  expect(open?.decidedBy.filter(({ firewall }) => firewall === 'pf')).toEqual([{ firewall: 'pf', rule }]);
+});

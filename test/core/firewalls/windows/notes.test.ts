@@ -187,7 +187,12 @@ describe('a private network', () => {
 describe('guests', () => {
   test('are told of once, by what is seen of them', () => {
     expect(said(NOTED.guests, 'windows-guests').map(({ says }) => says)).toEqual([
-      { kind: 'windows-guests', adapters: [], programs: ['wslrelay', 'vmmemWSL'] },
+      {
+        kind: 'windows-guests',
+        adapters: [],
+        programs: ['wslrelay', 'vmmemWSL'],
+        wsl: { networking: null, filter: null, openings: { first: [], more: 0 } },
+      },
     ]);
     const adapter = machine({
       adapters: [HOME, { ...HOME, alias: 'vEthernet (WSL (Hyper-V firewall))', addresses: ['172.28.16.1/20'] }],

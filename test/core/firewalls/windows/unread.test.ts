@@ -248,3 +248,10 @@ test('rules are counted that let in or turn away what comes in, as the default b
   const { firewalls } = judged({ parts: { localRules: { ok: rules } } });
   expect(firewalls.map((one) => one.rules)).toEqual([2]);
 });
+
+test('a service that does not run is not settled by reading again', () => {
+  const { unread } = judged({ parts: { services: { ok: [{ pid: 900, name: 'RpcSs', command: null }] } } });
+  expect(unread.find(({ means: { why } }) => why.kind === 'no-force')?.how).toBe(
+    'run, as administrator: Start-Service mpssvc',
+  );
+});

@@ -98,6 +98,7 @@ export const behindNat: MachineSaid = {
   ],
   services: [...SERVICES, { pid: 2000, name: 'iphlpsvc', command: 'C:\\WINDOWS\\System32\\svchost.exe -k NetSvcs -p' }],
   states: { listening: 'LISTENING', established: 'ESTABLISHED' },
+  parts: { wsl: { ok: [] } },
   portProxy: [{ family: 'v4tov4', name: '0.0.0.0/2222', value: '172.28.16.5/22' }],
   sockets: [
     ...sockets('192.168.1.30'),
@@ -109,7 +110,7 @@ export const behindNat: MachineSaid = {
   ],
 };
 
-/** WSL in mirrored mode: Linux shares the computer's addresses, and its ports have a firewall of their own, which is not read. */
+/** WSL in mirrored mode: Linux shares the computer's addresses, and its ports have a firewall of their own. */
 export const mirrored: MachineSaid = {
   host: 'DEV-MIRROR',
   rules: [
@@ -136,6 +137,31 @@ export const mirrored: MachineSaid = {
     },
     { pid: 6100, name: 'wslrelay.exe', path: 'C:\\Program Files\\WSL\\wslrelay.exe' },
   ],
+  parts: {
+    wsl: { ok: [{ name: 'wsl2.networkingMode', value: 'mirrored' }] },
+    hyperV: {
+      ok: {
+        settings: {
+          Name: '{40E0AC32-46A5-438A-A0B2-2B479E8F2E90}',
+          Enabled: 'True',
+          DefaultInboundAction: 'Block',
+          DefaultOutboundAction: 'Allow',
+          LoopbackEnabled: 'True',
+          AllowHostPolicyMerge: 'True',
+        },
+        profiles: [],
+        rules: {
+          Name: 'WSL-Web',
+          VMCreatorId: '{40E0AC32-46A5-438A-A0B2-2B479E8F2E90}',
+          Direction: 'Inbound',
+          Action: 'Allow',
+          Enabled: 'True',
+          Protocol: 'TCP',
+          LocalPorts: '8080',
+        },
+      },
+    },
+  },
   services: [...SERVICES, { pid: 2900, name: 'sshd', command: 'C:\\WINDOWS\\System32\\OpenSSH\\sshd.exe' }],
   states: { listening: 'LISTENING', established: 'ESTABLISHED' },
   sockets: [

@@ -2,6 +2,8 @@
 import { createAdvisor } from '../../../advisor.ts';
 import { commandsOf } from '../../../../core/advice/commands.ts';
 import { localCommands } from '../../../../core/catalog/by-program.ts';
+import { listenersOf } from '../../../../core/advice/remedy.ts';
+import { isBoundHere } from '../../../../core/listeners/local.ts';
 import { isListWhole } from '../../../../core/listeners/whole.ts';
 import type { Report, ReportListener } from '../../../../core/model.ts';
 import { visible } from '../../../../core/visible.ts';
@@ -58,8 +60,9 @@ export const explain = command({
           listeners: found.map(listenerJson),
           forwards: led.map(forwardJson),
           findings: report.findings.filter(
-            ({ id, listener }) =>
-              found.some((one) => one.id === listener) || led.some((forward) => id === findingIdOf(forward)),
+            (finding) =>
+              found.some(({ id }) => listenersOf(finding).includes(id)) ||
+              led.some((forward) => finding.id === findingIdOf(forward)),
           ),
         }),
       );
@@ -91,13 +94,15 @@ function explainText(listener: ReportListener, report: Report, terminal: Termina
   const { style, columns } = terminal;
   const { identity, owner } = listener;
   const service = identity.service;
-  const findings = report.findings.filter((finding) => finding.listener === listener.id && finding.advice !== 'keep');
+  const findings = report.findings.filter(
+    (finding) => listenersOf(finding).includes(listener.id) && finding.advice !== 'keep',
+  );
   const bound = listener.addresses.map(({ address, scope, device }) => {
     const what = scope === 'any' ? `every ${address === '::' ? 'IPv6' : 'IPv4'} address (${address})` : address;
     return device === null ? what : `${what} on ${visible(device)}`;
   });
   const why = because(listener, listener.addresses);
-  const ways = reachText(listener, report.interfaces, terminal);
+  const ways = reachText(listener, report.interfaces, terminal, listener.port);
   const facts: (readonly [string, string])[] = [
     [
       'Program',
@@ -123,7 +128,7 @@ function explainText(listener: ReportListener, report: Report, terminal: Termina
     ...(why === null ? [] : [paragraph(why, 2, columns)]),
     ...(ways === '' ? [] : [ways]),
     ...(service === null ? [] : ['', style.bold('If you close it'), paragraph(service.ifClosed, 2, columns)]),
-    ...(service?.bindLocal == null
+    ...(service?.bindLocal == null || isBoundHere(listener)
       ? []
       : [
           '',

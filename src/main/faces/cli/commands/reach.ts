@@ -3,6 +3,7 @@ import { createAdvisor, type LocalAdvisor } from '../../../advisor.ts';
 import { parseAddress, parseRange } from '../../../../core/address.ts';
 import { isListWhole } from '../../../../core/listeners/whole.ts';
 import type { Answer, Listener, ListenerReach, Question, Report, ReportListener } from '../../../../core/model.ts';
+import { listed } from '../../places.ts';
 import { terminalProblem } from '../../terminal-problem.ts';
 import { visible } from '../../../../core/visible.ts';
 import { command, none, onePort, type PortArgument, usage } from '../command.ts';
@@ -168,14 +169,14 @@ async function whoGetsThrough(
 
 /** The sentence, and then the ways. */
 function whoText(
-  one: ListenerReach,
+  one: ListenerReach & { readonly port?: number },
   addresses: ReportListener['addresses'] | null,
   report: Report,
   terminal: Terminal,
 ): string {
   const { style, columns } = terminal;
   const why = because(one, addresses);
-  const ways = reachText(one, report.interfaces, terminal);
+  const ways = reachText(one, report.interfaces, terminal, one.port ?? null);
   return [
     style.bold(paragraph(sentence(one, report.interfaces), 0, columns)),
     ...(why === null ? [] : [paragraph(why, 0, columns)]),
@@ -301,6 +302,11 @@ const isLinkLocal = (text: string): boolean => {
   return address?.family === 6 && address.value >> 118n === 0x3fan;
 };
 
+/** Other ports, by which who comes gets to what listens on that number all the same. */
+const doorsTo = (listens: readonly ReportListener[]): readonly number[] => [
+  ...new Set(listens.flatMap(({ port, reach: ways }) => ways.map((way) => way.port).filter((door) => door !== port))),
+];
+
 function pairText(
   { question, answer }: { readonly question: Question; readonly answer: Answer },
   report: Report,
@@ -313,16 +319,21 @@ function pairText(
   const answered = listens.some(({ addresses }) =>
     addresses.some(({ address, scope }) => scope === 'any' || address === bare),
   );
-  const through = answer.verdict === 'open' || answer.verdict === 'limited';
   const note =
-    !through || answered
+    answer.verdict === 'blocked' || answered
       ? ''
       : listens.length === 0
         ? isListWhole(report)
           ? ' Nothing listens there now.'
           : ' Whether anything listens there could not be read.'
         : ' But nothing listens on that address.';
+  const doors = note === '' ? [] : doorsTo(listens);
+  const leads =
+    doors.length === 0
+      ? ''
+      : ` ${listed(doors.map((door) => `Port ${door}`))} ${doors.length === 1 ? 'leads' : 'lead'} to it:`;
   const way = `${visible(source)} → ${visible(destination)} port ${port}/${protocol} on ${visible(name)} (${kindName(kind)})`;
-  const said = paragraph(`${way}: ${verdictText(answer)}.${note}`, 0, terminal.columns);
-  return `${terminal.style.bold(said)}\n${traceText(answer, terminal)}\n`;
+  const said = paragraph(`${way}: ${verdictText(answer)}.${note}${leads}`, 0, terminal.columns);
+  const ask = doors.map((door) => `  portcullis reach ${door}/${protocol} --source ${visible(source)}\n`).join('');
+  return `${terminal.style.bold(said)}\n${ask}${traceText(answer, terminal)}\n`;
 }

@@ -1,0 +1,57 @@
+/**
+ * Does the internet come in by an interface, for a public address of this computer? Packets come to an address by the network
+ * that it is of: by another interface only where that one leads to the internet too, or where no network brings them.
+ */
+import { parseAddress, parseRange } from '../address.ts';
+import { minus } from '../intervals.ts';
+import type { Family, Interface, Route } from '../model.ts';
+import { NOT_PUBLIC, isPublic } from './places.ts';
+
+/**
+ * `comes`: it does. `may-come`: no network of this computer brings packets for that address, so they may come in here.
+ * `never`: the address is no public one; or another network brings them, and a neighbour here would have to be set to send
+ * them here, as a router that forwards a port is.
+ */
+export interface Internet {
+  readonly in: 'comes' | 'may-come' | 'never';
+  /** No network brings packets for that address: it is of loopback, of an interface that is down, behind a tunnel … */
+  readonly stray: boolean;
+}
+
+type ByInterface = (destination: bigint, name: string, family: Family) => Internet;
+
+const NEVER: Internet = { in: 'never', stray: false };
+
+/** @param routes of all tables */
+export function internetBy(interfaces: readonly Interface[], routes: readonly Route[]): ByInterface {
+  const at = (name: string, family: Family): string => `${family} ${name}`;
+  const to = routes.filter(leadsToPublic);
+  const far = new Set(to.filter(isFar).map(({ interface: name, family }) => at(name, family)));
+  // It leads to the internet itself: by a route, or by an address of its own.
+  const leads = new Set(to.map(({ interface: name, family }) => at(name, family)));
+  const own = new Set<string>();
+  const brought = new Set<string>();
+  for (const { name, up, kind, addresses } of interfaces) {
+    for (const { family, address } of addresses) {
+      const value = parseAddress(address)?.value;
+      if (value === undefined || !isPublic(value, family)) continue;
+      leads.add(at(name, family));
+      own.add(`${at(name, family)} ${value}`);
+      if (up && kind !== 'loopback' && far.has(at(name, family))) brought.add(`${family} ${value}`);
+    }
+  }
+  return (destination, name, family) => {
+    if (!isPublic(destination, family)) return NEVER;
+    if (own.has(`${at(name, family)} ${destination}`)) return { in: 'comes', stray: false };
+    const stray = !brought.has(`${family} ${destination}`);
+    return leads.has(at(name, family)) ? { in: 'comes', stray } : stray ? { in: 'may-come', stray } : NEVER;
+  };
+}
+
+function leadsToPublic({ family, destination }: Route): boolean {
+  const read = parseRange(destination);
+  return read?.family === family && minus([read.range], NOT_PUBLIC[family]).length > 0;
+}
+
+/** By a router, or by a tunnel that takes everything; not the network that the interface itself is on. */
+const isFar = ({ gateway, destination }: Route): boolean => gateway !== null || /\/[0-3]$/.test(destination);

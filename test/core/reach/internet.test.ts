@@ -1,0 +1,165 @@
+/** By which interface the internet comes in for a public address of this computer. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Interface, ListenerReach, Route, Verdict } from '../../../src/core/model.ts';
+import { routerMayForward } from '../../../src/core/reach/summary.ts';
+import { judgeOf, listener, socket } from './world.ts';
+
+const six = (address: string, prefix: number): Interface['addresses'][number] => ({
+  family: 6,
+  address,
+  prefix,
+  scope: address.startsWith('fe80') ? 'link' : 'global',
+});
+const four = (address: string, prefix: number): Interface['addresses'][number] => ({
+  family: 4,
+  address,
+  prefix,
+  scope: 'global',
+});
+const entry = (name: string, kind: Interface['kind'], ...addresses: Interface['addresses']): Interface => ({
+  name,
+  index: 2,
+  kind,
+  up: true,
+  addresses,
+});
+const route = (destination: string, name: string, gateway: string | null = null): Route => ({
+  family: destination.includes(':') ? 6 : 4,
+  destination,
+  interface: name,
+  gateway,
+});
+const filter = (...rules: string[]): string =>
+  `*filter\n:INPUT DROP [0:0]\n:FORWARD ACCEPT [0:0]\n:OUTPUT ACCEPT [0:0]\n${rules.join('\n')}\nCOMMIT\n`;
+const through = (...names: readonly string[]) => {
+  const rules = filter(...names.map((name) => `-A INPUT -i ${name} -j ACCEPT`));
+  return { v4: rules, v6: rules };
+};
+const dual = listener(socket({ family: 6, address: '::', v6only: false }));
+const internetOf = (reach: ListenerReach): Verdict | 'some' | undefined =>
+  reach.places.find(({ kind }) => kind === 'internet')?.verdict;
+
+const wlan0 = entry('wlan0', 'wifi', four('192.168.77.10', 24), six('2001:db8:77::10', 64), six('fe80::10', 64));
+const eth0 = entry('eth0', 'ethernet', four('10.66.0.10', 24));
+const wg0 = entry('wg0', 'vpn', four('10.8.0.1', 24));
+const home = [route('0.0.0.0/0', 'wlan0', '192.168.77.1'), route('::/0', 'wlan0', 'fe80::1')];
+
+describe('a public address that is spoken to through another interface', () => {
+  test('what a tunnel or a cable alone lets in is not open to the internet by the address of the Wi-Fi', () => {
+    for (const other of [eth0, wg0]) {
+      const reach = judgeOf(through(other.name), { interfaces: [wlan0, other], routes: home }).reachOf(dual);
+      expect(reach).toMatchObject({ exposure: 'network', exposureComplete: true });
+      expect(internetOf(reach)).toBe('blocked');
+      const seen = [wlan0, other].map(({ name, kind }) => ({ name, kind, addresses: [] }));
+      // And it is said that somebody could lead it there.
+      expect(routerMayForward(reach, seen)).toBe(true);
+    }
+  });
+
+  test('one that leads to the internet itself is, by whichever table', () => {
+    const routes = [...home, route('::/0', 'eth0')];
+    const reach = judgeOf(through('eth0'), { interfaces: [wlan0, eth0], routes }).reachOf(dual);
+    expect(reach).toMatchObject({ exposure: 'internet', exposureComplete: true });
+  });
+
+  test('an address that no network brings packets for comes in anywhere', () => {
+    const lo = entry('lo', 'loopback', four('127.0.0.1', 8), four('203.0.113.80', 32));
+    const led = [route('0.0.0.0/0', 'eth0', '10.66.0.1')];
+    const balanced = judgeOf(through('eth0'), { interfaces: [lo, eth0], routes: led }).reachOf(dual);
+    expect(balanced).toMatchObject({ exposure: 'internet', exposureComplete: true });
+    expect(balanced.reach.map(({ address }) => address)).toContain('203.0.113.80');
+    const unled = judgeOf(through('eth0'), { interfaces: [lo, eth0], routes: [] }).reachOf(dual);
+    expect(unled).toMatchObject({ exposure: 'network', exposureComplete: false });
+    expect(internetOf(unled)).toBe('unknown');
+  });
+
+  test('without any routes, as where they were not read, nobody is called shut out', () => {
+    const reach = judgeOf(through('eth0'), { interfaces: [wlan0, eth0], routes: [] }).reachOf(dual);
+    expect(reach).toMatchObject({ exposure: 'network', exposureComplete: false });
+  });
+});
+
+test('an address that two interfaces have is the own one of each', () => {
+  const [twin, down] = [
+    { ...eth0, addresses: [four('203.0.113.5', 24)] },
+    { ...wlan0, up: false },
+  ];
+  const interfaces = [{ ...down, addresses: twin.addresses }, twin];
+  const reach = judgeOf(through('eth0'), { interfaces, routes: home }).reachOf(dual);
+  expect(reach).toMatchObject({ exposure: 'internet', exposureComplete: true });
+});
+
+const ADDRESSES = [
+  four('192.168.77.10', 24),
+  four('203.0.113.5', 24),
+  four('203.0.113.80', 32),
+  six('fd66::10', 64),
+  six('2001:db8:77::10', 64),
+  six('2001:db8:80::1', 128),
+  six('fe80::10', 64),
+] as const;
+const NAMES = ['wlan0', 'eth0', 'wg0', 'lo'] as const;
+const KINDS = { wlan0: 'wifi', eth0: 'ethernet', wg0: 'vpn', lo: 'loopback' } as const;
+const someInterfaces = fc.tuple(
+  ...NAMES.map((name) =>
+    fc
+      .tuple(fc.subarray([...ADDRESSES], { maxLength: 3 }), fc.boolean())
+      .map(([addresses, up]): Interface => ({ ...entry(name, KINDS[name], ...addresses), up: up || name === 'lo' })),
+  ),
+);
+const someRoutes = fc.subarray(
+  (['wlan0', 'eth0', 'wg0'] as const).flatMap((name) => [
+    route('0.0.0.0/0', name, '192.168.77.1'),
+    route('::/0', name, 'fe80::1'),
+    route('128.0.0.0/1', name),
+    route('2001:db8:77::/64', name),
+    route('10.0.0.0/8', name, '192.168.77.1'),
+  ]),
+);
+const SOURCE = { 4: '198.51.100.9', 6: '2001:db8:9999::9' } as const;
+const isPublic = (address: string): boolean => /^(203\.|2001:)/.test(address);
+
+test('nobody of the internet is called shut out who is let in where he may come, nor the other way round', () => {
+  fc.assert(
+    fc.property(someInterfaces, someRoutes, fc.subarray([...NAMES]), (interfaces, routes, letIn) => {
+      const judge = judgeOf(through(...letIn), { interfaces, routes });
+      const said = internetOf(judge.reachOf(dual)) ?? 'blocked';
+      const all = interfaces.flatMap((holder) => holder.addresses.map((one) => ({ ...one, holder })));
+      const leads = (name: string, family: 4 | 6): boolean =>
+        routes.some((one) => one.interface === name && one.family === family && !one.destination.startsWith('10.')) ||
+        all.some((one) => one.holder.name === name && one.family === family && isPublic(one.address));
+      const brings = (address: string, family: 4 | 6): boolean =>
+        all.some(
+          ({ holder, ...one }) =>
+            one.address === address &&
+            holder.up &&
+            holder.name !== 'lo' &&
+            routes.some(
+              ({ interface: name, destination, family: of }) =>
+                name === holder.name && of === family && !/^10\.|^2001:/.test(destination),
+            ),
+        );
+      let comes = false;
+      let mayCome = false;
+      // Two networks that both lead there: perhaps said, where the rules tell the addresses apart.
+      let careful = false;
+      for (const { name, up } of interfaces) {
+        if (name === 'lo' || !up) continue;
+        for (const { address, family } of all) {
+          if (!isPublic(address)) continue;
+          const asked = { protocol: 'tcp', interface: name, source: SOURCE[family], destination: address } as const;
+          if (judge.ask({ ...asked, port: 3000 }).verdict !== 'open') continue;
+          const own = all.some((one) => one.holder.name === name && one.address === address);
+          if (own || (leads(name, family) && !brings(address, family))) comes = true;
+          else if (!brings(address, family)) mayCome = true;
+          else if (leads(name, family)) careful = true;
+        }
+      }
+      if (comes) expect(said).toMatch(/^(open|some)$/);
+      else if (mayCome) expect(said).toMatch(careful ? /^(open|some|unknown)$/ : /^unknown$/);
+      else if (!careful) expect(said).toBe('blocked');
+    }),
+    { numRuns: 120 },
+  );
+});
