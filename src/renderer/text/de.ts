@@ -25,6 +25,7 @@ import { warningWords } from './plans/de-warnings.ts';
 import { germanProblem } from './problems/de.ts';
 import { reportPartInGerman } from './report/part-de.ts';
 import { identityName, serviceWords } from './services/de-words.ts';
+import { importPartInGerman } from './import/part-de.ts';
 import { networksOf, windowsPart, windowsPlace, windowsTool, windowsWhy } from './windows-de.ts';
 import { EXPORT_NAMES_DE } from './export-names.ts';
 import type { Words } from './en.ts';
@@ -579,6 +580,8 @@ export const de: Words = {
     nothingListens: 'Dort lauscht gerade nichts',
     nothingKnown: 'Dort ist nichts bekannt, das lauscht',
     exportFor: (format) => `Export für ${format === 'windows' ? 'Windows' : EXPORT_NAMES_DE[format]}`,
+    openIntent: 'Absichtsdatei öffnen …',
+    openIntentAlso: 'Import importieren ausführen laden JSON',
     scan: 'Neu scannen',
     exact: 'Genaue Regeln lesen',
     scanAlso: 'aktualisieren nachsehen prüfen',
@@ -851,6 +854,7 @@ export const de: Words = {
   },
 
   reportPart: reportPartInGerman,
+  importPart: importPartInGerman,
 
   exportView: {
     title: 'Export',

@@ -57,6 +57,7 @@ import type { LanguageChoice } from '../state/store.ts';
 import type { ChangeLook } from '../state/timeline.ts';
 import { type Around, kindOf, nearKinds, portName, upper, wayIn } from './facts.ts';
 import { reportPartInEnglish } from './report/part-en.ts';
+import { importPartInEnglish } from './import/part-en.ts';
 import { EXPORT_NAMES } from './export-names.ts';
 import { dateTime, foreign, isTooLong, list, number, onButton, plural, said, sentence, time } from './format.ts';
 
@@ -653,6 +654,8 @@ export const en = {
     nothingListens: 'Nothing listens there now',
     nothingKnown: 'Nothing is known to listen there',
     exportFor: (format: ExportFormat) => `Export for ${format === 'windows' ? 'Windows' : EXPORT_NAMES[format]}`,
+    openIntent: 'Open an intent file…',
+    openIntentAlso: 'import carry out load json',
     scan: 'Scan again',
     exact: 'Read the exact rules',
     scanAlso: 'refresh rescan look',
@@ -957,6 +960,7 @@ export const en = {
   },
 
   reportPart: reportPartInEnglish,
+  importPart: importPartInEnglish,
 
   exportView: {
     title: 'Export',

@@ -76,6 +76,47 @@ for (const [name, open] of Object.entries(hosts)) {
       await expect(page.getByText('It is stopped.')).toBeVisible();
     });
 
+    test('a file of another computer is opened, reviewed, carried out and taken back', async () => {
+      await using server = await serve(3000);
+      await ufw(server.rule);
+      const before = ufwFiles();
+      await using host = await open();
+      const { page } = host;
+      const close = (port: number) => ({ protocol: 'tcp', port, for: 'everyone', name: null, why: null });
+      const content = JSON.stringify({
+        schema: 1,
+        madeAt: '2026-11-19T08:15:00.000Z',
+        host: 'desk-7',
+        close: [close(3000), close(4444)],
+        keep: [],
+        rest: 'leave',
+      });
+      await page.getByRole('navigation').getByRole('button', { name: 'Export' }).click();
+      const choose = async (button: string, text: string): Promise<void> => {
+        const chooser = page.waitForEvent('filechooser');
+        await page.getByRole('button', { name: button }).click();
+        await (await chooser).setFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+      };
+      const part = page.getByRole('region', { name: 'From another computer' });
+      await choose('Open an intent file…', content.slice(1));
+      await expect(part).toContainText('a.json is not JSON, or only a part of it.');
+      await choose('Open another file…', content);
+      await expect(part).toContainText('4444/tcp: nothing listens there on this machine');
+      await part.getByRole('button', { name: 'Review: Close 1 port, Everyone' }).click();
+      await expect(page.getByRole('heading', { name: 'Who can reach what' })).toBeVisible({ timeout: 30_000 });
+      expect(ufwFiles()).toBe(before);
+      await page.getByRole('button', { name: 'Apply' }).click();
+      await expect(page.getByText('Checked: closed')).toBeVisible({ timeout: 30_000 });
+      expect(await neighbourReaches(3000)).toBe(false);
+      await page.getByRole('navigation').getByRole('button', { name: 'Export' }).click();
+      await expect(part).toContainText('3000/tcp: nobody else can reach it here as it is.');
+      await expect(part).toContainText('Nothing needs to change here.');
+      await page.getByRole('navigation').getByRole('button', { name: 'History' }).click();
+      await page.getByRole('button', { name: /^Undo/ }).first().click();
+      await expect.poll(ufwFiles, { timeout: 30_000 }).toBe(before);
+      expect(await neighbourReaches(3000)).toBe(true);
+    });
+
     test('the exported script names the chosen port', async () => {
       await using server = await serve(3000);
       await ufw(server.rule);
