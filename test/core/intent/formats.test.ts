@@ -73,7 +73,6 @@ describe.each(OURS)('%s', (format) => {
   test('says what it could not express in the file, too', () => {
     fc.assert(
       fc.property(intents(fc.constant('x')), (intent) => {
-        if (format === 'ufw') return;
         const { content, notExpressed } = writeIntent(format, intent);
         expect(notExpressed.length).toBeGreaterThan(0);
         const words = (text: string): string => text.replaceAll(/[\s#-]+/g, ' ');
