@@ -48,7 +48,7 @@ const knock = async (lab: Lab): Promise<readonly Outcome[]> => {
   ] as const;
   return lab.probe(
     [
-      ...from.flatMap(([source = '', destination = '']) =>
+      ...from.flatMap(([source, destination]) =>
         PORTS.map(([protocol, port]) => ({ ...probe(protocol, source, destination, port), ...guest })),
       ),
       probe('udp', neighbour, laptop, 53),

@@ -318,7 +318,7 @@ const guestText = ({ name, lines }: GuestBlock): readonly string[] => [
   '      # What is part of a bridge brings nothing in by itself.',
   '      [ -e "$path/brport" ] || echo "${path##*/}"',
   '    done',
-  `    sed -n "s/^### tuple ### allow .* in_\\([^ ]*\\) comment=${COMMENT_HEX}\$/\\1/p" /etc/ufw/user.rules /etc/ufw/user6.rules`,
+  `    sed -n "s/^### tuple ### allow .* in_\\([^ ]*\\) comment=${COMMENT_HEX}$/\\1/p" /etc/ufw/user.rules /etc/ufw/user6.rules`,
   `  } | grep -Ex "${name}" | sort -u | while read -r name; do`,
   ...lines.map((line) => `    echo "${lineText(line, '$name')}"`),
   '  done',
