@@ -350,6 +350,7 @@ const ASKED: Record<string, readonly (readonly unknown[])[]> = {
     [[pushed('opened', 1), pushed('closed', 2)]],
     [[1, 2, 3, 4, 5, 6, 7].map((n) => pushed('opened', n))],
   ],
+  'exportView.ledOn': [[['8080/tcp']], [['8080/tcp', '53/udp']]],
   'exportView.saved': NAME,
   'importPart.madeOn': [
     [null, ISO],

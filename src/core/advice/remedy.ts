@@ -48,6 +48,17 @@ export function advisedPorts({ findings, listeners }: Report, kind: 'close' | 'r
   return [...new Map(ports.map((one) => [`${one.protocol}/${one.port}`, one])).values()];
 }
 
+/** Ports that rules lead on and that are advised to be closed, each once: no listener stands for them. */
+export function advisedDoors({ findings, forwards }: Report): readonly Target[] {
+  const ids = new Set(findings.filter(({ advice }) => advice === 'close').map(({ id }) => id));
+  const doors = forwards.filter((one) => one.via === 'rule' && one.listener === null && ids.has(findingIdOf(one)));
+  return [
+    ...new Map(
+      doors.map(({ protocol, port }) => [`${protocol}/${port}`, { protocol, port } satisfies Target]),
+    ).values(),
+  ];
+}
+
 /** Ports that are open and not needed, whether one button closes them or not. */
 export function needless({ findings, listeners, forwards }: Report): readonly Finding[] {
   const about = new Set([...listeners.map(({ id }) => id), ...forwards.map(findingIdOf)]);

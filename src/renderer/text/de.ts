@@ -863,6 +863,8 @@ export const de: Words = {
     none: 'Nichts auszuwählen: Kein Port ist für andere erreichbar.',
     noneKnown: 'Nichts auszuwählen: Von keinem Port ist bekannt, dass andere ihn erreichen.',
     onlyReachable: 'Ports, die nur dieser Computer erreicht, brauchen keine Regel und stehen nicht in der Liste.',
+    ledOn: (names) =>
+      `Nicht in der Liste: ${list(names)}. Regeln leiten das an einen Container oder anderen Computer weiter. Im Terminal:`,
     all: 'Alle',
     nothing: 'Keine',
     format: 'Für',

@@ -969,6 +969,8 @@ export const en = {
     none: 'Nothing to choose: no port can be reached by others.',
     noneKnown: 'Nothing to choose: no port is known to be reachable by others.',
     onlyReachable: 'Ports that only this computer can reach need no rule and are not listed.',
+    ledOn: (names: readonly string[]) =>
+      `Not listed: ${list(names)}, which rules lead on to a container or another computer. In a terminal:`,
     all: 'All',
     nothing: 'None',
     format: 'For',

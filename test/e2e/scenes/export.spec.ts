@@ -6,6 +6,7 @@ import { inEnglish } from '../../../src/core/problem-words/index.ts';
 import { problem } from '../../../src/core/problem.ts';
 import { en } from '../../../src/renderer/text/en.ts';
 import * as plans from '../fixtures/plans.ts';
+import { ledOn } from '../fixtures/reports.ts';
 import { reportFile } from '../fixtures/report-file.ts';
 import { asked, openScene } from '../scene.ts';
 import { goTo, openPalette } from './views.ts';
@@ -92,6 +93,13 @@ test('what a format cannot say is said beside the file', async ({ context }) => 
   await goTo('Export')(page);
   await expect(page.getByText(exportView.notExpressed)).toBeVisible();
   for (const line of plans.windowsFile.notExpressed) await expect(page.getByText(line)).toBeVisible();
+});
+
+test('a port that leads on is not among those to choose, and it is said what closes it', async ({ context }) => {
+  const page = await openScene(context, { scan: ledOn });
+  await goTo('Export')(page);
+  await expect(page.getByText(exportView.ledOn(['8080/tcp']))).toBeVisible();
+  await expect(page.getByText('portcullis export --for nftables --ports 8080/tcp')).toBeVisible();
 });
 
 test('a file is copied, and its undo; the page needs no permission for it', async ({ context }) => {

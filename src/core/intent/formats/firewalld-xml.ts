@@ -57,7 +57,9 @@ export function exportFirewalldXml(intent: Intent): RuleFile {
     run: [`sudo install -m 644 ${FILE} ${PLACE}`, 'sudo firewall-cmd --check-config && sudo firewall-cmd --reload'],
     check: [`sudo firewall-cmd --info-policy=${POLICY}`],
     undo: [`sudo sh ${UNDO}`],
-    notes: [],
+    notes: [
+      'A comment of XML may not hold two hyphens after each other: where two stand here with a space between them, leave it out.',
+    ],
     notExpressed,
   });
   const undo = headLines(intent, {
