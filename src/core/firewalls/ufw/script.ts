@@ -401,7 +401,9 @@ export function exportUfw(items: readonly ExportItem[], from: ExportSource, bloc
         ]
       : []),
     ...(turnsOn
-      ? ['What ufw lets in before its rules stays let in: /etc/ufw/before.rules has mDNS and UPnP among it.']
+      ? [
+          'What ufw lets in before its rules stays let in: /etc/ufw/before.rules has mDNS and UPnP among it. Answers to a search by SSDP come from elsewhere than was asked, and are closed.',
+        ]
       : []),
     ...block.leftOut,
   ];

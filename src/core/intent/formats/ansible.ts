@@ -8,11 +8,11 @@
 import type { Intent } from '../../firewalls/export.ts';
 import type { BlockLine } from '../../firewalls/registry.ts';
 import type { RuleFile } from '../../model.ts';
-import { byPort, hashed, headLines, itemsOf, joined } from '../parts.ts';
+import { byPort, DISCOVERY_CLOSED, hashed, headLines, itemsOf, joined } from '../parts.ts';
 import { LETS_IN } from './firewalld.ts';
 import { GUEST_ZONES, GUESTS_BY_INTERFACE, GUESTS_BY_ZONE, GUESTS_OF_UFW, UFW_GUEST_NAME } from './guests.ts';
 import { NFT_TABLE, nftCode } from './nftables.ts';
-import { guestRules, richRules } from './rich-rules.ts';
+import { EXPORT_PRIORITIES, guestRules, richRules } from './rich-rules.ts';
 import { ufwBlock, ufwGuests } from './ufw.ts';
 import { windowsRules } from './windows-rules.ts';
 
@@ -274,11 +274,31 @@ const ufwTake = (guests: boolean): readonly string[] => [
 ];
 
 /** In every zone in use, and the one that new networks fall into. */
-const ZONES: readonly string[] = [
+const USED: readonly string[] = [
   '  vars:',
   '    portcullis_zones: >-',
   "      {{ (portcullis_active.stdout_lines | select('match', '[^ \\t]') | map('split') | map('first') | list",
   '      + [portcullis_default.stdout | trim]) | unique }}',
+];
+
+/**
+ * Zones that have some of the rules, now or for the next start: not only those in use, which may have changed since. A zone
+ * is a line that is not indented, and those below it. Ansible leaves the signs of a pattern as they are.
+ */
+const WITH_RULES: readonly string[] = [
+  '  vars:',
+  '    portcullis_zones: >-',
+  "      {{ [portcullis_now.stdout, portcullis_kept.stdout] | map('regex_findall',",
+  `      '(?m)^(\\S+).*\\n(?:[ \\t].*\\n)*?[ \\t]+rule priority="(?:${EXPORT_PRIORITIES.join('|')})"')`,
+  '      | flatten | unique }}',
+];
+
+const ask = (what: string, option: string, into: string): readonly string[] => [
+  `- name: ${what}`,
+  `  ansible.builtin.command: firewall-cmd ${option}`,
+  `  register: ${into}`,
+  '  changed_when: false',
+  '  check_mode: false',
 ];
 
 /** `state`: of the rules. */
@@ -294,8 +314,10 @@ function firewalldTasks(intent: Intent, state: 'enabled' | 'disabled'): readonly
     '    permanent: true',
     '    immediate: true',
     `    state: ${state}`,
-    `  loop: "{{ ${zones} | product(${list}${order}) | list }}"`,
-    ...ZONES,
+    '  loop: >-',
+    `    {{ ${zones}`,
+    `    | product(${list}${order}) | list }}`,
+    ...(adds ? USED : WITH_RULES),
   ];
   const guests =
     guestRules(intent).length === 0
@@ -308,16 +330,15 @@ function firewalldTasks(intent: Intent, state: 'enabled' | 'disabled'): readonly
         );
   const all = rules('them', 'rules', 'portcullis_zones', 'portcullis_rich_rules');
   return [
-    '- name: Ask which zones are in use',
-    '  ansible.builtin.command: firewall-cmd --get-active-zones',
-    '  register: portcullis_active',
-    '  changed_when: false',
-    '  check_mode: false',
-    '- name: Ask into which zone new networks fall',
-    '  ansible.builtin.command: firewall-cmd --get-default-zone',
-    '  register: portcullis_default',
-    '  changed_when: false',
-    '  check_mode: false',
+    ...(adds
+      ? [
+          ...ask('Ask which zones are in use', '--get-active-zones', 'portcullis_active'),
+          ...ask('Ask into which zone new networks fall', '--get-default-zone', 'portcullis_default'),
+        ]
+      : [
+          ...ask('Ask which zones have the rules now', '--list-all-zones', 'portcullis_now'),
+          ...ask('Ask which zones have them for the next start', '--permanent --list-all-zones', 'portcullis_kept'),
+        ]),
     ...(adds ? [...guests, ...all] : [...all, ...guests]),
   ];
 }
@@ -381,7 +402,7 @@ export function exportAnsible(intent: Intent): RuleFile {
   const excepted = itemsOf(intent).filter(({ allBut = [] }) => allBut.length > 0);
   const notExpressed = [
     'ufw and firewalld: ports that a container publishes or a rule redirects are not closed by it.',
-    'nftables: the table is in the kernel until the next start. Running the playbook again loads it; to have it at every start, include /etc/portcullis-export.nft at the end of /etc/nftables.conf.',
+    'nftables: the table is in the kernel until the next start. Running the playbook again loads it; to have it at every start, include /etc/portcullis-export.nft at the end of /etc/nftables.conf and enable nftables.service; to start or reload it now would run the "flush ruleset" that usually stands in that file.',
     'macOS has no part in it.',
     ...(excepted.length === 0
       ? []
@@ -390,6 +411,7 @@ export function exportAnsible(intent: Intent): RuleFile {
         ]),
     ...(closes
       ? [
+          `nftables and firewalld: ${DISCOVERY_CLOSED}`,
           `nftables: ${GUESTS_BY_INTERFACE}`,
           `firewalld: ${GUESTS_BY_ZONE}`,
           `ufw: ${GUESTS_OF_UFW}`,

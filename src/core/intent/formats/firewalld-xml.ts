@@ -5,7 +5,7 @@
  */
 import type { Intent } from '../../firewalls/export.ts';
 import type { RuleFile } from '../../model.ts';
-import { byPort, exceptOf, headLines, hashed, itemsOf, joined } from '../parts.ts';
+import { byPort, DISCOVERY_CLOSED, exceptOf, headLines, hashed, itemsOf, joined } from '../parts.ts';
 import { LETS_IN } from './firewalld.ts';
 import { GUESTS_CLOSED } from './guests.ts';
 import { SHELL_START } from './shell.ts';
@@ -50,7 +50,7 @@ export function exportFirewalldXml(intent: Intent): RuleFile {
     'Ports that a container publishes or a rule redirects are not closed by it.',
     'A new policy is there only after firewalld is reloaded, and a reload forgets what was set for now alone (firewall-cmd without --permanent).',
     ...(lets ? [LETS_IN] : []),
-    ...(closed ? [GUESTS_CLOSED] : []),
+    ...(closed ? [DISCOVERY_CLOSED, GUESTS_CLOSED] : []),
   ];
   const head = headLines(intent, {
     title: 'A policy of firewalld (0.9 or newer) that closes ports, on IPv4 and IPv6, for every zone.',
