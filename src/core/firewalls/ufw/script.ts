@@ -18,7 +18,7 @@ export interface BlockLine {
 }
 
 /** Guests of the computer, where all the rest is closed: how their interfaces are called, and what is let in through each. */
-export interface GuestBlock {
+interface GuestBlock {
   /** A whole name, as grep -E takes it. */
   readonly name: string;
   readonly lines: readonly BlockLine[];
