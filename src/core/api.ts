@@ -7,7 +7,7 @@
  */
 import { z } from 'zod';
 import { EXPORT_FORMATS } from './firewalls/formats.ts';
-import type { ImportedIntent } from './intent/carry.ts';
+import { type ImportedIntent, LARGEST_INTENT } from './intent/imported.ts';
 import type { News } from './live/news.ts';
 import type { Answer, Change, Connection, Outcome, Plan, Report, RuleBook, RuleFile } from './model.ts';
 import type { Problem } from './problem.ts';
@@ -57,9 +57,6 @@ export const questionSchema = z.strictObject({
   port,
   sourcePort: port.optional(),
 });
-
-/** Characters of an intent's file: more than a thousand ports with their reasons need, and a message of a window holds it. */
-export const LARGEST_INTENT = 900_000;
 
 const planId = z.string().regex(/^[0-9a-f]{64}$/);
 const nothing = z.strictObject({});

@@ -19,20 +19,12 @@ export type CarryRemark =
   /** Those who are not shut out are this machine's own neighbours, not those of the machine where it was made. */
   | { readonly kind: 'own-networks'; readonly target: Target; readonly networks: readonly string[] };
 
-/** An intent of another machine, and what it comes to on this one. */
-export interface ImportedIntent extends Carried {
-  readonly intent: Intent;
-}
-
 export interface Carried {
   /** To be carried out first, and the rest to be worked out anew after it; null: the firewall is not off. */
   readonly first: NewChoice | null;
   readonly closing: readonly NewChoice[];
   readonly remarks: readonly CarryRemark[];
 }
-
-/** More may have to be closed than is known. */
-export const isUnknown = ({ kind }: CarryRemark): boolean => kind === 'unknown-listening' || kind === 'unknown-rest';
 
 const same = (a: Target, b: Target): boolean => a.protocol === b.protocol && a.port === b.port;
 const targetOf = ({ protocol, port }: Target): Target => ({ protocol, port });

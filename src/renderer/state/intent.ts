@@ -1,5 +1,6 @@
 /** An intent's file that was opened in the window: read here, judged on the main side, put away again. */
-import { LARGEST_INTENT, type Outputs, type Reply } from '../../core/api.ts';
+import type { Outputs, Reply } from '../../core/api.ts';
+import { LARGEST_INTENT } from '../../core/intent/imported.ts';
 import type { ProblemMeaning } from '../../core/problem.ts';
 import { visible } from '../../core/visible.ts';
 import { words } from '../text/words.ts';

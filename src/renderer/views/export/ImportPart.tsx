@@ -2,7 +2,7 @@
 import { FileDown } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import type { Outputs } from '../../../core/api.ts';
-import { isUnknown } from '../../../core/intent/carry.ts';
+import { isUnknown } from '../../../core/intent/imported.ts';
 import type { NewChoice, Report, Target } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Foreign } from '../../parts/Foreign.tsx';

@@ -52,9 +52,10 @@ export const importIntent = command({
       const done = showProgress(advisor, terminal);
       return advisor.scan({ exact: false }).finally(done);
     };
-    const [{ carryOut }, { carried, isUnknown }, { remarkText }] = await Promise.all([
+    const [{ carryOut }, { carried }, { isUnknown }, { remarkText }] = await Promise.all([
       import('../carry-out.ts'),
       import('../../../../core/intent/carry.ts'),
+      import('../../../../core/intent/imported.ts'),
       import('../../../../core/intent/remark-words.ts'),
     ]);
     let report = await look();
