@@ -131,6 +131,10 @@ export const RULES = [
       renderer(from) && (node(to) || to === 'electron' || (local(to) && !core(to) && !renderer(to))),
   },
   {
+    name: 'the page names the contract by its types alone: schemas are for who is asked',
+    breaks: ({ from, to, types }) => renderer(from) && to === 'src/core/api.ts' && !types,
+  },
+  {
     name: `nobody imports the renderer, but ${REPORT_MAKER} the words of a report, once one is made`,
     breaks: ({ from, to, lazy }) =>
       inside('src/core', 'src/main')(from) &&

@@ -7,6 +7,7 @@
  */
 import { z } from 'zod';
 import { EXPORT_FORMATS } from './firewalls/formats.ts';
+import { type ImportedIntent, LARGEST_INTENT } from './intent/imported.ts';
 import type { News } from './live/news.ts';
 import type { Answer, Change, Connection, Outcome, Plan, Report, RuleBook, RuleFile } from './model.ts';
 import type { Problem } from './problem.ts';
@@ -96,6 +97,11 @@ export const inputs = {
   /** Ask where to put a file and write it there. Only files that `exportRules` made are written. */
   saveRules: z.strictObject({ ...exporting, undo: z.boolean() }),
   /**
+   * What an intent of another machine would change here: the text of a file that the person has opened in the window, and
+   * what the file is called. Nothing is changed.
+   */
+  readIntent: z.strictObject({ name: z.string().max(255), content: z.string().max(LARGEST_INTENT) }),
+  /**
    * A report of the last scan as a file: to be shown, or (`save`) written where the person says. Only what this call made
    * is written. `redact`: without who and where.
    */
@@ -127,6 +133,7 @@ export interface Outputs {
   keep: Report;
   exportRules: RuleFile;
   saveRules: { readonly path: string | null };
+  readIntent: ImportedIntent;
   report: ReportFile;
 }
 

@@ -31,6 +31,7 @@ import type { News, Shown } from '../core/live/news.ts';
 import type { MadeReport } from './report-file.ts';
 import { saveFile } from './files.ts';
 import { fileSettings, type Settings } from './settings.ts';
+import { visible } from '../core/visible.ts';
 import { type Machine, thisMachine } from './machine.ts';
 import { lacks, type Reading, readUnasked, withTranscripts } from './reading.ts';
 import type { Launch, Watch } from './watch.ts';
@@ -435,6 +436,16 @@ export function createAdvisor(options: AdvisorOptions = {}): LocalAdvisor {
       const path = await options.chooseFile(name);
       if (path !== null) await saveFile(path, content, isScript(name) ? 'script' : 'text');
       return { path };
+    },
+    readIntent: async ({ name, content }) => {
+      const [{ parseIntent }, { carried }] = await Promise.all([
+        import('../core/intent/read.ts'),
+        import('../core/intent/carry.ts'),
+      ]);
+      const intent = parseIntent(content, visible(name));
+      const snapshot = await last();
+      const report = reported?.of === snapshot ? reported.report : await judged(snapshot);
+      return { intent, ...carried(intent, report) };
     },
     report: async ({ save, ...wanted }) => {
       if (save && options.chooseFile === undefined) throw problem('unsupported', { kind: 'not-savable' });

@@ -9,6 +9,7 @@ import type { News } from '../../src/core/live/news.ts';
 import { pageFiles } from '../../src/main/faces/bridge-files.ts';
 import { advice, adviceAfter } from './fixtures/reports.ts';
 import * as plans from './fixtures/plans.ts';
+import { imported } from './fixtures/imported.ts';
 import { reportFile } from './fixtures/report-file.ts';
 import { ufwRules } from './fixtures/rules.ts';
 import type { Problem } from '../../src/core/problem.ts';
@@ -34,6 +35,7 @@ const usual: Script = {
   exportRules: plans.ufwFile,
   saveRules: { path: '/home/ada/Downloads/portcullis-close.sh' },
   report: reportFile,
+  readIntent: imported,
 };
 
 const ORIGIN = 'http://portcullis.localhost';

@@ -20,16 +20,19 @@ const PSEUDO = fileURLToPath(new URL('../renderer/pseudo.ts', import.meta.url));
 /** The page with another catalogue in the place of the German one: the product has no door for that. */
 async function buildPseudo(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'portcullis-pseudo-'));
+  let exchanged = false;
   await buildRenderer(folder, [
     {
       name: 'pseudo',
       enforce: 'pre',
-      load: (id) =>
-        id.endsWith('/text/de.ts')
-          ? `import { en } from './en.ts'; import { pseudo } from ${JSON.stringify(PSEUDO)}; export const de = pseudo(en);`
-          : null,
+      load: (id) => {
+        if (!id.endsWith('/text/de/index.ts')) return null;
+        exchanged = true;
+        return `import { en } from '../en/index.ts'; import { pseudo } from ${JSON.stringify(PSEUDO)}; export const de = pseudo(en);`;
+      },
     },
   ]);
+  if (!exchanged) throw new Error('the German catalogue is not where it was: the page would speak German');
   return folder;
 }
 

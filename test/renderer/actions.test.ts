@@ -6,6 +6,7 @@ import { createActions } from '../../src/renderer/state/actions.ts';
 import { createClient } from '../../src/renderer/state/client.ts';
 import { createStore } from '../../src/renderer/state/store.ts';
 import { fetchWords, speak } from '../../src/renderer/text/words.ts';
+import * as files from '../e2e/fixtures/imported.ts';
 import * as plans from '../e2e/fixtures/plans.ts';
 import * as reports from '../e2e/fixtures/reports.ts';
 import { noRules, ufwRules } from '../e2e/fixtures/rules.ts';
@@ -42,6 +43,60 @@ function start(answers: Partial<Record<CallName, unknown>>, clock: () => number 
   const actions = createActions(store, createClient(bridge), clock);
   return { store, actions, asked, progress: (progress: Progress) => tell(progress), push: (news: News) => push(news) };
 }
+
+const fileOf = (name: string, text: () => Promise<string>, size = 10) => ({ name, size, text });
+
+describe('a file of intents', () => {
+  test('is read and judged, shown in the Export view, and judged again with each report', async () => {
+    const { store, actions, asked } = start({ scan: reports.advice, readIntent: files.imported });
+    await actions.scan();
+    await actions.openIntent(fileOf('a.json', async () => '{}'));
+    expect(store.get()).toMatchObject({
+      route: { view: 'export' },
+      intent: { name: 'a.json', fresh: true, reply: { ok: true, value: files.imported } },
+    });
+    actions.intentShown();
+    await actions.weighIntent();
+    expect(store.get().intent).toMatchObject({ fresh: false, reply: { ok: true } });
+    expect(asked.filter(([name]) => name === 'readIntent')).toEqual([
+      ['readIntent', { name: 'a.json', content: '{}' }],
+      ['readIntent', { name: 'a.json', content: '{}' }],
+    ]);
+    actions.closeIntent();
+    expect(store.get().intent).toBeNull();
+  });
+
+  test.each([
+    ['intent-unreadable', fileOf('a.json', () => Promise.reject(new Error('gone')))],
+    ['intent-too-large', fileOf('a.json', async () => '"'.repeat(600_000))],
+    ['intent-too-large', fileOf('a.json', () => Promise.reject(new Error('not asked')), 1e9)],
+  ])('that cannot be sent says why: %s', async (kind, file) => {
+    const { store, actions, asked } = start({});
+    await actions.openIntent(file);
+    expect(store.get().intent?.reply).toMatchObject({ ok: false, error: { code: 'bad-input', means: { kind } } });
+    expect(asked.map(([name]) => name)).not.toContain('readIntent');
+  });
+
+  test('that was put away, or gave way to another, is not shown by a late answer', async () => {
+    let answer: (value: unknown) => void = () => {};
+    const { store, actions } = start({ readIntent: () => new Promise((resolve) => (answer = resolve)) });
+    const opened = actions.openIntent(fileOf('a.json', async () => '{}'));
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    actions.closeIntent();
+    answer(files.imported);
+    await opened;
+    expect(store.get().intent).toBeNull();
+  });
+
+  test('leads each part into Review, however small it is', async () => {
+    const { store, actions, asked } = start({ propose: plans.simplePlan });
+    const [choice] = files.imported.closing;
+    if (choice === undefined) throw new Error('nothing to close');
+    await actions.carryOut(choice);
+    expect(store.get().route.view).toBe('review');
+    expect(asked.map(([name]) => name)).not.toContain('apply');
+  });
+});
 
 const web = [{ protocol: 'tcp', port: 3000 }] as const;
 

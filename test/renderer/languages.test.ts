@@ -3,6 +3,7 @@ import { TOOLS } from '../../src/core/firewalls/tool-names.ts';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { services } from '../../src/core/catalog/index.ts';
 import { EXPORT_FORMATS } from '../../src/core/firewalls/formats.ts';
+import type { CarryRemark } from '../../src/core/intent/carry.ts';
 import { gap, type GapMeaning } from '../../src/core/gaps/index.ts';
 import { problemWords } from '../../src/core/problem-words/index.ts';
 import type { LiveEvent } from '../../src/core/live/index.ts';
@@ -16,6 +17,7 @@ import { fetchWords, speak, words } from '../../src/renderer/text/words.ts';
 import { stopsOf } from '../../src/renderer/state/select.ts';
 import { HOWS, REASONS, WHATS, WHYS } from '../core/gaps/examples.ts';
 import { checked, notes, warnings } from '../core/plan/told.ts';
+import * as files from '../e2e/fixtures/imported.ts';
 import * as plans from '../e2e/fixtures/plans.ts';
 import * as reports from '../e2e/fixtures/reports.ts';
 import { firewalldRules, nftablesRules, ufwRules } from '../e2e/fixtures/rules.ts';
@@ -42,6 +44,22 @@ const pushed = (kind: LiveEvent['kind'], port: number): LiveEvent => ({
   places: [],
 });
 
+const REMARKS: readonly CarryRemark[] = [
+  ...(['close', 'keep'] as const).flatMap((of) =>
+    (['not-listening', 'unknown-listening'] as const).map(
+      (kind): CarryRemark => ({
+        kind,
+        of,
+        target: { protocol: 'tcp', port: 3000 },
+      }),
+    ),
+  ),
+  { kind: 'unknown-rest' },
+  { kind: 'rest-of-now' },
+  { kind: 'closed-already', target: { protocol: 'tcp', port: 3000 } },
+  { kind: 'own-networks', target: { protocol: 'tcp', port: 3000 }, networks: [] },
+  { kind: 'own-networks', target: { protocol: 'tcp', port: 3000 }, networks: ['10.1.0.0/16', 'fe80::/10'] },
+];
 const COUNTS = [[0], [1], [2], [1234]];
 const NAME = [['Xyz']];
 const TARGET = { protocol: 'tcp', port: 3000 } as const;
@@ -334,7 +352,19 @@ const ASKED: Record<string, readonly (readonly unknown[])[]> = {
     [[pushed('opened', 1), pushed('closed', 2)]],
     [[1, 2, 3, 4, 5, 6, 7].map((n) => pushed('opened', n))],
   ],
+  'exportView.ledOn': [[['8080/tcp']], [['8080/tcp', '53/udp']]],
   'exportView.saved': NAME,
+  'importPart.madeOn': [
+    [null, ISO],
+    ['Xyz', ISO],
+  ],
+  'importPart.remark': REMARKS.map((remark) => [remark]),
+  'importPart.closesPorts': COUNTS,
+  'importPart.reviewLabel': [
+    ['Xyz', null],
+    ['Xyz', 'Abc'],
+  ],
+  'importPart.announce': [files.imported, files.importedOff, files.importedNothing].map((one) => [one]),
   'reportPart.goesOn': COUNTS,
   'reportPart.saved': NAME,
   'learn.port.mine': [['Xyz', '1/tcp']],

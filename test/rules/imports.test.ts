@@ -105,6 +105,12 @@ const BAD: readonly (readonly [rule: string, from: string, text: string, also?: 
   ],
   ['the renderer imports core', 'src/renderer/App.tsx', "import '../main/advisor.ts';", 'src/main/advisor.ts'],
   ['the renderer imports core', 'src/renderer/App.tsx', "import type { Stats } from 'fs';"],
+  [
+    'the page names the contract',
+    'src/renderer/App.tsx',
+    "import { inputs } from '../core/api.ts';",
+    'src/core/api.ts',
+  ],
   ['nobody imports the renderer', 'src/main/advisor.ts', "import '../renderer/text.ts';", 'src/renderer/text.ts'],
   [
     'nobody imports the renderer',

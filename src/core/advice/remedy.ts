@@ -53,6 +53,17 @@ export function advisedPorts({ findings, listeners }: Report, kind: 'close' | 'r
   return [...new Map(ports.map((one) => [`${one.protocol}/${one.port}`, one])).values()];
 }
 
+/** Ports that rules lead on and that are advised to be closed, each once: no listener stands for them. */
+export function advisedDoors({ findings, forwards }: Report): readonly Target[] {
+  const ids = new Set(findings.filter(({ advice }) => advice === 'close').map(({ id }) => id));
+  const doors = forwards.filter((one) => one.via === 'rule' && one.listener === null && ids.has(findingIdOf(one)));
+  return [
+    ...new Map(
+      doors.map(({ protocol, port }) => [`${protocol}/${port}`, { protocol, port } satisfies Target]),
+    ).values(),
+  ];
+}
+
 /** Everything that a person may want to do something about, in the report's order. */
 export const actionable = (report: Report): readonly Finding[] =>
   report.findings.filter(({ advice }) => advice !== 'keep');

@@ -241,7 +241,7 @@ const ofAdvice = (one: MachineAdvice, name: Name): FleetAdvice => ({
   who: including(NOBODY, name),
 });
 
-/** Of one kind on one port what is severest is told; `close` goes before `restrict` and `review`. */
+/** Of one kind on one port what is severest is told. */
 function bothAdvice(a: FleetAdvice, b: FleetAdvice): FleetAdvice {
   const first = compareAdvice(a, b) <= 0 ? a : b;
   return { ...first, who: both(a.who, b.who) };

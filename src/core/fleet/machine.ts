@@ -105,6 +105,8 @@ export function machineOf(report: Report, name: Name): Machine {
     const known = advice.get(told.key);
     if (known === undefined || RANKS[told.severity] < RANKS[known.severity]) advice.set(told.key, told);
   }
+  // Whoever closes it for one listener there closes it for all.
+  for (const { key, advice: does } of [...advice.values()]) if (does === 'close') advice.delete(key + RESTRICT);
   return {
     name,
     platform,
@@ -191,6 +193,9 @@ const isPortOf = (service: Service | null, protocol: Protocol, port: number): bo
 
 export const keyOf = (protocol: Protocol, port: number): string => `${String(port).padStart(5, '0')}/${protocol}`;
 
+/** Ends the key of advice that keeps only some out: what closes the same port elsewhere is another one. */
+const RESTRICT = ':restrict';
+
 /** One kind of advice on one port is the same everywhere, whatever holds the port there; so is one on no port. */
 function adviceOf(
   id: string,
@@ -201,12 +206,13 @@ function adviceOf(
 ): MachineAdvice {
   const [rule = ''] = id.split(':', 1);
   const about = /^[^:]*:(?<protocol>tcp|udp)\/(?<port>\d{1,5})(?!\d)/.exec(id)?.groups;
-  if (about === undefined) return { key: rule, rule, protocol: null, port: null, advice, severity, title };
+  const does = advice === 'restrict' ? RESTRICT : '';
+  if (about === undefined) return { key: rule + does, rule, protocol: null, port: null, advice, severity, title };
   const protocol = about['protocol'] === 'udp' ? 'udp' : 'tcp';
   const port = Number(about['port']);
   const listener = listeners.find((one) => one.protocol === protocol && one.port === port);
   const place = listener === undefined ? { key: keyOf(protocol, port), port } : placeOf(listener);
-  return { key: `${rule}:${place.key}`, rule, protocol, port: place.port, advice, severity, title };
+  return { key: `${rule}:${place.key}${does}`, rule, protocol, port: place.port, advice, severity, title };
 }
 
 /** The firewalls of one machine together. */

@@ -37,6 +37,10 @@ export const portsOf = (protocol: 'tcp' | 'udp', keep: readonly IntentKeep[]): r
 /** UDP ports to which DHCP's answers come, so that no posture closes them: RFC 2131, 4.1; RFC 8415, 7.2. */
 export const DHCP_PORTS: readonly number[] = [68, 546];
 
+/** Multicast DNS, RFC 6762, 6.7; SSDP, UPnP Device Architecture 2.0, 1.3.3: who answers was not asked by its address. */
+export const DISCOVERY_CLOSED =
+  'Answers to what this computer asked a whole network (discovery by mDNS or SSDP) come from elsewhere than was asked, and are closed too, where their port is not kept.';
+
 export interface HeadText {
   readonly title: string;
   readonly run: readonly string[];

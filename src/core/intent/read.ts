@@ -40,7 +40,8 @@ const schema = z.strictObject({
 export function parseIntent(json: string, name: string): Intent {
   let value: unknown;
   try {
-    value = JSON.parse(json);
+    // Editors of Windows begin a file with U+FEFF, which RFC 8259, 8.1 lets a reader pass over.
+    value = JSON.parse(json.replace(/^\ufeff/, ''));
   } catch {
     throw problem('bad-input', { kind: 'intent-not-json', name });
   }

@@ -23,6 +23,14 @@ export const filesWords: Wording<FilesProblem> = {
   ],
   'snapshot-twice': ({ name, id }) => [`${name} holds "${id}" twice, so it is not known which one counts.`, SAVE_AGAIN],
   'intent-not-json': ({ name }) => [`${name} is not JSON, or only a part of it.`, EXPORT_AGAIN],
+  'intent-too-large': ({ name }) => [
+    `${name} is larger than any intent.`,
+    'Choose a file that Portcullis has exported.',
+  ],
+  'intent-unreadable': ({ name }) => [
+    `${name} could not be read.`,
+    'See that it is still there and that you may read it, then choose it again.',
+  ],
   'intent-unknown': ({ name, at }) => [
     `${name} is not an intent that this version can read${at === null ? '' : ` (${at.field}: ${at.said})`}.`,
     EXPORT_AGAIN,

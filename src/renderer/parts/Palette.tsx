@@ -5,6 +5,7 @@ import { useActions, useBusy, useSelect } from '../state/context.tsx';
 import { type Command, commandsFor } from '../state/commands.ts';
 import { words } from '../text/words.ts';
 import { join } from './join.ts';
+import { usePickIntent } from './pick-intent.ts';
 
 export function Palette() {
   const open = useSelect((state) => state.palette);
@@ -135,6 +136,7 @@ function OpenPalette() {
 /** Carry a command out, with what the views' own buttons do. */
 function useRun(): (command: Command) => void {
   const { go, close, showListener, setFormat, scan, undoChange, setTheme, setLanguage, announce } = useActions();
+  const pickIntent = usePickIntent();
   return ({ does, title }) => {
     switch (does.do) {
       case 'go':
@@ -144,6 +146,8 @@ function useRun(): (command: Command) => void {
       case 'export':
         setFormat(does.format);
         return go({ view: 'export', targets: null });
+      case 'open-intent':
+        return pickIntent();
       case 'scan':
         return void scan(does.exact);
       case 'theme':

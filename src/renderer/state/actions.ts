@@ -5,12 +5,13 @@ import type { Problem } from '../../core/problem.ts';
 import { type Language, words } from '../text/words.ts';
 import type { News, Visit } from '../../core/live/news.ts';
 import type { Client } from './client.ts';
+import { createIntentActions, type IntentActions } from './intent.ts';
 import { fetchChosen } from './language.ts';
 import { changedIn, inPlace, newlyIn } from './live.ts';
 import { aroundOf, keptTargets, lastApplied, targetKey, targetsOf } from './select.ts';
 import type { Deed, PortsTab, Route, State, Store, Theme, LanguageChoice } from './store.ts';
 
-export interface Actions {
+export interface Actions extends IntentActions {
   readonly go: (route: Route) => void;
   readonly setTheme: (theme: Theme) => void;
   readonly setLanguage: (language: LanguageChoice) => Promise<void>;
@@ -27,6 +28,8 @@ export interface Actions {
   readonly stop: (target: Target, findings: readonly string[]) => Promise<void>;
   /** Plan the same once more, with or without ending the connections that are open. */
   readonly dropLive: (deed: number, drop: boolean) => Promise<void>;
+  /** Show what a part of an intent that was opened here would change. */
+  readonly carryOut: (choice: Choice) => Promise<void>;
   readonly turnOnFirewall: (finding: string) => Promise<void>;
   readonly removeOpening: (targets: readonly Target[], finding: string) => Promise<void>;
   readonly apply: (deed: number) => Promise<void>;
@@ -450,6 +453,7 @@ export function createActions(store: Store, client: Client, clock: () => number 
       const { report } = store.get();
       return begin({ kind: 'enable-firewall', keep: report === null ? [] : keptTargets(report) }, [finding]);
     },
+    carryOut: (choice) => begin(choice, [], { review: true }),
     removeOpening: (targets, finding) => begin({ kind: 'remove-opening', targets: unique(targets) }, [finding]),
     apply,
     confirm: (id) => decide(id, 'confirm'),
@@ -470,6 +474,7 @@ export function createActions(store: Store, client: Client, clock: () => number 
     saveRules: (input) => client.call('saveRules', input),
     makeReport: (input) => client.call('report', input),
     announce,
+    ...createIntentActions(store, client, announce),
   };
 }
 

@@ -13,6 +13,7 @@ type Does =
   | { readonly do: 'close'; readonly target: Target; readonly finding: string | null; readonly listener: string | null }
   | { readonly do: 'show'; readonly listener: string }
   | { readonly do: 'export'; readonly format: ExportFormat }
+  | { readonly do: 'open-intent' }
   | { readonly do: 'scan'; readonly exact: boolean }
   | { readonly do: 'undo'; readonly change: string }
   | { readonly do: 'theme'; readonly theme: Theme }
@@ -179,6 +180,13 @@ function others(history: readonly Change[]): readonly Command[] {
         does: { do: 'theme', theme: one },
       }),
     ),
+    {
+      id: 'open-intent',
+      title: palette.openIntent,
+      hint: '',
+      also: palette.openIntentAlso,
+      does: { do: 'open-intent' },
+    },
     ...LANGUAGES.map(
       (one): Command => ({
         id: `language:${one}`,

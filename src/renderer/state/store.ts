@@ -12,6 +12,7 @@ import type {
   Target,
 } from '../../core/model.ts';
 import type { Problem } from '../../core/problem.ts';
+import type { OpenIntent } from './intent.ts';
 
 export type PortsTab = 'inbound' | 'outbound';
 
@@ -91,6 +92,8 @@ export interface State {
   readonly keeping: string | null;
   readonly keepProblem: Problem | null;
   readonly format: ExportFormat;
+  /** A file of another computer that was opened here. */
+  readonly intent: OpenIntent | null;
   /** The list of commands is open. */
   readonly palette: boolean;
   /** Said to screen readers, politely. */
@@ -123,6 +126,7 @@ export function createStore(theme: Theme, language: LanguageChoice): Store {
     keeping: null,
     keepProblem: null,
     format: 'ufw',
+    intent: null,
     palette: false,
     announcement: '',
   };

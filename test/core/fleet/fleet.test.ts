@@ -242,9 +242,26 @@ describe('outliers', () => {
 });
 
 describe('advice', () => {
+  test('that closes a port and that keeps only some out stay apart, but on one machine', () => {
+    const fleet = fleetOf([
+      machine('a', { ports: [{ port: 80, advice: 'restrict', severity: 'high' }] }),
+      machine('b', { ports: [{ port: 80, advice: 'close', severity: 'low' }] }),
+      machine('c', {
+        ports: [
+          { port: 80, advice: 'restrict', severity: 'low' },
+          { port: 80, advice: 'close', severity: 'low' },
+        ],
+      }),
+    ]);
+    expect(inOrder(fleet.advice).map(([, { advice, who }]) => [advice, who.first.map(({ host }) => host)])).toEqual([
+      ['close', ['b', 'c']],
+      ['restrict', ['a']],
+    ]);
+  });
+
   test('on one port is one piece of advice, with the severest of all', () => {
     const fleet = fleetOf([
-      machine('a', { ports: [{ port: 80, advice: 'restrict', severity: 'low', name: 'A' }] }),
+      machine('a', { ports: [{ port: 80, advice: 'close', severity: 'low', name: 'A' }] }),
       machine('b', { ports: [{ port: 80, advice: 'close', severity: 'high', name: 'B' }] }),
       machine('c', { ports: [{ port: 80, advice: 'keep' }] }),
       machine('d', {

@@ -5,7 +5,7 @@ import { EXPORT_FORMATS } from '../../../src/core/firewalls/formats.ts';
 import type { Intent } from '../../../src/core/firewalls/export.ts';
 import { writeIntent } from '../../../src/core/intent/formats/index.ts';
 import { ufwBlock } from '../../../src/core/intent/formats/ufw.ts';
-import { plainNetworks } from '../../../src/core/intent/parts.ts';
+import { DISCOVERY_CLOSED, plainNetworks } from '../../../src/core/intent/parts.ts';
 import type { ExportFormat } from '../../../src/core/model.ts';
 import { hostileText, intents } from './intents.ts';
 
@@ -73,7 +73,6 @@ describe.each(OURS)('%s', (format) => {
   test('says what it could not express in the file, too', () => {
     fc.assert(
       fc.property(intents(fc.constant('x')), (intent) => {
-        if (format === 'ufw') return;
         const { content, notExpressed } = writeIntent(format, intent);
         expect(notExpressed.length).toBeGreaterThan(0);
         const words = (text: string): string => text.replaceAll(/[\s#-]+/g, ' ');
@@ -81,6 +80,25 @@ describe.each(OURS)('%s', (format) => {
       }),
     );
   });
+});
+
+test.each(OURS)(
+  '%s: where all the rest is closed, so are answers to what was asked of a whole network, and that is said',
+  (format) => {
+    const told = (rest: Intent['rest']) =>
+      writeIntent(format, { schema: 1, madeAt: '2026-11-20T18:00:00Z', host: null, close: [], keep: [], rest })
+        .notExpressed;
+    const said = format === 'ufw' ? 'Answers to a search by SSDP' : DISCOVERY_CLOSED;
+    expect(told('close').some((line) => line.includes(said))).toBe(true);
+    expect(told('leave').some((line) => line.includes(said))).toBe(false);
+  },
+);
+
+test('what enabling nftables’ own service would take away is said', () => {
+  for (const format of ['nftables', 'ansible'] as const)
+    expect(
+      writeIntent(format, { schema: 1, madeAt: '', host: null, close: [], keep: [], rest: 'leave' }).content,
+    ).toMatch(/to start or reload .*"flush\s/is);
 });
 
 describe('the policy of firewalld', () => {
@@ -93,6 +111,7 @@ describe('the policy of firewalld', () => {
         expect(comment).not.toContain('--');
         expect(comment.replace(/\n$/, '')).not.toMatch(/-$/);
         expect(after.startsWith('<policy ')).toBe(true);
+        expect(comment).toContain('two hyphens');
         expect(after).not.toContain('<!--');
       }),
     );

@@ -48,13 +48,51 @@ test('the script for firewalld gives them to the zones of guests alone, and its 
   expect(undoContent).toContain('{ rules; guests; } >"$work/rules"');
 });
 
-test.each(['nftables', 'iptables', 'firewalld', 'firewalld-xml'] as const)('%s says what becomes of them', (format) => {
-  const about = (rest: Intent['rest']) =>
-    writeIntent(format, intent(rest)).notExpressed.filter((line) => line.startsWith('Guests and containers'));
-  expect(about('leave')).toEqual([]);
-  expect(about('close')).toEqual([
-    expect.stringContaining(
-      format === 'firewalld-xml' ? 'do not reach its DHCP and DNS' : 'still reach its DHCP and DNS',
-    ),
-  ]);
+test('the script for ufw gives them to interfaces that are there and to those that had them, and to no others', () => {
+  const { content, undoContent } = writeIntent('ufw', intent('close'));
+  const named = (names: readonly string[]): readonly string[] => {
+    const [line = ''] = /grep -Ex "[^"]*"/.exec(content) ?? [];
+    expect(undoContent).toContain(line);
+    return spawnSync('/bin/sh', ['-c', line], { encoding: 'utf8', input: names.join('\n') })
+      .stdout.split('\n')
+      .slice(0, -1);
+  };
+  const theirs = ['virbr0', 'podman1', 'lxcbr0', 've-box'];
+  expect(named([...theirs, 'eth0', 'wlan0', 'my-virbr0', 'virbr0;reboot', 'docker0'])).toEqual(theirs);
+  const lines = content.slice(content.indexOf('guests() {'), content.indexOf('\nblock() {'));
+  expect(lines).toContain('echo "allow any 53 0.0.0.0/1 any $name"');
+  expect(lines).toContain('echo "allow udp 547 8000::/1 any $name"');
+  // What lets in comes before what closes.
+  expect(content.slice(content.indexOf('\nblock() {'))).toMatch(/^\nblock\(\) \{\n {2}guests\n/);
+  expect(writeIntent('ufw', intent('leave')).content).not.toContain('guests');
 });
+
+test('the playbook gives them to zones and interfaces of guests, ahead of what closes, and takes them back after it', () => {
+  const { content, undoContent } = writeIntent('ansible', intent('close'));
+  expect(content).toContain(`'rule priority="-32759" port port="53" protocol="udp" accept'`);
+  const zones = "select('match', '(libvirt.*|docker.*|podman.*|lxd.*|incus.*|nm-shared)$')";
+  expect(content.indexOf(zones)).toBeGreaterThan(0);
+  expect(content.indexOf(zones)).toBeLessThan(content.indexOf('product(portcullis_rich_rules)'));
+  expect(undoContent.indexOf(zones)).toBeGreaterThan(undoContent.indexOf('product(portcullis_rich_rules | reverse)'));
+  expect(content).toContain("{ rule: allow, from: '8000::/1', proto: udp, port: '547' }");
+  expect(content).toContain('product(portcullis_ufw_guests4)');
+  expect(undoContent).toContain('portcullis_ufw_guests4 + portcullis_ufw_guests6');
+  for (const text of Object.values(writeIntent('ansible', intent('leave')))) expect(text).not.toContain('guests');
+});
+
+test.each(['nftables', 'iptables', 'firewalld', 'firewalld-xml', 'ufw', 'ansible'] as const)(
+  '%s says what becomes of them, in the file too',
+  (format) => {
+    const about = (rest: Intent['rest']) =>
+      writeIntent(format, intent(rest)).notExpressed.filter((line) => line.includes('Guests and containers'));
+    expect(about('leave')).toEqual([]);
+    expect(about('close').length).toBe(format === 'ansible' ? 3 : 1);
+    const words = (text: string): string => text.replaceAll(/[\s#-]+/g, ' ');
+    for (const line of about('close')) {
+      expect(line).toContain(
+        format === 'firewalld-xml' ? 'do not reach its DHCP and DNS' : 'still reach its DHCP and DNS',
+      );
+      expect(words(writeIntent(format, intent('close')).content)).toContain(words(line));
+    }
+  },
+);

@@ -116,6 +116,10 @@ describe('as a file', () => {
     keep: [{ protocol: 'tcp', port: 22, name: null }],
     rest: 'close',
   }).content;
+  test('a mark of its order of bytes, as editors of Windows write it, is no damage', () => {
+    expect(parseIntent(`\ufeff${good}`, 'a.json')).toEqual(parseIntent(good, 'a.json'));
+  });
+
   const refusal = (text: string): unknown => {
     try {
       parseIntent(text, 'a.json');

@@ -1,5 +1,6 @@
 /** Every view and state of the page, each as a scene and the way to it. */
 import type { Page } from '@playwright/test';
+import * as files from '../fixtures/imported.ts';
 import * as plans from '../fixtures/plans.ts';
 import * as reports from '../fixtures/reports.ts';
 import * as rules from '../fixtures/rules.ts';
@@ -114,6 +115,17 @@ export const openPalette = async (page: Page, typed = ''): Promise<void> => {
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox').fill(typed);
 };
+
+/** A file is chosen in the Export view, as the browser asks for one. */
+export const openIntent =
+  (name = 'portcullis-intent.json', content = '{}') =>
+  async (page: Page): Promise<void> => {
+    await goTo('Export')(page);
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Open an intent file…' }).click();
+    await (await chooser).setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(content) });
+    await page.getByRole('heading', { name }).waitFor();
+  };
 
 const inFirewall =
   (text: string) =>
@@ -474,7 +486,7 @@ export const views: readonly View[] = [
     act: async (page) => {
       await goTo('Export')(page);
       await page.getByRole('radio', { name: /Other computers/ }).click();
-      await page.getByText('portcullis-intent.json').waitFor();
+      await page.getByText('portcullis-intent.json', { exact: true }).waitFor();
     },
   },
   {
@@ -486,6 +498,54 @@ export const views: readonly View[] = [
       await page.getByRole('radio', { name: /Windows Firewall/ }).click();
       await page.getByText('What this format cannot say').waitFor();
     },
+  },
+  { name: 'import', of: 'export', act: openIntent() },
+  {
+    name: 'import, firewall off',
+    of: 'export',
+    script: { scan: reports.firewallOff, readIntent: files.importedOff },
+    act: openIntent(),
+  },
+  {
+    name: 'import, cannot tell',
+    of: 'export',
+    state: 'partial data',
+    script: { scan: reports.listMissing, readIntent: files.importedBlind },
+    act: openIntent(),
+  },
+  {
+    name: 'import, nothing to do',
+    of: 'export',
+    state: 'nothing to do',
+    script: { readIntent: files.importedNothing },
+    act: openIntent(),
+  },
+  {
+    name: 'import, refused',
+    of: 'export',
+    script: { readIntent: files.refused },
+    act: async (page) => {
+      await openIntent('notes.json')(page);
+      await page.getByText('The file is not carried out').waitFor();
+    },
+  },
+  {
+    name: 'import, change refused',
+    of: 'export',
+    state: 'change refused',
+    script: { propose: permissionRefused },
+    act: async (page) => {
+      await openIntent()(page);
+      await page.getByRole('button', { name: 'Review: Close 1 port, Everyone' }).first().click();
+      await page.getByRole('main').getByText(permissionRefused.message).waitFor();
+    },
+  },
+  {
+    name: 'hostile names, import',
+    of: 'export',
+    state: 'hostile names',
+    script: { readIntent: files.importedHostile },
+    act: openIntent('a <b>$(reboot).json'),
   },
   { name: 'firewall', of: 'firewall', act: inFirewall('Lets in 3000/tcp from anyone') },
   {

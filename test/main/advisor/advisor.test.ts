@@ -354,6 +354,44 @@ describe('files of rules', () => {
   });
 });
 
+describe('an intent of another machine', () => {
+  const content = (more: object): string =>
+    JSON.stringify({
+      schema: 1,
+      madeAt: '2026-11-19T08:15:00.000Z',
+      host: 'desk-7',
+      close: [
+        { protocol: 'tcp', port: 3000, for: 'everyone', name: null, why: null },
+        { protocol: 'tcp', port: 4444, for: 'everyone', name: null, why: null },
+      ],
+      keep: [],
+      rest: 'leave',
+      ...more,
+    });
+
+  test('is judged by what is so here, leads to choices that can be proposed, and changes nothing', async () => {
+    const { advisor, asked } = advisorOn(on);
+    await advisor.scan({ exact: false });
+    const { intent, first, closing, remarks } = await advisor.readIntent({ name: 'a.json', content: content({}) });
+    expect(intent.host).toBe('desk-7');
+    expect(first).toBeNull();
+    expect(remarks).toEqual([{ kind: 'not-listening', of: 'close', target: { protocol: 'tcp', port: 4444 } }]);
+    expect(closing).toEqual([CLOSE]);
+    for (const choice of closing) expect((await advisor.propose(choice)).steps.length).toBeGreaterThan(0);
+    expect(asked).not.toContain('apply');
+  });
+
+  test.each([
+    ['not JSON', 'intent-not-json'],
+    [content({ schema: 2 }), 'intent-unknown'],
+    [content({ keep: [{ protocol: 'tcp', port: 3000, name: null }] }), 'intent-twice'],
+  ])('that is wrong is refused with what is wrong: %#', async (text, kind) => {
+    const { advisor } = advisorOn(on);
+    const problem = await problemOf(advisor.readIntent({ name: 'a\u001b[31m.json', content: text }));
+    expect(problem).toMatchObject({ code: 'bad-input', means: { kind, name: 'a\\u{1b}[31m.json' } });
+  });
+});
+
 describe('reports', () => {
   const wanted = { format: 'html', language: 'en', redact: false } as const;
 

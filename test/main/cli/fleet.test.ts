@@ -74,6 +74,7 @@ const fleetSchema = z.object({
       unsure: who,
       kept: who,
       advised: who,
+      restrict: who,
       wanted: who,
     }),
   ),
@@ -106,6 +107,8 @@ describe('as JSON', () => {
       Object.values(of).reduce((total, { count }) => total + count, 0);
     expect([sum(fleet.firewalls), sum(fleet.severity)]).toEqual([12, 12]);
     for (const port of fleet.ports) expect(sum(port.who)).toBe(port.machines);
+    const desktop = fleet.ports.find(({ port }) => port === 3389);
+    expect(desktop).toMatchObject({ advised: { count: 0 }, restrict: { count: 1, first: [{ host: 'OFFICE-7' }] } });
   });
 
   test('a line a machine says the same as the report of it alone', () => {

@@ -17,6 +17,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { runHere } from './here.ts';
 import { program, run, snapshot, snapshots } from './program.ts';
+import { readSnapshots } from '../../core/rulesets/snapshots.ts';
 import { answerSchema, scanSchema } from './schema.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-program-'));
@@ -381,6 +382,17 @@ describe('export', () => {
     expect(JSON.parse(stdout)).toMatchObject({ schema: 1, close: [{ port: 3000, for: { allBut: 'this-network' } }] });
     const undo = run([...asked, '--undo']);
     expect({ status: undo.status, stdout: undo.stdout }).toEqual({ status: 2, stdout: '' });
+  });
+
+  test('a port that leads on to a container is not in the file, and it is said what closes it', () => {
+    const docker = file('docker.json', JSON.stringify(readSnapshots()['docker-28-published']));
+    const all = run(['export', '--for', 'ufw', '--from', docker]);
+    expect(all.status).toBe(0);
+    expect(all.stdout).not.toContain('8080');
+    expect(all.stderr).toContain('not in the file: 8080/tcp, which rules lead on to a container or another computer.');
+    const named = run(['export', '--for', 'nftables', '--ports', '8080/tcp', '--from', docker]);
+    expect(named.stdout).toContain('tcp dport 8080 drop');
+    expect(named.stderr).not.toContain('not in the file');
   });
 
   test('nothing to export is said, and is no failure', () => {

@@ -1,7 +1,7 @@
 /** A shell script that closes ports with ufw on another machine, and one that opens them again. Both may be run twice. */
 import type { RuleFile } from '../../model.ts';
 import { COMMENT_HEX } from './commands.ts';
-import { commentText, type ExportItem, type ExportSource, type Posture } from '../export.ts';
+import { commentText, type ExportItem, type ExportSource, leftOutLines, type Posture } from '../export.ts';
 
 const MARK = 'Portcullis';
 
@@ -17,14 +17,25 @@ export interface BlockLine {
   readonly to: string | null;
 }
 
+/** Guests of the computer, where all the rest is closed: how their interfaces are called, and what is let in through each. */
+interface GuestBlock {
+  /** A whole name, as grep -E takes it. */
+  readonly name: string;
+  readonly lines: readonly BlockLine[];
+}
+
 /** What ports closed to everybody cannot say: whom to leave out, and the rest. */
 export interface Block extends Posture {
   readonly lines: readonly BlockLine[];
   /** Items that it closes. */
   readonly items: readonly ExportItem[];
+  /** null: nothing is said of them. */
+  readonly guests: GuestBlock | null;
+  /** What else the format does not do, a sentence each. */
+  readonly leftOut: readonly string[];
 }
 
-const NO_BLOCK: Block = { lines: [], items: [], keep: [], rest: 'leave' };
+const NO_BLOCK: Block = { lines: [], items: [], keep: [], rest: 'leave', guests: null, leftOut: [] };
 
 function header(
   title: string,
@@ -32,6 +43,7 @@ function header(
   from: ExportSource,
   other: string,
   { keep, rest }: Posture,
+  notExpressed: readonly string[],
 ): readonly string[] {
   const machine = from.host === null ? '' : ` on ${commentText(from.host)}`;
   return [
@@ -59,7 +71,7 @@ function header(
     '# Run:   sudo sh THIS-FILE        It may be run again; the second time changes nothing.',
     '# Check: sudo ufw status verbose  New connections are blocked; those that are open stay open.',
     `# Undo:  sudo sh ${other}`,
-    '# It works on ufw alone: ports that a container publishes or another rule redirects are not closed by it.',
+    ...leftOutLines(notExpressed).map((line) => `# ${line}`),
     'set -eu',
     'LC_ALL=C',
     'PATH=/usr/sbin:/usr/bin:/sbin:/bin',
@@ -199,7 +211,8 @@ const BLOCK = [
   '  block | awk -v family="$1" \'',
   '    (index($4, ":") > 0) == (family == 6) {',
   '      to = $5 != "any" ? $5 : family == 6 ? "::/0" : "0.0.0.0/0"',
-  `      print "### tuple ### " $1 " " $2 " " $3 " " to " any " $4 " in comment=${COMMENT_HEX}"`,
+  `      on = $6 != "any" ? "_" $6 : ""`,
+  `      print "### tuple ### " $1 " " $2 " " $3 " " to " any " $4 " in" on " comment=${COMMENT_HEX}"`,
   "    }'",
   '}',
   '',
@@ -212,8 +225,9 @@ const BLOCK = [
   '  done',
   '}',
   '',
-  '# words PROTOCOL PORT FROM TO: the rule as ufw is told it.',
+  '# words PROTOCOL PORT FROM TO ON: the rule as ufw is told it.',
   'words() {',
+  '  [ "$5" = any ] || printf "on %s " "$5"',
   '  [ "$1" = any ] || printf "proto %s " "$1"',
   '  case $4 in */0) printf "from %s to any" "$3" ;; *) printf "from %s to %s" "$3" "$4" ;; esac',
   '  [ "$2" = any ] || printf " port %s" "$2"',
@@ -224,9 +238,10 @@ const BLOCK = [
   '  for family in 4 6; do',
   '    file=/etc/ufw/user.rules',
   '    [ "$family" = 4 ] || file=/etc/ufw/user6.rules',
-  '    tuples "$family" | sed \'1!G;h;$!d\' | grep -Fx -f "$file" | while read -r _ _ _ action protocol port to _ from _; do',
+  '    tuples "$family" | sed \'1!G;h;$!d\' | grep -Fx -f "$file" | while read -r _ _ _ action protocol port to _ from way _; do',
+  '      case $way in in_*) on=${way#in_} ;; *) on=any ;; esac',
   '      # shellcheck disable=SC2046 # words are words',
-  '      ufw delete "$action" in $(words "$protocol" "$port" "$from" "$to") </dev/null >/dev/null',
+  '      ufw delete "$action" in $(words "$protocol" "$port" "$from" "$to" "$on") </dev/null >/dev/null',
   '    done',
   '  done',
   '}',
@@ -253,7 +268,7 @@ const PUT_BLOCK = [
   '  take_block',
   '  four=0',
   '  six=0',
-  '  block | while read -r action protocol port from to; do',
+  '  block | while read -r action protocol port from to on; do',
   '    case $from in',
   '      *:*)',
   '        uses 6 || continue',
@@ -272,7 +287,7 @@ const PUT_BLOCK = [
   '    # Behind the last rule there is no place to insert at.',
   '    if [ "$place" -le "$there" ]; then where="insert $place"; else where=; fi',
   '    # shellcheck disable=SC2046,SC2086 # words are words',
-  `    ufw $where "$action" in $(words "$protocol" "$port" "$from" "$to") comment ${MARK} </dev/null >/dev/null`,
+  `    ufw $where "$action" in $(words "$protocol" "$port" "$from" "$to" "$on") comment ${MARK} </dev/null >/dev/null`,
   '  done',
   '  in_place || fail "The rules could not be put first; look at: ufw status numbered"',
   '  putting=',
@@ -291,12 +306,32 @@ const TURN_ON = [
   'fi',
 ];
 
-const blockText = (lines: readonly BlockLine[]): readonly string[] => [
+const lineText = ({ action, protocol, port, from, to }: BlockLine, on: string): string =>
+  `${action} ${protocol} ${port ?? 'any'} ${from} ${to ?? 'any'} ${on}`;
+
+/** Interfaces that have such a rule count as well: the undo finds what there was before. */
+const guestText = ({ name, lines }: GuestBlock): readonly string[] => [
+  '# guests: what virtual machines and containers of this computer need of it.',
+  'guests() {',
+  '  {',
+  '    for path in /sys/class/net/*; do',
+  '      # What is part of a bridge brings nothing in by itself.',
+  '      [ -e "$path/brport" ] || echo "${path##*/}"',
+  '    done',
+  `    sed -n "s/^### tuple ### allow .* in_\\([^ ]*\\) comment=${COMMENT_HEX}$/\\1/p" /etc/ufw/user.rules /etc/ufw/user6.rules`,
+  `  } | grep -Ex "${name}" | sort -u | while read -r name; do`,
+  ...lines.map((line) => `    echo "${lineText(line, '$name')}"`),
+  '  done',
+  '}',
+  '',
+];
+
+const blockText = ({ lines, guests }: Block): readonly string[] => [
+  ...(guests === null ? [] : guestText(guests)),
   'block() {',
+  ...(guests === null ? [] : ['  guests']),
   "  cat <<'END'",
-  ...lines.map(
-    ({ action, protocol, port, from, to }) => `${action} ${protocol} ${port ?? 'any'} ${from} ${to ?? 'any'}`,
-  ),
+  ...lines.map((line) => lineText(line, 'any')),
   'END',
   '}',
   '',
@@ -355,18 +390,33 @@ export function exportUfw(items: readonly ExportItem[], from: ExportSource, bloc
   const filename = 'portcullis-close-ufw.sh';
   const undoFilename = 'portcullis-undo-ufw.sh';
   const all = [...items, ...block.items];
-  const closing = header('Closes ports with ufw, on IPv4 and IPv6.', all, from, undoFilename, block);
-  const undoing = header(`Takes away the rules of ${filename} again.`, all, from, filename, block);
-  const text = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
   const blocked = block.lines.length > 0;
   const turnsOn = block.rest === 'close';
+  const notExpressed = [
+    'Rules of other programs (Docker, hand-made iptables or nftables rules) come before ufw’s and are not changed: ports that a container publishes or another rule redirects are not closed.',
+    'Rules that the closing replaces are put back by the undo script only where no other rule was changed since; otherwise they lie in /var/lib/portcullis-export.',
+    ...(blocked
+      ? [
+          'Ports that are kept, and networks that are not shut out, are let in ahead of every other rule of ufw: where another rule kept some out, those come in.',
+        ]
+      : []),
+    ...(turnsOn
+      ? [
+          'What ufw lets in before its rules stays let in: /etc/ufw/before.rules has mDNS and UPnP among it. Answers to a search by SSDP come from elsewhere than was asked, and are closed.',
+        ]
+      : []),
+    ...block.leftOut,
+  ];
+  const closing = header('Closes ports with ufw, on IPv4 and IPv6.', all, from, undoFilename, block, notExpressed);
+  const undoing = header(`Takes away the rules of ${filename} again.`, all, from, filename, block, []);
+  const text = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
   return {
     format: 'ufw',
     filename,
     content: text([
       ...closing,
       ...CLOSE,
-      ...(blocked ? [...BLOCK, ...PUT_BLOCK, ...blockText(block.lines)] : []),
+      ...(blocked ? [...BLOCK, ...PUT_BLOCK, ...blockText(block)] : []),
       ...items.map(({ target: { protocol, port } }) => `close_port ${protocol} ${port}`),
       ...(blocked ? ['put_block'] : []),
       '',
@@ -376,21 +426,10 @@ export function exportUfw(items: readonly ExportItem[], from: ExportSource, bloc
     undoContent: text([
       ...undoing,
       ...OPEN,
-      ...(blocked ? [...BLOCK, ...blockText(block.lines), 'take_block'] : []),
+      ...(blocked ? [...BLOCK, ...blockText(block), 'take_block'] : []),
       ...items.map(({ target: { protocol, port } }) => `open_port ${protocol} ${port}`),
       ...(turnsOn ? TURN_OFF : []),
     ]),
-    notExpressed: [
-      'Rules of other programs (Docker, hand-made iptables or nftables rules) come before ufw’s and are not changed.',
-      'Rules that the closing replaces are put back by the undo script only where no other rule was changed since; otherwise they lie in /var/lib/portcullis-export.',
-      ...(blocked
-        ? [
-            'Ports that are kept, and networks that are not shut out, are let in ahead of every other rule of ufw: where another rule kept some out, those come in.',
-          ]
-        : []),
-      ...(turnsOn
-        ? ['What ufw lets in before its rules stays let in: /etc/ufw/before.rules has mDNS and UPnP among it.']
-        : []),
-    ],
+    notExpressed,
   };
 }

@@ -6,12 +6,14 @@
  * No word of anybody's stands in it but in comments: names of tasks, values and templates are made of ports and networks.
  */
 import type { Intent } from '../../firewalls/export.ts';
+import type { BlockLine } from '../../firewalls/registry.ts';
 import type { RuleFile } from '../../model.ts';
-import { byPort, hashed, headLines, itemsOf, joined } from '../parts.ts';
+import { byPort, DISCOVERY_CLOSED, hashed, headLines, itemsOf, joined } from '../parts.ts';
 import { LETS_IN } from './firewalld.ts';
+import { GUEST_ZONES, GUESTS_BY_INTERFACE, GUESTS_BY_ZONE, GUESTS_OF_UFW, UFW_GUEST_NAME } from './guests.ts';
 import { NFT_TABLE, nftCode } from './nftables.ts';
-import { richRules } from './rich-rules.ts';
-import { ufwBlock } from './ufw.ts';
+import { EXPORT_PRIORITIES, guestRules, richRules } from './rich-rules.ts';
+import { ufwBlock, ufwGuests } from './ufw.ts';
 import { windowsRules } from './windows-rules.ts';
 
 const FILE = 'portcullis-close-ansible.yml';
@@ -31,21 +33,30 @@ const indented = (by: number, lines: readonly string[]): readonly string[] =>
 const quotedList = (name: string, texts: readonly string[]): readonly string[] =>
   texts.length === 0 ? [`${name}: []`] : [`${name}:`, ...texts.map((text) => `  - '${text}'`)];
 
+function ufwRule({ action, protocol, port, from, to }: BlockLine): string {
+  const what = port === null ? '' : `${protocol === 'any' ? '' : `, proto: ${protocol}`}, port: '${port}'`;
+  const where = to === null ? '' : `, to: '${to}'`;
+  return `{ rule: ${action}, from: '${from}'${where}${what} }`;
+}
+
 function variables(intent: Intent): readonly string[] {
-  const rules = ufwBlock(intent).map(({ action, protocol, port, from, to }) => {
-    const what = port === null ? '' : `, proto: ${protocol}, port: '${port}'`;
-    const where = to === null ? '' : `, to: '${to}'`;
-    return `{ rule: ${action}, from: '${from}'${where}${what} }`;
-  });
-  const family = (six: boolean): readonly string[] => rules.filter((rule) => /from: '[^']*:/.test(rule) === six);
+  const family = (lines: readonly BlockLine[], six: boolean): readonly string[] =>
+    lines.filter(({ from }) => from.includes(':') === six).map(ufwRule);
   const list = (name: string, some: readonly string[]): readonly string[] =>
     some.length === 0 ? [`${name}: []`] : [`${name}:`, ...some.map((rule) => `  - ${rule}`)];
   return [
     'vars:',
     ...indented(2, [
-      ...list('portcullis_ufw_rules6', family(true)),
-      ...list('portcullis_ufw_rules4', family(false)),
+      ...list('portcullis_ufw_rules6', family(ufwBlock(intent), true)),
+      ...list('portcullis_ufw_rules4', family(ufwBlock(intent), false)),
+      ...(intent.rest === 'leave'
+        ? []
+        : [
+            ...list('portcullis_ufw_guests6', family(ufwGuests(), true)),
+            ...list('portcullis_ufw_guests4', family(ufwGuests(), false)),
+          ]),
       ...quotedList('portcullis_rich_rules', richRules(intent)),
+      ...(intent.rest === 'close' ? quotedList('portcullis_guest_rules', guestRules(intent)) : []),
       ...list(
         'portcullis_windows_rules',
         windowsRules(intent).map(
@@ -123,14 +134,14 @@ const block = (name: string, firewall: string, linux: boolean, tasks: readonly s
   ...indented(4, tasks),
 ];
 
-/** What ufw is told of a rule. */
-const UFW_RULE: readonly string[] = [
-  '    rule: "{{ item.rule }}"',
+/** What ufw is told of a rule. `item`: where the rule is in what is looped over. */
+const ufwTold = (item: string): readonly string[] => [
+  `    rule: "{{ ${item}.rule }}"`,
   '    direction: in',
-  '    from_ip: "{{ item.from }}"',
-  '    to_ip: "{{ item.to | default(omit) }}"',
-  '    proto: "{{ item.proto | default(omit) }}"',
-  '    to_port: "{{ item.port | default(omit) }}"',
+  `    from_ip: "{{ ${item}.from }}"`,
+  `    to_ip: "{{ ${item}.to | default(omit) }}"`,
+  `    proto: "{{ ${item}.proto | default(omit) }}"`,
+  `    to_port: "{{ ${item}.port | default(omit) }}"`,
 ];
 
 const UFW_FAMILIES: readonly string[] = [
@@ -147,7 +158,7 @@ const UFW_FAMILIES: readonly string[] = [
  * last one there is no place. What lets in is put before what closes, since each holds at once. Where nothing is changed
  * (`--check`), the place does not matter.
  */
-const UFW_PUT: readonly string[] = [
+const ufwPut = (guests: boolean): readonly string[] => [
   ...UFW_FAMILIES,
   '- name: Count the rules that ufw has, and of each family those of others',
   '  ansible.builtin.command:',
@@ -165,7 +176,7 @@ const UFW_PUT: readonly string[] = [
     return [
       `- name: Put the rules for IPv${family} first`,
       '  community.general.ufw:',
-      ...UFW_RULE,
+      ...ufwTold('item'),
       '    comment: Portcullis',
       '    insert: >-',
       `      {{ omit if ansible_check_mode or portcullis_tuples.stdout_lines[${others}] | int == 0`,
@@ -174,6 +185,21 @@ const UFW_PUT: readonly string[] = [
       '  loop_control:',
       '    index_var: portcullis_index',
       ...(family === '6' ? ['  when: portcullis_ipv6.rc == 0'] : []),
+      ...(guests
+        ? [
+            `- name: Put what guests need over IPv${family} ahead of them`,
+            '  community.general.ufw:',
+            ...ufwTold('item.1'),
+            '    interface: "{{ item.0 }}"',
+            '    comment: Portcullis',
+            `    insert: "{{ omit if ansible_check_mode else ${before} }}"`,
+            `  loop: "{{ portcullis_guests | product(portcullis_ufw_guests${family}) | list }}"`,
+            '  vars:',
+            '    portcullis_guests: >-',
+            `      {{ ansible_facts['interfaces'] | select('match', '${UFW_GUEST_NAME}$') | list }}`,
+            ...(family === '6' ? ['  when: portcullis_ipv6.rc == 0'] : []),
+          ]
+        : []),
     ];
   }),
 ];
@@ -195,7 +221,16 @@ const UFW_ON: readonly string[] = [
   '    state: enabled',
 ];
 
-const UFW_TAKE: readonly string[] = [
+/** Only what bears the playbook's own comment: as ufw keeps it. */
+const ufwKept = (item: string, on: string): readonly string[] => [
+  '  when: >-',
+  `    (portcullis_ipv6.rc == 0 or ':' not in ${item}.from) and`,
+  `    ('### tuple ### ' ~ ${item}.rule ~ ' ' ~ ${item}.proto | default('any') ~ ' ' ~ ${item}.port | default('any') ~ ' '`,
+  `    ~ ${item}.to | default('::/0' if ':' in ${item}.from else '0.0.0.0/0') ~ ' any ' ~ ${item}.from`,
+  `    ~ ' in${on} comment=${UFW_COMMENT}') in portcullis_tuples.stdout_lines`,
+];
+
+const ufwTake = (guests: boolean): readonly string[] => [
   ...UFW_FAMILIES,
   '- name: Read the rules that ufw has',
   "  ansible.builtin.command: grep -h '^### tuple' /etc/ufw/user.rules /etc/ufw/user6.rules",
@@ -205,15 +240,25 @@ const UFW_TAKE: readonly string[] = [
   '  check_mode: false',
   '- name: Take the rules away, those that close before those that let in',
   '  community.general.ufw:',
-  ...UFW_RULE,
+  ...ufwTold('item'),
   '    delete: true',
   '  loop: "{{ (portcullis_ufw_rules4 + portcullis_ufw_rules6) | reverse | list }}"',
-  // Only what bears the playbook's own comment: as ufw keeps it.
-  '  when: >-',
-  "    (portcullis_ipv6.rc == 0 or ':' not in item.from) and",
-  "    ('### tuple ### ' ~ item.rule ~ ' ' ~ item.proto | default('any') ~ ' ' ~ item.port | default('any') ~ ' '",
-  "    ~ item.to | default('::/0' if ':' in item.from else '0.0.0.0/0') ~ ' any ' ~ item.from",
-  `    ~ ' in comment=${UFW_COMMENT}') in portcullis_tuples.stdout_lines`,
+  ...ufwKept('item', ''),
+  ...(guests
+    ? [
+        '- name: Take away what guests needed, whose interfaces may be gone',
+        '  community.general.ufw:',
+        ...ufwTold('item.1'),
+        '    interface: "{{ item.0 }}"',
+        '    delete: true',
+        '  loop: "{{ portcullis_guests | product(portcullis_ufw_guests4 + portcullis_ufw_guests6) | list }}"',
+        '  vars:',
+        '    portcullis_guests: >-',
+        `      {{ portcullis_tuples.stdout_lines | map('regex_findall', ' in_([^ ]+) comment=${UFW_COMMENT}$')`,
+        `      | flatten | select('match', '${UFW_GUEST_NAME}$') | unique }}`,
+        ...ufwKept('item.1', "_' ~ item.0 ~ '"),
+      ]
+    : []),
   '- name: See whether ufw was off',
   '  ansible.builtin.stat:',
   `    path: ${WAS_OFF}`,
@@ -228,32 +273,75 @@ const UFW_TAKE: readonly string[] = [
   '    state: absent',
 ];
 
-/** `state`: of the rules. In every zone in use, and the one that new networks fall into. */
-const firewalldTasks = (state: 'enabled' | 'disabled'): readonly string[] => [
-  '- name: Ask which zones are in use',
-  '  ansible.builtin.command: firewall-cmd --get-active-zones',
-  '  register: portcullis_active',
-  '  changed_when: false',
-  '  check_mode: false',
-  '- name: Ask into which zone new networks fall',
-  '  ansible.builtin.command: firewall-cmd --get-default-zone',
-  '  register: portcullis_default',
-  '  changed_when: false',
-  '  check_mode: false',
-  `- name: ${state === 'enabled' ? 'Give them the rules' : 'Take the rules out of them'}, now and for the next start`,
-  '  ansible.posix.firewalld:',
-  '    zone: "{{ item.0 }}"',
-  '    rich_rule: "{{ item.1 }}"',
-  '    permanent: true',
-  '    immediate: true',
-  `    state: ${state}`,
-  // Each holds at once: what lets in comes before what closes, and goes after it.
-  `  loop: "{{ portcullis_zones | product(portcullis_rich_rules${state === 'enabled' ? '' : ' | reverse'}) | list }}"`,
+/** In every zone in use, and the one that new networks fall into. */
+const USED: readonly string[] = [
   '  vars:',
   '    portcullis_zones: >-',
   "      {{ (portcullis_active.stdout_lines | select('match', '[^ \\t]') | map('split') | map('first') | list",
   '      + [portcullis_default.stdout | trim]) | unique }}',
 ];
+
+/**
+ * Zones that have some of the rules, now or for the next start: not only those in use, which may have changed since. A zone
+ * is a line that is not indented, and those below it. Ansible leaves the signs of a pattern as they are.
+ */
+const WITH_RULES: readonly string[] = [
+  '  vars:',
+  '    portcullis_zones: >-',
+  "      {{ [portcullis_now.stdout, portcullis_kept.stdout] | map('regex_findall',",
+  `      '(?m)^(\\S+).*\\n(?:[ \\t].*\\n)*?[ \\t]+rule priority="(?:${EXPORT_PRIORITIES.join('|')})"')`,
+  '      | flatten | unique }}',
+];
+
+const ask = (what: string, option: string, into: string): readonly string[] => [
+  `- name: ${what}`,
+  `  ansible.builtin.command: firewall-cmd ${option}`,
+  `  register: ${into}`,
+  '  changed_when: false',
+  '  check_mode: false',
+];
+
+/** `state`: of the rules. */
+function firewalldTasks(intent: Intent, state: 'enabled' | 'disabled'): readonly string[] {
+  const adds = state === 'enabled';
+  // Each holds at once: what lets in comes before what closes, and goes after it.
+  const order = adds ? '' : ' | reverse';
+  const rules = (what: string, whose: string, zones: string, list: string): readonly string[] => [
+    `- name: ${adds ? `Give ${what} the ${whose}` : `Take the ${whose} out of ${what}`}, now and for the next start`,
+    '  ansible.posix.firewalld:',
+    '    zone: "{{ item.0 }}"',
+    '    rich_rule: "{{ item.1 }}"',
+    '    permanent: true',
+    '    immediate: true',
+    `    state: ${state}`,
+    '  loop: >-',
+    `    {{ ${zones}`,
+    `    | product(${list}${order}) | list }}`,
+    ...(adds ? USED : WITH_RULES),
+  ];
+  const guests =
+    guestRules(intent).length === 0
+      ? []
+      : rules(
+          'the zones of guests',
+          'rules that these need',
+          `portcullis_zones | select('match', '(${GUEST_ZONES.replaceAll('*', '.*')})$')`,
+          'portcullis_guest_rules',
+        );
+  const all = rules('them', 'rules', 'portcullis_zones', 'portcullis_rich_rules');
+  return [
+    ...(adds
+      ? [
+          ...ask('Ask which zones are in use', '--get-active-zones', 'portcullis_active'),
+          ...ask('Ask into which zone new networks fall', '--get-default-zone', 'portcullis_default'),
+        ]
+      : [
+          ...ask('Ask which zones have the rules now', '--list-all-zones', 'portcullis_now'),
+          ...ask('Ask which zones have them for the next start', '--permanent --list-all-zones', 'portcullis_kept'),
+        ]),
+    ...(adds ? [...guests, ...all] : [...all, ...guests]),
+  ];
+}
 
 const nftPut = (intent: Intent): readonly string[] => [
   "- name: Put the table's file in its place",
@@ -314,7 +402,7 @@ export function exportAnsible(intent: Intent): RuleFile {
   const excepted = itemsOf(intent).filter(({ allBut = [] }) => allBut.length > 0);
   const notExpressed = [
     'ufw and firewalld: ports that a container publishes or a rule redirects are not closed by it.',
-    'nftables: the table is in the kernel until the next start. Running the playbook again loads it; to have it at every start, include /etc/portcullis-export.nft at the end of /etc/nftables.conf.',
+    'nftables: the table is in the kernel until the next start. Running the playbook again loads it; to have it at every start, include /etc/portcullis-export.nft at the end of /etc/nftables.conf and enable nftables.service; to start or reload it now would run the "flush ruleset" that usually stands in that file.',
     'macOS has no part in it.',
     ...(excepted.length === 0
       ? []
@@ -323,6 +411,10 @@ export function exportAnsible(intent: Intent): RuleFile {
         ]),
     ...(closes
       ? [
+          `nftables and firewalld: ${DISCOVERY_CLOSED}`,
+          `nftables: ${GUESTS_BY_INTERFACE}`,
+          `firewalld: ${GUESTS_BY_ZONE}`,
+          `ufw: ${GUESTS_OF_UFW}`,
           'Windows: the rest is closed by a rule for all other ports of TCP and of UDP; other protocols are left as they are.',
         ]
       : []),
@@ -371,8 +463,8 @@ export function exportAnsible(intent: Intent): RuleFile {
         'Close ports',
         [
           ...notItself(intent),
-          ...block('Close with ufw', 'ufw', true, [...UFW_PUT, ...(closes ? UFW_ON : [])]),
-          ...block('Close with firewalld', 'firewalld', true, firewalldTasks('enabled')),
+          ...block('Close with ufw', 'ufw', true, [...ufwPut(closes), ...(closes ? UFW_ON : [])]),
+          ...block('Close with firewalld', 'firewalld', true, firewalldTasks(intent, 'enabled')),
           ...block('Close with nftables', 'nftables', true, nftPut(intent)),
           ...block('Close with Windows Firewall', 'windows', false, windowsTasks('present')),
         ],
@@ -391,8 +483,8 @@ export function exportAnsible(intent: Intent): RuleFile {
       ...play(
         'Open the ports again',
         [
-          ...block('Take back from ufw', 'ufw', true, UFW_TAKE),
-          ...block('Take back from firewalld', 'firewalld', true, firewalldTasks('disabled')),
+          ...block('Take back from ufw', 'ufw', true, ufwTake(closes)),
+          ...block('Take back from firewalld', 'firewalld', true, firewalldTasks(intent, 'disabled')),
           ...block('Take back from nftables', 'nftables', true, NFT_TAKE),
           ...block('Take back from Windows Firewall', 'windows', false, windowsTasks('absent')),
         ],

@@ -5,7 +5,7 @@
  */
 import type { Intent } from '../../firewalls/export.ts';
 import type { RuleFile } from '../../model.ts';
-import { byPort, exceptOf, headLines, hashed, itemsOf, joined } from '../parts.ts';
+import { byPort, DISCOVERY_CLOSED, exceptOf, headLines, hashed, itemsOf, joined } from '../parts.ts';
 import { LETS_IN } from './firewalld.ts';
 import { GUESTS_CLOSED } from './guests.ts';
 import { SHELL_START } from './shell.ts';
@@ -50,14 +50,16 @@ export function exportFirewalldXml(intent: Intent): RuleFile {
     'Ports that a container publishes or a rule redirects are not closed by it.',
     'A new policy is there only after firewalld is reloaded, and a reload forgets what was set for now alone (firewall-cmd without --permanent).',
     ...(lets ? [LETS_IN] : []),
-    ...(closed ? [GUESTS_CLOSED] : []),
+    ...(closed ? [DISCOVERY_CLOSED, GUESTS_CLOSED] : []),
   ];
   const head = headLines(intent, {
     title: 'A policy of firewalld (0.9 or newer) that closes ports, on IPv4 and IPv6, for every zone.',
     run: [`sudo install -m 644 ${FILE} ${PLACE}`, 'sudo firewall-cmd --check-config && sudo firewall-cmd --reload'],
     check: [`sudo firewall-cmd --info-policy=${POLICY}`],
     undo: [`sudo sh ${UNDO}`],
-    notes: [],
+    notes: [
+      'A comment of XML may not hold two hyphens after each other: where two stand here with a space between them, leave it out.',
+    ],
     notExpressed,
   });
   const undo = headLines(intent, {

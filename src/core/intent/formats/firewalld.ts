@@ -1,7 +1,7 @@
 /** A shell script that gives firewalld's zones rich rules, now and for its next start, and one that takes them out again. */
 import type { Intent } from '../../firewalls/export.ts';
 import type { RuleFile } from '../../model.ts';
-import { hashed, headLines, joined } from '../parts.ts';
+import { DISCOVERY_CLOSED, hashed, headLines, joined } from '../parts.ts';
 import { GUESTS_BY_ZONE, GUEST_ZONES } from './guests.ts';
 import { guestRules, richRules } from './rich-rules.ts';
 import { SHELL_START } from './shell.ts';
@@ -111,7 +111,7 @@ export function exportFirewalld(intent: Intent): RuleFile {
     'Ports that a container publishes or a rule redirects are not closed by a zone’s rules.',
     'A zone that comes into use later does not have the rules; run the script again then.',
     ...(lets ? [LETS_IN] : []),
-    ...(intent.rest === 'close' ? [GUESTS_BY_ZONE] : []),
+    ...(intent.rest === 'close' ? [DISCOVERY_CLOSED, GUESTS_BY_ZONE] : []),
     'firewalld writes the file of a zone that it changes below /etc/firewalld; after the undo that file says what was there before, but it stays, without its comments.',
   ];
   const head = headLines(intent, {

@@ -36,8 +36,27 @@ export const GUEST_ELEMENTS: readonly string[] = [
   `port port="${DHCP[6]}" protocol="udp"`,
 ];
 
+/**
+ * Of ufw the rules are for interfaces that are there: each would else be many rules in everybody's list. Docker is not among
+ * them: it gives its containers their addresses itself, and they ask it, or whom the computer asks, for names.
+ * Source: docs.docker.com, "Networking overview", DNS services.
+ */
+const UFW_NAMES = ['virbr', 'podman', 'cni-podman', 'lxcbr', 'lxdbr', 'incusbr', 've-', 'vz-'];
+
+/** A whole name, as a regular expression that grep -E and Python read alike: nothing in it that a shell or YAML would take. */
+export const UFW_GUEST_NAME = `(${UFW_NAMES.join('|')})[A-Za-z0-9._-]*`;
+
+/** What is let in through each of them. */
+export const ufwGuestPorts = (
+  family: 4 | 6,
+): readonly { readonly protocol: 'any' | 'udp'; readonly port: number }[] => [
+  { protocol: 'any', port: DNS },
+  { protocol: 'udp', port: DHCP[family] },
+];
+
 const PORTS = `${DNS}, ${DHCP[4]} and ${DHCP[6]}`;
 
 export const GUESTS_BY_INTERFACE = `Guests and containers of this computer still reach its DHCP and DNS (${PORTS}, through interfaces whose names begin with ${MADE_BY_TOOLS.join(', ')}), and nothing else of it that is not kept.`;
 export const GUESTS_BY_ZONE = `Guests and containers of this computer still reach its DHCP and DNS (${PORTS}) where their zone is called ${GUEST_ZONES.replaceAll('|', ', ')}, and nothing else of it that is not kept.`;
+export const GUESTS_OF_UFW = `Guests and containers of this computer still reach its DHCP and DNS (${PORTS}, through interfaces that are there when it is run and whose names begin with ${UFW_NAMES.join(', ')}), and nothing else of it that is not kept. Where others come later, run it again.`;
 export const GUESTS_CLOSED = `Guests and containers of this computer do not reach its DHCP and DNS any more: a policy cannot tell their zones from others. Where there are some, keep ${DNS}/tcp, ${DNS}/udp, ${DHCP[4]}/udp and ${DHCP[6]}/udp.`;

@@ -5,7 +5,7 @@
  */
 import type { Intent } from '../../firewalls/export.ts';
 import type { Family, RuleFile } from '../../model.ts';
-import { byPort, exceptOf, hashed, headLines, itemsOf, joined } from '../parts.ts';
+import { byPort, DISCOVERY_CLOSED, exceptOf, hashed, headLines, itemsOf, joined } from '../parts.ts';
 import { GUESTS_BY_INTERFACE, iptablesGuests } from './guests.ts';
 import { SHELL_START } from './shell.ts';
 
@@ -132,12 +132,12 @@ const TAKE_AWAY: readonly string[] = [
 export function exportIptables(intent: Intent): RuleFile {
   const notExpressed = [
     'Ports that a container publishes or a rule redirects do not come through INPUT and are not closed: Docker’s are in FORWARD.',
-    'The chain is in the kernel until the next start. iptables-persistent (netfilter-persistent save) keeps it, with all other rules.',
+    'The chain is in the kernel until the next start. iptables-persistent (netfilter-persistent save) keeps it, with all other rules that are there then, Docker’s among them.',
     'Where rules stand in both forms of iptables (iptables-nft and iptables-legacy), it is put into the one that "iptables" is here; both are asked by the kernel.',
     'Another program that writes INPUT anew (ufw, firewalld with its older backend) may put its own rules first or take the hook away; running the script again puts it first.',
     'A port that other rules block stays blocked: the chain closes, and lets nothing in by itself.',
     'Where iptables-nft had no table yet, its empty tables stay behind after the undo.',
-    ...(intent.rest === 'close' ? [GUESTS_BY_INTERFACE] : []),
+    ...(intent.rest === 'close' ? [DISCOVERY_CLOSED, GUESTS_BY_INTERFACE] : []),
   ];
   const head = headLines(intent, {
     title: 'Closes ports with iptables, on IPv4 and IPv6, in a chain of its own.',

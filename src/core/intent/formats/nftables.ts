@@ -7,7 +7,7 @@ import { table } from '../../firewalls/registry.ts';
 import type { Intent } from '../../firewalls/export.ts';
 import type { RuleFile } from '../../model.ts';
 import { GUESTS_BY_INTERFACE, nftGuests } from './guests.ts';
-import { exceptOf, familyOf, hashed, headLines, itemsOf, joined, portsOf } from '../parts.ts';
+import { DISCOVERY_CLOSED, exceptOf, familyOf, hashed, headLines, itemsOf, joined, portsOf } from '../parts.ts';
 
 export const NFT_TABLE = 'inet portcullis_export';
 const FILE = 'portcullis-export.nft';
@@ -71,14 +71,9 @@ const NFT_UNDO: readonly string[] = [`add table ${NFT_TABLE}`, `delete table ${N
 
 export function exportNftables(intent: Intent): RuleFile {
   const notExpressed = [
-    'The table is in the kernel until the next start, or until somebody runs "flush ruleset". To have it at every start, include this file at the end of /etc/nftables.conf and enable nftables.service.',
+    'The table is in the kernel until the next start, or until somebody runs "flush ruleset". To have it at every start, include this file at the end of /etc/nftables.conf and enable nftables.service. To start or reload that service now would run the "flush ruleset" that usually stands in that file, and take away the rules of Docker, libvirt and others.',
     'A port that another firewall blocks stays blocked: this table closes, and lets nothing in by itself.',
-    ...(intent.rest === 'close'
-      ? [
-          'Answers to what this computer asked a whole network (discovery by mDNS or SSDP) come from elsewhere than was asked, and are closed too, where their port is not kept.',
-          GUESTS_BY_INTERFACE,
-        ]
-      : []),
+    ...(intent.rest === 'close' ? [DISCOVERY_CLOSED, GUESTS_BY_INTERFACE] : []),
   ];
   const undo = hashed(
     headLines(intent, {

@@ -9,6 +9,9 @@ import { byPort, exceptOf, itemsOf } from '../parts.ts';
 /** After Portcullis's own (-32768, -32767), and used by nobody else: a rule with one of these is the export's. */
 const PRIORITY = { except: -32761, close: -32760, keep: -32759, rest: -32758 } as const;
 
+/** By which the export's rules are known. */
+export const EXPORT_PRIORITIES: readonly number[] = Object.values(PRIORITY);
+
 /** What a computer needs of a network whatever is closed: ICMP, group membership, DHCP's answers. */
 const NEEDED = [
   'protocol value="icmp"',

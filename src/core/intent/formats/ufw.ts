@@ -2,6 +2,7 @@
 import type { ExportItem, Intent } from '../../firewalls/export.ts';
 import { type BlockLine, exportUfw } from '../../firewalls/registry.ts';
 import type { RuleFile } from '../../model.ts';
+import { GUESTS_OF_UFW, UFW_GUEST_NAME, ufwGuestPorts } from './guests.ts';
 import { byPort, familyOf, halvesOf, itemsOf, sourceOf } from '../parts.ts';
 
 const ALL = ['0.0.0.0/0', '::/0'];
@@ -38,6 +39,14 @@ export function ufwBlock(intent: Intent, items: readonly ExportItem[] = itemsOf(
   return [...excepted, ...items.flatMap(({ target: { protocol, port } }) => lines('deny', protocol, port, ALL))];
 }
 
+/** What guests need, through one interface of theirs. */
+export const ufwGuests = (): readonly BlockLine[] =>
+  ALL.flatMap((all) =>
+    ufwGuestPorts(familyOf(all)).flatMap((what) =>
+      sourced(all).map((ends) => ({ action: 'allow' as const, ...what, ...ends })),
+    ),
+  );
+
 /** What the script closes by the block: whatever is not closed to everybody, and all where the rest is closed. */
 const isOfBlock = (intent: Intent, { allBut = [] }: ExportItem): boolean =>
   intent.rest === 'close' || allBut.length > 0;
@@ -48,6 +57,13 @@ export function exportUfwIntent(intent: Intent): RuleFile {
   return exportUfw(
     itemsOf(intent).filter((item) => !isOfBlock(intent, item)),
     sourceOf(intent),
-    { lines: ufwBlock(intent, blocked), items: blocked, keep, rest },
+    {
+      lines: ufwBlock(intent, blocked),
+      items: blocked,
+      keep,
+      rest,
+      guests: rest === 'close' ? { name: UFW_GUEST_NAME, lines: ufwGuests() } : null,
+      leftOut: rest === 'close' ? [GUESTS_OF_UFW] : [],
+    },
   );
 }

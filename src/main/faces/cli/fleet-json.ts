@@ -8,10 +8,10 @@
  *   severity   machines by the severest advice on them: high, medium, low, none
  *   ports      protocol, port (null: another one at every start, told by the program), name (what most call it),
  *              names { name, machines }, machines, who { internet, network, some, self, unknown } by the widest who get in,
- *              unsure (more may be open than is known), kept, advised (closing it is advised), wanted (open to others and
- *              not advised to be closed). Ports by number; morePorts counts what was left out of very many
- *   advice     rule, protocol, port (null: on no port, or on changing ones), advice, severity (the highest), title (as it is
- *              said of one of them), machines. The severest first, then what concerns most
+ *              unsure (more may be open than is known), kept, advised (closing it is advised), restrict (keeping some out
+ *              is advised, and not closing it), wanted (open to others and not advised to be closed). Ports by number; morePorts counts what was left out of very many
+ *   advice     rule, protocol, port (null: on no port, or on changing ones), advice (closing a port and restricting it are two
+ *              pieces of advice), severity (the highest), title (as it is said of one of them), machines. The severest first, then what concerns most
  *   outliers   few (so many machines are few; 0: there are too few at all), ports (open on few), machines (those that have
  *              them, with the ports), moreMachines
  *
@@ -112,6 +112,7 @@ const rowJson = (row: FleetPort) => ({
   unsure: whoJson(row.unsure),
   kept: whoJson(row.kept),
   advised: whoJson(row.advised),
+  restrict: whoJson(row.restrict),
   wanted: whoJson(row.wanted),
 });
 
@@ -131,6 +132,7 @@ export const machineJson = ({ name, platform, takenAt, complete, firewall, ports
     exposureComplete: one.sure,
     kept: one.kept,
     advised: one.advised,
+    restrict: one.restrict,
   })),
   advice: advice.map((one) => ({
     rule: one.rule,

@@ -1,5 +1,6 @@
 /** Files of rules, and reports, in German. */
-import { foreign, plural } from '../format.ts';
+import { foreign, list, plural } from '../format.ts';
+import { importPartInGerman } from '../import/part-de.ts';
 import { reportPartInGerman } from '../report/part-de.ts';
 import { EXPORT_NAMES_DE } from '../export-names.ts';
 import type { exportWords as English } from '../en/export.ts';
@@ -12,6 +13,8 @@ export const exportWords: typeof English = {
     none: 'Nichts auszuwählen: Kein Port ist für andere erreichbar.',
     noneKnown: 'Nichts auszuwählen: Von keinem Port ist bekannt, dass andere ihn erreichen.',
     onlyReachable: 'Ports, die nur dieser Computer erreicht, brauchen keine Regel und stehen nicht in der Liste.',
+    ledOn: (names) =>
+      `Nicht in der Liste: ${list(names)}. Regeln leiten das an einen Container oder anderen Computer weiter. Im Terminal:`,
     all: 'Alle',
     nothing: 'Keine',
     format: 'Für',
@@ -52,4 +55,5 @@ export const exportWords: typeof English = {
   },
 
   reportPart: reportPartInGerman,
+  importPart: importPartInGerman,
 };

@@ -105,6 +105,8 @@ export const frameWords: typeof English = {
     nothingListens: 'Dort lauscht gerade nichts',
     nothingKnown: 'Dort ist nichts bekannt, das lauscht',
     exportFor: (format) => `Export für ${format === 'windows' ? 'Windows' : EXPORT_NAMES_DE[format]}`,
+    openIntent: 'Absichtsdatei öffnen …',
+    openIntentAlso: 'Import importieren ausführen laden JSON',
     scan: 'Neu scannen',
     exact: 'Genaue Regeln lesen',
     scanAlso: 'aktualisieren nachsehen prüfen',

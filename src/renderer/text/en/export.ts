@@ -1,8 +1,9 @@
 /** Files of rules, and reports, in English. */
 import type { Audience, ExportFormat } from '../../../core/model.ts';
+import { importPartInEnglish } from '../import/part-en.ts';
 import { reportPartInEnglish } from '../report/part-en.ts';
 import { EXPORT_NAMES } from '../export-names.ts';
-import { foreign, plural } from '../format.ts';
+import { foreign, list, plural } from '../format.ts';
 
 export const exportWords = {
   exportView: {
@@ -12,6 +13,8 @@ export const exportWords = {
     none: 'Nothing to choose: no port can be reached by others.',
     noneKnown: 'Nothing to choose: no port is known to be reachable by others.',
     onlyReachable: 'Ports that only this computer can reach need no rule and are not listed.',
+    ledOn: (names: readonly string[]) =>
+      `Not listed: ${list(names)}, which rules lead on to a container or another computer. In a terminal:`,
     all: 'All',
     nothing: 'None',
     format: 'For',
@@ -52,4 +55,5 @@ export const exportWords = {
   },
 
   reportPart: reportPartInEnglish,
+  importPart: importPartInEnglish,
 };

@@ -109,6 +109,8 @@ export const frameWords = {
     nothingListens: 'Nothing listens there now',
     nothingKnown: 'Nothing is known to listen there',
     exportFor: (format: ExportFormat) => `Export for ${format === 'windows' ? 'Windows' : EXPORT_NAMES[format]}`,
+    openIntent: 'Open an intent file…',
+    openIntentAlso: 'import carry out load json',
     scan: 'Scan again',
     exact: 'Read the exact rules',
     scanAlso: 'refresh rescan look',

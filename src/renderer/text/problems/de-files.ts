@@ -28,6 +28,14 @@ export const filesWords: Wording<FilesProblem> = {
     SAVE_AGAIN,
   ],
   'intent-not-json': ({ name }) => [`${sentence(name)} ist kein JSON oder nur ein Teil davon.`, EXPORT_AGAIN],
+  'intent-too-large': ({ name }) => [
+    `${sentence(name)} ist größer als jede Absicht.`,
+    'Wähle eine Datei, die Portcullis exportiert hat.',
+  ],
+  'intent-unreadable': ({ name }) => [
+    `${sentence(name)} ließ sich nicht lesen.`,
+    'Sieh nach, ob die Datei noch da ist und du sie lesen darfst, und wähle sie noch einmal.',
+  ],
   'intent-unknown': ({ name, at }) => [
     `${sentence(name)} ist keine Absicht, die diese Version lesen kann${at === null ? '' : ` (Feld ${quoted(at.field)})`}.`,
     EXPORT_AGAIN,

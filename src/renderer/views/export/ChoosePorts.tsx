@@ -1,5 +1,6 @@
 /** Which ports the file shall close. */
 import { useId } from 'react';
+import { advisedDoors } from '../../../core/advice/remedy.ts';
 import { isListWhole } from '../../../core/listeners/whole.ts';
 import type { Report, ReportListener } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
@@ -21,6 +22,7 @@ interface ChoosePortsProps {
 export function ChoosePorts({ report, choices, advised, keys, onChange }: ChoosePortsProps) {
   const id = useId();
   const asOf = useAsOf();
+  const doors = advisedDoors(report);
   const toggle = (key: string, chosen: boolean): void => {
     const next = new Set(keys);
     if (chosen) next.add(key);
@@ -72,6 +74,14 @@ export function ChoosePorts({ report, choices, advised, keys, onChange }: Choose
         </ul>
       )}
       <p className="mt-2 text-sm text-faint">{words.exportView.onlyReachable}</p>
+      {doors.length === 0 ? null : (
+        <p className="mt-2 text-sm text-faint wrap-anywhere">
+          {words.exportView.ledOn(doors.map(words.portName))}{' '}
+          <code className="font-mono text-xs">
+            portcullis export --for nftables --ports {doors.map(words.portName).join(',')}
+          </code>
+        </p>
+      )}
     </section>
   );
 }

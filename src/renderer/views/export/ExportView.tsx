@@ -13,6 +13,7 @@ import { words } from '../../text/words.ts';
 import { FirstStart } from '../keep-closed/FirstStart.tsx';
 import { ChoosePorts } from './ChoosePorts.tsx';
 import { FilePanel, type Wanted } from './FilePanel.tsx';
+import { ImportPart } from './ImportPart.tsx';
 import { ReportPart } from './ReportPart.tsx';
 import { Whom } from './Whom.tsx';
 
@@ -22,6 +23,7 @@ export function ExportView({ chosen }: { readonly chosen: readonly Target[] | nu
     <div className="h-full overflow-y-auto" data-scroll>
       <div className="mx-auto flex max-w-6xl flex-col gap-5 px-5 py-6 wide:px-8 wide:py-8">
         {report === null ? <FirstStart /> : <Export report={report} chosen={chosen} />}
+        {report === null ? null : <ImportPart report={report} />}
         {report === null ? null : <ReportPart report={report} />}
       </div>
     </div>

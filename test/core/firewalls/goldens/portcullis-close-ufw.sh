@@ -9,7 +9,9 @@
 # Run:   sudo sh THIS-FILE        It may be run again; the second time changes nothing.
 # Check: sudo ufw status verbose  New connections are blocked; those that are open stay open.
 # Undo:  sudo sh portcullis-undo-ufw.sh
-# It works on ufw alone: ports that a container publishes or another rule redirects are not closed by it.
+# Not expressed here:
+#   - Rules of other programs (Docker, hand-made iptables or nftables rules) come before ufw’s and are not changed: ports that a container publishes or another rule redirects are not closed.
+#   - Rules that the closing replaces are put back by the undo script only where no other rule was changed since; otherwise they lie in /var/lib/portcullis-export.
 set -eu
 LC_ALL=C
 PATH=/usr/sbin:/usr/bin:/sbin:/bin

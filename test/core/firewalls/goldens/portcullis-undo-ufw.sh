@@ -9,7 +9,6 @@
 # Run:   sudo sh THIS-FILE        It may be run again; the second time changes nothing.
 # Check: sudo ufw status verbose  New connections are blocked; those that are open stay open.
 # Undo:  sudo sh portcullis-close-ufw.sh
-# It works on ufw alone: ports that a container publishes or another rule redirects are not closed by it.
 set -eu
 LC_ALL=C
 PATH=/usr/sbin:/usr/bin:/sbin:/bin

@@ -2,7 +2,7 @@
 import { promises as fs } from 'node:fs';
 import { join } from 'node:path';
 import { EXPORT_FORMATS, isScript } from '../../../../core/firewalls/formats.ts';
-import { advisedPorts } from '../../../../core/advice/remedy.ts';
+import { advisedDoors, advisedPorts } from '../../../../core/advice/remedy.ts';
 import { visible } from '../../../../core/visible.ts';
 import { createAdvisor } from '../../../advisor.ts';
 import type { RuleFile, Target } from '../../../../core/model.ts';
@@ -100,8 +100,10 @@ export const exportRules = command({
         .filter((one) => !advised.map(portOf).includes(one));
       if (left.length > 0) terminal.note(restricted(left));
     }
+    const doors = named === undefined && !posture ? advisedDoors(report).map(portOf) : [];
+    if (doors.length > 0) terminal.note(ledOn(doors));
     if (targets.length + advised.length === 0 && !posture) {
-      terminal.note(NOTHING);
+      terminal.note(doors.length > 0 ? NOTHING_ELSE : NOTHING);
       return STATUS.done;
     }
     const file = await advisor.exportRules({ format, targets, audience, posture, keep });
@@ -117,6 +119,12 @@ export const exportRules = command({
 
 const NOTHING =
   'There is no advice to close anything, so there is nothing to export. To name ports: --ports 3000/tcp\n';
+
+const NOTHING_ELSE = 'There is no advice to close anything else, so there is nothing to export.\n';
+
+/** Only what comes before every rule that rewrites ports closes them. */
+const ledOn = (ports: readonly string[]): string =>
+  `not in the file: ${ports.join(', ')}, which rules lead on to a container or another computer. A file for nftables closes such ports: --for nftables --ports ${ports.join(',')}\n`;
 
 /** Closing for everyone goes further than advice to keep some out. */
 const restricted = (ports: readonly string[]): string =>

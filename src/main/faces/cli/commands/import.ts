@@ -52,9 +52,11 @@ export const importIntent = command({
       const done = showProgress(advisor, terminal);
       return advisor.scan({ exact: false }).finally(done);
     };
-    const [{ carryOut }, { carried }] = await Promise.all([
+    const [{ carryOut }, { carried }, { isUnknown }, { remarkText }] = await Promise.all([
       import('../carry-out.ts'),
       import('../../../../core/intent/carry.ts'),
+      import('../../../../core/intent/imported.ts'),
+      import('../../../../core/intent/remark-words.ts'),
     ]);
     let report = await look();
     const { first, remarks } = carried(intent, report);
@@ -81,30 +83,6 @@ export const importIntent = command({
     return known;
   },
 });
-
-const isUnknown = ({ kind }: CarryRemark): boolean => kind === 'unknown-listening' || kind === 'unknown-rest';
-
-function remarkText(remark: CarryRemark): string {
-  if (remark.kind === 'unknown-rest')
-    return 'What listens on this machine could not be read whole, so more may be open than what is closed here.';
-  if (remark.kind === 'rest-of-now')
-    return 'What listens now and is not kept is closed; no firewall of this machine is made to close what listens later.';
-  const port = `${remark.target.port}/${remark.target.protocol}`;
-  switch (remark.kind) {
-    case 'not-listening':
-      return remark.of === 'close'
-        ? `${port}: nothing listens there on this machine, so there is nothing to close.`
-        : `${port}: is to be kept, but nothing listens there on this machine.`;
-    case 'unknown-listening':
-      return remark.of === 'close'
-        ? `${port}: what listens on this machine could not be read whole, so whether there is something to close cannot be told. It is not closed.`
-        : `${port}: is to be kept; whether something listens there on this machine cannot be told.`;
-    case 'closed-already':
-      return `${port}: nobody else can reach it here as it is.`;
-    case 'own-networks':
-      return `${port}: those who are not shut out are the networks of this machine, not those of the other one${remark.networks.length === 0 ? '' : ` (${remark.networks.join(', ')})`}.`;
-  }
-}
 
 /** @throws TerminalProblem or ProblemError, `bad-input`, where it cannot be read, or is no intent */
 async function loadIntent(path: string): Promise<Intent> {

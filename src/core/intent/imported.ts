@@ -1,0 +1,14 @@
+/** An intent of another machine as a window is given it: light, since a page loads it. */
+import type { Intent } from '../firewalls/export.ts';
+import type { Carried, CarryRemark } from './carry.ts';
+
+/** What a file holds, and what it comes to on this machine. */
+export interface ImportedIntent extends Carried {
+  readonly intent: Intent;
+}
+
+/** Characters of a file: more than a thousand ports with their reasons need, and a message of a window holds it. */
+export const LARGEST_INTENT = 900_000;
+
+/** More may have to be closed than is known. */
+export const isUnknown = ({ kind }: CarryRemark): boolean => kind === 'unknown-listening' || kind === 'unknown-rest';
