@@ -19,14 +19,15 @@ export function typedToClose(
 export function whatToType(finding: Finding, { platform }: Pick<Report, 'platform'>): string | null {
   const { advice, ways, listener } = finding;
   if (advice === 'keep') return null;
+  const managed = ways.includes('by-policy');
+  const doors = managed ? [] : doorsOf(finding.says);
+  if (doors.length > 0) return `portcullis close ${doors.map((door) => `${door}/tcp`).join(' ')}`;
   const about = /:(?<protocol>tcp|udp)\/(?<port>\d+)(?:@.*)?$/.exec(finding.id)?.groups;
   const port = about === undefined ? null : `${about['port']}/${about['protocol']}`;
   const forwarded = finding.id.startsWith('forwarded-port:');
   if (advice === 'review' && !forwarded)
     return listener === null || port === null ? null : `portcullis explain ${port}`;
-  if (ways.includes('by-policy')) return null;
-  const doors = doorsOf(finding.says);
-  if (doors.length > 0) return `portcullis close ${doors.map((door) => `${door}/tcp`).join(' ')}`;
+  if (managed) return null;
   const closes = ways.includes('firewall') || (ways.includes('own-table') && !ways.includes('install-firewall'));
   if (closes && port !== null) return toClose(port, platform);
   if (ways.includes('enable-firewall') && port === null) return 'portcullis firewall on';

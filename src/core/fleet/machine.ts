@@ -106,7 +106,7 @@ export function machineOf(report: Report, name: Name): Machine {
     if (known === undefined || RANKS[told.severity] < RANKS[known.severity]) advice.set(told.key, told);
   }
   // Whoever closes it for one listener there closes it for all.
-  for (const { key, advice: does } of [...advice.values()]) if (does === 'close') advice.delete(key + RESTRICT);
+  for (const { key, advice: does } of advice.values()) if (does === 'close') advice.delete(key + RESTRICT);
   return {
     name,
     platform,

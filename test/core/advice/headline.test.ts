@@ -15,7 +15,12 @@ const report = (ports: readonly Port[]): Report =>
       reach: [{ open: exposure === 'some' ? ['192.168.1.50/32'] : [], limited: [] }],
     })),
     forwards: [],
-    findings: ports.map(([advice], at) => ({ id: `exposed-program:tcp/${at + 1}`, listener: `tcp/${at + 1}`, advice })),
+    findings: ports.map(([advice], at) => ({
+      id: `exposed-program:tcp/${at + 1}`,
+      listener: `tcp/${at + 1}`,
+      advice,
+      says: { kind: 'exposed' },
+    })),
   }) as unknown as Report;
 
 const said = (...ports: readonly Port[]): readonly string[] => {

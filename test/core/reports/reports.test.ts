@@ -46,10 +46,15 @@ const readers: Record<'html' | 'md' | 'csv', (text: string) => string> = {
 
 /** All of these sentences is there, and each command that they name ends a line or is one, so that it can be copied. */
 function namesAll(said: string, sentences: string, commands: readonly string[]): void {
-  const lines = said.split('\n');
+  // How far a line is indented nobody copies.
+  const lines = said.split('\n').map((line) => line.trimStart());
   for (const { kind, text } of inPieces(sentences, commands)) {
     if (kind === 'said') expect(said).toContain(text);
-    else expect(lines.filter((line) => line === text || line.endsWith(`: ${text}`))).not.toEqual([]);
+    else
+      expect(
+        lines.filter((line) => line === text || line.endsWith(`: ${text}`)),
+        text,
+      ).not.toEqual([]);
   }
 }
 
