@@ -5,7 +5,7 @@
  * Exit: that of the tests.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -18,12 +18,22 @@ const { values } = parseArgs({
 });
 const root = fileURLToPath(new URL('..', import.meta.url));
 const found = `${root}test-results/exports.json`;
+/** Of the guests, written by their own test. */
+const foundGuests = `${found}.guests.json`;
 mkdirSync(`${root}test-results`, { recursive: true });
 let status = 0;
 if (!values.table) {
-  if (!values.keep) rmSync(found, { force: true });
+  if (!values.keep) for (const file of [found, foundGuests]) rmSync(file, { force: true });
   const only = values.only === undefined ? [] : ['-t', values.only];
-  const tests = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'lab', 'test/lab/exports.test.ts', ...only];
+  const tests = [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--project',
+    'lab',
+    'test/lab/exports.test.ts',
+    'test/lab/export-guests.test.ts',
+    ...only,
+  ];
   ({ status } = spawnSync(process.execPath, tests, {
     cwd: root,
     stdio: 'inherit',
@@ -32,6 +42,9 @@ if (!values.table) {
 }
 
 const { results, skipped = [] } = JSON.parse(readFileSync(found, 'utf8'));
+/** @type {{ way: string, held: boolean }[]} */
+const guests = existsSync(foundGuests) ? JSON.parse(readFileSync(foundGuests, 'utf8')) : [];
+const guestsHeld = guests.filter((one) => one.held).length;
 const HEADS = {
   validated: 'validated',
   applied: 'applied',
@@ -70,6 +83,14 @@ const lines = [
   'where it is there; for the scripts of ufw and firewalld, which have none, that the shell can read them. “Undone”: the',
   'kernel’s rules and the firewall’s settings are what they were, to the letter.',
   '',
+  ...(guests.length === 0
+    ? []
+    : [
+        'The whole posture beside a guest: a network behind an interface, or in a zone, that is called as libvirt’s is reached',
+        'DNS and DHCP of the computer and nothing else of it, twice was once, and the undo left nothing behind, with ufw and',
+        `firewalld also where the interface was gone, or its zone out of use, by then (\`test/lab/export-guests.test.ts\`). **${guestsHeld} of ${guests.length}** held: ${guests.map(({ way }) => way).join('; ')}.`,
+        '',
+      ]),
   ...missing.map(({ way, why }) => `Not run: ${way} (${why}).`),
   'Cannot be run here: Windows Firewall (`windows`, and the part for Windows of the playbook) and macOS. What is written',
   'for them rests on their documents alone. The intent itself (`intent`) is no firewall’s file; it becomes plans, which the',

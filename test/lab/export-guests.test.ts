@@ -5,7 +5,8 @@
  * firewall: only with `PROVE_EXPORTS`.
  */
 import { spawnSync } from 'node:child_process';
-import { expect, test } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { afterAll, expect, test } from 'vitest';
 import type { Intent } from '../../src/core/firewalls/export.ts';
 import { writeIntent } from '../../src/core/intent/formats/index.ts';
 import type { ExportFormat } from '../../src/core/model.ts';
@@ -116,10 +117,20 @@ const stateOf = async (lab: Lab): Promise<readonly unknown[]> => [
   await lab.read(['/etc/ufw/user.rules', '/etc/ufw/user6.rules']),
 ];
 
+/** What the script that writes docs/EXPORTS.md reads, beside what the exported files themselves came to. */
+const found: { readonly way: string; held: boolean }[] = [];
+afterAll(() => {
+  const file = process.env['PROVE_EXPORTS'];
+  if (file !== undefined && found.length > 0)
+    writeFileSync(`${file}.guests.json`, `${JSON.stringify(found, null, 2)}\n`);
+});
+
 describeLab('the whole posture, beside a guest', () => {
   for (const [name, { format, prepare, run, without, port67 }] of Object.entries(WAYS)) {
     if (without !== null) console.warn(`SKIPPED the guest beside ${name}: ${without}`);
     test.skipIf(without !== null)(name, async () => {
+      const mine = { way: name, held: false };
+      found.push(mine);
       await using lab = await startLab();
       await sh(lab, ATTACH);
       await lab.listen(
@@ -148,6 +159,7 @@ describeLab('the whole posture, beside a guest', () => {
       if (name.endsWith('firewalld'))
         await sh(lab, 'for how in "" --permanent; do firewall-cmd $how --zone=libvirt --add-interface=virbr0; done');
       expect(await stateOf(lab)).toEqual(before);
+      mine.held = true;
     });
   }
 });

@@ -86,8 +86,9 @@ test('where what listens was not read, nothing is said to be closed or silent', 
 
 test('by keys alone: from any view by the list of commands, and in German', async ({ context }) => {
   const page = await openScene(context);
-  await openPalette(page, 'open intent');
+  // Heard of well before the key is pressed: a browser that nobody listens to shows its own dialog.
   const chooser = page.waitForEvent('filechooser');
+  await openPalette(page, 'open intent');
   await page.keyboard.press('Enter');
   await (await chooser).setFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
   await expect(page.getByRole('heading', { name: 'a.json' })).toBeFocused();

@@ -120,8 +120,8 @@ export const openPalette = async (page: Page, typed = ''): Promise<void> => {
 export const openIntent =
   (name = 'portcullis-intent.json', content = '{}') =>
   async (page: Page): Promise<void> => {
-    await goTo('Export')(page);
     const chooser = page.waitForEvent('filechooser');
+    await goTo('Export')(page);
     await page.getByRole('button', { name: 'Open an intent file…' }).click();
     await (await chooser).setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(content) });
     await page.getByRole('heading', { name }).waitFor();
