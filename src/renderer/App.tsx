@@ -1,5 +1,5 @@
 /** The frame of the window: the rail with the views, and the view that is open. */
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import { Announcer } from './parts/Announcer.tsx';
 import { Palette } from './parts/Palette.tsx';
 import { Rail } from './parts/Rail.tsx';
@@ -59,10 +59,10 @@ function useLater(): Later | null {
   return later;
 }
 
-/** Ctrl (or Command) with a number opens the views, with K the list of commands. */
+/** Ctrl (or Command) with a number opens the views, with K the list of commands; from the first picture on. */
 function useViewKeys(): void {
   const { go, showPalette } = useActions();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
       if (event.key === '1') go({ view: 'keep-closed' });

@@ -975,7 +975,7 @@ test.describe('the language', () => {
     await expect(detail.getByRole('heading', { name: 'Entwicklungs-Webserver' })).toBeVisible();
     await expect(detail.getByText('Zeigt eine Website oder Anwendung, während daran geschrieben wird')).toBeVisible();
     await expect(detail.getByText('Dein eigener Browser erreicht ihn weiter.')).toBeVisible();
-    await expect(detail.getByText('An 127.0.0.1 starten, zum Beispiel: python3 -m http.server')).toBeVisible();
+    await expect(detail.getByText('So starten, dass er an 127.0.0.1 lauscht und nicht an jeder Adresse')).toBeVisible();
     await expect(detail.getByText(/Development|while it is|Your own/)).toHaveCount(0);
   });
 
