@@ -69,7 +69,8 @@ const covers = (one: windows.Block, other: windows.Block): boolean =>
   (one.profiles.length === 0 ||
     (other.profiles.length > 0 && other.profiles.every((profile) => one.profiles.includes(profile)))) &&
   FAMILIES.every((family) => {
-    const of = ({ from }: windows.Block) => (from === 'any' ? EVERYTHING[family] : (setOf(from, family) ?? []));
+    const of = ({ from }: windows.Block) =>
+      from === 'any' ? EVERYTHING[family] : windows.meantBy(setOf(from, family) ?? [], family);
     return minus(of(other), of(one)).length === 0;
   });
 

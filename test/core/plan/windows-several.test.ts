@@ -31,8 +31,8 @@ function refusal(work: () => unknown): ProblemError['problem'] {
   throw new Error('it was not refused');
 }
 
-const blocked = ({ steps }: Plan): readonly unknown[] =>
-  steps.flatMap(({ operation }) => (operation.kind === 'windows-block' ? [operation.port] : [operation.kind]));
+const blocked = ({ steps }: Plan): readonly (number | string)[] =>
+  steps.map(({ operation }) => (operation.kind === 'windows-block' ? operation.port : operation.kind));
 const home = WINDOWS['windows-home'] ?? windowsSnapshot({});
 const asIs = (port: number) => ({ kind: 'nobody-to-shut-out', target: tcp(port) });
 

@@ -8,6 +8,7 @@
 import { type AddressSet, EVERYTHING, formatAddress, setOf } from '../../address.ts';
 import { equal } from '../../intervals.ts';
 import type { Family, Operation, Protocol } from '../../model.ts';
+import { meantBy, nameable } from './from-elsewhere.ts';
 import { isUnread, PROFILES, type Profile, type WindowsRule } from './model.ts';
 import { readRegistryRule } from './registry-rule.ts';
 import { parseRegistryText, printRegistryText } from './registry-text.ts';
@@ -25,9 +26,9 @@ const PREFIX = 'Portcullis-close-';
 export const NUMBER: Readonly<Record<Protocol, number>> = { tcp: 6, udp: 17 };
 const FAMILIES: readonly Family[] = [4, 6];
 
-/** One text an interval, `a-b` or one address: Windows keeps each as it is given. */
+/** One text an interval, `a-b` or one address: Windows keeps each as it is given. What it does not take is not in them. */
 export const rangesOf = (set: AddressSet, family: Family): readonly string[] =>
-  set.map(([first, last]) => {
+  nameable(set, family).map(([first, last]) => {
     const [from, to] = [first, last].map((value) => formatAddress({ family, value }));
     return from === to ? `${from}` : `${from}-${to}`;
   });
@@ -155,6 +156,6 @@ function isCalledSo(text: string, block: Block): boolean {
 function remoteOf({ remote }: WindowsRule): Block['from'] | null {
   if (remote === null) return 'any';
   if (FAMILIES.some((family) => remote[family].words.length + remote[family].open.length > 0)) return null;
-  if (FAMILIES.every((family) => equal(remote[family].set, EVERYTHING[family]))) return null;
+  if (FAMILIES.every((family) => equal(meantBy(remote[family].set, family), EVERYTHING[family]))) return null;
   return FAMILIES.flatMap((family) => rangesOf(remote[family].set, family));
 }
