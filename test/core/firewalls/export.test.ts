@@ -7,7 +7,7 @@ import type { ExportItem } from '../../../src/core/firewalls/export.ts';
 import { exportUfw } from '../../../src/core/firewalls/ufw/script.ts';
 import { exportWindows } from '../../../src/core/firewalls/windows/script.ts';
 import { exportNetsh } from '../../../src/core/firewalls/windows/netsh.ts';
-import { STATUS } from '../../../src/core/firewalls/windows/change-script.ts';
+import { changeScript, STATUS } from '../../../src/core/firewalls/windows/change-script.ts';
 import { runBatch } from './windows/batch.ts';
 import { loadParser, parse } from './windows/powershell.ts';
 import { runOn, type Store } from './windows/store-model.ts';
@@ -108,13 +108,25 @@ describe('PowerShell script', () => {
     expect(first).toMatchObject({ status: STATUS.done, changes: 2 });
     expect([...first.store.rules.keys()]).toEqual([
       '{other}',
-      'Portcullis-close-tcp-3000',
-      'Portcullis-close-udp-5353',
+      'PortcullisFile-close-tcp-3000',
+      'PortcullisFile-close-udp-5353',
     ]);
     expect(runOn(first.store, content)).toEqual({ ...first, changes: 0 });
     const undone = runOn(first.store, undoContent, { version: 'v2.33' });
     expect(undone).toEqual({ status: STATUS.done, store: empty, changes: 2 });
     expect(runOn(undone.store, undoContent)).toEqual({ ...undone, changes: 0 });
+  });
+
+  test('what a change has closed already stays closed when the file is undone', () => {
+    const change = items.map(
+      ({ target }) => ({ kind: 'windows-block', ...target, from: 'any', profiles: [] }) as const,
+    );
+    const closed = runOn(empty, changeScript(change)).store;
+    expect([...closed.rules.keys()]).toEqual(['{other}', 'Portcullis-close-tcp-3000', 'Portcullis-close-udp-5353']);
+    const { content, undoContent } = exportWindows(items, from);
+    const both = runOn(closed, content);
+    expect(both).toMatchObject({ status: STATUS.done, changes: 2 });
+    expect(runOn(both.store, undoContent)).toEqual({ status: STATUS.done, store: closed, changes: 2 });
   });
 
   test('begins with the byte order mark that Windows PowerShell 5.1 needs', () => {
