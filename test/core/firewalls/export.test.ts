@@ -183,7 +183,13 @@ describe('batch file', () => {
       expect(spoilt).not.toEqual(closed);
       expect(runBatch(spoilt, content)).toEqual({ status: 0, rules: closed, changes: 2 });
       expect(runBatch(spoilt, undoContent)).toEqual({ status: 0, rules: [other], changes: 2 });
-      expect(runBatch(spoilt, content, { fails: { at: 1, from: true } }).status).not.toBe(0);
+      // As the file says: what was set is not put back where a later one fails.
+      const failed = runBatch(spoilt, content, { fails: { at: 1, from: true } });
+      expect(failed.status).not.toBe(0);
+      expect(failed.rules[1]).toEqual(closed[1]);
+      expect(content).toMatch(
+        /set as this file makes it, so it is on,\r\nrem - blocks, .*At 4 and 5 this is not put back/,
+      );
     }
     // One of that name for another port is not ours: a new one is made.
     const [first = other, ...rest] = closed.slice(1);
