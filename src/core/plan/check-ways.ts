@@ -70,14 +70,16 @@ export function checkWays(choice: PortChoice, before: Report, after: Report, { b
   }
   if (choice.kind === 'reopen') return;
   const chosen = ways.filter(isTarget);
-  if (chosen.length > 0 && chosen.every(({ was, is }) => sameWay(was, is))) {
-    throw problem('nothing-to-do', { kind: 'shuts-nobody-out', targets: choice.targets.map(bare) });
-  }
   const left = chosen.find(({ was, is }) => {
     const family = (was ?? is)?.reach.family ?? 4;
     const may = choice.audience === 'everyone' ? NOTHING : spared(before, choice.audience, family);
     return minus(reached(is), may).length > 0 || minus(reached(is), reached(was)).length > 0;
   });
+  if (chosen.length > 0 && chosen.every(({ was, is }) => sameWay(was, is))) {
+    // Where somebody comes in who was to be shut out, there is something to do, and this does not do it.
+    const code = left === undefined ? 'nothing-to-do' : 'unsupported';
+    throw problem(code, { kind: 'shuts-nobody-out', targets: choice.targets.map(bare) });
+  }
   if (left === undefined) return;
   const [decided] = left.is?.reach.decidedBy ?? [];
   throw problem('unsupported', {

@@ -13,7 +13,7 @@ import { checkWays, isAt, type PortChoice } from './check-ways.ts';
 import { decidingFirst, noWayThrough } from './demands.ts';
 import { choiceWarnings, sharedNetworks } from './draft.ts';
 import type { Seen } from './firewalld.ts';
-import { bare, effectsOf, endsOf, listenersOn, opensMore, portNamed, sameReach } from './reach-sets.ts';
+import { bare, effectsOf, endsAt, endsOf, listenersOn, opensMore, portNamed, sameReach } from './reach-sets.ts';
 import { networksOf, spared } from './recipe.ts';
 import { rulesUnknown } from './unknown.ts';
 import { foreignRules } from './windows-covers.ts';
@@ -69,7 +69,8 @@ const covers = (one: windows.Block, other: windows.Block): boolean =>
   (one.profiles.length === 0 ||
     (other.profiles.length > 0 && other.profiles.every((profile) => one.profiles.includes(profile)))) &&
   FAMILIES.every((family) => {
-    const of = ({ from }: windows.Block) => (from === 'any' ? EVERYTHING[family] : (setOf(from, family) ?? []));
+    const of = ({ from }: windows.Block) =>
+      from === 'any' ? EVERYTHING[family] : windows.meantBy(setOf(from, family) ?? [], family);
     return minus(of(other), of(one)).length === 0;
   });
 
@@ -97,18 +98,15 @@ const isRight = (choice: PortChoice, before: Report, then: Report): boolean => {
   }
 };
 
-function closeOne(seen: Seen, choice: PortChoice, target: Target): readonly Op[] {
+/** Null: it is as chosen, so that nobody would be shut out by more. */
+function closeOne(seen: Seen, choice: PortChoice, target: Target): readonly Op[] | null {
   const { report } = seen;
   const alone = { ...choice, targets: [target] };
   const operations = blocking(seen, choice, target);
-  const unused = !endsOf(report).some((end) => end.reach.some((way) => isAt(target)({ ...end, port: way.port })));
-  if (operations.length === 0 && unused)
-    throw problem('nothing-to-do', { kind: 'shuts-nobody-out', targets: [bare(target)] });
-  const refused = why(() => {
-    if (operations.length === 0) throw stillLetIn(seen, choice, target);
-    checkWays(alone, report, afterOn(seen, operations).report, { by: 'windows' });
-  });
+  if (operations.length === 0 && endsAt(report, target).length === 0) return null;
+  const refused = why(() => checkWays(alone, report, afterOn(seen, operations).report, { by: 'windows' }));
   if (refused === null) return operations;
+  if (refused.problem.code === 'nothing-to-do') return null;
   if (refused.problem.means.kind === 'windows-own-changed') throw refused;
   // Where a block does not do it, the one rule that lets it in may: for everyone, since it lets in nobody then.
   const rules = choice.audience === 'everyone' ? byWidth(windows.switchables(seen.snapshot)) : [];
@@ -118,7 +116,8 @@ function closeOne(seen: Seen, choice: PortChoice, target: Target): readonly Op[]
     .find((operation) => isRight(alone, report, afterOn(seen, [operation]).report));
   if (instead !== undefined) return [instead];
   const { here } = windows.managedIn(seen.snapshot);
-  throw here.length > 0 ? problem('unsupported', { kind: 'windows-inert', profiles: here }) : refused;
+  if (here.length > 0) throw problem('unsupported', { kind: 'windows-inert', profiles: here });
+  throw operations.length === 0 ? stillLetIn(seen, choice, target) : refused;
 }
 
 function why(check: () => void): ProblemError | null {
@@ -159,9 +158,17 @@ function close(seen: Seen, choice: PortChoice): Drafted {
     return { operations: then.operations, warnings: [...said, ...inertIn, ...then.warnings] };
   }
   const operations: Op[] = [];
-  for (const target of targets) operations.push(...closeOne(afterOn(seen, operations), choice, target));
-  checkWays(choice, report, afterOn(seen, operations).report, { by: 'windows' });
-  return { operations, warnings: [...said, ...inertIn, ...foreignRules(operations)] };
+  const idle: Target[] = [];
+  for (const target of targets) {
+    const does = closeOne(afterOn(seen, operations), choice, target);
+    if (does === null) idle.push(target);
+    else operations.push(...does);
+  }
+  if (idle.length === targets.length) throw problem('nothing-to-do', { kind: 'shuts-nobody-out', targets });
+  const done = { ...choice, targets: targets.filter((target) => !idle.some(isAt(target))) };
+  checkWays(done, report, afterOn(seen, operations).report, { by: 'windows' });
+  const asIs = idle.map((target): Warning => ({ kind: 'nobody-to-shut-out', target }));
+  return { operations, warnings: [...said, ...asIs, ...inertIn, ...foreignRules(operations)] };
 }
 
 // ---------------------------------------------------------------- opening

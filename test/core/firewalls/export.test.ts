@@ -7,7 +7,7 @@ import type { ExportItem } from '../../../src/core/firewalls/export.ts';
 import { exportUfw } from '../../../src/core/firewalls/ufw/script.ts';
 import { exportWindows } from '../../../src/core/firewalls/windows/script.ts';
 import { exportNetsh } from '../../../src/core/firewalls/windows/netsh.ts';
-import { STATUS } from '../../../src/core/firewalls/windows/change-script.ts';
+import { changeScript, STATUS } from '../../../src/core/firewalls/windows/change-script.ts';
 import { runBatch } from './windows/batch.ts';
 import { loadParser, parse } from './windows/powershell.ts';
 import { runOn, type Store } from './windows/store-model.ts';
@@ -108,13 +108,25 @@ describe('PowerShell script', () => {
     expect(first).toMatchObject({ status: STATUS.done, changes: 2 });
     expect([...first.store.rules.keys()]).toEqual([
       '{other}',
-      'Portcullis-close-tcp-3000',
-      'Portcullis-close-udp-5353',
+      'PortcullisFile-close-tcp-3000',
+      'PortcullisFile-close-udp-5353',
     ]);
     expect(runOn(first.store, content)).toEqual({ ...first, changes: 0 });
     const undone = runOn(first.store, undoContent, { version: 'v2.33' });
     expect(undone).toEqual({ status: STATUS.done, store: empty, changes: 2 });
     expect(runOn(undone.store, undoContent)).toEqual({ ...undone, changes: 0 });
+  });
+
+  test('what a change has closed already stays closed when the file is undone', () => {
+    const change = items.map(
+      ({ target }) => ({ kind: 'windows-block', ...target, from: 'any', profiles: [] }) as const,
+    );
+    const closed = runOn(empty, changeScript(change)).store;
+    expect([...closed.rules.keys()]).toEqual(['{other}', 'Portcullis-close-tcp-3000', 'Portcullis-close-udp-5353']);
+    const { content, undoContent } = exportWindows(items, from);
+    const both = runOn(closed, content);
+    expect(both).toMatchObject({ status: STATUS.done, changes: 2 });
+    expect(runOn(both.store, undoContent)).toEqual({ status: STATUS.done, store: closed, changes: 2 });
   });
 
   test('begins with the byte order mark that Windows PowerShell 5.1 needs', () => {
@@ -171,7 +183,13 @@ describe('batch file', () => {
       expect(spoilt).not.toEqual(closed);
       expect(runBatch(spoilt, content)).toEqual({ status: 0, rules: closed, changes: 2 });
       expect(runBatch(spoilt, undoContent)).toEqual({ status: 0, rules: [other], changes: 2 });
-      expect(runBatch(spoilt, content, { fails: { at: 1, from: true } }).status).not.toBe(0);
+      // As the file says: what was set is not put back where a later one fails.
+      const failed = runBatch(spoilt, content, { fails: { at: 1, from: true } });
+      expect(failed.status).not.toBe(0);
+      expect(failed.rules[1]).toEqual(closed[1]);
+      expect(content).toMatch(
+        /set as this file makes it, so it is on,\r\nrem - blocks, .*At 4 and 5 this is not put back/,
+      );
     }
     // One of that name for another port is not ours: a new one is made.
     const [first = other, ...rest] = closed.slice(1);

@@ -136,7 +136,7 @@ describe('closing', () => {
         from: [
           '0.0.0.0-192.168.0.255',
           '192.168.2.0-255.255.255.255',
-          '::-2001:db8:0:ffff:ffff:ffff:ffff:ffff',
+          '::2-2001:db8:0:ffff:ffff:ffff:ffff:ffff',
           '2001:db8:1:1::-fe7f:ffff:ffff:ffff:ffff:ffff:ffff:ffff',
           'fec0::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff',
         ],

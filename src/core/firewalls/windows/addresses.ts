@@ -8,6 +8,7 @@ import { has, minus, normalize, union } from '../../intervals.ts';
 import type { Adapter } from '../../machine/index.ts';
 import type { Family } from '../../model.ts';
 import { type Field, type Test, NEVER } from '../netfilter/model.ts';
+import { meantBy } from './from-elsewhere.ts';
 import type { AddressCondition, AddressWord, WindowsRule } from './model.ts';
 
 /** What a word stands for on one adapter; `open`: it may be more than that. */
@@ -96,7 +97,7 @@ function rowsOf(
 ): readonly (readonly Test[])[] {
   const lies = (within: AddressSet): Test => test({ on: of, family, set: within });
   const may = (text: string): Test => test({ on: 'unknown', doubt: doubt({ kind: 'asks', rules: [], asks: [text] }) });
-  const rows: (readonly Test[])[] = set.length === 0 ? [] : [[lies(set)]];
+  const rows: (readonly Test[])[] = set.length === 0 ? [] : [[lies(of === 'source' ? meantBy(set, family) : set)]];
   const label = of === 'source' ? 'RA' : 'LA';
   for (const word of words) {
     // What is meant by such a word as this computer's own address is not documented.

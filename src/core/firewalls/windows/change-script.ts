@@ -21,7 +21,7 @@
 import type { Operation } from '../../model.ts';
 import { problem } from '../../problem.ts';
 import { isWellFormed, isWindows, type WindowsOperation } from './operations.ts';
-import { type Block, blockFields, blockLabel, blockName, blockNotes, GROUP, profileWord } from './own.ts';
+import { type Block, blockFields, blockNotes, GROUP, type Naming, namesOf, profileWord } from './own.ts';
 import { literal, literals } from './quote.ts';
 import type { Profile } from './model.ts';
 
@@ -41,27 +41,27 @@ const KEY: Readonly<Record<Profile, string>> = {
   public: 'PublicProfile',
 };
 
-function blockStep(block: Block, to: boolean): readonly string[] {
+function blockStep(block: Block, to: boolean, named: Naming): readonly string[] {
   const { protocol, port, from, profiles } = block;
   return [
     `Kind = 'rule'`,
     `To = '${to ? 'True' : 'False'}'`,
-    `Name = ${literal(blockName(block))}`,
-    `Label = ${literal(blockLabel(block))}`,
+    `Name = ${literal(named.name)}`,
+    `Label = ${literal(named.label)}`,
     `Protocol = ${literal(protocol.toUpperCase())}`,
     `Port = ${literal(String(port))}`,
     `Profile = ${literals(profiles.length === 0 ? ['Any'] : profiles.map(profileWord))}`,
     `From = ${literals(from === 'any' ? ['Any'] : from)}`,
-    `Has = ${literals([...blockFields(block), ...blockNotes(block)])}`,
+    `Has = ${literals([...blockFields(block), ...blockNotes(named)])}`,
   ];
 }
 
-function fieldsOf(operation: WindowsOperation): readonly string[] {
+function fieldsOf(operation: WindowsOperation, naming: (block: Block) => Naming): readonly string[] {
   switch (operation.kind) {
     case 'windows-block':
-      return blockStep(operation, true);
+      return blockStep(operation, true, naming(operation));
     case 'windows-unblock':
-      return blockStep(operation, false);
+      return blockStep(operation, false, naming(operation));
     case 'windows-disable':
     case 'windows-enable':
       return [
@@ -276,12 +276,17 @@ finally { $env:PSModulePath = $kept }`;
  *
  * @param whole false: of a foreign rule the version in front of its text need not be the one that was read. So is the undo
  * that is written before the change, since Windows may write another.
+ * @param naming how its own rules are called
  * Throws a ProblemError where one is not in its form, or not of Windows Firewall.
  */
-export function scriptOf(operations: readonly Operation[], whole: boolean): string {
+export function scriptOf(
+  operations: readonly Operation[],
+  whole: boolean,
+  naming: (block: Block) => Naming = namesOf,
+): string {
   const steps = operations.map((operation) => {
     if (!isWindows(operation) || !isWellFormed(operation)) throw problem('unsupported', { kind: 'windows-odd-step' });
-    return `  @{ ${fieldsOf(operation).join('; ')} }`;
+    return `  @{ ${fieldsOf(operation, naming).join('; ')} }`;
   });
   return ["$ErrorActionPreference = 'Stop'", `$whole = $${whole}`, '$steps = @(', ...steps, ')', ENGINE, ''].join('\n');
 }

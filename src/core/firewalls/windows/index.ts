@@ -17,7 +17,7 @@
  *   toggle.ts, rule-name.ts   a rule of somebody's turned off or on    predict.ts snapshot + operation -> snapshot
  *   change-script.ts  the script that an elevated PowerShell runs      script.ts  the same as a file, with its undo
  *   netsh.ts          the same for netsh, as a batch file
- *   quote.ts          text in a script
+ *   quote.ts          text in a script           from-elsewhere.ts    what a range of addresses can name
  *   notes.ts          what else there is to say: refused.ts, passes.ts, reservations.ts, guests.ts, wsl.ts, profile-notes.ts
  *   owner.ts, name.ts, force.ts, overridden.ts   a rule as people see it: whose, where it counts, what undoes it
  *   openings.ts       rules that open one port      written.ts   every rule in words
@@ -31,6 +31,7 @@ export { exportWindows } from './script.ts';
 export { changeScript, LONGEST_SCRIPT, STATUS } from './change-script.ts';
 export { digestParts } from './digest.ts';
 export { exceptFrom } from './except.ts';
+export { meantBy } from './from-elsewhere.ts';
 export { backOf, backOfAll, isWellFormed, isWindows, type WindowsOperation } from './operations.ts';
 export {
   changedOwn,

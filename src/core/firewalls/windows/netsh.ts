@@ -134,7 +134,8 @@ export function exportNetsh(items: readonly ExportItem[], from: ExportSource): R
       'Closes ports with Windows Firewall, for every network.',
       UNDO,
       [
-        'A rule of these that is there and off cannot be told from one that is on: it is on afterwards, also at 4.',
+        'How a rule of these that is there already was changed cannot be told: it is set as this file makes it, so it is on,',
+        'blocks, and is for every address and every network afterwards. At 4 and 5 this is not put back.',
         'Whether somebody else narrowed one of them to a program or a service is not looked at.',
       ],
       linesFor(blocks, true),
@@ -144,7 +145,10 @@ export function exportNetsh(items: readonly ExportItem[], from: ExportSource): R
     undoContent: file(
       `Removes the rules of ${FILE} again.`,
       FILE,
-      ['One that is off goes too; where it has to be put back, it is on.'],
+      [
+        'One that is off or was changed otherwise goes too; where it has to be put back, it is as the other file makes it:',
+        'on, blocking, and for every address and every network.',
+      ],
       linesFor(blocks, false),
     ),
     notExpressed,

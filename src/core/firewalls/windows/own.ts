@@ -8,6 +8,7 @@
 import { type AddressSet, EVERYTHING, formatAddress, setOf } from '../../address.ts';
 import { equal } from '../../intervals.ts';
 import type { Family, Operation, Protocol } from '../../model.ts';
+import { meantBy, nameable } from './from-elsewhere.ts';
 import { isUnread, PROFILES, type Profile, type WindowsRule } from './model.ts';
 import { readRegistryRule } from './registry-rule.ts';
 import { parseRegistryText, printRegistryText } from './registry-text.ts';
@@ -25,9 +26,9 @@ const PREFIX = 'Portcullis-close-';
 export const NUMBER: Readonly<Record<Protocol, number>> = { tcp: 6, udp: 17 };
 const FAMILIES: readonly Family[] = [4, 6];
 
-/** One text an interval, `a-b` or one address: Windows keeps each as it is given. */
+/** One text an interval, `a-b` or one address: Windows keeps each as it is given. What it does not take is not in them. */
 export const rangesOf = (set: AddressSet, family: Family): readonly string[] =>
-  set.map(([first, last]) => {
+  nameable(set, family).map(([first, last]) => {
     const [from, to] = [first, last].map((value) => formatAddress({ family, value }));
     return from === to ? `${from}` : `${from}-${to}`;
   });
@@ -83,6 +84,20 @@ export const blockLabel = ({ protocol, port }: Block): string =>
 const WORD: Readonly<Record<Profile, string>> = { domain: 'Domain', private: 'Private', public: 'Public' };
 export const profileWord = (profile: Profile): string => WORD[profile];
 
+/** How a rule is called: its `-Name`, and what people read. */
+export interface Naming {
+  readonly name: string;
+  readonly label: string;
+}
+
+export const namesOf = (block: Block): Naming => ({ name: blockName(block), label: blockLabel(block) });
+
+/** The same in a file: its rule stands beside that of a change, so that the file's undo takes away the file's alone. */
+export const namesInFile = (block: Block): Naming => ({
+  name: blockName(block).replace(PREFIX, 'PortcullisFile-close-'),
+  label: `${blockLabel(block)} by a file`,
+});
+
 /** What must stand in the registry's text, each as a field of its own; addresses and names apart. */
 export const blockFields = ({ protocol, port, profiles }: Block): readonly string[] => [
   'Action=Block',
@@ -94,13 +109,13 @@ export const blockFields = ({ protocol, port, profiles }: Block): readonly strin
 ];
 
 /** What it is called there: people may have written something else, which making it anew would lose. */
-export const blockNotes = (block: Block): readonly string[] => [`Name=${blockLabel(block)}`, `EmbedCtxt=${GROUP}`];
+export const blockNotes = ({ label }: Naming): readonly string[] => [`Name=${label}`, `EmbedCtxt=${GROUP}`];
 
 /** The rule as the registry will hold it, as far as can be told. */
 export function blockText(block: Block): string {
   const texts = block.from === 'any' ? [] : block.from;
   const remote = texts.map((text) => `${text.includes(':') ? 'RA6' : 'RA4'}=${text}`);
-  const said = [...blockFields(block), ...remote, ...blockNotes(block)];
+  const said = [...blockFields(block), ...remote, ...blockNotes(namesOf(block))];
   return printRegistryText({
     version: 'v2.31',
     fields: said.map((field) => {
@@ -148,13 +163,13 @@ function isCalledSo(text: string, block: Block): boolean {
   const notes = (parseRegistryText(text)?.fields ?? [])
     .filter(({ key, value }) => /^(name|embedctxt)$/i.test(key) || (/^desc$/i.test(key) && value !== ''))
     .map(({ key, value }) => `${key.toLowerCase()}=${value}`);
-  const made = blockNotes(block).map((field) => field.replace(/^[^=]*/, (key) => key.toLowerCase()));
+  const made = blockNotes(namesOf(block)).map((field) => field.replace(/^[^=]*/, (key) => key.toLowerCase()));
   return notes.length === made.length && made.every((field) => notes.includes(field));
 }
 
 function remoteOf({ remote }: WindowsRule): Block['from'] | null {
   if (remote === null) return 'any';
   if (FAMILIES.some((family) => remote[family].words.length + remote[family].open.length > 0)) return null;
-  if (FAMILIES.every((family) => equal(remote[family].set, EVERYTHING[family]))) return null;
+  if (FAMILIES.every((family) => equal(meantBy(remote[family].set, family), EVERYTHING[family]))) return null;
   return FAMILIES.flatMap((family) => rangesOf(remote[family].set, family));
 }

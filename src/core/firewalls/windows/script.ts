@@ -3,7 +3,7 @@ import type { RuleFile } from '../../model.ts';
 import { commentText, type ExportItem, type ExportSource, leftOutLines } from '../export.ts';
 import { scriptOf } from './change-script.ts';
 import { backOfAll, type BlockOperation } from './operations.ts';
-import { GROUP } from './own.ts';
+import { GROUP, namesInFile } from './own.ts';
 
 /** Windows PowerShell 5.1 takes a file without it for one of the system's own code page. */
 const BOM = '\ufeff';
@@ -87,11 +87,11 @@ export function exportWindows(items: readonly ExportItem[], from: ExportSource):
     content: file(
       'Closes ports with Windows Firewall, for every network.',
       UNDO,
-      scriptOf(operations, true),
+      scriptOf(operations, true, namesInFile),
       notExpressed,
     ),
     undoFilename: UNDO,
-    undoContent: file(`Removes the rules of ${FILE} again.`, FILE, scriptOf(backOfAll(operations), false)),
+    undoContent: file(`Removes the rules of ${FILE} again.`, FILE, scriptOf(backOfAll(operations), false, namesInFile)),
     notExpressed,
   };
 }

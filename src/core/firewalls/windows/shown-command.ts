@@ -1,8 +1,8 @@
 /** Commands as a person may copy them into PowerShell, run as administrator. They are shown and never run from here. */
 import { literal } from './quote.ts';
 
-/** What a name may not hold: what `literal` changes, and what -Name takes for a pattern. */
-const UNFIT = /[\p{Cc}\p{Cf}\u2028\u2029|*?[\]`]/u;
+/** What a name may not hold: what `literal` changes or refuses (halves of characters), and what -Name takes for a pattern. */
+const UNFIT = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029|*?[\]`]/u;
 
 /** The rule of exactly that name, deleted; null: its name cannot be written safely. Source: Remove-NetFirewallRule. */
 export const removeRule = (id: string): string | null =>

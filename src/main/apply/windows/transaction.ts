@@ -78,11 +78,9 @@ async function carryThrough(plan: Plan, tell: Tell, system: WindowsSystem): Prom
     case 'stale':
       await drop(begun, system);
       throw stale({ is: 'rules' });
-    case 'put-back': {
-      const says: Note = { kind: 'not-as-planned', cause: outcome.cause, files: [] };
-      await end(begun, 'rolled-back', says, system);
-      throw problem('rolled-back', { kind: 'put-back', cause: outcome.cause, whole: true });
-    }
+    case 'put-back':
+      // Nobody is asked once more where nothing of it is seen to be left.
+      throw await putBack(begun, outcome.cause, tell, system, (now) => nothingStands(begun, now, system));
     case 'half':
       throw await putBack(begun, outcome.cause, tell, system);
     case 'unheard':
@@ -138,8 +136,18 @@ async function readAnew(expected: Report, system: WindowsSystem): Promise<readon
   return [second, judge(second)];
 }
 
-/** Have it put back, and see whether it is. Gives what is to be said. */
-async function putBack(begun: Begun, cause: Cause, tell: Tell, system: WindowsSystem): Promise<Error> {
+/**
+ * Have it put back, and see whether it is. Gives what is to be said.
+ *
+ * @param isBack is it back already, as far as can be seen? What else has changed since is then somebody else's.
+ */
+async function putBack(
+  begun: Begun,
+  cause: Cause,
+  tell: Tell,
+  system: WindowsSystem,
+  isBack: (now: Snapshot) => boolean = () => false,
+): Promise<Error> {
   const { change, before } = begun;
   tell({ phase: 'put-back', text: 'Putting everything back', done: null, of: null });
   const says: Note = { kind: 'not-as-planned', cause, files: [] };
@@ -149,7 +157,7 @@ async function putBack(begun: Begun, cause: Cause, tell: Tell, system: WindowsSy
   };
   try {
     const now = await system.gather();
-    if (system.digest(now) !== system.digest(before)) {
+    if (system.digest(now) !== system.digest(before) && !isBack(now)) {
       const outcome = await runElevated(wayBack(begun, now, system), change.plan.choice, system);
       switch (outcome.is) {
         case 'nothing':
@@ -175,6 +183,15 @@ async function putBack(begun: Begun, cause: Cause, tell: Tell, system: WindowsSy
     return problem('rolled-back', { kind: 'put-back', cause, whole });
   } catch (error) {
     return failed(causeOf(error));
+  }
+}
+
+/** False also where the rules cannot be read. */
+function nothingStands({ change, changes }: Begun, now: Snapshot, { takeBack }: WindowsSystem): boolean {
+  try {
+    return takeBack(changes, change, now).operations.length === 0;
+  } catch {
+    return false;
   }
 }
 

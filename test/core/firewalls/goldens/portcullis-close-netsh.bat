@@ -10,7 +10,8 @@ rem -
 rem - Run as administrator; it may be run again, the second time changes nothing.
 rem - It ends with 0: done and checked; 4: it failed and all is as it was;
 rem - 5: it failed and not all could be put back; 6: not run as administrator.
-rem - A rule of these that is there and off cannot be told from one that is on: it is on afterwards, also at 4.
+rem - How a rule of these that is there already was changed cannot be told: it is set as this file makes it, so it is on,
+rem - blocks, and is for every address and every network afterwards. At 4 and 5 this is not put back.
 rem - Whether somebody else narrowed one of them to a program or a service is not looked at.
 rem - Undo: portcullis-undo-netsh.bat
 rem - A block rule beats every allow rule, whichever was there first; only a rule that overrides blocks

@@ -10,7 +10,8 @@ rem -
 rem - Run as administrator; it may be run again, the second time changes nothing.
 rem - It ends with 0: done and checked; 4: it failed and all is as it was;
 rem - 5: it failed and not all could be put back; 6: not run as administrator.
-rem - One that is off goes too; where it has to be put back, it is on.
+rem - One that is off or was changed otherwise goes too; where it has to be put back, it is as the other file makes it:
+rem - on, blocking, and for every address and every network.
 rem - Undo: portcullis-close-netsh.bat
 rem - A block rule beats every allow rule, whichever was there first; only a rule that overrides blocks
 rem - (authenticated bypass) still lets in those whom it names.

@@ -16,8 +16,8 @@
 $ErrorActionPreference = 'Stop'
 $whole = $false
 $steps = @(
-  @{ Kind = 'rule'; To = 'False'; Name = 'Portcullis-close-udp-5353'; Label = 'Portcullis: port 5353 (UDP) closed'; Protocol = 'UDP'; Port = '5353'; Profile = @('Any'); From = @('Any'); Has = @('Action=Block', 'Active=TRUE', 'Dir=In', 'Protocol=17', 'LPort=5353', 'Name=Portcullis: port 5353 (UDP) closed', 'EmbedCtxt=Portcullis') }
-  @{ Kind = 'rule'; To = 'False'; Name = 'Portcullis-close-tcp-3000'; Label = 'Portcullis: port 3000 (TCP) closed'; Protocol = 'TCP'; Port = '3000'; Profile = @('Any'); From = @('Any'); Has = @('Action=Block', 'Active=TRUE', 'Dir=In', 'Protocol=6', 'LPort=3000', 'Name=Portcullis: port 3000 (TCP) closed', 'EmbedCtxt=Portcullis') }
+  @{ Kind = 'rule'; To = 'False'; Name = 'PortcullisFile-close-udp-5353'; Label = 'Portcullis: port 5353 (UDP) closed by a file'; Protocol = 'UDP'; Port = '5353'; Profile = @('Any'); From = @('Any'); Has = @('Action=Block', 'Active=TRUE', 'Dir=In', 'Protocol=17', 'LPort=5353', 'Name=Portcullis: port 5353 (UDP) closed by a file', 'EmbedCtxt=Portcullis') }
+  @{ Kind = 'rule'; To = 'False'; Name = 'PortcullisFile-close-tcp-3000'; Label = 'Portcullis: port 3000 (TCP) closed by a file'; Protocol = 'TCP'; Port = '3000'; Profile = @('Any'); From = @('Any'); Has = @('Action=Block', 'Active=TRUE', 'Dir=In', 'Protocol=6', 'LPort=3000', 'Name=Portcullis: port 3000 (TCP) closed by a file', 'EmbedCtxt=Portcullis') }
 )
 $store = 'PersistentStore'
 $base = 'SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy\'

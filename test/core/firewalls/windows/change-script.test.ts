@@ -227,7 +227,7 @@ describe('on a model of the store', () => {
   });
 
   describe('the addresses of a rule of Portcullis’s own', () => {
-    const from = ['10.0.0.0-10.255.255.255', '12.0.0.0', '::-2001:db8::ffff'];
+    const from = ['10.0.0.0-10.255.255.255', '12.0.0.0', '::2-2001:db8::ffff'];
     const operation = { kind: 'windows-block', protocol: 'tcp', port: 3000, from, profiles: [] } as const;
     const start = storeOf(windowsSnapshot({}));
     const made = storeOf(predictWindows(windowsSnapshot({}), operation));
@@ -245,10 +245,10 @@ describe('on a model of the store', () => {
       ['RA4=10.0.0.0-10.255.255.255', 'RA4=LocalSubnet'],
       ['RA4=12.0.0.0', 'RA4=12'],
       ['RA4=12.0.0.0', 'RA4=014.0.0.0'],
-      ['RA6=::-2001:db8::ffff', 'RA6=::-2001:db8::fffe'],
-      ['RA6=::-2001:db8::ffff', 'RA6=::-2001:db8::ffff%4'],
-      ['RA6=::-2001:db8::ffff', 'RA6=::'],
-      ['RA6=::-2001:db8::ffff|', ''],
+      ['RA6=::2-2001:db8::ffff', 'RA6=::2-2001:db8::fffe'],
+      ['RA6=::2-2001:db8::ffff', 'RA6=::2-2001:db8::ffff%4'],
+      ['RA6=::2-2001:db8::ffff', 'RA6=::'],
+      ['RA6=::2-2001:db8::ffff|', ''],
       ['RA4=12.0.0.0|', 'RA4=12.0.0.0|RA4=12.0.0.1|'],
     ])('%s changed to %s: it is left alone', (one, other) => {
       const spoilt = respelled(one, other);
@@ -263,7 +263,7 @@ describe('on a model of the store', () => {
       ['RA4=10.0.0.0-10.255.255.255', 'RA4=10.0.0.0/8'],
       ['RA4=12.0.0.0', 'RA4=12.0.0.0-12.0.0.0'],
       ['RA4=12.0.0.0', 'RA4=12.0.0.0/32'],
-      ['RA6=::-2001:db8::ffff', 'RA6=0:0:0:0:0:0:0:0-2001:0DB8::FFFF'],
+      ['RA6=::2-2001:db8::ffff', 'RA6=0:0:0:0:0:0:0:2-2001:0DB8::FFFF'],
     ])('%s written as %s: it is the same', (one, other) => {
       const same = respelled(one, other);
       expect(same.rules).not.toEqual(made.rules);

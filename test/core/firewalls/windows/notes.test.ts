@@ -182,6 +182,13 @@ describe('a private network', () => {
     const odd = machine({ rules: ['Allow|Protocol=6|LPort=4000|Profile=Private|'], adapters: [{ ...HOME, alias }] });
     expect(said(odd, 'windows-private')[0]?.says.command).toContain("'it’’s ''mine'''");
   });
+
+  test('an adapter with half a character in its name is told of without a command', () => {
+    const rules = ['Allow|Protocol=6|LPort=4000|Profile=Private|'];
+    const odd = machine({ rules, adapters: [{ ...HOME, alias: 'Wi-Fi\ud800' }] });
+    expect(said(odd, 'windows-private')).toHaveLength(1);
+    expect(said(odd, 'windows-private')[0]?.says.command).toBeNull();
+  });
 });
 
 describe('guests', () => {

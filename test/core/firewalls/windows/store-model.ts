@@ -75,6 +75,7 @@ export function runOn(store: Store, script: string, conditions: Conditions = {})
       return change(given, () => {
         const name = one(given, 'name');
         if (rules.has(name)) return 'there is one of this name';
+        if (listOf(given.get('remoteaddress')).some(isRefused)) return 'no such range';
         write(name, newText(given));
         return null;
       });
@@ -272,6 +273,14 @@ const fieldsOf = (given: ReadonlyMap<string, Value>): ReadonlyMap<string, readon
 function listOf(value: Value | undefined): readonly string[] {
   return Array.isArray(value) ? value.map(textOf) : [textOf(value ?? null)];
 }
+
+/** No range begins or ends with the unspecified or the loopback address of IPv6. Source: [MS-FASP] 2.2.10. */
+const isRefused = (text: string): boolean =>
+  text.includes(':') &&
+  text.split('-').some((end) => {
+    const bytes = bytesOf(end);
+    return bytes.slice(0, 15).every((byte) => byte === 0) && (bytes[15] ?? 0) < 2;
+  });
 
 /** What New-NetFirewallRule would write. */
 function newText(given: ReadonlyMap<string, Value>): string {

@@ -286,6 +286,60 @@ describe('a change that comes otherwise than foreseen', () => {
   });
 });
 
+describe('a script that says that it put everything back: 4', () => {
+  const saysSo = (carryOut: () => void) => {
+    carryOut();
+    return { is: 'ended', status: 4 } as const;
+  };
+
+  test('is not believed: what is left of it is put back, and that is seen', async () => {
+    pc.answers.push(saysSo);
+    expect(await problemOf(apply(pc.plan(block(3000))))).toMatchObject({
+      code: 'rolled-back',
+      means: { kind: 'put-back', cause: { kind: 'program', output: { is: 'exit', status: 4 } }, whole: true },
+    });
+    expect(pc.rules()).toEqual(BEFORE);
+    expect(pc.ran.map((steps) => steps.map(({ kind }) => kind))).toEqual([['windows-block'], ['windows-unblock']]);
+    expect(await states()).toEqual(['rolled-back']);
+  });
+
+  test('what is left and may not be put back is in the history, and can be undone', async () => {
+    pc.answers.push(saysSo, () => ({ is: 'refused' }));
+    expect(await problemOf(apply(pc.plan(block(3000))))).toMatchObject({
+      code: 'failed',
+      means: { kind: 'not-put-back', failure: { kind: 'problem', means: { kind: 'permission-refused' } } },
+    });
+    expect(pc.rules()).toEqual(CLOSED);
+    expect(await states()).toEqual(['failed']);
+    expect(await undo()).toMatchObject({ change: { state: 'undone' } });
+    expect(pc.rules()).toEqual(BEFORE);
+  });
+
+  test('what cannot be read is not said to be back', async () => {
+    const dark = (): ReturnType<Computer['snapshot']> => blind(pc.snapshot());
+    pc.answers.push(() => ({ is: 'ended', status: 4 }));
+    pc.readings.push(pc.snapshot, dark, dark);
+    expect(await problemOf(apply(pc.plan(block(3000))))).toMatchObject({ means: { kind: 'not-put-back' } });
+    expect(await states()).toEqual(['failed']);
+  });
+
+  test('where nothing of it is left and others changed a rule, nobody is asked again, and that is said', async () => {
+    pc.answers.push(() => {
+      pc.edit((rules) => [
+        ...rules,
+        { name: 'z', value: 'v2.31|Action=Allow|Active=TRUE|Dir=In|Protocol=17|LPort=9|' },
+      ]);
+      return { is: 'ended', status: 4 };
+    });
+    expect(await problemOf(apply(pc.plan(block(3000))))).toMatchObject({
+      code: 'rolled-back',
+      means: { kind: 'put-back', whole: false },
+    });
+    expect(pc.ran).toHaveLength(1);
+    expect(pc.rules()).toEqual([...BEFORE, 'z']);
+  });
+});
+
 describe('a program that died', () => {
   const dies = (when: 'before' | 'after') => {
     pc.answers.push((carryOut) => {
