@@ -90,6 +90,8 @@ export type Warning =
   | { readonly kind: 'shared-networks'; readonly networks: readonly string[] }
   /** Nothing listens there; `unread`: that could not be read. */
   | { readonly kind: 'nothing-listens' | 'unread'; readonly target: Target }
+  /** None of those who were to be shut out gets in there: nothing is done for it. */
+  | { readonly kind: 'nobody-to-shut-out'; readonly target: Target }
   /** A person chose to keep it. */
   | { readonly kind: 'kept-port'; readonly port: NamedPort }
   | { readonly kind: 'kept-end'; readonly end: NamedEnd }

@@ -29,7 +29,7 @@ const covers = z.strictObject({
 export const warningSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ahead'), because: z.union([aheadWhy, line(8192)]) }),
   z.strictObject({ kind: z.literal('shared-networks'), networks: names }),
-  z.strictObject({ kind: z.enum(['nothing-listens', 'unread']), target }),
+  z.strictObject({ kind: z.enum(['nothing-listens', 'unread', 'nobody-to-shut-out']), target }),
   z.strictObject({ kind: z.enum(['kept-port', 'stays-open', 'in-use']), port: namedPort }),
   z.strictObject({ kind: z.literal('kept-end'), end }),
   z.strictObject({ kind: z.enum(['turns-on', 'unsaved']) }),

@@ -99,6 +99,7 @@ const WARNINGS: { readonly [K in Warning['kind']]: readonly (Warning & { readonl
   'shared-networks': some(['192.168.77.0/24', '10.0.0.0/8']).map((networks) => ({ kind: 'shared-networks', networks })),
   'nothing-listens': [{ kind: 'nothing-listens', target: PORT }],
   unread: [{ kind: 'unread', target: PORT }],
+  'nobody-to-shut-out': [{ kind: 'nobody-to-shut-out', target: PORT }],
   'kept-port': [NAMED, { ...NAMED, name: null }].map((port) => ({ kind: 'kept-port', port })),
   'kept-end': [{ kind: 'kept-end', end: END }],
   'turns-on': [{ kind: 'turns-on' }],

@@ -26,6 +26,8 @@ export function warningWords(warning: Warning | string): string {
       return `Nothing listens on ${portWords(warning.target)} now; the rule holds for whatever will.`;
     case 'unread':
       return `Whether anything listens on ${portWords(warning.target)} could not be read; the rule holds for whatever does.`;
+    case 'nobody-to-shut-out':
+      return `Nobody would be shut out of ${portWords(warning.target)}: who can reach it stays the same, and nothing is done there.`;
     case 'kept-port':
       return `You chose to keep ${namedPortWords(warning.port)}.`;
     case 'kept-end':

@@ -54,6 +54,8 @@ export function warningWords(warning: Warning | string, around: Around): string 
       return `An ${portOf(warning.target)} lauscht gerade nichts; die Regel gilt für alles, was dort lauschen wird.`;
     case 'unread':
       return `Ob an ${portOf(warning.target)} etwas lauscht, ließ sich nicht lesen; die Regel gilt für alles, was dort lauscht.`;
+    case 'nobody-to-shut-out':
+      return `An ${portOf(warning.target)} würde niemand ausgesperrt: Wer den Port erreicht, bleibt gleich, und dort wird nichts geändert.`;
     case 'kept-port':
       return `Du wolltest ${namedPortOf(warning.port, report)} offen lassen.`;
     case 'kept-end':
