@@ -10,5 +10,6 @@ export interface ImportedIntent extends Carried {
 /** Characters of a file: more than a thousand ports with their reasons need, and a message of a window holds it. */
 export const LARGEST_INTENT = 900_000;
 
-/** More may have to be closed than is known. */
-export const isUnknown = ({ kind }: CarryRemark): boolean => kind === 'unknown-listening' || kind === 'unknown-rest';
+/** More is open, or may be, than is closed by it. */
+export const leavesDoubt = ({ kind }: CarryRemark): boolean =>
+  kind === 'unknown-listening' || kind === 'unknown-rest' || kind === 'range-stays' || kind === 'address-stays';

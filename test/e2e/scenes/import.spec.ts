@@ -80,7 +80,7 @@ test('where what listens was not read, nothing is said to be closed or silent', 
   const page = await openScene(context, { readIntent: files.importedBlind });
   await openIntent()(page);
   const part = page.getByRole('region', { name: 'From another computer' });
-  await expect(part).toContainText('Nothing is known that needs to change here.');
+  await expect(part).toContainText('Nothing is known that this can close here.');
   await expect(part).toContainText('3000/tcp: what listens on this machine could not be read whole');
 });
 

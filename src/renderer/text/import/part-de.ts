@@ -26,7 +26,7 @@ export const importPartInGerman: ImportPartWords = {
   keeps: 'Hier offen zu lassen',
   rest: 'Auch alles andere, das für andere offen ist, wird geschlossen.',
   nothing: 'Hier muss sich nichts ändern.',
-  nothingKnown: 'Es ist nichts bekannt, das sich hier ändern muss.',
+  nothingKnown: 'Es ist nichts bekannt, das sich hiermit schließen ließe.',
   announce: ({ first, closing }) => {
     const count = closing.reduce((sum, one) => sum + ('targets' in one ? one.targets.length : 0), 0);
     if (first !== null) return 'Datei geöffnet. Zuerst ist die Firewall einzuschalten.';

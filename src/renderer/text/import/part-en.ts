@@ -27,7 +27,7 @@ export const importPartInEnglish = {
   keeps: 'To keep here',
   rest: 'Everything else that is open to others is closed, too.',
   nothing: 'Nothing needs to change here.',
-  nothingKnown: 'Nothing is known that needs to change here.',
+  nothingKnown: 'Nothing is known that this can close here.',
   announce: ({ first, closing }: Pick<Outputs['readIntent'], 'first' | 'closing'>) => {
     const count = closing.reduce((sum, one) => sum + ('targets' in one ? one.targets.length : 0), 0);
     if (first !== null) return 'File opened. The firewall is to be turned on first.';

@@ -2,7 +2,7 @@
 import { FileDown } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import type { Outputs } from '../../../core/api.ts';
-import { isUnknown } from '../../../core/intent/imported.ts';
+import { leavesDoubt } from '../../../core/intent/imported.ts';
 import type { NewChoice, Report, Target } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Foreign } from '../../parts/Foreign.tsx';
@@ -87,13 +87,13 @@ interface WeighedProps {
 function Weighed({ imported, report }: WeighedProps) {
   const { intent, first, closing, remarks } = imported;
   const said = words.importPart;
-  const unknown = remarks.some(isUnknown);
+  const doubt = remarks.some(leavesDoubt);
   // What is still open once the firewall is on is another answer, and comes with that report.
   const parts = first === null ? closing : [first];
   return (
     <>
       {remarks.length === 0 ? null : (
-        <Notice tone={unknown ? 'doubt' : 'plain'} title={said.remarks}>
+        <Notice tone={doubt ? 'doubt' : 'plain'} title={said.remarks}>
           <ul className="max-h-64 list-disc overflow-y-auto pl-4" data-scroll>
             {remarks.map((remark) => (
               <li key={JSON.stringify(remark)}>{sentence(said.remark(remark))}</li>
@@ -101,7 +101,7 @@ function Weighed({ imported, report }: WeighedProps) {
           </ul>
         </Notice>
       )}
-      {parts.length === 0 ? <p>{unknown ? said.nothingKnown : said.nothing}</p> : null}
+      {parts.length === 0 ? <p>{doubt ? said.nothingKnown : said.nothing}</p> : null}
       {parts.length === 0 ? null : (
         <Part title={said.closes}>
           <ul className="divide-y divide-line">
@@ -111,7 +111,9 @@ function Weighed({ imported, report }: WeighedProps) {
               </li>
             ))}
           </ul>
-          {intent.rest === 'close' && first === null ? <p className="text-sm text-soft">{said.rest}</p> : null}
+          {intent.rest === 'close' && first === null && !doubt ? (
+            <p className="text-sm text-soft">{said.rest}</p>
+          ) : null}
         </Part>
       )}
       {intent.keep.length === 0 ? null : (
