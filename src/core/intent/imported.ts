@@ -7,7 +7,7 @@ export interface ImportedIntent extends Carried {
   readonly intent: Intent;
 }
 
-/** Characters of a file: more than a thousand ports with their reasons need, and a message of a window holds it. */
+/** Characters of a file as a message of a window holds them; on the terminal larger ones are read. */
 export const LARGEST_INTENT = 900_000;
 
 /** More is open, or may be, than is closed by it. */

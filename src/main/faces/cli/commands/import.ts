@@ -11,7 +11,7 @@ import { showProgress } from '../progress.ts';
 import { STATUS, type Status } from '../status.ts';
 import type { CarryRemark } from '../../../../core/intent/carry.ts';
 
-/** More than a thousand ports with their reasons need. Bytes. */
+/** Far more than exported intents have. Bytes. */
 const LARGEST = 4 * 1024 * 1024;
 
 const about = {
@@ -89,7 +89,7 @@ async function loadIntent(path: string): Promise<Intent> {
   let text: string;
   try {
     const { size } = await fs.stat(path);
-    if (size > LARGEST) throw new Error('it is larger than any intent');
+    if (size > LARGEST) throw new Error('it is larger than 4 MiB');
     text = await fs.readFile(path, 'utf8');
   } catch (error) {
     throw terminalProblem(
