@@ -18,6 +18,7 @@ export const importPartInGerman: ImportPartWords = {
   remarks: 'Vorher zu wissen',
   remark: remarkInGerman,
   closes: 'Hier zu schließen',
+  first: 'Hier zuerst zu tun',
   closesPorts: (count) => `${ports(count)} schließen`,
   turnsOn: 'Die Firewall einschalten',
   turnsOnHint: 'Sie ist aus. Was danach noch offen ist, steht dann hier.',

@@ -19,6 +19,7 @@ export const importPartInEnglish = {
   remarks: 'To know before',
   remark: (remark: CarryRemark): string => remarkText(remark),
   closes: 'To close here',
+  first: 'To do here first',
   closesPorts: (count: number) => `Close ${ports(count)}`,
   turnsOn: 'Turn the firewall on',
   turnsOnHint: 'It is off. What is still open once it is on is shown here then.',

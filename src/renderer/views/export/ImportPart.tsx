@@ -19,6 +19,7 @@ export function ImportPart({ report }: { readonly report: Report }) {
   const pickIntent = usePickIntent();
   const id = useId();
   const intent = useSelect((state) => state.intent);
+  const opener = useRef<HTMLButtonElement>(null);
   const said = words.importPart;
   // Another report is another answer.
   // oxlint-disable-next-line react/exhaustive-deps
@@ -30,16 +31,23 @@ export function ImportPart({ report }: { readonly report: Report }) {
       </h2>
       <p className="mt-1 mb-4 text-soft">{said.lead}</p>
       <div className="flex flex-col items-start gap-4">
-        <Button icon={<FileDown aria-hidden className="size-4" />} onClick={pickIntent}>
+        <Button ref={opener} icon={<FileDown aria-hidden className="size-4" />} onClick={pickIntent}>
           {intent === null ? said.open : said.another}
         </Button>
-        {intent === null ? null : <Opened intent={intent} report={report} />}
+        {intent === null ? null : <Opened intent={intent} report={report} closed={() => opener.current?.focus()} />}
       </div>
     </section>
   );
 }
 
-function Opened({ intent, report }: { readonly intent: OpenIntent; readonly report: Report }) {
+interface OpenedProps {
+  readonly intent: OpenIntent;
+  readonly report: Report;
+  /** The button that closed it is gone. */
+  readonly closed: () => void;
+}
+
+function Opened({ intent, report, closed }: OpenedProps) {
   const { intentShown, closeIntent } = useActions();
   const heading = useRef<HTMLHeadingElement>(null);
   const { fresh, name, reply } = intent;
@@ -61,7 +69,14 @@ function Opened({ intent, report }: { readonly intent: OpenIntent; readonly repo
           </p>
         ) : null}
         <span className="ml-auto">
-          <Button small kind="quiet" onClick={closeIntent}>
+          <Button
+            small
+            kind="quiet"
+            onClick={() => {
+              closeIntent();
+              closed();
+            }}
+          >
             {said.close}
           </Button>
         </span>
@@ -103,7 +118,7 @@ function Weighed({ imported, report }: WeighedProps) {
       )}
       {parts.length === 0 ? <p>{doubt ? said.nothingKnown : said.nothing}</p> : null}
       {parts.length === 0 ? null : (
-        <Part title={said.closes}>
+        <Part title={first === null ? said.closes : said.first}>
           <ul className="divide-y divide-line">
             {parts.map((choice) => (
               <li key={JSON.stringify(choice)} className="py-2 first:pt-0 last:pb-0">
