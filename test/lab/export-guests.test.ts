@@ -117,6 +117,34 @@ const stateOf = async (lab: Lab): Promise<readonly unknown[]> => [
   await lab.read(['/etc/ufw/user.rules', '/etc/ufw/user6.rules']),
 ];
 
+/** The file is run again after something has changed: how often everybody was not shut out meanwhile, of all that was seen. */
+const opened = async (lab: Lab, change: string): Promise<string> => {
+  const seen = await sh(
+    lab,
+    `${change} >/dev/null
+shut() {
+  $1 -S $2 | grep -qF -- "-A $2 -s $3 -j DROP" && return
+  $1 -S $2 | grep -qF -- "-A $2 -s $4 -j DROP" && $1 -S $2 | grep -qF -- "-A $2 -s $5 -j DROP"
+}
+rm -f /run/export/done; : >/run/export/open; echo 0 >/run/export/looks
+(
+  while [ ! -e /run/export/done ]; do
+    for half in "iptables ufw-user-input 128.0.0.0/1 128.0.0.0/2 192.0.0.0/2" "ip6tables ufw6-user-input ::/1 ::/2 4000::/2"; do
+      shut $half || echo "$half" >>/run/export/open
+    done
+    echo $(($(cat /run/export/looks) + 1)) >/run/export/looks
+  done
+) &
+sh /run/export/rules >/dev/null
+touch /run/export/done
+wait
+cat /run/export/looks; wc -l </run/export/open`,
+  );
+  const [looks, misses = ''] = seen.trim().split('\n');
+  expect(Number(looks)).toBeGreaterThan(5);
+  return misses;
+};
+
 /** What the script that writes docs/EXPORTS.md reads, beside what the exported files themselves came to. */
 const found: { readonly way: string; held: boolean }[] = [];
 afterAll(() => {
@@ -149,6 +177,14 @@ describeLab('the whole posture, beside a guest', () => {
       await sh(lab, `${run} /run/export/rules`);
       expect(await stateOf(lab)).toEqual(once);
 
+      if (format === 'ufw') {
+        expect(await opened(lab, 'ip link add lxcbr0 type veth peer name pair0; ip link set lxcbr0 up')).toBe('0');
+        expect(await sh(lab, 'ufw show added')).toContain('allow in on lxcbr0');
+        expect(await opened(lab, 'ufw prepend allow 9998/tcp')).toBe('0');
+        expect(await knock(lab)).toEqual([...needed, ...needed6(port67), 'filtered']);
+        expect((await sh(lab, `${run} /run/export/rules`)).trim()).toMatch(/^The first rules are in place already\.$/m);
+        await sh(lab, 'ufw delete allow 9998/tcp');
+      }
       if (format === 'ufw') await sh(lab, 'ufw allow 9999/tcp');
       // A zone that is not in use any more has its rules all the same.
       if (name.endsWith('firewalld'))

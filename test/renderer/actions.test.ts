@@ -74,7 +74,29 @@ describe('a file of intents', () => {
     const { store, actions, asked } = start({});
     await actions.openIntent(file);
     expect(store.get().intent?.reply).toMatchObject({ ok: false, error: { code: 'bad-input', means: { kind } } });
+    store.set(() => ({ report: reports.advice }));
+    await actions.weighIntent();
+    expect(store.get().intent?.reply).toMatchObject({ ok: false, error: { means: { kind } } });
     expect(asked.map(([name]) => name)).not.toContain('readIntent');
+  });
+
+  test('that could not be weighed against one report is weighed against the next, and only then', async () => {
+    const blind = new Error('the report is gone');
+    let reply: unknown = blind;
+    const { store, actions, asked } = start({
+      scan: reports.advice,
+      readIntent: () => (reply === blind ? Promise.reject(blind) : reply),
+    });
+    await actions.scan();
+    await actions.openIntent(fileOf('a.json', async () => '{}'));
+    expect(store.get().intent?.reply).toMatchObject({ ok: false });
+    reply = files.imported;
+    await actions.weighIntent();
+    expect(store.get().intent?.reply).toMatchObject({ ok: false });
+    store.set(({ report }) => ({ report: report === null ? null : { ...report } }));
+    await actions.weighIntent();
+    expect(store.get().intent?.reply).toMatchObject({ ok: true, value: files.imported });
+    expect(asked.filter(([name]) => name === 'readIntent')).toHaveLength(2);
   });
 
   test('that was put away, or gave way to another, is not shown by a late answer', async () => {

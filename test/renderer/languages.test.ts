@@ -56,9 +56,12 @@ const REMARKS: readonly CarryRemark[] = [
   ),
   { kind: 'unknown-rest' },
   { kind: 'rest-of-now' },
-  { kind: 'closed-already', target: { protocol: 'tcp', port: 3000 } },
-  { kind: 'own-networks', target: { protocol: 'tcp', port: 3000 }, networks: [] },
-  { kind: 'own-networks', target: { protocol: 'tcp', port: 3000 }, networks: ['10.1.0.0/16', 'fe80::/10'] },
+  { kind: 'closed-already', target: { protocol: 'tcp', port: 3000 }, audience: 'everyone' },
+  { kind: 'closed-already', target: { protocol: 'tcp', port: 3000 }, audience: 'internet' },
+  { kind: 'range-stays', target: { protocol: 'tcp', port: 9000 }, lastPort: 9010 },
+  { kind: 'address-stays', target: { protocol: 'tcp', port: 80 }, address: '172.17.0.2' },
+  { kind: 'own-networks', target: { protocol: 'tcp', port: 3000 }, here: [], there: ['10.1.0.0/16'] },
+  { kind: 'own-networks', target: { protocol: 'tcp', port: 3000 }, here: ['192.168.77.0/24'], there: [] },
 ];
 const COUNTS = [[0], [1], [2], [1234]];
 const NAME = [['Xyz']];

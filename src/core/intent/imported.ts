@@ -7,8 +7,9 @@ export interface ImportedIntent extends Carried {
   readonly intent: Intent;
 }
 
-/** Characters of a file: more than a thousand ports with their reasons need, and a message of a window holds it. */
+/** Characters of a file as a message of a window holds them; on the terminal larger ones are read. */
 export const LARGEST_INTENT = 900_000;
 
-/** More may have to be closed than is known. */
-export const isUnknown = ({ kind }: CarryRemark): boolean => kind === 'unknown-listening' || kind === 'unknown-rest';
+/** More is open, or may be, than is closed by it. */
+export const leavesDoubt = ({ kind }: CarryRemark): boolean =>
+  kind === 'unknown-listening' || kind === 'unknown-rest' || kind === 'range-stays' || kind === 'address-stays';

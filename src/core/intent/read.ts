@@ -35,7 +35,7 @@ const schema = z.strictObject({
 
 /**
  * @param name how to call the file in a message
- * @throws ProblemError `bad-input` where it is not JSON, not an intent, or says two things of one port
+ * @throws ProblemError `bad-input` where it is not JSON, not in UTF-8, not an intent, or says two things of one port
  */
 export function parseIntent(json: string, name: string): Intent {
   let value: unknown;
@@ -43,7 +43,8 @@ export function parseIntent(json: string, name: string): Intent {
     // Editors of Windows begin a file with U+FEFF, which RFC 8259, 8.1 lets a reader pass over.
     value = JSON.parse(json.replace(/^\ufeff/, ''));
   } catch {
-    throw problem('bad-input', { kind: 'intent-not-json', name });
+    // No JSON holds a zero as it is (RFC 8259, 7): read as UTF-8, UTF-16 has one beside each letter of ASCII.
+    throw problem('bad-input', { kind: json.includes('\u0000') ? 'intent-utf16' : 'intent-not-json', name });
   }
   const parsed = schema.safeParse(value);
   if (!parsed.success) {

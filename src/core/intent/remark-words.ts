@@ -1,7 +1,8 @@
 /** What must be known before an intent of another machine is carried out here, in English. */
+import { visible } from '../visible.ts';
 import type { CarryRemark } from './carry.ts';
 
-/** One sentence. It holds no text of a file but networks in their plain form. */
+/** One sentence. It holds no text of a file but networks in their plain form, and addresses made visible. */
 export function remarkText(remark: CarryRemark): string {
   if (remark.kind === 'unknown-rest')
     return 'What listens on this machine could not be read whole, so more may be open than what is closed here.';
@@ -18,8 +19,23 @@ export function remarkText(remark: CarryRemark): string {
         ? `${port}: what listens on this machine could not be read whole, so whether there is something to close cannot be told. It is not closed.`
         : `${port}: is to be kept; whether something listens there on this machine cannot be told.`;
     case 'closed-already':
-      return `${port}: nobody else can reach it here as it is.`;
+      return remark.audience === 'everyone'
+        ? `${port}: nobody else can reach it here as it is.`
+        : `${port}: those who are to be shut out cannot reach it here as it is.`;
+    case 'range-stays':
+      return `${remark.target.port}-${remark.lastPort}/${remark.target.protocol}: a rule leads these ports on to elsewhere; a whole range is not closed by this, and may stay open.`;
+    case 'address-stays':
+      return `${port} of ${visible(remark.address)}: is reached at its own address, through this machine; that is not closed by this, and may stay open.`;
     case 'own-networks':
-      return `${port}: those who are not shut out are the networks of this machine, not those of the other one${remark.networks.length === 0 ? '' : ` (${remark.networks.join(', ')})`}.`;
+      return `${port}: ${[
+        remark.here.length === 0
+          ? 'this machine adds no network that is not shut out'
+          : `networks of this machine that are not shut out: ${remark.here.join(', ')}`,
+        ...(remark.there.length === 0
+          ? []
+          : [
+              `shut out are networks of the other machine, but for what is this one’s as well: ${remark.there.join(', ')}`,
+            ]),
+      ].join('; ')}.`;
   }
 }

@@ -1,8 +1,9 @@
 /** Would the plan do what was chosen, and nothing that was not? What does not pass is never offered. */
 import { problem } from '../problem.ts';
-import type { NewChoice, Deciding, Report, ReportListener, Target } from '../model.ts';
+import type { Audience, NewChoice, Deciding, Report, ReportListener, Target } from '../model.ts';
+import { isShutFor } from './as-wanted.ts';
 import { decidingFirst, noWayThrough } from './demands.ts';
-import { bare, effectsOf, listenersOn, opensMore, portNamed, sameReach, waysIn } from './reach-sets.ts';
+import { bare, effectsOf, listenersOn, opensMore, portNamed, waysIn } from './reach-sets.ts';
 
 interface CheckInput {
   readonly choice: NewChoice;
@@ -23,16 +24,14 @@ const letBy = (listener: ReportListener): readonly Deciding[] =>
 const isUnknown = (one: ReportListener): boolean =>
   !one.exposureComplete || one.exposure === 'unknown' || one.reach.some(({ unknown }) => unknown.length > 0);
 
-function checkClosed(input: CheckInput, target: Target, everyone: boolean): void {
+function checkClosed(input: CheckInput, target: Target, audience: Audience): void {
   const { choice, before, after } = input;
   for (const listener of listenersOn(after, target)) {
     if (isUnknown(listener)) {
       const [reason = null] = listener.reach.flatMap((way) => way.doubts);
       throw noWayThrough({ kind: 'closing-unknown', target: bare(target), reason }, before, choice);
     }
-    const was = before.listeners.find(({ id }) => id === listener.id);
-    const open = listener.exposure !== 'self';
-    if ((everyone && open) || (!everyone && was !== undefined && open && sameReach(was, listener))) {
+    if (!isShutFor(listener, before, audience)) {
       throw noWayThrough(
         { kind: 'still-let-in', of: 'ufw', port: portNamed(before, target), by: letBy(listener) },
         before,
@@ -46,7 +45,7 @@ function checkClosed(input: CheckInput, target: Target, everyone: boolean): void
 export function checkPlan(input: CheckInput): void {
   const { choice, before, after, kept, turnsOn } = input;
   if (choice.kind === 'close') {
-    for (const target of choice.targets) checkClosed(input, target, choice.audience === 'everyone');
+    for (const target of choice.targets) checkClosed(input, target, choice.audience);
   }
   const targets = choice.kind === 'enable-firewall' ? [] : choice.targets;
   const isTarget = (one: Target) =>

@@ -105,19 +105,6 @@ export function demandUfw(snapshot: Snapshot, report: Report, choice: Choice): u
   return state;
 }
 
-function closedNow(report: Report, target: Target): boolean {
-  const listeners = listenersOn(report, target);
-  return (
-    listeners.length > 0 && listeners.every(({ exposure, exposureComplete }) => exposure === 'self' && exposureComplete)
-  );
-}
-
-/** Closing needs somebody who gets in, whatever firewall there is. */
-export function demandReached(report: Report, choice: Choice): void {
-  if (choice.kind !== 'close' || !choice.targets.every((target) => closedNow(report, target))) return;
-  throw problem('nothing-to-do', { kind: 'nobody-reaches', targets: choice.targets.map(bare) });
-}
-
 /** Where firewalld is on and ufw is not, a rule in ufw would do nothing, or clash. */
 function demandNotFirewalld(report: Report): void {
   if (!governs(report)) return;

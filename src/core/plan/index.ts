@@ -2,6 +2,7 @@
  * A choice becomes a Plan: typed operations, what they will do to who can reach what, and how to go back.
  *
  *   parts     which firewall does which part    demands     what must be known first
+ *   as-wanted is there anybody left to shut out?    leads-past  does a rule lead on past the firewall?
  *   recipe    the operations for one port
  *   draft     all operations of a choice        check       would it work, and does nothing else change?
  *   effect    would it shut anybody out?

@@ -7,12 +7,14 @@ import type { NewChoice, Operation, Report, Snapshot, Target } from '../model.ts
 import { causeOfProblem, ProblemError, problem } from '../problem.ts';
 import type { Warning } from '../told.ts';
 import { aheadOf } from './ahead.ts';
+import { demandReached, idleTargets } from './as-wanted.ts';
 import { checkPlan } from './check.ts';
-import { checkWays, type PortChoice } from './check-ways.ts';
-import { byHandOnWindows, demandNoDoors, demandReached, demandUfw, governs, noWayThrough } from './demands.ts';
+import { checkWays, isAt, type PortChoice } from './check-ways.ts';
+import { byHandOnWindows, demandNoDoors, demandUfw, governs, noWayThrough } from './demands.ts';
 import { choiceWarnings, draft, sharedNetworks } from './draft.ts';
 import { demandOwnDoor } from './effect.ts';
 import { checkZones, zoneOperations, zoneWarnings } from './firewalld.ts';
+import { demandNothingLeads } from './leads-past.ts';
 import { bare, endsAt, sameReach } from './reach-sets.ts';
 import { checkStopped, stopping } from './stop.ts';
 import { checkTable, closedAgain, demandTable, heldOf, letPast, tableOperations } from './table.ts';
@@ -54,7 +56,14 @@ export function partsOf(input: PartInput): readonly Part[] {
   if (input.snapshot.platform === 'win32') return [byWindows(input)];
   if (isPortChoice(choice)) demandDoable(choice, report);
   demandReached(report, choice);
-  return isPortChoice(choice) ? partsFor(input, choice) : [byFirewall(input)];
+  if (!isPortChoice(choice)) return [byFirewall(input)];
+  const idle = idleTargets(report, choice);
+  const targets = choice.targets.filter((target) => !idle.some(isAt(target)));
+  const asIs = idle.map((target): Warning => ({ kind: 'nobody-to-shut-out', target }));
+  const todo: PortChoice = { ...choice, targets };
+  return partsFor({ ...input, choice: todo }, todo).map((part, at) =>
+    at === 0 ? { ...part, warnings: [...part.warnings, ...asIs] } : part,
+  );
 }
 
 function partsFor(input: PartInput, choice: PortChoice): readonly Part[] {
@@ -170,6 +179,7 @@ function byFirewalld(input: PartInput, choice: PortChoice): Part {
   const predicted = predict(snapshot, operations);
   const after = judge(predicted);
   checkWays(choice, report, after, { by: 'firewalld' });
+  demandNothingLeads(choice, 'firewalld', report, after);
   checkZones(choice, report, after);
   const warnings = [
     ...sharedNetworks(operations.flatMap(({ kind, source }) => (kind === 'firewalld-add' ? [source] : []))),
@@ -202,6 +212,7 @@ function byUfw(input: PartInput): Part {
   const after = judge(predicted);
   const on = turnsOn(operations);
   checkPlan({ choice, before: report, after, kept, turnsOn: on });
+  if (isPortChoice(choice)) demandNothingLeads(choice, 'ufw', report, after);
   return { operations, warnings, undo: { kind: 'ufw-restore', disable: on }, snapshot: predicted, after };
 }
 

@@ -23,9 +23,13 @@ export const filesWords: Wording<FilesProblem> = {
   ],
   'snapshot-twice': ({ name, id }) => [`${name} holds "${id}" twice, so it is not known which one counts.`, SAVE_AGAIN],
   'intent-not-json': ({ name }) => [`${name} is not JSON, or only a part of it.`, EXPORT_AGAIN],
+  'intent-utf16': ({ name }) => [
+    `${name} is not in UTF-8; “>” of PowerShell writes UTF-16, for example.`,
+    EXPORT_AGAIN,
+  ],
   'intent-too-large': ({ name }) => [
-    `${name} is larger than any intent.`,
-    'Choose a file that Portcullis has exported.',
+    `${name} is larger than what is opened in the window.`,
+    'Carry it out in a terminal: portcullis import FILE',
   ],
   'intent-unreadable': ({ name }) => [
     `${name} could not be read.`,

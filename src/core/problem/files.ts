@@ -18,7 +18,10 @@ export const files = z.discriminatedUnion('kind', [
     at: z.strictObject({ field: said, said }).nullable(),
   }),
   z.strictObject({ kind: z.literal('snapshot-twice'), name: said, id: said }),
-  z.strictObject({ kind: z.enum(['intent-not-json', 'intent-too-large', 'intent-unreadable']), name: said }),
+  z.strictObject({
+    kind: z.enum(['intent-not-json', 'intent-utf16', 'intent-too-large', 'intent-unreadable']),
+    name: said,
+  }),
   z.strictObject({
     kind: z.literal('intent-unknown'),
     name: said,

@@ -1,7 +1,8 @@
 /** An intent's file that was opened in the window: read here, judged on the main side, put away again. */
 import type { Outputs, Reply } from '../../core/api.ts';
 import { LARGEST_INTENT } from '../../core/intent/imported.ts';
-import type { ProblemMeaning } from '../../core/problem.ts';
+import type { Report } from '../../core/model.ts';
+import type { Problem, ProblemMeaning } from '../../core/problem.ts';
 import { visible } from '../../core/visible.ts';
 import { words } from '../text/words.ts';
 import type { Client } from './client.ts';
@@ -14,6 +15,8 @@ export interface OpenIntent {
   readonly content: string;
   /** null: it is being read. */
   readonly reply: Reply<Outputs['readIntent']> | null;
+  /** The report that was shown when it was opened. */
+  readonly report: Report | null;
   /** It was just opened: what it says takes the focus once. */
   readonly fresh: boolean;
 }
@@ -30,7 +33,7 @@ interface ChosenFile {
 export interface IntentActions {
   /** Show in the Export view what a file that the person chose would change here. */
   readonly openIntent: (file: ChosenFile) => Promise<void>;
-  /** The same file against the report that is shown now. */
+  /** The same file against the report that is shown now; again where that failed with another one. */
   readonly weighIntent: () => Promise<void>;
   readonly intentShown: () => void;
   readonly closeIntent: () => void;
@@ -55,7 +58,7 @@ export function createIntentActions(store: Store, client: Client, announce: (tex
     const name = file.name.slice(0, LONGEST_NAME);
     const read = await textOf(file);
     const content = 'text' in read ? read.text : '';
-    const opened: OpenIntent = { name, content, reply: null, fresh: false };
+    const opened: OpenIntent = { name, content, reply: null, report: store.get().report, fresh: false };
     show(opened);
     const reply =
       'text' in read ? await weighed(name, content) : await refused({ kind: read.refused, name: visible(name) });
@@ -68,11 +71,13 @@ export function createIntentActions(store: Store, client: Client, announce: (tex
 
   const weighIntent = async (): Promise<void> => {
     const { intent, report } = store.get();
-    if (intent?.reply?.ok !== true) return;
+    if (intent === null || intent.reply === null) return;
+    // What was wrong may have been the report, and not the file; the page itself refuses a file once and for all.
+    if (!intent.reply.ok && (intent.report === report || isRefused(intent.reply.error))) return;
     const reply = await weighed(intent.name, intent.content);
     const now = store.get();
     if (now.intent?.content === intent.content && now.report === report) {
-      store.set(({ intent: shown }) => (shown === null ? {} : { intent: { ...shown, reply } }));
+      store.set(({ intent: shown }) => (shown === null ? {} : { intent: { ...shown, reply, report } }));
     }
   };
 
@@ -85,6 +90,10 @@ export function createIntentActions(store: Store, client: Client, announce: (tex
 }
 
 type Read = { readonly text: string } | { readonly refused: 'intent-too-large' | 'intent-unreadable' };
+
+/** It was not read at all. */
+const isRefused = ({ means }: Problem): boolean =>
+  means?.kind === 'intent-too-large' || means?.kind === 'intent-unreadable';
 
 /** Its text, where a message can carry that. A file may be gone by now, or not be for this person to read. */
 async function textOf(file: ChosenFile): Promise<Read> {

@@ -7,12 +7,14 @@ import { advisedPorts } from '../../../src/core/advice/remedy.ts';
 import type { Intent } from '../../../src/core/firewalls/export.ts';
 import { carried } from '../../../src/core/intent/carry.ts';
 import { writeIntent } from '../../../src/core/intent/formats/index.ts';
+import { leavesDoubt } from '../../../src/core/intent/imported.ts';
 import { makeIntent } from '../../../src/core/intent/make.ts';
 import { halvesOf, plainNetworks } from '../../../src/core/intent/parts.ts';
 import { parseIntent } from '../../../src/core/intent/read.ts';
 import type { Report, ReportListener, Snapshot } from '../../../src/core/model.ts';
 import { ProblemError } from '../../../src/core/problem.ts';
 import { makeReport } from '../../../src/core/report.ts';
+import { laptop, leadingOn } from '../plan/machine.ts';
 import { hostileText, intents } from './intents.ts';
 
 const loadSnapshot = (name: string): Snapshot =>
@@ -132,6 +134,8 @@ describe('as a file', () => {
   test.each([
     ['', 'intent-not-json'],
     [good.slice(0, -10), 'intent-not-json'],
+    // As a reader of UTF-8 gets what PowerShell 5.1 writes: a mark that is no text, and a zero beside each letter.
+    [`\ufffd\ufffd${[...good].join('\0')}\0`, 'intent-utf16'],
     ['[]', 'intent-unknown'],
     [good.replace('"schema": 1', '"schema": 2'), 'intent-unknown'],
     [good.replace('3000', '0'), 'intent-unknown'],
@@ -185,12 +189,88 @@ describe('carried out on another machine', () => {
     expect(remarks).toEqual([{ kind: 'not-listening', of: 'close', target: { protocol: 'tcp', port: 4444 } }]);
   });
 
+  const whom = (allBut: 'this-network' | 'private', networks: readonly string[]) => ({ allBut, networks });
   test('all but a network means the network of this machine, and that is said', () => {
-    const networks = ['10.1.0.0/16'];
-    const whom = { allBut: 'this-network', networks } as const;
-    const { closing, remarks } = carried(intent({ close: [{ ...close(3000), for: whom }] }), report());
+    const { closing, remarks } = carried(
+      intent({ close: [{ ...close(3000), for: whom('this-network', ['10.1.0.0/16', 'fe80::/10']) }] }),
+      report(),
+    );
     expect(closing).toMatchObject([{ audience: 'all-but-this-network' }]);
-    expect(remarks).toEqual([{ kind: 'own-networks', target: { protocol: 'tcp', port: 3000 }, networks }]);
+    expect(remarks).toMatchObject([
+      { kind: 'own-networks', target: { protocol: 'tcp', port: 3000 }, there: ['10.1.0.0/16'] },
+    ]);
+    expect(remarks[0]).toHaveProperty('here', expect.arrayContaining(['192.168.77.0/24']));
+    expect(remarks[0]).not.toHaveProperty('here', expect.arrayContaining(['fe80::/10']));
+  });
+
+  test('of private networks, which are the same everywhere, only those beyond are named', () => {
+    const { close: made } = makeIntent(on, report(), {
+      targets: [{ protocol: 'tcp', port: 3000 }],
+      audience: 'internet',
+      posture: false,
+      keep: [],
+    });
+    expect(carried(intent({ close: made }), report()).remarks).toEqual([]);
+    const own = made.map((one) =>
+      one.for === 'everyone' ? one : { ...one, for: { ...one.for, networks: [...one.for.networks, '203.0.113.0/24'] } },
+    );
+    expect(carried(intent({ close: own }), report()).remarks).toMatchObject([
+      { kind: 'own-networks', there: ['203.0.113.0/24'] },
+    ]);
+  });
+
+  test('what those who are to be shut out cannot reach as it is refuses no other', () => {
+    const machine = makeReport(
+      laptop({
+        tuples: ['allow tcp 3000 0.0.0.0/0 any 0.0.0.0/0 in', 'allow tcp 8080 0.0.0.0/0 any 192.168.77.0/24 in'],
+      }),
+      { kept: new Set() },
+    );
+    for (const allBut of ['this-network', 'private'] as const) {
+      const some = [3000, 8080].map((port) => ({ ...close(port), for: whom(allBut, []) }));
+      const { closing, remarks } = carried(intent({ close: some }), machine);
+      expect(closing).toMatchObject([{ targets: [{ protocol: 'tcp', port: 3000 }] }]);
+      expect(remarks).toContainEqual(
+        expect.objectContaining({ kind: 'closed-already', target: { protocol: 'tcp', port: 8080 } }),
+      );
+    }
+    expect(carried(intent({ close: [close(8080)] }), machine).closing).toHaveLength(1);
+  });
+
+  describe('what rules lead on', () => {
+    const machine = makeReport(leadingOn(laptop()), { kept: new Set() });
+    test('is closed with the rest; of a range it is said that it is not', () => {
+      const { closing, remarks } = carried(intent({ rest: 'close' }), machine);
+      expect(closing).toEqual([
+        { kind: 'close', targets: [{ protocol: 'tcp', port: 8081 }], audience: 'everyone', way: 'firewall' },
+      ]);
+      const range = remarks.filter(({ kind }) => kind === 'range-stays');
+      expect(range).toEqual([{ kind: 'range-stays', target: { protocol: 'tcp', port: 9000 }, lastPort: 9010 }]);
+      expect(range.every(leavesDoubt)).toBe(true);
+      const keep = [{ protocol: 'tcp', port: 8081, name: null }] as const;
+      expect(carried(intent({ rest: 'close', keep }), machine).closing).toEqual([]);
+    });
+
+    test('at an address of its own is said as well', () => {
+      const [door] = machine.forwards;
+      if (door === undefined) throw new Error('nothing leads on');
+      const route = { ...door, via: 'route' as const, to: { ...door.to, address: '172.17.0.2' } };
+      expect(carried(intent({ rest: 'close' }), { ...machine, forwards: [route] }).remarks).toContainEqual({
+        kind: 'address-stays',
+        target: { protocol: 'tcp', port: 8081 },
+        address: '172.17.0.2',
+      });
+    });
+
+    test('a port within a range is closed and kept like any other', () => {
+      const within = carried(
+        intent({ close: [close(9005)], keep: [{ protocol: 'tcp', port: 9010, name: null }] }),
+        machine,
+      );
+      expect(within.closing).toMatchObject([{ targets: [{ protocol: 'tcp', port: 9005 }] }]);
+      expect(within.remarks).toEqual([]);
+      expect(carried(intent({ close: [close(9011)] }), machine).closing).toEqual([]);
+    });
   });
 
   test('the rest: everything that others may reach and that is not kept', () => {

@@ -161,3 +161,26 @@ export function planFor(
     now: takenAt,
   });
 }
+
+/** The laptop as it leads 8081 and 9000 to 9010 on to another computer (synthetic). */
+export function leadingOn(snapshot: Snapshot): Snapshot {
+  const nat = [
+    '*nat',
+    ':PREROUTING ACCEPT [0:0]',
+    '-A PREROUTING -p tcp -m tcp --dport 8081 -j DNAT --to-destination 192.168.77.30:80',
+    '-A PREROUTING -p tcp -m tcp --dport 9000:9010 -j DNAT --to-destination 192.168.77.30',
+    'COMMIT',
+    '',
+  ].join('\n');
+  const changed: Readonly<Record<string, (text: string) => string>> = {
+    'iptables-save': (text) => nat + text.replace('-A FORWARD', '-A FORWARD -j ACCEPT\n-A FORWARD'),
+    sysctl: () => 'net.ipv4.ip_forward = 1\n',
+  };
+  return {
+    ...snapshot,
+    transcripts: snapshot.transcripts.map((one) => ({
+      ...one,
+      stdout: (changed[one.id] ?? ((text: string) => text))(one.stdout),
+    })),
+  };
+}

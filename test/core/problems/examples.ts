@@ -390,6 +390,7 @@ const EXAMPLES: { readonly [K in ProblemMeaning['kind']]: readonly (ProblemMeani
   })),
   'snapshot-twice': [{ kind: 'snapshot-twice', name: 'a.json', id: 'ss.listening' }],
   'intent-not-json': [{ kind: 'intent-not-json', name: 'a.json' }],
+  'intent-utf16': [{ kind: 'intent-utf16', name: 'a.json' }],
   'intent-too-large': [{ kind: 'intent-too-large', name: 'a.json' }],
   'intent-unreadable': [{ kind: 'intent-unreadable', name: 'a.json' }],
   'intent-unknown': [{ field: 'rest', said: 'Invalid option' }, null].map((at) => ({

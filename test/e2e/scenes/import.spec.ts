@@ -43,6 +43,7 @@ test('says what would be closed and kept here, and each part is reviewed before 
   await expect.poll(async () => (await inputsOf(page, 'readIntent')).length).toBeGreaterThan(before);
   await page.getByRole('button', { name: 'Close the file' }).click();
   await expect(page.getByRole('heading', { name: 'from desk-7.json' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Open an intent file…' })).toBeFocused();
 });
 
 test('a file that is wrong says what is wrong with it, and another one can be opened', async ({ context }) => {
@@ -61,7 +62,7 @@ test('a file that no message could carry is refused by the page, and nothing is 
   const page = await openScene(context);
   // Each of these characters takes six in a message.
   await openIntent('large.json', '\u0001'.repeat(200_000))(page);
-  await expect(page.getByText('large.json is larger than any intent.').first()).toBeVisible();
+  await expect(page.getByText('large.json is larger than what is opened in the window.').first()).toBeVisible();
   expect(await inputsOf(page, 'readIntent')).toEqual([]);
 });
 
@@ -70,6 +71,8 @@ test('where the firewall is off it goes on first, with what is kept', async ({ c
   await openIntent()(page);
   const part = page.getByRole('region', { name: 'From another computer' });
   await expect(part.getByRole('button', { name: /^Review/ })).toHaveCount(1);
+  await expect(part.getByRole('heading', { name: 'To do here first' })).toBeVisible();
+  await expect(part.getByRole('heading', { name: 'To close here' })).toHaveCount(0);
   await part.getByRole('button', { name: 'Review: Turn the firewall on' }).click();
   await expect
     .poll(() => inputsOf(page, 'propose'))
@@ -80,7 +83,7 @@ test('where what listens was not read, nothing is said to be closed or silent', 
   const page = await openScene(context, { readIntent: files.importedBlind });
   await openIntent()(page);
   const part = page.getByRole('region', { name: 'From another computer' });
-  await expect(part).toContainText('Nothing is known that needs to change here.');
+  await expect(part).toContainText('Nothing is known that this can close here.');
   await expect(part).toContainText('3000/tcp: what listens on this machine could not be read whole');
 });
 

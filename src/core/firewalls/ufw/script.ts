@@ -199,7 +199,7 @@ const CLOSE = [
   '',
 ];
 
-/** ufw skips a rule that is there, so those of the block that stand elsewhere go first. Halves of networks are nobody else's. */
+/** ufw skips a rule that is there, so one of the block that stands elsewhere goes first. Halves of networks are nobody else's. */
 const BLOCK = [
   '# uses 4|6: does ufw write rules of this family?',
   'uses() {',
@@ -233,6 +233,9 @@ const BLOCK = [
   '  [ "$2" = any ] || printf " port %s" "$2"',
   '}',
   '',
+];
+
+const TAKE_BLOCK = [
   '# take_block: only what is the block’s own, known by its comment, is taken away; what lets in goes last.',
   'take_block() {',
   '  for family in 4 6; do',
@@ -248,11 +251,31 @@ const BLOCK = [
   '',
 ];
 
-/** What lets in goes before what closes, at every moment; a line that breaks ends nothing, and an end puts all back. */
+/**
+ * What lets in goes before what closes, at every moment; a line that breaks ends nothing, and an end puts all back. What is in
+ * its place stays there, and while what closes is moved its two halves stand in: run again, it opens nothing for a moment.
+ */
 const PUT_BLOCK = [
   '# count FILE: rules in it.',
   'count() {',
   '  grep -c "^### tuple ###" "$1" || true',
+  '}',
+  '',
+  '# quarters HALF: the two halves of a half of all addresses.',
+  'quarters() {',
+  '  case $1 in',
+  '    0.0.0.0/1) echo 0.0.0.0/2 64.0.0.0/2 ;;',
+  '    128.0.0.0/1) echo 128.0.0.0/2 192.0.0.0/2 ;;',
+  '    ::/1) echo ::/2 4000::/2 ;;',
+  '    8000::/1) echo 8000::/2 c000::/2 ;;',
+  '  esac',
+  '}',
+  '',
+  '# put_line PLACE THERE ACTION WORDS: behind the last rule there is no place to insert at.',
+  'put_line() {',
+  '  if [ "$1" -le "$2" ]; then where="insert $1"; else where=; fi',
+  '  # shellcheck disable=SC2086 # words are words',
+  `  ufw $where "$3" in $4 comment ${MARK} </dev/null >/dev/null`,
   '}',
   '',
   'put_block() {',
@@ -265,7 +288,6 @@ const PUT_BLOCK = [
   '  cp -p /etc/ufw/user.rules /etc/ufw/user6.rules "$STATE/before/"',
   "  trap '' HUP",
   '  putting=yes',
-  '  take_block',
   '  four=0',
   '  six=0',
   '  block | while read -r action protocol port from to on; do',
@@ -273,21 +295,39 @@ const PUT_BLOCK = [
   '      *:*)',
   '        uses 6 || continue',
   '        six=$((six + 1))',
-  '        place=$(($(count /etc/ufw/user.rules) + six))',
-  '        there=$(($(count /etc/ufw/user.rules) + $(count /etc/ufw/user6.rules)))',
+  '        file=/etc/ufw/user6.rules',
+  '        nth=$six',
+  '        ahead=$(count /etc/ufw/user.rules)',
   '        [ "$to" != any ] || to=::/0',
   '        ;;',
   '      *)',
   '        four=$((four + 1))',
-  '        place=$four',
-  '        there=$(count /etc/ufw/user.rules)',
+  '        file=/etc/ufw/user.rules',
+  '        nth=$four',
+  '        ahead=0',
   '        [ "$to" != any ] || to=0.0.0.0/0',
   '        ;;',
   '    esac',
-  '    # Behind the last rule there is no place to insert at.',
-  '    if [ "$place" -le "$there" ]; then where="insert $place"; else where=; fi',
-  '    # shellcheck disable=SC2046,SC2086 # words are words',
-  `    ufw $where "$action" in $(words "$protocol" "$port" "$from" "$to" "$on") comment ${MARK} </dev/null >/dev/null`,
+  '    way=in',
+  '    [ "$on" = any ] || way=in_$on',
+  `    tuple="### tuple ### $action $protocol $port $to any $from $way comment=${COMMENT_HEX}"`,
+  '    [ "$(grep "^### tuple ###" "$file" | sed -n "${nth}p")" != "$tuple" ] || continue',
+  '    place=$((ahead + nth))',
+  '    line=$(words "$protocol" "$port" "$from" "$to" "$on")',
+  '    cover=',
+  '    if grep -Fxq "$tuple" "$file"; then',
+  '      [ "$action" = allow ] || cover=$(quarters "$from")',
+  '      for part in $cover; do',
+  '        put_line "$place" $((ahead + $(count "$file"))) "$action" "$(words "$protocol" "$port" "$part" "$to" "$on")"',
+  '      done',
+  '      # shellcheck disable=SC2086 # words are words',
+  '      ufw delete "$action" in $line </dev/null >/dev/null',
+  '    fi',
+  '    put_line "$place" $((ahead + $(count "$file"))) "$action" "$line"',
+  '    for part in $cover; do',
+  '      # shellcheck disable=SC2046 # words are words',
+  '      ufw delete "$action" in $(words "$protocol" "$port" "$part" "$to" "$on") </dev/null >/dev/null',
+  '    done',
   '  done',
   '  in_place || fail "The rules could not be put first; look at: ufw status numbered"',
   '  putting=',
@@ -426,7 +466,7 @@ export function exportUfw(items: readonly ExportItem[], from: ExportSource, bloc
     undoContent: text([
       ...undoing,
       ...OPEN,
-      ...(blocked ? [...BLOCK, ...blockText(block), 'take_block'] : []),
+      ...(blocked ? [...BLOCK, ...TAKE_BLOCK, ...blockText(block), 'take_block'] : []),
       ...items.map(({ target: { protocol, port } }) => `open_port ${protocol} ${port}`),
       ...(turnsOn ? TURN_OFF : []),
     ]),

@@ -18,6 +18,7 @@ export const importPartInGerman: ImportPartWords = {
   remarks: 'Vorher zu wissen',
   remark: remarkInGerman,
   closes: 'Hier zu schließen',
+  first: 'Hier zuerst zu tun',
   closesPorts: (count) => `${ports(count)} schließen`,
   turnsOn: 'Die Firewall einschalten',
   turnsOnHint: 'Sie ist aus. Was danach noch offen ist, steht dann hier.',
@@ -26,7 +27,7 @@ export const importPartInGerman: ImportPartWords = {
   keeps: 'Hier offen zu lassen',
   rest: 'Auch alles andere, das für andere offen ist, wird geschlossen.',
   nothing: 'Hier muss sich nichts ändern.',
-  nothingKnown: 'Es ist nichts bekannt, das sich hier ändern muss.',
+  nothingKnown: 'Es ist nichts bekannt, das sich hiermit schließen ließe.',
   announce: ({ first, closing }) => {
     const count = closing.reduce((sum, one) => sum + ('targets' in one ? one.targets.length : 0), 0);
     if (first !== null) return 'Datei geöffnet. Zuerst ist die Firewall einzuschalten.';

@@ -19,6 +19,7 @@ export const importPartInEnglish = {
   remarks: 'To know before',
   remark: (remark: CarryRemark): string => remarkText(remark),
   closes: 'To close here',
+  first: 'To do here first',
   closesPorts: (count: number) => `Close ${ports(count)}`,
   turnsOn: 'Turn the firewall on',
   turnsOnHint: 'It is off. What is still open once it is on is shown here then.',
@@ -27,7 +28,7 @@ export const importPartInEnglish = {
   keeps: 'To keep here',
   rest: 'Everything else that is open to others is closed, too.',
   nothing: 'Nothing needs to change here.',
-  nothingKnown: 'Nothing is known that needs to change here.',
+  nothingKnown: 'Nothing is known that this can close here.',
   announce: ({ first, closing }: Pick<Outputs['readIntent'], 'first' | 'closing'>) => {
     const count = closing.reduce((sum, one) => sum + ('targets' in one ? one.targets.length : 0), 0);
     if (first !== null) return 'File opened. The firewall is to be turned on first.';

@@ -1,5 +1,6 @@
 /** What must be known before an intent of another computer is carried out here, in German. */
 import type { CarryRemark } from '../../../core/intent/carry.ts';
+import { visible } from '../../../core/visible.ts';
 
 export function remarkInGerman(remark: CarryRemark): string {
   if (remark.kind === 'unknown-rest')
@@ -17,8 +18,21 @@ export function remarkInGerman(remark: CarryRemark): string {
         ? `${port}: Was auf diesem Computer lauscht, war nicht vollständig lesbar. Ob hier etwas zu schließen ist, ist unklar. Der Port wird nicht geschlossen.`
         : `${port}: Soll offen bleiben. Ob dort auf diesem Computer etwas lauscht, ist unklar.`;
     case 'closed-already':
-      return `${port}: Niemand sonst erreicht diesen Port hier, so wie es ist.`;
+      return remark.audience === 'everyone'
+        ? `${port}: Niemand sonst erreicht diesen Port hier, so wie es ist.`
+        : `${port}: Wer ausgesperrt werden soll, erreicht diesen Port hier schon jetzt nicht.`;
+    case 'range-stays':
+      return `${remark.target.port}-${remark.lastPort}/${remark.target.protocol}: Eine Regel leitet diese Ports anderswohin weiter. Ein ganzer Bereich wird hiermit nicht geschlossen und bleibt womöglich offen.`;
+    case 'address-stays':
+      return `${port} von ${visible(remark.address)}: Wird unter der eigenen Adresse durch diesen Computer erreicht. Das wird hiermit nicht geschlossen und bleibt womöglich offen.`;
     case 'own-networks':
-      return `${port}: Nicht ausgesperrt sind die Netze dieses Computers, nicht die des anderen${remark.networks.length === 0 ? '' : ` (${remark.networks.join(', ')})`}.`;
+      return `${port}: ${[
+        remark.here.length === 0
+          ? 'Dieser Computer hat kein weiteres Netz, das nicht ausgesperrt wird'
+          : `Netze dieses Computers, die nicht ausgesperrt werden: ${remark.here.join(', ')}`,
+        ...(remark.there.length === 0
+          ? []
+          : [`ausgesperrt werden Netze des anderen, soweit sie nicht auch diesem gehören: ${remark.there.join(', ')}`]),
+      ].join('; ')}.`;
   }
 }

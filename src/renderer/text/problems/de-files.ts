@@ -28,9 +28,13 @@ export const filesWords: Wording<FilesProblem> = {
     SAVE_AGAIN,
   ],
   'intent-not-json': ({ name }) => [`${sentence(name)} ist kein JSON oder nur ein Teil davon.`, EXPORT_AGAIN],
+  'intent-utf16': ({ name }) => [
+    `${sentence(name)} ist nicht in UTF-8. „>“ der PowerShell schreibt zum Beispiel UTF-16.`,
+    EXPORT_AGAIN,
+  ],
   'intent-too-large': ({ name }) => [
-    `${sentence(name)} ist größer als jede Absicht.`,
-    'Wähle eine Datei, die Portcullis exportiert hat.',
+    `${sentence(name)} ist größer als das, was im Fenster geöffnet wird.`,
+    'Führe sie im Terminal aus: portcullis import FILE',
   ],
   'intent-unreadable': ({ name }) => [
     `${sentence(name)} ließ sich nicht lesen.`,

@@ -2,7 +2,7 @@
 import { FileDown } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import type { Outputs } from '../../../core/api.ts';
-import { isUnknown } from '../../../core/intent/imported.ts';
+import { leavesDoubt } from '../../../core/intent/imported.ts';
 import type { NewChoice, Report, Target } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Foreign } from '../../parts/Foreign.tsx';
@@ -19,6 +19,7 @@ export function ImportPart({ report }: { readonly report: Report }) {
   const pickIntent = usePickIntent();
   const id = useId();
   const intent = useSelect((state) => state.intent);
+  const opener = useRef<HTMLButtonElement>(null);
   const said = words.importPart;
   // Another report is another answer.
   // oxlint-disable-next-line react/exhaustive-deps
@@ -30,16 +31,23 @@ export function ImportPart({ report }: { readonly report: Report }) {
       </h2>
       <p className="mt-1 mb-4 text-soft">{said.lead}</p>
       <div className="flex flex-col items-start gap-4">
-        <Button icon={<FileDown aria-hidden className="size-4" />} onClick={pickIntent}>
+        <Button ref={opener} icon={<FileDown aria-hidden className="size-4" />} onClick={pickIntent}>
           {intent === null ? said.open : said.another}
         </Button>
-        {intent === null ? null : <Opened intent={intent} report={report} />}
+        {intent === null ? null : <Opened intent={intent} report={report} closed={() => opener.current?.focus()} />}
       </div>
     </section>
   );
 }
 
-function Opened({ intent, report }: { readonly intent: OpenIntent; readonly report: Report }) {
+interface OpenedProps {
+  readonly intent: OpenIntent;
+  readonly report: Report;
+  /** The button that closed it is gone. */
+  readonly closed: () => void;
+}
+
+function Opened({ intent, report, closed }: OpenedProps) {
   const { intentShown, closeIntent } = useActions();
   const heading = useRef<HTMLHeadingElement>(null);
   const { fresh, name, reply } = intent;
@@ -61,7 +69,14 @@ function Opened({ intent, report }: { readonly intent: OpenIntent; readonly repo
           </p>
         ) : null}
         <span className="ml-auto">
-          <Button small kind="quiet" onClick={closeIntent}>
+          <Button
+            small
+            kind="quiet"
+            onClick={() => {
+              closeIntent();
+              closed();
+            }}
+          >
             {said.close}
           </Button>
         </span>
@@ -87,13 +102,13 @@ interface WeighedProps {
 function Weighed({ imported, report }: WeighedProps) {
   const { intent, first, closing, remarks } = imported;
   const said = words.importPart;
-  const unknown = remarks.some(isUnknown);
+  const doubt = remarks.some(leavesDoubt);
   // What is still open once the firewall is on is another answer, and comes with that report.
   const parts = first === null ? closing : [first];
   return (
     <>
       {remarks.length === 0 ? null : (
-        <Notice tone={unknown ? 'doubt' : 'plain'} title={said.remarks}>
+        <Notice tone={doubt ? 'doubt' : 'plain'} title={said.remarks}>
           <ul className="max-h-64 list-disc overflow-y-auto pl-4" data-scroll>
             {remarks.map((remark) => (
               <li key={JSON.stringify(remark)}>{sentence(said.remark(remark))}</li>
@@ -101,9 +116,9 @@ function Weighed({ imported, report }: WeighedProps) {
           </ul>
         </Notice>
       )}
-      {parts.length === 0 ? <p>{unknown ? said.nothingKnown : said.nothing}</p> : null}
+      {parts.length === 0 ? <p>{doubt ? said.nothingKnown : said.nothing}</p> : null}
       {parts.length === 0 ? null : (
-        <Part title={said.closes}>
+        <Part title={first === null ? said.closes : said.first}>
           <ul className="divide-y divide-line">
             {parts.map((choice) => (
               <li key={JSON.stringify(choice)} className="py-2 first:pt-0 last:pb-0">
@@ -111,7 +126,9 @@ function Weighed({ imported, report }: WeighedProps) {
               </li>
             ))}
           </ul>
-          {intent.rest === 'close' && first === null ? <p className="text-sm text-soft">{said.rest}</p> : null}
+          {intent.rest === 'close' && first === null && !doubt ? (
+            <p className="text-sm text-soft">{said.rest}</p>
+          ) : null}
         </Part>
       )}
       {intent.keep.length === 0 ? null : (

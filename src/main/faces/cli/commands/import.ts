@@ -11,7 +11,7 @@ import { showProgress } from '../progress.ts';
 import { STATUS, type Status } from '../status.ts';
 import type { CarryRemark } from '../../../../core/intent/carry.ts';
 
-/** More than a thousand ports with their reasons need. Bytes. */
+/** Far more than exported intents have. Bytes. */
 const LARGEST = 4 * 1024 * 1024;
 
 const about = {
@@ -20,7 +20,7 @@ const about = {
   says: 'carry out an intent that was exported on another machine',
   more: [
     'The file is what "portcullis export --for intent" writes. Each part becomes a plan for this machine, shown and asked about like any other; ports that it names and at which nothing listens here are said.',
-    'Where what listens could not be read, that is said, and the exit status is 3.',
+    'Where what listens could not be read, or a range of ports is led on, which is not closed by this, that is said, and the exit status is 3.',
     'Where everything that is not kept shall be closed, the firewall is turned on first if it is off, and then what is still open is closed.',
   ],
   options: {
@@ -52,7 +52,7 @@ export const importIntent = command({
       const done = showProgress(advisor, terminal);
       return advisor.scan({ exact: false }).finally(done);
     };
-    const [{ carryOut }, { carried }, { isUnknown }, { remarkText }] = await Promise.all([
+    const [{ carryOut }, { carried }, { leavesDoubt }, { remarkText }] = await Promise.all([
       import('../carry-out.ts'),
       import('../../../../core/intent/carry.ts'),
       import('../../../../core/intent/imported.ts'),
@@ -60,7 +60,7 @@ export const importIntent = command({
     ]);
     let report = await look();
     const { first, remarks } = carried(intent, report);
-    const statusOf = (told: readonly CarryRemark[]): Status => (told.some(isUnknown) ? STATUS.unknown : STATUS.done);
+    const statusOf = (told: readonly CarryRemark[]): Status => (told.some(leavesDoubt) ? STATUS.unknown : STATUS.done);
     for (const remark of remarks) terminal.note(`${visible(remarkText(remark))}\n`);
     const carry = (choice: NewChoice): Promise<Status> =>
       carryOut({ ...choice, ...confirm }, { dryRun, yes: values.yes === true }, advisor, report, terminal);
@@ -89,7 +89,7 @@ async function loadIntent(path: string): Promise<Intent> {
   let text: string;
   try {
     const { size } = await fs.stat(path);
-    if (size > LARGEST) throw new Error('it is larger than any intent');
+    if (size > LARGEST) throw new Error('it is larger than 4 MiB');
     text = await fs.readFile(path, 'utf8');
   } catch (error) {
     throw terminalProblem(
