@@ -169,7 +169,8 @@ export interface SaysFirewalldWide {
   readonly kind: 'firewalld-wide';
   readonly zone: string;
   readonly ports: Few<string>;
-  readonly command: string;
+  /** What takes the first of them away; null: it cannot be written. */
+  readonly command: string | null;
 }
 
 export interface SaysFirewalldTrusts {
@@ -177,7 +178,8 @@ export interface SaysFirewalldTrusts {
   readonly zone: string;
   /** None: it is the default zone. */
   readonly interfaces: readonly string[];
-  readonly command: string;
+  /** null: none can be written. */
+  readonly command: string | null;
 }
 
 // ---------------------------------------------------------------- what cannot be told
@@ -250,7 +252,8 @@ export interface SaysHalfOpening {
   readonly target: Target;
   readonly family: Family;
   readonly openings: readonly OpeningSaid[];
-  readonly commands: readonly string[];
+  /** What deletes them; null: not all can be written. */
+  readonly commands: readonly string[] | null;
 }
 
 // ---------------------------------------------------------------- tunnels

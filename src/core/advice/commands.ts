@@ -54,7 +54,7 @@ function named(says: Says): readonly string[] {
     case 'firewalld-restart':
       return [FIXED.keep, FIXED.reload];
     case 'firewalld-wide':
-      return [says.command, FIXED.reload];
+      return given(says.command, FIXED.reload);
     case 'reach-unknown':
       return says.cause.gaps.length > 0
         ? says.cause.gaps.flatMap(({ means }) => commandsThatSettle(means.how))

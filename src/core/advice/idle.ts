@@ -1,7 +1,7 @@
 /** Rules that do nothing. */
 import type { RuleFault } from '../hygiene/index.ts';
 import type { IdleSaid } from '../says.ts';
-import { asRoot } from './command.ts';
+import { asRoot } from '../shell-command.ts';
 
 /** A key that stays the same as long as the rule does. */
 export const named = ({ rule, families }: RuleFault): string =>

@@ -127,7 +127,7 @@ function nftablesState(snapshot: Snapshot): Reading<readonly FirewallState[]> {
   if (transcript === undefined || transcript.failure !== null) return { value: [], gaps: [] };
   const nft = parseNft(transcript.stdout);
   if (nft === null) {
-    const how = { kind: 'command', command: 'nft -j list ruleset' } as const;
+    const how = { kind: 'command', command: 'sudo nft -j list ruleset' } as const;
     return { value: [], gaps: [gap({ what: { kind: 'nftables' }, why: { kind: 'garbled', by: 'nft' }, how })] };
   }
   const native = nft.chains.filter(

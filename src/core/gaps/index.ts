@@ -4,7 +4,7 @@
  *   meaning.ts   the types                          what.ts, why.ts, how.ts   their English
  *   alike.ts     when two are one thing to tell     together.ts   the same of several rules
  *   asks.ts      what rules of Windows Firewall ask for
- *   settle.ts    what would settle a reason
+ *   settle.ts    what would settle a reason          look-at-table.ts   what shows a table of nftables
  */
 import type { Answer, Gap } from '../model.ts';
 import { howText } from './how.ts';
@@ -15,6 +15,7 @@ import { reasonText, whyText } from './why.ts';
 export { togetherReasons } from './together.ts';
 export { unreadKey, withoutFamily, withoutPart } from './alike.ts';
 export type { BesidePart, BpfPlace, Device, Fault, GapHow, GapMeaning, GapWhat, GapWhy, Reason } from './meaning.ts';
+export { lookAtTable } from './look-at-table.ts';
 export { settledBy, settledTogether } from './settle.ts';
 export { deviceText, whatText } from './what.ts';
 export { reasonText, whyText } from './why.ts';

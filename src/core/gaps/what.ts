@@ -113,7 +113,6 @@ const PARTS: Readonly<Record<Exclude<BesidePart['kind'], 'named'>, string>> = {
 
 const partText = (part: BesidePart): string => (part.kind === 'named' ? part.name : PARTS[part.kind]);
 
-/** Also its name in a command, where it has none. */
 export const deviceText = (device: Device): string => (typeof device === 'string' ? device : `device ${device}`);
 
 function placeText(place: BpfPlace): string {

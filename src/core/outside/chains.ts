@@ -1,6 +1,6 @@
 /** Chains of nftables that see packets on a device or in a bridge, where the rules are not walked. */
 import type { BesideChain } from '../firewalls/netfilter/model.ts';
-import { gap } from '../gaps/index.ts';
+import { gap, lookAtTable } from '../gaps/index.ts';
 import { type Link, above } from '../machine/links.ts';
 import { type Outsider, outsider } from './model.ts';
 import type { Notes } from './notes.ts';
@@ -19,13 +19,12 @@ export function fromChains(
     // What a bridge hands on to another of its ports does not come in here.
     if (family === 'bridge' && hook === 'forward') return [];
     const answers = ANSWERS.has(hook);
-    const place = `${family} ${table}`;
     const told = gap({
-      what: { kind: 'table', table: place },
+      what: { kind: 'table', table: `${family} ${table}` },
       why: answers
         ? { kind: 'sees-answers', many: true }
         : { kind: 'acts-before', at: family === 'bridge' ? 'bridge' : 'device' },
-      how: { kind: 'command', command: `nft list table ${place}` },
+      how: { kind: 'command', command: lookAtTable(family, table) },
     });
     const known = hung.filter((one) => one.chain === name && one.table === table && one.family === NUMBERS[family]);
     const bridges = links.filter(({ kind }) => kind === 'bridge').map((link) => link.name);

@@ -6,6 +6,7 @@ import type { Family, Protocol } from '../model.ts';
 import { powerOf } from './filters.ts';
 import { type Outsider, outsider } from './model.ts';
 import type { Notes } from './notes.ts';
+import { lookAtFilters, lookAtUnit, lookAtVrf } from './look.ts';
 
 const TCP: readonly Protocol[] = ['tcp'];
 const ANSWERS: GapWhy = { kind: 'sees-answers', many: false };
@@ -28,7 +29,7 @@ export function fromLinks(links: readonly Link[]): readonly Outsider[] {
           ]),
       ...(vrf === null
         ? []
-        : [onDevice(name, links, { kind: 'vrf', vrf }, { kind: 'depends-on-vrf' }, `ip vrf show ${vrf}`)]),
+        : [onDevice(name, links, { kind: 'vrf', vrf }, { kind: 'depends-on-vrf' }, lookAtVrf(vrf))]),
     ];
   });
 }
@@ -53,7 +54,7 @@ export function fromNotes({ filters, programs, policies }: Notes, links: readonl
       if (power === 'nothing') return [];
       const name = nameOf(ifindex);
       const what: GapWhat = { kind: 'tc-filters', device: name, hook };
-      const how = `tc filter show dev ${deviceText(name)} ${hook}`;
+      const how = lookAtFilters(name, ifindex, hook);
       if (hook === 'egress') return [onDevice(name, links, what, ANSWERS, how, { power: 'drop', protocols: TCP })];
       const why: GapWhy = power === 'drop' ? { kind: 'drops-some' } : { kind: 'sees-packets', many: true };
       return [onDevice(name, links, what, why, how, { power })];
@@ -89,20 +90,17 @@ function ofProgram(
       const families: readonly Family[] = family === 2 ? [4] : family === 10 ? [6] : [4, 6];
       const answers = (note.hook ?? 0) > 2;
       const why: GapWhy = answers ? ANSWERS : { kind: 'decides-beside' };
-      const told = because(what({ on: 'netfilter' }), why, 'nft list hooks');
+      const told = because(what({ on: 'netfilter' }), why, 'sudo nft list hooks');
       return [outsider(told, { power: 'drop', families, ...(answers ? { protocols: TCP } : {}) })];
     }
     case 'cgroup-ingress':
     case 'cgroup-egress': {
       const at = cgroup ?? '/';
       const unit = at.split('/').at(-1) ?? '';
-      const how = /\.(service|scope|slice|socket)$/.test(unit)
-        ? `systemctl show ${unit} -p IPAddressAllow -p IPAddressDeny -p RestrictNetworkInterfaces`
-        : 'bpftool cgroup tree';
       const told = because(
         what({ on: 'cgroup', unit: unit === '' ? null : unit }),
         hook === 'cgroup-ingress' ? { kind: 'sees-program' } : ANSWERS,
-        how,
+        lookAtUnit(unit) ?? 'bpftool cgroup tree',
       );
       return [outsider(told, { power: 'drop', cgroup: at, ...(hook === 'cgroup-egress' ? { protocols: TCP } : {}) })];
     }

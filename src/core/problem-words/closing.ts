@@ -5,6 +5,7 @@ import type { Target } from '../model.ts';
 import { capital, endsWords, listWords, namedPortWords, portsWords, portWords } from '../plan/english/parts.ts';
 import type { ClosingProblem } from '../problem/closing.ts';
 import type { WayOut, Wording } from '../problem.ts';
+import { shownCommand } from '../shell-command.ts';
 
 function wayWords(way: WayOut): string {
   switch (way.by) {
@@ -13,7 +14,7 @@ function wayWords(way: WayOut): string {
     case 'container':
       return 'stop the container';
     case 'unit':
-      return `stop it: systemctl stop ${way.unit}`;
+      return `stop it: ${shownCommand(['systemctl', 'stop', way.unit])}`;
     case 'program': {
       const { program, pid } = way;
       return `stop the program${program === null ? '' : ` (${program}${pid === null ? '' : `, process ${pid}`})`}`;

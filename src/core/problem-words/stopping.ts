@@ -4,6 +4,7 @@ import { whyText } from '../gaps/index.ts';
 import { portWords } from '../plan/english/parts.ts';
 import type { Wording } from '../problem.ts';
 import type { StoppingProblem } from '../problem/stopping.ts';
+import { shownCommand } from '../shell-command.ts';
 
 const IN_FIREWALL = 'Close the port in the firewall instead.';
 const PUT_BACK = 'Close the port in the firewall instead: that is put back unless you confirm it.';
@@ -29,7 +30,7 @@ export const stoppingWords: Wording<StoppingProblem> = {
   'services-unknown': ({ why, how }) => [`The services are not known: ${whyText(why)}.`, `Look with: ${howText(how)}`],
   'unit-not-systems': ({ unit }) => [
     `${unit} is not stopped: it is no service of the system’s.`,
-    `If it is one of your own: systemctl --user stop ${unit}`,
+    `If it is one of your own: ${shownCommand(['systemctl', '--user', 'stop', unit])}`,
   ],
   'unit-of-containers': ({ unit }) => [
     `${unit} is not stopped: it runs the containers, all of them.`,

@@ -3,8 +3,9 @@
  *
  * In running text every character that could begin markup has a backslash (CommonMark 0.31.2, 2.4 Backslash escapes), and
  * what a reader would make a link or a mention of by itself (`https://`, `www.`, `name@`: GFM 0.29, 6.9) is broken by an
- * escape, a reference to a character, or an empty comment. Rules and commands stand in code with a fence longer than any in them (6.1). In
- * tables `|` has a backslash, in code too (GFM, 4.10). `visible` has left no line break in foreign text.
+ * escape, a reference to a character, or an empty comment. Rules and commands stand in code with a fence longer than any in
+ * them (6.1). In tables `|` has a backslash, in code too (GFM, 4.10), and in code only there: elsewhere it would be read as a
+ * backslash (6.1). `visible` has left no line break in foreign text.
  */
 import {
   type Advice,
@@ -50,7 +51,7 @@ export function* markdownReport(source: ReportSource): Generator<string> {
     for (const one of listenersOf(source)) {
       yield row([
         bold(one.port) + (one.listener.kept ? `<br>${text(words.labels.kept)}` : ''),
-        `${text(one.name)}${one.byNumber ? '?' : ''}<br>${code(one.program)}<br>${text(one.listens.join(', '))}`,
+        `${text(one.name)}${one.byNumber ? '?' : ''}<br>${codeInCell(one.program)}<br>${text(one.listens.join(', '))}`,
         text(one.whoLong),
         [one.why === null ? '' : text(one.why), waysText(one.ways, source)].filter((part) => part !== '').join('<br>'),
       ]);
@@ -129,7 +130,9 @@ const waysText = (ways: readonly ToldWay[], { words }: ReportSource): string =>
       const rules = steps
         .filter(({ decides }) => decides)
         .map(({ place, rule, effect }) =>
-          [place === '' ? '' : `${text(place)}: `, code(rule), effect === '' ? '' : ` → ${text(effect)}`].join(''),
+          [place === '' ? '' : `${text(place)}: `, codeInCell(rule), effect === '' ? '' : ` → ${text(effect)}`].join(
+            '',
+          ),
         );
       return [
         `${text(outcome)}: ${text(where)}`,
@@ -169,15 +172,18 @@ export const text = (said: string): string =>
     .replace(/^(\s*)([-+=])/, '$1\\$2')
     .replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2');
 
-/**
- * A rule or a command, exactly as it is. In a table a backslash right before `|` could not stand in a span of code, and a
- * span of blanks alone is none: there an element holds it.
- */
+/** A rule or a command, exactly as it is. A span of blanks alone is none: there an element holds it. */
 export function code(said: string): string {
   const shown = visible(said);
-  if (shown.trim() === '' || shown.includes('\\|')) return `<code>${text(shown)}</code>`;
+  if (shown.trim() === '') return `<code>${text(shown)}</code>`;
   const longest = Math.max(0, ...Array.from(shown.matchAll(/`+/g), ([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   const pad = /^`|`$|^ .* $/.test(shown) ? ' ' : '';
-  return `${fence}${pad}${shown.replaceAll('|', '\\|')}${pad}${fence}`;
+  return `${fence}${pad}${shown}${pad}${fence}`;
+}
+
+/** The same in a table. A backslash right before `|` could not stand in a span of code there: an element holds it. */
+export function codeInCell(said: string): string {
+  const shown = visible(said);
+  return shown.includes('\\|') ? `<code>${text(shown)}</code>` : code(shown).replaceAll('|', '\\|');
 }

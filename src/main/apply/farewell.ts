@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { table, ufw } from '../../core/firewalls/registry.ts';
 import type { Family, UfwTuple } from '../../core/model.ts';
+import { shownCommand } from '../../core/shell-command.ts';
 import { visible } from '../../core/visible.ts';
 import { changesOf, events } from './store.ts';
 
@@ -31,7 +32,7 @@ const typed = (tuple: UfwTuple, wanted: 'away' | 'again'): readonly string[] =>
   ufw
     .commandsOf({ kind: 'ufw-delete', tuple })
     .map((argv) => (wanted === 'away' ? argv : argv.filter((word, index) => word !== 'delete' || index > 2)))
-    .map((argv) => `  ${named(tuple)}: sudo ${argv.join(' ')}`);
+    .map((argv) => `  ${named(tuple)}: ${shownCommand(['sudo', ...argv])}`);
 
 /** What Portcullis's own table keeps closed: the unit that loads it when the computer starts goes with the package. */
 function ofOwnTable(): readonly string[] {

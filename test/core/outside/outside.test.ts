@@ -63,7 +63,9 @@ describe('what is found', () => {
     expect(['/system.slice/a.service', '/system.slice/a.service/x', null].map(count)).toEqual([1, 1, 1]);
     expect(['/system.slice/a.service2', '/system.slice', '/'].map(count)).toEqual([0, 0, 0]);
     expect(packet(arriving)).toEqual([]);
-    expect(outsiders[0]?.gap.how).toContain('systemctl show a.service');
+    expect(outsiders[0]?.gap.how).toBe(
+      'systemctl show -p IPAddressAllow -p IPAddressDeny -p RestrictNetworkInterfaces -- a.service',
+    );
   });
 
   test('IPsec: what is allowed as it is, and what is about other protocols, changes nothing', () => {

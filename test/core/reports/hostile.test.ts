@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../../src/core/model.ts';
 import { REPORT_FORMATS, type ReportFormat } from '../../../src/core/reports/index.ts';
-import { code, text } from '../../../src/core/reports/markdown.ts';
+import { code, codeInCell, text } from '../../../src/core/reports/markdown.ts';
 import type { ReportWords } from '../../../src/core/reports/words.ts';
 import { visible } from '../../../src/core/visible.ts';
 import { reportWords } from '../../../src/renderer/text/report/words.ts';
@@ -116,7 +116,8 @@ describe('markdown', () => {
         const shown = visible(foreign);
         expect(readMarkdown(text(foreign))).toEqual([{ markup: '', text: shown }]);
         if (shown.trim() === '') return;
-        expect(readMarkdown(`| ${code(foreign)} |`)).toEqual([{ markup: 'code|', text: ` ${shown} |` }]);
+        expect(readMarkdown(`- ${code(foreign)}`)).toEqual([{ markup: '-code', text: ` ${shown}` }]);
+        expect(readMarkdown(`| ${codeInCell(foreign)} |`)).toEqual([{ markup: 'code|', text: ` ${shown} |` }]);
       }),
       { numRuns: 2000 },
     );

@@ -33,7 +33,7 @@ export function restart({ more, begins, ends }: SaysFirewalldRestart): Sentences
 
 export const wide = ({ zone, ports, command }: SaysFirewalldWide): Sentences => ({
   title: `firewalld's zone ${visible(zone)} lets in thousands of ports at once`,
-  why: `It opens ${named(ports)}, so nearly every program that you start can be reached at once, firewall or not. Fedora Workstation is delivered like this. Open what you need, and take the range away: ${command}. It counts from then on: ${FIXED.reload}.`,
+  why: `It opens ${named(ports)}, so nearly every program that you start can be reached at once, firewall or not. Fedora Workstation is delivered like this. Open what you need, and take the range away${command === null ? '' : `: ${command}`}. It counts from then on: ${FIXED.reload}.`,
   ifClosed:
     'Programs that others on your network reach by a high port are closed to them: games, file transfers, screen sharing. Each can be opened by its own port.',
 });
@@ -43,7 +43,7 @@ export function trusts({ zone, interfaces, command }: SaysFirewalldTrusts): Sent
   const bound = interfaces.length > 0;
   return {
     title: `firewalld is on but lets everything in ${bound ? `on ${names}` : 'wherever no other zone applies'}`,
-    why: `${bound ? `${names} ${interfaces.length === 1 ? 'is' : 'are'} in` : 'The default zone is'} zone ${visible(zone)}, which accepts every connection. Another zone lets in what you choose: ${command}.`,
+    why: `${bound ? `${names} ${interfaces.length === 1 ? 'is' : 'are'} in` : 'The default zone is'} zone ${visible(zone)}, which accepts every connection. Another zone lets in what you choose${command === null ? '' : `: ${command}`}.`,
     ifClosed:
       'Programs that others reach on that network are closed to them until you open their ports in the new zone.',
   };

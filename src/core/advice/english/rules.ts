@@ -84,6 +84,6 @@ export const unusedOpening = ({ target, openings, here, off }: SaysUnusedOpening
 
 export const halfOpening = ({ target, family, openings, commands }: SaysHalfOpening): Sentences => ({
   title: `A rule opens ${portOf(target)} for IPv${family}, but nothing listens there on IPv${family}`,
-  why: `${openingsOf(openings)}, and ${openings.length > 1 ? 'stand' : 'stands'} for IPv${family} alone. The program there listens on IPv${family === 6 ? 4 : 6}; one that listens on IPv${family} as well would be open at once. To delete ${openings.length > 1 ? 'them' : 'it'}: ${commands.join('; ')}.`,
+  why: `${openingsOf(openings)}, and ${openings.length > 1 ? 'stand' : 'stands'} for IPv${family} alone. The program there listens on IPv${family === 6 ? 4 : 6}; one that listens on IPv${family} as well would be open at once.${commands === null ? '' : ` To delete ${openings.length > 1 ? 'them' : 'it'}: ${commands.join('; ')}.`}`,
   ifClosed: 'Nothing that runs now is affected.',
 });

@@ -4,7 +4,7 @@
  */
 import type { FirewalldNotes } from '../../firewalls/registry.ts';
 import type { Says } from '../../says.ts';
-import { visible } from '../../visible.ts';
+import { asRoot } from '../../shell-command.ts';
 import { few } from '../few.ts';
 import type { AdviceFacts, Draft, MachineRule } from '../rule.ts';
 
@@ -56,7 +56,7 @@ const wide = ({ wide: zones }: FirewalldNotes): readonly Found[] =>
       kind: 'firewalld-wide',
       zone,
       ports: named(ports),
-      command: `sudo firewall-cmd --permanent --zone=${visible(zone)} --remove-port=${visible(ports[0] ?? '')}`,
+      command: asRoot(['firewall-cmd', '--permanent', `--zone=${zone}`, `--remove-port=${ports[0] ?? ''}`]),
     }),
   );
 
@@ -69,14 +69,14 @@ function trusting({ trusting: zones }: FirewalldNotes, interfaces: AdviceFacts['
     const outside = bound.filter(isOutside);
     if (outside.length === 0 && !isDefault) return [];
     const [first] = outside;
-    const option =
-      first === undefined ? '--set-default-zone=public' : `--zone=public --change-interface=${visible(first)}`;
+    const options =
+      first === undefined ? ['--set-default-zone=public'] : ['--zone=public', `--change-interface=${first}`];
     return [
       about(`trusts-${zone}`, 'medium', {
         kind: 'firewalld-trusts',
         zone,
         interfaces: outside,
-        command: `sudo firewall-cmd ${option}`,
+        command: asRoot(['firewall-cmd', ...options]),
       }),
     ];
   });

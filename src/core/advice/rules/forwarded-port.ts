@@ -4,6 +4,7 @@
  */
 import type { ReportForward, Severity } from '../../model.ts';
 import type { SaysLeadsOn } from '../../says.ts';
+import { asRoot } from '../../shell-command.ts';
 import { visible } from '../../visible.ts';
 import { isReached, reachedFrom, whoReaches } from '../audience.ts';
 import { closesByDefault, frontsOf } from '../fronts.ts';
@@ -101,8 +102,15 @@ const aboutDirect = (forward: ReportForward, facts: AdviceFacts): Draft => ({
   },
 });
 
-const dropFor = ({ to }: ReportForward): string =>
-  `iptables -I DOCKER-USER -d ${visible(to.address)} ! -i ${visible(to.interface ?? 'docker0')} -m conntrack --ctstate NEW -m conntrack ! --ctstate DNAT -j DROP`;
+/** Addresses of both families have tables of their own; `+` at the end of an interface stands for anything: iptables(8), -i. */
+function dropFor({ to }: ReportForward): string | null {
+  const bridge = to.interface ?? 'docker0';
+  if (bridge.endsWith('+')) return null;
+  const program = to.address.includes(':') ? 'ip6tables' : 'iptables';
+  const passing = ['-d', to.address, '!', '-i', bridge];
+  const state = ['-m', 'conntrack', '--ctstate', 'NEW', '-m', 'conntrack', '!', '--ctstate', 'DNAT'];
+  return asRoot([program, '-I', 'DOCKER-USER', ...passing, ...state, '-j', 'DROP']);
+}
 
 const LEVELS: readonly Severity[] = ['low', 'medium', 'high'];
 const shift = (severity: Severity, by: number): Severity =>

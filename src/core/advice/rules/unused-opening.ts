@@ -2,7 +2,7 @@
 import { isListWhole } from '../../listeners/whole.ts';
 import type { Family, ReportListener, Target } from '../../model.ts';
 import type { OpeningSaid } from '../../says.ts';
-import { asRoot } from '../command.ts';
+import { asRoot } from '../../shell-command.ts';
 import type { AdviceFacts, MachineRule, Opening } from '../rule.ts';
 
 export const unusedOpening: MachineRule = {
@@ -69,14 +69,20 @@ function draft({ target, openings, loopback }: Unused, facts: AdviceFacts) {
 /** Half of a rule, as `ufw delete NUMBER` leaves it: the port itself is in use, so closing it would be too much. */
 function halfDraft({ target, openings }: Unused) {
   const family = openings[0]?.families[0] ?? 6;
-  const commands = openings.map(({ removal }) => asRoot(removal));
+  const commands = openings.flatMap(({ removal }) => (removal.length === 0 ? [] : (asRoot(removal) ?? [])));
   return {
     key: `${target.port}-${target.protocol}-ipv${family}`,
     listener: null,
     advice: 'review' as const,
     severity: 'low' as const,
     ways: [],
-    says: { kind: 'half-opening' as const, target, family, openings: said(openings), commands },
+    says: {
+      kind: 'half-opening' as const,
+      target,
+      family,
+      openings: said(openings),
+      commands: commands.length === openings.length ? commands : null,
+    },
   };
 }
 

@@ -14,7 +14,7 @@
  * native tables, so those come from nft; legacy tables are seen by neither. A part that could hold rules and was not
  * read is listed in `unread`, and nothing is "blocked" or "open" then.
  */
-import { type Fault, type GapHow, type GapWhat, type GapWhy, gap as told } from '../../gaps/index.ts';
+import { type Fault, type GapHow, type GapWhat, type GapWhy, gap as told, lookAtTable } from '../../gaps/index.ts';
 import type { Family, Gap, Snapshot, Transcript } from '../../model.ts';
 import { find, whyNot } from '../../transcripts.ts';
 import { withNftRules } from './added-by-nft.ts';
@@ -108,7 +108,11 @@ function nativeChains(
       continue;
     }
     if (dormant.get(place) === null && chain.hook !== null) {
-      const entry = gap({ kind: 'table', table: place }, { kind: 'dormancy' }, command(`nft list table ${place}`));
+      const entry = gap(
+        { kind: 'table', table: place },
+        { kind: 'dormancy' },
+        command(lookAtTable(chain.family, chain.table)),
+      );
       for (const family of families) note(unread[family], entry);
     }
     out.push(nativeChain(chain, families, nft, covered));

@@ -25,7 +25,9 @@ export function readTable(snapshot: Snapshot): Reading<TableState> {
   const entries = unread === null ? entriesOf(nft?.stdout ?? '') : null;
   if (unread !== null) gaps.push(unread);
   else if (entries === null)
-    gaps.push(gap({ what: LIST, why: { kind: 'nonsense' }, how: { kind: 'command', command: 'nft list ruleset' } }));
+    gaps.push(
+      gap({ what: LIST, why: { kind: 'nonsense' }, how: { kind: 'command', command: 'sudo nft list ruleset' } }),
+    );
   const missing = file === undefined || file.failure === 'missing';
   const hidden = missing ? null : gapOf(file, OWN_FILE, EXACT);
   if (hidden !== null) gaps.push(hidden);

@@ -2,6 +2,7 @@
 import { listenerName } from '../../../core/listeners/name.ts';
 import type { Plan, Report, Step } from '../../../core/model.ts';
 import { warningWords } from '../../../core/plan/english/warnings.ts';
+import { shownCommand } from '../../../core/shell-command.ts';
 import { visible } from '../../../core/visible.ts';
 import type { Terminal } from './terminal.ts';
 import { paragraph, table } from './text.ts';
@@ -49,11 +50,7 @@ function steps(title: string, list: readonly Step[], style: Terminal['style'], c
     style.bold(title),
     ...list.flatMap(({ says, commands }) => [
       paragraph(visible(says), 2, columns),
-      ...commands.map((argv) => style.dim(`    ${argv.map(quoted).join(' ')}`)),
+      ...commands.map((argv) => style.dim(`    ${shownCommand(argv)}`)),
     ]),
   ];
 }
-
-/** As one would type it. For show only: nothing is run from this text. */
-const quoted = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${visible(word).replaceAll("'", String.raw`'\''`)}'`;

@@ -35,7 +35,7 @@ export function restart({ more, begins, ends }: SaysFirewalldRestart): Sentences
 
 export const wide = ({ zone, ports, command }: SaysFirewalldWide): Sentences => ({
   title: `Die Zone ${quoted(zone)} von firewalld lässt Tausende Ports auf einmal herein`,
-  why: `Sie öffnet ${named(ports, foreign)}, darum ist fast jedes Programm, das du startest, sofort erreichbar, Firewall hin oder her. Fedora Workstation wird so ausgeliefert. Öffne, was du brauchst, und nimm den Bereich weg: ${command}. Ab dann gilt es: ${FIXED.reload}.`,
+  why: `Sie öffnet ${named(ports, foreign)}, darum ist fast jedes Programm, das du startest, sofort erreichbar, Firewall hin oder her. Fedora Workstation wird so ausgeliefert. Öffne, was du brauchst, und nimm den Bereich weg${command === null ? '' : `: ${command}`}. Ab dann gilt es: ${FIXED.reload}.`,
   ifClosed:
     'Programme, die andere in deinem Netzwerk an einem hohen Port erreichen, sind für sie geschlossen: Spiele, Dateiübertragungen, Bildschirmfreigaben. Jedes lässt sich mit seinem eigenen Port öffnen.',
 });
@@ -47,7 +47,7 @@ export function trusts({ zone, interfaces, command }: SaysFirewalldTrusts): Sent
     title: bound
       ? `firewalld ist an, lässt aber über ${names} alles herein`
       : 'firewalld ist an, lässt aber überall dort alles herein, wo keine andere Zone gilt',
-    why: `${bound ? `${names} ${interfaces.length === 1 ? 'gehört' : 'gehören'} zur Zone ${quoted(zone)}, die` : `Voreingestellt ist die Zone ${quoted(zone)}, die`} jede Verbindung annimmt. Eine andere Zone lässt herein, was du auswählst: ${command}.`,
+    why: `${bound ? `${names} ${interfaces.length === 1 ? 'gehört' : 'gehören'} zur Zone ${quoted(zone)}, die` : `Voreingestellt ist die Zone ${quoted(zone)}, die`} jede Verbindung annimmt. Eine andere Zone lässt herein, was du auswählst${command === null ? '' : `: ${command}`}.`,
     ifClosed:
       'Programme, die andere in diesem Netzwerk erreichen, sind für sie geschlossen, bis du ihre Ports in der neuen Zone öffnest.',
   };

@@ -83,6 +83,6 @@ export const unusedOpening = ({ target, openings, here, off }: SaysUnusedOpening
 
 export const halfOpening = ({ target, family, openings, commands }: SaysHalfOpening): Sentences => ({
   title: `Eine Regel öffnet ${portOf(target)} für IPv${family}, aber über IPv${family} lauscht dort nichts`,
-  why: `${openingsOf(openings)}, nur für IPv${family}. Das Programm dort lauscht über IPv${family === 6 ? 4 : 6}; eines, das auch über IPv${family} lauscht, wäre sofort offen. Zum Löschen: ${commands.join('; ')}.`,
+  why: `${openingsOf(openings)}, nur für IPv${family}. Das Programm dort lauscht über IPv${family === 6 ? 4 : 6}; eines, das auch über IPv${family} lauscht, wäre sofort offen.${commands === null ? '' : ` Zum Löschen: ${commands.join('; ')}.`}`,
   ifClosed: 'Nichts, was gerade läuft, ist betroffen.',
 });

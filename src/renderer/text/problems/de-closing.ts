@@ -3,6 +3,7 @@ import type { GapHow } from '../../../core/gaps/index.ts';
 import type { Target } from '../../../core/model.ts';
 import type { WayOut, Wording } from '../../../core/problem.ts';
 import type { ClosingProblem } from '../../../core/problem/closing.ts';
+import { shownCommand } from '../../../core/shell-command.ts';
 import { type Around, portName, upper } from '../facts.ts';
 import { quoted } from '../findings/de-parts.ts';
 import { list, sentence } from '../format.ts';
@@ -19,7 +20,7 @@ function wayWords(way: WayOut): string {
     case 'container':
       return 'den Container stoppen';
     case 'unit':
-      return `den Dienst beenden: systemctl stop ${sentence(way.unit)}`;
+      return `den Dienst beenden: ${sentence(shownCommand(['systemctl', 'stop', way.unit]))}`;
     case 'program': {
       const { program, pid } = way;
       return `das Programm beenden${program === null ? '' : ` (${sentence(program)}${pid === null ? '' : `, Prozess ${pid}`})`}`;

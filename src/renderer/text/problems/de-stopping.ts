@@ -1,6 +1,7 @@
 /** Problems of stopping what listens, in German. */
 import type { Wording } from '../../../core/problem.ts';
 import type { StoppingProblem } from '../../../core/problem/stopping.ts';
+import { shownCommand } from '../../../core/shell-command.ts';
 import type { Around } from '../facts.ts';
 import { list, number, sentence } from '../format.ts';
 import { germanHow } from '../gaps/de-how.ts';
@@ -39,7 +40,7 @@ export const stoppingWords: Wording<StoppingProblem, [Around]> = {
   ],
   'unit-not-systems': ({ unit }) => [
     `${sentence(unit)} wird nicht beendet: Das ist kein Dienst des Systems.`,
-    `Wenn es einer von deinen eigenen ist: systemctl --user stop ${sentence(unit)}`,
+    `Wenn es einer von deinen eigenen ist: ${sentence(shownCommand(['systemctl', '--user', 'stop', unit]))}`,
   ],
   'unit-of-containers': ({ unit }) => [
     `${sentence(unit)} wird nicht beendet: Damit laufen alle Container.`,
