@@ -186,6 +186,9 @@ function withinWsl({ networking, filter, openings }: SaysWindowsGuests['wsl']): 
     return 'Mit gespiegeltem Netzwerk ist ein Port, der in WSL offen ist, an den eigenen Adressen dieses Computers offen, soweit die Hyper-V-Firewall ihn hereinlässt, obwohl Windows ihn nicht aufzählt, und dieser Bericht auch nicht.';
   if (networking === 'other')
     return 'WSL ist auf ein eigenes Netzwerk eingestellt: Andere erreichen, was darin lauscht, über Ports, die dieser Computer weiterleitet.';
+  if (networking === 'none') return 'WSL ist so eingestellt, dass es kein Netzwerk hat.';
+  if (networking === 'bridged')
+    return 'WSL ist auf eine Brücke eingestellt: Es hat eine eigene Adresse im Netzwerk, an der andere erreichen, was darin lauscht. Windows führt das nicht auf, und dieser Bericht auch nicht.';
   const mirrored =
     'WSL ist auf gespiegeltes Netzwerk eingestellt: Ein Port, der darin offen ist, ist an den eigenen Adressen dieses Computers offen, soweit diese Firewall ihn hereinlässt, obwohl Windows ihn nicht aufzählt, und dieser Bericht auch nicht.';
   const rules = list([
