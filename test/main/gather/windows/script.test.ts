@@ -99,7 +99,7 @@ describe('the script that reads', () => {
   });
 
   test('a section of .wslconfig is what WSL takes for one; any other line leaves the one before it', () => {
-    const [, pattern = ''] = /-match '(\S*\\\[\(.*?)'\)/.exec(READ_WINDOWS) ?? [];
+    const [, pattern = ''] = /-match '([^']*\\\[\([^']*)'/.exec(READ_WINDOWS) ?? [];
     const section = (line: string): string | undefined => new RegExp(pattern, 'i').exec(line)?.[1];
     expect(['[wsl2]', ' [WSL2]  # mine', '[experimental]#'].map(section)).toEqual(['wsl2', 'WSL2', 'experimental']);
     for (const line of ['[ wsl2 ]', '[wsl2', '[wsl2] x', '[2wsl]', '# [wsl2]', '[]'])
