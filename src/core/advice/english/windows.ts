@@ -100,7 +100,7 @@ export function privateNetwork(
   const count = ports === 1 ? 'One port is' : `${ports} ports are`;
   const inSettings = 'in Settings, Network & internet, properties of this network, Network profile type: Public';
   return {
-    title: `${count} open on ${LAN[network]} only because it is set as a private network`,
+    title: `${count} open only because ${LAN[network]} is set as a private network`,
     why: `Private is for networks whose devices you trust, such as your home; whether this one (${visible(name)}) is, only you know. Open for that reason: ${subjectsOf(listeners, subjects)}. As a public network, others in it could not reach ${ports === 1 ? 'it' : 'them'}. To set it so: ${inSettings}${command === null ? '' : `, or as administrator: ${command}`}.`,
     ifClosed: 'Devices on that network no longer reach what is named. It can be set as private again at any time.',
   };

@@ -19,7 +19,7 @@ import type {
 import { visible } from '../../../core/visible.ts';
 import { foreign, list, number } from '../format.ts';
 import { NETWORK_PROFILE } from '../names-de.ts';
-import { LAN, quoted, subjectOf, together } from './de-parts.ts';
+import { quoted, subjectOf, together } from './de-parts.ts';
 
 const READS = 'Alles geht weiter wie bisher: Nachsehen liest nur.';
 
@@ -103,7 +103,7 @@ export function inert({ because, profiles, rules }: SaysWindowsInert): Sentences
 // ---------------------------------------------------------------- networks
 
 export function privateNetwork(
-  { interface: name, network, listeners, command }: SaysWindowsPrivate,
+  { interface: name, listeners, command }: SaysWindowsPrivate,
   subjects: Subjects,
 ): Sentences {
   const ports = listeners.first.length + listeners.more;
@@ -112,7 +112,7 @@ export function privateNetwork(
   const inSettings =
     'in den Einstellungen unter „Netzwerk und Internet“, Eigenschaften dieses Netzwerks, Netzwerkprofiltyp: Öffentlich';
   return {
-    title: `${count} ${LAN[network]} nur offen, weil es als privates Netzwerk eingestellt ist`,
+    title: `${count} nur offen, weil das Netzwerk (${foreign(name)}) als privat eingestellt ist`,
     why: `Privat ist für Netzwerke gedacht, deren Geräten du traust, etwa zu Hause; ob dieses (${foreign(name)}) so eines ist, weißt nur du. Aus diesem Grund offen: ${subjectsOf(listeners, subjects)}. Als öffentliches Netzwerk ${one ? 'wäre er' : 'wären sie'} für andere dort geschlossen. So stellst du es um: ${inSettings}${command === null ? '' : `, oder als Administrator: ${visible(command)}`}.`,
     ifClosed:
       'Geräte in diesem Netzwerk erreichen nicht mehr, was genannt ist. Es lässt sich jederzeit wieder als privat einstellen.',
