@@ -319,7 +319,7 @@ export interface SaysWindowsGuests {
   readonly programs: readonly string[];
   /** networking: how WSL is set; null: not known. filter: what the Hyper-V firewall does for it where no rule says otherwise. */
   readonly wsl: {
-    readonly networking: 'mirrored' | 'other' | null;
+    readonly networking: 'mirrored' | 'bridged' | 'none' | 'other' | null;
     readonly filter: 'off' | 'allows' | 'blocks' | null;
     /** What rules of that firewall let in: `TCP 5173`. */
     readonly openings: Few<string>;

@@ -1,5 +1,6 @@
 /** The headline in German, for the window, the tray and a report; `english/headline.ts` has the English. */
 import type { OpenCount, OpenPorts } from './headline.ts';
+import type { Meant } from './meant.ts';
 
 const WHOM: Record<OpenPorts['whom'], string> = {
   internet: 'alle im Internet',
@@ -18,6 +19,18 @@ export function headlineInGerman({ needless, asked }: OpenCount): readonly strin
   if (asked.count > 0)
     return [`${open(asked)}${ofThem(asked)}.`, `Sieh nach, ob du ${asked.count === 1 ? 'ihn' : 'sie'} brauchst.`];
   return [];
+}
+
+/** What stands after the headline, or instead of one, about what may stay open; empty where the internet reaches nothing of it. */
+export function meantInGerman({ count, more }: Meant): readonly string[] {
+  if (count === 0) return [];
+  return count === 1
+    ? [
+        `Ein ${more ? 'weiterer ' : ''}Port ist für alle im Internet offen; er ist dafür gedacht, oder du lässt ihn offen.`,
+      ]
+    : [
+        `${count} ${more ? 'weitere ' : ''}Ports sind für alle im Internet offen; sie sind dafür gedacht, oder du lässt sie offen.`,
+      ];
 }
 
 const number = (count: number): string => (count === 1 ? 'einer' : String(count));

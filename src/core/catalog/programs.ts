@@ -8,6 +8,7 @@ const manyThings: ReadonlySet<string> = new Set(['docker', 'electron', 'master',
 
 /** What a program with several services is on any other number. Those that are not here need the number as well. */
 const mainly: Readonly<Record<string, string>> = {
+  'com.docker.backend': 'published-port',
   deluged: 'bittorrent',
   dnsmasq: 'dns',
   qbittorrent: 'bittorrent',

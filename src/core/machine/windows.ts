@@ -60,7 +60,9 @@
  *                      before Windows 11 22H2
  *   wsl                pairs of the person's own .wslconfig, named by section and key as it stands there:
  *                      `wsl2.networkingMode` = `mirrored`; of networkingMode, firewall, hostAddressLoopback,
- *                      localhostForwarding and ignoredPorts alone. None: there is no such file, or it sets none of them
+ *                      localhostForwarding and ignoredPorts alone, in the order of the file; the value is the rest of
+ *                      the line, with its quotes and comment. None: there is no such file, or it sets none of them
+ *   wslPolicy          pairs of HKLM\SOFTWARE\Policies\WSL, which stands over .wslconfig
  *   urlReservations    names of the values of HKLM\SYSTEM\CurrentControlSet\Services\HTTP\Parameters\UrlAclInfo, which
  *                      http.sys keeps for `netsh http add urlacl`: `http://+:8080/`
  *
@@ -96,6 +98,7 @@ export const WINDOWS_PARTS = [
   'portProxy',
   'hyperV',
   'wsl',
+  'wslPolicy',
   'urlReservations',
 ] as const;
 export type WindowsPart = (typeof WINDOWS_PARTS)[number];

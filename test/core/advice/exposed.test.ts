@@ -28,6 +28,7 @@ describe('which rule speaks, and what it advises', () => {
     ['the Docker API', 'tcp/2375', 'dockerd', 'exposed-admin', 'close', 'high'],
     ['Cockpit', 'tcp/9090', 'cockpit-ws', 'exposed-admin', 'close', 'high'],
     ['the settings page of Syncthing', 'tcp/8384', 'syncthing', 'exposed-admin', 'close', 'high'],
+    ['a published port of Docker Desktop', 'tcp/5432', 'com.docker.backend', 'exposed-container', 'close', 'high'],
     ['a published port', 'tcp/8080', 'docker-proxy', 'exposed-container', 'close', 'high'],
     ['SSH', 'tcp/22', 'sshd', 'exposed-remote-access', 'review', 'medium'],
     ['VNC', 'tcp/5900', 'x11vnc', 'exposed-remote-access', 'restrict', 'high'],

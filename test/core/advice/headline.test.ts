@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { headlineInEnglish } from '../../../src/core/advice/english/headline.ts';
-import { headlineInGerman } from '../../../src/core/advice/headline-de.ts';
+import { headlineInEnglish, meantInEnglish } from '../../../src/core/advice/english/headline.ts';
+import { headlineInGerman, meantInGerman } from '../../../src/core/advice/headline-de.ts';
 import { openCount } from '../../../src/core/advice/headline.ts';
+import { meantForInternet } from '../../../src/core/advice/meant.ts';
 import type { AdviceKind, Exposure, Report } from '../../../src/core/model.ts';
 
 type Port = readonly [advice: AdviceKind, exposure: Exposure];
@@ -11,6 +12,8 @@ const report = (ports: readonly Port[]): Report =>
   ({
     listeners: ports.map(([, exposure], at) => ({
       id: `tcp/${at + 1}`,
+      protocol: 'tcp',
+      port: at + 1,
       exposure,
       reach: [{ open: exposure === 'some' ? ['192.168.1.50/32'] : [], limited: [] }],
     })),
@@ -51,6 +54,37 @@ test('what is only to be looked at is a headline by itself', () => {
 
 test('what is kept, what nobody reaches, and what cannot be told is no part of it', () => {
   expect(said(['keep', 'internet'], ['close', 'self'], ['review', 'unknown'])).toEqual(['', '']);
+});
+
+describe('what may stay open is said where anyone on the internet reaches it', () => {
+  const meant = (more: boolean, ...ports: readonly Port[]): readonly string[] => {
+    const found = meantForInternet(report(ports), more);
+    return [...meantInEnglish(found), ...meantInGerman(found)];
+  };
+
+  test('beside a headline, and instead of one', () => {
+    expect(meant(true, ['close', 'internet'], ['keep', 'internet'])).toEqual([
+      'One more port is open to the internet and is meant to be reached, or you keep it open.',
+      'Ein weiterer Port ist für alle im Internet offen; er ist dafür gedacht, oder du lässt ihn offen.',
+    ]);
+    expect(meant(false, ['keep', 'internet'], ['keep', 'internet'])).toEqual([
+      '2 ports are open to the internet and are meant to be reached, or you keep them open.',
+      '2 Ports sind für alle im Internet offen; sie sind dafür gedacht, oder du lässt sie offen.',
+    ]);
+  });
+
+  test('and nowhere else; a port counts once', () => {
+    expect(meant(true, ['close', 'internet'], ['review', 'internet'], ['keep', 'network'], ['keep', 'self'])).toEqual(
+      [],
+    );
+    const doubled = report([['keep', 'internet']]);
+    const [listener] = doubled.listeners;
+    const forward = { ...listener, via: 'rule', listener: 'tcp/1' };
+    expect(meantForInternet({ ...doubled, forwards: [forward] } as unknown as Report, false).count).toBe(1);
+    expect(meantForInternet({ ...doubled, listeners: [], forwards: [forward] } as unknown as Report, false).count).toBe(
+      1,
+    );
+  });
 });
 
 describe('no headline says less than the findings under it', () => {

@@ -73,6 +73,18 @@ describe('by the program first', () => {
       { program: 'rootlessport', path: '/usr/lib/podman/rootlessport' },
       'published-port',
     ],
+    [
+      'Docker Desktop, a container',
+      'tcp/5432',
+      { program: 'com.docker.backend', path: 'C:\\Program Files\\Docker\\Docker\\resources\\com.docker.backend.exe' },
+      'published-port',
+    ],
+    [
+      'Docker Desktop, its control',
+      'tcp/2375',
+      { program: 'com.docker.backend', path: 'C:\\Program Files\\Docker\\Docker\\resources\\com.docker.backend.exe' },
+      'docker-api',
+    ],
     ['Syncthing files', 'udp/34567', { program: 'syncthing', path: '/usr/bin/syncthing' }, 'syncthing'],
     ['Syncthing settings', 'tcp/8384', { program: 'syncthing', path: '/usr/bin/syncthing' }, 'syncthing-gui'],
     ['resolved, names', 'udp/53', { program: 'systemd-resolve', path: '/usr/lib/systemd/systemd-resolved' }, 'dns'],

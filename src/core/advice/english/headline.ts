@@ -1,5 +1,6 @@
 /** The headline, in English: the same in the terminal, the window, the tray and a report. */
 import type { OpenCount, OpenPorts } from '../headline.ts';
+import type { Meant } from '../meant.ts';
 
 const WHOM: Record<OpenPorts['whom'], string> = {
   internet: 'the internet',
@@ -16,6 +17,15 @@ export function headlineInEnglish({ needless, asked }: OpenCount): readonly stri
   if (asked.count > 0)
     return [`${open(asked)}${ofThem(asked)}.`, `Look whether you need ${asked.count === 1 ? 'it' : 'them'}.`];
   return [];
+}
+
+/** What stands after the headline, or instead of one, about what may stay open; empty where the internet reaches nothing of it. */
+export function meantInEnglish({ count, more }: Meant): readonly string[] {
+  if (count === 0) return [];
+  const which = `${count === 1 ? 'One' : count}${more ? ' more' : ''} ${count === 1 ? 'port is' : 'ports are'}`;
+  return [
+    `${which} open to the internet and ${count === 1 ? 'is' : 'are'} meant to be reached, or you keep ${count === 1 ? 'it' : 'them'} open.`,
+  ];
 }
 
 const number = (count: number): string => (count === 1 ? 'one' : String(count));

@@ -100,7 +100,7 @@ export function privateNetwork(
   const count = ports === 1 ? 'One port is' : `${ports} ports are`;
   const inSettings = 'in Settings, Network & internet, properties of this network, Network profile type: Public';
   return {
-    title: `${count} open on ${LAN[network]} only because it is set as a private network`,
+    title: `${count} open only because ${LAN[network]} is set as a private network`,
     why: `Private is for networks whose devices you trust, such as your home; whether this one (${visible(name)}) is, only you know. Open for that reason: ${subjectsOf(listeners, subjects)}. As a public network, others in it could not reach ${ports === 1 ? 'it' : 'them'}. To set it so: ${inSettings}${command === null ? '' : `, or as administrator: ${command}`}.`,
     ifClosed: 'Devices on that network no longer reach what is named. It can be set as private again at any time.',
   };
@@ -169,6 +169,9 @@ function withinWsl({ networking, filter, openings }: SaysWindowsGuests['wsl']): 
     return 'With mirrored networking, a port that is open within WSL is open at this computer’s own addresses as far as the Hyper-V firewall lets it in, though Windows does not list it, and neither does this report.';
   if (networking === 'other')
     return 'WSL is set to a network of its own: others reach what listens within it through ports that this computer passes on.';
+  if (networking === 'none') return 'WSL is set to have no network.';
+  if (networking === 'bridged')
+    return 'WSL is set to be bridged: it has an address of its own in the network, at which others reach what listens within it. Windows does not list that, and neither does this report.';
   const mirrored =
     'WSL is set to mirrored networking: a port that is open within it is open at this computer’s own addresses as far as that firewall lets it in, though Windows does not list it, and neither does this report.';
   const rules = joined([...openings.first.map(visible), ...(openings.more === 0 ? [] : [`${openings.more} more`])]);

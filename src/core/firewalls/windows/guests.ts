@@ -47,6 +47,7 @@ export function guestsOf(
   const runs =
     programs.some((name) => CARRIERS.test(name)) || (processes.why !== null && wsl.networking === 'mirrored');
   if (adapters.length === 0 && programs.length === 0 && !runs) return null;
-  const unlisted = runs && wsl.networking !== 'other' ? { sure: wsl.networking === 'mirrored' } : null;
+  const shares = wsl.networking === 'mirrored';
+  const unlisted = runs && (shares || wsl.networking === null) ? { sure: shares } : null;
   return { adapters, programs, listeners: relayed.map(({ id }) => id), wsl, unlisted };
 }

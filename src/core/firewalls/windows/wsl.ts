@@ -5,18 +5,18 @@
  * Hyper-V firewall, not Windows Firewall, decides who reaches it. Nothing of it is ever called closed: rules of the host's
  * firewall may count there too (AllowHostPolicyMerge), and each kind of network may have settings of its own.
  *
- * Sources: Microsoft Learn, "Accessing network applications with WSL", mirrored mode networking; "Advanced settings
- * configuration in WSL", networkingMode and firewall; "Hyper-V firewall", the VMCreatorId of WSL, the values of
+ * Which networking it is: wsl-settings.ts. Sources: Microsoft Learn, "Accessing network applications with WSL", mirrored mode
+ * networking; "Hyper-V firewall", the VMCreatorId of WSL, the values of
  * Get-NetFirewallHyperVVMSetting; MSFT_NetFirewallHyperVRule, for the enumerations those of MSFT_NetFirewallRule.
  */
-import { type WindowsPart, listed, windowsItems, windowsPart } from '../../machine/windows.ts';
+import { type WindowsPart, listed, windowsPart } from '../../machine/windows.ts';
 import type { Snapshot } from '../../model.ts';
-import * as is from '../../shape.ts';
 import { fieldOf, memberOf, textsOf } from './json-values.ts';
+import { type WslNetworking, wslSettings } from './wsl-settings.ts';
 
 export interface WslNotes {
-  /** `other`: a network of its own behind this computer. null: not known. */
-  readonly networking: 'mirrored' | 'other' | null;
+  /** null: not known. */
+  readonly networking: WslNetworking | null;
   /**
    * What the Hyper-V firewall does to what comes in for it, where no rule of it says otherwise. `off`: nothing; `allows`: it
    * lets in, at least in some networks. null: not known.
@@ -34,27 +34,10 @@ const SWITCH = { False: 0, True: 1, NotConfigured: 2 } as const;
 /** Enabled of a rule: True 1, False 2. */
 const ENABLED = { True: 1, False: 2 } as const;
 
-const pairSchema = is.object({ name: is.filled, value: is.either(is.string, is.number) });
-
 export function wslOf(snapshot: Snapshot): WslNotes {
-  const settings = settingsOf(snapshot);
-  const mode = settings?.get('networkingmode') ?? null;
   // It is one of the few that may be taken back by Windows: where mirroring is not possible WSL falls back, and says so there.
-  const networking = settings === null ? null : mode === 'mirrored' ? 'mirrored' : 'other';
-  const off = settings?.get('firewall') === 'false';
-  return { networking, filter: off ? 'off' : filterOf(snapshot), openings: openingsOf(snapshot) };
-}
-
-/** Those of the person's own .wslconfig, by their keys; a key of either section may count. Null: they were not read. */
-function settingsOf(snapshot: Snapshot): ReadonlyMap<string, string> | null {
-  const { items, why } = windowsItems(snapshot, 'wsl', pairSchema);
-  if (why !== null) return null;
-  return new Map(
-    items.flatMap(({ name, value }): readonly (readonly [string, string])[] => {
-      const [, key] = /^(?:wsl2|experimental)\.(\w+)$/i.exec(name) ?? [];
-      return key === undefined ? [] : [[key.toLowerCase(), String(value).trim().toLowerCase()]];
-    }),
-  );
+  const { networking, unfiltered } = wslSettings(snapshot);
+  return { networking, filter: unfiltered ? 'off' : filterOf(snapshot), openings: openingsOf(snapshot) };
 }
 
 const PART: WindowsPart = 'hyperV';

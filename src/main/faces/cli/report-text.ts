@@ -1,7 +1,8 @@
 /** A report for people: what to close first, then what it rests on. */
 import { commandsOf } from '../../../core/advice/commands.ts';
-import { headlineInEnglish } from '../../../core/advice/english/headline.ts';
+import { headlineInEnglish, meantInEnglish } from '../../../core/advice/english/headline.ts';
 import { openCount } from '../../../core/advice/headline.ts';
+import { meantForInternet } from '../../../core/advice/meant.ts';
 import { isListWhole } from '../../../core/listeners/whole.ts';
 import type { Finding, Gap, ListenerReach, Report } from '../../../core/model.ts';
 import { visible } from '../../../core/visible.ts';
@@ -32,11 +33,17 @@ const reaches = ({ exposure }: ListenerReach): boolean => exposure !== 'self' &&
 function headline(report: Report): string {
   const { findings, complete } = report;
   const open = headlineInEnglish(openCount(report));
-  if (open.length > 0) return [...open, ...(complete ? [] : ['Not everything could be read; see below.'])].join(' ');
-  if (!complete) return 'Nothing was found that should be closed, but not everything could be read; see below.';
-  return findings.some(({ advice }) => advice !== 'keep')
+  const meant = meantInEnglish(meantForInternet(report, open.length > 0));
+  if (open.length > 0)
+    return [...open, ...meant, ...(complete ? [] : ['Not everything could be read; see below.'])].join(' ');
+  if (!complete)
+    return ['Nothing was found that should be closed, but not everything could be read; see below.', ...meant].join(
+      ' ',
+    );
+  const well = findings.some(({ advice }) => advice !== 'keep')
     ? 'No port is open that should be closed. There is something to look at.'
     : 'All is well: no port is open to others that you don’t need.';
+  return [well, ...meant].join(' ');
 }
 
 export function scanText(

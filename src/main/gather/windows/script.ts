@@ -147,12 +147,13 @@ $null = Part portProxy {
   }
 }
 $null = Part urlReservations { foreach ($one in @(Values "$services\HTTP\Parameters\UrlAclInfo")) { $one.name } }
+$null = Part wslPolicy { Values 'SOFTWARE\Policies\WSL' }
 $null = Part wsl {
   $file = [IO.Path]::Combine([Environment]::GetFolderPath('UserProfile'), '.wslconfig')
   if (-not [IO.File]::Exists($file)) { return }
   $section = ''
   foreach ($line in [IO.File]::ReadAllLines($file)) {
-    if ($line -match '^\s*\[([^\]]*)\]') { $section = $Matches[1].Trim().ToLowerInvariant() }
+    if ($line -match '^[ \t]*\[([a-z][a-z0-9]*)\][ \t]*(#|$)') { $section = $Matches[1].ToLowerInvariant() }
     elseif ($line -match '^\s*(networkingMode|firewall|hostAddressLoopback|localhostForwarding|ignoredPorts)\s*=\s*(.*?)\s*$') {
       Pair "$section.$($Matches[1])" $Matches[2]
     }

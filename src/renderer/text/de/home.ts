@@ -1,6 +1,7 @@
 /** Keep closed: the state, the advice, what was checked, in German. */
-import { headlineInGerman } from '../../../core/advice/headline-de.ts';
+import { headlineInGerman, meantInGerman } from '../../../core/advice/headline-de.ts';
 import { openCount } from '../../../core/advice/headline.ts';
+import { meantForInternet } from '../../../core/advice/meant.ts';
 import { isListWhole } from '../../../core/listeners/whole.ts';
 import { countExposure, needsRights, networkOf } from '../../state/select.ts';
 import { portName, upper } from '../facts.ts';
@@ -24,18 +25,19 @@ export const homeWords: typeof English = {
     },
     detail: (report) => {
       const [headline, ...more] = headlineInGerman(openCount(report));
+      const meant = meantInGerman(meantForInternet(report, headline !== undefined));
       const { unknown, others } = countExposure(report);
       const which = unknown === 1 ? 'einen weiteren' : `${number(unknown)} weitere`;
       const yet = unknown === 0 ? [] : [`Wer ${which} erreicht, ist noch unklar.`];
       if (headline !== undefined)
-        return [...more, 'Was du schließt, kann dieser Computer selbst weiter nutzen.', ...yet].join(' ');
+        return [...more, ...meant, 'Was du schließt, kann dieser Computer selbst weiter nutzen.', ...yet].join(' ');
       if (unknown > 0 && needsRights(report))
         return 'Die genauen Regeln der Firewall sind nur mit Administratorrechten lesbar.';
       if (unknown > 0 || !isListWhole(report)) return 'Was fehlt und wie es sich klären lässt, steht weiter unten.';
       if (networkOf(report) === null && others === 0)
         return 'Dieser Computer ist gerade in keinem Netzwerk. Scanne neu, sobald er in einem ist.';
       if (others === 0) return 'Niemand sonst erreicht etwas auf diesem Computer.';
-      return 'Was andere erreichen, ist für sie gedacht, oder du lässt es offen.';
+      return meant[0] ?? 'Was andere erreichen, ist für sie gedacht, oder du lässt es offen.';
     },
     closeAll: (count) => `Alle empfohlenen schließen (${number(count)})`,
     list: 'Zum Ansehen',

@@ -1,7 +1,8 @@
 /** Keep closed: the state, the advice, what was checked, in English. */
 import type { FirewallState, InterfaceKind, Report, Severity, Target } from '../../../core/model.ts';
-import { headlineInEnglish } from '../../../core/advice/english/headline.ts';
+import { headlineInEnglish, meantInEnglish } from '../../../core/advice/english/headline.ts';
 import { openCount } from '../../../core/advice/headline.ts';
+import { meantForInternet } from '../../../core/advice/meant.ts';
 import { isListWhole } from '../../../core/listeners/whole.ts';
 import { countExposure, needsRights, networkOf } from '../../state/select.ts';
 import { portName, upper } from '../facts.ts';
@@ -23,16 +24,17 @@ export const homeWords = {
     /** What stands under the sentence. */
     detail: (report: Report): string => {
       const [headline, ...more] = headlineInEnglish(openCount(report));
+      const meant = meantInEnglish(meantForInternet(report, headline !== undefined));
       const { unknown, others } = countExposure(report);
       const yet = unknown === 0 ? [] : [`Who can reach ${number(unknown)} more can’t be told yet.`];
       if (headline !== undefined)
-        return [...more, 'This computer itself can go on using what you close.', ...yet].join(' ');
+        return [...more, ...meant, 'This computer itself can go on using what you close.', ...yet].join(' ');
       if (unknown > 0 && needsRights(report)) return 'The firewall’s exact rules need administrator rights to be read.';
       if (unknown > 0 || !isListWhole(report)) return 'What is missing, and what would settle it, is said below.';
       if (networkOf(report) === null && others === 0)
         return 'This computer is on no network now. Scan again once it is on one.';
       if (others === 0) return 'Nobody else can reach anything on this computer.';
-      return 'What others can reach is meant for them, or you keep it open.';
+      return meant[0] ?? 'What others can reach is meant for them, or you keep it open.';
     },
     closeAll: (count: number) => `Close all recommended (${number(count)})`,
     list: 'Worth a look',

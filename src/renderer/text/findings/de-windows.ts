@@ -19,7 +19,7 @@ import type {
 import { visible } from '../../../core/visible.ts';
 import { foreign, list, number } from '../format.ts';
 import { NETWORK_PROFILE } from '../names-de.ts';
-import { LAN, quoted, subjectOf, together } from './de-parts.ts';
+import { quoted, subjectOf, together } from './de-parts.ts';
 
 const READS = 'Alles geht weiter wie bisher: Nachsehen liest nur.';
 
@@ -103,7 +103,7 @@ export function inert({ because, profiles, rules }: SaysWindowsInert): Sentences
 // ---------------------------------------------------------------- networks
 
 export function privateNetwork(
-  { interface: name, network, listeners, command }: SaysWindowsPrivate,
+  { interface: name, listeners, command }: SaysWindowsPrivate,
   subjects: Subjects,
 ): Sentences {
   const ports = listeners.first.length + listeners.more;
@@ -112,7 +112,7 @@ export function privateNetwork(
   const inSettings =
     'in den Einstellungen unter „Netzwerk und Internet“, Eigenschaften dieses Netzwerks, Netzwerkprofiltyp: Öffentlich';
   return {
-    title: `${count} ${LAN[network]} nur offen, weil es als privates Netzwerk eingestellt ist`,
+    title: `${count} nur offen, weil das Netzwerk (${foreign(name)}) als privat eingestellt ist`,
     why: `Privat ist für Netzwerke gedacht, deren Geräten du traust, etwa zu Hause; ob dieses (${foreign(name)}) so eines ist, weißt nur du. Aus diesem Grund offen: ${subjectsOf(listeners, subjects)}. Als öffentliches Netzwerk ${one ? 'wäre er' : 'wären sie'} für andere dort geschlossen. So stellst du es um: ${inSettings}${command === null ? '' : `, oder als Administrator: ${visible(command)}`}.`,
     ifClosed:
       'Geräte in diesem Netzwerk erreichen nicht mehr, was genannt ist. Es lässt sich jederzeit wieder als privat einstellen.',
@@ -186,6 +186,9 @@ function withinWsl({ networking, filter, openings }: SaysWindowsGuests['wsl']): 
     return 'Mit gespiegeltem Netzwerk ist ein Port, der in WSL offen ist, an den eigenen Adressen dieses Computers offen, soweit die Hyper-V-Firewall ihn hereinlässt, obwohl Windows ihn nicht aufzählt, und dieser Bericht auch nicht.';
   if (networking === 'other')
     return 'WSL ist auf ein eigenes Netzwerk eingestellt: Andere erreichen, was darin lauscht, über Ports, die dieser Computer weiterleitet.';
+  if (networking === 'none') return 'WSL ist so eingestellt, dass es kein Netzwerk hat.';
+  if (networking === 'bridged')
+    return 'WSL ist auf eine Brücke eingestellt: Es hat eine eigene Adresse im Netzwerk, an der andere erreichen, was darin lauscht. Windows führt das nicht auf, und dieser Bericht auch nicht.';
   const mirrored =
     'WSL ist auf gespiegeltes Netzwerk eingestellt: Ein Port, der darin offen ist, ist an den eigenen Adressen dieses Computers offen, soweit diese Firewall ihn hereinlässt, obwohl Windows ihn nicht aufzählt, und dieser Bericht auch nicht.';
   const rules = list([

@@ -201,6 +201,7 @@ export function windowsSnapshot(said: MachineSaid): Snapshot {
     appRules: ok([]),
     serviceRules: ok([]),
     mdmSettings: ok([]),
+    wslPolicy: ok([]),
     products: ok([]),
     localSettings: ok(perProfile(said.local)),
     policySettings: ok(perProfile(said.policy)),

@@ -17,6 +17,7 @@ const setting = (
 ) => ({
   ok: { settings: [{ Name: WSL, Enabled, DefaultInboundAction }], profiles, rules },
 });
+const GUEST = { ...HOME, alias: 'vEthernet (WSL)', addresses: ['172.20.0.1/20'], gateways: [] };
 const RUNS = [{ pid: 6001, name: 'vmmemWSL' }];
 const machine = (parts: Readonly<Record<string, unknown>>, more: Partial<MachineSaid> = {}): Snapshot =>
   windowsSnapshot({
@@ -68,6 +69,30 @@ describe('mirrored networking', () => {
     ).toBe(true);
   });
 
+  test('is so with a comment behind it, in quotes, where a later line says otherwise, and by policy', () => {
+    for (const value of ['mirrored   # for the phone', '"mirrored"']) {
+      const wsl = {
+        ok: [
+          { name: 'wsl2.networkingMode', value },
+          { name: 'experimental.networkingMode', value: 'nat' },
+        ],
+      };
+      expect(ask(machine({ wsl }), 8888).verdict).toBe('unknown');
+    }
+    const wslPolicy = { ok: [{ name: 'DefaultNetworkingMode', value: 3 }] };
+    expect(ask(machine({ wsl: { ok: [] }, wslPolicy }), 8888).verdict).toBe('unknown');
+  });
+
+  test.each([
+    ['bridged', 'it has an address of its own in the network'],
+    ['none', 'WSL is set to have no network.'],
+    ['nat', 'through ports that this computer passes on'],
+  ])('%s has words of its own', (value, words) => {
+    const snapshot = machine({ wsl: { ok: [{ name: 'wsl2.networkingMode', value }] } }, { adapters: [HOME, GUEST] });
+    expect(guests(snapshot)?.why).toContain(words);
+    expect(ask(snapshot, 8888).verdict).toBe('blocked');
+  });
+
   test('another networking, or none that is set, hides nothing; one that was not read may', () => {
     for (const wsl of [{ ok: [] }, { ok: [{ name: 'wsl2.networkingMode', value: 'nat' }] }]) {
       expect(isListWhole(report(machine({ wsl })))).toBe(true);
@@ -97,9 +122,12 @@ describe('mirrored networking', () => {
     expect(found?.why).toContain(says);
   });
 
-  test('a firewall that .wslconfig turns off lets in everything; rules for WSL are named', () => {
+  test('.wslconfig cannot turn its firewall off; rules for WSL are named', () => {
     const wsl = { ok: [...MIRRORED.ok, { name: 'wsl2.firewall', value: 'false' }] };
-    expect(guests(machine({ wsl, hyperV: setting('Block') }))?.title).toContain('is open to others');
+    expect(guests(machine({ wsl, hyperV: setting('Block') }))).toMatchObject({
+      severity: 'low',
+      says: { wsl: { filter: 'blocks' } },
+    });
     const rule = { VMCreatorId: WSL, Action: 'Allow', Enabled: 'True', Protocol: 'TCP', LocalPorts: ['80', '443'] };
     const rules = [
       rule,

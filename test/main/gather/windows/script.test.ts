@@ -98,6 +98,14 @@ describe('the script that reads', () => {
     expect(root.descendantsOfType('try_statement').length).toBe(5);
   });
 
+  test('a section of .wslconfig is what WSL takes for one; any other line leaves the one before it', () => {
+    const [, pattern = ''] = /-match '([^']*\\\[\([^']*)'/.exec(READ_WINDOWS) ?? [];
+    const section = (line: string): string | undefined => new RegExp(pattern, 'i').exec(line)?.[1];
+    expect(['[wsl2]', ' [WSL2]  # mine', '[experimental]#'].map(section)).toEqual(['wsl2', 'WSL2', 'experimental']);
+    for (const line of ['[ wsl2 ]', '[wsl2', '[wsl2] x', '[2wsl]', '# [wsl2]', '[]'])
+      expect(section(line)).toBeUndefined();
+  });
+
   test('fits on a command line', () => {
     const { powershell } = windowsPrograms({ env: { SystemRoot: `C:\\${'x'.repeat(32)}` }, arch: 'x64' });
     const line = [powershell, ...powershellArguments(READ_WINDOWS)].join(' ');
