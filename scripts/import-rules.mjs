@@ -68,7 +68,19 @@ const node = (path) => path.startsWith('node:');
 
 /** The layers of core, lowest first. A module imports its own layer and those below. */
 const LAYERS = [
-  ['model', 'says', 'told', 'gaps', 'address', 'intervals', 'transcripts', 'problem', 'visible', 'shell-command', 'snapshot'],
+  [
+    'model',
+    'says',
+    'told',
+    'gaps',
+    'address',
+    'intervals',
+    'transcripts',
+    'problem',
+    'visible',
+    'shell-command',
+    'snapshot',
+  ],
   ['machine', 'listeners', 'services', 'catalog', 'firewalls', 'outside', 'reach', 'osquery'],
   ['hygiene'],
   ['advice'],
