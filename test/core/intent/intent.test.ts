@@ -135,7 +135,7 @@ describe('as a file', () => {
     ['', 'intent-not-json'],
     [good.slice(0, -10), 'intent-not-json'],
     // As a reader of UTF-8 gets what PowerShell 5.1 writes: a mark that is no text, and a zero beside each letter.
-    [`\ufffd\ufffd${[...good].join('\0')}\0`, 'intent-utf16'],
+    [`\ufffd\ufffd${good.replaceAll(/./gs, '$&\0')}`, 'intent-utf16'],
     ['[]', 'intent-unknown'],
     [good.replace('"schema": 1', '"schema": 2'), 'intent-unknown'],
     [good.replace('3000', '0'), 'intent-unknown'],

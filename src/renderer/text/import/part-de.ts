@@ -1,4 +1,5 @@
 /** The part of the Export view that carries out an intent of another computer, in German. */
+import { leavesDoubt } from '../../../core/intent/imported.ts';
 import { dateTime, foreign, plural } from '../format.ts';
 import type { ImportPartWords } from './part-en.ts';
 import { remarkInGerman } from './remarks-de.ts';
@@ -28,9 +29,11 @@ export const importPartInGerman: ImportPartWords = {
   rest: 'Auch alles andere, das für andere offen ist, wird geschlossen.',
   nothing: 'Hier muss sich nichts ändern.',
   nothingKnown: 'Es ist nichts bekannt, das sich hiermit schließen ließe.',
-  announce: ({ first, closing }) => {
+  announce: ({ first, closing, remarks }) => {
     const count = closing.reduce((sum, one) => sum + ('targets' in one ? one.targets.length : 0), 0);
     if (first !== null) return 'Datei geöffnet. Zuerst ist die Firewall einzuschalten.';
+    if (count === 0 && remarks.some(leavesDoubt))
+      return 'Datei geöffnet. Es ist nichts bekannt, das sich hiermit schließen ließe.';
     return count === 0
       ? 'Datei geöffnet. Hier ist nichts zu schließen.'
       : `Datei geöffnet. Hier zu schließen: ${ports(count)}.`;

@@ -1,6 +1,7 @@
 /** The part of the Export view that carries out an intent of another computer, in English. */
 import type { Outputs } from '../../../core/api.ts';
 import type { CarryRemark } from '../../../core/intent/carry.ts';
+import { leavesDoubt } from '../../../core/intent/imported.ts';
 import { remarkText } from '../../../core/intent/remark-words.ts';
 import { dateTime, foreign, plural } from '../format.ts';
 
@@ -29,9 +30,10 @@ export const importPartInEnglish = {
   rest: 'Everything else that is open to others is closed, too.',
   nothing: 'Nothing needs to change here.',
   nothingKnown: 'Nothing is known that this can close here.',
-  announce: ({ first, closing }: Pick<Outputs['readIntent'], 'first' | 'closing'>) => {
+  announce: ({ first, closing, remarks }: Pick<Outputs['readIntent'], 'first' | 'closing' | 'remarks'>) => {
     const count = closing.reduce((sum, one) => sum + ('targets' in one ? one.targets.length : 0), 0);
     if (first !== null) return 'File opened. The firewall is to be turned on first.';
+    if (count === 0 && remarks.some(leavesDoubt)) return 'File opened. Nothing is known that this can close here.';
     return count === 0 ? 'File opened. Nothing to close here.' : `File opened. To close here: ${ports(count)}.`;
   },
 };

@@ -20,7 +20,7 @@ const about = {
   says: 'carry out an intent that was exported on another machine',
   more: [
     'The file is what "portcullis export --for intent" writes. Each part becomes a plan for this machine, shown and asked about like any other; ports that it names and at which nothing listens here are said.',
-    'Where what listens could not be read, or a range of ports is led on, which is not closed by this, that is said, and the exit status is 3.',
+    'Where what listens could not be read, or something that is led on to elsewhere stays open, that is said, and the exit status is 3.',
     'Where everything that is not kept shall be closed, the firewall is turned on first if it is off, and then what is still open is closed.',
   ],
   options: {
