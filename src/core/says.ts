@@ -329,6 +329,8 @@ export interface SaysWindowsPrivate {
   readonly interface: string;
   readonly network: InterfaceKind;
   readonly listeners: Few<string>;
+  /** Listeners that more would reach, or may, as a public network: then nothing is offered. */
+  readonly opens: Few<string>;
   readonly command: string | null;
 }
 

@@ -37,6 +37,8 @@ export type WindowsAdvice = WindowsNotes & {
     readonly interface: string;
     readonly command: string | null;
     readonly listeners: readonly string[];
+    /** Ids of what more would reach, or may, if it were public: listeners, and doors that lead on. */
+    readonly opens: readonly string[];
   }[];
 };
 

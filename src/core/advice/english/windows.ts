@@ -93,15 +93,24 @@ export function inert({ because, profiles, rules }: SaysWindowsInert): Sentences
 // ---------------------------------------------------------------- networks
 
 export function privateNetwork(
-  { interface: name, network, listeners, command }: SaysWindowsPrivate,
+  { interface: name, network, listeners, opens, command }: SaysWindowsPrivate,
   subjects: Subjects,
 ): Sentences {
   const ports = listeners.first.length + listeners.more;
   const count = ports === 1 ? 'One port is' : `${ports} ports are`;
   const inSettings = 'in Settings, Network & internet, properties of this network, Network profile type: Public';
+  const trust = `Private is for networks whose devices you trust, such as your home; whether this one (${visible(name)}) is, only you know.`;
+  const closed = `Open for that reason: ${subjectsOf(listeners, subjects)}. As a public network, others in it could not reach ${ports === 1 ? 'it' : 'them'}`;
+  const title = `${count} open on ${LAN[network]} only because it is set as a private network`;
+  if (opens.first.length > 0)
+    return {
+      title,
+      why: `${trust} ${closed}, but others than now could reach, or may reach: ${subjectsOf(opens, subjects)}. So leave it as it is until those are closed.`,
+      ifClosed: 'Nothing changes as long as it stays a private network.',
+    };
   return {
-    title: `${count} open on ${LAN[network]} only because it is set as a private network`,
-    why: `Private is for networks whose devices you trust, such as your home; whether this one (${visible(name)}) is, only you know. Open for that reason: ${subjectsOf(listeners, subjects)}. As a public network, others in it could not reach ${ports === 1 ? 'it' : 'them'}. To set it so: ${inSettings}${command === null ? '' : `, or as administrator: ${command}`}.`,
+    title,
+    why: `${trust} ${closed}. To set it so: ${inSettings}${command === null ? '' : `, or as administrator: ${command}`}.`,
     ifClosed: 'Devices on that network no longer reach what is named. It can be set as private again at any time.',
   };
 }

@@ -177,6 +177,35 @@ describe('a private network', () => {
     expect(said(maybe, 'windows-private')).toEqual([]);
   });
 
+  test.each([
+    ['what is shut now', []],
+    [
+      'what only neighbours reach now',
+      ['Allow|Protocol=6|LPort=4001|Profile=Private|RA4=LocalSubnet|RA6=LocalSubnet|'],
+    ],
+  ])('%s and would open as a public network is named, and nothing is offered', (_, more) => {
+    const stranger = 'Allow|Protocol=6|LPort=4001|Profile=Public|';
+    const sockets = [4000, 4001].map((port) => ({ at: `tcp 0.0.0.0:${port}`, pid: 5000 }));
+    // The second cannot be told: it may open.
+    for (const open of [stranger, `${stranger}LUAuth=O:|`]) {
+      const rules = ['Allow|Protocol=6|LPort=4000|Profile=Private|', ...more, open];
+      expect(said(machine({ rules, sockets }), 'windows-private')[0]?.says).toMatchObject({
+        listeners: { first: ['tcp/4000'], more: 0 },
+        opens: { first: ['tcp/4001'], more: 0 },
+        command: null,
+      });
+    }
+  });
+
+  test('what is open to nobody more as a public network does not keep it from being offered', () => {
+    const rules = ['Allow|Protocol=6|LPort=4000|Profile=Private|', 'Allow|Protocol=6|LPort=4001|'];
+    const sockets = [4000, 4001].map((port) => ({ at: `tcp 0.0.0.0:${port}`, pid: 5000 }));
+    expect(said(machine({ rules, sockets }), 'windows-private')[0]?.says).toMatchObject({
+      opens: { first: [], more: 0 },
+      command: "Set-NetConnectionProfile -InterfaceAlias 'Wi-Fi' -NetworkCategory Public",
+    });
+  });
+
   test('quotes in the name of an adapter stay within the command', () => {
     const alias = "it’s 'mine'";
     const odd = machine({ rules: ['Allow|Protocol=6|LPort=4000|Profile=Private|'], adapters: [{ ...HOME, alias }] });
