@@ -137,6 +137,8 @@ export interface SaysFirewallOff {
   readonly open: OpenPorts;
   /** What turns it on, where Portcullis does not. */
   readonly command: string | null;
+  /** Policy has set it so in all networks that the computer is in: no command does it. */
+  readonly byPolicy: boolean;
 }
 
 export interface SaysFirewallAbsent {
@@ -149,6 +151,8 @@ export interface SaysFirewallAllows {
   readonly firewall: FirewallId;
   readonly open: OpenPorts;
   readonly command: string | null;
+  /** Policy has set it so in all networks that the computer is in: no command does it. */
+  readonly byPolicy: boolean;
 }
 
 export interface SaysTwoFirewalls {
@@ -341,7 +345,8 @@ export interface SaysWindowsProfile {
   readonly fault: 'off' | 'allows';
   /** Interfaces in such a network now; none: it does not matter before the next. */
   readonly interfaces: readonly string[];
-  readonly command: string;
+  /** null: policy has set it so. */
+  readonly command: string | null;
 }
 
 /** The firewall is on, and told to leave these interfaces alone. */
@@ -349,7 +354,8 @@ export interface SaysWindowsUnfiltered {
   readonly kind: 'windows-unfiltered';
   readonly profile: NetworkProfile;
   readonly interfaces: readonly string[];
-  readonly command: string;
+  /** null: policy has set it so. */
+  readonly command: string | null;
 }
 
 /** Rules made here that let nobody in. */

@@ -16,7 +16,7 @@ import { visible } from '../../visible.ts';
 import { FIXED } from '../commands.ts';
 import { LONGEST_RULE, short } from '../named.ts';
 import type { Subjects } from '../subjects.ts';
-import { type Sentences, joined, LAN, subjectOf, together } from './parts.ts';
+import { ASK_MANAGER, type Sentences, joined, LAN, subjectOf, together } from './parts.ts';
 
 const READS = 'Nothing stops working: looking only reads.';
 
@@ -127,14 +127,14 @@ export function profile({ profile: kind, fault, interfaces, command }: SaysWindo
       fault === 'off'
         ? `Windows Firewall is off in ${which}`
         : `Windows Firewall lets in whatever no rule blocks in ${which}`,
-    why: `${open} To change that, as administrator: ${command}.`,
+    why: `${open} ${command === null ? ASK_MANAGER : `To change that, as administrator: ${command}.`}`,
     ifClosed: 'Others in such networks reach only what rules let in. What you open from here still works.',
   };
 }
 
 export const unfiltered = ({ profile: kind, interfaces, command }: SaysWindowsUnfiltered): Sentences => ({
   title: `Windows Firewall leaves ${joined(interfaces.map(visible))} alone`,
-  why: `It is on in ${networks([kind])}, but ${joined(interfaces.map(visible))} ${interfaces.length === 1 ? 'is' : 'are'} taken out of it: whatever listens is open there, whatever the rules say. To take ${interfaces.length === 1 ? 'it' : 'them'} in again, as administrator: ${command}.`,
+  why: `It is on in ${networks([kind])}, but ${joined(interfaces.map(visible))} ${interfaces.length === 1 ? 'is' : 'are'} taken out of it: whatever listens is open there, whatever the rules say. ${command === null ? ASK_MANAGER : `To take ${interfaces.length === 1 ? 'it' : 'them'} in again, as administrator: ${command}.`}`,
   ifClosed: 'Others on that network reach only what rules let in. What you open from here still works.',
 });
 

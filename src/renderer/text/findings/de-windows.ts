@@ -19,7 +19,7 @@ import type {
 import { visible } from '../../../core/visible.ts';
 import { foreign, list, number } from '../format.ts';
 import { NETWORK_PROFILE } from '../names-de.ts';
-import { LAN, quoted, subjectOf, together } from './de-parts.ts';
+import { ASK_MANAGER, LAN, quoted, subjectOf, together } from './de-parts.ts';
 
 const READS = 'Alles geht weiter wie bisher: Nachsehen liest nur.';
 
@@ -141,7 +141,7 @@ export function profile({ profile: kind, fault, interfaces, command }: SaysWindo
       fault === 'off'
         ? `Die Windows-Firewall ist ${which} aus`
         : `Die Windows-Firewall lässt ${which} herein, was keine Regel blockiert`,
-    why: `${open} Um das zu ändern, als Administrator: ${command}.`,
+    why: `${open} ${command === null ? ASK_MANAGER : `Um das zu ändern, als Administrator: ${command}.`}`,
     ifClosed:
       'Andere in solchen Netzwerken erreichen nur noch, was Regeln hereinlassen. Was du von hier aus öffnest, geht weiterhin.',
   };
@@ -149,7 +149,7 @@ export function profile({ profile: kind, fault, interfaces, command }: SaysWindo
 
 export const unfiltered = ({ profile: kind, interfaces, command }: SaysWindowsUnfiltered): Sentences => ({
   title: `Die Windows-Firewall lässt ${list(interfaces.map(foreign))} außer Acht`,
-  why: `Sie ist ${networks([kind])} an, aber ${list(interfaces.map(foreign))} ${interfaces.length === 1 ? 'ist' : 'sind'} davon ausgenommen: Was lauscht, ist dort offen, was auch immer die Regeln sagen. Um ${interfaces.length === 1 ? 'es' : 'sie'} wieder aufzunehmen, als Administrator: ${command}.`,
+  why: `Sie ist ${networks([kind])} an, aber ${list(interfaces.map(foreign))} ${interfaces.length === 1 ? 'ist' : 'sind'} davon ausgenommen: Was lauscht, ist dort offen, was auch immer die Regeln sagen. ${command === null ? ASK_MANAGER : `Um ${interfaces.length === 1 ? 'es' : 'sie'} wieder aufzunehmen, als Administrator: ${command}.`}`,
   ifClosed:
     'Andere in diesem Netzwerk erreichen nur noch, was Regeln hereinlassen. Was du von hier aus öffnest, geht weiterhin.',
 });
