@@ -72,6 +72,8 @@ export interface SaysExposed {
   readonly letBy: readonly number[];
   /** A program passes on what comes to them (on Windows), and no rule does. */
   readonly passedOn: boolean;
+  /** Its number is another one when it starts again: no rule by number is offered. */
+  readonly passing: boolean;
 }
 
 /**

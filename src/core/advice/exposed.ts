@@ -7,6 +7,7 @@ import { isLimited, reachedFrom, sidePorts, whoReaches } from './audience.ts';
 import { canClose, frontsOf } from './fronts.ts';
 import { knownOf } from './known.ts';
 import { letBy } from './let-by.ts';
+import { isPassing } from './passing.ts';
 import type { AdviceFacts, Draft, ListenerRule } from './rule.ts';
 
 const LEVELS: readonly Severity[] = ['low', 'medium', 'high'];
@@ -46,7 +47,7 @@ export function waysOf(listener: ReportListener, facts: AdviceFacts): readonly W
   const plain = sidePorts(listener).length === 0;
   const { shut, managed, unfiltered } = openAt(listener, facts);
   // Closed in the firewall it would stay open where nobody looks at its rules: refused, and told by a finding of its own.
-  const closable = !unfiltered && (shut || !managed);
+  const closable = !unfiltered && (shut || !managed) && !isPassing(listener);
   if (closable && plain && canClose(facts)) ways.push('firewall');
   if (managed) ways.push('by-policy');
   else if (!ways.includes('firewall')) {
@@ -117,6 +118,7 @@ export const exposedSays = (
   others: sidePorts(listener),
   letBy: letBy(listener),
   passedOn: facts.platform === 'win32',
+  passing: isPassing(listener),
 });
 
 /** The finding for an exposed listener. */

@@ -13,6 +13,7 @@ export function typedToClose(
 ): string | null {
   const about = findings.filter(({ listener }) => listener === id);
   if (about.some(({ ways }) => policyDecides(ways) === 'everywhere')) return null;
+  if (about.some(({ says }) => says.kind === 'exposed' && says.passing)) return null;
   if (platform === 'win32' && about.some(isLeftAlone)) return null;
   return toClose(`${port}/${protocol}`, platform);
 }

@@ -95,7 +95,7 @@ describe('in several networks', () => {
 });
 
 describe('what policy has set', () => {
-  const commandsFor = (policy: MachineSaid['policy'], adapters: MachineSaid['adapters']) =>
+  const commandsFor = (policy: NonNullable<MachineSaid['policy']>, adapters: NonNullable<MachineSaid['adapters']>) =>
     judged(windowsSnapshot({ ...said, policyRules: [], adapters, policy })).findings.flatMap(({ says }) =>
       ['firewall-off', 'firewall-allows', 'windows-profile', 'windows-unfiltered'].includes(says.kind)
         ? [[says.kind, commandsOf(says)] as const]
@@ -109,7 +109,7 @@ describe('what policy has set', () => {
     ['windows-profile', { private: { EnableFirewall: 0 } }, [HOME, LAN]],
     ['windows-profile', { domain: { EnableFirewall: 0 } }, [HOME]],
     ['windows-profile', { domain: { DefaultInboundAction: 0 } }, [HOME]],
-    ['windows-unfiltered', { private: { DisabledInterfaces: HOME.guid } }, [HOME]],
+    ['windows-unfiltered', { private: { DisabledInterfaces: HOME.guid ?? '' } }, [HOME]],
   ] as const)('%s offers no command that would do nothing: %o', (kind, policy, adapters) =>
     expect(commandsFor(policy, adapters)).toEqual([[kind, []]]),
   );

@@ -273,6 +273,16 @@ describe('closing', () => {
   test('another way than the firewall is done by hand there, and nothing is timed', () => {
     expect(refusal(() => plan(shop(), close(3000, { way: 'stop' })))).toBe('windows-by-hand');
     expect(refusal(() => plan(shop(), close(3000, { way: 'own-table' })))).toBe('windows-by-hand');
+    // Windows itself is never what is to be ended.
+    const system = shop({ processes: [{ pid: 4, name: 'System' }], sockets: [{ at: 'tcp 0.0.0.0:3000', pid: 4 }] });
+    try {
+      plan(system, close(3000, { way: 'stop' }));
+      expect.unreachable();
+    } catch (error) {
+      expect((error as ProblemError).problem.means).toMatchObject({
+        ways: [{ by: 'system', pid: 4 }, { by: 'settings' }],
+      });
+    }
     expect(refusal(() => plan(shop(), close(3000, { confirm: 60 })))).toBe('windows-no-timer');
   });
 
