@@ -335,8 +335,9 @@ export interface SaysWindowsPrivate {
   readonly interface: string;
   readonly network: InterfaceKind;
   readonly listeners: Few<string>;
-  /** Listeners that more would reach, or may, as a public network: then nothing is offered. */
+  /** Listeners that others than now would reach as a public network: then nothing is offered. `mayOpen`: of which it cannot be told. */
   readonly opens: Few<string>;
+  readonly mayOpen: Few<string>;
   readonly command: string | null;
 }
 

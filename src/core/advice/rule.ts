@@ -37,8 +37,9 @@ export type WindowsAdvice = WindowsNotes & {
     readonly interface: string;
     readonly command: string | null;
     readonly listeners: readonly string[];
-    /** Ids of what more would reach, or may, if it were public: listeners, and doors that lead on. */
+    /** Ids of what others than now would reach if it were public, or may: listeners, and doors that lead on. */
     readonly opens: readonly string[];
+    readonly mayOpen: readonly string[];
   }[];
 };
 

@@ -11,8 +11,10 @@ export interface OpenAsPrivate {
   readonly interface: string;
   readonly command: string | null;
   readonly listeners: readonly string[];
-  /** Ids of what more of them would reach then, or may: rules for public networks may let in what those for private ones do not. */
+  /** Ids of what others than now would reach then: rules for public networks may let in whom those for private ones do not. */
   readonly opens: readonly string[];
+  /** The same of which it cannot be told. */
+  readonly mayOpen: readonly string[];
 }
 
 const lets = ({ open, limited }: Reach): boolean => open.length + limited.length > 0;
@@ -24,9 +26,11 @@ const within = (ways: readonly Reach[], name: string): readonly Reach[] => ways.
 const isSameWay = (one: Reach, other: Reach): boolean =>
   one.family === other.family && one.address === other.address && one.port === other.port;
 
-/** Would anybody get in by these ways, or perhaps get in, who does not now? What cannot be read as addresses is everybody. */
-const opensMore = (now: readonly Reach[], then: readonly Reach[]): boolean =>
-  then.some((will) => {
+type Opens = 'opens' | 'mayOpen';
+
+/** Would anybody get in by these ways who does not now, or perhaps? What cannot be read as addresses is everybody. */
+function opening(now: readonly Reach[], then: readonly Reach[]): Opens | null {
+  const found = then.flatMap((will): readonly Opens[] => {
     const was = now.filter((way) => isSameWay(way, will));
     const setIn = (texts: readonly string[], otherwise: AddressSet): AddressSet =>
       setOf(texts, will.family) ?? otherwise;
@@ -39,9 +43,11 @@ const opensMore = (now: readonly Reach[], then: readonly Reach[]): boolean =>
       NOTHING,
     );
     const everybody = EVERYTHING[will.family];
-    const lost = minus(setIn([...will.open, ...will.limited], everybody), letIn);
-    return lost.length > 0 || minus(setIn(will.unknown, everybody), union(letIn, perhaps)).length > 0;
+    if (minus(setIn([...will.open, ...will.limited], everybody), letIn).length > 0) return ['opens'];
+    return minus(setIn(will.unknown, everybody), union(letIn, perhaps)).length > 0 ? ['mayOpen'] : [];
   });
+  return found.includes('opens') ? 'opens' : (found[0] ?? null);
+}
 
 /** @param listeners as they are judged now, and `doors`, what leads on */
 export function openAsPrivate(
@@ -65,11 +71,21 @@ export function openAsPrivate(
       const will = then.get(id);
       return will !== undefined && within(reach, name).some(lets) && !within(will, name).some(mayLet);
     });
-    const opens = [...listeners, ...doors].filter(({ id, reach }) =>
-      opensMore(within(reach, name), within(then.get(id) ?? [], name)),
-    );
+    const others = [...listeners, ...doors].map(({ id, reach }) => ({
+      id,
+      does: opening(within(reach, name), within(then.get(id) ?? [], name)),
+    }));
+    const those = (kind: Opens) => others.filter(({ does }) => does === kind).map(({ id }) => id);
     return closed.length === 0
       ? []
-      : [{ interface: name, command, listeners: closed.map(({ id }) => id), opens: opens.map(({ id }) => id) }];
+      : [
+          {
+            interface: name,
+            command,
+            listeners: closed.map(({ id }) => id),
+            opens: those('opens'),
+            mayOpen: those('mayOpen'),
+          },
+        ];
   });
 }

@@ -93,7 +93,7 @@ export function inert({ because, profiles, rules }: SaysWindowsInert): Sentences
 // ---------------------------------------------------------------- networks
 
 export function privateNetwork(
-  { interface: name, network, listeners, opens, command }: SaysWindowsPrivate,
+  { interface: name, network, listeners, opens, mayOpen, command }: SaysWindowsPrivate,
   subjects: Subjects,
 ): Sentences {
   const ports = listeners.first.length + listeners.more;
@@ -102,15 +102,19 @@ export function privateNetwork(
   const trust = `Private is for networks whose devices you trust, such as your home; whether this one (${visible(name)}) is, only you know.`;
   const closed = `Open for that reason: ${subjectsOf(listeners, subjects)}. As a public network, others in it could not reach ${ports === 1 ? 'it' : 'them'}`;
   const title = `${count} open on ${LAN[network]} only because it is set as a private network`;
+  const perhaps =
+    mayOpen.first.length === 0
+      ? ''
+      : `; whether others than now could reach ${subjectsOf(mayOpen, subjects)} then cannot be told`;
   if (opens.first.length > 0)
     return {
       title,
-      why: `${trust} ${closed}, but others than now could reach, or may reach: ${subjectsOf(opens, subjects)}. So leave it as it is until those are closed.`,
+      why: `${trust} ${closed}, but others than now could reach ${subjectsOf(opens, subjects)}. So leave it as it is until those are closed.`,
       ifClosed: 'Nothing changes as long as it stays a private network.',
     };
   return {
     title,
-    why: `${trust} ${closed}. To set it so: ${inSettings}${command === null ? '' : `, or as administrator: ${command}`}.`,
+    why: `${trust} ${closed}${perhaps}. To set it so: ${inSettings}${command === null ? '' : `, or as administrator: ${command}`}.`,
     ifClosed: 'Devices on that network no longer reach what is named. It can be set as private again at any time.',
   };
 }

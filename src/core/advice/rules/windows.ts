@@ -72,9 +72,9 @@ const replaced = ({ replaced: notes }: WindowsAdvice): readonly Found[] =>
   );
 
 const openAsPrivate = ({ openAsPrivate: networks }: WindowsAdvice, { interfaces, listeners }: AdviceFacts) =>
-  networks.flatMap(({ interface: name, command, listeners: ids, opens }): readonly Found[] => {
+  networks.flatMap(({ interface: name, command, listeners: ids, opens, mayOpen }): readonly Found[] => {
     // What a door leads on to has no name of its own to be told by.
-    if (opens.some((id) => listeners.every((one) => one.id !== id))) return [];
+    if ([...opens, ...mayOpen].some((id) => listeners.every((one) => one.id !== id))) return [];
     // What the user said they need shall stay open.
     const unneeded = ids.filter((id) => listeners.some((one) => one.id === id && !one.kept));
     const network = interfaces.find((one) => one.name === name)?.kind ?? 'other';
@@ -87,6 +87,7 @@ const openAsPrivate = ({ openAsPrivate: networks }: WindowsAdvice, { interfaces,
             network,
             listeners: few(unneeded, NAMED, 2),
             opens: few(opens, NAMED, 2),
+            mayOpen: few(mayOpen, NAMED, 2),
             command: opens.length === 0 ? command : null,
           }),
         ];

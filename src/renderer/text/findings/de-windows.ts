@@ -103,7 +103,7 @@ export function inert({ because, profiles, rules }: SaysWindowsInert): Sentences
 // ---------------------------------------------------------------- networks
 
 export function privateNetwork(
-  { interface: name, network, listeners, opens, command }: SaysWindowsPrivate,
+  { interface: name, network, listeners, opens, mayOpen, command }: SaysWindowsPrivate,
   subjects: Subjects,
 ): Sentences {
   const ports = listeners.first.length + listeners.more;
@@ -114,15 +114,19 @@ export function privateNetwork(
   const title = `${count} ${LAN[network]} nur offen, weil es als privates Netzwerk eingestellt ist`;
   const trust = `Privat ist für Netzwerke gedacht, deren Geräten du traust, etwa zu Hause; ob dieses (${foreign(name)}) so eines ist, weißt nur du.`;
   const closed = `Aus diesem Grund offen: ${subjectsOf(listeners, subjects)}. Als öffentliches Netzwerk ${one ? 'wäre er' : 'wären sie'} für andere dort geschlossen`;
+  const perhaps =
+    mayOpen.first.length === 0
+      ? ''
+      : `; ob dann für andere als jetzt offen wäre, lässt sich nicht sagen: ${subjectsOf(mayOpen, subjects)}`;
   if (opens.first.length > 0)
     return {
       title,
-      why: `${trust} ${closed}, aber für andere als jetzt wäre offen, oder könnte es sein: ${subjectsOf(opens, subjects)}. Lass es also, wie es ist, bis das geschlossen ist.`,
+      why: `${trust} ${closed}, aber für andere als jetzt wäre dann offen: ${subjectsOf(opens, subjects)}. Lass es also, wie es ist, bis das geschlossen ist.`,
       ifClosed: 'Solange es ein privates Netzwerk bleibt, ändert sich nichts.',
     };
   return {
     title,
-    why: `${trust} ${closed}. So stellst du es um: ${inSettings}${command === null ? '' : `, oder als Administrator: ${visible(command)}`}.`,
+    why: `${trust} ${closed}${perhaps}. So stellst du es um: ${inSettings}${command === null ? '' : `, oder als Administrator: ${visible(command)}`}.`,
     ifClosed:
       'Geräte in diesem Netzwerk erreichen nicht mehr, was genannt ist. Es lässt sich jederzeit wieder als privat einstellen.',
   };
