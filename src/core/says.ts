@@ -72,6 +72,8 @@ export interface SaysExposed {
   readonly letBy: readonly number[];
   /** A program passes on what comes to them (on Windows), and no rule does. */
   readonly passedOn: boolean;
+  /** Its number is another one when it starts again: no rule by number is offered. */
+  readonly passing: boolean;
 }
 
 /**
@@ -137,6 +139,8 @@ export interface SaysFirewallOff {
   readonly open: OpenPorts;
   /** What turns it on, where Portcullis does not. */
   readonly command: string | null;
+  /** Policy has set it so in all networks that the computer is in: no command does it. */
+  readonly byPolicy: boolean;
 }
 
 export interface SaysFirewallAbsent {
@@ -149,6 +153,8 @@ export interface SaysFirewallAllows {
   readonly firewall: FirewallId;
   readonly open: OpenPorts;
   readonly command: string | null;
+  /** Policy has set it so in all networks that the computer is in: no command does it. */
+  readonly byPolicy: boolean;
 }
 
 export interface SaysTwoFirewalls {
@@ -332,6 +338,9 @@ export interface SaysWindowsPrivate {
   readonly interface: string;
   readonly network: InterfaceKind;
   readonly listeners: Few<string>;
+  /** Listeners that others than now would reach as a public network: then nothing is offered. `mayOpen`: of which it cannot be told. */
+  readonly opens: Few<string>;
+  readonly mayOpen: Few<string>;
   readonly command: string | null;
 }
 
@@ -342,7 +351,8 @@ export interface SaysWindowsProfile {
   readonly fault: 'off' | 'allows';
   /** Interfaces in such a network now; none: it does not matter before the next. */
   readonly interfaces: readonly string[];
-  readonly command: string;
+  /** null: policy has set it so. */
+  readonly command: string | null;
 }
 
 /** The firewall is on, and told to leave these interfaces alone. */
@@ -350,7 +360,8 @@ export interface SaysWindowsUnfiltered {
   readonly kind: 'windows-unfiltered';
   readonly profile: NetworkProfile;
   readonly interfaces: readonly string[];
-  readonly command: string;
+  /** null: policy has set it so. */
+  readonly command: string | null;
 }
 
 /** Rules made here that let nobody in. */

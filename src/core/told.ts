@@ -134,6 +134,8 @@ export type Warning =
   | { readonly kind: 'windows-cuts'; readonly target: Target; readonly count: number }
   /** There the rule does nothing, since policy does not let it count. */
   | { readonly kind: 'windows-inert-in'; readonly profiles: readonly ProfileState['name'][] }
+  /** There it stays as open as it is, since policy alone decides. */
+  | { readonly kind: 'windows-by-policy'; readonly interfaces: readonly string[] }
   /** Windows Firewall is turned off by an undo. */
   | {
       readonly kind: 'windows-off';

@@ -7,6 +7,7 @@ import { isLimited, reachedFrom, sidePorts, whoReaches } from './audience.ts';
 import { canClose, frontsOf } from './fronts.ts';
 import { knownOf } from './known.ts';
 import { letBy } from './let-by.ts';
+import { isPassing } from './passing.ts';
 import type { AdviceFacts, Draft, ListenerRule } from './rule.ts';
 
 const LEVELS: readonly Severity[] = ['low', 'medium', 'high'];
@@ -44,9 +45,12 @@ export function waysOf(listener: ReportListener, facts: AdviceFacts): readonly W
   const ways: Way[] = [];
   // A rule for this port would also close the other port that leads here, and that one may be wanted.
   const plain = sidePorts(listener).length === 0;
-  if (isManaged(listener, facts)) ways.push('by-policy');
-  else if (plain && canClose(facts)) ways.push('firewall');
-  else {
+  const { shut, managed, unfiltered } = openAt(listener, facts);
+  // Closed in the firewall it would stay open where nobody looks at its rules: refused, and told by a finding of its own.
+  const closable = !unfiltered && (shut || !managed) && !isPassing(listener);
+  if (closable && plain && canClose(facts)) ways.push('firewall');
+  if (managed) ways.push('by-policy');
+  else if (!ways.includes('firewall')) {
     if (plain && frontsOf(facts).length === 0) ways.push('install-firewall');
     if (facts.platform === 'linux' && isDirectlyOpen(listener)) ways.push('own-table');
   }
@@ -60,9 +64,27 @@ export function waysOf(listener: ReportListener, facts: AdviceFacts): readonly W
   return ways;
 }
 
-/** Does somebody get in where no rule of this computer's own counts? Closing it here is refused then. */
-const isManaged = ({ reach }: ReportListener, { windows }: AdviceFacts): boolean =>
-  reach.some((way) => way.open.length + way.limited.length > 0 && windows?.managed.includes(way.interface) === true);
+interface OpenAt {
+  /** Where a rule of this computer's own shuts it. */
+  readonly shut: boolean;
+  /** Where nothing that is set on this computer counts. */
+  readonly managed: boolean;
+  /** Where Windows Firewall leaves an interface alone. */
+  readonly unfiltered: boolean;
+}
+
+/** At which interfaces does somebody get in? */
+function openAt({ reach }: ReportListener, { windows }: AdviceFacts): OpenAt {
+  const open = reach
+    .filter((way) => way.open.length + way.limited.length > 0)
+    .map((way): keyof OpenAt => {
+      if (windows?.managed.includes(way.interface) === true) return 'managed';
+      return windows?.unfiltered.some(({ interfaces }) => interfaces.includes(way.interface)) === true
+        ? 'unfiltered'
+        : 'shut';
+    });
+  return { shut: open.includes('shut'), managed: open.includes('managed'), unfiltered: open.includes('unfiltered') };
+}
 
 /** Reached from the internet by IPv6 alone: people expect their router to stand in the way. */
 function isOverIPv6(listener: ReportListener): boolean {
@@ -96,6 +118,7 @@ export const exposedSays = (
   others: sidePorts(listener),
   letBy: letBy(listener),
   passedOn: facts.platform === 'win32',
+  passing: isPassing(listener),
 });
 
 /** The finding for an exposed listener. */

@@ -37,6 +37,9 @@ export type WindowsAdvice = WindowsNotes & {
     readonly interface: string;
     readonly command: string | null;
     readonly listeners: readonly string[];
+    /** Ids of what others than now would reach if it were public, or may: listeners, and doors that lead on. */
+    readonly opens: readonly string[];
+    readonly mayOpen: readonly string[];
   }[];
 };
 

@@ -47,6 +47,8 @@ interface By {
   readonly by: 'own-table' | 'firewalld' | 'windows';
   /** Ports of others that may be shut further with it. */
   readonly mayShut?: (target: Target) => boolean;
+  /** Interfaces at which a chosen port may be as open as before: nothing that is done here counts there. */
+  readonly fixed?: readonly string[];
 }
 
 /** What a way in is knocked at. */
@@ -59,7 +61,7 @@ const doorOf = ({ end, was, is }: Ways): Target => ({
  * Throws a ProblemError where the prediction is not what was chosen: each way in at the chosen ports must be shut (or, for
  * some, let in nobody but the spared), and every other must stay as it is.
  */
-export function checkWays(choice: PortChoice, before: Report, after: Report, { by, mayShut }: By): void {
+export function checkWays(choice: PortChoice, before: Report, after: Report, { by, mayShut, fixed = [] }: By): void {
   const ways = allWays(before, after);
   const again = (way: Ways): boolean =>
     mayShut?.(doorOf(way)) === true && minus(reached(way.is), reached(way.was)).length === 0;
@@ -71,6 +73,7 @@ export function checkWays(choice: PortChoice, before: Report, after: Report, { b
   if (choice.kind === 'reopen') return;
   const chosen = ways.filter(isTarget);
   const left = chosen.find(({ was, is }) => {
+    if (was !== undefined && fixed.includes(was.reach.interface) && sameWay(was, is)) return false;
     const family = (was ?? is)?.reach.family ?? 4;
     const may = choice.audience === 'everyone' ? NOTHING : spared(before, choice.audience, family);
     return minus(reached(is), may).length > 0 || minus(reached(is), reached(was)).length > 0;

@@ -16,8 +16,7 @@ function otherWays(report: Report, targets: readonly Target[]): readonly WayOut[
       }
       const { unit, program, pid } = owner;
       return [
-        // A service of Windows is stopped otherwise than a unit.
-        unit === null || report.platform === 'win32' ? { by: 'program', program, pid } : { by: 'unit', unit },
+        toStop(report, unit, program, pid),
         ...(isBoundHere({ addresses })
           ? []
           : [
@@ -29,6 +28,15 @@ function otherWays(report: Report, targets: readonly Target[]): readonly WayOut[
       ];
     }),
   );
+}
+
+/** The process of Windows itself, in whose name services and programs are answered for (http.sys, file sharing). */
+const SYSTEM = 4;
+
+function toStop(report: Report, unit: string | null, program: string | null, pid: number | null): WayOut {
+  if (report.platform === 'win32' && pid === SYSTEM) return { by: 'system', pid };
+  // A service of Windows is stopped otherwise than a unit.
+  return unit === null || report.platform === 'win32' ? { by: 'program', program, pid } : { by: 'unit', unit };
 }
 
 /** Windows Firewall is all that is changed there. */

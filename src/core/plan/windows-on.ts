@@ -66,7 +66,9 @@ export function turningOn(
   const here = windows.usedIn(snapshot);
   const fixed = windows.offByPolicy(snapshot);
   const stuck = fixed.filter((profile) => here.includes(profile));
-  if (stuck.length > 0) throw problem('unsupported', { kind: 'windows-off-by-policy', profiles: stuck });
+  // What is closed besides is closed in the other networks; there it stays as it is.
+  if (stuck.length > 0 && choice.kind !== 'close')
+    throw problem('unsupported', { kind: 'windows-off-by-policy', profiles: stuck });
   const profiles = windows.offIn(snapshot).filter((profile) => !fixed.includes(profile));
   if (profiles.length === 0) throw problem('unsupported', { kind: 'windows-off-by-policy', profiles: fixed });
   const turns = profiles.map((profile): Op => ({ kind: 'windows-profile-on', profile }));

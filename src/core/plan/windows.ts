@@ -16,6 +16,7 @@ import type { Seen } from './firewalld.ts';
 import { bare, effectsOf, endsAt, endsOf, listenersOn, opensMore, portNamed, sameReach } from './reach-sets.ts';
 import { networksOf, spared } from './recipe.ts';
 import { rulesUnknown } from './unknown.ts';
+import { demandNotFixed, stillOpenAt } from './windows-fixed.ts';
 import { foreignRules } from './windows-covers.ts';
 import { turningOn } from './windows-on.ts';
 import { byWidth, isBounded } from './windows-width.ts';
@@ -88,9 +89,9 @@ function blocking(seen: Seen, choice: PortChoice, target: Target): readonly Op[]
 }
 
 /** Would it do what was chosen, and nothing else? */
-const isRight = (choice: PortChoice, before: Report, then: Report): boolean => {
+const isRight = (choice: PortChoice, before: Report, then: Report, fixed: readonly string[]): boolean => {
   try {
-    checkWays(choice, before, then, { by: 'windows' });
+    checkWays(choice, before, then, { by: 'windows', fixed });
     return true;
   } catch (error) {
     if (error instanceof ProblemError) return false;
@@ -102,9 +103,10 @@ const isRight = (choice: PortChoice, before: Report, then: Report): boolean => {
 function closeOne(seen: Seen, choice: PortChoice, target: Target): readonly Op[] | null {
   const { report } = seen;
   const alone = { ...choice, targets: [target] };
+  const fixed = windows.fixedInterfaces(seen.snapshot);
   const operations = blocking(seen, choice, target);
   if (operations.length === 0 && endsAt(report, target).length === 0) return null;
-  const refused = why(() => checkWays(alone, report, afterOn(seen, operations).report, { by: 'windows' }));
+  const refused = why(() => checkWays(alone, report, afterOn(seen, operations).report, { by: 'windows', fixed }));
   if (refused === null) return operations;
   if (refused.problem.code === 'nothing-to-do') return null;
   if (refused.problem.means.kind === 'windows-own-changed') throw refused;
@@ -113,7 +115,7 @@ function closeOne(seen: Seen, choice: PortChoice, target: Target): readonly Op[]
   const instead = rules
     .filter(({ active, rule }) => active && rule.action !== 'block' && windows.concerns(rule, target))
     .map(off)
-    .find((operation) => isRight(alone, report, afterOn(seen, [operation]).report));
+    .find((operation) => isRight(alone, report, afterOn(seen, [operation]).report, fixed));
   if (instead !== undefined) return [instead];
   const { here } = windows.managedIn(seen.snapshot);
   if (here.length > 0) throw problem('unsupported', { kind: 'windows-inert', profiles: here });
@@ -150,11 +152,16 @@ function close(seen: Seen, choice: PortChoice): Drafted {
   const { all, here } = windows.managedIn(seen.snapshot);
   if (all.length === windows.PROFILES.length) throw problem('unsupported', { kind: 'windows-inert', profiles: all });
   const others = all.filter((profile) => !here.includes(profile));
-  const inertIn: readonly Warning[] = others.length === 0 ? [] : [{ kind: 'windows-inert-in', profiles: others }];
-  if (windows.offIn(seen.snapshot).length > 0) {
+  const inertIn: Warning[] = others.length === 0 ? [] : [{ kind: 'windows-inert-in', profiles: others }];
+  for (const target of targets) demandNotFixed(seen, target);
+  const fixed = windows.fixedInterfaces(seen.snapshot);
+  const left = stillOpenAt(report, targets, fixed);
+  if (left.length > 0) inertIn.push({ kind: 'windows-by-policy', interfaces: left });
+  const off = windows.offByPolicy(seen.snapshot);
+  if (windows.offIn(seen.snapshot).some((profile) => !off.includes(profile))) {
     const blocks = targets.flatMap((target) => blocking(seen, choice, target));
     const then = turningOn(seen, choice, blocks);
-    checkWays(choice, report, afterOn(seen, then.operations).report, { by: 'windows', mayShut: () => true });
+    checkWays(choice, report, afterOn(seen, then.operations).report, { by: 'windows', mayShut: () => true, fixed });
     return { operations: then.operations, warnings: [...said, ...inertIn, ...then.warnings] };
   }
   const operations: Op[] = [];
@@ -166,7 +173,7 @@ function close(seen: Seen, choice: PortChoice): Drafted {
   }
   if (idle.length === targets.length) throw problem('nothing-to-do', { kind: 'shuts-nobody-out', targets });
   const done = { ...choice, targets: targets.filter((target) => !idle.some(isAt(target))) };
-  checkWays(done, report, afterOn(seen, operations).report, { by: 'windows' });
+  checkWays(done, report, afterOn(seen, operations).report, { by: 'windows', fixed });
   const asIs = idle.map((target): Warning => ({ kind: 'nobody-to-shut-out', target }));
   return { operations, warnings: [...said, ...asIs, ...inertIn, ...foreignRules(operations)] };
 }

@@ -19,6 +19,8 @@ function wayWords(way: WayOut): string {
       const { program, pid } = way;
       return `stop the program${program === null ? '' : ` (${program}${pid === null ? '' : `, process ${pid}`})`}`;
     }
+    case 'system':
+      return `end the service or program behind it, not Windows itself (System, process ${way.pid}), which cannot be ended`;
     case 'settings':
       return way.service === null
         ? 'make it listen on this computer only (127.0.0.1) in its own settings'

@@ -10,7 +10,7 @@ const OPEN_SETTINGS = 'Look in “Windows Defender Firewall with Advanced Securi
 export const windowsWords: Wording<WindowsProblem> = {
   'windows-inert': ({ profiles }) => [
     `Group policy does not let rules count that were made on this computer, in ${networksWords(profiles)}: a rule here would do nothing.`,
-    'Whoever manages this computer can close it by policy; or stop the program that listens.',
+    'Whoever manages this computer can close it by policy; or stop the program that listens, unless that is Windows itself (System).',
   ],
   'windows-off-by-policy': ({ profiles }) => [
     `Policy has turned Windows Firewall off in ${networksWords(profiles)}, so it cannot be turned on from here.`,

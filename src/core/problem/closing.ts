@@ -9,6 +9,8 @@ const wayOut = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('container') }),
   z.strictObject({ by: z.literal('unit'), unit: name }),
   z.strictObject({ by: z.literal('program'), program: name.nullable(), pid: pid.nullable() }),
+  /** The system itself listens, which cannot be ended: for a service or a program. */
+  z.strictObject({ by: z.literal('system'), pid }),
   /** By its own settings; `service`: its id in the catalog, and what that says of it. */
   z.strictObject({
     by: z.literal('settings'),

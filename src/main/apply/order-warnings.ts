@@ -44,6 +44,7 @@ export const warningSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['windows-rule-off', 'windows-rule-on']), rule, covers: covers.optional() }),
   z.strictObject({ kind: z.literal('windows-cuts'), target, count }),
   z.strictObject({ kind: z.literal('windows-inert-in'), profiles: many(profile) }),
+  z.strictObject({ kind: z.literal('windows-by-policy'), interfaces: names }),
   z.strictObject({ kind: z.literal('windows-off'), profiles: many(profile), opens: ends }),
   z.strictObject({ kind: z.enum(['stops-too', 'wanted-by', 'not-enabled', 'starts']), units: names }),
   z.strictObject(leftFields),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { advise } from '../../../src/core/advice/index.ts';
+import { typedToClose, whatToType } from '../../../src/core/advice/typed.ts';
 import type { Finding, ReportListener } from '../../../src/core/model.ts';
 import { decided, facts, listener, loopback, place, ufw, way } from './build.ts';
 
@@ -54,6 +55,20 @@ describe('which rule speaks, and what it advises', () => {
         advice,
       );
     }
+  });
+
+  test('no rule by number is offered for a program that has another one when it starts again', () => {
+    const platform = 'darwin' as const;
+    const at = (port: number) => on(listener(`tcp/${port}`, 'rapportd', { reach: allowed(port) }), { platform });
+    const finding = at(49_312);
+    expect(finding?.ways).toEqual(['stop']);
+    expect(finding?.why).toContain('for now');
+    const report = { platform, findings: finding === undefined ? [] : [finding] };
+    expect(report.findings.map((one) => whatToType(one, report))).toEqual(['portcullis explain 49312/tcp']);
+    expect(typedToClose({ id: 'tcp/49312', protocol: 'tcp', port: 49_312 }, report)).toBeNull();
+    // A number that is not one of those was given to it by somebody.
+    expect(at(4000)?.ways).toContain('firewall');
+    expect(at(4000)?.why).not.toContain('for now');
   });
 
   test('a program of the system that is not known is looked at first', () =>

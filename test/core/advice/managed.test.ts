@@ -1,12 +1,14 @@
 /** A Windows computer on which only rules of policy count: closing there is refused, and no advice or file says otherwise. */
 import { describe, expect, test } from 'vitest';
+import { commandsOf } from '../../../src/core/advice/commands.ts';
 import { typedToClose, whatToType } from '../../../src/core/advice/typed.ts';
 import { recommended } from '../../../src/core/advice/remedy.ts';
 import { exportRules } from '../../../src/core/intent/index.ts';
 import type { Report, Snapshot } from '../../../src/core/model.ts';
 import { makeReport } from '../../../src/core/report.ts';
+import { ASK_INSTEAD, askInstead } from '../../../src/main/faces/cli/words.ts';
 import { WINDOWS } from '../../main/cli/windows-machines.ts';
-import { type MachineSaid, windowsSnapshot } from '../firewalls/windows/machine.ts';
+import { HOME, type MachineSaid, profilesPrinted, windowsSnapshot } from '../firewalls/windows/machine.ts';
 
 const judged = (snapshot: Snapshot): Report => makeReport(snapshot, { kept: new Set() });
 const about = (report: Report, id: string) => report.findings.filter(({ listener }) => listener === id);
@@ -51,6 +53,66 @@ describe('what is advised', () => {
     expect(typedToClose(at3000, report)).toBe('portcullis close 3000/tcp');
     expect(typedToClose(at3000, { ...report, platform: 'darwin' })).toMatch(/^portcullis export --for pf/);
   });
+});
+
+describe('in several networks', () => {
+  const LAN = { ...HOME, alias: 'Ethernet', guid: null, category: 2, addresses: ['10.20.5.7/16', 'fe80::7/64'] };
+  const rules = ['Allow|Protocol=6|LPort=3000|Name=Mine'];
+  const both = (more: Partial<MachineSaid>) =>
+    judged(windowsSnapshot({ ...said, rules, adapters: [LAN, HOME], ...more }));
+  const advised = (report: Report) => {
+    const [finding] = about(report, 'tcp/3000');
+    return { ways: finding?.ways, types: finding === undefined ? null : whatToType(finding, report) };
+  };
+  const at3000 = { id: 'tcp/3000', protocol: 'tcp', port: 3000 } as const;
+
+  test('it is closed where this computer’s own rules count, and the rest is asked for', () => {
+    const report = both({ policy: { domain: MERGE_OFF } });
+    expect(advised(report).ways?.slice(0, 2)).toEqual(['firewall', 'by-policy']);
+    expect(advised(report).types).toBe('portcullis close 3000/tcp');
+    expect(askInstead(advised(report).ways ?? [])).toContain('for the rest');
+    expect(typedToClose(at3000, report)).toBe('portcullis close 3000/tcp');
+    expect(recommended(report).map(({ listener }) => listener)).toEqual(['tcp/3000']);
+  });
+
+  test('nor where policy has turned it off, in all of them', () => {
+    const report = both({ rules: [], policyRules: [], policy: { domain: { EnableFirewall: 0 } } });
+    expect(advised(report).ways?.[0]).toBe('by-policy');
+    expect(advised(report).types).toBeNull();
+    expect(typedToClose(at3000, report)).toBeNull();
+    expect(askInstead(advised(report).ways ?? [])).toBe(ASK_INSTEAD);
+  });
+
+  test('nor where an interface is left alone: what takes it in again has a finding of its own', () => {
+    const effective = profilesPrinted({ DisabledInterfaceAliases: 'Ethernet' });
+    const report = both({ effective });
+    expect(advised(report).ways).not.toContain('firewall');
+    expect(advised(report).ways).not.toContain('by-policy');
+    expect(advised(report).types).toBe('portcullis explain 3000/tcp');
+    expect(typedToClose(at3000, report)).toBeNull();
+    expect(report.findings.some(({ says }) => says.kind === 'windows-unfiltered' && says.command !== null)).toBe(true);
+  });
+});
+
+describe('what policy has set', () => {
+  const commandsFor = (policy: NonNullable<MachineSaid['policy']>, adapters: NonNullable<MachineSaid['adapters']>) =>
+    judged(windowsSnapshot({ ...said, policyRules: [], adapters, policy })).findings.flatMap(({ says }) =>
+      ['firewall-off', 'firewall-allows', 'windows-profile', 'windows-unfiltered'].includes(says.kind)
+        ? [[says.kind, commandsOf(says)] as const]
+        : [],
+    );
+  const LAN = { ...HOME, alias: 'Ethernet', guid: null, category: 2, addresses: ['10.20.5.7/16'] };
+
+  test.each([
+    ['firewall-off', { private: { EnableFirewall: 0 } }, [HOME]],
+    ['firewall-allows', { private: { DefaultInboundAction: 0 } }, [HOME]],
+    ['windows-profile', { private: { EnableFirewall: 0 } }, [HOME, LAN]],
+    ['windows-profile', { domain: { EnableFirewall: 0 } }, [HOME]],
+    ['windows-profile', { domain: { DefaultInboundAction: 0 } }, [HOME]],
+    ['windows-unfiltered', { private: { DisabledInterfaces: HOME.guid ?? '' } }, [HOME]],
+  ] as const)('%s offers no command that would do nothing: %o', (kind, policy, adapters) =>
+    expect(commandsFor(policy, adapters)).toEqual([[kind, []]]),
+  );
 });
 
 describe('an exported file', () => {

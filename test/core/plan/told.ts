@@ -125,6 +125,7 @@ const WARNINGS: { readonly [K in Warning['kind']]: readonly (Warning & { readonl
   'windows-rule-on': [undefined, ...COVERS].map((covers) => covered('windows-rule-on', covers)),
   'windows-cuts': [1, 12].map((count) => ({ kind: 'windows-cuts', target: PORT, count })),
   'windows-inert-in': some(NETWORKS).map((profiles) => ({ kind: 'windows-inert-in', profiles })),
+  'windows-by-policy': some(['Ethernet', 'Wi-Fi']).map((interfaces) => ({ kind: 'windows-by-policy', interfaces })),
   'windows-off': [[], ...some(ENDS)].map((opens) => ({ kind: 'windows-off', profiles: NETWORKS, opens })),
   left: LEFT,
 };

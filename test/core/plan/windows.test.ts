@@ -221,6 +221,41 @@ describe('closing', () => {
     expect(elsewhere.warnings).toContainEqual({ kind: 'windows-inert-in', profiles: ['public'] });
   });
 
+  describe('where policy decides in one of its networks', () => {
+    const LAN = { ...HOME, alias: 'Ethernet', guid: null, category: 2, addresses: ['10.20.5.7/16', 'fe80::7/64'] };
+    const two = (domain: Readonly<Record<string, number>>, more: Partial<MachineSaid> = {}): Snapshot =>
+      shop({
+        effective: undefined,
+        adapters: [LAN, HOME],
+        policy: { domain },
+        policyRules: ['Allow|Protocol=6|LPort=3000|Profile=Domain|Name=By policy'],
+        ...more,
+      });
+
+    test.each([
+      ['no rule of this computer counts', { AllowLocalPolicyMerge: 0 }, 'windows-inert'],
+      ['it is turned off', { EnableFirewall: 0 }, 'windows-off-by-policy'],
+    ] as const)('and %s: it is closed in the others, and what stays open is named', (_, domain, refused) => {
+      const world = two(domain);
+      const one = plan(world, close(3000));
+      expect(kinds(one)).toEqual(['windows-block']);
+      expect(one.warnings).toContainEqual({ kind: 'windows-by-policy', interfaces: ['Ethernet'] });
+      expect(misfit(one.choice, operations(one))).toBeNull();
+      const then = judge(after(world, one)).listeners.find(({ id }) => id === 'tcp/3000')?.reach ?? [];
+      const open = then.filter((way) => way.open.length > 0).map((way) => way.interface);
+      expect([...new Set(open)]).toEqual(['Ethernet']);
+      // Where it is reached in that network alone, nothing here closes it.
+      expect(refusal(() => plan(two(domain, { rules: [] }), close(3000)))).toBe(refused);
+      expect(refusal(() => plan(two(domain, { adapters: [LAN] }), close(3000)))).toBe(refused);
+    });
+
+    test('and has turned it off where this computer is not now, that does not keep a port from being closed', () => {
+      const one = plan(two({ EnableFirewall: 0 }, { adapters: [HOME] }), close(3000));
+      expect(kinds(one)).toEqual(['windows-block']);
+      expect(one.warnings.filter((told) => typeof told !== 'string' && told.kind === 'windows-by-policy')).toEqual([]);
+    });
+  });
+
   test('a block against what policy lets in still closes: a block beats every allow', () => {
     const one = plan(shop({ rules: [], policyRules: ['Allow|Protocol=6|LPort=3000|Name=By policy'] }), close(3000));
     expect(kinds(one)).toEqual(['windows-block']);
@@ -238,6 +273,16 @@ describe('closing', () => {
   test('another way than the firewall is done by hand there, and nothing is timed', () => {
     expect(refusal(() => plan(shop(), close(3000, { way: 'stop' })))).toBe('windows-by-hand');
     expect(refusal(() => plan(shop(), close(3000, { way: 'own-table' })))).toBe('windows-by-hand');
+    // Windows itself is never what is to be ended.
+    const system = shop({ processes: [{ pid: 4, name: 'System' }], sockets: [{ at: 'tcp 0.0.0.0:3000', pid: 4 }] });
+    try {
+      plan(system, close(3000, { way: 'stop' }));
+      expect.unreachable();
+    } catch (error) {
+      expect((error as ProblemError).problem.means).toMatchObject({
+        ways: [{ by: 'system', pid: 4 }, { by: 'settings' }],
+      });
+    }
     expect(refusal(() => plan(shop(), close(3000, { confirm: 60 })))).toBe('windows-no-timer');
   });
 

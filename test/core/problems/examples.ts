@@ -44,6 +44,7 @@ const WAYS: Of<WayOut, 'by'> = {
     { by: 'program', program: 'node', pid: null },
     { by: 'program', program: null, pid: null },
   ],
+  system: [{ by: 'system', pid: 4 }],
   settings: [
     { by: 'settings', service: { id: 'postgresql', bindLocal: "in postgresql.conf: listen_addresses = 'localhost'" } },
     { by: 'settings', service: null },

@@ -21,6 +21,9 @@ export function exposed(says: SaysExposed, subjects: Subjects): Sentences {
         ? 'It gets through over IPv6, where this computer has an address of its own on the internet.'
         : null,
       says.slowed ? 'The firewall slows repeated tries but lets connections in.' : null,
+      says.passing
+        ? 'The system gave it this number for now. When it starts again it has another, and a rule for this one would shut nothing, or something else.'
+        : null,
       sideDoors(says, listener),
     ),
     ifClosed:

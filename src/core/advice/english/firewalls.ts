@@ -7,7 +7,7 @@ import type {
   SaysTwoFirewalls,
 } from '../../says.ts';
 import { FIXED } from '../commands.ts';
-import { joined, NAMES, type Sentences } from './parts.ts';
+import { ASK_MANAGER, joined, NAMES, type Sentences } from './parts.ts';
 
 const WHAT_CLOSES =
   'Other devices can no longer reach ports of this computer, except those that you keep and remote sessions that are open now. What you open from here still works.';
@@ -24,14 +24,15 @@ function openNow({ unneeded, unknown }: OpenPorts): string {
     : 'Nothing that you may want to close is open to others now, but the next program that listens will be.';
 }
 
-const withCommand = (command: string | null): string => (command === null ? '.' : `: ${command}.`);
+const withCommand = (command: string | null, byPolicy: boolean): string =>
+  byPolicy ? `. ${ASK_MANAGER}` : command === null ? '.' : `: ${command}.`;
 
-export const off = ({ firewall, open, command }: SaysFirewallOff): Sentences => ({
+export const off = ({ firewall, open, command, byPolicy }: SaysFirewallOff): Sentences => ({
   title: `The firewall (${NAMES[firewall]}) is off`,
   why:
     firewall === 'alf'
       ? `${openNow(open)} Turned on, it lets in programs that you allow, those of Apple and signed ones. It is in System Settings, Network, Firewall${command === null ? '.' : `; or type: ${command}.`}`
-      : `${openNow(open)} Turned on, ${NAMES[firewall]} lets in only what you keep open${withCommand(command)}`,
+      : `${openNow(open)} Turned on, ${NAMES[firewall]} lets in only what you keep open${withCommand(command, byPolicy)}`,
   ifClosed: firewall === 'alf' ? WHAT_ALF_CLOSES : WHAT_CLOSES,
 });
 
@@ -41,9 +42,9 @@ export const absent = ({ open }: SaysFirewallAbsent): Sentences => ({
   ifClosed: WHAT_CLOSES,
 });
 
-export const allows = ({ firewall, open, command }: SaysFirewallAllows): Sentences => ({
+export const allows = ({ firewall, open, command, byPolicy }: SaysFirewallAllows): Sentences => ({
   title: `The firewall (${NAMES[firewall]}) is on but lets in whatever no rule forbids`,
-  why: `${openNow(open)} Set to deny by default, ${NAMES[firewall]} lets in only what you keep open${withCommand(command)}`,
+  why: `${openNow(open)} Set to deny by default, ${NAMES[firewall]} lets in only what you keep open${withCommand(command, byPolicy)}`,
   ifClosed: WHAT_CLOSES,
 });
 

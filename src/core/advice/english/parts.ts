@@ -44,6 +44,9 @@ export const portsOf = (targets: readonly Target[]): string =>
     : joined(targets.map(portOf));
 
 /** `PostgreSQL (postgres) on port 5432`. */
+/** Instead of a command that would do nothing. */
+export const ASK_MANAGER = 'Policy has set it so; only whoever manages this computer can change that.';
+
 export const subjectOf = (listener: ReportListener): string =>
   `${withProgram(listener.identity.name, listener.owner)} on ${portOf(listener)}`;
 

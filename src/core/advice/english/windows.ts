@@ -16,7 +16,7 @@ import { visible } from '../../visible.ts';
 import { FIXED } from '../commands.ts';
 import { LONGEST_RULE, short } from '../named.ts';
 import type { Subjects } from '../subjects.ts';
-import { type Sentences, joined, LAN, subjectOf, together } from './parts.ts';
+import { ASK_MANAGER, type Sentences, joined, LAN, subjectOf, together } from './parts.ts';
 
 const READS = 'Nothing stops working: looking only reads.';
 
@@ -93,15 +93,28 @@ export function inert({ because, profiles, rules }: SaysWindowsInert): Sentences
 // ---------------------------------------------------------------- networks
 
 export function privateNetwork(
-  { interface: name, network, listeners, command }: SaysWindowsPrivate,
+  { interface: name, network, listeners, opens, mayOpen, command }: SaysWindowsPrivate,
   subjects: Subjects,
 ): Sentences {
   const ports = listeners.first.length + listeners.more;
   const count = ports === 1 ? 'One port is' : `${ports} ports are`;
   const inSettings = 'in Settings, Network & internet, properties of this network, Network profile type: Public';
+  const trust = `Private is for networks whose devices you trust, such as your home; whether this one (${visible(name)}) is, only you know.`;
+  const closed = `Open for that reason: ${subjectsOf(listeners, subjects)}. As a public network, others in it could not reach ${ports === 1 ? 'it' : 'them'}`;
+  const title = `${count} open only because ${LAN[network]} is set as a private network`;
+  const perhaps =
+    mayOpen.first.length === 0
+      ? ''
+      : `; whether others than now could reach ${subjectsOf(mayOpen, subjects)} then cannot be told`;
+  if (opens.first.length > 0)
+    return {
+      title,
+      why: `${trust} ${closed}, but others than now could reach ${subjectsOf(opens, subjects)}. So leave it as it is until those are closed.`,
+      ifClosed: 'Nothing changes as long as it stays a private network.',
+    };
   return {
-    title: `${count} open only because ${LAN[network]} is set as a private network`,
-    why: `Private is for networks whose devices you trust, such as your home; whether this one (${visible(name)}) is, only you know. Open for that reason: ${subjectsOf(listeners, subjects)}. As a public network, others in it could not reach ${ports === 1 ? 'it' : 'them'}. To set it so: ${inSettings}${command === null ? '' : `, or as administrator: ${command}`}.`,
+    title,
+    why: `${trust} ${closed}${perhaps}. To set it so: ${inSettings}${command === null ? '' : `, or as administrator: ${command}`}.`,
     ifClosed: 'Devices on that network no longer reach what is named. It can be set as private again at any time.',
   };
 }
@@ -118,14 +131,14 @@ export function profile({ profile: kind, fault, interfaces, command }: SaysWindo
       fault === 'off'
         ? `Windows Firewall is off in ${which}`
         : `Windows Firewall lets in whatever no rule blocks in ${which}`,
-    why: `${open} To change that, as administrator: ${command}.`,
+    why: `${open} ${command === null ? ASK_MANAGER : `To change that, as administrator: ${command}.`}`,
     ifClosed: 'Others in such networks reach only what rules let in. What you open from here still works.',
   };
 }
 
 export const unfiltered = ({ profile: kind, interfaces, command }: SaysWindowsUnfiltered): Sentences => ({
   title: `Windows Firewall leaves ${joined(interfaces.map(visible))} alone`,
-  why: `It is on in ${networks([kind])}, but ${joined(interfaces.map(visible))} ${interfaces.length === 1 ? 'is' : 'are'} taken out of it: whatever listens is open there, whatever the rules say. To take ${interfaces.length === 1 ? 'it' : 'them'} in again, as administrator: ${command}.`,
+  why: `It is on in ${networks([kind])}, but ${joined(interfaces.map(visible))} ${interfaces.length === 1 ? 'is' : 'are'} taken out of it: whatever listens is open there, whatever the rules say. ${command === null ? ASK_MANAGER : `To take ${interfaces.length === 1 ? 'it' : 'them'} in again, as administrator: ${command}.`}`,
   ifClosed: 'Others on that network reach only what rules let in. What you open from here still works.',
 });
 

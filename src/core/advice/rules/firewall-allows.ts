@@ -1,6 +1,7 @@
 /** Looks at a firewall that is on and lets in everything that no rule forbids: on, but of little use. */
 import type { FirewallId } from '../../model.ts';
 import { frontsOf, maybeClosed } from '../fronts.ts';
+import { isFixed } from '../fixed.ts';
 import { openPorts } from '../open-ports.ts';
 import type { MachineRule } from '../rule.ts';
 
@@ -27,7 +28,8 @@ export const firewallAllows: MachineRule = {
           kind: 'firewall-allows',
           firewall: front.id,
           open,
-          command: COMMANDS[front.id] ?? null,
+          byPolicy: isFixed(facts, front.id, 'allows'),
+          command: isFixed(facts, front.id, 'allows') ? null : (COMMANDS[front.id] ?? null),
         },
       },
     ];

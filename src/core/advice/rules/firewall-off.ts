@@ -1,6 +1,7 @@
 /** Looks at whether the firewall that is installed is on. What is kept stays open when it is turned on. */
 import type { FirewallId, FirewallState } from '../../model.ts';
 import { frontsOf, maybeClosed } from '../fronts.ts';
+import { isFixed } from '../fixed.ts';
 import { openPorts } from '../open-ports.ts';
 import type { MachineRule } from '../rule.ts';
 
@@ -25,7 +26,8 @@ export const firewallOff: MachineRule = {
           kind: 'firewall-off',
           firewall: off.id,
           open,
-          command: COMMANDS[off.id] ?? null,
+          byPolicy: isFixed(facts, off.id, 'off'),
+          command: isFixed(facts, off.id, 'off') ? null : (COMMANDS[off.id] ?? null),
         },
       },
     ];

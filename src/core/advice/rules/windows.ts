@@ -72,7 +72,9 @@ const replaced = ({ replaced: notes }: WindowsAdvice): readonly Found[] =>
   );
 
 const openAsPrivate = ({ openAsPrivate: networks }: WindowsAdvice, { interfaces, listeners }: AdviceFacts) =>
-  networks.flatMap(({ interface: name, command, listeners: ids }): readonly Found[] => {
+  networks.flatMap(({ interface: name, command, listeners: ids, opens, mayOpen }): readonly Found[] => {
+    // What a door leads on to has no name of its own to be told by.
+    if ([...opens, ...mayOpen].some((id) => listeners.every((one) => one.id !== id))) return [];
     // What the user said they need shall stay open.
     const unneeded = ids.filter((id) => listeners.some((one) => one.id === id && !one.kept));
     const network = interfaces.find((one) => one.name === name)?.kind ?? 'other';
@@ -84,7 +86,9 @@ const openAsPrivate = ({ openAsPrivate: networks }: WindowsAdvice, { interfaces,
             interface: name,
             network,
             listeners: few(unneeded, NAMED, 2),
-            command,
+            opens: few(opens, NAMED, 2),
+            mayOpen: few(mayOpen, NAMED, 2),
+            command: opens.length === 0 ? command : null,
           }),
         ];
   });

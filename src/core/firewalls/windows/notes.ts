@@ -2,6 +2,7 @@
 import type { WindowsHolder } from '../../listeners/windows.ts';
 import type { Adapter } from '../../machine/index.ts';
 import type { Gap, Interface, Listener, Snapshot } from '../../model.ts';
+import { setByPolicy } from './by-policy.ts';
 import type { Policy } from './compile.ts';
 import { type GuestNotes, guestsOf } from './guests.ts';
 import { groupsOf } from './owner.ts';
@@ -40,7 +41,7 @@ export interface WindowsNotes {
   /** Another firewall that has registered itself in the place of this one, or null where the service does not run. */
   readonly replaced: readonly { readonly by: string | null }[];
   readonly private: readonly PrivateNetwork[];
-  /** Interfaces at which only rules of policy count: a block that is made here does nothing there. */
+  /** Interfaces at which only rules of policy count, or policy has turned it off: what is set here does nothing there. */
   readonly managed: readonly string[];
 }
 
@@ -64,6 +65,7 @@ export function windowsNotes({ snapshot, policy, interfaces, listeners, holderOf
   const { rules, settings, adapters, environment } = policy;
   const groups = groupsOf(snapshot);
   const used = usedProfiles(adapters);
+  const isSet = setByPolicy(snapshot);
   // Where the settings in force were not read, or have none, nothing rests on them.
   const sure = gaps.every(({ means: { what } }) => what.kind !== 'windows' || !OF_SETTINGS.has(what.part));
   return {
@@ -72,11 +74,11 @@ export function windowsNotes({ snapshot, policy, interfaces, listeners, holderOf
       passes: proxyEntries(snapshot),
       reservations: reservationsOf(snapshot),
       guests: guestsOf(snapshot, interfaces, listeners),
-      profiles: sure ? profileNotes(settings, adapters) : [],
-      unfiltered: sure ? unfilteredNotes(settings, adapters) : [],
+      profiles: sure ? profileNotes(settings, adapters, isSet) : [],
+      unfiltered: sure ? unfilteredNotes(settings, adapters, isSet) : [],
       inert: sure ? inertNotes(rules, settings, groups, adapters) : [],
       replaced: gaps.flatMap(({ means: { why } }) => (why.kind === 'no-force' ? [{ by: why.other }] : [])),
-      managed: sure ? managedInterfaces(settings, adapters) : [],
+      managed: sure ? managedInterfaces(settings, adapters, isSet) : [],
       private: adapters.filter(isPrivate).map(({ name }) => ({ interface: name, command: makePublic(name) })),
     },
     openings: sure ? windowsOpenings(rules, settings, groups, used) : [],

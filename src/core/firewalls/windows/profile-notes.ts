@@ -1,5 +1,6 @@
 /** What is noteworthy about the firewall in each kind of network. */
 import type { Adapter } from '../../machine/index.ts';
+import type { IsSet } from './by-policy.ts';
 import { PROFILES, type AnyRule, type Profile } from './model.ts';
 import { nameOf } from './name.ts';
 import { isIgnored, profilesOf } from './force.ts';
@@ -14,16 +15,16 @@ export interface ProfileNote {
   readonly fault: 'off' | 'allows';
   /** Interfaces that are in such a network now. */
   readonly interfaces: readonly string[];
-  /** What ends it. */
-  readonly command: string;
+  /** What ends it; null: policy has set it so, and stands over what is set here. */
+  readonly command: string | null;
 }
 
 /** Interfaces that the firewall leaves alone, though it is on for their network. */
 export interface UnfilteredNote {
   readonly profile: Profile;
   readonly interfaces: readonly string[];
-  /** What ends it. */
-  readonly command: string;
+  /** The same. */
+  readonly command: string | null;
 }
 
 /** Rules made here that let nobody in. `shielded`: all incoming connections are blocked. `policy`: group policy ignores them. */
@@ -52,19 +53,32 @@ export const possibleProfiles = (adapters: readonly Adapter[]): readonly Profile
 
 /** Source: Set-NetFirewallProfile. */
 const SETTINGS = { off: '-Enabled True', allows: '-DefaultInboundAction Block' } as const;
+/** The same in the registry. Source: [MS-GPFAS] 2.2.2. */
+const VALUES = { off: ['enablefirewall'], allows: ['defaultinboundaction'] } as const;
+const LEFT_OUT = ['disabledinterfaces', 'disabledinterfacealiases'];
 const NONE_LEFT_OUT = '-DisabledInterfaceAliases NotConfigured';
 
-export const profileNotes = (settings: AllSettings, adapters: readonly Adapter[]): readonly ProfileNote[] =>
+export const profileNotes = (
+  settings: AllSettings,
+  adapters: readonly Adapter[],
+  isSet: IsSet,
+): readonly ProfileNote[] =>
   PROFILES.flatMap((profile): readonly ProfileNote[] => {
     const { enabled, inbound } = settings[profile];
     const interfaces = interfacesIn(profile, adapters);
     const fault = enabled === false ? 'off' : enabled === true && inbound === 'allow' ? 'allows' : null;
-    return fault === null ? [] : [{ profile, fault, interfaces, command: setProfile(profile, SETTINGS[fault]) }];
+    if (fault === null) return [];
+    const command = isSet(profile, VALUES[fault]) ? null : setProfile(profile, SETTINGS[fault]);
+    return [{ profile, fault, interfaces, command }];
   });
 
 const bare = (name: string): string => name.toLowerCase().replace(/^\{(.*)\}$/, '$1');
 
-export const unfilteredNotes = (settings: AllSettings, adapters: readonly Adapter[]): readonly UnfilteredNote[] =>
+export const unfilteredNotes = (
+  settings: AllSettings,
+  adapters: readonly Adapter[],
+  isSet: IsSet,
+): readonly UnfilteredNote[] =>
   PROFILES.flatMap((profile): readonly UnfilteredNote[] => {
     const { enabled, unfiltered } = settings[profile];
     const named = new Set((unfiltered ?? []).map(bare));
@@ -73,15 +87,20 @@ export const unfilteredNotes = (settings: AllSettings, adapters: readonly Adapte
       .filter(({ name, guid }) => named.has(bare(name)) || (guid !== null && named.has(bare(guid))))
       .map(({ name }) => name);
     return enabled === true && interfaces.length > 0
-      ? [{ profile, interfaces, command: setProfile(profile, NONE_LEFT_OUT) }]
+      ? [{ profile, interfaces, command: isSet(profile, LEFT_OUT) ? null : setProfile(profile, NONE_LEFT_OUT) }]
       : [];
   });
 
-/** Where it is on and policy is known to leave no force to rules of this computer. */
-export const managedInterfaces = (settings: AllSettings, adapters: readonly Adapter[]): readonly string[] =>
-  PROFILES.filter((profile) => settings[profile].enabled === true && settings[profile].localRules === false).flatMap(
-    (profile) => interfacesIn(profile, adapters),
-  );
+/** Where it is on and policy is known to leave no force to rules of this computer, or policy has turned it off. */
+export const managedInterfaces = (
+  settings: AllSettings,
+  adapters: readonly Adapter[],
+  isSet: IsSet,
+): readonly string[] =>
+  PROFILES.filter((profile) => {
+    const { enabled, localRules } = settings[profile];
+    return enabled === true ? localRules === false : enabled === false && isSet(profile, VALUES.off);
+  }).flatMap((profile) => interfacesIn(profile, adapters));
 
 /** Only in networks that this computer is in now, and only rules that would otherwise count there. */
 export function inertNotes(

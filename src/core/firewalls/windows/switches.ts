@@ -1,9 +1,8 @@
 /** In which kinds of networks Windows Firewall is on, as far as a change of it is concerned. */
-import { listed, windowsPart } from '../../machine/windows.ts';
 import type { Snapshot } from '../../model.ts';
-import { fieldOf } from './json-values.ts';
+import { setByPolicy } from './by-policy.ts';
 import { PROFILES, type Profile } from './model.ts';
-import { possibleProfiles } from './profile-notes.ts';
+import { managedInterfaces, possibleProfiles } from './profile-notes.ts';
 import { readWindows } from './read.ts';
 
 const thatAre = (snapshot: Snapshot, enabled: boolean | null): readonly Profile[] => {
@@ -30,12 +29,12 @@ export function managedIn(snapshot: Snapshot): { readonly all: readonly Profile[
 
 /** Where it is off, and policy says whether it is on: what is set here does nothing. */
 export function offByPolicy(snapshot: Snapshot): readonly Profile[] {
-  const read = windowsPart(snapshot, 'policySettings');
-  const all = 'why' in read ? null : read.value;
-  return offIn(snapshot).filter((profile) =>
-    listed(fieldOf(all, profile)).some((pair) => {
-      const name = fieldOf(pair, 'name');
-      return typeof name === 'string' && name.toLowerCase() === 'enablefirewall';
-    }),
-  );
+  const isSet = setByPolicy(snapshot);
+  return offIn(snapshot).filter((profile) => isSet(profile, ['enablefirewall']));
+}
+
+/** Interfaces at which nothing that is set on this computer counts. */
+export function fixedInterfaces(snapshot: Snapshot): readonly string[] {
+  const { settings, adapters } = readWindows(snapshot).policy;
+  return managedInterfaces(settings, adapters, setByPolicy(snapshot));
 }

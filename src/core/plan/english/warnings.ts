@@ -90,6 +90,8 @@ export function warningWords(warning: Warning | string): string {
     }
     case 'windows-inert-in':
       return `In ${networksWords(warning.profiles)} this does nothing: group policy does not let rules of this computer count there.`;
+    case 'windows-by-policy':
+      return `On ${listWords(warning.interfaces)} nothing changes, and it stays as open as it is: policy decides there, and only whoever manages this computer can close it.`;
     case 'windows-off':
       return `With Windows Firewall off in ${networksWords(warning.profiles)}, none of its rules holds there.${warning.opens.length === 0 ? '' : ` This opens ${endsWords(warning.opens)}, and whatever will listen.`}`;
     case 'left':

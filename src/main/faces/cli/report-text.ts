@@ -21,7 +21,7 @@ import {
   serviceName,
   severityMark,
   whatToType,
-  ASK_INSTEAD,
+  askInstead,
   whoCan,
 } from './words.ts';
 
@@ -65,6 +65,7 @@ const INDENT = 8;
 
 function findingText(finding: Finding, report: Report, { style, columns }: Layout): string {
   const type = whatToType(finding, report);
+  const ask = askInstead(finding.ways);
   const mark = severityMark(finding.severity, style) + ' '.repeat(INDENT - finding.severity.length);
   const [first = '', ...rest] = paragraph(visible(finding.title), INDENT, columns).split('\n');
   const details = [finding.why, finding.ifClosed].filter((text) => text !== '');
@@ -73,7 +74,7 @@ function findingText(finding: Finding, report: Report, { style, columns }: Layou
     ...rest.map((line) => style.bold(line)),
     ...details.map((text) => prose(visible(text), commandsOf(finding.says), INDENT, columns)),
     ...(type === null ? [] : [`${' '.repeat(INDENT)}${style.green('→')} ${style.bold(type)}`]),
-    ...(finding.ways.includes('by-policy') ? [`${' '.repeat(INDENT)}${style.green('→')} ${ASK_INSTEAD}`] : []),
+    ...(ask === null ? [] : [`${' '.repeat(INDENT)}${style.green('→')} ${ask}`]),
   ].join('\n');
 }
 

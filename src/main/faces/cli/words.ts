@@ -8,7 +8,9 @@ import type {
   Report,
   ReportListener,
   Severity,
+  Way,
 } from '../../../core/model.ts';
+import { policyDecides } from '../../../core/advice/typed.ts';
 import { decidingRules, onlyGroups, routerMayForward, sourcesThrough } from '../../../core/reach/summary.ts';
 import { visible } from '../../../core/visible.ts';
 import { listed, placeKind, placeName } from '../places.ts';
@@ -18,7 +20,16 @@ export { whatToType } from '../../../core/advice/typed.ts';
 export { kindName, portOf } from '../places.ts';
 
 /** Where closing is by policy alone: no command does it. */
-export const ASK_INSTEAD = 'ask whoever manages this computer: only rules of policy count';
+export const ASK_INSTEAD = 'ask whoever manages this computer: policy decides this';
+
+/** The same, and where this computer's own rules count in some of its networks alone. */
+export function askInstead(ways: readonly Way[]): string | null {
+  const where = policyDecides(ways);
+  if (where === null) return null;
+  return where === 'everywhere'
+    ? ASK_INSTEAD
+    : 'for the rest ask whoever manages this computer: policy decides there';
+}
 
 /** `1 port`, `2 ports`. */
 export const count = (number: number, one: string, many = `${one}s`): string =>

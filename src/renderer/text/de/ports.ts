@@ -64,7 +64,7 @@ const WAYS: Record<Way, { readonly title: string; readonly text: string }> = {
   },
   'by-policy': {
     title: 'Fragen, wer diesen Computer verwaltet',
-    text: 'Hier gelten nur Regeln aus der Gruppenrichtlinie: Eine Regel von diesem Computer täte nichts.',
+    text: 'Hier entscheidet eine Richtlinie: Was auf diesem Computer selbst eingestellt ist, bewirkt nichts.',
   },
 };
 
@@ -198,6 +198,10 @@ export const portsWords: typeof English = {
     ways: 'Wege, ihn zu schließen',
     stopIt: (name) => (name === '' ? 'Beenden …' : `${onButton(name)} beenden …`),
     way: WAYS,
+    restByPolicy: {
+      title: 'Für den Rest fragen, wer diesen Computer verwaltet',
+      text: 'In manchen seiner Netzwerke entscheidet eine Richtlinie: Dort bleibt er offen, bis sie geändert wird.',
+    },
     closeNow: 'In der Firewall schließen',
     copyCommand: 'Befehl kopieren',
     selfAlready: 'Nur dieser Computer erreicht ihn: Es gibt nichts zu schließen.',

@@ -63,7 +63,7 @@ const WAYS: Record<Way, { readonly title: string; readonly text: string }> = {
   },
   'by-policy': {
     title: 'Ask whoever manages this computer',
-    text: 'Only rules of group policy count here: a rule of this computer’s own would do nothing.',
+    text: 'Policy decides here: what is set on this computer itself does nothing.',
   },
 };
 
@@ -200,6 +200,10 @@ export const portsWords = {
     ways: 'Ways to close it',
     stopIt: (name: string) => (name === '' ? 'Stop it…' : `Stop ${onButton(name)}…`),
     way: WAYS,
+    restByPolicy: {
+      title: 'Ask whoever manages this computer about the rest',
+      text: 'In some of its networks policy decides: there it stays open until that is changed.',
+    },
     closeNow: 'Close in the firewall',
     copyCommand: 'Copy command',
     selfAlready: 'Only this computer can reach it: there is nothing to close.',

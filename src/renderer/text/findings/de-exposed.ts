@@ -23,6 +23,9 @@ export function exposed(says: SaysExposed, subjects: Subjects): Sentences {
       says.because === null ? null : reason(says.because),
       says.overIPv6 ? 'Der Weg führt über IPv6, wo dieser Computer eine eigene Adresse im Internet hat.' : null,
       says.slowed ? 'Die Firewall bremst wiederholte Versuche, lässt Verbindungen aber herein.' : null,
+      says.passing
+        ? 'Diese Nummer hat ihm das System nur für jetzt gegeben. Startet es neu, hat es eine andere, und eine Regel für diese schlösse nichts oder etwas anderes.'
+        : null,
       sideDoors(says, listener),
     ),
     ifClosed:

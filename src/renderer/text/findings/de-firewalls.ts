@@ -9,6 +9,7 @@ import type {
 } from '../../../core/says.ts';
 import { list, number } from '../format.ts';
 import { FIREWALL } from '../names-de.ts';
+import { ASK_MANAGER } from './de-parts.ts';
 
 const WHAT_CLOSES =
   'Andere Geräte erreichen keinen Port dieses Computers mehr, außer denen, die du offen lässt, und Sitzungen aus der Ferne, die gerade offen sind. Was du von hier aus öffnest, geht weiterhin.';
@@ -24,14 +25,15 @@ function openNow({ unneeded, unknown }: OpenPorts): string {
     : 'Nichts, was du vielleicht schließen möchtest, ist gerade für andere offen, aber das nächste Programm, das lauscht, wird es sein.';
 }
 
-const withCommand = (command: string | null): string => (command === null ? '.' : `: ${command}.`);
+const withCommand = (command: string | null, byPolicy: boolean): string =>
+  byPolicy ? `. ${ASK_MANAGER}` : command === null ? '.' : `: ${command}.`;
 
-export const off = ({ firewall, open, command }: SaysFirewallOff): Sentences => ({
+export const off = ({ firewall, open, command, byPolicy }: SaysFirewallOff): Sentences => ({
   title: `Die Firewall (${FIREWALL[firewall]}) ist aus`,
   why:
     firewall === 'alf'
       ? `${openNow(open)} Eingeschaltet lässt sie Programme herein, die du erlaubst, die von Apple und signierte. Sie steht in Systemeinstellungen, Netzwerk, Firewall${command === null ? '.' : `; oder gib ein: ${command}.`}`
-      : `${openNow(open)} Eingeschaltet lässt sie nur herein, was du offen lässt${withCommand(command)}`,
+      : `${openNow(open)} Eingeschaltet lässt sie nur herein, was du offen lässt${withCommand(command, byPolicy)}`,
   ifClosed: firewall === 'alf' ? WHAT_ALF_CLOSES : WHAT_CLOSES,
 });
 
@@ -41,9 +43,9 @@ export const absent = ({ open }: SaysFirewallAbsent): Sentences => ({
   ifClosed: WHAT_CLOSES,
 });
 
-export const allows = ({ firewall, open, command }: SaysFirewallAllows): Sentences => ({
+export const allows = ({ firewall, open, command, byPolicy }: SaysFirewallAllows): Sentences => ({
   title: `Die Firewall (${FIREWALL[firewall]}) ist an, lässt aber herein, was keine Regel verbietet`,
-  why: `${openNow(open)} Mit „verbieten“ als Voreinstellung lässt sie nur herein, was du offen lässt${withCommand(command)}`,
+  why: `${openNow(open)} Mit „verbieten“ als Voreinstellung lässt sie nur herein, was du offen lässt${withCommand(command, byPolicy)}`,
   ifClosed: WHAT_CLOSES,
 });
 

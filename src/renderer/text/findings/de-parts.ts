@@ -63,3 +63,7 @@ function placeWords(place: ReachedPlace): string {
       return LAN[place.network];
   }
 }
+
+/** Instead of a command that would do nothing. */
+export const ASK_MANAGER =
+  'Das ist durch eine Richtlinie so eingestellt; nur wer diesen Computer verwaltet, kann es ändern.';

@@ -19,7 +19,7 @@ import type {
 import { visible } from '../../../core/visible.ts';
 import { foreign, list, number } from '../format.ts';
 import { NETWORK_PROFILE } from '../names-de.ts';
-import { quoted, subjectOf, together } from './de-parts.ts';
+import { ASK_MANAGER, quoted, subjectOf, together } from './de-parts.ts';
 
 const READS = 'Alles geht weiter wie bisher: Nachsehen liest nur.';
 
@@ -103,7 +103,7 @@ export function inert({ because, profiles, rules }: SaysWindowsInert): Sentences
 // ---------------------------------------------------------------- networks
 
 export function privateNetwork(
-  { interface: name, listeners, command }: SaysWindowsPrivate,
+  { interface: name, listeners, opens, mayOpen, command }: SaysWindowsPrivate,
   subjects: Subjects,
 ): Sentences {
   const ports = listeners.first.length + listeners.more;
@@ -111,9 +111,22 @@ export function privateNetwork(
   const count = one ? 'Ein Port ist' : `${number(ports)} Ports sind`;
   const inSettings =
     'in den Einstellungen unter „Netzwerk und Internet“, Eigenschaften dieses Netzwerks, Netzwerkprofiltyp: Öffentlich';
+  const title = `${count} nur offen, weil das Netzwerk (${foreign(name)}) als privat eingestellt ist`;
+  const trust = `Privat ist für Netzwerke gedacht, deren Geräten du traust, etwa zu Hause; ob dieses (${foreign(name)}) so eines ist, weißt nur du.`;
+  const closed = `Aus diesem Grund offen: ${subjectsOf(listeners, subjects)}. Als öffentliches Netzwerk ${one ? 'wäre er' : 'wären sie'} für andere dort geschlossen`;
+  const perhaps =
+    mayOpen.first.length === 0
+      ? ''
+      : `; ob dann für andere als jetzt offen wäre, lässt sich nicht sagen: ${subjectsOf(mayOpen, subjects)}`;
+  if (opens.first.length > 0)
+    return {
+      title,
+      why: `${trust} ${closed}, aber für andere als jetzt wäre dann offen: ${subjectsOf(opens, subjects)}. Lass es also, wie es ist, bis das geschlossen ist.`,
+      ifClosed: 'Solange es ein privates Netzwerk bleibt, ändert sich nichts.',
+    };
   return {
-    title: `${count} nur offen, weil das Netzwerk (${foreign(name)}) als privat eingestellt ist`,
-    why: `Privat ist für Netzwerke gedacht, deren Geräten du traust, etwa zu Hause; ob dieses (${foreign(name)}) so eines ist, weißt nur du. Aus diesem Grund offen: ${subjectsOf(listeners, subjects)}. Als öffentliches Netzwerk ${one ? 'wäre er' : 'wären sie'} für andere dort geschlossen. So stellst du es um: ${inSettings}${command === null ? '' : `, oder als Administrator: ${visible(command)}`}.`,
+    title,
+    why: `${trust} ${closed}${perhaps}. So stellst du es um: ${inSettings}${command === null ? '' : `, oder als Administrator: ${visible(command)}`}.`,
     ifClosed:
       'Geräte in diesem Netzwerk erreichen nicht mehr, was genannt ist. Es lässt sich jederzeit wieder als privat einstellen.',
   };
@@ -132,7 +145,7 @@ export function profile({ profile: kind, fault, interfaces, command }: SaysWindo
       fault === 'off'
         ? `Die Windows-Firewall ist ${which} aus`
         : `Die Windows-Firewall lässt ${which} herein, was keine Regel blockiert`,
-    why: `${open} Um das zu ändern, als Administrator: ${command}.`,
+    why: `${open} ${command === null ? ASK_MANAGER : `Um das zu ändern, als Administrator: ${command}.`}`,
     ifClosed:
       'Andere in solchen Netzwerken erreichen nur noch, was Regeln hereinlassen. Was du von hier aus öffnest, geht weiterhin.',
   };
@@ -140,7 +153,7 @@ export function profile({ profile: kind, fault, interfaces, command }: SaysWindo
 
 export const unfiltered = ({ profile: kind, interfaces, command }: SaysWindowsUnfiltered): Sentences => ({
   title: `Die Windows-Firewall lässt ${list(interfaces.map(foreign))} außer Acht`,
-  why: `Sie ist ${networks([kind])} an, aber ${list(interfaces.map(foreign))} ${interfaces.length === 1 ? 'ist' : 'sind'} davon ausgenommen: Was lauscht, ist dort offen, was auch immer die Regeln sagen. Um ${interfaces.length === 1 ? 'es' : 'sie'} wieder aufzunehmen, als Administrator: ${command}.`,
+  why: `Sie ist ${networks([kind])} an, aber ${list(interfaces.map(foreign))} ${interfaces.length === 1 ? 'ist' : 'sind'} davon ausgenommen: Was lauscht, ist dort offen, was auch immer die Regeln sagen. ${command === null ? ASK_MANAGER : `Um ${interfaces.length === 1 ? 'es' : 'sie'} wieder aufzunehmen, als Administrator: ${command}.`}`,
   ifClosed:
     'Andere in diesem Netzwerk erreichen nur noch, was Regeln hereinlassen. Was du von hier aus öffnest, geht weiterhin.',
 });

@@ -114,6 +114,8 @@ export function warningWords(warning: Warning | string, around: Around): string 
     }
     case 'windows-inert-in':
       return `In ${networksOf(warning.profiles)} bewirkt das nichts: Eine Gruppenrichtlinie lässt Regeln von diesem Computer dort nicht gelten.`;
+    case 'windows-by-policy':
+      return `Über ${names(warning.interfaces)} ändert sich nichts, dort bleibt es so offen, wie es ist: Eine Richtlinie entscheidet, und nur wer diesen Computer verwaltet, kann es dort schließen.`;
     case 'windows-off':
       return `Ist die Windows-Firewall in ${networksOf(warning.profiles)} aus, gilt dort keine ihrer Regeln mehr.${warning.opens.length === 0 ? '' : ` Das öffnet ${list([...warning.opens.map((end) => endOf(end, report)), 'alles, was noch lauschen wird'])}.`}`;
     case 'left':

@@ -25,6 +25,8 @@ function wayWords(way: WayOut): string {
       const { program, pid } = way;
       return `das Programm beenden${program === null ? '' : ` (${sentence(program)}${pid === null ? '' : `, Prozess ${pid}`})`}`;
     }
+    case 'system':
+      return `den Dienst oder das Programm dahinter beenden, nicht Windows selbst (System, Prozess ${way.pid}), das sich nicht beenden lässt`;
     case 'settings': {
       const { service } = way;
       return service === null

@@ -13,7 +13,7 @@ const OPEN_SETTINGS = 'Sieh in den eingehenden Regeln der Windows-Firewall nach 
 export const windowsWords: Wording<WindowsProblem, [Around]> = {
   'windows-inert': ({ profiles }) => [
     `Eine Gruppenrichtlinie lässt Regeln von diesem Computer in ${networksOf(profiles)} nicht gelten: Eine Regel hier würde nichts bewirken.`,
-    'Wer diesen Computer verwaltet, kann den Port durch eine Richtlinie schließen; oder beende das Programm, das dort lauscht.',
+    'Wer diesen Computer verwaltet, kann den Port durch eine Richtlinie schließen; oder beende das Programm, das dort lauscht, außer es ist Windows selbst (System).',
   ],
   'windows-off-by-policy': ({ profiles }) => [
     `Eine Richtlinie hat die Windows-Firewall in ${networksOf(profiles)} ausgeschaltet, darum lässt sie sich von hier aus nicht einschalten.`,

@@ -1,6 +1,7 @@
 /** The ways to close a port, each with what it means; the first that fits can be taken from here. */
 import { localCommands } from '../../../core/catalog/by-program.ts';
 import { commandsOfWay } from '../../../core/advice/commands.ts';
+import { policyDecides } from '../../../core/advice/typed.ts';
 import { isBoundHere } from '../../../core/listeners/local.ts';
 import type { Report, ReportListener, Way } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
@@ -16,9 +17,10 @@ export function WaysToClose({ listener, report }: { readonly listener: ReportLis
     return <p>{words.verdict(asOf, isApart(listener, report) ? words.detail.selfForNow : words.detail.selfAlready)}</p>;
   const advised = report.findings.find((finding) => finding.listener === listener.id)?.ways ?? [];
   const ways = [...new Set<Way>([...advised, ...usual(listener)])].filter((way) => way !== 'firewall');
+  const policy = policyDecides(advised);
   return (
     <ul className="flex flex-col gap-4">
-      {ways.includes('by-policy') ? null : (
+      {policy === 'everywhere' ? null : (
         <li>
           <WayText way="firewall" />
           <CloseNow listener={listener} />
@@ -26,7 +28,7 @@ export function WaysToClose({ listener, report }: { readonly listener: ReportLis
       )}
       {ways.map((way) => (
         <li key={way}>
-          <WayText way={way} />
+          {way === 'by-policy' && policy === 'elsewhere' ? <RestByPolicy /> : <WayText way={way} />}
           <Detail way={way} listener={listener} />
         </li>
       ))}
@@ -44,6 +46,13 @@ const WayText = ({ way }: { readonly way: Way }) => (
   <>
     <p className="font-medium text-ink">{words.detail.way[way].title}</p>
     <Prose text={words.detail.way[way].text} commands={commandsOfWay(way)} />
+  </>
+);
+
+const RestByPolicy = () => (
+  <>
+    <p className="font-medium text-ink">{words.detail.restByPolicy.title}</p>
+    <p>{words.detail.restByPolicy.text}</p>
   </>
 );
 

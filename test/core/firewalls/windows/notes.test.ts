@@ -177,6 +177,40 @@ describe('a private network', () => {
     expect(said(maybe, 'windows-private')).toEqual([]);
   });
 
+  test.each([
+    ['what is shut now', []],
+    [
+      'what only neighbours reach now',
+      ['Allow|Protocol=6|LPort=4001|Profile=Private|RA4=LocalSubnet|RA6=LocalSubnet|'],
+    ],
+  ])('%s and would open as a public network is named, and nothing is offered', (_, more) => {
+    const stranger = 'Allow|Protocol=6|LPort=4001|Profile=Public|';
+    const sockets = [4000, 4001].map((port) => ({ at: `tcp 0.0.0.0:${port}`, pid: 5000 }));
+    const says = (open: string) =>
+      said(
+        machine({ rules: ['Allow|Protocol=6|LPort=4000|Profile=Private|', ...more, open], sockets }),
+        'windows-private',
+      )[0]?.says;
+    const shut = { first: ['tcp/4000'], more: 0 };
+    const other = { first: ['tcp/4001'], more: 0 };
+    const none = { first: [], more: 0 };
+    expect(says(stranger)).toMatchObject({ listeners: shut, opens: other, mayOpen: none, command: null });
+    // Of this one it cannot be told.
+    const told = says(`${stranger}LUAuth=O:|`);
+    expect(told).toMatchObject({ listeners: shut, opens: none, mayOpen: other });
+    expect(told?.command).toContain('-NetworkCategory Public');
+  });
+
+  test('what is open to nobody more as a public network does not keep it from being offered', () => {
+    const rules = ['Allow|Protocol=6|LPort=4000|Profile=Private|', 'Allow|Protocol=6|LPort=4001|'];
+    const sockets = [4000, 4001].map((port) => ({ at: `tcp 0.0.0.0:${port}`, pid: 5000 }));
+    expect(said(machine({ rules, sockets }), 'windows-private')[0]?.says).toMatchObject({
+      opens: { first: [], more: 0 },
+      mayOpen: { first: [], more: 0 },
+      command: "Set-NetConnectionProfile -InterfaceAlias 'Wi-Fi' -NetworkCategory Public",
+    });
+  });
+
   test('quotes in the name of an adapter stay within the command', () => {
     const alias = "it’s 'mine'";
     const odd = machine({ rules: ['Allow|Protocol=6|LPort=4000|Profile=Private|'], adapters: [{ ...HOME, alias }] });

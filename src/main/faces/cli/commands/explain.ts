@@ -18,7 +18,7 @@ import type { Terminal } from '../terminal.ts';
 import { definitions, paragraph } from '../text.ts';
 import { explainForward, findingIdOf, forwardsOn } from '../forward-text.ts';
 import { forwardJson, json, listenerJson } from '../json.ts';
-import { ASK_INSTEAD, asOfLine, because, ownerName, portOf, sentence, severityMark, whatToType } from '../words.ts';
+import { askInstead, asOfLine, because, ownerName, portOf, sentence, severityMark, whatToType } from '../words.ts';
 
 const RANGE = {
   'well-known': 'well-known (0 to 1023)',
@@ -140,13 +140,14 @@ function explainText(listener: ReportListener, report: Report, terminal: Termina
       : []),
     ...findings.flatMap((finding) => {
       const type = whatToType(finding, report);
+      const ask = askInstead(finding.ways);
       return [
         '',
         `${style.bold('Advice')} (${severityMark(finding.severity, style)})`,
         paragraph(visible(finding.title), 2, columns),
         prose(visible(finding.why), commandsOf(finding.says), 2, columns),
         ...(type === null || type.includes('explain') ? [] : [`  ${style.green('→')} ${style.bold(type)}`]),
-        ...(finding.ways.includes('by-policy') ? [`  ${style.green('→')} ${ASK_INSTEAD}`] : []),
+        ...(ask === null ? [] : [`  ${style.green('→')} ${ask}`]),
       ];
     }),
   ].join('\n');

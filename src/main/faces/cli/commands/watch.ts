@@ -56,7 +56,11 @@ function eventLine(event: LiveEvent, report: Report): string {
   switch (event.kind) {
     case 'opened': {
       const close = typedToClose(event.subject, report);
-      return close === null ? `${says} To close it, ${ASK_INSTEAD}.\n` : `${says} Close it: ${close}\n`;
+      if (close !== null) return `${says} Close it: ${close}\n`;
+      const about = report.findings.find(({ listener }) => listener === event.subject.id);
+      return about?.ways.includes('by-policy') === true
+        ? `${says} To close it, ${ASK_INSTEAD}.\n`
+        : `${says} Look at it: portcullis explain ${port}\n`;
     }
     case 'closed':
       return `${says}\n`;
