@@ -103,6 +103,8 @@ const CASES: readonly (readonly [file: string, status: number, args: readonly st
   ['scan-mac-root.txt', 0, ['scan', '--all', '--from', snapshot('mac-root')]],
   ['scan-mac-refused.txt', 0, ['scan', '--all', '--from', snapshot('mac-refused')]],
   ['explain-mac-8080.txt', 0, ['explain', '8080', '--from', snapshot('mac-root')]],
+  ['explain-mac-80.txt', 0, ['explain', '80', '--from', snapshot('mac-root')]],
+  ['reach-mac-80.txt', 0, ['reach', '80', '--source', '192.168.1.7', '--from', snapshot('mac-root')]],
   ['reach-mac-3000.txt', 0, ['reach', '3000', '--from', snapshot('mac-root')]],
   ['close-mac.txt', 4, ['close', '8080', '--dry-run', '--from', snapshot('mac-root')]],
   ['help.txt', 0, ['help']],
