@@ -9,7 +9,15 @@ import type { Warning } from '../told.ts';
 import { aheadOf } from './ahead.ts';
 import { checkPlan } from './check.ts';
 import { checkWays, type PortChoice } from './check-ways.ts';
-import { byHandOnWindows, demandNoDoors, demandReached, demandUfw, governs, noWayThrough } from './demands.ts';
+import {
+  byHandOnWindows,
+  demandNoDoors,
+  demandNotLed,
+  demandReached,
+  demandUfw,
+  governs,
+  noWayThrough,
+} from './demands.ts';
 import { choiceWarnings, draft, sharedNetworks } from './draft.ts';
 import { demandOwnDoor } from './effect.ts';
 import { checkZones, zoneOperations, zoneWarnings } from './firewalld.ts';
@@ -166,6 +174,7 @@ const byFirewall = (input: PartInput): Part =>
 
 function byFirewalld(input: PartInput, choice: PortChoice): Part {
   const { snapshot, report, judge } = input;
+  demandNotLed(report, choice);
   const operations = zoneOperations(input, choice);
   const predicted = predict(snapshot, operations);
   const after = judge(predicted);
@@ -196,6 +205,7 @@ function byWindows(input: PartInput): Part {
 function byUfw(input: PartInput): Part {
   const { snapshot, choice, report, judge } = input;
   const state = demandUfw(snapshot, report, choice);
+  demandNotLed(report, choice);
   demandNoDoors(report, choice);
   const { operations, warnings, kept } = draft({ snapshot, state, choice, report, judge });
   const predicted = predict(snapshot, operations);

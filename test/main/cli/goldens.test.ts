@@ -167,6 +167,14 @@ test('a script for pf says what a redirect lets by it', async () => {
   expect(stdout).toContain(`echo 'Not closed: ${missing}'\n`);
 });
 
+test('a script for pf says that a port which is redirected is not closed by its own number', async () => {
+  const { stdout, stderr } = await run(['export', '--for', 'pf', '--ports', '80/tcp', '--from', snapshot('mac-root')]);
+  const missing = '80/tcp is sent on to port 3000 (rdr) before these rules are asked; take that rdr rule away.';
+  expect(stderr).toContain(`not expressed: ${missing}`);
+  expect(stdout).toContain(`echo 'Not closed: ${missing}'\n`);
+  expect(stdout).not.toContain("echo 'Closed:");
+});
+
 describe('JSON', () => {
   test.each(['absent', 'off', 'on', 'ordinary', 'hostile', ...Object.keys(MADE)])('scan --json of %s', async (name) => {
     const { stdout, status } = await run(['scan', '--json', '--from', snapshot(name)]);

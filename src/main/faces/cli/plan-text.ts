@@ -1,22 +1,21 @@
 /** A plan for people: what changes in who can reach what, the commands, the undo. */
 import { listenerName } from '../../../core/listeners/name.ts';
-import type { Plan, Report, Step } from '../../../core/model.ts';
+import type { ListenerReach, Plan, Report, Step } from '../../../core/model.ts';
+import { isEveryone, sourcesThrough } from '../../../core/reach/summary.ts';
 import { warningWords } from '../../../core/plan/english/warnings.ts';
 import { visible } from '../../../core/visible.ts';
 import type { Terminal } from './terminal.ts';
 import { paragraph, table } from './text.ts';
-import { whoCan } from './words.ts';
+import { few, whoCan } from './words.ts';
 
 export function planText(plan: Plan, report: Report, { style, columns }: Pick<Terminal, 'style' | 'columns'>): string {
   const effects = plan.effects.map(({ listener, name, before, after }) => {
     const [was, willBe] = [whoCan(before, report.interfaces), whoCan(after, report.interfaces)];
-    const sources = [...new Set(after.reach.flatMap(({ open, limited }) => [...open, ...limited]))];
     return [
       visible(listenerName(listener)),
       visible(name),
       was,
-      // The same networks, but not all that come from there.
-      was === willBe && sources.length > 0 ? `only ${sources.join(', ')}` : willBe,
+      was === willBe ? lessOf(willBe, before, after) : willBe,
     ];
   });
   return [
@@ -40,6 +39,28 @@ export function planText(plan: Plan, report: Report, { style, columns }: Pick<Te
     '',
     '',
   ].join('\n');
+}
+
+const WAY = [
+  ['port', (ports: readonly string[]) => `${ports.length === 1 ? 'port' : 'ports'} ${few(ports)}`],
+  ['family', (families: readonly string[]) => `IPv${families.join(' and IPv')}`],
+  ['interface', (names: readonly string[]) => few(names.map(visible))],
+  ['address', (addresses: readonly string[]) => few(addresses.map(visible))],
+] as const;
+
+/** The same networks, but not all that come from there, or not by all ways: `only by port 80`. */
+function lessOf(who: string, before: ListenerReach, after: ListenerReach): string {
+  const through = ({ reach }: ListenerReach) => reach.filter(({ open, limited }) => open.length + limited.length > 0);
+  const [was, is] = [through(before), through(after)];
+  const sources = sourcesThrough(after);
+  if (sources.length > 0 && !is.some(({ open, limited }) => isEveryone([...open, ...limited])))
+    return `only ${few(sources)}`;
+  for (const [by, words] of WAY) {
+    const left = [...new Set(is.map((way) => String(way[by])))];
+    const all = new Set(was.map((way) => String(way[by])));
+    if (left.length > 0 && left.length < all.size) return `only by ${words(left)}`;
+  }
+  return who;
 }
 
 function steps(title: string, list: readonly Step[], style: Terminal['style'], columns: number): readonly string[] {
