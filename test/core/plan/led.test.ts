@@ -1,8 +1,9 @@
 /** A port that a rule redirects to a listener of another number: closing it must close that way, or be refused. */
 import { describe, expect, test } from 'vitest';
 import { ledFrom } from '../../../src/core/listeners/led.ts';
-import type { Choice, Snapshot, Target } from '../../../src/core/model.ts';
+import type { Choice, ListenerReach, Snapshot, Target } from '../../../src/core/model.ts';
 import { makeReport } from '../../../src/core/report.ts';
+import { targetsOf } from '../../../src/main/faces/cli/targets.ts';
 import { planText } from '../../../src/main/faces/cli/plan-text.ts';
 import { PLAIN } from '../../../src/main/faces/cli/text.ts';
 import { laptop, planFor } from './machine.ts';
@@ -78,9 +79,32 @@ describe('closing', () => {
   });
 });
 
+test('a number alone means the protocol of what it leads to', () => {
+  const udp = { ...report, listeners: report.listeners.map((one) => ({ ...one, protocol: 'udp' as const })) };
+  expect(targetsOf([{ port: 80, protocol: null }], udp)).toEqual([{ port: 80, protocol: 'udp' }]);
+  expect(targetsOf([{ port: 81, protocol: null }], udp)).toEqual([{ port: 81, protocol: 'tcp' }]);
+});
+
 test('who is left after it is told by what is less, not as everybody', () => {
   const told = (port: number): string =>
     planText(planFor(snapshot, close(port)), report, { style: PLAIN, columns: 100 });
   expect(told(3000)).toMatch(/3000\/tcp .* Wi-Fi +only by port 80\n/);
   expect(told(80)).toMatch(/3000\/tcp .* Wi-Fi +only by port 3000\n/);
+});
+
+test('and so by which family and at which address, and by whom where it is not everybody', () => {
+  const [way] = report.listeners.find(({ id }) => id === 'tcp/3000')?.reach ?? [];
+  const plan = planFor(snapshot, close(3000));
+  const [effect] = plan.effects;
+  if (way === undefined || effect === undefined) throw new Error('nothing is reached');
+  const six = { ...way, family: 6 as const, address: 'fd77::10', open: ['::/0'] };
+  const all = { ...effect.before, reach: [way, { ...way, address: '192.168.77.11' }, six] };
+  const row = (before: ListenerReach, after: ListenerReach): string =>
+    planText({ ...plan, effects: [{ ...effect, before, after }] }, report, { style: PLAIN, columns: 100 });
+  const told = (...reach: readonly (typeof way)[]): string => row(all, { ...all, reach });
+  expect(told(way, { ...way, address: '192.168.77.11' })).toMatch(/Wi-Fi +only by IPv4\n/);
+  expect(told(way, six)).toMatch(/Wi-Fi +only to 192\.168\.77\.10, fd77::10\n/);
+  expect(told({ ...way, open: ['192.168.77.0/25'] })).toMatch(/Wi-Fi +only 192\.168\.77\.0\/25\n/);
+  // Opened again, it is the way before that was the narrower one.
+  expect(row({ ...all, reach: [way] }, all)).toMatch(/only by IPv4 +Wi-Fi\n/);
 });

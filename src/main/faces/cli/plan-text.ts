@@ -1,6 +1,6 @@
 /** A plan for people: what changes in who can reach what, the commands, the undo. */
 import { listenerName } from '../../../core/listeners/name.ts';
-import type { ListenerReach, Plan, Report, Step } from '../../../core/model.ts';
+import type { Effect, ListenerReach, Plan, Report, Step } from '../../../core/model.ts';
 import { isEveryone, sourcesThrough } from '../../../core/reach/summary.ts';
 import { warningWords } from '../../../core/plan/english/warnings.ts';
 import { visible } from '../../../core/visible.ts';
@@ -9,15 +9,11 @@ import { paragraph, table } from './text.ts';
 import { few, whoCan } from './words.ts';
 
 export function planText(plan: Plan, report: Report, { style, columns }: Pick<Terminal, 'style' | 'columns'>): string {
-  const effects = plan.effects.map(({ listener, name, before, after }) => {
-    const [was, willBe] = [whoCan(before, report.interfaces), whoCan(after, report.interfaces)];
-    return [
-      visible(listenerName(listener)),
-      visible(name),
-      was,
-      was === willBe ? lessOf(willBe, before, after) : willBe,
-    ];
-  });
+  const effects = plan.effects.map((effect) => [
+    visible(listenerName(effect.listener)),
+    visible(effect.name),
+    ...beforeAfter(effect, report.interfaces),
+  ]);
   return [
     style.bold(paragraph(visible(plan.summary), 0, columns)),
     '',
@@ -42,25 +38,32 @@ export function planText(plan: Plan, report: Report, { style, columns }: Pick<Te
 }
 
 const WAY = [
-  ['port', (ports: readonly string[]) => `${ports.length === 1 ? 'port' : 'ports'} ${few(ports)}`],
-  ['family', (families: readonly string[]) => `IPv${families.join(' and IPv')}`],
-  ['interface', (names: readonly string[]) => few(names.map(visible))],
-  ['address', (addresses: readonly string[]) => few(addresses.map(visible))],
+  ['port', (ports: readonly string[]) => `by ${ports.length === 1 ? 'port' : 'ports'} ${few(ports)}`],
+  ['family', (families: readonly string[]) => `by IPv${families.join(' and IPv')}`],
+  ['interface', (names: readonly string[]) => `by ${few(names.map(visible))}`],
+  ['address', (addresses: readonly string[]) => `to ${few(addresses.map(visible))}`],
 ] as const;
 
-/** The same networks, but not all that come from there, or not by all ways: `only by port 80`. */
-function lessOf(who: string, before: ListenerReach, after: ListenerReach): string {
+/** Fewer of the same networks, or fewer ways: `only 192.168.1.0/24`, `only by port 80`; null where it is not so. */
+function only(all: ListenerReach, left: ListenerReach): string | null {
   const through = ({ reach }: ListenerReach) => reach.filter(({ open, limited }) => open.length + limited.length > 0);
-  const [was, is] = [through(before), through(after)];
-  const sources = sourcesThrough(after);
-  if (sources.length > 0 && !is.some(({ open, limited }) => isEveryone([...open, ...limited])))
-    return `only ${few(sources)}`;
+  const sources = sourcesThrough(left);
+  const everybody = through(left).some(({ open, limited }) => isEveryone([...open, ...limited]));
+  if (sources.length > 0 && !everybody && sources.join() !== sourcesThrough(all).join()) return `only ${few(sources)}`;
   for (const [by, words] of WAY) {
-    const left = [...new Set(is.map((way) => String(way[by])))];
-    const all = new Set(was.map((way) => String(way[by])));
-    if (left.length > 0 && left.length < all.size) return `only by ${words(left)}`;
+    const values = (one: ListenerReach) => new Set(through(one).map((way) => String(way[by])));
+    const [some, whole] = [values(left), values(all)];
+    if (some.size > 0 && some.size < whole.size) return `only ${words([...some])}`;
   }
-  return who;
+  return null;
+}
+
+/** Before and after, told apart also where the same networks get in. */
+function beforeAfter({ before, after }: Effect, interfaces: Report['interfaces']): readonly [string, string] {
+  const [was, willBe] = [whoCan(before, interfaces), whoCan(after, interfaces)];
+  if (was !== willBe) return [was, willBe];
+  const less = only(before, after);
+  return less === null ? [only(after, before) ?? was, willBe] : [was, less];
 }
 
 function steps(title: string, list: readonly Step[], style: Terminal['style'], columns: number): readonly string[] {
