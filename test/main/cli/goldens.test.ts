@@ -183,6 +183,14 @@ describe('JSON', () => {
   });
 });
 
+test.each(['explain', 'reach'])('%s --json says what a redirected port leads to', async (command) => {
+  const { stdout } = await run([command, '80', '--json', '--from', snapshot('mac-root')]);
+  expect(JSON.parse(stdout)).toMatchObject({
+    listeners: [],
+    leadsTo: [{ listener: 'tcp/3000', known: true, reach: [{ interface: 'en0', port: 80, open: ['0.0.0.0/0'] }] }],
+  });
+});
+
 /** Whole files: a Linux computer in English, one with Windows (synthetic) in German. */
 describe('reports', () => {
   const FORMATS = ['html', 'md', 'csv', 'json', 'sarif'] as const;
