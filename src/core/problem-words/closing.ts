@@ -139,7 +139,7 @@ export const closingWords: Wording<ClosingProblem> = {
     `See what decides: ${explain(targets)}`,
   ],
   'comes-by-others': ({ targets, doors, others, table }) => [
-    `Nobody would be shut out by that: whoever reaches ${portsWords(targets)} comes by ${portsWords(doors)}, which ${doors.length === 1 ? 'leads' : 'lead'} there.`,
+    `${others.length === 0 ? 'Nobody would be shut out by that' : 'That would not close all of them'}: whoever reaches ${portsWords(targets)} comes by ${portsWords(doors)}, which ${doors.length === 1 ? 'leads' : 'lead'} there.`,
     `What closes it: portcullis close ${[...doors, ...others].map(asked).join(' ')}${table ? ' --way own-table' : ''}`,
   ],
   'would-not-close': ({ by, end, decided }) => [

@@ -158,7 +158,7 @@ export const closingWords: Wording<ClosingProblem, [Around]> = {
     `Was entscheidet, zeigt: ${explain(targets)}`,
   ],
   'comes-by-others': ({ targets, doors, others, table }) => [
-    `Das würde niemanden aussperren: Wer ${portsOf(targets)} erreicht, kommt über ${portsOf(doors)}, ${doors.length === 1 ? 'der' : 'die'} dorthin ${doors.length === 1 ? 'führt' : 'führen'}.`,
+    `${others.length === 0 ? 'Das würde niemanden aussperren' : 'Damit wären nicht alle zu'}: Wer ${portsOf(targets)} erreicht, kommt über ${portsOf(doors)}, ${doors.length === 1 ? 'der' : 'die'} dorthin ${doors.length === 1 ? 'führt' : 'führen'}.`,
     `So geht es zu: portcullis close ${[...doors, ...others].map(portName).join(' ')}${table ? ' --way own-table' : ''}`,
   ],
   'would-not-close': ({ by, end, decided }, { report }) => [
