@@ -10,6 +10,8 @@ export interface ExportItem {
   readonly programs?: readonly string[];
   /** Other ports that lead here past the filter of pf (`rdr pass`): its rules do not close them. Absent or empty: none. */
   readonly letBy?: readonly number[];
+  /** Other ports that it leads to before a filter sees it, and that the file leaves open. Absent or empty: none. */
+  readonly leadsTo?: readonly number[];
   /** Networks that are not shut out, in their plain form and apart from each other. Absent or empty: everybody is. */
   readonly allBut?: readonly string[];
 }
@@ -43,6 +45,8 @@ export interface IntentClose {
   readonly programs?: readonly string[];
   /** As in an item; of this machine alone, too. */
   readonly letBy?: readonly number[];
+  /** As in an item; of this machine alone, too. */
+  readonly leadsTo?: readonly number[];
   /** Other ports that this machine passes on to it (portproxy of Windows); of this machine alone, too. */
   readonly passedBy?: readonly number[];
 }

@@ -5,6 +5,7 @@ import { sessionsOf } from '../plan/sessions.ts';
 import { networksOf, spared } from '../plan/recipe.ts';
 import { commentText, type ClosedFor, type Intent, type IntentKeep } from '../firewalls/export.ts';
 import { windows } from '../firewalls/registry.ts';
+import { ledFrom } from '../listeners/led.ts';
 import { advisedPorts } from '../advice/remedy.ts';
 import type { Audience, Report, Snapshot, Target } from '../model.ts';
 import { byPort, plainNetworks } from './parts.ts';
@@ -55,6 +56,13 @@ export function makeIntent(
         ),
       ]).map(({ protocol, port }) => ({ protocol, port, name: nameOf({ protocol, port }) }))
     : [];
+  // Windows Firewall sees the port that was knocked at.
+  const leadsOn = (target: Target): readonly number[] =>
+    report.platform === 'win32'
+      ? []
+      : ledFrom(report, target)
+          .filter(({ listener }) => !closed.some((one) => same(one, listener)) || letBy(listener).includes(target.port))
+          .map(({ listener }) => listener.port);
   return {
     schema: 1,
     madeAt: report.takenAt,
@@ -74,6 +82,7 @@ export function makeIntent(
             path !== null && ids.includes(id) ? [path] : [],
           ),
           letBy: report.listeners.flatMap((one) => (ids.includes(one.id) ? letBy(one) : [])),
+          leadsTo: leadsOn({ protocol, port }),
           passedBy:
             report.platform === 'win32'
               ? report.listeners.flatMap((one) => (ids.includes(one.id) ? sidePorts(one) : []))

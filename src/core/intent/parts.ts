@@ -11,8 +11,8 @@ export function plainNetworks(networks: readonly string[]): readonly string[] {
 }
 
 export const itemsOf = ({ close }: Intent): readonly ExportItem[] =>
-  close.map(({ protocol, port, name, why, programs = [], letBy = [], for: whom }) => {
-    const item = { target: { protocol, port }, name, why, programs, letBy };
+  close.map(({ protocol, port, name, why, programs = [], letBy = [], leadsTo = [], for: whom }) => {
+    const item = { target: { protocol, port }, name, why, programs, letBy, leadsTo };
     return whom === 'everyone' ? item : { ...item, allBut: plainNetworks(whom.networks) };
   });
 

@@ -15,6 +15,7 @@ const KINDS: Readonly<Record<AheadWhy['kind'], true>> = {
   'nobody-reaches': true,
   'firewalld-governs': true,
   'led-to': true,
+  'leads-on': true,
   'way-by-hand': true,
   'closing-unknown': true,
   'still-let-in': true,

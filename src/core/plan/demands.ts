@@ -2,6 +2,7 @@
 import { type ProblemMeaning, problem, type WayOut } from '../problem.ts';
 import type { Choice, Deciding, FirewallId, Report, Snapshot, Target } from '../model.ts';
 import { ufw } from '../firewalls/registry.ts';
+import { ledFrom } from '../listeners/led.ts';
 import { isBoundHere } from '../listeners/local.ts';
 import { distinct } from './distinct.ts';
 import { bare, listenersOn } from './reach-sets.ts';
@@ -117,6 +118,18 @@ export function demandUfw(snapshot: Snapshot, report: Report, choice: Choice): u
 function demandNotFirewalld(report: Report): void {
   if (!governs(report)) return;
   throw problem('unsupported', { kind: 'firewalld-governs' });
+}
+
+/** ufw and firewalld see a port only after the kernel has rewritten it: a rule for one that leads on does nothing. */
+export function demandNotLed(report: Report, choice: Choice): void {
+  if (choice.kind !== 'close') return;
+  for (const target of choice.targets) {
+    const to = ledFrom(report, target)
+      .filter(({ known }) => known)
+      .map(({ listener }) => bare(listener));
+    if (to.length === 0) continue;
+    throw problem('unsupported', { kind: 'leads-on', target: bare(target), to, ways: otherWays(report, to) });
+  }
 }
 
 /** ufw sees a port only after the kernel has rewritten it: closing it closes the port that leads to it as well. */

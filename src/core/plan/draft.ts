@@ -1,4 +1,5 @@
 /** All operations of a choice in their order, with what people should know before. */
+import { ledFrom } from '../listeners/led.ts';
 import { isListWhole } from '../listeners/whole.ts';
 import { problem } from '../problem.ts';
 import type { NewChoice, Operation, Report, Snapshot, Target } from '../model.ts';
@@ -75,9 +76,10 @@ export function choiceWarnings(report: Report, choice: NewChoice & { kind: 'clos
   if (choice.kind === 'reopen') return [];
   return unique(choice.targets).flatMap((target): readonly Warning[] => {
     const listeners = listenersOn(report, target);
-    const led = report.forwards.some(
+    const forwarded = report.forwards.some(
       ({ protocol, port, lastPort }) => protocol === target.protocol && port <= target.port && target.port <= lastPort,
     );
+    const led = forwarded || ledFrom(report, target).length > 0;
     const { protocol, port } = target;
     if (listeners.length === 0 && !led)
       return [{ kind: isListWhole(report) ? 'nothing-listens' : 'unread', target: { protocol, port } }];

@@ -2,37 +2,37 @@
 import type { Choice, Effect, Report, Target } from '../model.ts';
 import { problem } from '../problem.ts';
 import { isAt } from './check-ways.ts';
+import { distinct } from './distinct.ts';
 import { bare, endsAt, listenersOn } from './reach-sets.ts';
 
 /**
- * Ports through which somebody comes, or may come, to what listens on these, none of them their own; empty where somebody
- * comes to one of them by its own number, or nothing listens there.
+ * Ports through which somebody comes, or may come, to what listens on this one, none of them its own; empty where somebody
+ * comes to it by its own number, or nothing listens there.
  */
-function doorsTo(report: Report, targets: readonly Target[]): readonly Target[] {
-  const doors = new Map<string, Target>();
-  for (const target of targets) {
-    const ways = listenersOn(report, target).flatMap(({ reach }) =>
-      reach.filter(({ open, limited, unknown }) => open.length + limited.length + unknown.length > 0),
-    );
-    const numbers = new Set(ways.map(({ port }) => port));
-    if (numbers.size === 0 || numbers.has(target.port) || endsAt(report, target).some((end) => isLeading(end.id)))
-      return [];
-    for (const port of numbers) doors.set(`${target.protocol}/${port}`, { protocol: target.protocol, port });
-  }
-  return [...doors.values()].filter((door) => !targets.some(isAt(door)));
+function doorsTo(report: Report, target: Target): readonly Target[] {
+  const ways = listenersOn(report, target).flatMap(({ reach }) =>
+    reach.filter(({ open, limited, unknown }) => open.length + limited.length + unknown.length > 0),
+  );
+  const numbers = new Set(ways.map(({ port }) => port));
+  if (numbers.has(target.port) || endsAt(report, target).some((end) => isLeading(end.id))) return [];
+  return [...numbers].map((port) => ({ protocol: target.protocol, port }));
 }
 
 const isLeading = (id: string): boolean => id.includes('>');
 
-/** Throws a ProblemError where a rule that sees ports as they are knocked at would shut nobody out. */
+/** Throws a ProblemError where a rule that sees ports as they are knocked at would shut nobody out of one of them. */
 export function demandOwnDoor(report: Report, choice: Choice): void {
   if (choice.kind !== 'close') return;
-  const doors = doorsTo(report, choice.targets);
-  if (doors.length === 0) return;
+  const { targets } = choice;
+  const missing = targets.map((target) => doorsTo(report, target).filter((door) => !targets.some(isAt(door))));
+  const vain = targets.filter((_, at) => (missing[at] ?? []).length > 0);
+  if (vain.length === 0) return;
+  const others = targets.filter((target) => !vain.includes(target)).map(bare);
   throw problem('unsupported', {
     kind: 'comes-by-others',
-    targets: choice.targets.map(bare),
-    doors: doors.map(bare),
+    targets: vain.map(bare),
+    doors: distinct(missing.flat(), ({ protocol, port }) => `${protocol}/${port}`),
+    others,
     table: choice.way === 'own-table',
   });
 }

@@ -10,7 +10,7 @@ import { aheadOf } from './ahead.ts';
 import { demandReached, idleTargets } from './as-wanted.ts';
 import { checkPlan } from './check.ts';
 import { checkWays, isAt, type PortChoice } from './check-ways.ts';
-import { byHandOnWindows, demandNoDoors, demandUfw, governs, noWayThrough } from './demands.ts';
+import { byHandOnWindows, demandNoDoors, demandNotLed, demandUfw, governs, noWayThrough } from './demands.ts';
 import { choiceWarnings, draft, sharedNetworks } from './draft.ts';
 import { demandOwnDoor } from './effect.ts';
 import { checkZones, zoneOperations, zoneWarnings } from './firewalld.ts';
@@ -175,6 +175,7 @@ const byFirewall = (input: PartInput): Part =>
 
 function byFirewalld(input: PartInput, choice: PortChoice): Part {
   const { snapshot, report, judge } = input;
+  demandNotLed(report, choice);
   const operations = zoneOperations(input, choice);
   const predicted = predict(snapshot, operations);
   const after = judge(predicted);
@@ -206,6 +207,7 @@ function byWindows(input: PartInput): Part {
 function byUfw(input: PartInput): Part {
   const { snapshot, choice, report, judge } = input;
   const state = demandUfw(snapshot, report, choice);
+  demandNotLed(report, choice);
   demandNoDoors(report, choice);
   const { operations, warnings, kept } = draft({ snapshot, state, choice, report, judge });
   const predicted = predict(snapshot, operations);

@@ -97,6 +97,10 @@ export const closingWords: Wording<ClosingProblem> = {
       instead(ways),
     ];
   },
+  'leads-on': ({ target, to, ways }) => [
+    `${capital(portWords(target))} is redirected to ${portsWords(to)} before the firewall is asked, so a rule for it there would not shut out who comes by it.`,
+    instead(ways),
+  ],
   'way-by-hand': ({ ways }) => [
     'Portcullis closes by the firewall, by a table of its own, or by stopping the program; the other ways are done by hand.',
     instead(ways),
@@ -137,9 +141,9 @@ export const closingWords: Wording<ClosingProblem> = {
     `Nobody would be shut out by that: who can reach ${listWords(targets.map(portWords))} stays the same.`,
     `See what decides: ${explain(targets)}`,
   ],
-  'comes-by-others': ({ targets, doors, table }) => [
-    `Nobody would be shut out by that: whoever reaches ${portsWords(targets)} comes by ${portsWords(doors)}, which ${doors.length === 1 ? 'leads' : 'lead'} there.`,
-    `What closes it: portcullis close ${doors.map(asked).join(' ')}${table ? ' --way own-table' : ''}`,
+  'comes-by-others': ({ targets, doors, others, table }) => [
+    `${others.length === 0 ? 'Nobody would be shut out by that' : 'That would not close all of them'}: whoever reaches ${portsWords(targets)} comes by ${portsWords(doors)}, which ${doors.length === 1 ? 'leads' : 'lead'} there.`,
+    `What closes it: portcullis close ${[...doors, ...others].map(asked).join(' ')}${table ? ' --way own-table' : ''}`,
   ],
   'would-not-close': ({ by, end, decided }) => [
     `${BY[by]} would not close ${end.name}${decided === null ? '' : `: it is let in by ${decided.firewall}: ${decided.rule}`}.`,

@@ -44,6 +44,8 @@ export const closing = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('firewalld-governs') }),
   /** Other ports are led to it, which ufw does not tell apart. */
   z.strictObject({ kind: z.literal('led-to'), doors: many(port), target, ways }),
+  /** It is led to other ports before the firewall sees it: a rule for it there shuts out nobody who comes so. */
+  z.strictObject({ kind: z.literal('leads-on'), target, to: targets, ways }),
   /** The other ways to close are done by hand. */
   z.strictObject({ kind: z.literal('way-by-hand'), ways }),
   z.strictObject({ kind: z.literal('closing-unknown'), target, reason: reason.nullable(), ways }),
@@ -61,8 +63,14 @@ export const closing = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('also-changes'), ends }),
   z.strictObject({ kind: z.literal('also-changes-one'), end }),
   z.strictObject({ kind: z.literal('shuts-nobody-out'), targets }),
-  /** Whoever reaches it comes by other ports, which lead to it. table: they are to be closed in Portcullis's own table. */
-  z.strictObject({ kind: z.literal('comes-by-others'), targets, doors: targets, table: z.boolean() }),
+  /** Whoever reaches it comes by other ports, which lead to it. others: what else was chosen. table: they are to be closed in Portcullis's own table. */
+  z.strictObject({
+    kind: z.literal('comes-by-others'),
+    targets,
+    doors: targets,
+    others: targets,
+    table: z.boolean(),
+  }),
   /** decided: the rule that lets somebody in still. */
   z.strictObject({
     kind: z.literal('would-not-close'),

@@ -45,6 +45,15 @@ describe('a port that others reach by another one alone (portproxy)', () => {
     );
   });
 
+  test('and so it is beside other ports, with the command for all of them', () => {
+    const targets = [3001, 8080].map((port): Target => ({ protocol: 'tcp', port }));
+    const { message, hint } = inEnglish(planOrNot(developer, report, targets, 'firewall') as ProblemError);
+    expect(message).toContain('whoever reaches port 3001 (TCP) comes by port 9000 (TCP), which leads there');
+    expect(hint).toBe('What closes it: portcullis close 9000/tcp 8080/tcp');
+    const works = planOrNot(developer, report, [...targets, { protocol: 'tcp', port: 9000 }], 'firewall');
+    expect('effects' in works ? works.effects.map(({ listener }) => listener) : works).toContain('tcp/3001');
+  });
+
   test('the finding says that command, and does not advise what is so already', () => {
     expect(at3001 === undefined ? null : whatToType(at3001, report)).toBe('portcullis close 9000/tcp');
     expect(at3001?.ways).not.toContain('bind-loopback');

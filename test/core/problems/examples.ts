@@ -256,6 +256,12 @@ const EXAMPLES: { readonly [K in ProblemMeaning['kind']]: readonly (ProblemMeani
   'nobody-reaches': some(TWO).map((targets) => ({ kind: 'nobody-reaches', targets })),
   'firewalld-governs': [{ kind: 'firewalld-governs' }],
   'led-to': some([80, 443]).map((doors) => ({ kind: 'led-to', doors, target: PORT, ways: [] })),
+  'leads-on': some([PORT, { protocol: 'tcp', port: 8080 } as const]).map((to) => ({
+    kind: 'leads-on',
+    target: { protocol: 'tcp', port: 80 },
+    to,
+    ways: [],
+  })),
   'way-by-hand': [{ kind: 'way-by-hand', ways: ways.slice(0, 2) }],
   'closing-unknown': [{ kind: 'rule' as const, text: '-m recent --name x' }, null].map((reason) => ({
     kind: 'closing-unknown',
@@ -272,12 +278,21 @@ const EXAMPLES: { readonly [K in ProblemMeaning['kind']]: readonly (ProblemMeani
   'also-changes': some(ENDS).map((ends) => ({ kind: 'also-changes', ends })),
   'also-changes-one': [{ kind: 'also-changes-one', end: END }],
   'shuts-nobody-out': some(TWO).map((targets) => ({ kind: 'shuts-nobody-out', targets })),
-  'comes-by-others': some([
-    { protocol: 'tcp', port: 80 },
-    { protocol: 'tcp', port: 8080 },
-  ] as const).flatMap((doors) =>
-    [false, true].map((table) => ({ kind: 'comes-by-others' as const, targets: PORTS, doors, table })),
-  ),
+  'comes-by-others': [
+    ...some([
+      { protocol: 'tcp', port: 80 },
+      { protocol: 'tcp', port: 8080 },
+    ] as const).flatMap((doors) =>
+      [false, true].map((table) => ({ kind: 'comes-by-others' as const, targets: PORTS, doors, others: [], table })),
+    ),
+    {
+      kind: 'comes-by-others',
+      targets: PORTS,
+      doors: [{ protocol: 'tcp', port: 80 }],
+      others: [{ protocol: 'udp', port: 53 }],
+      table: false,
+    },
+  ],
   'would-not-close': (['own-table', 'firewalld', 'windows'] as const).flatMap((by) =>
     [RULES[0] ?? null, null].map((decided) => ({ kind: 'would-not-close', by, end: END, decided })),
   ),

@@ -103,6 +103,8 @@ const CASES: readonly (readonly [file: string, status: number, args: readonly st
   ['scan-mac-root.txt', 0, ['scan', '--all', '--from', snapshot('mac-root')]],
   ['scan-mac-refused.txt', 0, ['scan', '--all', '--from', snapshot('mac-refused')]],
   ['explain-mac-8080.txt', 0, ['explain', '8080', '--from', snapshot('mac-root')]],
+  ['explain-mac-80.txt', 0, ['explain', '80', '--from', snapshot('mac-root')]],
+  ['reach-mac-80.txt', 0, ['reach', '80', '--source', '192.168.1.7', '--from', snapshot('mac-root')]],
   ['reach-mac-3000.txt', 0, ['reach', '3000', '--from', snapshot('mac-root')]],
   ['close-mac.txt', 4, ['close', '8080', '--dry-run', '--from', snapshot('mac-root')]],
   ['help.txt', 0, ['help']],
@@ -165,11 +167,27 @@ test('a script for pf says what a redirect lets by it', async () => {
   expect(stdout).toContain(`echo 'Not closed: ${missing}'\n`);
 });
 
+test('a script for pf says that a port which is redirected is not closed by its own number', async () => {
+  const { stdout, stderr } = await run(['export', '--for', 'pf', '--ports', '80/tcp', '--from', snapshot('mac-root')]);
+  const missing = '80/tcp is sent on to port 3000 (rdr) before these rules are asked; take that rdr rule away.';
+  expect(stderr).toContain(`not expressed: ${missing}`);
+  expect(stdout).toContain(`echo 'Not closed: ${missing}'\n`);
+  expect(stdout).not.toContain("echo 'Closed:");
+});
+
 describe('JSON', () => {
   test.each(['absent', 'off', 'on', 'ordinary', 'hostile', ...Object.keys(MADE)])('scan --json of %s', async (name) => {
     const { stdout, status } = await run(['scan', '--json', '--from', snapshot(name)]);
     expect(status).toBe(0);
     await expect(stdout).toMatchFileSnapshot(golden(`scan-${name}.json`));
+  });
+});
+
+test.each(['explain', 'reach'])('%s --json says what a redirected port leads to', async (command) => {
+  const { stdout } = await run([command, '80', '--json', '--from', snapshot('mac-root')]);
+  expect(JSON.parse(stdout)).toMatchObject({
+    listeners: [],
+    leadsTo: [{ listener: 'tcp/3000', known: true, reach: [{ interface: 'en0', port: 80, open: ['0.0.0.0/0'] }] }],
   });
 });
 

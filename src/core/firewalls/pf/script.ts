@@ -25,14 +25,22 @@ export const pfRule = ({ protocol, port }: Target): string =>
 
 const nameOfPort = ({ protocol, port }: Target): string => `${port}/${protocol}`;
 
-/** What is reached past these rules, too: `rdr pass` lets it by before any of them is asked. Source: pf.conf(5), TRANSLATION. */
-const stillOpen = (items: readonly ExportItem[]): readonly string[] =>
-  items
-    .filter(({ letBy = [] }) => letBy.length > 0)
-    .map(
-      ({ target, letBy = [] }) =>
-        `${nameOfPort(target)} is reached through port ${letBy.join(', ')} (rdr pass); take that rdr rule away.`,
-    );
+/**
+ * What is reached past these rules, too: `rdr pass` lets it by before any of them is asked, and what any `rdr` has sent to
+ * another port is seen by them as that one. Source: pf.conf(5), TRANSLATION.
+ */
+const openBy = ({ target, letBy = [], leadsTo = [] }: ExportItem): readonly string[] => [
+  ...(letBy.length === 0
+    ? []
+    : [`${nameOfPort(target)} is reached through port ${letBy.join(', ')} (rdr pass); take that rdr rule away.`]),
+  ...(leadsTo.length === 0
+    ? []
+    : [
+        `${nameOfPort(target)} is sent on to port ${leadsTo.join(', ')} (rdr) before these rules are asked; take that rdr rule away.`,
+      ]),
+];
+
+const stillOpen = (items: readonly ExportItem[]): readonly string[] => items.flatMap(openBy);
 
 function header(
   title: string,
@@ -214,7 +222,7 @@ export function exportPf(items: readonly ExportItem[], from: ExportSource): Rule
     'For AirPlay and the sharing services of macOS, turn the setting off instead.',
   ];
   const ports = items.map(({ target }) => nameOfPort(target)).join(', ');
-  const closed = items.filter(({ letBy = [] }) => letBy.length === 0).map(({ target }) => nameOfPort(target));
+  const closed = items.filter((item) => openBy(item).length === 0).map(({ target }) => nameOfPort(target));
   const text = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
   return {
     format: 'pf',

@@ -117,6 +117,10 @@ export const closingWords: Wording<ClosingProblem, [Around]> = {
     `${doors.length === 1 ? 'Port' : 'Ports'} ${list(doors.map(String))} ${doors.length === 1 ? 'wird' : 'werden'} auf ${portOf(target)} umgeleitet, und ufw kann umgeleitete Verbindungen nicht von direkten unterscheiden: Würde er geschlossen, wäre auch zu, was dorthin umgeleitet wird.`,
     instead(ways),
   ],
+  'leads-on': ({ target, to, ways }) => [
+    `${portOf(target)} wird auf ${portsOf(to)} umgeleitet, bevor die Firewall gefragt wird: Eine Regel dort sperrt niemanden aus, der so hereinkommt.`,
+    instead(ways),
+  ],
   'way-by-hand': ({ ways }) => [
     'Portcullis schließt mit der Firewall, mit einer eigenen Tabelle oder indem es das Programm beendet; die anderen Wege gehst du von Hand.',
     instead(ways),
@@ -156,9 +160,9 @@ export const closingWords: Wording<ClosingProblem, [Around]> = {
     `Das würde niemanden aussperren: Wer ${portsOf(targets)} erreicht, bleibt gleich.`,
     `Was entscheidet, zeigt: ${explain(targets)}`,
   ],
-  'comes-by-others': ({ targets, doors, table }) => [
-    `Das würde niemanden aussperren: Wer ${portsOf(targets)} erreicht, kommt über ${portsOf(doors)}, ${doors.length === 1 ? 'der' : 'die'} dorthin ${doors.length === 1 ? 'führt' : 'führen'}.`,
-    `So geht es zu: portcullis close ${doors.map(portName).join(' ')}${table ? ' --way own-table' : ''}`,
+  'comes-by-others': ({ targets, doors, others, table }) => [
+    `${others.length === 0 ? 'Das würde niemanden aussperren' : 'Damit wären nicht alle zu'}: Wer ${portsOf(targets)} erreicht, kommt über ${portsOf(doors)}, ${doors.length === 1 ? 'der' : 'die'} dorthin ${doors.length === 1 ? 'führt' : 'führen'}.`,
+    `So geht es zu: portcullis close ${[...doors, ...others].map(portName).join(' ')}${table ? ' --way own-table' : ''}`,
   ],
   'would-not-close': ({ by, end, decided }, { report }) => [
     `${BY[by]} würde ${quoted(endName(end, report) ?? end.name)} nicht schließen${decided === null ? '' : `; hereingelassen wird von ${ruleOf(decided)}`}.`,

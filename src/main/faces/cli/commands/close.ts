@@ -1,5 +1,6 @@
 /** `portcullis close` and `reopen`: show the plan, ask, apply, verify. */
 import { createAdvisor } from '../../../advisor.ts';
+import { ledFrom } from '../../../../core/listeners/led.ts';
 import type { Choice, Report, Target } from '../../../../core/model.ts';
 import { command, oneOf, readPort, readSeconds, usage } from '../command.ts';
 import { loadSnapshot } from '../load.ts';
@@ -84,6 +85,7 @@ function choose(
   const unused = targets.every(
     ({ protocol, port }) =>
       !report.listeners.some((one) => one.port === port && one.protocol === protocol) &&
+      ledFrom(report, { port, protocol }).length === 0 &&
       report.findings.some(({ id, listener }) => listener === null && id.endsWith(`:${protocol}/${port}`)),
   );
   return kind === 'close' && audience === 'everyone' && way === 'firewall' && unused

@@ -3,6 +3,7 @@ import { createAdvisor } from '../../../advisor.ts';
 import { commandsOf } from '../../../../core/advice/commands.ts';
 import { localCommands } from '../../../../core/catalog/by-program.ts';
 import { listenersOf } from '../../../../core/advice/remedy.ts';
+import { ledFrom } from '../../../../core/listeners/led.ts';
 import { isBoundHere } from '../../../../core/listeners/local.ts';
 import { isListWhole } from '../../../../core/listeners/whole.ts';
 import type { Report, ReportListener } from '../../../../core/model.ts';
@@ -18,6 +19,7 @@ import type { Terminal } from '../terminal.ts';
 import { definitions, paragraph } from '../text.ts';
 import { explainForward, findingIdOf, forwardsOn } from '../forward-text.ts';
 import { forwardJson, json, listenerJson } from '../json.ts';
+import { explainLed, ledJson } from '../led-text.ts';
 import { askInstead, asOfLine, because, ownerName, portOf, sentence, severityMark, whatToType } from '../words.ts';
 
 const RANGE = {
@@ -49,6 +51,8 @@ export const explain = command({
       (one) => one.port === port && (protocol === null || one.protocol === protocol),
     );
     const led = forwardsOn(report, port, protocol);
+    const leads = ledFrom(report, { port, protocol });
+    const nothing = found.length === 0 && led.length === 0 && leads.length === 0;
     const whole = isListWhole(report);
     if (values.json === true) {
       terminal.out(
@@ -59,6 +63,8 @@ export const explain = command({
           unread: report.unread,
           listeners: found.map(listenerJson),
           forwards: led.map(forwardJson),
+          // Listeners of other numbers that rules lead this one to.
+          leadsTo: leads.map(ledJson),
           findings: report.findings.filter(
             (finding) =>
               found.some(({ id }) => listenersOf(finding).includes(id)) ||
@@ -66,7 +72,7 @@ export const explain = command({
           ),
         }),
       );
-    } else if (found.length === 0 && led.length === 0) {
+    } else if (nothing) {
       const named = protocol === null ? `port ${port}` : `port ${port}/${protocol}`;
       terminal.out(
         whole
@@ -77,15 +83,19 @@ export const explain = command({
       const told = [
         ...found.map((listener) => explainText(listener, report, terminal)),
         ...led.map((forward) => explainForward(forward, report, terminal)),
+        ...leads.map((one) => {
+          const also = found.some(({ protocol: own }) => own === one.listener.protocol);
+          return explainLed(one, port, also, report, terminal);
+        }),
       ];
       terminal.out(`${told.join('\n\n')}\n\n`);
       terminal.out(asOfLine(report, values.from !== undefined, terminal));
     }
     terminal.note(notRead(report, { style: terminal.noteStyle, columns: terminal.columns }));
-    const unsure = [...found, ...led].some(
+    const unsure = [...found, ...led, ...leads.map(({ listener }) => listener)].some(
       ({ exposure, exposureComplete }) => exposure === 'unknown' || !exposureComplete,
     );
-    const unheard = found.length === 0 && led.length === 0 && !whole;
+    const unheard = nothing && !whole;
     return unsure || unheard ? STATUS.unknown : STATUS.done;
   },
 });

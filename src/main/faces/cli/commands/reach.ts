@@ -1,6 +1,7 @@
 /** `portcullis reach`: may this source get through, and by which rules. */
 import { createAdvisor, type LocalAdvisor } from '../../../advisor.ts';
 import { parseAddress, parseRange } from '../../../../core/address.ts';
+import { ledFrom } from '../../../../core/listeners/led.ts';
 import { isListWhole } from '../../../../core/listeners/whole.ts';
 import type { Answer, Listener, ListenerReach, Question, Report, ReportListener } from '../../../../core/model.ts';
 import { listed } from '../../places.ts';
@@ -9,6 +10,7 @@ import { visible } from '../../../../core/visible.ts';
 import { command, none, onePort, type PortArgument, usage } from '../command.ts';
 import { forwardHead, forwardReach, forwardsOn } from '../forward-text.ts';
 import { answerJson, forwardJson, json, reachJson } from '../json.ts';
+import { ledBy, ledHead, ledJson, ledReach } from '../led-text.ts';
 import { loadSnapshot } from '../load.ts';
 import { answerProbes } from '../probes.ts';
 import { showProgress } from '../progress.ts';
@@ -90,7 +92,8 @@ interface Asked {
 function protocolOf({ port, protocol }: PortArgument, report: Report): 'tcp' | 'udp' {
   if (protocol !== null) return protocol;
   const led = forwardsOn(report, port, null).filter(({ via }) => via === 'rule');
-  const found = [...report.listeners.filter((one) => one.port === port), ...led];
+  const leads = ledFrom(report, { port, protocol: null }).map(({ listener }) => listener);
+  const found = [...report.listeners.filter((one) => one.port === port), ...led, ...leads];
   return found.length > 0 && found.every((one) => one.protocol === 'udp') ? 'udp' : 'tcp';
 }
 
@@ -111,17 +114,22 @@ async function whoGetsThrough(
   const { port } = asked.port;
   const found = report.listeners.filter((one) => one.port === port && one.protocol === protocol);
   const led = forwardsOn(report, port, protocol);
+  const onlyOn = <T extends { readonly interface: string }>(ways: readonly T[]): readonly T[] =>
+    ways.filter((way) => asked.interface === null || way.interface === asked.interface);
+  const leads = ledFrom(report, { port, protocol })
+    .map((one) => ({ ...one, ways: onlyOn(one.ways) }))
+    .filter(({ ways }) => ways.length > 0);
   const judged =
-    found.length > 0 || led.length > 0
+    found.length > 0 || led.length > 0 || leads.length > 0
       ? found
       : [{ id: `${protocol}/${port}`, ...(await advisor.reachOf(imagined(protocol, port))) }];
   const shown = judged.map((one) => ({
     ...one,
-    reach: one.reach.filter((way) => asked.interface === null || way.interface === asked.interface),
+    reach: onlyOn(one.reach),
   }));
   const onward = led.map((one) => ({
     ...one,
-    reach: one.reach.filter((way) => asked.interface === null || way.interface === asked.interface),
+    reach: onlyOn(one.reach),
   }));
   if (asked.json) {
     terminal.out(
@@ -140,11 +148,13 @@ async function whoGetsThrough(
           reach: ways.map(reachJson),
         })),
         forwards: onward.map(forwardJson),
+        // Listeners of other numbers that rules lead this one to.
+        leadsTo: leads.map(ledJson),
       }),
     );
   } else {
     const { style } = terminal;
-    if (found.length === 0 && led.length === 0)
+    if (found.length === 0 && led.length === 0 && leads.length === 0)
       terminal.out(
         isListWhole(report)
           ? `Nothing listens on ${port}/${protocol} now. If something did, on every address:\n`
@@ -157,6 +167,10 @@ async function whoGetsThrough(
       terminal.out(
         `${style.bold(paragraph(`${forwardHead(one)}.`, 0, terminal.columns))}\n${forwardReach(one, report, terminal)}\n`,
       );
+    for (const one of leads) {
+      const head = ledHead(one, port, found.length > 0);
+      terminal.out(`${style.bold(paragraph(head, 0, terminal.columns))}\n${ledReach(one, report, terminal)}\n`);
+    }
     terminal.out(asOfLine(report, asked.replayed, terminal));
   }
   const unsure = [...shown, ...onward].some((one) =>
@@ -164,7 +178,8 @@ async function whoGetsThrough(
       ? one.exposure === 'unknown' || !one.exposureComplete
       : one.reach.some(({ unknown }) => unknown.length > 0),
   );
-  return unsure ? STATUS.unknown : STATUS.done;
+  const unsureLed = leads.some(({ ways }) => ways.some(({ unknown }) => unknown.length > 0));
+  return unsure || unsureLed ? STATUS.unknown : STATUS.done;
 }
 
 /** The sentence, and then the ways. */
@@ -319,15 +334,18 @@ function pairText(
   const answered = listens.some(({ addresses }) =>
     addresses.some(({ address, scope }) => scope === 'any' || address === bare),
   );
+  const led = ledBy(ledFrom(report, { port, protocol }), question);
   const note =
-    answer.verdict === 'blocked' || answered
+    answer.verdict === 'blocked' || (answered && led.length === 0)
       ? ''
-      : listens.length === 0
-        ? isListWhole(report)
-          ? ' Nothing listens there now.'
-          : ' Whether anything listens there could not be read.'
-        : ' But nothing listens on that address.';
-  const doors = note === '' ? [] : doorsTo(listens);
+      : led.length > 0
+        ? led.map((one) => ` ${ledHead(one, port, false)}`).join('')
+        : listens.length === 0
+          ? isListWhole(report)
+            ? ' Nothing listens there now.'
+            : ' Whether anything listens there could not be read.'
+          : ' But nothing listens on that address.';
+  const doors = note === '' || led.length > 0 ? [] : doorsTo(listens);
   const leads =
     doors.length === 0
       ? ''

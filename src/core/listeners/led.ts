@@ -1,0 +1,23 @@
+/** A port on which nothing listens may lead somewhere all the same: a rule sends what comes to it to a listener of another number. */
+import type { Protocol, Reach, Report, ReportListener } from '../model.ts';
+
+export interface Led {
+  readonly listener: ReportListener;
+  /** The ways in by that port through which somebody comes, or may come. */
+  readonly ways: readonly Reach[];
+  /** false: somebody may come by it, and that is not known. */
+  readonly known: boolean;
+}
+
+const comes = ({ open, limited }: Reach): boolean => open.length + limited.length > 0;
+
+/** What listens on other numbers and is reached, or may be, by knocking at this one. protocol: null, either. */
+export const ledFrom = (
+  { listeners }: Pick<Report, 'listeners'>,
+  { port, protocol }: { readonly port: number; readonly protocol: Protocol | null },
+): readonly Led[] =>
+  listeners.flatMap((listener) => {
+    if (listener.port === port || (protocol !== null && listener.protocol !== protocol)) return [];
+    const ways = listener.reach.filter((way) => way.port === port && (comes(way) || way.unknown.length > 0));
+    return ways.length === 0 ? [] : [{ listener, ways, known: ways.some(comes) }];
+  });
