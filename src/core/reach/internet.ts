@@ -55,3 +55,20 @@ function leadsToPublic({ family, destination }: Route): boolean {
 
 /** By a router, or by a tunnel that takes everything; not the network that the interface itself is on. */
 const isFar = ({ gateway, destination }: Route): boolean => gateway !== null || /\/[0-3]$/.test(destination);
+
+/**
+ * The interfaces as they are given, but for those that are only named like one of containers and lead out themselves: the
+ * computer's own network is on them. So does one by which a route leads to public networks, and the only one with a public
+ * address that there is, where no route is known to lead out at all.
+ */
+export function withLeadingOut(interfaces: readonly Interface[], routes: readonly Route[]): readonly Interface[] {
+  const far = new Set(routes.filter((one) => leadsToPublic(one) && isFar(one)).map((one) => one.interface));
+  const alone =
+    far.size === 0 && interfaces.every(({ kind, up }) => kind === 'loopback' || kind === 'container' || !up);
+  return interfaces.map((entry): Interface => {
+    const isPublicOne = ({ address, family }: Interface['addresses'][number]): boolean =>
+      isPublic(parseAddress(address)?.value ?? 0n, family);
+    const leads = far.has(entry.name) || (alone && entry.addresses.some(isPublicOne));
+    return entry.kind === 'container' && leads ? { ...entry, kind: 'ethernet' } : entry;
+  });
+}
