@@ -77,6 +77,7 @@ export function readAdapters(snapshot: Snapshot): Reading<readonly Adapter[]> {
         up,
         addresses,
         ...(item.weakHost === false || bare ? { ownOnly: true } : {}),
+        ...(bare ? { withoutIp: true } : {}),
         guid: item.guid ?? null,
         type,
         category: categoryOf(item.category),
