@@ -32,6 +32,7 @@ import type { Connection, FirewallState, Gap, Interface, Listener, Route, Routin
 import { isOfOsquery } from './osquery/index.ts';
 import { type Outsider, readOutside } from './outside/index.ts';
 import type { Held, World } from './reach/index.ts';
+import { withLeadingOut } from './reach/internet.ts';
 
 export type WindowsFacts = WindowsNotes & {
   /** The facts as they would be if every private network were a public one. */
@@ -86,8 +87,9 @@ export function readFacts(snapshot: Snapshot): Facts {
 }
 
 function readLinuxFacts(snapshot: Snapshot): Facts {
-  const interfaces = readInterfaces(snapshot);
   const routes = readRoutes(snapshot);
+  const { value: links, gaps: unreadLinks } = readInterfaces(snapshot);
+  const interfaces = { value: withLeadingOut(links, routes.value), gaps: unreadLinks };
   const sysctls = readSysctls(snapshot);
   const listeners = readListeners(snapshot);
   const connections = readConnections(snapshot, listeners.value);

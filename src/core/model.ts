@@ -86,6 +86,8 @@ export interface Interface {
   readonly addresses: readonly InterfaceAddress[];
   /** It answers under its own addresses alone, not under those of other interfaces (the strong host model of Windows). */
   readonly ownOnly?: boolean;
+  /** IP does not run over it: nothing comes in by it, not even what is sent to a group. */
+  readonly withoutIp?: boolean;
 }
 
 export interface Route {

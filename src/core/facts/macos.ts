@@ -10,6 +10,7 @@ import { type MacHolder, readMacListeners } from '../listeners/macos.ts';
 import { readMacInterfaces, readMacRoutes, readMacSettings } from '../machine/macos.ts';
 import { parseAddress } from '../address.ts';
 import type { Interface, Listener, Snapshot, Socket } from '../model.ts';
+import { withLeadingOut } from '../reach/internet.ts';
 import { isLoopback } from '../reach/space.ts';
 import { find, whyNot } from '../transcripts.ts';
 import { once } from './once.ts';
@@ -18,8 +19,9 @@ import { once } from './once.ts';
 const NOBODY: MacHolder = { path: null, name: null, launchd: false };
 
 export function readMacFacts(snapshot: Snapshot): Facts {
-  const interfaces = readMacInterfaces(snapshot);
   const routes = readMacRoutes(snapshot);
+  const { value: links, gaps: unreadLinks } = readMacInterfaces(snapshot);
+  const interfaces = { value: withLeadingOut(links, routes.value), gaps: unreadLinks };
   const settings = readMacSettings(snapshot);
   const { listeners, connections, holderOf, gaps: ofListeners } = readMacListeners(snapshot);
   const application = alf.readAlf(snapshot);

@@ -14,6 +14,7 @@ import { type GapWhat, type GapWhy, gap } from '../gaps/index.ts';
 import type { FirewallState, Gap, Interface, Snapshot } from '../model.ts';
 import { type Listening, isWhole, readListening, readOsqueryInterfaces, rowsOf } from '../osquery/index.ts';
 import { type Outsider, outsider } from '../outside/index.ts';
+import { withLeadingOut } from '../reach/internet.ts';
 import { once } from './once.ts';
 
 type Lack = Extract<GapWhy, { kind: 'osquery' }>['of'];
@@ -27,7 +28,7 @@ export function readOsqueryFacts(snapshot: Snapshot): Facts {
   const { platform } = snapshot;
   const listening = readListening(snapshot);
   const logged = readOsqueryInterfaces(snapshot);
-  const interfaces = logged ?? [];
+  const interfaces = withLeadingOut(logged ?? [], []);
   const rules: readonly Gap[] =
     platform === 'win32'
       ? [because({ kind: 'windows', part: 'rules' }, 'rules'), because({ kind: 'windows', part: 'settings' }, 'table')]

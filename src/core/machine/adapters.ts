@@ -3,6 +3,7 @@ import * as is from '../shape.ts';
 import { parseAddress } from '../address.ts';
 import { gap } from '../gaps/index.ts';
 import type { Interface, InterfaceAddress, InterfaceKind, Reading, Snapshot } from '../model.ts';
+import { isPublicText } from '../reach/places.ts';
 import { isLost, listed, windowsItems } from './windows.ts';
 
 const addressSchema = is.object({ address: is.filled, prefix: is.int(0, 128) });
@@ -65,20 +66,22 @@ export function readAdapters(snapshot: Snapshot): Reading<readonly Adapter[]> {
     const { addresses, whole } = addressesOf(item.addresses);
     const { alias: name, index, type, up } = item;
     const bare = told && hasNone(item);
+    const gateways = textsOf(item.gateways);
     // What is up has an address: where none is told, it was not read.
     if (!whole || (up && addresses.length === 0 && !bare)) bad ??= GARBLED;
     return [
       {
         name,
         index,
-        kind: kindOf(name, type, item.description ?? '', addresses),
+        kind: kindOf(name, type, item.description ?? '', addresses, gateways),
         up,
         addresses,
         ...(item.weakHost === false || bare ? { ownOnly: true } : {}),
+        ...(bare ? { withoutIp: true } : {}),
         guid: item.guid ?? null,
         type,
         category: categoryOf(item.category),
-        gateways: textsOf(item.gateways),
+        gateways,
         dns: textsOf(item.dns),
         dhcp: textsOf(item.dhcp),
         wins: textsOf(item.wins),
@@ -166,8 +169,8 @@ const BY_TYPE: Readonly<Record<number, InterfaceKind>> = {
 const BY_NAME: readonly (readonly [RegExp, InterfaceKind])[] = [
   [/tailscale/i, 'tailnet'],
   [/wireguard|wintun|tap-windows|openvpn|vpn|zerotier|nordlynx/i, 'vpn'],
-  // The other Hyper-V switches carry the computer's own network.
-  [/^vethernet \((wsl|default switch|nat|docker)/i, 'container'],
+  // The names that Windows and Docker give, and nothing more: people give others to switches of the computer's own network.
+  [/^vethernet \((wsl|wsl \(hyper-v firewall\)|default switch|nat|dockernat)\)$/i, 'container'],
   [/vmware virtual ethernet|virtualbox host-only/i, 'container'],
   [/bluetooth/i, 'other'],
 ];
@@ -180,9 +183,18 @@ function kindOf(
   type: number,
   description: string,
   addresses: readonly InterfaceAddress[],
+  gateways: readonly string[] | null,
 ): InterfaceKind {
   if (type === 24) return 'loopback';
   const named = BY_NAME.find(([pattern]) => pattern.test(alias) || pattern.test(description))?.[1];
-  const kind = named ?? BY_TYPE[type] ?? 'other';
+  const outside = named === 'container' && leadsOut(addresses, gateways);
+  const kind = (outside ? undefined : named) ?? BY_TYPE[type] ?? 'other';
   return kind === 'vpn' && addresses.some(({ address }) => TAILNET.test(address)) ? 'tailnet' : kind;
 }
+
+/**
+ * Windows is itself the gateway of the networks within it. One that has another gateway, whatever it is called, leads out;
+ * where gateways were not gathered, one with a public address may.
+ */
+const leadsOut = (addresses: readonly InterfaceAddress[], gateways: readonly string[] | null): boolean =>
+  gateways === null ? addresses.some(({ address }) => isPublicText(address)) : gateways.length > 0;

@@ -42,6 +42,7 @@ import type { Paths } from './path.ts';
 import { resolve } from './resolve.ts';
 import { makeSpace } from './space.ts';
 import { traceOf } from './trace.ts';
+import { answersArp } from './arp.ts';
 import { decidedBy } from './words.ts';
 
 export type { Held } from './held.ts';
@@ -87,8 +88,14 @@ export interface WayJudge extends Judge {
 function judgeOf(world: World, options: { readonly index?: boolean }): WayJudge {
   const indexed = options.index ?? true;
   const chains = prepareChains(world.netfilter.chains, indexed);
-  const space = makeSpace(world.interfaces, world.routes, world.routing, world.groups, (family) =>
-    destinationEdges(world.netfilter.chains, family),
+  const space = makeSpace(
+    world.interfaces,
+    world.routes,
+    world.routing,
+    world.groups,
+    (family) => destinationEdges(world.netfilter.chains, family),
+    // Where rules are for programs it is another system than Linux: there an interface answers for its own alone.
+    world.held === undefined ? answersArp(world.sysctls) : undefined,
   );
   const inOrder = stages(world.netfilter.chains, chains);
   const paths: Paths = {

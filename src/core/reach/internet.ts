@@ -4,11 +4,13 @@
  */
 import { parseAddress, parseRange } from '../address.ts';
 import { minus } from '../intervals.ts';
-import type { Family, Interface, Route } from '../model.ts';
+import type { Family, Interface, InterfaceKind, Route } from '../model.ts';
+import type { AnswersFor } from './arp.ts';
 import { NOT_PUBLIC, isPublic } from './places.ts';
 
 /**
- * `comes`: it does. `may-come`: no network of this computer brings packets for that address, so they may come in here.
+ * `comes`: it does. `may-come`: no network of this computer brings packets for that address, so they may come in here; or the
+ * network that does may be the one that is here, too, and this computer answers for the address at either end.
  * `never`: the address is no public one; or another network brings them, and a neighbour here would have to be set to send
  * them here, as a router that forwards a port is.
  */
@@ -22,8 +24,20 @@ type ByInterface = (destination: bigint, name: string, family: Family) => Intern
 
 const NEVER: Internet = { in: 'never', stray: false };
 
-/** @param routes of all tables */
-export function internetBy(interfaces: readonly Interface[], routes: readonly Route[]): ByInterface {
+/** Kinds of which two may be on one network, whose computers find each other by ARP. */
+const ON_LINKS: ReadonlySet<InterfaceKind> = new Set(['ethernet', 'wifi', 'other']);
+
+/**
+ * @param routes of all tables
+ * @param answersFor does this computer answer at that interface for IPv4 addresses of others?
+ */
+export function internetBy(
+  interfaces: readonly Interface[],
+  routes: readonly Route[],
+  answersFor: AnswersFor,
+): ByInterface {
+  const links = new Set(interfaces.flatMap(({ name, kind }) => (ON_LINKS.has(kind) ? [name] : [])));
+  const onLink = new Set<bigint>();
   const at = (name: string, family: Family): string => `${family} ${name}`;
   const to = routes.filter(leadsToPublic);
   const far = new Set(to.filter(isFar).map(({ interface: name, family }) => at(name, family)));
@@ -37,14 +51,18 @@ export function internetBy(interfaces: readonly Interface[], routes: readonly Ro
       if (value === undefined || !isPublic(value, family)) continue;
       leads.add(at(name, family));
       own.add(`${at(name, family)} ${value}`);
-      if (up && kind !== 'loopback' && far.has(at(name, family))) brought.add(`${family} ${value}`);
+      if (!up || kind === 'loopback' || !far.has(at(name, family))) continue;
+      brought.add(`${family} ${value}`);
+      if (family === 4 && links.has(name)) onLink.add(value);
     }
   }
   return (destination, name, family) => {
     if (!isPublic(destination, family)) return NEVER;
     if (own.has(`${at(name, family)} ${destination}`)) return { in: 'comes', stray: false };
     const stray = !brought.has(`${family} ${destination}`);
-    return leads.has(at(name, family)) ? { in: 'comes', stray } : stray ? { in: 'may-come', stray } : NEVER;
+    if (leads.has(at(name, family))) return { in: 'comes', stray };
+    const answered = family === 4 && onLink.has(destination) && links.has(name) && answersFor(name);
+    return stray || answered ? { in: 'may-come', stray } : NEVER;
   };
 }
 
@@ -55,3 +73,20 @@ function leadsToPublic({ family, destination }: Route): boolean {
 
 /** By a router, or by a tunnel that takes everything; not the network that the interface itself is on. */
 const isFar = ({ gateway, destination }: Route): boolean => gateway !== null || /\/[0-3]$/.test(destination);
+
+/**
+ * The interfaces as they are given, but for those that are only named like one of containers and lead out themselves: the
+ * computer's own network is on them. So does one by which a route leads to public networks, and the only one with a public
+ * address that there is, where no route is known to lead out at all.
+ */
+export function withLeadingOut(interfaces: readonly Interface[], routes: readonly Route[]): readonly Interface[] {
+  const far = new Set(routes.filter((one) => leadsToPublic(one) && isFar(one)).map((one) => one.interface));
+  const alone =
+    far.size === 0 && interfaces.every(({ kind, up }) => kind === 'loopback' || kind === 'container' || !up);
+  return interfaces.map((entry): Interface => {
+    const isPublicOne = ({ address, family }: Interface['addresses'][number]): boolean =>
+      isPublic(parseAddress(address)?.value ?? 0n, family);
+    const leads = far.has(entry.name) || (alone && entry.addresses.some(isPublicOne));
+    return entry.kind === 'container' && leads ? { ...entry, kind: 'ethernet' } : entry;
+  });
+}

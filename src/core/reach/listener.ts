@@ -47,7 +47,7 @@ function waysTo(socket: Place, paths: Paths, doors: Doors, walked: Walked): read
   const out: WayIn[] = [];
   for (const { family, sure } of familiesOf(socket)) {
     for (const entry of paths.space.interfaces) {
-      if (entry.kind === 'loopback' || !entry.up) continue;
+      if (entry.kind === 'loopback' || !entry.up || entry.withoutIp === true) continue;
       if (socket.device !== null && socket.device !== entry.name) continue;
       for (const destination of destinationsFor(socket, family, entry, doors, paths)) {
         for (const port of new Set([socket.port, ...doors.ports])) {

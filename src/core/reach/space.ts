@@ -4,6 +4,7 @@ import { type Intervals, has, minus, normalize, union } from '../intervals.ts';
 import type { AddressType } from '../firewalls/netfilter/model.ts';
 import type { Groups } from '../machine/index.ts';
 import type { Family, Interface, InterfaceKind, Route, Routing } from '../model.ts';
+import type { AnswersFor } from './arp.ts';
 import { type Internet, internetBy } from './internet.ts';
 import { type ReversePaths, makeReverse } from './reverse.ts';
 
@@ -79,13 +80,17 @@ const localRoutes = ({ entries }: Routing, family: Family): AddressSet =>
 
 const ASKED = new Set(['local', 'main', 'default']);
 
-/** @param edges addresses at which some rule begins or ceases to hold: in a range that is local as a whole each counts */
+/**
+ * @param edges addresses at which some rule begins or ceases to hold: in a range that is local as a whole each counts
+ * @param answersFor does this computer answer at an interface for IPv4 addresses of others?
+ */
 export function makeSpace(
   interfaces: readonly Interface[],
   routes: readonly Route[],
   routing: Routing,
   groups: Groups = { 4: null, 6: null },
   edges: (family: Family) => readonly bigint[] = () => [],
+  answersFor: AnswersFor = () => false,
 ): AddressSpace {
   const parsed = interfaces.flatMap(({ name, addresses }) =>
     addresses.flatMap(({ family, address, prefix }) => {
@@ -210,7 +215,7 @@ export function makeSpace(
     beyond,
     answering,
     redirectTarget,
-    internet: internetBy(interfaces, routes),
+    internet: internetBy(interfaces, routes, answersFor),
     routeFor,
     reverse: makeReverse(routing, isOn),
     groups,

@@ -1,7 +1,7 @@
 /** What a summary needs to know beyond the places: read out of a finished reach, for every face alike. */
-import { parseAddress, parseRange, setOf } from '../address.ts';
+import { type AddressSet, parseAddress, parseRange, setOf } from '../address.ts';
 import { minus } from '../intervals.ts';
-import type { Deciding, ListenerReach, Reach, Report, TraceStep } from '../model.ts';
+import type { Deciding, Family, ListenerReach, Reach, Report, TraceStep } from '../model.ts';
 import { NOT_PUBLIC, isPublicText } from './places.ts';
 
 type Ways = Pick<ListenerReach, 'reach'>;
@@ -19,8 +19,25 @@ export const routerMayForward = ({ reach }: Ways, interfaces: Report['interfaces
     if (isGroup(way.address, interfaces)) return false;
     if (isPublicText(way.address) ? kind === 'container' : way.family === 6 || TUNNELS.has(kind)) return false;
     const through = setOf([...way.open, ...way.limited], way.family) ?? [];
-    return minus(through, NOT_PUBLIC[way.family]).length > 0;
+    return minus(minus(through, NOT_PUBLIC[way.family]), networksOf(interfaces, way.family)).length > 0;
   });
+
+/** Whoever is on them is a neighbour, whatever address that network has. */
+const networksOf = (interfaces: Report['interfaces'], family: Family): AddressSet =>
+  setOf(
+    interfaces.flatMap(({ addresses }) => addresses).filter((text) => parseRange(text) !== null),
+    family,
+  ) ?? [];
+
+/**
+ * May it be said that the internet does not get in directly, though a router may lead it here? Only where it is known that it
+ * does not: where that cannot be told, nothing of the kind is said.
+ */
+export const notDirectly = (reach: ListenerReach, interfaces: Report['interfaces']): boolean =>
+  reach.exposureComplete &&
+  reach.exposure !== 'internet' &&
+  reach.places.every(({ kind, verdict }) => kind !== 'internet' || verdict === 'blocked') &&
+  routerMayForward(reach, interfaces);
 
 /** Is that an address by which many are spoken to at once: a multicast group, or the broadcast of a network? */
 export function isGroup(address: string, interfaces: Report['interfaces']): boolean {

@@ -121,9 +121,12 @@ const ownInternet = (value: bigint, family: Family): WayIn['internet'] => ({
   stray: false,
 });
 
+const COMES: Readonly<Record<WayIn['internet']['in'], number>> = { never: 0, 'may-come': 1, comes: 2 };
+
 /**
  * Another network's address is shown for an interface only where it is answered differently from one of the interface's
- * own: what is not shown is answered as they all are. One that no network brings packets for is shown in any case.
+ * own: what is not shown is answered as they all are. One that no network brings packets for is shown in any case, and so is
+ * one by which the internet is let in where it does not come to the interface's own.
  */
 export function mergeAlike(ways: readonly WayIn[]): readonly WayIn[] {
   const keyed = ways.map((way) => {
@@ -131,18 +134,25 @@ export function mergeAlike(ways: readonly WayIn[]): readonly WayIn[] {
     return { way, key: `${shown.interface}|${shown.family}|${shown.port}` };
   });
   const own = new Map<string, Set<string>>();
-  for (const { way, key } of keyed) if (way.own) own.set(key, (own.get(key) ?? new Set()).add(way.answer));
+  const widest = new Map<string, number>();
+  for (const { way, key } of keyed) {
+    if (!way.own) continue;
+    own.set(key, (own.get(key) ?? new Set()).add(way.answer));
+    widest.set(key, Math.max(widest.get(key) ?? 0, COMES[way.internet.in]));
+  }
   const asAllOwn = ({ way, key }: (typeof keyed)[number]): boolean => {
     const answers = own.get(key);
     return answers?.size === 1 && answers.has(way.answer);
   };
+  const isWider = ({ way, key }: (typeof keyed)[number]): boolean =>
+    COMES[way.internet.in] > (widest.get(key) ?? 0) && way.open.length + way.limited.length + way.unknown.length > 0;
   const seen = new Set<string>();
   return keyed
     .filter((entry) => {
       const exact = `${entry.key}|${entry.way.shown.address}|${entry.way.answer}`;
       if (seen.has(exact)) return false;
       seen.add(exact);
-      return entry.way.own || entry.way.internet.stray || !asAllOwn(entry);
+      return entry.way.own || entry.way.internet.stray || isWider(entry) || !asAllOwn(entry);
     })
     .map(({ way }) => way);
 }

@@ -52,7 +52,10 @@ export function collectKinds(): Transcript {
 }
 
 const SETTINGS: readonly (readonly [folder: string, names: readonly string[]])[] = [
-  ['net/ipv4/conf', ['route_localnet', 'rp_filter', 'src_valid_mark', 'forwarding', 'accept_local']],
+  [
+    'net/ipv4/conf',
+    ['route_localnet', 'rp_filter', 'src_valid_mark', 'forwarding', 'accept_local', 'arp_ignore', 'arp_filter'],
+  ],
   ['net/ipv6/conf', ['forwarding', 'force_forwarding', 'disable_ipv6']],
 ];
 const SINGLE = ['net/ipv4/ip_forward', 'net/ipv4/ip_local_port_range', 'net/ipv6/bindv6only'];

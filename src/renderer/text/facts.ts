@@ -1,6 +1,6 @@
 /** What the catalogues put into words and none of them decides: who gets in, read out of a report. */
 import type { Change, InterfaceKind, ListenerReach, Place, PlaceKind, Report, Target } from '../../core/model.ts';
-import { onlyGroups, routerMayForward, sourcesThrough } from '../../core/reach/summary.ts';
+import { notDirectly, onlyGroups, sourcesThrough } from '../../core/reach/summary.ts';
 import { foreign, list } from './format.ts';
 
 /** The part of a report that calls what listens, and what leads on, by name. */
@@ -63,7 +63,7 @@ export function wayIn(listener: ListenerReach, { interfaces }: Report): WayIn {
     groups: onlyGroups(listener, interfaces),
     containers: open.some(({ kind }) => kind === 'container'),
     doubt: !exposureComplete && exposure !== 'unknown',
-    router: exposure !== 'internet' && routerMayForward(listener, interfaces),
+    router: notDirectly(listener, interfaces),
   };
 }
 

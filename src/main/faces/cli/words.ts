@@ -11,7 +11,7 @@ import type {
   Way,
 } from '../../../core/model.ts';
 import { policyDecides } from '../../../core/advice/typed.ts';
-import { decidingRules, onlyGroups, routerMayForward, sourcesThrough } from '../../../core/reach/summary.ts';
+import { decidingRules, notDirectly, onlyGroups, sourcesThrough } from '../../../core/reach/summary.ts';
 import { visible } from '../../../core/visible.ts';
 import { listed, placeKind, placeName } from '../places.ts';
 import { type Style, paragraph } from './text.ts';
@@ -83,7 +83,7 @@ export function sentence(reach: ListenerReach, interfaces: Interfaces): string {
   const rest = [
     ...(onlyGroups(reach, interfaces) ? [GROUPS_ONLY] : []),
     ...(reach.exposureComplete ? [] : ['Whether others can, too, cannot be told.']),
-    ...(reach.exposure !== 'internet' && routerMayForward(reach, interfaces)
+    ...(notDirectly(reach, interfaces)
       ? [
           'From the internet: not directly. What your router or provider passes on to this computer cannot be seen from here.',
         ]
