@@ -26,7 +26,7 @@ export const subjectOf = (listener: ReportListener): string =>
 /** Foreign text between German quotes: a rule or a zone, which is of use only as a whole. */
 export const quoted = (text: string): string => `„${sentence(text)}“`;
 
-export const LAN: Record<InterfaceKind, string> = {
+const LAN: Record<InterfaceKind, string> = {
   wifi: `in diesem ${NETWORK.wifi}`,
   ethernet: `in diesem ${NETWORK.ethernet}`,
   mobile: `im ${NETWORK.mobile}`,
