@@ -75,7 +75,8 @@ export function reportFrom(facts: Facts, snapshot: Snapshot, { kept }: ReportOpt
     gaps: [...facts.missing, ...beside],
     platform: snapshot.platform,
     firewalld: facts.firewalld,
-    windows: facts.windows === null ? null : { ...facts.windows, openAsPrivate: openAsPrivate(facts, listeners, doors) },
+    windows:
+      facts.windows === null ? null : { ...facts.windows, openAsPrivate: openAsPrivate(facts, listeners, doors) },
     mac: facts.mac,
     interfaces: facts.interfaces,
     idle,

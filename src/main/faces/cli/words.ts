@@ -26,9 +26,7 @@ export const ASK_INSTEAD = 'ask whoever manages this computer: policy decides th
 export function askInstead(ways: readonly Way[]): string | null {
   const where = policyDecides(ways);
   if (where === null) return null;
-  return where === 'everywhere'
-    ? ASK_INSTEAD
-    : 'for the rest ask whoever manages this computer: policy decides there';
+  return where === 'everywhere' ? ASK_INSTEAD : 'for the rest ask whoever manages this computer: policy decides there';
 }
 
 /** `1 port`, `2 ports`. */
