@@ -78,8 +78,7 @@ const contents = ({ from, profiles }: Pick<Block, 'from' | 'profiles'>): string 
 export const blockTitle = (block: Block): string => `${PREFIX}${block.protocol}-${block.port}-netsh-${contents(block)}`;
 
 /** What people read in the list of rules. */
-const blockLabel = ({ protocol, port }: Block): string =>
-  `Portcullis: port ${port} (${protocol.toUpperCase()}) closed`;
+const blockLabel = ({ protocol, port }: Block): string => `Portcullis: port ${port} (${protocol.toUpperCase()}) closed`;
 
 const WORD: Readonly<Record<Profile, string>> = { domain: 'Domain', private: 'Private', public: 'Public' };
 export const profileWord = (profile: Profile): string => WORD[profile];
