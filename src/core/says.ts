@@ -203,6 +203,8 @@ export interface SaysReachUnknown {
 export interface Cause {
   readonly gaps: readonly Gap[];
   readonly reasons: readonly Reason[];
+  /** Reasons beyond those. */
+  readonly more: number;
 }
 
 // ---------------------------------------------------------------- rules

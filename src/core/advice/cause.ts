@@ -3,7 +3,7 @@ import { type Reason, togetherReasons, unreadKey, whatText, withoutPart } from '
 import type { Gap, ReportListener } from '../model.ts';
 import type { Cause } from '../says.ts';
 
-/** Reasons that are told one by one. */
+/** Reasons that are told one by one; the rest is counted. */
 const REASONS = 3;
 /** Ways to settle it that are named. */
 const HOWS = 2;
@@ -20,14 +20,16 @@ export function causeOf(listener: ReportListener, gaps: readonly Gap[]): Cause {
   const unread = reasons.size === 0 ? gaps : gaps.filter(({ means }) => told.has(unreadKey(means)));
   if (unread.length === 0) {
     const all = [...reasons].sort(([a], [b]) => byText(a, b)).map(([, doubt]) => doubt);
-    return { gaps: [], reasons: togetherReasons(all).slice(0, REASONS) };
+    const together = togetherReasons(all);
+    const first = together.slice(0, REASONS);
+    return { gaps: [], reasons: first, more: together.length - first.length };
   }
   const alike = new Map<string, Gap>();
   for (const gap of unread) {
     const key = JSON.stringify([whatText(withoutPart(gap.means.what)), gap.why, gap.how]);
     if (!alike.has(key)) alike.set(key, gap);
   }
-  return { gaps: [...alike.values()], reasons: [] };
+  return { gaps: [...alike.values()], reasons: [], more: 0 };
 }
 
 /** Do they all speak of one rule? */

@@ -26,7 +26,7 @@ export function howText(how: GapHow): string {
     case 'application-settings':
       return 'look in System Settings, Network, Firewall';
     case 'named-rule':
-      return 'look at the rule that is named; everything else is judged exactly';
+      return 'look at the rule that is named';
     case 'command':
       return how.command;
     case 'run':

@@ -389,7 +389,7 @@ export const HOWS: Examples<GapHow> = {
       'If a change was interrupted: portcullis undo. A rule that you added there belongs in a table of your own: sudo nft list table inet portcullis',
     ],
   ],
-  'named-rule': [[{ kind: 'named-rule' }, 'look at the rule that is named; everything else is judged exactly']],
+  'named-rule': [[{ kind: 'named-rule' }, 'look at the rule that is named']],
   command: [[{ kind: 'command', command: 'nft list table inet xyz_1' }, 'nft list table inet xyz_1']],
   'run-as-administrator': [
     [{ kind: 'run-as-administrator', command: 'Start-Service xyz-1' }, 'run, as administrator: Start-Service xyz-1'],

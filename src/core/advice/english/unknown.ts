@@ -12,19 +12,22 @@ const byWhy = (gaps: Cause['gaps']) =>
   gapsByWhy(gaps.map(({ means, why, how }) => ({ what: whatText(withoutPart(means.what)), why, how })));
 
 /** What stands in the way. The finding's id is made of it, too. */
-export function causeText({ gaps, reasons }: Cause): string {
-  if (gaps.length === 0)
-    return reasons.length === 0 ? 'part of the rules' : reasons.map((one) => visible(reasonText(one))).join('; ');
+export function causeText({ gaps, reasons, more }: Cause): string {
+  if (gaps.length === 0) {
+    if (reasons.length === 0) return 'part of the rules';
+    const rest = more === 0 ? [] : [`and ${more} more`];
+    return [...reasons.map((one) => visible(reasonText(one))), ...rest].join('; ');
+  }
   return byWhy(gaps)
     .parts.map(({ whats, why }) => `${joined(whats.map(visible))} (${visible(why)})`)
     .join('; ');
 }
 
-function howText({ gaps, reasons }: Cause): string {
+function howText({ gaps, reasons, more }: Cause): string {
   if (gaps.length > 0) return `To settle it: ${byWhy(gaps).hows.map(visible).join(', or ')}.`;
   const how = settledTogether(reasons);
   if (how.kind !== 'named-rule') return `To settle it: ${words(how)}.`;
-  return `To settle it, look at the ${isOneRule(reasons) ? 'rule that is' : 'rules that are'} named.`;
+  return `To settle it, look at the ${more === 0 && isOneRule(reasons) ? 'rule that is' : 'rules that are'} named.`;
 }
 
 export function reachUnknown({ listener: id, count, ports, cause }: SaysReachUnknown, subjects: Subjects): Sentences {

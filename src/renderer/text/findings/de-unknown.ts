@@ -10,11 +10,17 @@ import { germanHow } from '../gaps/de-how.ts';
 import { portOf, subjectOf } from './de-parts.ts';
 
 /** What stands in the way, and what would settle it. */
-function causeWords({ gaps, reasons }: Cause): { readonly text: string; readonly how: string } {
+function causeWords({ gaps, reasons, more }: Cause): { readonly text: string; readonly how: string } {
   if (gaps.length === 0)
     return {
-      text: reasons.length === 0 ? 'ein Teil der Regeln' : reasons.map((one) => sentence(germanReason(one))).join('; '),
-      how: howOf(reasons),
+      text:
+        reasons.length === 0
+          ? 'ein Teil der Regeln'
+          : [
+              ...reasons.map((one) => sentence(germanReason(one))),
+              ...(more === 0 ? [] : [`und ${number(more)} weitere`]),
+            ].join('; '),
+      how: howOf(reasons, more),
     };
   const { parts, hows } = gapsByWhy(gaps.map(({ means }) => germanGap({ ...means, what: withoutPart(means.what) })));
   return {
@@ -23,10 +29,10 @@ function causeWords({ gaps, reasons }: Cause): { readonly text: string; readonly
   };
 }
 
-function howOf(reasons: Cause['reasons']): string {
+function howOf(reasons: Cause['reasons'], more: number): string {
   const how = settledTogether(reasons);
   if (how.kind !== 'named-rule') return `Um es zu klären: ${germanHow(how)}.`;
-  return `Um es zu klären, sieh dir die ${isOneRule(reasons) ? 'Regel an, die genannt ist' : 'Regeln an, die genannt sind'}.`;
+  return `Um es zu klären, sieh dir die ${more === 0 && isOneRule(reasons) ? 'Regel an, die genannt ist' : 'Regeln an, die genannt sind'}.`;
 }
 
 export function reachUnknown({ listener: id, count, ports, cause }: SaysReachUnknown, subjects: Subjects): Sentences {

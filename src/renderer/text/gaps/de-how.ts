@@ -28,7 +28,7 @@ export function germanHow(how: GapHow): string {
     case 'application-settings':
       return 'sieh in den Systemeinstellungen unter Netzwerk, Firewall nach';
     case 'named-rule':
-      return 'sieh dir die genannte Regel an; alles andere ist genau beurteilt';
+      return 'sieh dir die genannte Regel an';
     case 'command':
       return visible(how.command);
     case 'run':
