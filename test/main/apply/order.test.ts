@@ -192,7 +192,7 @@ describe('a plan on its way to the helper', () => {
           fc.pre(path.at(-1) !== 'says' || typeof to !== 'string');
           expect(() => read(set(order, path, to))).toThrow(/The plan was refused/);
         }),
-        { numRuns: 2000 },
+        { numRuns: 600 },
       );
     }
   });
