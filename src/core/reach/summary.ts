@@ -1,10 +1,26 @@
 /** What a summary needs to know beyond the places: read out of a finished reach, for every face alike. */
 import { type AddressSet, parseAddress, parseRange, setOf } from '../address.ts';
 import { minus } from '../intervals.ts';
-import type { Deciding, Family, ListenerReach, Reach, Report, TraceStep } from '../model.ts';
+import type {
+  Deciding,
+  Family,
+  InterfaceKind,
+  ListenerReach,
+  Place,
+  PlaceKind,
+  Reach,
+  Report,
+  TraceStep,
+} from '../model.ts';
 import { NOT_PUBLIC, isPublicText } from './places.ts';
 
 type Ways = Pick<ListenerReach, 'reach'>;
+
+/** What kind of network a place is: the interface's own kind where it is a plain network. */
+export const networkKind = (
+  { kind, interface: name }: Pick<Place, 'kind' | 'interface'>,
+  interfaces: Report['interfaces'],
+): InterfaceKind | PlaceKind => (kind === 'lan' ? (interfaces.find((one) => one.name === name)?.kind ?? kind) : kind);
 
 const TUNNELS: ReadonlySet<string> = new Set(['vpn', 'tailnet', 'container', 'loopback']);
 

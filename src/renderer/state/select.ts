@@ -14,7 +14,7 @@ import type {
   Target,
   Verdict,
 } from '../../core/model.ts';
-import { routerMayForward } from '../../core/reach/summary.ts';
+import { networkKind, routerMayForward } from '../../core/reach/summary.ts';
 import type { Around, Named } from '../text/facts.ts';
 import type { State } from './store.ts';
 
@@ -98,11 +98,7 @@ function networkKinds(
   places: readonly { readonly kind: PlaceKind; readonly interface: string | null }[],
   report: Report,
 ): readonly (InterfaceKind | PlaceKind)[] {
-  const kinds = places.map(
-    ({ kind, interface: name }) =>
-      (kind === 'lan' ? report.interfaces.find((one) => one.name === name)?.kind : null) ?? kind,
-  );
-  return [...new Set(kinds)];
+  return [...new Set(places.map((place) => networkKind(place, report.interfaces)))];
 }
 
 function widest(

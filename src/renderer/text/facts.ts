@@ -1,6 +1,6 @@
 /** What the catalogues put into words and none of them decides: who gets in, read out of a report. */
 import type { Change, InterfaceKind, ListenerReach, Place, PlaceKind, Report, Target } from '../../core/model.ts';
-import { notDirectly, onlyGroups, sourcesThrough } from '../../core/reach/summary.ts';
+import { networkKind, notDirectly, onlyGroups, sourcesThrough } from '../../core/reach/summary.ts';
 import { foreign, list } from './format.ts';
 
 /** The part of a report that calls what listens, and what leads on, by name. */
@@ -22,12 +22,6 @@ const OPEN: ReadonlySet<Place['verdict']> = new Set(['open', 'limited']);
 const gets = ({ places }: Pick<ListenerReach, 'places'>): readonly Place[] =>
   places.filter(({ verdict }) => OPEN.has(verdict));
 
-/** What kind of network a place is: the interface's own kind where it is a plain network. */
-export const kindOf = (
-  { kind, interface: name }: Pick<Place, 'kind' | 'interface'>,
-  { interfaces }: Report,
-): InterfaceKind | PlaceKind => (kind === 'lan' ? (interfaces.find((one) => one.name === name)?.kind ?? 'lan') : kind);
-
 /** The kinds of the networks nearby from which it can be reached, each once. */
 export const nearKinds = (
   listener: Pick<ListenerReach, 'places'>,
@@ -36,7 +30,7 @@ export const nearKinds = (
   ...new Set(
     gets(listener)
       .filter(({ kind }) => kind !== 'internet')
-      .map((place) => kindOf(place, report)),
+      .map((place) => networkKind(place, report.interfaces)),
   ),
 ];
 

@@ -1,21 +1,7 @@
-/** What German calls networks, firewalls and the ids of listeners. */
+/** What German calls kinds of networks, firewalls and the ids of listeners. */
 import { listenerName } from '../../core/listeners/name.ts';
-import type { FirewallId, InterfaceKind, PlaceKind, ProfileState } from '../../core/model.ts';
+import type { FirewallId, ProfileState } from '../../core/model.ts';
 import { foreign } from './format.ts';
-
-/** All of them are neuter, so that “in diesem …” and “im …” fit each. */
-export const NETWORK: Record<InterfaceKind | PlaceKind, string> = {
-  loopback: 'dieser Computer',
-  wifi: 'WLAN',
-  ethernet: 'LAN',
-  mobile: 'Mobilnetz',
-  vpn: 'VPN',
-  tailnet: 'Tailnet',
-  container: 'Container',
-  other: 'Netzwerk',
-  lan: 'Netzwerk',
-  internet: 'Internet',
-};
 
 export const FIREWALL: Record<FirewallId, string> = {
   ufw: 'ufw',

@@ -1,4 +1,5 @@
 /** An exposed listener, in English. */
+import { FIREWALL } from '../../firewalls/names.ts';
 import type { ReportListener } from '../../model.ts';
 import type { Because, SaysExposed } from '../../says.ts';
 import { visible } from '../../visible.ts';
@@ -6,7 +7,7 @@ import { RULE_MAKERS } from '../makers.ts';
 import { LONGEST_NAME, short } from '../named.ts';
 import type { Subjects } from '../subjects.ts';
 import { answersWeb, passesOn } from './windows.ts';
-import { audience, joined, NAMES, type Sentences, subjectOf, together } from './parts.ts';
+import { audience, joined, type Sentences, subjectOf, together } from './parts.ts';
 
 export function exposed(says: SaysExposed, subjects: Subjects): Sentences {
   const listener = subjects.listener(says.listener);
@@ -36,7 +37,7 @@ function tail({ title, because, others, direct }: SaysExposed): string {
     case 'past':
       return because === null || typeof because === 'string' || !('firewall' in because)
         ? ''
-        : `, past ${NAMES[because.firewall]}`;
+        : `, past ${FIREWALL[because.firewall]}`;
     case 'slowed':
       return ', slowed after several tries';
     case 'ports':
@@ -77,7 +78,7 @@ function reason(because: Because): string {
     default: {
       if ('urls' in because) return answersWeb(because);
       if ('passes' in because) return passesOn(because);
-      const name = NAMES[because.firewall];
+      const name = FIREWALL[because.firewall];
       return because.by.firewall === 'kernel'
         ? `${name} is on, but none of its rules stands in the way here.`
         : `${name} is on, but ${RULE_MAKERS[because.by.firewall] ?? 'a rule that is not its own'} lets these connections in before it is asked: ${visible(because.by.rule)}. A rule in ${name} would not close this.`;

@@ -1,4 +1,5 @@
 /** The firewall as a whole, in English. */
+import { FIREWALL } from '../../firewalls/names.ts';
 import type {
   OpenPorts,
   SaysFirewallAbsent,
@@ -7,7 +8,7 @@ import type {
   SaysTwoFirewalls,
 } from '../../says.ts';
 import { FIXED } from '../commands.ts';
-import { ASK_MANAGER, joined, NAMES, type Sentences } from './parts.ts';
+import { ASK_MANAGER, joined, type Sentences } from './parts.ts';
 
 const WHAT_CLOSES =
   'Other devices can no longer reach ports of this computer, except those that you keep and remote sessions that are open now. What you open from here still works.';
@@ -28,11 +29,11 @@ const withCommand = (command: string | null, byPolicy: boolean): string =>
   byPolicy ? `. ${ASK_MANAGER}` : command === null ? '.' : `: ${command}.`;
 
 export const off = ({ firewall, open, command, byPolicy }: SaysFirewallOff): Sentences => ({
-  title: `The firewall (${NAMES[firewall]}) is off`,
+  title: `The firewall (${FIREWALL[firewall]}) is off`,
   why:
     firewall === 'alf'
       ? `${openNow(open)} Turned on, it lets in programs that you allow, those of Apple and signed ones. It is in System Settings, Network, Firewall${command === null ? '.' : `; or type: ${command}.`}`
-      : `${openNow(open)} Turned on, ${NAMES[firewall]} lets in only what you keep open${withCommand(command, byPolicy)}`,
+      : `${openNow(open)} Turned on, ${FIREWALL[firewall]} lets in only what you keep open${withCommand(command, byPolicy)}`,
   ifClosed: firewall === 'alf' ? WHAT_ALF_CLOSES : WHAT_CLOSES,
 });
 
@@ -43,13 +44,13 @@ export const absent = ({ open }: SaysFirewallAbsent): Sentences => ({
 });
 
 export const allows = ({ firewall, open, command, byPolicy }: SaysFirewallAllows): Sentences => ({
-  title: `The firewall (${NAMES[firewall]}) is on but lets in whatever no rule forbids`,
-  why: `${openNow(open)} Set to deny by default, ${NAMES[firewall]} lets in only what you keep open${withCommand(command, byPolicy)}`,
+  title: `The firewall (${FIREWALL[firewall]}) is on but lets in whatever no rule forbids`,
+  why: `${openNow(open)} Set to deny by default, ${FIREWALL[firewall]} lets in only what you keep open${withCommand(command, byPolicy)}`,
   ifClosed: WHAT_CLOSES,
 });
 
 export const two = ({ firewalls }: SaysTwoFirewalls): Sentences => ({
-  title: `${joined(firewalls.map((id) => NAMES[id]))} are on at the same time`,
+  title: `${joined(firewalls.map((id) => FIREWALL[id]))} are on at the same time`,
   why: `Both filter what comes in, so a connection gets through only where both let it, and neither shows what the other does. Use one: ${FIXED.ufwOff}, or ${FIXED.firewalldOff}.`,
   ifClosed: 'What only the firewall that you turn off forbids is open then. Look at the ports again afterwards.',
 });

@@ -1,9 +1,10 @@
 /** A port that leads on, and a container's own address, in English. */
+import { FIREWALL } from '../../firewalls/names.ts';
 import type { ReportForward } from '../../model.ts';
 import type { SaysLeadsOn, SaysOwnAddress } from '../../says.ts';
 import { visible } from '../../visible.ts';
 import type { Subjects } from '../subjects.ts';
-import { audience, joined, NAMES, portOf, type Sentences, together } from './parts.ts';
+import { audience, joined, portOf, type Sentences, together } from './parts.ts';
 
 const WHAT = { container: 'a container', guest: 'a virtual machine', computer: 'another computer' } as const;
 const WHERE = {
@@ -25,7 +26,7 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 export function leadsOn(says: SaysLeadsOn, subjects: Subjects): Sentences {
   const { makers, targets, rule, close } = says;
   const door = subjects.forward(says.forward);
-  const past = says.past === null ? null : NAMES[says.past];
+  const past = says.past === null ? null : FIREWALL[says.past];
   const one = door.lastPort === door.port;
   return {
     title: `${capital(portsOf(door))} ${one ? 'leads' : 'lead'} to ${whatOf(door)} and ${one ? 'is' : 'are'} open to ${audience(says.who)}${past === null ? '' : `, past ${past}`}`,

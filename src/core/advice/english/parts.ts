@@ -1,5 +1,6 @@
-/** Parts of the English sentences: what firewalls, listeners and ports are called, and who gets in. */
-import type { FirewallId, InterfaceKind, ReportListener, Target } from '../../model.ts';
+/** Parts of the English sentences: what listeners and ports are called, and who gets in. */
+import type { InterfaceKind, ReportListener, Target } from '../../model.ts';
+import { NETWORK } from '../../reach/place-words.ts';
 import type { ReachedPlace, Who } from '../../says.ts';
 import { visible } from '../../visible.ts';
 import { withProgram } from '../named.ts';
@@ -13,16 +14,6 @@ export interface Sentences {
   /** What stops working when the advice is followed. */
   readonly ifClosed: string;
 }
-
-export const NAMES: Record<FirewallId, string> = {
-  ufw: 'ufw',
-  firewalld: 'firewalld',
-  nftables: 'nftables',
-  iptables: 'iptables',
-  windows: 'Windows Firewall',
-  pf: 'pf',
-  alf: 'application firewall',
-};
 
 /** `a`, `a and b`, `a, b and c`. */
 export function joined(words: readonly string[]): string {
@@ -43,22 +34,22 @@ export const portsOf = (targets: readonly Target[]): string =>
     ? `ports ${joined(targets.map(({ port }) => String(port)))}`
     : joined(targets.map(portOf));
 
-/** `PostgreSQL (postgres) on port 5432`. */
 /** Instead of a command that would do nothing. */
 export const ASK_MANAGER = 'Policy has set it so; only whoever manages this computer can change that.';
 
+/** `PostgreSQL (postgres) on port 5432`. */
 export const subjectOf = (listener: ReportListener): string =>
   `${withProgram(listener.identity.name, listener.owner)} on ${portOf(listener)}`;
 
 export const LAN: Record<InterfaceKind, string> = {
-  wifi: 'this Wi-Fi',
-  ethernet: 'this wired network',
-  mobile: 'the mobile network',
-  loopback: 'your network',
-  vpn: 'the VPN',
-  tailnet: 'your tailnet',
-  container: 'your network',
-  other: 'your network',
+  wifi: `this ${NETWORK.wifi}`,
+  ethernet: `this ${NETWORK.ethernet}`,
+  mobile: `the ${NETWORK.mobile}`,
+  loopback: `your ${NETWORK.lan}`,
+  vpn: `the ${NETWORK.vpn}`,
+  tailnet: `your ${NETWORK.tailnet}`,
+  container: `your ${NETWORK.lan}`,
+  other: `your ${NETWORK.lan}`,
 };
 
 /** `anyone on this Wi-Fi`, `anyone on the internet`, `some addresses on this Wi-Fi and in your tailnet`. */

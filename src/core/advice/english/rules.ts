@@ -1,4 +1,5 @@
 /** Rules that do nothing, and openings for nothing, in English. */
+import { FIREWALL } from '../../firewalls/names.ts';
 import type {
   IdleSaid,
   OpeningSaid,
@@ -11,7 +12,7 @@ import { visible } from '../../visible.ts';
 import { FIXED } from '../commands.ts';
 import { LONGEST_RULE, short } from '../named.ts';
 import type { Subjects } from '../subjects.ts';
-import { audience, joined, NAMES, portOf, type Sentences, subjectOf } from './parts.ts';
+import { audience, joined, portOf, type Sentences, subjectOf } from './parts.ts';
 
 const DELETING = 'Deleting such a rule changes nothing for anybody, as long as the other rules stay.';
 
@@ -70,7 +71,7 @@ export function idleRules({ rules: { first, more } }: SaysIdleRules): Sentences 
 /** `The rule is "a" (ufw)`, `The rules are "a" (ufw) and "b" (firewalld)`. */
 const openingsOf = (openings: readonly OpeningSaid[]): string =>
   `${openings.length > 1 ? 'The rules are' : 'The rule is'} ${joined(
-    openings.map(({ rule, firewall }) => `"${visible(rule)}" (${NAMES[firewall]})`),
+    openings.map(({ rule, firewall }) => `"${visible(rule)}" (${FIREWALL[firewall]})`),
   )}`;
 
 export const unusedOpening = ({ target, openings, here, off }: SaysUnusedOpening): Sentences => ({

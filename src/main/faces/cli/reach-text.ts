@@ -1,12 +1,13 @@
 /** Who gets through, way by way, with the rules that they meet. */
 import { type Reason, reasonText, togetherReasons } from '../../../core/gaps/index.ts';
 import type { Answer, ListenerReach, Reach, Report, TraceStep } from '../../../core/model.ts';
+import { NETWORK } from '../../../core/reach/place-words.ts';
 import { alikeWays, bareAddress, isEveryone, isGroup, tellingSteps } from '../../../core/reach/summary.ts';
 import { type Steps, togetherSteps } from '../../../core/reach/steps.ts';
 import { visible } from '../../../core/visible.ts';
 import type { Terminal } from './terminal.ts';
 import { paragraph } from './text.ts';
-import { count, decided, few, kindName } from './words.ts';
+import { count, decided, few } from './words.ts';
 
 type Layout = Pick<Terminal, 'style' | 'columns'>;
 
@@ -70,7 +71,7 @@ function places(ways: readonly Reach[], interfaces: Report['interfaces'], style:
         ...(own.length === 0 ? [] : [`to ${few(own.map(visible))}`]),
         ...(groups.length === 0 ? [] : [`to many at once by ${few(groups.map(visible))}`]),
       ];
-      return `${style.bold(`${visible(name)} (${kindName(kind)})`)} ${to.join(', ')}`;
+      return `${style.bold(`${visible(name)} (${NETWORK[kind]})`)} ${to.join(', ')}`;
     })
     .join('; ');
 }

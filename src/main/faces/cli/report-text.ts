@@ -5,6 +5,7 @@ import { openCount } from '../../../core/advice/headline.ts';
 import { meantForInternet } from '../../../core/advice/meant.ts';
 import { isListWhole } from '../../../core/listeners/whole.ts';
 import type { Finding, Gap, ListenerReach, Report } from '../../../core/model.ts';
+import { NETWORK } from '../../../core/reach/place-words.ts';
 import { visible } from '../../../core/visible.ts';
 import { doorOf, whereTo } from './forward-text.ts';
 import { prose } from './prose.ts';
@@ -15,7 +16,6 @@ import {
   count,
   firewallLine,
   gapLine,
-  kindName,
   ownerName,
   portOf,
   serviceName,
@@ -95,7 +95,7 @@ function summary(report: Report, replayed: boolean, columns: number): string {
     .map(({ name, kind, addresses }) => {
       const category = firewalls.flatMap(({ profiles = [] }) => profiles).find((one) => one.interfaces.includes(name));
       const how = category === undefined ? '' : `, ${category.name} network`;
-      return `${visible(name)} (${kindName(kind)}${how}) ${addresses.map(visible).join(', ')}`;
+      return `${visible(name)} (${NETWORK[kind]}${how}) ${addresses.map(visible).join(', ')}`;
     });
   return definitions(
     [

@@ -1,6 +1,7 @@
 /** The report in words: who can reach something, what it is called, how severe it is. Foreign text comes out visible. */
 import type {
   Deciding,
+  FirewallId,
   FirewallState,
   Gap,
   ListenerReach,
@@ -10,14 +11,16 @@ import type {
   Severity,
   Way,
 } from '../../../core/model.ts';
+import { FIREWALL } from '../../../core/firewalls/names.ts';
 import { policyDecides } from '../../../core/advice/typed.ts';
-import { decidingRules, notDirectly, onlyGroups, sourcesThrough } from '../../../core/reach/summary.ts';
+import { BESIDES, NETWORK, placeName } from '../../../core/reach/place-words.ts';
+import { decidingRules, networkKind, notDirectly, onlyGroups, sourcesThrough } from '../../../core/reach/summary.ts';
 import { visible } from '../../../core/visible.ts';
-import { listed, placeKind, placeName } from '../places.ts';
+import { listed } from '../places.ts';
 import { type Style, paragraph } from './text.ts';
 
 export { whatToType } from '../../../core/advice/typed.ts';
-export { kindName, portOf } from '../places.ts';
+export { portOf } from '../places.ts';
 
 /** Where closing is by policy alone: no command does it. */
 export const ASK_INSTEAD = 'ask whoever manages this computer: policy decides this';
@@ -65,7 +68,7 @@ export function whoCan(reach: ListenerReach, interfaces: Interfaces): string {
       return `${sources.length > 0 && sources.length <= 2 ? `only ${sources.join(', ')}` : 'some addresses'}${more}`;
     }
     case 'network':
-      return `${openNetworks(reach, (place) => placeKind(place, interfaces)).join(', ') || 'your network'}${more}`;
+      return `${openNetworks(reach, (place) => NETWORK[networkKind(place, interfaces)]).join(', ') || 'your network'}${more}`;
     case 'internet':
       return `the internet${more}`;
     case 'unknown':
@@ -73,23 +76,16 @@ export function whoCan(reach: ListenerReach, interfaces: Interfaces): string {
   }
 }
 
-const GROUPS_ONLY =
-  'Only what is sent to many at once (multicast, broadcast) gets in, not what is sent to this computer alone.';
-
 /** Who can reach it and from where, in sentences: `Anyone on your Wi-Fi (wlan0) can connect to this.` */
 export function sentence(reach: ListenerReach, interfaces: Interfaces): string {
   const rest = [
-    ...(onlyGroups(reach, interfaces) ? [GROUPS_ONLY] : []),
-    ...(reach.exposureComplete ? [] : ['Whether others can, too, cannot be told.']),
-    ...(notDirectly(reach, interfaces)
-      ? [
-          'From the internet: not directly. What your router or provider passes on to this computer cannot be seen from here.',
-        ]
-      : []),
+    ...(onlyGroups(reach, interfaces) ? [BESIDES.groupsOnly] : []),
+    ...(reach.exposureComplete ? [] : [BESIDES.othersToo]),
+    ...(notDirectly(reach, interfaces) ? [BESIDES.notDirectly] : []),
   ];
   const how = slowed(reach) ? ', slowed after some tries' : '';
   const networks = reach.places.filter((place) => !/^(internet|container)$/.test(place.kind) && through(place));
-  const anyone = [...new Set(networks.map((place) => placeName(place, interfaces)))];
+  const anyone = [...new Set(networks.map((place) => placeName(place, interfaces, visible)))];
   const containers = reach.places.some((place) => place.kind === 'container' && through(place));
   const too = containers
     ? [`Containers on this computer can connect${anyone.length === 0 ? ' to this' : ', too'}.`]
@@ -146,15 +142,13 @@ export function ownerName({ owner }: Pick<ReportListener, 'owner'>): string {
   return owner.unit === null ? visible(owner.program) : `${visible(owner.program)} (${visible(owner.unit)})`;
 }
 
-/** What a decision rests on: `ufw: allow 3000/tcp`. */
-/** The chain that an iptables rule stands in is told with the way. */
+/** What a decision rests on: `ufw: allow 3000/tcp`. The chain that an iptables rule stands in is told with the way. */
 export const decided = ({ firewall, rule }: Deciding): string =>
   `${firewallName(firewall)}: ${visible(rule.replace(/^-A \S+ /, ''))}`;
 
-/** As people call it. */
-const firewallName = (firewall: string): string => FIREWALLS[firewall] ?? visible(firewall);
-
-const FIREWALLS: Readonly<Record<string, string>> = { windows: 'Windows Firewall', alf: 'application firewall' };
+/** As people call it; what is none of the firewalls (`kernel`) bears its own name. */
+const firewallName = (firewall: string): string =>
+  Object.hasOwn(FIREWALL, firewall) ? FIREWALL[firewall as FirewallId] : visible(firewall);
 
 export const gapLine = ({ what, why }: Gap): string => `${visible(what)}: ${visible(why)}.`;
 

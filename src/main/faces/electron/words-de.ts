@@ -3,8 +3,9 @@ import { headlineInGerman } from '../../../core/advice/headline-de.ts';
 import { germanName } from '../../../core/catalog/german-names.ts';
 import type { LiveEvent } from '../../../core/live/index.ts';
 import type { TrayAdvice, TrayState } from '../../../core/live/tray.ts';
-import type { InterfaceKind, Place, Report, Target } from '../../../core/model.ts';
+import type { Place, Report, Target } from '../../../core/model.ts';
 import type { ProblemText } from '../../../core/problem.ts';
+import { inPlace } from '../../../core/reach/place-words-de.ts';
 import { visible } from '../../../core/visible.ts';
 import { portOf as portName } from '../places.ts';
 import { clock, MOST, type TrayProblem, type TrayWords } from './words.ts';
@@ -40,32 +41,10 @@ function adviceOf({ does, target, program }: TrayAdvice): string {
   }
 }
 
-/** After “alle in”. */
-const NETWORK: Readonly<Record<InterfaceKind, string>> = {
-  loopback: 'deinem Netzwerk',
-  wifi: 'deinem WLAN',
-  ethernet: 'deinem LAN',
-  mobile: 'deinem Mobilnetz',
-  vpn: 'deinem VPN',
-  tailnet: 'deinem Tailnet',
-  container: 'deinem Netzwerk',
-  other: 'deinem Netzwerk',
-};
-
-function placeName({ kind, interface: name }: Place, interfaces: Report['interfaces']): string {
-  const on = name === null ? '' : ` (${visible(name)})`;
-  switch (kind) {
-    case 'lan':
-      return `in ${NETWORK[interfaces.find((one) => one.name === name)?.kind ?? 'other']}${on}`;
-    case 'vpn':
-      return `im VPN${on}`;
-    case 'tailnet':
-      return 'in deinem Tailnet';
-    case 'container':
-      return 'in Containern auf diesem Computer';
-    case 'internet':
-      return 'im Internet';
-  }
+function placeName(place: Place, interfaces: Report['interfaces']): string {
+  const { kind, interface: name } = place;
+  const on = (kind === 'lan' || kind === 'vpn') && name !== null ? ` (${visible(name)})` : '';
+  return `${inPlace(place, interfaces)}${on}`;
 }
 
 /** Its program; where nobody may see that, what it is, as the window calls it. */

@@ -1,8 +1,9 @@
 /** What stands around the views: the rail, the palette, scans, what is live, the first start, in German. */
+import { NETWORK } from '../../../core/reach/place-words-de.ts';
 import { networkOf } from '../../state/select.ts';
 import { portName, upper } from '../facts.ts';
 import { dateTime, list, plural, time } from '../format.ts';
-import { FIREWALL, NETWORK } from '../names-de.ts';
+import { FIREWALL } from '../names-de.ts';
 import { EXPORT_NAMES_DE } from '../export-names.ts';
 import { ports, MOST } from './shared.ts';
 import type { frameWords as English } from '../en/frame.ts';

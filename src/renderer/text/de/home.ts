@@ -3,10 +3,11 @@ import { headlineInGerman, meantInGerman } from '../../../core/advice/headline-d
 import { openCount } from '../../../core/advice/headline.ts';
 import { meantForInternet } from '../../../core/advice/meant.ts';
 import { isListWhole } from '../../../core/listeners/whole.ts';
+import { NETWORK } from '../../../core/reach/place-words-de.ts';
 import { countExposure, needsRights, networkOf } from '../../state/select.ts';
 import { portName, upper } from '../facts.ts';
 import { foreign, number, plural, time } from '../format.ts';
-import { FIREWALL, NETWORK } from '../names-de.ts';
+import { FIREWALL } from '../names-de.ts';
 import { ports, connections } from './shared.ts';
 import type { homeWords as English } from '../en/home.ts';
 

@@ -1,7 +1,7 @@
 /** What ports are, and what a scan of them finds, in German. */
+import { NETWORK } from '../../../core/reach/place-words-de.ts';
 import type { Seen, Shut } from '../../../core/reach/scanned.ts';
 import { foreign, number, plural, time } from '../format.ts';
-import { NETWORK } from '../names-de.ts';
 import { SLOWED } from './shared.ts';
 import type { learnWords as English } from '../en/learn.ts';
 

@@ -1,10 +1,10 @@
 /** Who can reach what, and by which way, in German. */
 import type { ListenerReach, Place, Report, Verdict } from '../../../core/model.ts';
+import { inPlace, NETWORK } from '../../../core/reach/place-words-de.ts';
 import { sourcesThrough } from '../../../core/reach/summary.ts';
 import { networkOf, type Stop } from '../../state/select.ts';
-import { fewSources, kindOf, nearKinds, portName, upper, wayIn } from '../facts.ts';
+import { fewSources, nearKinds, portName, upper, wayIn } from '../facts.ts';
 import { foreign, list, number, time } from '../format.ts';
-import { NETWORK } from '../names-de.ts';
 import { ports, SLOWED, some } from './shared.ts';
 import type { reachWords as English } from '../en/reach.ts';
 
@@ -49,7 +49,7 @@ function who(
 function whoLong(listener: ListenerReach, report: Report): string {
   const { exposure, exposureComplete } = listener;
   const { networks, slowed, groups, containers, doubt, router } = wayIn(listener, report);
-  const where = [...new Set(networks.map((one) => inPlace(one, report)))];
+  const where = [...new Set(networks.map((one) => placeName(one, report)))];
   const how = slowed ? SLOWED : '';
   const rest = [
     ...(groups
@@ -82,21 +82,10 @@ function whoLong(listener: ListenerReach, report: Report): string {
   return [...(first === null ? [] : [first]), ...rest].join(' ');
 }
 
-function inPlace(place: Place, report: Report): string {
-  const { kind, interface: name } = place;
-  const shown = name === null ? '' : foreign(name);
-  switch (kind) {
-    case 'vpn':
-      return `im VPN ${shown}`;
-    case 'tailnet':
-      return 'in deinem Tailnet';
-    case 'container':
-      return 'in Containern auf diesem Computer';
-    case 'internet':
-      return 'im Internet';
-    case 'lan':
-      return `in deinem ${NETWORK[kindOf(place, report)]} (${shown})`;
-  }
+function placeName(place: Place, { interfaces }: Report): string {
+  const shown = place.interface === null ? '' : foreign(place.interface);
+  const on = place.kind === 'lan' ? ` (${shown})` : place.kind === 'vpn' ? ` ${shown}` : '';
+  return `${inPlace(place, interfaces)}${on}`;
 }
 
 export const reachWords: typeof English = {

@@ -1,9 +1,10 @@
 /** The firewalls, and every rule in a sentence, in English. */
+import { FIREWALL } from '../../../core/firewalls/names.ts';
 import type { FirewallState, RuleInWords } from '../../../core/model.ts';
 import { type RuleFilter } from '../../state/select.ts';
 import { foreign, list, number, plural } from '../format.ts';
 import { networksOf, windowsPart, windowsPlace, windowsWhy } from '../windows.ts';
-import { FIREWALL, some } from './shared.ts';
+import { some } from './shared.ts';
 
 const ONLY: Record<NonNullable<RuleInWords['only']>, string> = {
   replies: 'answers to connections that exist',

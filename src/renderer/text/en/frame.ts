@@ -1,12 +1,14 @@
 /** What stands around the views: the rail, the palette, scans, what is live, the first start, in English. */
 import type { ExportFormat, FirewallState, Report, Target } from '../../../core/model.ts';
+import { FIREWALL } from '../../../core/firewalls/names.ts';
 import type { LiveEvent } from '../../../core/live/index.ts';
+import { NETWORK } from '../../../core/reach/place-words.ts';
 import { networkOf } from '../../state/select.ts';
 import type { LanguageChoice } from '../../state/store.ts';
 import { portName, upper } from '../facts.ts';
 import { EXPORT_NAMES } from '../export-names.ts';
 import { dateTime, list, plural, time } from '../format.ts';
-import { ports, NETWORK, FIREWALL, MOST } from './shared.ts';
+import { ports, MOST } from './shared.ts';
 
 export const frameWords = {
   name: 'Portcullis',

@@ -3,11 +3,13 @@ import type { FirewallState, InterfaceKind, Report, Severity, Target } from '../
 import { headlineInEnglish, meantInEnglish } from '../../../core/advice/english/headline.ts';
 import { openCount } from '../../../core/advice/headline.ts';
 import { meantForInternet } from '../../../core/advice/meant.ts';
+import { FIREWALL } from '../../../core/firewalls/names.ts';
 import { isListWhole } from '../../../core/listeners/whole.ts';
+import { NETWORK } from '../../../core/reach/place-words.ts';
 import { countExposure, needsRights, networkOf } from '../../state/select.ts';
 import { portName, upper } from '../facts.ts';
 import { foreign, number, plural, time } from '../format.ts';
-import { ports, NETWORK, FIREWALL } from './shared.ts';
+import { ports } from './shared.ts';
 
 export const homeWords = {
   home: {

@@ -1,9 +1,10 @@
 /** What ports are, and what a scan of them finds, in English. */
 import type { InterfaceKind } from '../../../core/model.ts';
+import { NETWORK } from '../../../core/reach/place-words.ts';
 import type { Seen, Shut } from '../../../core/reach/scanned.ts';
 import type { OwnKind } from '../../state/learn.ts';
 import { foreign, number, time } from '../format.ts';
-import { ports, NETWORK } from './shared.ts';
+import { ports } from './shared.ts';
 
 export const learnWords = {
   learn: {

@@ -1,10 +1,11 @@
 /** Who can reach what, and by which way, in English. */
-import type { ListenerReach, Place, Report, Verdict } from '../../../core/model.ts';
+import type { ListenerReach, Report, Verdict } from '../../../core/model.ts';
+import { BESIDES, NETWORK, placeName } from '../../../core/reach/place-words.ts';
 import { sourcesThrough } from '../../../core/reach/summary.ts';
 import { networkOf, type ReachCounts, type Stop } from '../../state/select.ts';
-import { fewSources, kindOf, nearKinds, portName, upper, wayIn } from '../facts.ts';
+import { fewSources, nearKinds, portName, upper, wayIn } from '../facts.ts';
 import { foreign, list, number, time } from '../format.ts';
-import { ports, NETWORK, lower, some } from './shared.ts';
+import { ports, lower, some } from './shared.ts';
 
 /** What the middle stop is called: the network where there is one kind, else plainly networks. */
 const stopName = (stop: Stop): string => {
@@ -50,19 +51,13 @@ function who(
 function whoLong(listener: ListenerReach, report: Report): string {
   const { exposure, exposureComplete } = listener;
   const { networks, slowed, groups, containers, doubt, router } = wayIn(listener, report);
-  const anyone = [...new Set(networks.map((one) => placeName(one, report)))];
+  const anyone = [...new Set(networks.map((one) => placeName(one, report.interfaces, foreign)))];
   const how = slowed ? ', slowed after repeated tries' : '';
   const rest = [
-    ...(groups
-      ? ['Only what is sent to many at once (multicast, broadcast) gets in, not what is sent to this computer alone.']
-      : []),
+    ...(groups ? [BESIDES.groupsOnly] : []),
     ...(containers ? ['Containers on this computer can connect.'] : []),
-    ...(doubt ? ['Whether others can, too, cannot be told.'] : []),
-    ...(router
-      ? [
-          'From the internet: not directly. What your router or provider passes on to this computer cannot be seen from here.',
-        ]
-      : []),
+    ...(doubt ? [BESIDES.othersToo] : []),
+    ...(router ? [BESIDES.notDirectly] : []),
   ];
   const first = ((): string | null => {
     switch (exposure) {
@@ -79,23 +74,6 @@ function whoLong(listener: ListenerReach, report: Report): string {
     }
   })();
   return [...(first === null ? [] : [first]), ...rest].join(' ');
-}
-
-function placeName(place: Place, report: Report): string {
-  const { kind, interface: name } = place;
-  const shown = name === null ? '' : foreign(name);
-  switch (kind) {
-    case 'vpn':
-      return `the VPN ${shown}`;
-    case 'tailnet':
-      return 'your tailnet';
-    case 'container':
-      return 'containers on this computer';
-    case 'internet':
-      return 'the internet';
-    case 'lan':
-      return `your ${NETWORK[kindOf(place, report)]} (${shown})`;
-  }
 }
 
 export const reachWords = {

@@ -1,9 +1,9 @@
 /** Parts of the German sentences: what listeners and ports are called, and who gets in. */
 import { withProgram } from '../../../core/advice/named.ts';
 import type { InterfaceKind, ReportListener, Target } from '../../../core/model.ts';
+import { NETWORK } from '../../../core/reach/place-words-de.ts';
 import type { ReachedPlace, Who } from '../../../core/says.ts';
 import { foreign, list, sentence } from '../format.ts';
-import { NETWORK } from '../names-de.ts';
 import { identityName } from '../services/de-words.ts';
 
 /** Sentences, without those that there are not. */

@@ -4,6 +4,7 @@ import { parseAddress, parseRange } from '../../../../core/address.ts';
 import { ledFrom } from '../../../../core/listeners/led.ts';
 import { isListWhole } from '../../../../core/listeners/whole.ts';
 import type { Answer, Listener, ListenerReach, Question, Report, ReportListener } from '../../../../core/model.ts';
+import { NETWORK } from '../../../../core/reach/place-words.ts';
 import { listed } from '../../places.ts';
 import { terminalProblem } from '../../terminal-problem.ts';
 import { visible } from '../../../../core/visible.ts';
@@ -19,7 +20,7 @@ import { notRead } from '../report-text.ts';
 import { STATUS, type Status } from '../status.ts';
 import type { Terminal } from '../terminal.ts';
 import { paragraph } from '../text.ts';
-import { asOfLine, because, kindName, sentence } from '../words.ts';
+import { asOfLine, because, sentence } from '../words.ts';
 
 const about = {
   name: 'reach',
@@ -350,7 +351,7 @@ function pairText(
     doors.length === 0
       ? ''
       : ` ${listed(doors.map((door) => `Port ${door}`))} ${doors.length === 1 ? 'leads' : 'lead'} to it:`;
-  const way = `${visible(source)} → ${visible(destination)} port ${port}/${protocol} on ${visible(name)} (${kindName(kind)})`;
+  const way = `${visible(source)} → ${visible(destination)} port ${port}/${protocol} on ${visible(name)} (${NETWORK[kind]})`;
   const said = paragraph(`${way}: ${verdictText(answer)}.${note}${leads}`, 0, terminal.columns);
   const ask = doors.map((door) => `  portcullis reach ${door}/${protocol} --source ${visible(source)}\n`).join('');
   return `${terminal.style.bold(said)}\n${ask}${traceText(answer, terminal)}\n`;
