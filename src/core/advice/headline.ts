@@ -1,6 +1,7 @@
 /** How many ports are open to others, and to whom: the one count that every headline is made of. Pure. */
 import type { AdviceKind, ListenerReach, Report } from '../model.ts';
 import { sourcesThrough } from '../reach/summary.ts';
+import { isReached } from './audience.ts';
 import { findingIdOf, listenersOf } from './remedy.ts';
 
 /** Ports, and the widest whom they are open to. */
@@ -19,16 +20,14 @@ export interface OpenCount {
   readonly asked: OpenPorts;
 }
 
-const reaches = ({ exposure }: ListenerReach): boolean => exposure !== 'self' && exposure !== 'unknown';
-
 /** Ports that findings are about and that somebody is known to reach; those that are led on among them. */
 export function openCount({ findings, listeners, forwards }: Report): OpenCount {
   const about = (...kinds: readonly AdviceKind[]): readonly ListenerReach[] => {
     const meant = findings.filter(({ advice }) => kinds.includes(advice));
     const ids = new Set(meant.flatMap((finding) => [finding.id, ...listenersOf(finding)]));
     return [
-      ...listeners.filter((listener) => ids.has(listener.id) && reaches(listener)),
-      ...forwards.filter((forward) => ids.has(findingIdOf(forward)) && reaches(forward)),
+      ...listeners.filter((listener) => ids.has(listener.id) && isReached(listener)),
+      ...forwards.filter((forward) => ids.has(findingIdOf(forward)) && isReached(forward)),
     ];
   };
   const needless = about('close', 'restrict');

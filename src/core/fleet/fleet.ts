@@ -1,4 +1,5 @@
 /** Many machines as one: counts, and the first few names of each group. What is kept does not grow with the machines. */
+import { isReached } from '../advice/audience.ts';
 import type { AdviceKind, Exposure, Platform, Protocol, Severity } from '../model.ts';
 import { type FirewallStands, type Machine, type MachineAdvice, type MachinePort, RANKS } from './machine.ts';
 import { type Ranked, ranked, trim } from './ranked.ts';
@@ -183,7 +184,7 @@ function ofPort(one: MachinePort, { name, listWhole }: Machine): FleetPort {
   const names = ranked<number>(NAMES);
   names.by.set(called, 1);
   const at = (wanted: Exposure): Who => only(exposure === wanted, name);
-  const open = exposure !== 'self' && exposure !== 'unknown';
+  const open = isReached({ exposure });
   return {
     protocol,
     port,

@@ -1,4 +1,5 @@
 /** Would the plan do what was chosen, and nothing that was not? What does not pass is never offered. */
+import { isReached } from '../advice/audience.ts';
 import { problem } from '../problem.ts';
 import type { Audience, NewChoice, Deciding, Report, ReportListener, Target } from '../model.ts';
 import { isShutFor } from './as-wanted.ts';
@@ -52,7 +53,7 @@ export function checkPlan(input: CheckInput): void {
     targets.some(({ protocol, port }) => one.protocol === protocol && one.port === port);
   if (choice.kind === 'reopen') {
     for (const target of targets) {
-      const blocked = listenersOn(after, target).find(({ exposure }) => exposure === 'self' || exposure === 'unknown');
+      const blocked = listenersOn(after, target).find((one) => !isReached(one));
       if (blocked === undefined) continue;
       throw problem('unsupported', { kind: 'would-not-open', by: 'ufw', port: portNamed(before, target) });
     }

@@ -3,6 +3,7 @@
  * those are is not taken from names: each zone in use is tried, and the one that makes a difference is meant.
  */
 import { type AddressSet, NOTHING, setOf } from '../address.ts';
+import { isReached } from '../advice/audience.ts';
 import { firewalld, predict } from '../firewalls/registry.ts';
 import { intersect, minus, normalize, union } from '../intervals.ts';
 import type { Family, Operation, Report, Snapshot, Target } from '../model.ts';
@@ -220,8 +221,7 @@ export function zoneOperations(seen: Seen, choice: PortChoice): readonly Op[] {
 
 /** Throws a ProblemError where a port stays shut that was to be opened, or one of those is shut out who were to stay. */
 export function checkZones(choice: PortChoice, before: Report, then: Report): void {
-  const staysShut = (target: Target): boolean =>
-    listenersOn(then, target).some(({ exposure }) => exposure === 'self' || exposure === 'unknown');
+  const staysShut = (target: Target): boolean => listenersOn(then, target).some((one) => !isReached(one));
   // Of two ways in through one interface the lesser may go unnamed.
   const loses = (target: Target): boolean =>
     FAMILIES.some((family) => {

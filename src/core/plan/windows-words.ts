@@ -1,7 +1,8 @@
 /** What a step in Windows Firewall does, in English. */
+import { joined } from '../advice/english/parts.ts';
 import { windows } from '../firewalls/registry.ts';
 import { networksWords } from './english/windows.ts';
-import { listWords, portWords } from './english/parts.ts';
+import { portWords } from './english/parts.ts';
 
 function blockSays({
   kind,
@@ -10,7 +11,7 @@ function blockSays({
   ...target
 }: windows.WindowsOperation & { readonly kind: 'windows-block' | 'windows-unblock' }): string {
   const except = windows.exceptFrom(from);
-  const who = except.length === 0 ? '' : `, except from ${listWords(except)},`;
+  const who = except.length === 0 ? '' : `, except from ${joined(except)},`;
   const where = profiles.length === 0 ? '' : ` in ${networksWords(profiles)}`;
   return kind === 'windows-block'
     ? `Block new connections to ${portWords(target)}${who}${where} in Windows Firewall, by a rule of Portcullis’s own`

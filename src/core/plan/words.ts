@@ -1,7 +1,8 @@
 /** What plans and their steps say. */
+import { joined } from '../advice/english/parts.ts';
 import type { Audience, Change, NewChoice, Operation, UfwTuple } from '../model.ts';
 import { ufw } from '../firewalls/registry.ts';
-import { listWords, portsWords, portWords } from './english/parts.ts';
+import { portsWords, portWords } from './english/parts.ts';
 import { windowsSays } from './windows-words.ts';
 
 const AUDIENCE: Record<Audience, string> = {
@@ -39,7 +40,7 @@ export function undoSummary({ summary, plan }: Pick<Change, 'summary' | 'plan'>)
 }
 
 const exceptWords = (except: readonly string[]): string =>
-  except.length === 0 ? '' : `, except from ${listWords(except)},`;
+  except.length === 0 ? '' : `, except from ${joined(except)},`;
 
 const familyWords = (tuple: UfwTuple): string => `IPv${tuple.family}`;
 
@@ -102,6 +103,6 @@ export function says(operation: Operation): string {
     case 'program-end':
       return `Ask ${operation.program} (process ${operation.pid}) to end`;
     case 'connections-drop':
-      return `End the connections to port ${operation.port} (TCP) from ${listWords(operation.from)}`;
+      return `End the connections to port ${operation.port} (TCP) from ${joined(operation.from)}`;
   }
 }

@@ -1,8 +1,9 @@
 /** Problems of closing and opening ports, in English. */
+import { capital, joined } from '../advice/english/parts.ts';
 import { reasonText, whatText, whyText } from '../gaps/index.ts';
 import { howText } from '../gaps/how.ts';
 import type { Target } from '../model.ts';
-import { capital, endsWords, listWords, namedPortWords, portsWords, portWords } from '../plan/english/parts.ts';
+import { endsWords, namedPortWords, portsWords, portWords } from '../plan/english/parts.ts';
 import type { ClosingProblem } from '../problem/closing.ts';
 import type { WayOut, Wording } from '../problem.ts';
 import { shownCommand } from '../shell-command.ts';
@@ -71,7 +72,7 @@ export const closingWords: Wording<ClosingProblem> = {
   ],
   'nftables-missing': () => ['nftables is not installed.', 'Install it: sudo apt install nftables'],
   'foreign-lines': ({ lines }) => [
-    `ufw’s rule files hold ${lines.length === 1 ? 'a line' : 'lines'} that ufw would lose: ${listWords(lines)}.`,
+    `ufw’s rule files hold ${lines.length === 1 ? 'a line' : 'lines'} that ufw would lose: ${joined(lines)}.`,
     'Move what is yours to /etc/ufw/before.rules, which ufw leaves alone, then try again.',
   ],
   'ufw-not-loaded': () => [
@@ -93,7 +94,7 @@ export const closingWords: Wording<ClosingProblem> = {
   'led-to': ({ doors, target, ways }) => {
     const [are, others] = doors.length === 1 ? ['is', 'port'] : ['are', 'ports'];
     return [
-      `Port${doors.length === 1 ? '' : 's'} ${listWords(doors.map(String))} ${are} redirected to ${portWords(target)}, and ufw cannot tell redirected connections from direct ones: closing it would close the other ${others} too.`,
+      `Port${doors.length === 1 ? '' : 's'} ${joined(doors.map(String))} ${are} redirected to ${portWords(target)}, and ufw cannot tell redirected connections from direct ones: closing it would close the other ${others} too.`,
       instead(ways),
     ];
   },
@@ -111,7 +112,7 @@ export const closingWords: Wording<ClosingProblem> = {
   ],
   'still-let-in': ({ of, port, by, ways }) => {
     const rules = by.map(({ firewall, rule }) => `${firewall}: ${rule}`);
-    const letIn = by.length === 0 ? 'rules that ufw does not govern' : listWords(rules);
+    const letIn = by.length === 0 ? 'rules that ufw does not govern' : joined(rules);
     return [
       `${BY[of]} would not close ${namedPortWords(port)}${of !== 'ufw' && by.length === 0 ? '' : `: it is let in by ${letIn}`}.`,
       instead(ways),
@@ -138,7 +139,7 @@ export const closingWords: Wording<ClosingProblem> = {
     'Close or open that by itself first.',
   ],
   'shuts-nobody-out': ({ targets }) => [
-    `Nobody would be shut out by that: who can reach ${listWords(targets.map(portWords))} stays the same.`,
+    `Nobody would be shut out by that: who can reach ${joined(targets.map(portWords))} stays the same.`,
     `See what decides: ${explain(targets)}`,
   ],
   'comes-by-others': ({ targets, doors, others, table }) => [

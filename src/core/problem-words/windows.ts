@@ -1,5 +1,6 @@
 /** Problems of changing Windows Firewall, in English. */
-import { listWords, namedPortWords, portsWords } from '../plan/english/parts.ts';
+import { joined } from '../advice/english/parts.ts';
+import { namedPortWords, portsWords } from '../plan/english/parts.ts';
 import { instead } from './closing.ts';
 import { networksWords } from '../plan/english/windows.ts';
 import type { Wording } from '../problem.ts';
@@ -49,7 +50,7 @@ export const windowsWords: Wording<WindowsProblem> = {
   'windows-stays-shut': ({ port, by }) => [
     by.length === 0
       ? `No rule that stands in Windows Firewall would open ${namedPortWords(port)}, and Portcullis makes none that opens a port there.`
-      : `Nothing that Portcullis does in Windows Firewall would open ${namedPortWords(port)}: ${listWords(by.map(({ rule }) => `“${rule}”`))} ${by.length === 1 ? 'decides' : 'decide'}, and a block is stronger than whatever lets in without overriding blocks.`,
+      : `Nothing that Portcullis does in Windows Firewall would open ${namedPortWords(port)}: ${joined(by.map(({ rule }) => `“${rule}”`))} ${by.length === 1 ? 'decides' : 'decide'}, and a block is stronger than whatever lets in without overriding blocks.`,
     OPEN_SETTINGS,
   ],
   'windows-not-kept': ({ port }) => [

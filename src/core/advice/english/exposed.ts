@@ -7,7 +7,7 @@ import { RULE_MAKERS } from '../makers.ts';
 import { LONGEST_NAME, short } from '../named.ts';
 import type { Subjects } from '../subjects.ts';
 import { answersWeb, passesOn } from './windows.ts';
-import { audience, joined, type Sentences, subjectOf, together } from './parts.ts';
+import { audience, capital, joined, type Sentences, subjectOf, together } from './parts.ts';
 
 export function exposed(says: SaysExposed, subjects: Subjects): Sentences {
   const listener = subjects.listener(says.listener);
@@ -106,7 +106,7 @@ function sideDoors({ direct, others, letBy, passedOn }: SaysExposed, { port }: R
     const ways = direct
       ? `There are two ways in: ${own} itself, and ${side}, which a rule of pf leads here.`
       : `The way in is ${side}, which a rule of pf leads here; ${own} itself is shut.`;
-    return `${ways} ${past.charAt(0).toUpperCase()}${past.slice(1)}`;
+    return `${ways} ${capital(past)}`;
   }
   if (!direct)
     return `The way in is ${side}, which a rule leads here; ${own} itself is shut. A rule for ${own} in the firewall would close ${side} too.`;

@@ -4,7 +4,7 @@ import type { ReportForward } from '../../model.ts';
 import type { SaysLeadsOn, SaysOwnAddress } from '../../says.ts';
 import { visible } from '../../visible.ts';
 import type { Subjects } from '../subjects.ts';
-import { audience, joined, portOf, type Sentences, together } from './parts.ts';
+import { audience, capital, joined, portOf, type Sentences, together } from './parts.ts';
 
 const WHAT = { container: 'a container', guest: 'a virtual machine', computer: 'another computer' } as const;
 const WHERE = {
@@ -20,8 +20,6 @@ const portsOf = ({ port, lastPort, protocol }: ReportForward): string =>
   lastPort === port
     ? portOf({ protocol, port })
     : `${protocol === 'udp' ? 'UDP ports' : 'ports'} ${port} to ${lastPort}`;
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export function leadsOn(says: SaysLeadsOn, subjects: Subjects): Sentences {
   const { makers, targets, rule, close } = says;

@@ -1,6 +1,7 @@
 /** What an undo leaves as it is, and why, in English. */
+import { capital } from '../../advice/english/parts.ts';
 import type { Left, Thing } from '../../told.ts';
-import { capital, portWords } from './parts.ts';
+import { portWords } from './parts.ts';
 import { networksWords } from './windows.ts';
 
 function thingWords(thing: Thing): string {

@@ -1,4 +1,5 @@
-/** Parts of the English sentences about plans: what ports and listeners are called, and lists. */
+/** Parts of the English sentences about plans: what ports and listeners are called. */
+import { joined } from '../../advice/english/parts.ts';
 import { listenerName } from '../../listeners/name.ts';
 import type { Target } from '../../model.ts';
 import type { NamedEnd, NamedPort } from '../../told.ts';
@@ -8,7 +9,7 @@ export const portWords = ({ protocol, port }: Target): string => `port ${port} (
 /** `port 3000 (TCP)`, `ports 3000 (TCP) and 53 (UDP)`. */
 export function portsWords(targets: readonly Target[]): string {
   const each = targets.map(({ protocol, port }) => `${port} (${protocol.toUpperCase()})`);
-  return each.length === 1 ? `port ${each[0]}` : `ports ${listWords(each)}`;
+  return each.length === 1 ? `port ${each[0]}` : `ports ${joined(each)}`;
 }
 
 /** `port 8000 (TCP, python3)`. */
@@ -18,9 +19,4 @@ export const namedPortWords = ({ protocol, port, name }: NamedPort): string =>
 /** `8000/tcp (python3)`. */
 export const endWords = ({ listener, name }: NamedEnd): string => `${listenerName(listener)} (${name})`;
 
-export const listWords = (items: readonly string[]): string =>
-  items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
-
-export const endsWords = (ends: readonly NamedEnd[]): string => listWords(ends.map(endWords));
-
-export const capital = (text: string): string => text.replace(/^./, (first) => first.toUpperCase());
+export const endsWords = (ends: readonly NamedEnd[]): string => joined(ends.map(endWords));

@@ -1,8 +1,9 @@
 /** What is to be known before a plan is carried out, in English. */
+import { capital, joined } from '../../advice/english/parts.ts';
 import { problemWords } from '../../problem-words/index.ts';
 import type { Warning } from '../../told.ts';
 import { leftWords } from './left.ts';
-import { capital, endsWords, endWords, listWords, namedPortWords, portWords } from './parts.ts';
+import { endsWords, endWords, namedPortWords, portWords } from './parts.ts';
 import { coversWords, networksWords } from './windows.ts';
 
 const CONFIRM = {
@@ -10,7 +11,7 @@ const CONFIRM = {
   session: 'This touches the way in that a remote session uses now. ',
 } as const;
 
-const zonesWords = (zones: readonly string[]): string => `zone${zones.length === 1 ? '' : 's'} ${listWords(zones)}`;
+const zonesWords = (zones: readonly string[]): string => `zone${zones.length === 1 ? '' : 's'} ${joined(zones)}`;
 
 /** One or more sentences. What is text already was made by an earlier version, and stays as it is. */
 export function warningWords(warning: Warning | string): string {
@@ -20,7 +21,7 @@ export function warningWords(warning: Warning | string): string {
       return `${typeof warning.because === 'string' ? warning.because : problemWords(warning.because)[0]} So it is closed ahead of it, in a table of Portcullis’s own.`;
     case 'shared-networks': {
       const { networks } = warning;
-      return `${listWords(networks)} ${networks.length === 1 ? 'is a private range' : 'are private ranges'} that other networks use too, for example a café’s: anyone there will get in as well.`;
+      return `${joined(networks)} ${networks.length === 1 ? 'is a private range' : 'are private ranges'} that other networks use too, for example a café’s: anyone there will get in as well.`;
     }
     case 'nothing-listens':
       return `Nothing listens on ${portWords(warning.target)} now; the rule holds for whatever will.`;
@@ -46,7 +47,7 @@ export function warningWords(warning: Warning | string): string {
       return `The rule “${warning.rule}” opens both TCP and UDP; both are removed.`;
     case 'closed-again': {
       const { targets } = warning;
-      return `Another program has emptied nftables since ${listWords(targets.map(portWords))} ${targets.length === 1 ? 'was' : 'were'} closed: that is closed again as well.`;
+      return `Another program has emptied nftables since ${joined(targets.map(portWords))} ${targets.length === 1 ? 'was' : 'were'} closed: that is closed again as well.`;
     }
     case 'zones-here':
       return `This holds where firewalld uses the ${zonesWords(warning.zones)}, which is bound to what you are connected to now; on a network that it puts into another zone, that zone’s rules decide.`;
@@ -61,16 +62,16 @@ export function warningWords(warning: Warning | string): string {
       return `${because === null ? '' : CONFIRM[because]}The change is put back after ${seconds} seconds unless you confirm it then.`;
     }
     case 'stops-too':
-      return `This also stops what needs it: ${listWords(warning.units)}.`;
+      return `This also stops what needs it: ${joined(warning.units)}.`;
     case 'ports-too':
-      return `This also closes what else it listens on: ${listWords(warning.targets.map(portWords))}.`;
+      return `This also closes what else it listens on: ${joined(warning.targets.map(portWords))}.`;
     case 'wanted-by': {
       const { units } = warning;
-      return `${listWords(units)} ${units.length === 1 ? 'asks' : 'ask'} for it: when started, it may start it again.`;
+      return `${joined(units)} ${units.length === 1 ? 'asks' : 'ask'} for it: when started, it may start it again.`;
     }
     case 'not-enabled': {
       const { units } = warning;
-      return `${listWords(units)} ${units.length === 1 ? 'is' : 'are'} not enabled by itself: something else may start it again, at the latest when the computer starts.`;
+      return `${joined(units)} ${units.length === 1 ? 'is' : 'are'} not enabled by itself: something else may start it again, at the latest when the computer starts.`;
     }
     case 'unsaved':
       return 'What the program has not saved is lost, and it cannot be brought back from here: start it again yourself.';
@@ -79,7 +80,7 @@ export function warningWords(warning: Warning | string): string {
     case 'lets-in':
       return `This lets others in again: ${endsWords(warning.ends)}.`;
     case 'starts':
-      return `What ${listWords(warning.units)} will listen on, and who can reach that, is known once it runs.`;
+      return `What ${joined(warning.units)} will listen on, and who can reach that, is known once it runs.`;
     case 'windows-rule-off':
       return `This turns off “${warning.rule}”, a rule of Windows Firewall that Portcullis did not make.${coversWords(warning)} Undo turns it on again.`;
     case 'windows-rule-on':
@@ -91,7 +92,7 @@ export function warningWords(warning: Warning | string): string {
     case 'windows-inert-in':
       return `In ${networksWords(warning.profiles)} this does nothing: group policy does not let rules of this computer count there.`;
     case 'windows-by-policy':
-      return `On ${listWords(warning.interfaces)} nothing changes, and it stays as open as it is: policy decides there, and only whoever manages this computer can close it.`;
+      return `On ${joined(warning.interfaces)} nothing changes, and it stays as open as it is: policy decides there, and only whoever manages this computer can close it.`;
     case 'windows-off':
       return `With Windows Firewall off in ${networksWords(warning.profiles)}, none of its rules holds there.${warning.opens.length === 0 ? '' : ` This opens ${endsWords(warning.opens)}, and whatever will listen.`}`;
     case 'left':

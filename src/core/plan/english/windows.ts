@@ -1,10 +1,10 @@
 /** Parts of the English sentences about Windows Firewall. */
+import { joined } from '../../advice/english/parts.ts';
 import type { ProfileState } from '../../model.ts';
 import type { Warning, WindowsCovers } from '../../told.ts';
-import { listWords } from './parts.ts';
 
 /** `private and public networks`. */
-export const networksWords = (profiles: readonly ProfileState['name'][]): string => `${listWords(profiles)} networks`;
+export const networksWords = (profiles: readonly ProfileState['name'][]): string => `${joined(profiles)} networks`;
 
 const PROTOCOLS: Readonly<Record<WindowsCovers['protocol'], string>> = {
   tcp: ' (TCP)',
@@ -17,9 +17,7 @@ const PROTOCOLS: Readonly<Record<WindowsCovers['protocol'], string>> = {
 function subjectWords({ protocol, ports, more, program, service }: WindowsCovers): string {
   const all = [...(ports ?? []), ...(more === 0 ? [] : [`${more} more`])];
   const where =
-    ports === null
-      ? 'every port'
-      : `${all.length === 1 && !all[0]?.includes('-') ? 'port' : 'ports'} ${listWords(all)}`;
+    ports === null ? 'every port' : `${all.length === 1 && !all[0]?.includes('-') ? 'port' : 'ports'} ${joined(all)}`;
   const who = [...(program === null ? [] : [program]), ...(service === null ? [] : [`the service ${service}`])];
   return `${where}${PROTOCOLS[protocol]}${who.length === 0 ? ', whichever program listens there' : ` of ${who.join(', ')}`}`;
 }

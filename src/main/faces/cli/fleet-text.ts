@@ -1,5 +1,6 @@
 /** Many machines in words: a row a machine where there are few, then ports, what to do, and who is not like the rest. */
 import { basename } from 'node:path';
+import { isReached } from '../../../core/advice/audience.ts';
 import {
   type Fleet,
   type FleetAdvice,
@@ -67,7 +68,7 @@ function headline({ machines, complete, ports, severest, unreadCount }: Fleet): 
 
 function machinesTable(rows: readonly Machine[], named: Named, { style, columns }: Layout): string {
   const cells = rows.map(({ name, ports, advice, complete, firewall }) => {
-    const open = ports.filter(({ exposure }) => exposure !== 'self' && exposure !== 'unknown');
+    const open = ports.filter(isReached);
     const severest = advice.toSorted((a, b) => RANKS[a.severity] - RANKS[b.severity])[0]?.severity;
     return [
       named(name),

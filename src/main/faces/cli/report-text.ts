@@ -1,4 +1,5 @@
 /** A report for people: what to close first, then what it rests on. */
+import { isReached } from '../../../core/advice/audience.ts';
 import { commandsOf } from '../../../core/advice/commands.ts';
 import { headlineInEnglish, meantInEnglish } from '../../../core/advice/english/headline.ts';
 import { openCount } from '../../../core/advice/headline.ts';
@@ -26,8 +27,6 @@ import {
 } from './words.ts';
 
 type Layout = Pick<Terminal, 'style' | 'columns'>;
-
-const reaches = ({ exposure }: ListenerReach): boolean => exposure !== 'self' && exposure !== 'unknown';
 
 /** How things stand, in a sentence or two. */
 function headline(report: Report): string {
@@ -80,7 +79,7 @@ function findingText(finding: Finding, report: Report, { style, columns }: Layou
 
 function summary(report: Report, replayed: boolean, columns: number): string {
   const { listeners, connections, firewalls } = report;
-  const open = listeners.filter(reaches).length;
+  const open = listeners.filter(isReached).length;
   const unsure = listeners.filter(
     ({ exposure, exposureComplete }) => exposure === 'unknown' || (exposure === 'self' && !exposureComplete),
   ).length;

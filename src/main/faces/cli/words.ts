@@ -12,15 +12,15 @@ import type {
   Way,
 } from '../../../core/model.ts';
 import { FIREWALL } from '../../../core/firewalls/names.ts';
+import { joined } from '../../../core/advice/english/parts.ts';
 import { policyDecides } from '../../../core/advice/typed.ts';
 import { BESIDES, NETWORK, placeName } from '../../../core/reach/place-words.ts';
 import { decidingRules, networkKind, notDirectly, onlyGroups, sourcesThrough } from '../../../core/reach/summary.ts';
 import { visible } from '../../../core/visible.ts';
-import { listed } from '../places.ts';
 import { type Style, paragraph } from './text.ts';
 
 export { whatToType } from '../../../core/advice/typed.ts';
-export { portOf } from '../places.ts';
+export { portOf } from '../events.ts';
 
 /** Where closing is by policy alone: no command does it. */
 export const ASK_INSTEAD = 'ask whoever manages this computer: policy decides this';
@@ -101,11 +101,11 @@ export function sentence(reach: ListenerReach, interfaces: Interfaces): string {
       const first =
         anyone.length === 0 && containers
           ? []
-          : [`Anyone on ${listed(anyone) || 'your network'} can connect to this${how}.`];
+          : [`Anyone on ${joined(anyone) || 'your network'} can connect to this${how}.`];
       return [...first, ...too, ...rest].join(' ');
     }
     case 'internet': {
-      const also = anyone.length === 0 ? '' : `, and anyone on ${listed(anyone)}`;
+      const also = anyone.length === 0 ? '' : `, and anyone on ${joined(anyone)}`;
       return [`Anyone on the internet can connect to this${also}${how}.`, ...too, ...rest].join(' ');
     }
     case 'unknown':

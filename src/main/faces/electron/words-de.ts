@@ -7,7 +7,7 @@ import type { Place, Report, Target } from '../../../core/model.ts';
 import type { ProblemText } from '../../../core/problem.ts';
 import { inPlace } from '../../../core/reach/place-words-de.ts';
 import { visible } from '../../../core/visible.ts';
-import { portOf as portName } from '../places.ts';
+import { portOf as portName } from '../events.ts';
 import { clock, MOST, type TrayProblem, type TrayWords } from './words.ts';
 
 const time = clock('de');

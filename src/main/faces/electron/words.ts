@@ -6,7 +6,7 @@ import type { Report, Target } from '../../../core/model.ts';
 import { filesWords } from '../../../core/problem-words/files.ts';
 import type { ProblemMeaning, ProblemText } from '../../../core/problem.ts';
 import { visible } from '../../../core/visible.ts';
-import { eventSentence } from '../places.ts';
+import { eventSentence } from '../events.ts';
 
 /** Sentences of a notification; a list of ports is for the window. */
 export const MOST = 3;

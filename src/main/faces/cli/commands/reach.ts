@@ -1,11 +1,11 @@
 /** `portcullis reach`: may this source get through, and by which rules. */
 import { createAdvisor, type LocalAdvisor } from '../../../advisor.ts';
 import { parseAddress, parseRange } from '../../../../core/address.ts';
+import { joined } from '../../../../core/advice/english/parts.ts';
 import { ledFrom } from '../../../../core/listeners/led.ts';
 import { isListWhole } from '../../../../core/listeners/whole.ts';
 import type { Answer, Listener, ListenerReach, Question, Report, ReportListener } from '../../../../core/model.ts';
 import { NETWORK } from '../../../../core/reach/place-words.ts';
-import { listed } from '../../places.ts';
 import { terminalProblem } from '../../terminal-problem.ts';
 import { visible } from '../../../../core/visible.ts';
 import { command, none, onePort, type PortArgument, usage } from '../command.ts';
@@ -350,7 +350,7 @@ function pairText(
   const leads =
     doors.length === 0
       ? ''
-      : ` ${listed(doors.map((door) => `Port ${door}`))} ${doors.length === 1 ? 'leads' : 'lead'} to it:`;
+      : ` ${joined(doors.map((door) => `Port ${door}`))} ${doors.length === 1 ? 'leads' : 'lead'} to it:`;
   const way = `${visible(source)} → ${visible(destination)} port ${port}/${protocol} on ${visible(name)} (${NETWORK[kind]})`;
   const said = paragraph(`${way}: ${verdictText(answer)}.${note}${leads}`, 0, terminal.columns);
   const ask = doors.map((door) => `  portcullis reach ${door}/${protocol} --source ${visible(source)}\n`).join('');

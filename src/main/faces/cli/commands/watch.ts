@@ -1,6 +1,6 @@
 /** `portcullis watch`: one line whenever somebody new can reach something, and when that ends. */
 import { createAdvisor } from '../../../advisor.ts';
-import { eventSentence, portOf } from '../../places.ts';
+import { eventSentence, portOf } from '../../events.ts';
 import { compare, type LiveEvent, seenIn } from '../../../../core/live/index.ts';
 import type { Report } from '../../../../core/model.ts';
 import { typedToClose } from '../../../../core/advice/typed.ts';

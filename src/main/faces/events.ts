@@ -1,4 +1,5 @@
 /** Ports and what has happened to them, in the words that the terminal and the tray share. */
+import { joined } from '../../core/advice/english/parts.ts';
 import type { LiveEvent } from '../../core/live/index.ts';
 import type { Report, Target } from '../../core/model.ts';
 import { placeName } from '../../core/reach/place-words.ts';
@@ -6,15 +7,11 @@ import { visible } from '../../core/visible.ts';
 
 export const portOf = ({ port, protocol }: Target): string => `${port}/${protocol}`;
 
-/** `a`, `a and b`, `a, b and c`. */
-export const listed = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-
 /** `3000/tcp, python3: anyone on your Wi-Fi (wlan0) can connect now.` */
 export function eventSentence({ kind, subject, places }: LiveEvent, { interfaces }: Report): string {
   const port = portOf(subject);
   const who = visible(subject.program ?? subject.name);
-  const where = listed([...new Set(places.map((place) => placeName(place, interfaces, visible)))]);
+  const where = joined([...new Set(places.map((place) => placeName(place, interfaces, visible)))]);
   const only = places.every(({ verdict }) => verdict === 'some');
   switch (kind) {
     case 'opened':
