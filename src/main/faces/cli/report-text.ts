@@ -5,7 +5,7 @@ import { headlineInEnglish, meantInEnglish } from '../../../core/advice/english/
 import { openCount } from '../../../core/advice/headline.ts';
 import { meantForInternet } from '../../../core/advice/meant.ts';
 import { isListWhole } from '../../../core/listeners/whole.ts';
-import type { Finding, Gap, ListenerReach, Report } from '../../../core/model.ts';
+import type { Finding, Gap, Report } from '../../../core/model.ts';
 import { NETWORK } from '../../../core/reach/place-words.ts';
 import { visible } from '../../../core/visible.ts';
 import { doorOf, whereTo } from './forward-text.ts';
