@@ -33,7 +33,8 @@ import * as table from './table/index.ts';
 import * as ufw from './ufw/index.ts';
 import * as windows from './windows/index.ts';
 
-export { type BlockLine, exportUfw } from './ufw/script.ts';
+export { exportUfw } from './ufw/script.ts';
+export type { BlockLine } from './ufw/script-block.ts';
 export { alf, firewalld, isByHand, pf, table, ufw, windows };
 export type FirewalldNotes = firewalld.FirewalldNotes;
 export type WindowsNotes = windows.WindowsNotes;

@@ -43,5 +43,14 @@ export function scriptHead(head: ScriptHead): readonly string[] {
     'PATH=/usr/bin:/bin:/usr/sbin:/sbin',
     'export LC_ALL PATH',
     `umask ${umask}`,
+    '',
+    'fail() {',
+    '  printf \'portcullis: %s\\n\' "$1" >&2',
+    '  exit 1',
+    '}',
+    '',
+    '[ "$(uname -s)" = Darwin ] || fail "This is for macOS."',
+    '[ "$(id -u)" = 0 ] || fail "Run this as root: sudo sh $0"',
+    '',
   ];
 }

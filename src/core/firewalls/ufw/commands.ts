@@ -9,7 +9,7 @@ import { ANYWHERE } from './tuple.ts';
 export type UfwOperation = Extract<Operation, { readonly kind: `ufw-${string}` }>;
 
 /** Comment on every rule that Portcullis puts first; people see it in `ufw status`. */
-const OUR_COMMENT = 'Portcullis';
+export const OUR_COMMENT = 'Portcullis';
 /** The same as ufw stores it. */
 export const COMMENT_HEX = '506f727463756c6c6973';
 

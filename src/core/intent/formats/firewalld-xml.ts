@@ -8,7 +8,7 @@ import type { RuleFile } from '../../model.ts';
 import { byPort, DISCOVERY_CLOSED, exceptOf, headLines, hashed, itemsOf, joined } from '../parts.ts';
 import { LETS_IN } from './firewalld.ts';
 import { GUESTS_CLOSED } from './guests.ts';
-import { SHELL_START } from './shell.ts';
+import { SHELL_START } from '../../firewalls/shell-start.ts';
 
 const POLICY = 'portcullis-export';
 const FILE = `${POLICY}.xml`;

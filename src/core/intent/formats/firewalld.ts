@@ -4,7 +4,7 @@ import type { RuleFile } from '../../model.ts';
 import { DISCOVERY_CLOSED, hashed, headLines, joined } from '../parts.ts';
 import { GUESTS_BY_ZONE, GUEST_ZONES } from './guests.ts';
 import { guestRules, richRules } from './rich-rules.ts';
-import { SHELL_START } from './shell.ts';
+import { SHELL_START } from '../../firewalls/shell-start.ts';
 
 const FILE = 'portcullis-close-firewalld.sh';
 const UNDO = 'portcullis-undo-firewalld.sh';

@@ -7,7 +7,7 @@ import type { Intent } from '../../firewalls/export.ts';
 import type { Family, RuleFile } from '../../model.ts';
 import { byPort, DISCOVERY_CLOSED, exceptOf, hashed, headLines, itemsOf, joined } from '../parts.ts';
 import { GUESTS_BY_INTERFACE, iptablesGuests } from './guests.ts';
-import { SHELL_START } from './shell.ts';
+import { SHELL_START } from '../../firewalls/shell-start.ts';
 
 const CHAIN = 'PORTCULLIS-EXPORT';
 const FILE = 'portcullis-close-iptables.sh';

@@ -1,4 +1,4 @@
-/** What every shell script begins with. */
+/** What every shell script for Linux begins with. */
 export const SHELL_START: readonly string[] = [
   'set -eu',
   'LC_ALL=C',

@@ -1,0 +1,85 @@
+/** Single ports, closed to everybody with ufw and opened again: parts of a shell script, which stand behind what it keeps. */
+import { COMMENT_HEX, OUR_COMMENT } from './commands.ts';
+
+/** ufw's exit status proves nothing: what counts is how it stores the rules. */
+export const FIRST = [
+  '# first PROTOCOL PORT: is a deny for everybody the first rule of each family that ufw uses?',
+  'first() {',
+  '  for file in /etc/ufw/user.rules /etc/ufw/user6.rules; do',
+  '    [ "$file" = /etc/ufw/user.rules ] || grep -q "^IPV6=[\\"]\\{0,1\\}yes" /etc/default/ufw || continue',
+  '    grep "^### tuple ###" "$file" | awk -v want="$1 $2" -v port="$2" \'',
+  '      { rule = $5 " " $6; }',
+  '      $6 ~ /^[0-9]+$/ && $6 != port { next }',
+  '      rule == want && $4 == "deny" && $7 ~ /\\/0$/ && $8 == "any" && $9 ~ /\\/0$/ && $10 == "in" { found = 1; exit }',
+  '      $4 !~ /^deny/ && $4 !~ /^route:/ { exit }',
+  "      END { exit !found }' || return 1",
+  '  done',
+  '}',
+  '',
+];
+
+/** While the rules of a port are exchanged, and what is left of that where it was ended midway. */
+export const DENY_HALF = [
+  '# deny_half add|delete PROTOCOL PORT: two halves of all addresses, which stand in while rules are exchanged.',
+  'deny_half() {',
+  '  halves="0.0.0.0/1 128.0.0.0/1"',
+  '  if grep -q "^IPV6=[\\"]\\{0,1\\}yes" /etc/default/ufw; then halves="$halves ::/1 8000::/1"; fi',
+  '  for half in $halves; do',
+  '    if [ "$1" = add ]; then',
+  '      ufw prepend deny in proto "$2" from "$half" to any port "$3" >/dev/null',
+  '    else',
+  '      ufw delete deny in proto "$2" from "$half" to any port "$3" >/dev/null 2>&1 || true',
+  '    fi',
+  '  done',
+  '}',
+  '',
+];
+
+export const CLOSE_PORT = [
+  '# Is there a rule of exactly this port that may hold it closed?',
+  'held() {',
+  '  grep -Eq "^### tuple ### (deny|reject)[a-z_-]* $1 $2 [0:./]+ any [0:./]+ in( |\\$)" /etc/ufw/user.rules /etc/ufw/user6.rules',
+  '}',
+  '',
+  '# ufw skips a rule that differs only in its action from one that is there, so that one goes first.',
+  'close_port() {',
+  '  if first "$1" "$2"; then',
+  '    echo "$2/$1 is closed already."',
+  '    return',
+  '  fi',
+  '  remember',
+  '  cover=$(held "$1" "$2" && echo yes || true)',
+  '  [ -z "$cover" ] || deny_half add "$1" "$2"',
+  '  for action in allow deny reject limit; do',
+  '    for log in "" log log-all; do',
+  '      # shellcheck disable=SC2086 # no log is no word',
+  '      ufw delete "$action" in $log proto "$1" from any to any port "$2" >/dev/null 2>&1 || true',
+  '    done',
+  '  done',
+  `  ufw prepend deny in proto "$1" from any to any port "$2" comment ${OUR_COMMENT} >/dev/null`,
+  '  first "$1" "$2" || fail "$2/$1 could not be closed; look at: ufw status numbered"',
+  '  [ -z "$cover" ] || deny_half delete "$1" "$2"',
+  '  echo "$2/$1 is closed."',
+  '}',
+  '',
+];
+
+export const OPEN_PORT = [
+  '# Otherwise only the rules that the closing made, known by their comment, are taken away.',
+  'open_port() {',
+  '  deny_half delete "$1" "$2"',
+  '  if ! ours "$1" "$2"; then',
+  '    echo "$2/$1 has no rule of Portcullis."',
+  '    return',
+  '  fi',
+  '  ufw delete deny in proto "$1" from any to any port "$2" >/dev/null',
+  '  ! ours "$1" "$2" || fail "The rule for $2/$1 could not be removed; look at: ufw status numbered"',
+  '  echo "The rule for $2/$1 is removed."',
+  '}',
+  '',
+  'ours() {',
+  `  grep -q "^### tuple ### deny $1 $2 [0:./]* any [0:./]* in comment=${COMMENT_HEX}\\$" \\`,
+  '    /etc/ufw/user.rules /etc/ufw/user6.rules',
+  '}',
+  '',
+];
