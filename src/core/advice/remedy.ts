@@ -1,4 +1,5 @@
 /** What a person can do about a finding, and what stands out of a report for everybody who shows one. Pure. */
+import { targetsOnce } from '../listeners/targets.ts';
 import type { Finding, ListenerReach, Report, ReportForward, ReportListener, Target } from '../model.ts';
 
 export const listenerOf = (report: Report, id: string | null): ReportListener | null =>
@@ -49,19 +50,15 @@ export const recommended = (report: Report): readonly Finding[] =>
 /** Ports at which that very thing is advised: what shall be restricted is not closed to everybody. Each once. */
 export function advisedPorts({ findings, listeners }: Report, kind: 'close' | 'restrict'): readonly Target[] {
   const ids = new Set(findings.filter(({ advice }) => advice === kind).map(({ listener }) => listener));
-  const ports = listeners.filter(({ id }) => ids.has(id)).map(({ protocol, port }): Target => ({ protocol, port }));
-  return [...new Map(ports.map((one) => [`${one.protocol}/${one.port}`, one])).values()];
+  return targetsOnce(listeners.filter(({ id }) => ids.has(id)));
 }
 
 /** Ports that rules lead on and that are advised to be closed, each once: no listener stands for them. */
 export function advisedDoors({ findings, forwards }: Report): readonly Target[] {
   const ids = new Set(findings.filter(({ advice }) => advice === 'close').map(({ id }) => id));
-  const doors = forwards.filter((one) => one.via === 'rule' && one.listener === null && ids.has(findingIdOf(one)));
-  return [
-    ...new Map(
-      doors.map(({ protocol, port }) => [`${protocol}/${port}`, { protocol, port } satisfies Target]),
-    ).values(),
-  ];
+  return targetsOnce(
+    forwards.filter((one) => one.via === 'rule' && one.listener === null && ids.has(findingIdOf(one))),
+  );
 }
 
 /** Everything that a person may want to do something about, in the report's order. */

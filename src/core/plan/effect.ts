@@ -1,8 +1,8 @@
 /** Closing must shut somebody out, or be for a port that nothing listens on yet. What does not is never offered. */
+import { targetsOnce } from '../listeners/targets.ts';
 import type { Choice, Effect, Report, Target } from '../model.ts';
 import { problem } from '../problem.ts';
 import { isAt } from './check-ways.ts';
-import { distinct } from './distinct.ts';
 import { bare, endsAt, listenersOn } from './reach-sets.ts';
 
 /**
@@ -31,7 +31,7 @@ export function demandOwnDoor(report: Report, choice: Choice): void {
   throw problem('unsupported', {
     kind: 'comes-by-others',
     targets: vain.map(bare),
-    doors: distinct(missing.flat(), ({ protocol, port }) => `${protocol}/${port}`),
+    doors: targetsOnce(missing.flat()),
     others,
     table: choice.way === 'own-table',
   });

@@ -1,11 +1,12 @@
 /** What a person sets going: planned, carried out where one click is enough, else shown first; and undone. */
+import { targetsOnce } from '../../core/listeners/targets.ts';
 import type { Choice, Report, Target, Way } from '../../core/model.ts';
 import { words } from '../text/words.ts';
 import type { Client } from './client.ts';
 import type { DeedList } from './deed-list.ts';
 import type { Look } from './look.ts';
 import type { Say } from './say.ts';
-import { keptTargets, lastApplied, targetKey } from './select.ts';
+import { keptTargets, lastApplied } from './select.ts';
 import type { Store } from './store.ts';
 import { createWaiting, type Settle } from './waiting.ts';
 
@@ -75,7 +76,7 @@ export function createDeeds(
 
   const closing = (targets: readonly Target[], findings: readonly string[], review: boolean): Promise<void> =>
     begin(
-      { kind: 'close', targets: unique(targets), audience: 'everyone', way: wayFor(store.get().report, findings) },
+      { kind: 'close', targets: targetsOnce(targets), audience: 'everyone', way: wayFor(store.get().report, findings) },
       findings,
       { review },
     );
@@ -157,14 +158,14 @@ export function createDeeds(
     actions: {
       close: (targets, findings) => closing(targets, findings, false),
       stop: (target, findings) =>
-        begin({ kind: 'close', targets: unique([target]), audience: 'everyone', way: 'stop' }, findings),
+        begin({ kind: 'close', targets: targetsOnce([target]), audience: 'everyone', way: 'stop' }, findings),
       dropLive,
       carryOut: (choice) => begin(choice, [], { review: true }),
       turnOnFirewall: (finding) => {
         const { report } = store.get();
         return begin({ kind: 'enable-firewall', keep: report === null ? [] : keptTargets(report) }, [finding]);
       },
-      removeOpening: (targets, finding) => begin({ kind: 'remove-opening', targets: unique(targets) }, [finding]),
+      removeOpening: (targets, finding) => begin({ kind: 'remove-opening', targets: targetsOnce(targets) }, [finding]),
       apply,
       confirm: (id) => decide(id, 'confirm'),
       putBack: (id) => decide(id, 'undo'),
@@ -185,8 +186,3 @@ function wayFor(report: Report | null, findings: readonly string[]): Way & ('fir
     ? 'own-table'
     : 'firewall';
 }
-
-/** Which findings a person may act on are the report's; this only keeps a target from being named twice. */
-const unique = (targets: readonly Target[]): Target[] => [
-  ...new Map(targets.map(({ protocol, port }) => [targetKey({ protocol, port }), { protocol, port }])).values(),
-];

@@ -1,5 +1,6 @@
 /** What the views read out of a report. Pure. */
 import { type Tone, toneOf } from '../../core/advice/remedy.ts';
+import { targetKey, targetsOnce } from '../../core/listeners/targets.ts';
 import type {
   Change,
   Connection,
@@ -30,7 +31,7 @@ export {
   toneOf,
 } from '../../core/advice/remedy.ts';
 
-export const targetKey = ({ protocol, port }: Target): string => `${protocol}/${port}`;
+export { targetKey };
 
 /** Newest first. */
 export const newestFirst = (history: readonly Change[]): readonly Change[] =>
@@ -56,11 +57,7 @@ export const canReadExactly = ({ platform, saved }: Pick<Report, 'platform' | 's
 
 export const keptListeners = (report: Report): readonly ReportListener[] => report.listeners.filter(({ kept }) => kept);
 
-export const keptTargets = (report: Report): Target[] => [
-  ...new Map(
-    keptListeners(report).map(({ protocol, port }) => [targetKey({ protocol, port }), { protocol, port }]),
-  ).values(),
-];
+export const keptTargets = (report: Report): Target[] => targetsOnce(keptListeners(report));
 
 /** One stop on the way from this computer outwards. */
 export interface Stop {

@@ -1,5 +1,6 @@
 /** Looks at listeners of which it cannot be told who reaches them. One finding for each cause, with what would settle it. */
-import type { ReportListener, Target } from '../../model.ts';
+import { targetsInOrder } from '../../listeners/targets.ts';
+import type { ReportListener } from '../../model.ts';
 import type { Cause } from '../../says.ts';
 import { causeOf } from '../cause.ts';
 import { causeText } from '../english/unknown.ts';
@@ -37,21 +38,13 @@ export const reachUnknown: MachineRule = {
           kind: 'reach-unknown' as const,
           listener: only,
           count: listeners.length,
-          ports: few(portsOf(listeners), NAMED, 2),
+          ports: few(targetsInOrder(listeners), NAMED, 2),
           cause,
         },
       };
     });
   },
 };
-
-/** Each once, in their order. */
-function portsOf(listeners: readonly ReportListener[]): readonly Target[] {
-  const sorted = [...listeners].sort((a, b) => a.port - b.port || (a.protocol < b.protocol ? -1 : 1));
-  return [
-    ...new Map(sorted.map(({ protocol, port }) => [`${protocol}/${port}`, { protocol, port }] as const)).values(),
-  ];
-}
 
 /** A short key that stays the same as long as the cause does. */
 const slug = (text: string): string =>

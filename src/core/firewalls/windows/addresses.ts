@@ -9,6 +9,7 @@ import type { Adapter } from '../../machine/index.ts';
 import type { Family } from '../../model.ts';
 import { type Field, type Test, NEVER } from '../netfilter/model.ts';
 import { meantBy } from './from-elsewhere.ts';
+import { isHere } from './in-use.ts';
 import type { AddressCondition, AddressWord, WindowsRule } from './model.ts';
 
 /** What a word stands for on one adapter; `open`: it may be more than that. */
@@ -84,7 +85,7 @@ export function addressField(
   adapters: readonly Adapter[],
 ): Field | null {
   if (condition === null) return null;
-  const ways = adapters.filter(({ up, kind }) => up && kind !== 'loopback');
+  const ways = adapters.filter(isHere);
   const rows = ([4, 6] as const).flatMap((family) => rowsOf(condition[family], of, family, ways));
   return rows.length === 0 ? NEVER : { on: 'any', rows };
 }

@@ -5,6 +5,7 @@ import type { Gap, Interface, Listener, Snapshot } from '../../model.ts';
 import { setByPolicy } from './by-policy.ts';
 import type { Policy } from './compile.ts';
 import { type GuestNotes, guestsOf } from './guests.ts';
+import { isHere, usedProfiles } from './in-use.ts';
 import { groupsOf } from './owner.ts';
 import { type WindowsOpening, windowsOpenings } from './openings.ts';
 import { type ProxyEntry, proxyEntries } from './passes.ts';
@@ -16,7 +17,6 @@ import {
   managedInterfaces,
   profileNotes,
   unfilteredNotes,
-  usedProfiles,
 } from './profile-notes.ts';
 import { type RefusedProgram, refusedPrograms } from './refused.ts';
 import { type Reservation, reservationsOf } from './reservations.ts';
@@ -85,7 +85,7 @@ export function windowsNotes({ snapshot, policy, interfaces, listeners, holderOf
   };
 }
 
-const isPrivate = ({ up, kind, category }: Adapter): boolean => up && kind !== 'loopback' && category === 'private';
+const isPrivate = (adapter: Adapter): boolean => isHere(adapter) && adapter.category === 'private';
 
 /** The same computer in networks of strangers: what would be open then, the engine tells. */
 export const asPublic = (policy: Policy): Policy => ({

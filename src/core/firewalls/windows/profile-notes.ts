@@ -1,6 +1,7 @@
 /** What is noteworthy about the firewall in each kind of network. */
 import type { Adapter } from '../../machine/index.ts';
 import type { IsSet } from './by-policy.ts';
+import { interfacesIn, isHere, possibleProfiles, usedProfiles } from './in-use.ts';
 import { PROFILES, type AnyRule, type Profile } from './model.ts';
 import { nameOf } from './name.ts';
 import { isIgnored, profilesOf } from './force.ts';
@@ -34,22 +35,6 @@ export interface InertNote {
   readonly profiles: readonly Profile[];
   readonly rules: readonly string[];
 }
-
-const isHere = ({ up, kind }: Adapter): boolean => up && kind !== 'loopback';
-
-/** Names of the adapters that are in a network of that kind now. */
-const interfacesIn = (profile: Profile, adapters: readonly Adapter[]): readonly string[] =>
-  adapters.filter((one) => isHere(one) && one.category === profile).map(({ name }) => name);
-
-/** Profiles of networks that this computer is in, as far as the system tells. */
-export const usedProfiles = (adapters: readonly Adapter[]): readonly Profile[] =>
-  PROFILES.filter((profile) => interfacesIn(profile, adapters).length > 0);
-
-/** Profiles of networks that it may be in: where the system does not tell, any. */
-export const possibleProfiles = (adapters: readonly Adapter[]): readonly Profile[] => {
-  const here = adapters.filter(isHere).map(({ category }) => category);
-  return PROFILES.filter((profile) => here.includes(profile) || here.includes(null));
-};
 
 /** Source: Set-NetFirewallProfile. */
 const SETTINGS = { off: '-Enabled True', allows: '-DefaultInboundAction Block' } as const;

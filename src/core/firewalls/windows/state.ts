@@ -1,19 +1,17 @@
 /** Is Windows Firewall on, and for which networks? */
 import { isStandIn } from './apps.ts';
 import type { FirewallState, Policy as Word, ProfileState, Reading, Snapshot } from '../../model.ts';
-import { isUnread, PROFILES, type Profile } from './model.ts';
+import { interfacesIn, possibleProfiles } from './in-use.ts';
+import { isUnread, PROFILES } from './model.ts';
 import type { ProfileSettings } from './profiles.ts';
 import { readWindows } from './read.ts';
 
 /** On where it is on for any network that this computer is in now; what it does by default is the least of those. */
 export function stateOf(snapshot: Snapshot): Reading<readonly FirewallState[]> {
   const { policy, gaps } = readWindows(snapshot);
-  const here = policy.adapters.filter(({ up, kind }) => up && kind !== 'loopback');
-  const inUse = (profile: Profile): readonly string[] =>
-    here.filter(({ category }) => category === profile).map(({ name }) => name);
-  const used = PROFILES.filter((profile) => inUse(profile).length > 0);
-  // Where the kind of a network was not told, or there is none, any of them may be in use.
-  const counted = used.length === 0 || here.some(({ category }) => category === null) ? PROFILES : used;
+  // Where there is no network, any kind may be in use next.
+  const used = possibleProfiles(policy.adapters);
+  const counted = used.length === 0 ? PROFILES : used;
   const settings = counted.map((profile) => policy.settings[profile]);
   const known = gaps.length === 0;
   const active = !known
@@ -42,7 +40,7 @@ export function stateOf(snapshot: Snapshot): Reading<readonly FirewallState[]> {
             name: profile,
             active: known ? own.enabled : null,
             inbound: inboundOf(own),
-            interfaces: inUse(profile),
+            interfaces: interfacesIn(profile, policy.adapters),
           };
         }),
       },

@@ -1,8 +1,9 @@
 /** In which kinds of networks Windows Firewall is on, as far as a change of it is concerned. */
 import type { Snapshot } from '../../model.ts';
 import { setByPolicy } from './by-policy.ts';
+import { possibleProfiles } from './in-use.ts';
 import { PROFILES, type Profile } from './model.ts';
-import { managedInterfaces, possibleProfiles } from './profile-notes.ts';
+import { managedInterfaces } from './profile-notes.ts';
 import { readWindows } from './read.ts';
 
 const thatAre = (snapshot: Snapshot, enabled: boolean | null): readonly Profile[] => {

@@ -11,7 +11,7 @@ import { type AnyRule, type Profile, type WindowsRule, isUnread } from './model.
 import { nameOf } from './name.ts';
 import { overriddenBy } from './overridden.ts';
 import { type RuleGroups, groupOf, groupsOf, ownerOf } from './owner.ts';
-import { possibleProfiles } from './profile-notes.ts';
+import { possibleProfiles } from './in-use.ts';
 import type { AllSettings } from './profiles.ts';
 
 export interface WrittenWindowsRule extends WrittenRule {
