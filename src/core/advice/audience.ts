@@ -1,7 +1,7 @@
 /** Who gets through to a listener. */
 import type { ListenerReach, Place, PlaceKind, ReportListener } from '../model.ts';
 import type { ReachedPlace, Who } from '../says.ts';
-import { sourcesThrough } from '../reach/summary.ts';
+import { letsThrough, sourcesThrough } from '../reach/summary.ts';
 import type { Pointed } from './subjects.ts';
 
 const gets = ({ verdict }: Place): boolean => verdict === 'open' || verdict === 'limited' || verdict === 'some';
@@ -31,11 +31,7 @@ export function isLimited(listener: ReportListener): boolean {
 
 /** Other ports that a rule leads to this listener, and through which somebody gets in. */
 export const sidePorts = (listener: ReportListener): readonly number[] => [
-  ...new Set(
-    listener.reach
-      .filter((way) => way.port !== listener.port && (way.open.length > 0 || way.limited.length > 0))
-      .map((way) => way.port),
-  ),
+  ...new Set(listener.reach.filter((way) => way.port !== listener.port && letsThrough(way)).map((way) => way.port)),
 ];
 
 /** Anyone on the internet, containers here, or whoever is at the places that get through. */

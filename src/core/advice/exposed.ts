@@ -1,4 +1,5 @@
 /** What all rules about an exposed listener have in common: how much it matters, what to do, and in which ways. */
+import { letsThrough } from '../reach/summary.ts';
 import { addressKind } from '../catalog/index.ts';
 import { isBoundHere } from '../listeners/local.ts';
 import type { AdviceKind, ReportListener, Severity, Way } from '../model.ts';
@@ -75,14 +76,12 @@ interface OpenAt {
 
 /** At which interfaces does somebody get in? */
 function openAt({ reach }: ReportListener, { windows }: AdviceFacts): OpenAt {
-  const open = reach
-    .filter((way) => way.open.length + way.limited.length > 0)
-    .map((way): keyof OpenAt => {
-      if (windows?.managed.includes(way.interface) === true) return 'managed';
-      return windows?.unfiltered.some(({ interfaces }) => interfaces.includes(way.interface)) === true
-        ? 'unfiltered'
-        : 'shut';
-    });
+  const open = reach.filter(letsThrough).map((way): keyof OpenAt => {
+    if (windows?.managed.includes(way.interface) === true) return 'managed';
+    return windows?.unfiltered.some(({ interfaces }) => interfaces.includes(way.interface)) === true
+      ? 'unfiltered'
+      : 'shut';
+  });
   return { shut: open.includes('shut'), managed: open.includes('managed'), unfiltered: open.includes('unfiltered') };
 }
 
@@ -90,14 +89,14 @@ function openAt({ reach }: ReportListener, { windows }: AdviceFacts): OpenAt {
 function isOverIPv6(listener: ReportListener): boolean {
   if (listener.exposure !== 'internet') return false;
   const families = listener.reach
-    .filter((way) => way.open.length + way.limited.length > 0 && addressKind(way.address) === 'public')
+    .filter((way) => letsThrough(way) && addressKind(way.address) === 'public')
     .map(({ family }) => family);
   return families.length > 0 && families.every((family) => family === 6);
 }
 
 /** Does anybody get in by the listener's own number? */
 const isDirectlyOpen = ({ port, reach }: ReportListener): boolean =>
-  reach.some((way) => way.port === port && way.open.length + way.limited.length > 0);
+  reach.some((way) => way.port === port && letsThrough(way));
 
 /** What is said of an exposed listener. `because` is the rule's own sentence. */
 export const exposedSays = (

@@ -1,4 +1,5 @@
 /** Other ports that lead to a listener past every filter rule. */
+import { letsThrough } from '../reach/summary.ts';
 import type { Deciding, ListenerReach } from '../model.ts';
 
 /**
@@ -13,11 +14,6 @@ export const letBy = ({
   reach,
 }: Pick<ListenerReach, 'reach'> & { readonly port: number }): readonly number[] => [
   ...new Set(
-    reach
-      .filter(
-        ({ port, open, limited, decidedBy }) =>
-          port !== own && open.length + limited.length > 0 && decidedBy.some(isLetBy),
-      )
-      .map(({ port }) => port),
+    reach.filter((way) => way.port !== own && letsThrough(way) && way.decidedBy.some(isLetBy)).map(({ port }) => port),
   ),
 ];

@@ -1,4 +1,5 @@
 /** What is open on a Windows computer only because a network is set as private: judged once more as if it were public. */
+import { letsThrough, mayLetThrough } from '../reach/summary.ts';
 import { type AddressSet, EVERYTHING, NOTHING, setOf } from '../address.ts';
 import type { Facts } from '../facts.ts';
 import { worldOf } from '../facts.ts';
@@ -16,10 +17,6 @@ export interface OpenAsPrivate {
   /** The same of which it cannot be told. */
   readonly mayOpen: readonly string[];
 }
-
-const lets = ({ open, limited }: Reach): boolean => open.length + limited.length > 0;
-/** Open, or it cannot be told. */
-const mayLet = (way: Reach): boolean => lets(way) || way.unknown.length > 0;
 
 const within = (ways: readonly Reach[], name: string): readonly Reach[] => ways.filter((way) => way.interface === name);
 
@@ -57,7 +54,7 @@ export function openAsPrivate(
 ): readonly OpenAsPrivate[] {
   if (windows === null) return [];
   const networks = windows.private.filter((network) =>
-    listeners.some(({ reach }) => within(reach, network.interface).some(lets)),
+    listeners.some(({ reach }) => within(reach, network.interface).some(letsThrough)),
   );
   if (networks.length === 0) return [];
   const other = windows.asPublic();
@@ -69,7 +66,7 @@ export function openAsPrivate(
   return networks.flatMap(({ interface: name, command }): readonly OpenAsPrivate[] => {
     const closed = listeners.filter(({ id, reach }) => {
       const will = then.get(id);
-      return will !== undefined && within(reach, name).some(lets) && !within(will, name).some(mayLet);
+      return will !== undefined && within(reach, name).some(letsThrough) && !within(will, name).some(mayLetThrough);
     });
     const others = [...listeners, ...doors].map(({ id, reach }) => ({
       id,

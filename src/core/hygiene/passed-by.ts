@@ -1,4 +1,5 @@
 /** A deny that packets never come to, because another rule sends them elsewhere before it is asked. */
+import { letsThrough } from '../reach/summary.ts';
 import { type OwnedRule, concerns } from '../firewalls/owned.ts';
 import type { Deciding, Family, ListenerReach, Target } from '../model.ts';
 import type { RuleFault } from './index.ts';
@@ -19,7 +20,7 @@ export function passedBy(
         (way) =>
           rule.families.includes(way.family) &&
           concerns(rule, { protocol, port: way.port }) &&
-          way.open.length + way.limited.length > 0 &&
+          letsThrough(way) &&
           way.trace.some(({ effect }) => effect === 'dnat' || effect === 'redirect'),
       ),
     );

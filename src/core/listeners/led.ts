@@ -1,4 +1,5 @@
 /** A port on which nothing listens may lead somewhere all the same: a rule sends what comes to it to a listener of another number. */
+import { letsThrough, mayLetThrough } from '../reach/summary.ts';
 import type { Protocol, Reach, Report, ReportListener } from '../model.ts';
 
 export interface Led {
@@ -9,8 +10,6 @@ export interface Led {
   readonly known: boolean;
 }
 
-const comes = ({ open, limited }: Reach): boolean => open.length + limited.length > 0;
-
 /** What listens on other numbers and is reached, or may be, by knocking at this one. protocol: null, either. */
 export const ledFrom = (
   { listeners }: Pick<Report, 'listeners'>,
@@ -18,6 +17,6 @@ export const ledFrom = (
 ): readonly Led[] =>
   listeners.flatMap((listener) => {
     if (listener.port === port || (protocol !== null && listener.protocol !== protocol)) return [];
-    const ways = listener.reach.filter((way) => way.port === port && (comes(way) || way.unknown.length > 0));
-    return ways.length === 0 ? [] : [{ listener, ways, known: ways.some(comes) }];
+    const ways = listener.reach.filter((way) => way.port === port && mayLetThrough(way));
+    return ways.length === 0 ? [] : [{ listener, ways, known: ways.some(letsThrough) }];
   });

@@ -26,8 +26,8 @@ export interface Outsider {
   readonly steers: boolean;
 }
 
-/** Everything, and the least that can be said of it. */
-export const outsider = (gap: Gap, changes: Partial<Omit<Outsider, 'gap' | 'doubt'>> = {}): Outsider => ({
+/** Everything, and the least that can be said of it, but for what is known. */
+export const outsider = (gap: Gap, changes: Partial<Omit<Outsider, 'gap' | 'doubt'>>): Outsider => ({
   gap,
   doubt: unreadDoubt(gap),
   power: 'anything',

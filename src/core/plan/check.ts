@@ -1,4 +1,5 @@
 /** Would the plan do what was chosen, and nothing that was not? What does not pass is never offered. */
+import { letsThrough } from '../reach/summary.ts';
 import { isReached } from '../advice/audience.ts';
 import { problem } from '../problem.ts';
 import type { Audience, NewChoice, Deciding, Report, ReportListener, Target } from '../model.ts';
@@ -17,9 +18,7 @@ interface CheckInput {
 /** Who still lets it through. */
 const letBy = (listener: ReportListener): readonly Deciding[] =>
   decidingFirst(
-    [...waysIn(listener).values()]
-      .filter(({ open, limited }) => open.length + limited.length > 0)
-      .flatMap(({ reach }): readonly Deciding[] => reach.decidedBy),
+    [...waysIn(listener).values()].filter(letsThrough).flatMap(({ reach }): readonly Deciding[] => reach.decidedBy),
   );
 
 const isUnknown = (one: ReportListener): boolean =>

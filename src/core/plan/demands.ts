@@ -1,4 +1,5 @@
 /** What must be known before a change is proposed. Anything less is said as a problem with the way on. */
+import { letsThrough } from '../reach/summary.ts';
 import { type ProblemMeaning, problem, type WayOut } from '../problem.ts';
 import type { Choice, Deciding, FirewallId, Report, Snapshot, Target } from '../model.ts';
 import { ufw } from '../firewalls/registry.ts';
@@ -138,7 +139,7 @@ export function demandNoDoors(report: Report, choice: Choice): void {
   for (const target of choice.targets) {
     const doors = listenersOn(report, target)
       .flatMap(({ reach }) => reach)
-      .filter(({ port, open, limited }) => port !== target.port && open.length + limited.length > 0)
+      .filter((way) => way.port !== target.port && letsThrough(way))
       .map(({ port }) => port);
     if (doors.length === 0) continue;
     throw noWayThrough({ kind: 'led-to', doors: [...new Set(doors)], target: bare(target) }, report, choice);

@@ -1,4 +1,5 @@
 /** Closing must shut somebody out, or be for a port that nothing listens on yet. What does not is never offered. */
+import { mayLetThrough } from '../reach/summary.ts';
 import { targetsOnce } from '../listeners/targets.ts';
 import type { Choice, Effect, Report, Target } from '../model.ts';
 import { problem } from '../problem.ts';
@@ -10,9 +11,7 @@ import { bare, endsAt, listenersOn } from './reach-sets.ts';
  * comes to it by its own number, or nothing listens there.
  */
 function doorsTo(report: Report, target: Target): readonly Target[] {
-  const ways = listenersOn(report, target).flatMap(({ reach }) =>
-    reach.filter(({ open, limited, unknown }) => open.length + limited.length + unknown.length > 0),
-  );
+  const ways = listenersOn(report, target).flatMap(({ reach }) => reach.filter(mayLetThrough));
   const numbers = new Set(ways.map(({ port }) => port));
   if (numbers.has(target.port) || endsAt(report, target).some((end) => isLeading(end.id))) return [];
   return [...numbers].map((port) => ({ protocol: target.protocol, port }));

@@ -8,9 +8,10 @@ import { firewalld, predict } from '../firewalls/registry.ts';
 import { intersect, minus, normalize, union } from '../intervals.ts';
 import type { Family, Operation, Report, Snapshot, Target } from '../model.ts';
 import { type ProblemMeaning, problem } from '../problem.ts';
+import { letsThrough } from '../reach/summary.ts';
 import { allWays, isAt, type PortChoice, reached } from './check-ways.ts';
 import { decidingFirst, noWayThrough } from './demands.ts';
-import { bare, endsAt, listenersOn, portNamed } from './reach-sets.ts';
+import { bare, endsAt, isOpen, listenersOn, portNamed } from './reach-sets.ts';
 import { networksOf, spared } from './recipe.ts';
 import type { Warning } from '../told.ts';
 import { rulesUnknown } from './unknown.ts';
@@ -167,18 +168,13 @@ function closing(seen: Seen, choice: PortChoice, target: Target): readonly Op[] 
   if (operations.length > 0) return operations;
   const { report } = seen;
   const ways = endsAt(report, target).flatMap(({ reach }) => reach.filter(({ port }) => port === target.port));
-  const decided = ways
-    .filter(({ open, limited }) => open.length + limited.length > 0)
-    .flatMap(({ decidedBy }) => decidedBy);
+  const decided = ways.filter(letsThrough).flatMap(({ decidedBy }) => decidedBy);
   throw noWayThrough(
     { kind: 'still-let-in', of: 'firewalld', port: portNamed(report, target), by: decidingFirst(decided) },
     report,
     choice,
   );
 }
-
-const isOpen = ({ exposure }: { readonly exposure: string }): boolean =>
-  exposure === 'network' || exposure === 'internet';
 
 /** Portcullis's own rules away; where that is not enough, everybody is let in by each zone that can. */
 function opening(seen: Seen, target: Target): readonly Op[] {

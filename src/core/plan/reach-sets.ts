@@ -14,6 +14,10 @@ export interface WayIn {
   readonly unknown: AddressSet;
 }
 
+/** Does anyone on a network, or on the internet, get in? Not where some addresses alone do. */
+export const isOpen = ({ exposure }: Pick<ListenerReach, 'exposure'>): boolean =>
+  exposure === 'network' || exposure === 'internet';
+
 /** The sets of each way in; a list that cannot be read as addresses counts as unknown everywhere. */
 export function waysIn(listener: ListenerReach): ReadonlyMap<string, WayIn> {
   return new Map(

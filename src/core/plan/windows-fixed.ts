@@ -1,4 +1,5 @@
 /** Networks in which nothing that is set on a Windows computer counts: policy alone decides there. */
+import { mayLetThrough } from '../reach/summary.ts';
 import { windows } from '../firewalls/registry.ts';
 import type { Reach, Report, Target } from '../model.ts';
 import { problem } from '../problem.ts';
@@ -7,9 +8,7 @@ import { endsAt } from './reach-sets.ts';
 
 /** The ways in at that port by which somebody comes, or may. */
 const waysAt = (report: Report, target: Target): readonly Reach[] =>
-  endsAt(report, target).flatMap(({ reach }) =>
-    reach.filter((way) => way.port === target.port && way.open.length + way.limited.length + way.unknown.length > 0),
-  );
+  endsAt(report, target).flatMap(({ reach }) => reach.filter((way) => way.port === target.port && mayLetThrough(way)));
 
 /** Interfaces of these at which the ports stay as they are. */
 export const stillOpenAt = (

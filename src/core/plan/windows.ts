@@ -4,16 +4,18 @@
  * prediction proves that it does, and that nothing else changes. Nothing that opens a port is ever made.
  */
 import { EVERYTHING, setOf } from '../address.ts';
+import { isReached } from '../advice/audience.ts';
 import { predict, windows } from '../firewalls/registry.ts';
 import { minus } from '../intervals.ts';
-import type { Audience, NewChoice, Operation, Report, Target } from '../model.ts';
+import type { Audience, ListenerReach, NewChoice, Operation, Report, Target } from '../model.ts';
 import { problem, ProblemError } from '../problem.ts';
+import { letsThrough } from '../reach/summary.ts';
 import type { Warning } from '../told.ts';
 import { checkWays, isAt, type PortChoice } from './check-ways.ts';
 import { decidingFirst, noWayThrough } from './demands.ts';
 import { choiceWarnings, sharedNetworks } from './draft.ts';
 import type { Seen } from './firewalld.ts';
-import { bare, effectsOf, endsAt, endsOf, listenersOn, opensMore, portNamed, sameReach } from './reach-sets.ts';
+import { bare, effectsOf, endsAt, endsOf, isOpen, listenersOn, opensMore, portNamed, sameReach } from './reach-sets.ts';
 import { networksOf, spared } from './recipe.ts';
 import { rulesUnknown } from './unknown.ts';
 import { demandNotFixed, stillOpenAt } from './windows-fixed.ts';
@@ -135,7 +137,7 @@ function why(check: () => void): ProblemError | null {
 function stillLetIn({ report }: Seen, choice: PortChoice, target: Target): Error {
   const decided = listenersOn(report, target)
     .flatMap(({ reach }) => reach)
-    .filter(({ open, limited }) => open.length + limited.length > 0)
+    .filter(letsThrough)
     .flatMap(({ decidedBy }) => decidedBy);
   const port = portNamed(report, target);
   return noWayThrough({ kind: 'still-let-in', of: 'windows', port, by: decidingFirst(decided) }, report, choice);
@@ -180,10 +182,7 @@ function close(seen: Seen, choice: PortChoice): Drafted {
 
 // ---------------------------------------------------------------- opening
 
-const letsIn = ({ exposure, exposureComplete }: Pick<Report['listeners'][number], 'exposure' | 'exposureComplete'>) =>
-  exposureComplete && (exposure === 'some' || exposure === 'network' || exposure === 'internet');
-const isOpen = ({ exposure }: { readonly exposure: string }): boolean =>
-  exposure === 'network' || exposure === 'internet';
+const letsIn = (one: ListenerReach): boolean => one.exposureComplete && isReached(one);
 
 /** Is it open then, and all else as it was? */
 function opens(before: Report, then: Report, target: Target): boolean {

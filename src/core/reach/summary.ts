@@ -16,6 +16,16 @@ import { NOT_PUBLIC, isPublicText } from './places.ts';
 
 type Ways = Pick<ListenerReach, 'reach'>;
 
+/** Who gets in, in whatever form. */
+type Lets<Part extends 'open' | 'limited' | 'unknown'> = Readonly<Record<Part, readonly unknown[]>>;
+
+/** Does somebody get in by this way? */
+export const letsThrough = ({ open, limited }: Lets<'open' | 'limited'>): boolean => open.length + limited.length > 0;
+
+/** The same, or it cannot be told. */
+export const mayLetThrough = (way: Lets<'open' | 'limited' | 'unknown'>): boolean =>
+  letsThrough(way) || way.unknown.length > 0;
+
 /** What kind of network a place is: the interface's own kind where it is a plain network. */
 export const networkKind = (
   { kind, interface: name }: Pick<Place, 'kind' | 'interface'>,
@@ -71,7 +81,7 @@ export function isGroup(address: string, interfaces: Report['interfaces']): bool
 
 /** Does only that get through which is sent to many at once? */
 export function onlyGroups({ reach }: Ways, interfaces: Report['interfaces']): boolean {
-  const through = reach.filter(({ open, limited }) => open.length + limited.length > 0);
+  const through = reach.filter(letsThrough);
   return through.length > 0 && through.every(({ address }) => isGroup(address, interfaces));
 }
 
@@ -88,7 +98,7 @@ export const bareAddress = (range: string): string => range.replace(/^([\d.]+)\/
  * be for another program, or its part of the rules was not read) is left out where another one does for certain.
  */
 export function decidingRules({ reach }: Ways): { readonly letIn: boolean; readonly rules: readonly Deciding[] } {
-  const through = reach.filter(({ open, limited }) => open.length + limited.length > 0);
+  const through = reach.filter(letsThrough);
   const letIn = through.length > 0;
   const ways = letIn ? through : reach.filter(({ unknown }) => unknown.length === 0);
   const rules = new Map(

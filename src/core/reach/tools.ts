@@ -6,7 +6,7 @@ import type { Flow, Passed } from './flow.ts';
 const DOCKER_RAW = /^-A PREROUTING -d \S+ ! -i (?:docker0|br-[0-9a-f]{12}|lo) (?:-p \w+ .*)?-j DROP$/;
 
 /** Whose chain it is. */
-export function firewallOf(chainKey: string, chain: string, rule = ''): string {
+export function firewallOf(chainKey: string, chain: string, rule: string): string {
   const [backend, , table = ''] = chainKey.split('/');
   if (/^ufw6?-/.test(chain)) return 'ufw';
   // What stands there was put there by a person, through Docker's own opening for that.

@@ -25,7 +25,7 @@ import type {
   Severity,
   TraceStep,
 } from '../model.ts';
-import { alikeWays, decidingRules, isEveryone, isGroup, tellingSteps } from '../reach/summary.ts';
+import { letsThrough, alikeWays, decidingRules, isEveryone, isGroup, tellingSteps } from '../reach/summary.ts';
 import { togetherSteps } from '../reach/steps.ts';
 import { visible } from '../visible.ts';
 import type { ReportSource } from './source.ts';
@@ -259,7 +259,7 @@ function waysOf(reach: ListenerReach, source: ReportSource): readonly ToldWay[] 
     const [way] = ways;
     const steps = tellingSteps(way);
     return {
-      tone: way.open.length + way.limited.length > 0 ? 'open' : way.unknown.length > 0 ? 'unknown' : 'shut',
+      tone: letsThrough(way) ? 'open' : way.unknown.length > 0 ? 'unknown' : 'shut',
       outcome: outcome(way, source),
       where: `${places(ways, report.interfaces, source)}${doors ? `, ${words.port(way.port)}` : ''}`,
       steps:

@@ -62,7 +62,7 @@ export function applyPlan(plan: Plan, { onProgress }: Options = {}): Promise<App
 }
 
 /** Keep a change that waits, made here or elsewhere. Throws a ProblemError: `rolled-back` where it is too late, … */
-export function confirmChange(id: string, { onProgress }: Options = {}): Promise<Done> {
+export function confirmChange(id: string, { onProgress }: Options): Promise<Done> {
   return change({ verb: 'confirm', argument: id, instead: `sudo portcullis confirm ${id}`, onProgress });
 }
 
@@ -90,7 +90,7 @@ export async function history(): Promise<readonly Change[]> {
 }
 
 /** What only root can read, read once by the helper, for the choice that needs it. Throws a ProblemError where the permission is not given. */
-export async function readExact(choice: Choice | null = null): Promise<readonly Transcript[]> {
+export async function readExact(choice: Choice | null): Promise<readonly Transcript[]> {
   const answer = await elevated({ verb: 'read', instead: byHand(choice) });
   if (answer.type !== 'read') throw odd();
   return answer.transcripts;

@@ -1,4 +1,5 @@
 /** Looks at denies that keep nobody out of a port that others reach: somebody believes that it is closed. */
+import { letsThrough } from '../../reach/summary.ts';
 import type { RuleFault } from '../../hygiene/index.ts';
 import { concerns } from '../../firewalls/owned.ts';
 import type { ReportListener } from '../../model.ts';
@@ -48,7 +49,7 @@ export const believedClosed = (
         .filter(
           (listener) =>
             concerns(rule, listener) &&
-            listener.reach.some((way) => families.includes(way.family) && way.open.length + way.limited.length > 0) &&
+            listener.reach.some((way) => families.includes(way.family) && letsThrough(way)) &&
             isReached(listener) &&
             !listener.kept &&
             (aroundFirewall.about !== 'listener' || aroundFirewall.advise(listener, facts) === null),

@@ -13,8 +13,8 @@ export function signatureOf(rule: Rule, { families }: Chain): string | null {
   return sign(tests, families, named);
 }
 
-/** @param named an address set that stands for the source: `@home`, `!@home` */
-export function sign(tests: readonly Test[], families: readonly number[], named: string | null = null): string | null {
+/** @param named an address set that stands for the source: `@home`, `!@home`; null: none does */
+export function sign(tests: readonly Test[], families: readonly number[], named: string | null): string | null {
   const parts = new Set<string>(named === null ? [] : [`source ${named}`]);
   let family: number | null = null;
   for (const { field, negate } of tests) {

@@ -1,7 +1,7 @@
 /** A plan for people: what changes in who can reach what, the commands, the undo. */
 import { listenerName } from '../../../core/listeners/name.ts';
 import type { Effect, ListenerReach, Plan, Report, Step } from '../../../core/model.ts';
-import { isEveryone, sourcesThrough } from '../../../core/reach/summary.ts';
+import { letsThrough, isEveryone, sourcesThrough } from '../../../core/reach/summary.ts';
 import { warningWords } from '../../../core/plan/english/warnings.ts';
 import { shownCommand } from '../../../core/shell-command.ts';
 import { visible } from '../../../core/visible.ts';
@@ -47,7 +47,7 @@ const WAY = [
 
 /** Fewer of the same networks, or fewer ways: `only 192.168.1.0/24`, `only by port 80`; null where it is not so. */
 function only(all: ListenerReach, left: ListenerReach): string | null {
-  const through = ({ reach }: ListenerReach) => reach.filter(({ open, limited }) => open.length + limited.length > 0);
+  const through = ({ reach }: ListenerReach) => reach.filter(letsThrough);
   const sources = sourcesThrough(left);
   const everybody = through(left).some(({ open, limited }) => isEveryone([...open, ...limited]));
   if (sources.length > 0 && !everybody && sources.join() !== sourcesThrough(all).join()) return `only ${few(sources)}`;

@@ -33,8 +33,7 @@ export function askInstead(ways: readonly Way[]): string | null {
 }
 
 /** `1 port`, `2 ports`. */
-export const count = (number: number, one: string, many = `${one}s`): string =>
-  `${number} ${number === 1 ? one : many}`;
+export const count = (number: number, one: string): string => `${number} ${one}${number === 1 ? '' : 's'}`;
 
 /** How many addresses are written out; the rest is counted. */
 const SHOWN = 6;
