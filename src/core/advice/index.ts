@@ -7,7 +7,9 @@
  *   english/       the same in English; the window has its other languages
  *   exposed.ts     what the rules about an exposed listener have in common
  *   audience.ts, known.ts, cause.ts   who gets through, what is known of it, why it cannot be told
- *   named.ts, few.ts, command.ts, makers.ts, subjects.ts   what sentences in every language are made of
+ *   named.ts, few.ts, makers.ts, subjects.ts   what sentences in every language are made of
+ *   commands.ts, pieces.ts, typed.ts   which commands they name, and what a person types
+ *   headline.ts, meant.ts, gate.ts     how things stand as a whole; headline-de.ts in German
  *   remedy.ts      what a person can do about a finding
  *
  * To add a rule: one file in rules/ and one line in the list below. Where it says something new, that is one more kind in

@@ -4,7 +4,7 @@
  *   ss.ts        rows of ss                     netstat.ts   rows of node-netstat, where ss is missing
  *   owners.ts    sockets -> processes           units.ts     cgroup -> systemd unit, container
  *   clients.ts   UDP that only awaits answers   group.ts     sockets -> listeners with their ids
- *   whole.ts     is anything missing
+ *   whole.ts     is anything missing            targets.ts   ports as people name them, each once
  */
 import { type GapHow, type GapWhat, type GapWhy, gap } from '../gaps/index.ts';
 import type { Connection, Gap, Listener, Reading, Snapshot, Socket, Transcript } from '../model.ts';

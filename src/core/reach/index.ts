@@ -12,6 +12,7 @@
  *   resolve.ts  outcomes -> open, limited, blocked, unknown
  *   held.ts     rules that are for programs: a judge for each holder of ports
  *   places.ts   reach per way in -> places and one exposure; internet.ts  by which interface the internet comes in
+ *   summary.ts  what faces ask of a finished reach; place-words.ts, place-words-de.ts  where people are who get through
  *   fields.ts   what a statement looks at
  *   tools.ts    rules of Docker, Podman, libvirt, Tailscale by their tool's name
  *   answers.ts  sources whose answers are thrown away

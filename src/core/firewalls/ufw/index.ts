@@ -7,7 +7,8 @@
  *   number       ufw's own numbers for places
  *   tables, save-form, start                        the kernel's rules after ufw loaded its files
  *   written      its rules as a list with what each does
- *   predict      snapshot + operations -> snapshot  script      a shell script that does the same elsewhere
+ *   predict      snapshot + operations -> snapshot  script      a shell script that does the same elsewhere, of
+ *                                                   script-state, script-ports, script-block
  */
 export { COMMENT_HEX, commandsOf, isSource, ruleText, type UfwOperation } from './commands.ts';
 export { editTuples, prepended } from './edit.ts';

@@ -16,7 +16,7 @@
  *   except.ts         whom a block leaves alone
  *   toggle.ts, rule-name.ts   a rule of somebody's turned off or on    predict.ts snapshot + operation -> snapshot
  *   change-script.ts  the script that an elevated PowerShell runs      script.ts  the same as a file, with its undo
- *   by-policy.ts      what policy says of a profile itself
+ *   by-policy.ts      what policy says of a profile itself             in-use.ts  in which networks the computer is now
  *   netsh.ts          the same for netsh, as a batch file
  *   quote.ts          text in a script           from-elsewhere.ts    what a range of addresses can name
  *   notes.ts          what else there is to say: refused.ts, passes.ts, reservations.ts, guests.ts, wsl.ts, profile-notes.ts
