@@ -1,11 +1,9 @@
 /** Sentences that name commands: each command stands in a block of its own, with a button that copies it. Nothing is run. */
 import { Check, Copy } from 'lucide-react';
-import { useState } from 'react';
 import { inPieces } from '../../core/advice/pieces.ts';
-import { useActions } from '../state/context.tsx';
 import { sentence } from '../text/format.ts';
 import { words } from '../text/words.ts';
-import { copyText } from './copy-text.ts';
+import { useCopy } from './copy-text.ts';
 
 interface ProseProps {
   readonly text: string;
@@ -34,13 +32,7 @@ export const Prose = ({ text, commands, className }: ProseProps) => (
 
 /** Whole, however long it is: half a command is worse than none. */
 function Command({ command }: { readonly command: string }) {
-  const { announce } = useActions();
-  const [copied, setCopied] = useState(false);
-  const copy = async (): Promise<void> => {
-    const done = await copyText(command);
-    setCopied(done);
-    announce(done ? words.exportView.copied : words.exportView.copyFailed);
-  };
+  const { copied, copy } = useCopy();
   const Icon = copied ? Check : Copy;
   return (
     <div className="my-1.5 flex max-w-2xl items-start gap-2 rounded-small bg-sunken py-1 pr-1 pl-3">
@@ -51,7 +43,7 @@ function Command({ command }: { readonly command: string }) {
         type="button"
         aria-label={`${words.detail.copyCommand}: ${command}`}
         title={words.detail.copyCommand}
-        onClick={() => void copy()}
+        onClick={() => void copy(command)}
         className="flex size-6 shrink-0 items-center justify-center rounded-small text-faint transition-colors duration-(--quick) hover:bg-surface hover:text-ink"
       >
         <Icon aria-hidden className="size-3.5" />

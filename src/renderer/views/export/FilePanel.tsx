@@ -5,11 +5,12 @@ import { useState } from 'react';
 import type { Input } from '../../../core/api.ts';
 import type { RuleFile } from '../../../core/model.ts';
 import { Button } from '../../parts/Button.tsx';
-import { copyText } from '../../parts/copy-text.ts';
-import { useActions, useAround } from '../../state/context.tsx';
+import { useCopy } from '../../parts/copy-text.ts';
+import { useActions } from '../../state/context.tsx';
 import { foreign, sentence } from '../../text/format.ts';
 import { words } from '../../text/words.ts';
 import { Code } from './Code.tsx';
+import { useSave } from './save-file.ts';
 
 type Which = 'rules' | 'undo';
 
@@ -68,34 +69,20 @@ interface ButtonsProps extends FilePanelProps {
 }
 
 function Buttons({ content, file, wanted, which }: ButtonsProps) {
-  const { saveRules, announce } = useActions();
-  const around = useAround();
-  const [copied, setCopied] = useState(false);
-  const [saving, setSaving] = useState(false);
-  const [said, setSaid] = useState<string | null>(null);
-
-  const copy = async (): Promise<void> => {
-    const done = await copyText(content);
-    setCopied(done);
-    announce(done ? words.exportView.copied : words.exportView.copyFailed);
-    if (!done) setSaid(words.exportView.copyFailed);
-  };
-  const save = async (): Promise<void> => {
-    setSaving(true);
-    const reply = await saveRules({ ...wanted, format: file.format, undo: which === 'undo' });
-    setSaving(false);
-    if (reply.ok && reply.value.path === null) return;
-    const text = reply.ok
-      ? words.exportView.saved(reply.value.path ?? '')
-      : words.problem(reply.error, around).join(' ');
-    setSaid(text);
-    announce(text);
+  const { saveRules } = useActions();
+  const { copied, copy } = useCopy();
+  const { saving, told, tell, save } = useSave(
+    () => saveRules({ ...wanted, format: file.format, undo: which === 'undo' }),
+    (path) => words.exportView.saved(path),
+  );
+  const copyFile = async (): Promise<void> => {
+    if (!(await copy(content))) tell(words.exportView.copyFailed);
   };
   const CopyIcon = copied ? Check : Copy;
   return (
     <>
       <span className="ml-auto flex gap-2">
-        <Button small icon={<CopyIcon aria-hidden className="size-4" />} onClick={() => void copy()}>
+        <Button small icon={<CopyIcon aria-hidden className="size-4" />} onClick={() => void copyFile()}>
           {copied ? words.exportView.copied : words.exportView.copy}
         </Button>
         <Button
@@ -108,7 +95,7 @@ function Buttons({ content, file, wanted, which }: ButtonsProps) {
           {which === 'rules' ? words.exportView.save : words.exportView.saveUndo}
         </Button>
       </span>
-      {said === null ? null : <p className="basis-full text-sm text-soft wrap-anywhere">{sentence(said)}</p>}
+      {told === null ? null : <p className="basis-full text-sm text-soft wrap-anywhere">{sentence(told)}</p>}
     </>
   );
 }

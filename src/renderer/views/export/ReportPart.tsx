@@ -12,9 +12,10 @@ import { Formats } from '../../parts/Formats.tsx';
 import { Button } from '../../parts/Button.tsx';
 import { ProblemNotice } from '../../parts/Notice.tsx';
 import { Tick } from '../../parts/Tick.tsx';
-import { useActions, useAround } from '../../state/context.tsx';
+import { useActions } from '../../state/context.tsx';
 import { foreign, sentence } from '../../text/format.ts';
 import { words } from '../../text/words.ts';
+import { useSave } from './save-file.ts';
 
 export function ReportPart({ report }: { readonly report: Report }) {
   const { makeReport } = useActions();
@@ -89,20 +90,9 @@ interface PreviewProps {
 const LINES = 400;
 
 function Preview({ file, format, redact }: PreviewProps) {
-  const { makeReport, announce } = useActions();
-  const around = useAround();
-  const [saving, setSaving] = useState(false);
-  const [told, setTold] = useState<string | null>(null);
+  const { makeReport } = useActions();
   const { language, ...said } = words.reportPart;
-  const save = async (): Promise<void> => {
-    setSaving(true);
-    const reply = await makeReport({ format, language, redact, save: true });
-    setSaving(false);
-    if (reply.ok && reply.value.path === null) return;
-    const text = reply.ok ? said.saved(reply.value.path ?? '') : words.problem(reply.error, around).join(' ');
-    setTold(text);
-    announce(text);
-  };
+  const { saving, told, save } = useSave(() => makeReport({ format, language, redact, save: true }), said.saved);
   const lines = file.content?.replace(/\r?\n$/, '').split(/\r?\n/) ?? null;
   return (
     <div className="overflow-hidden rounded-card border border-line bg-surface shadow-lift">
