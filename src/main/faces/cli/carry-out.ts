@@ -6,7 +6,7 @@ import { terminalProblem } from '../terminal-problem.ts';
 import { keepOrNot } from './keep-or-not.ts';
 import { planText } from './plan-text.ts';
 import { showProgress } from './progress.ts';
-import { problemWith } from './said.ts';
+import { answerNothingToDo } from './said.ts';
 import { STATUS, type Status } from './status.ts';
 import type { Terminal } from './terminal.ts';
 import { visible } from '../../../core/visible.ts';
@@ -23,12 +23,7 @@ export async function carryOut(
   try {
     plan = await advisor.propose(choice).finally(planned);
   } catch (error) {
-    // That it is so already is an answer, not a failure.
-    const { message, hint } = await problemWith('nothing-to-do', error);
-    terminal.out(`${visible(message)}
-`);
-    terminal.note(`${visible(hint)}
-`);
+    await answerNothingToDo(error, terminal);
     return STATUS.done;
   }
   terminal.out(planText(plan, report, terminal));

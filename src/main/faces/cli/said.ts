@@ -1,6 +1,8 @@
 /** What an error says in the terminal. The English of problems is loaded now, where there is one. */
 import { type Problem, ProblemError } from '../../../core/problem.ts';
+import { visible } from '../../../core/visible.ts';
 import { TerminalProblem } from '../terminal-problem.ts';
+import type { Terminal } from './terminal.ts';
 
 type Said = Pick<Problem, 'code' | 'message' | 'hint'>;
 
@@ -17,4 +19,11 @@ export async function problemWith(code: Said['code'], error: unknown): Promise<S
   const said = await problemIn(error);
   if (said?.code !== code) throw error;
   return said;
+}
+
+/** That it is so already (`nothing-to-do`) is an answer, not a failure. */
+export async function answerNothingToDo(error: unknown, terminal: Pick<Terminal, 'out' | 'note'>): Promise<void> {
+  const { message, hint } = await problemWith('nothing-to-do', error);
+  terminal.out(`${visible(message)}\n`);
+  terminal.note(`${visible(hint)}\n`);
 }

@@ -3,7 +3,7 @@ import { createAdvisor } from '../../../advisor.ts';
 import { visible } from '../../../../core/visible.ts';
 import { command, usage } from '../command.ts';
 import { showProgress } from '../progress.ts';
-import { problemWith } from '../said.ts';
+import { answerNothingToDo } from '../said.ts';
 import { STATUS } from '../status.ts';
 
 const about = {
@@ -33,12 +33,7 @@ export const confirm = command({
       const { outcomeText } = await import('../carry-out.ts');
       terminal.out(outcomeText('Kept', outcome, terminal));
     } catch (error) {
-      // That it is so already is an answer, not a failure.
-      const { message, hint } = await problemWith('nothing-to-do', error);
-      terminal.out(`${visible(message)}
-`);
-      terminal.note(`${visible(hint)}
-`);
+      await answerNothingToDo(error, terminal);
     }
     return STATUS.done;
   },
