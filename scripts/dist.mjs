@@ -90,8 +90,8 @@ async function chromiumDeb(seconds) {
         'through to each one and by which firewall rule. Closes a port through ufw,',
         'proves that it is closed, and can undo it. Nothing is sent anywhere.',
         '.',
-        "This flavour shows its window in the system's Chromium and brings the",
-        'interpreter that it runs on.',
+        "This flavour shows its window in the system's Chromium and brings what it",
+        'runs on.',
       ].join('\n '),
     },
   });

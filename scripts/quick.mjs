@@ -29,12 +29,12 @@ const INSTALLED = '/usr/lib/portcullis/app/out/cli';
 /** Nothing that lies in the folder where somebody starts it may have a say. */
 const AUTOLOAD = ['dotenv', 'bunfig', 'package-json', 'tsconfig'].map((what) => `--no-compile-autoload-${what}`);
 
-/** Why it cannot be made here, in a sentence, or null. Without its own set-up, the package holds a text in Bun's place. */
-export function whyNoQuick() {
+/** Why it cannot be made here, in a sentence, or null. Until npm has let Bun set itself up, a text stands in its place. */
+export function whyNoQuick(program = bun) {
   if (process.platform !== 'linux') return 'the quick program is left out: only packages for Linux have one.';
   const why = 'Bun is not installed here (npm ci fetches it), so the quick program is left out.';
-  if (!existsSync(bun)) return why;
-  const file = openSync(bun, 'r');
+  if (!existsSync(program)) return why;
+  const file = openSync(program, 'r');
   const begins = Buffer.alloc(4);
   readSync(file, begins, 0, 4, 0);
   closeSync(file);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { launcherFor } from '../../scripts/package/launcher.mjs';
+import { whyNoQuick } from '../../scripts/quick.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-launcher-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -119,14 +120,12 @@ describe('the environment', () => {
   };
 
   test('of the quick program holds what it reads, and nothing sends a report of a crash', () => {
-    expect([...start(['scan'], { ...kept, ...hostile }).variables].sort()).toEqual(
-      Object.entries({
-        ...kept,
-        PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
-        DO_NOT_TRACK: '1',
-        BUN_ENABLE_CRASH_REPORTING: '0',
-      }).sort(),
-    );
+    expect(Object.fromEntries(start(['scan'], { ...kept, ...hostile }).variables)).toEqual({
+      ...kept,
+      PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
+      DO_NOT_TRACK: '1',
+      BUN_ENABLE_CRASH_REPORTING: '0',
+    });
     expect([...start(['scan'], { HOME: '', NO_COLOR: '' }).variables.keys()].sort()).toEqual([
       'BUN_ENABLE_CRASH_REPORTING',
       'DO_NOT_TRACK',
@@ -148,4 +147,12 @@ describe('the environment', () => {
 
 test('no place is put into the script that a shell would read', () => {
   expect(() => launcherFor({ quick: '/tmp/$(x)' })).toThrow('not a plain path');
+});
+
+test('where Bun is not there, or was not set up, that is said in a sentence', () => {
+  for (const program of [join(folder, 'nothing'), put('placeholder', 'echo "Error: Bun was not set up"\n')])
+    expect(whyNoQuick(program)).toBe(
+      'Bun is not installed here (npm ci fetches it), so the quick program is left out.',
+    );
+  expect(whyNoQuick(process.execPath)).toBeNull();
 });

@@ -14,7 +14,8 @@ import { program } from './program.ts';
 
 const PROGRAMS = ['ip', 'ss', 'nft', 'iptables', 'iptables-save', 'perl', 'unshare', 'setpriv'];
 const why = whyNoQuick() ?? whyNotHere(PROGRAMS);
-if (why !== null) process.stderr.write(`SKIPPED the quick program on a real machine: ${why}\n`);
+if (whyNoQuick() === null && why !== null)
+  process.stderr.write(`SKIPPED the quick program on a real machine: ${why}\n`);
 
 /** Who listens where, which rules there are, and where others are. */
 const MACHINE = `
