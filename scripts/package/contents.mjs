@@ -114,6 +114,11 @@ export async function contents({ flavour, name, version, author, seconds }) {
     made(`${doc}/copyright`, copyright(quick)),
     made(`${doc}/changelog.gz`, zipped(debianChangelog({ name, version, author, seconds }))),
     made(`${doc}/CHANGELOG.md.gz`, zipped(readFileSync(join(root, 'CHANGELOG.md')))),
-    made(`usr/share/lintian/overrides/${name}`, text(given('lintian-overrides')).replaceAll('@NAME@', name)),
+    made(
+      `usr/share/lintian/overrides/${name}`,
+      ['lintian-overrides', ...(quick ? ['lintian-overrides-quick'] : [])]
+        .map((part) => text(given(part)).replaceAll('@NAME@', name))
+        .join(''),
+    ),
   ];
 }
