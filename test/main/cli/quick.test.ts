@@ -42,13 +42,10 @@ describe.skipIf(whyNoQuick() !== null)('the quick program', { timeout: 120_000 }
     const [first = '80/tcp', last = first] = [ports[0], ports.at(-1)];
     for (const args of [
       ['scan', '--json'],
-      ['scan'],
-      ['scan', '--all', '--fail-on', 'low'],
+      ['scan', '--fail-on', 'low'],
+      ['scan', '--all'],
       ['explain', first],
-      ['explain', last, '--json'],
-      ['reach', first],
-      ['reach', last, '--source', '203.0.113.5', '--json'],
-      ['reach', '4444'],
+      ['reach', last],
     ])
       await same([...args, '--from', path]);
   });
@@ -90,6 +87,18 @@ describe.skipIf(whyNoQuick() !== null)('the quick program', { timeout: 120_000 }
     [['--smol']],
     [['run', 'x']],
   ])('says of %j what Node’s says', (args: readonly string[]) => same(args));
+
+  test.each(['on', 'ordinary', 'firewalld', 'windows-office', 'mac-root'])('in more ways on %s', async (name) => {
+    for (const args of [
+      ['explain', '3000', '--json'],
+      ['explain', '4444'],
+      ['reach', '80', '--json'],
+      ['reach', '4444'],
+      ['reach', '3000', '--source', '192.168.77.20'],
+      ['reach', '8080/tcp', '--source', '203.0.113.5', '--json'],
+    ])
+      await same([...args, '--from', machines.get(name) ?? '']);
+  });
 
   test('answers questions from a file and from standard input', () => {
     const asked = {
@@ -151,10 +160,8 @@ describe.skipIf(whyNoQuick() !== null)('the quick program on a terminal', () => 
 describe.skipIf(whyNoQuick() !== null)('the quick program and its streams', () => {
   const ended = (child: ChildProcess): Promise<number | string | null> =>
     new Promise((resolve) => child.once('exit', (code, signal) => resolve(code ?? signal)));
-  const each = async (work: (which: readonly string[]) => unknown): Promise<readonly unknown[]> => [
-    await work(QUICK),
-    await work(ON_NODE),
-  ];
+  const each = (work: (which: readonly string[]) => unknown): Promise<readonly unknown[]> =>
+    Promise.all([QUICK, ON_NODE].map(work));
   const shell = (which: readonly string[], rest: string) => {
     const command = `${which.map((word) => `'${word}'`).join(' ')} ${rest}`;
     const { stdout, stderr, status, signal } = spawnSync('sh', ['-c', `exec ${command}`], { encoding: 'utf8' });
