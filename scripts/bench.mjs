@@ -8,10 +8,22 @@
  * busy machine: what is being measured stands on standard error.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, rmdirSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  rmdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { launcherFor } from './package/launcher.mjs';
+import { quickProgram, whyNoQuick } from './quick.mjs';
 import { root, tool } from './tasks.mjs';
 
 const PROCESSES = 200;
@@ -54,7 +66,7 @@ function whyNotHere() {
   return cgroupMount() === null ? 'no cgroup v2 is mounted' : null;
 }
 
-/** What is measured: the measuring programs, and the terminal's program as a package installs it, without sources. */
+/** What is measured: the measuring programs, and the terminal's program as a package installs it, with its launcher. */
 async function bundle(folder) {
   for (const name of ['measure', 'verdicts', 'collector']) {
     await build({
@@ -73,12 +85,18 @@ async function bundle(folder) {
       },
     });
   }
-  const parts = ['cli', 'helper', 'collector', 'renderer'];
+  const why = whyNoQuick();
+  if (why !== null) console.error(`bench: ${why}`);
+  const parts = ['cli', 'helper', 'collector', 'renderer', ...(why === null ? ['quick'] : [])];
   const built = spawnSync(process.execPath, [join(root, 'scripts/build.mjs'), ...parts], { stdio: 'inherit' });
   if (built.status !== 0) throw new Error('the build failed');
-  mkdirSync(join(folder, 'package'));
+  const app = join(folder, 'package');
+  mkdirSync(app);
   for (const part of ['bin', 'out/cli', 'out/helper', 'package.json'])
-    cpSync(join(root, part), join(folder, 'package', part), { recursive: true });
+    cpSync(join(root, part), join(app, part), { recursive: true });
+  const quick = join(folder, 'quick');
+  if (why === null) cpSync(quickProgram, quick);
+  writeFileSync(join(folder, 'portcullis'), launcherFor({ quick, node: process.execPath, app }), { mode: 0o755 });
 }
 
 function cgroupMount() {
@@ -90,11 +108,14 @@ function cgroupMount() {
 
 async function measure(folder) {
   spawnSync('ip', ['link', 'set', 'lo', 'up']);
-  const program = [process.execPath, join(folder, 'package/bin/portcullis.cjs'), 'scan', '--json'];
+  const programs = JSON.stringify({
+    'portcullis scan': [join(folder, 'portcullis'), 'scan', '--json'],
+    'portcullis scan on Node': [process.execPath, join(folder, 'package/bin/portcullis.cjs'), 'scan', '--json'],
+  });
   now('scans, in 50 cgroups');
-  const many = await underLoad(50, () => runJson([join(folder, 'measure/measure.mjs'), '31', ...program]));
+  const many = await underLoad(50, () => runJson([join(folder, 'measure/measure.mjs'), '31', programs]));
   now('scans, all in one cgroup');
-  const one = await underLoad(1, () => runJson([join(folder, 'measure/measure.mjs'), '15', ...program]));
+  const one = await underLoad(1, () => runJson([join(folder, 'measure/measure.mjs'), '15', programs]));
   now('the collector');
   const idle = await underLoad(50, () => runJson([join(folder, 'collector/collector.mjs')]));
   report(many, one, measureVerdicts(folder), idle, measureWindow(folder));
@@ -218,13 +239,15 @@ function report(many, one, verdicts, idle, window) {
     const limit = (value) => (limited ? value : null);
     ratio('a scan in a running process : ss -tunap', times['scan'], times['ss -tunap'], limit(0.3));
     ratio('portcullis scan, the whole process : ss -tulnp', times['portcullis scan'], times['ss -tulnp'], limit(1.3));
+    ratio('the same on Node : ss -tulnp', times['portcullis scan on Node'], times['ss -tulnp'], null);
     ratio('node (empty) : ss -tulnp', times['node (empty)'], times['ss -tulnp'], null);
     ratio('a scan in a running process : netstat -tunap', times['scan'], times['netstat -tunap'], null);
     ratio('a scan in a running process : node-netstat', times['scan'], times['node-netstat'], null);
   };
   console.log(`\nMedians of wall times, ${PROCESSES} processes more, 30 descriptors each, ${LISTENERS} listeners.`);
   console.log(
-    'scan = gather and judge everything, rules too, in a running process; node (empty) = what Node alone takes.\n',
+    'scan = gather and judge everything, rules too, in a running process; portcullis scan = the whole process as installed;\n' +
+      'node (empty) = what Node alone takes.\n',
   );
   console.log('In 50 cgroups, as a desktop session has them:');
   list(many);

@@ -4,12 +4,15 @@
  *
  *   node scripts/build.mjs                 everything
  *   node scripts/build.mjs renderer cli    only these
+ *   node scripts/build.mjs quick           the quick program (118 MB), of `out/cli` as it is; `cli quick` builds both.
+ *                                          Ends with 77 where it cannot be made here.
  */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, readdirSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { makeQuick, quickProgram, whyNoQuick } from './quick.mjs';
 import { buildRenderer, license } from './renderer.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -67,7 +70,9 @@ const node = ({ entry, folder, file }) =>
 
 const started = performance.now();
 const chosen = process.argv.slice(2);
-const wanted = (name) => chosen.length === 0 || chosen.includes(name);
+const quick = chosen.includes('quick');
+const whole = existsSync(resolve(root, 'out/cli/portcullis.cjs'));
+const wanted = (name) => chosen.length === 0 || chosen.includes(name) || (name === 'cli' && quick && !whole);
 await Promise.all([
   ...bundles.filter(({ folder }) => wanted(folder)).map(node),
   ...(wanted('renderer') ? [buildRenderer(resolve(root, 'out/renderer'))] : []),
@@ -80,4 +85,14 @@ if (wanted('main')) {
 // The first scan leaves its compiled code beside the bundle; where it cannot, the next one does.
 if (wanted('cli'))
   spawnSync(process.execPath, [resolve(root, 'bin/portcullis.cjs'), 'scan', '--json'], { stdio: 'ignore' });
+if (quick) {
+  const why = whyNoQuick();
+  if (why === null) makeQuick();
+  else {
+    // That of an earlier build is not taken for this one's.
+    rmSync(quickProgram, { force: true });
+    console.error(`build: ${why}`);
+    process.exitCode = 77;
+  }
+}
 console.error(`build: done in ${((performance.now() - started) / 1000).toFixed(1)} s`);

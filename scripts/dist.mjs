@@ -6,16 +6,18 @@
  * nothing is fetched. docs/PACKAGES.md has what is made where.
  *
  *   node scripts/dist.mjs [chromium] [--built] [--to FOLDER]    `chromium`: that package also where the runtime is here;
- *                                                               `--built`: of `out/` as it is
+ *                                                               `--built`: of `out/` as it is; only the
+ *                                                               quick program is made anew, of `out/cli`
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { contents } from './package/contents.mjs';
 import { makeDeb, stage } from './package/deb.mjs';
-import { interpreterDepends } from './package/interpreter.mjs';
+import { interpretersDepend } from './package/interpreter.mjs';
 import { electronRuntime } from './package/runtime.mjs';
+import { quickProgram } from './quick.mjs';
 import { root, tool } from './tasks.mjs';
 
 const say = (text) => console.error(`dist: ${text}`);
@@ -25,8 +27,8 @@ const { values: options, positionals: wanted } = parseArgs({
   options: { to: { type: 'string' }, built: { type: 'boolean', default: false } },
 });
 const release = resolve(options.to ?? join(root, 'release'));
-// Where electron-builder.yml looks for it.
-const staged = join(root, 'release', 'linux-root');
+/** Electron's is where electron-builder.yml looks for it; another is beside what is made, where others are made as well. */
+const stagedFor = (flavour) => join(flavour === 'electron' ? join(root, 'release') : release, 'linux-root');
 
 /** The time of everything in a package: as given, else of the last commit, else of this version's description. */
 function packageTime() {
@@ -36,15 +38,16 @@ function packageTime() {
   return Number(stdout?.trim()) || Math.trunc(statSync(join(root, 'package.json')).mtimeMs / 1000);
 }
 
-function run(argv, env = {}) {
+function run(argv, env = {}, good = [0]) {
   const [program, ...args] = argv;
   const { status, error } = spawnSync(program, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
   if (error !== undefined) throw error;
-  if (status !== 0) process.exit(status ?? 1);
+  if (!good.includes(status)) process.exit(status ?? 1);
 }
 
 /** The tree that both flavours install. */
 async function stageLinux(flavour, name, seconds) {
+  const staged = stagedFor(flavour);
   rmSync(staged, { recursive: true, force: true });
   const list = await contents({ flavour, name, version: about.version, author: about.author, seconds });
   stage(staged, list, seconds);
@@ -55,8 +58,9 @@ async function chromiumDeb(seconds) {
   const name = 'portcullis-chromium';
   const architecture = { x64: 'amd64', arm64: 'arm64' }[process.arch];
   if (architecture === undefined) throw new Error(`There is no package for ${process.arch}.`);
-  const interpreter = interpreterDepends(process.execPath);
   const list = await stageLinux('chromium', name, seconds);
+  const staged = stagedFor('chromium');
+  const programs = [process.execPath, ...(existsSync(quickProgram) ? [quickProgram] : [])];
   const file = join(release, `${name}_${about.version}_${architecture}.deb`);
   makeDeb({
     folder: staged,
@@ -74,7 +78,7 @@ async function chromiumDeb(seconds) {
       Depends: [
         'chromium | google-chrome-stable | brave-browser | microsoft-edge-stable',
         'iproute2',
-        ...interpreter,
+        ...interpretersDepend(programs),
       ].join(', '),
       Recommends: 'pkexec | policykit-1, ufw',
       Provides: 'portcullis',
@@ -86,8 +90,8 @@ async function chromiumDeb(seconds) {
         'through to each one and by which firewall rule. Closes a port through ufw,',
         'proves that it is closed, and can undo it. Nothing is sent anywhere.',
         '.',
-        "This flavour shows its window in the system's Chromium and brings the",
-        'interpreter that it runs on.',
+        "This flavour shows its window in the system's Chromium and brings what it",
+        'runs on.',
       ].join('\n '),
     },
   });
@@ -130,7 +134,10 @@ async function main() {
   if (runtime === null && spawnSync('dpkg-deb', ['--version']).error !== undefined) {
     throw new Error('dpkg-deb is not here, which makes the package (on Debian and Ubuntu it always is: dpkg).');
   }
-  if (!options.built) run([process.execPath, join(root, 'scripts', 'build.mjs')]);
+  const build = join(root, 'scripts', 'build.mjs');
+  if (!options.built) run([process.execPath, build]);
+  // Where it cannot be made, the package is made without it, and everything runs on Node.
+  if (process.platform === 'linux') run([process.execPath, build, 'quick'], {}, [0, 77]);
   mkdirSync(release, { recursive: true });
   const seconds = packageTime();
   if (runtime !== null) return electronPackages(runtime, seconds);

@@ -23,8 +23,12 @@ const GROUPS = [
   },
   {
     needs: ['linux'],
-    what: 'units of systemd, packages of Debian',
-    files: ['test/main/apply/recover-unit.test.ts', 'test/rules/package.test.ts'],
+    what: 'units of systemd, packages of Debian and the programs in them',
+    files: [
+      'test/main/apply/recover-unit.test.ts',
+      'test/rules/{package,launcher}.test.ts',
+      'test/main/cli/quick{,-surroundings,-machine}.test.ts',
+    ],
   },
 ];
 

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { runnerImport } from 'vite';
+import { bunVersion, quickProgram } from '../quick.mjs';
 import { root } from '../tasks.mjs';
 import { policy } from './policy.mjs';
 
@@ -34,7 +35,11 @@ function nodeLicence() {
   throw new Error(`Node’s licence was not found below ${prefix}, and its program may not be passed on without it.`);
 }
 
-const copyright = () =>
+/** What is said of Bun, whose package on npm holds no text of its own. */
+const bunLicence = () => text(given('bun-licence')).replaceAll('@BUN@', bunVersion()).trim();
+
+/** @param {boolean} quick the quick program is in it */
+const copyright = (quick) =>
   [
     'Portcullis',
     '',
@@ -48,6 +53,7 @@ const copyright = () =>
     '',
     nodeLicence().trim(),
     '',
+    ...(quick ? [bunLicence(), ''] : []),
   ].join('\n');
 
 const debianChangelog = ({ name, version, author, seconds }) =>
@@ -71,6 +77,8 @@ export async function contents({ flavour, name, version, author, seconds }) {
   const made = (to, content, mode = 0o644) => ({ to, content, mode });
   const tree = (to, folder) => below(folder).map((path) => file(`${to}/${path}`, join(folder, path)));
   const licences = (entry) => !entry.to.endsWith('/licences.md');
+  // What is not there is done by Node.
+  const quick = existsSync(quickProgram);
   // electron-builder brings its own window, desktop entry and icons.
   const window = [
     ...tree(`${lib}/app/out/renderer`, join(root, 'out', 'renderer')).filter(licences),
@@ -88,6 +96,7 @@ export async function contents({ flavour, name, version, author, seconds }) {
     file(`${lib}/helper.cjs`, join(root, 'out/helper/helper.cjs')),
     file(`${lib}/removal.cjs`, join(root, 'out/removal/removal.cjs')),
     file(`${lib}/node`, process.execPath, 0o755),
+    ...(quick ? [file(`${lib}/quick`, quickProgram, 0o755)] : []),
     // Started by the program in /usr/bin with the interpreter beside it, never by a name on the path.
     made(`${lib}/app/bin/portcullis.cjs`, text(join(root, 'bin/portcullis.cjs')).replace(/^#!.*\n/, '')),
     ...tree(`${lib}/app/out/cli`, join(root, 'out', 'cli')).filter(licences),
@@ -102,9 +111,14 @@ export async function contents({ flavour, name, version, author, seconds }) {
       'usr/share/metainfo/org.portcullis.Portcullis.metainfo.xml',
       text(given('org.portcullis.Portcullis.metainfo.xml')).replace('@VERSION@', version).replace('@DATE@', date),
     ),
-    made(`${doc}/copyright`, copyright()),
+    made(`${doc}/copyright`, copyright(quick)),
     made(`${doc}/changelog.gz`, zipped(debianChangelog({ name, version, author, seconds }))),
     made(`${doc}/CHANGELOG.md.gz`, zipped(readFileSync(join(root, 'CHANGELOG.md')))),
-    made(`usr/share/lintian/overrides/${name}`, text(given('lintian-overrides')).replaceAll('@NAME@', name)),
+    made(
+      `usr/share/lintian/overrides/${name}`,
+      ['lintian-overrides', ...(quick ? ['lintian-overrides-quick'] : [])]
+        .map((part) => text(given(part)).replaceAll('@NAME@', name))
+        .join(''),
+    ),
   ];
 }

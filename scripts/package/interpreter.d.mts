@@ -1,2 +1,2 @@
 /** What the tests use of the script beside this file. */
-export function interpreterDepends(program: string, libraries?: readonly string[]): readonly string[];
+export function interpretersDepend(programs: readonly string[], libraries?: readonly string[]): readonly string[];

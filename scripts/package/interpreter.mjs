@@ -1,4 +1,4 @@
-/** The interpreter that goes into a package: the running Node's own program, if it can run alone. */
+/** The interpreters that go into a package: the running Node's own program, and the quick program, if they can run alone. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -10,16 +10,14 @@ const PACKAGES = { 'libstdc++.so.6': 'libstdc++6', 'libgcc_s.so.1': 'libgcc-s1',
 /** libstdc++6 by the newest of its symbols' versions. Source: GCC's list of ABI versions, GLIBCXX_3.4.x. */
 const LIBSTDCXX = { 21: 5, 22: 6, 24: 7, 25: 8, 28: 9, 29: 11, 30: 12, 32: 13 };
 
-const newest = (text, pattern) => Math.max(0, ...[...text.matchAll(pattern)].map(([, number]) => Number(number)));
-
-/** What a Node program loads when it starts, and nothing that it is told to load later. */
+/** What a program loads when it starts, and nothing that it is told to load later. Source: ldd(1). */
 function librariesOf(program) {
-  const print = 'JSON.stringify(process.report.getReport().sharedObjects)';
-  return JSON.parse(execFileSync(program, ['-p', print], { encoding: 'utf8', env: {} }));
+  const printed = execFileSync('ldd', [program], { encoding: 'utf8', env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' } });
+  return printed.split('\n').flatMap((line) => line.trim().split(' ', 1)[0] || []);
 }
 
-/** The Debian dependencies of a Node program. Throws where it needs what a package could not bring. */
-export function interpreterDepends(program, libraries = librariesOf(program)) {
+/** The Debian dependencies of programs. Throws where they need what a package could not bring. */
+export function interpretersDepend(programs, libraries = programs.flatMap(librariesOf)) {
   const names = libraries.map((path) => basename(path));
   const strange = names.filter((name) => !KNOWN.test(name) && !(name in PACKAGES));
   if (strange.length > 0) {
@@ -27,10 +25,12 @@ export function interpreterDepends(program, libraries = librariesOf(program)) {
       `This Node needs ${strange.join(', ')}, which a package of ours cannot bring. Make it with the Node of nodejs.org.`,
     );
   }
-  const text = readFileSync(program, 'latin1');
-  const glibcxx = newest(text, /\bGLIBCXX_3\.4\.(\d+)\b/g);
+  const texts = programs.map((program) => readFileSync(program, 'latin1'));
+  const newest = (pattern) =>
+    Math.max(0, ...texts.flatMap((text) => [...text.matchAll(pattern)].map(([, number]) => Number(number))));
+  const glibcxx = newest(/\bGLIBCXX_3\.4\.(\d+)\b/g);
   const gcc = Object.entries(LIBSTDCXX).find(([number]) => Number(number) >= glibcxx)?.[1] ?? 14;
-  const needs = { libc6: `(>= 2.${newest(text, /\bGLIBC_2\.(\d+)\b/g)})`, 'libstdc++6': `(>= ${gcc})` };
+  const needs = { libc6: `(>= 2.${newest(/\bGLIBC_2\.(\d+)\b/g)})`, 'libstdc++6': `(>= ${gcc})` };
   const packages = [
     'libc6',
     ...Object.entries(PACKAGES).flatMap(([name, brings]) => (names.includes(name) ? brings : [])),

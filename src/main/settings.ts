@@ -3,7 +3,7 @@
  * One JSON file in the state folder, replaced whole, so that a killed process leaves the old one or the new one.
  */
 import { readFileSync, promises as fs } from 'node:fs';
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import { isAbsolute, join, win32 } from 'node:path';
 import { gap } from '../core/gaps/index.ts';
 import type { Gap } from '../core/model.ts';
@@ -30,7 +30,9 @@ export function stateFolder(env: NodeJS.ProcessEnv = process.env, platform = pro
     return win32.join(known ? local : win32.join(homedir(), 'AppData', 'Local'), 'Portcullis');
   }
   const base = env['XDG_STATE_HOME'];
-  return join(base !== undefined && isAbsolute(base) ? base : join(homedir(), '.local', 'state'), 'portcullis');
+  // An empty HOME names no folder, and certainly not the one where somebody stands.
+  const home = () => homedir() || userInfo().homedir;
+  return join(base !== undefined && isAbsolute(base) ? base : join(home(), '.local', 'state'), 'portcullis');
 }
 
 /** For a snapshot of some computer: what is needed on this one says nothing of it. */

@@ -1,13 +1,13 @@
 /**
  * What `scripts/bench.mjs` runs inside of its load: measures side by side and prints the numbers as JSON.
- * Arguments: how many rounds, and the argv of the whole program (`node bin/portcullis.cjs`), or `-` to leave that out.
+ * Arguments: how many rounds, and the whole programs to measure: JSON, the argv of each by its name.
  */
 import { spawn } from 'node:child_process';
 import netstat from 'node-netstat';
 import { makeReport } from '../../src/core/report.ts';
 import { gather } from '../../src/main/gather/index.ts';
 
-const [, , rounds = '21', ...program] = process.argv;
+const [, , rounds = '21', programs = '{}'] = process.argv;
 
 const env: Record<string, string> = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', HOME: '/nonexistent' };
 
@@ -34,11 +34,11 @@ const throughNodeNetstat = (): Promise<void> =>
     });
   });
 
-const whole = program.length === 0 || program[0] === '-' ? [] : program;
+const whole = Object.entries(JSON.parse(programs) as Readonly<Record<string, readonly string[]>>);
 const measured: readonly (readonly [name: string, work: () => Promise<void>])[] = [
   ['scan', scan],
   ['ss -tunap', () => run(['ss', '-tunap'])],
-  ...(whole.length === 0 ? [] : ([['portcullis scan', () => run(whole)]] as const)),
+  ...whole.map(([name, argv]) => [name, () => run(argv)] as const),
   ['ss -tulnp', () => run(['ss', '-tulnp'])],
   ['netstat -tunap', () => run(['netstat', '-tunap'])],
   ['node-netstat', throughNodeNetstat],

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Plan } from '../../src/core/model.ts';
 import { printOrder } from '../../src/main/apply/order.ts';
+import { whyNoQuick } from '../../scripts/quick.mjs';
 import { installDeb, makeDeb } from './deb.ts';
 import { cannotTry, type FullHost, type Said, startFullHost } from './full-host.ts';
 
@@ -131,6 +132,37 @@ describe.skipIf(whyNot !== null)('the package', () => {
     expect((JSON.parse(little.stdout) as typeof report).firewalls.find(({ id }) => id === 'ufw')?.rules).not.toBe(1);
   });
 
+  test.skipIf(whyNoQuick() !== null)('the quick program is in it, and what its licences demand', () => {
+    const list = execFileSync('dpkg-deb', ['--contents', join(folder, file)], { encoding: 'utf8' });
+    expect(list).toMatch(/^-rwxr-xr-x root\/root .* \.\/usr\/lib\/portcullis\/quick$/m);
+    const fields = ['--fsys-tarfile', join(folder, file)];
+    const tar = execFileSync('dpkg-deb', fields, { maxBuffer: 1024 * 1024 * 1024 });
+    const copyright = execFileSync('tar', ['-xO', './usr/share/doc/portcullis-chromium/copyright'], {
+      input: tar,
+      encoding: 'utf8',
+    });
+    for (const words of ['Bun 1.', 'common-licenses/LGPL-2', 'link\nthe program with yours', 'oven-sh/WebKit'])
+      expect(copyright).toContain(words);
+    expect(copyright).not.toContain('@BUN@');
+  });
+
+  onHost('the quick program and Node say the same of this computer, to whoever asks', async () => {
+    if (whyNoQuick() !== null) return;
+    for (const user of [undefined, 'tester', 'other'] as const) {
+      const timeless = ({ stdout }: Said) => stdout.replaceAll(/"takenAt": "[^"]*"/g, '');
+      const quick = await host.run(['portcullis', 'scan', '--json'], user);
+      expect(quick.stdout).toContain('"port": 3000');
+      await host.must('mv', `${LIB}/quick`, `${LIB}/away`);
+      const node = await host.run(['portcullis', 'scan', '--json'], user);
+      await host.must('mv', `${LIB}/away`, `${LIB}/quick`);
+      expect(timeless(quick)).toBe(timeless(node));
+      expect(quick.exit).toBe(node.exit);
+    }
+    // Node's own start is quick because the installation has left its compiled code.
+    const kept = await host.must('sh', '-c', `ls ${LIB}/app/out/cli | grep -c '[.]cache$'`);
+    expect(Number(kept)).toBeGreaterThan(2);
+  });
+
   onHost('what is watched is read exactly as well, and asks nobody', async () => {
     const [out, err] = ['/tmp/watch.out', '/tmp/watch.err'];
     const started = await host.run(['sh', '-c', `portcullis watch --json >${out} 2>${err} & echo $!`], 'tester');
@@ -206,8 +238,9 @@ describe.skipIf(whyNot !== null)('the package', () => {
 
   onHost('nothing of the caller’s environment gets into what runs as root', async () => {
     await host.must('sh', '-c', `echo 'require("fs").writeFileSync("/tmp/entered", "")' > /tmp/evil.cjs`);
-    for (const program of [`${LIB}/helper history`, 'portcullis --version', 'portcullis history']) {
-      const environment = 'NODE_OPTIONS="--require /tmp/evil.cjs" NODE_REPL_EXTERNAL_MODULE=/tmp/evil.cjs';
+    for (const program of [`${LIB}/helper history`, 'portcullis --version', 'portcullis history', 'portcullis scan']) {
+      const environment =
+        'NODE_OPTIONS="--require /tmp/evil.cjs" NODE_REPL_EXTERNAL_MODULE=/tmp/evil.cjs BUN_OPTIONS=--preload=/tmp/evil.cjs';
       await host.must('sh', '-c', `cd /tmp; ${environment} ${program}`);
       expect(await host.read('/tmp/entered'), program).toBeNull();
     }

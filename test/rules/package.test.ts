@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeDeb, stage } from '../../scripts/package/deb.mjs';
-import { interpreterDepends } from '../../scripts/package/interpreter.mjs';
+import { interpretersDepend } from '../../scripts/package/interpreter.mjs';
 import { ACTIONS, policy, ROOTS_OWN } from '../../scripts/package/policy.mjs';
 import { electronRuntime } from '../../scripts/package/runtime.mjs';
 import { autostartEntry } from '../../src/main/faces/electron/autostart-entry.ts';
@@ -88,10 +88,10 @@ describe('Electron’s runtime', () => {
   });
 });
 
-test('the interpreter’s needs are those of every Debian, or it is refused', () => {
-  const needs = interpreterDepends('/bin/sh', ['/lib/libc.so.6', '/usr/lib/libstdc++.so.6']);
+test('the interpreters’ needs are those of every Debian, or they are refused', () => {
+  const needs = interpretersDepend(['/bin/sh'], ['/lib/libc.so.6', '/usr/lib/libstdc++.so.6']);
   expect(needs.map((one) => one.split(' ')[0])).toEqual(['libc6', 'libstdc++6']);
-  expect(() => interpreterDepends('/bin/sh', ['/usr/lib/libnode.so.108'])).toThrow('libnode.so.108');
+  expect(() => interpretersDepend(['/bin/sh'], ['/usr/lib/libnode.so.108'])).toThrow('libnode.so.108');
 });
 
 test('the Electron packages take the same tree, publish nothing, and keep their fuses', async () => {

@@ -8,9 +8,9 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { homedir, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fileSettings, stateFolder } from '../../../src/main/settings.ts';
 
 let folder: string;
@@ -35,6 +35,12 @@ describe('the folder', () => {
     const home = join(homedir(), '.local', 'state', 'portcullis');
     expect(stateFolder({ XDG_STATE_HOME: 'relative' })).toBe(home);
     expect(stateFolder({})).toBe(home);
+  });
+
+  test('is that of this person where HOME is empty, and never one where somebody stands', () => {
+    vi.stubEnv('HOME', '');
+    expect(stateFolder({})).toBe(join(userInfo().homedir, '.local', 'state', 'portcullis'));
+    vi.unstubAllEnvs();
   });
 });
 

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Snapshot } from '../../../src/core/model.ts';
 import { runHere } from './here.ts';
+import { hostileMachine } from './hostile-machine.ts';
 import { snapshot as captured } from './program.ts';
 import { MACS } from './mac-machines.ts';
 import { WINDOWS } from './windows-machines.ts';
@@ -18,26 +18,8 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** synthetic: `on`, whose web server calls itself something that would paint, reorder and fake lines on a terminal. */
-function makeHostile(): string {
-  const on = JSON.parse(readFileSync(captured('on'), 'utf8')) as Snapshot;
-  const name = 'ev\u001b[31mil\u202egnp.exe\n22/tcp  sshd  this computer only\u009b2J\u2028';
-  const transcripts = on.transcripts.map((transcript) =>
-    transcript.id === 'owners'
-      ? {
-          ...transcript,
-          stdout: transcript.stdout.replace(/^.*"pid":56,.*$/m, (line) =>
-            JSON.stringify({ ...(JSON.parse(line) as object), comm: name, exe: `/tmp/${name}`, cmdline: name }),
-          ),
-        }
-      : transcript,
-  );
-  const path = join(folder, 'hostile.json');
-  writeFileSync(path, JSON.stringify({ ...on, transcripts }));
-  return path;
-}
-
-const hostile = makeHostile();
+const hostile = join(folder, 'hostile.json');
+writeFileSync(hostile, JSON.stringify(hostileMachine()));
 for (const [name, machine] of Object.entries(MADE))
   writeFileSync(join(folder, `${name}.json`), JSON.stringify(machine));
 
