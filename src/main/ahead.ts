@@ -3,18 +3,31 @@
  * program does; begun first, they run meanwhile on another core.
  */
 import type { Snapshot } from '../core/model.ts';
-import { gather } from './gather/index.ts';
+import { gather, type GatherStep } from './gather/index.ts';
 
+type Hear = (step: GatherStep) => void;
+
+/** How far it is, for whoever asks late. */
+let reached: GatherStep | null = null;
+let hear: Hear | null = null;
 let begun: Promise<Snapshot> | null = null;
 
 /** Begin now. Whoever gathers first gets what comes of it. */
 export function lookAhead(): void {
-  begun ??= gather();
+  begun ??= gather({
+    onProgress: (step) => {
+      reached = step;
+      hear?.(step);
+    },
+  });
 }
 
-/** What was begun ahead, once; null where nothing was, or it was taken already. */
-export function takeAhead(): Promise<Snapshot> | null {
+/** What was begun ahead, once, and how far it is; null where nothing was, or it was taken already. */
+export function takeAhead(onProgress: Hear): Promise<Snapshot> | null {
   const taken = begun;
   begun = null;
+  if (taken === null) return null;
+  hear = onProgress;
+  if (reached !== null) onProgress(reached);
   return taken;
 }

@@ -38,7 +38,7 @@ const changing = async (): Promise<typeof import('./apply/index.ts') | ReturnTyp
     : import('./apply/index.ts');
 
 export const thisMachine: Machine = {
-  gather: (onProgress) => takeAhead() ?? gather({ onProgress }),
+  gather: (onProgress) => takeAhead(onProgress) ?? gather({ onProgress }),
   services: readServices,
   readGiven,
   readExact: async (choice) => {

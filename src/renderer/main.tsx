@@ -18,6 +18,7 @@ import { AppProvider } from './state/context.tsx';
 import { createStore } from './state/store.ts';
 import { keepSight, keepTime } from './state/age.ts';
 import { fetchChosen, keepLanguage, lastLanguage } from './state/language.ts';
+import { painted } from './state/painted.ts';
 import { keepTheme, lastTheme } from './state/theme.ts';
 
 const store = createStore(lastTheme(), lastLanguage());
@@ -29,7 +30,7 @@ void actions.scan().then(() => keepSight(actions));
 const unwatch = store.subscribe(() => {
   if (store.get().report === null) return;
   unwatch();
-  requestAnimationFrame(() => setTimeout(() => performance.mark('first report')));
+  void painted().then(() => performance.mark('first report'));
 });
 keepTime(actions);
 await fetchChosen(lastLanguage());

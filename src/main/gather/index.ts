@@ -41,7 +41,7 @@ interface GatherOptions {
   readonly searchPath?: string | undefined;
 }
 
-interface GatherStep {
+export interface GatherStep {
   readonly phase: string;
   readonly text: string;
   readonly done: number;

@@ -2,6 +2,7 @@
 import type { Report } from '../../core/model.ts';
 import { words } from '../text/words.ts';
 import type { Client } from './client.ts';
+import { painted } from './painted.ts';
 import type { Say } from './say.ts';
 import type { State, Store } from './store.ts';
 
@@ -71,6 +72,8 @@ export function createLook(
       store.set(() => ({ scan: { running: false, exact, progress: null, problem: reply.error } }));
       announceProblem(reply.error);
     }
+    // What was found is seen before anything else is asked for.
+    await painted();
     await loadHistory();
     looked();
     if (store.get().connections !== null) await loadConnections();

@@ -3,23 +3,19 @@
  * terminal.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, promises as fs } from 'node:fs';
+import { existsSync, promises as fs } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, parse, resolve as resolvePath } from 'node:path';
 import type { Snapshot } from '../../../core/model.ts';
 import { createAdvisor } from '../../advisor.ts';
 import { noSettings } from '../../settings.ts';
 import { SAVED } from '../saved.ts';
+import { takeBrowserAhead } from './browser-ahead.ts';
 import { scan } from './commands/scan.ts';
+import { electronProgram, hasDisplay, hasPipe, INSTALLED_WINDOW, ROOT } from './host.ts';
 import { problemIn } from './said.ts';
 import { STATUS, type Status } from './status.ts';
 import type { Terminal } from './terminal.ts';
-
-/** The folder of the application, where `package.json` and `out` are: two above the bundle that runs. */
-const ROOT = join(import.meta.dirname, '..', '..');
-
-/** Where the package puts the window on Electron; it holds the page itself. */
-const INSTALLED_WINDOW = '/opt/Portcullis/portcullis';
 
 /** A runtime that ends with an error within this time did not show a window. Milliseconds. */
 const TOO_SOON = 10_000;
@@ -37,7 +33,7 @@ export async function openWindow(terminal: Terminal, saved: SavedFile | null = n
     note('there is no display here, so this is the scan as text.');
     return asText();
   }
-  const electron = installedWindow() ?? electronRuntime(ROOT);
+  const electron = electronProgram();
   if (electron !== null) {
     note('opening the window.');
     if (await runElectron(electron, saved)) return STATUS.done;
@@ -52,8 +48,10 @@ export async function openWindow(terminal: Terminal, saved: SavedFile | null = n
     return asText();
   }
   const { openInChromium } = await import('../pipe/index.ts');
+  const browser = takeBrowserAhead();
   try {
     await openInChromium({
+      ...(browser === null ? {} : { browser }),
       advisor: createAdvisor(
         saved === null ? { chooseFile } : { chooseFile, snapshot: saved.snapshot, settings: noSettings },
       ),
@@ -68,33 +66,6 @@ export async function openWindow(terminal: Terminal, saved: SavedFile | null = n
     note('this is the scan as text.');
     return asText();
   }
-}
-
-/** Whether a browser can be spoken to over a pair of pipes: on Windows nobody has seen that work. */
-const hasPipe = process.platform !== 'win32';
-
-const hasDisplay = (): boolean =>
-  process.platform !== 'linux' ||
-  [process.env['DISPLAY'], process.env['WAYLAND_DISPLAY']].some((name) => name !== undefined && name !== '');
-
-/** The packaged window, for the packaged terminal program alone: a checkout shows its own. */
-const installedWindow = (): string | null =>
-  ROOT.startsWith('/usr/lib/portcullis/') && existsSync(INSTALLED_WINDOW) ? INSTALLED_WINDOW : null;
-
-/**
- * The program that `require('electron')` would give, without its side effect of fetching it. Null where it is not here.
- * Source: electron 45, index.js: `path.txt` names the program inside `dist`, ELECTRON_OVERRIDE_DIST_PATH replaces that folder.
- */
-function electronRuntime(root: string): string | null {
-  const folder = join(root, 'node_modules', 'electron');
-  let name: string;
-  try {
-    name = readFileSync(join(folder, 'path.txt'), 'utf8').trim();
-  } catch {
-    name = process.platform === 'win32' ? 'electron.exe' : 'electron';
-  }
-  const program = join(process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(folder, 'dist'), name);
-  return existsSync(program) ? program : null;
 }
 
 /** Run the window to its end; false where it did not come up. */

@@ -20,12 +20,10 @@ interface PageOptions {
 
 /** Take over the window that the browser opened, and show the application in it. Resolves once it is on its way. */
 export async function openPage({ protocol, advisor, files, onClosed }: PageOptions): Promise<void> {
-  const target = await firstPage(protocol);
+  const { target, session } = await firstPage(protocol);
   protocol.on('Target.targetDestroyed', (gone) => {
     if (text(gone['targetId']) === target) onClosed();
   });
-  const { sessionId } = await protocol.send('Target.attachToTarget', { targetId: target, flatten: true });
-  const session = text(sessionId);
   const send = (method: string, params: Fields = {}) => protocol.send(method, params, session);
   // What is asked of a page that is just closing fails; there is nobody left to tell.
   const tell = (method: string, params: Fields): void => void send(method, params).catch(() => {});
@@ -105,11 +103,12 @@ export async function openPage({ protocol, advisor, files, onClosed }: PageOptio
     await ready;
     await send('Runtime.evaluate', { expression: PAGE_BRIDGE, silent: true });
   };
-  const goTo = async (): Promise<void> => {
-    await send('Fetch.enable', { patterns: [{ urlPattern: '*' }] });
-    await send('Page.navigate', { url: `${ORIGIN}/` });
-  };
-  await Promise.all([ready, goTo()]);
+  // The browser takes them in this order, so that the page's first request is held already.
+  await Promise.all([
+    ready,
+    send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
+    send('Page.navigate', { url: `${ORIGIN}/` }),
+  ]);
 }
 
 interface Context {
@@ -124,21 +123,34 @@ interface PageMessage {
   readonly input: unknown;
 }
 
-/** The first page becomes the application; every later one (a pop-up, Ctrl+N, Ctrl+T) is closed at once. */
-function firstPage(protocol: Protocol): Promise<string> {
+/**
+ * The first page becomes the application; every later one (a pop-up, Ctrl+N, Ctrl+T) is closed at once. The browser is told
+ * to attach to it by itself: being told of it, and then asking, would wait twice for a browser that is busy starting.
+ */
+function firstPage(protocol: Protocol): Promise<{ readonly target: string; readonly session: string }> {
   return new Promise((resolve, reject) => {
     let first: string | null = null;
-    protocol.on('Target.targetCreated', (created) => {
-      const info = created['targetInfo'] as { readonly targetId: string; readonly type: string };
-      if (info.type !== 'page') return;
-      if (first === null) {
-        first = info.targetId;
-        resolve(info.targetId);
-      } else if (info.targetId !== first) {
-        protocol.send('Target.closeTarget', { targetId: info.targetId }).catch(() => {});
-      }
+    protocol.on('Target.attachedToTarget', (attached) => {
+      const { type, targetId } = attached['targetInfo'] as { readonly targetId: string; readonly type: string };
+      if (type !== 'page' || first !== null) return;
+      first = targetId;
+      resolve({ target: targetId, session: text(attached['sessionId']) });
     });
-    protocol.send('Target.setDiscoverTargets', { discover: true }).catch(reject);
+    protocol.on('Target.targetCreated', (created) => {
+      const { type, targetId } = created['targetInfo'] as { readonly targetId: string; readonly type: string };
+      if (type === 'page' && first !== null && targetId !== first)
+        protocol.send('Target.closeTarget', { targetId }).catch(() => {});
+    });
+    const asked = [
+      protocol.send('Target.setAutoAttach', {
+        autoAttach: true,
+        waitForDebuggerOnStart: false,
+        flatten: true,
+        filter: [{ type: 'page' }],
+      }),
+      protocol.send('Target.setDiscoverTargets', { discover: true }),
+    ];
+    Promise.all(asked).catch(reject);
   });
 }
 

@@ -1,0 +1,87 @@
+/** The browser's process: one window, a pair of pipes to speak over, a folder of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { findChromium } from './find-chromium.ts';
+
+export interface BrowserOptions {
+  /** Further arguments for the browser. Tests alone use this. */
+  readonly extraArguments?: readonly string[];
+  /** The browser's own folder, kept afterwards. Absent: a private one that is removed. Tests alone set this. */
+  readonly profile?: string;
+}
+
+export interface Browser {
+  readonly program: string;
+  /** Where it reads what it is told, and where it answers. */
+  readonly to: Writable;
+  readonly from: Readable;
+  /** Its exit code, null where a signal ended it. Rejects where it could not be started. */
+  readonly ended: Promise<number | null>;
+  readonly kill: () => void;
+  /** Once it has ended: remove what it left. */
+  readonly clean: () => void;
+}
+
+/** Nothing of the browser's own that would ask the network or disturb: this is one window on local files. */
+const QUIET = [
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--no-service-autorun',
+  '--no-pings',
+  '--disable-extensions',
+  '--disable-sync',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-default-apps',
+  '--disable-domain-reliability',
+  '--disable-breakpad',
+  '--disable-crash-reporter',
+  '--disable-features=Translate,OptimizationHints,MediaRouter,AutofillServerCommunication,CertificateTransparencyComponentUpdater',
+  '--password-store=basic',
+  '--use-mock-keychain',
+  // Even what slips through finds no name and no address.
+  '--host-resolver-rules=MAP * ~NOTFOUND',
+];
+
+/** Chromium cannot use its own sandbox as root. */
+export const isRoot = (): boolean => process.getuid?.() === 0;
+
+/** Start it. Throws a `TerminalProblem` where there is none. */
+export function startBrowser({ extraArguments = [], profile }: BrowserOptions = {}): Browser {
+  const program = findChromium(process.env['PATH'] ?? '');
+  const folder = profile ?? mkdtempSync(join(tmpdir(), 'portcullis-window-'));
+  const browser: ChildProcess = spawn(
+    program,
+    [
+      '--remote-debugging-pipe',
+      `--user-data-dir=${folder}`,
+      '--app=data:text/html,<title>Portcullis</title>',
+      '--class=portcullis',
+      '--window-size=1180,800',
+      ...QUIET,
+      // The second one keeps the browser from covering the window with a line that a note already says.
+      ...(isRoot() ? ['--no-sandbox', '--test-type'] : []),
+      ...extraArguments,
+    ],
+    { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] },
+  );
+  const ended = new Promise<number | null>((resolve, reject) => {
+    browser.once('error', reject);
+    browser.once('exit', (code) => resolve(code));
+  });
+  // Whoever waits for it hears of it; nobody may be waiting yet.
+  ended.catch(() => {});
+  return {
+    program,
+    to: browser.stdio[3] as Writable,
+    from: browser.stdio[4] as Readable,
+    ended,
+    kill: () => void browser.kill(),
+    clean: () => {
+      if (profile === undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    },
+  };
+}
