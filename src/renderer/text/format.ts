@@ -2,16 +2,24 @@
 import { visible } from '../../core/visible.ts';
 
 /** Twelve hours or twenty-four is a habit of the person, not of the language. */
-const { hourCycle } = new Intl.DateTimeFormat(undefined, { hour: 'numeric' }).resolvedOptions();
-const habit = hourCycle === undefined ? {} : { hourCycle };
-
-const formatsOf = (tag: string) => ({
-  number: new Intl.NumberFormat(tag),
-  plural: new Intl.PluralRules(tag),
-  list: new Intl.ListFormat(tag, { type: 'conjunction' }),
-  time: new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', ...habit }),
-  dateTime: new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', ...habit }),
+const habit = once((): Pick<Intl.DateTimeFormatOptions, 'hourCycle'> => {
+  const { hourCycle } = new Intl.DateTimeFormat(undefined, { hour: 'numeric' }).resolvedOptions();
+  return hourCycle === undefined ? {} : { hourCycle };
 });
+
+/** Each is made when it is first needed: together they take as long as drawing the page. */
+const formatsOf = (tag: string) => ({
+  number: once(() => new Intl.NumberFormat(tag)),
+  plural: once(() => new Intl.PluralRules(tag)),
+  list: once(() => new Intl.ListFormat(tag, { type: 'conjunction' })),
+  time: once(() => new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', ...habit() })),
+  dateTime: once(() => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', ...habit() })),
+});
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+}
 
 let formats = formatsOf('en');
 
@@ -21,17 +29,17 @@ export const formatAs = (tag: string): void => {
 };
 
 /** A count, with separators. Port numbers are names, not counts: they are written as they are. */
-export const number = (value: number): string => formats.number.format(value);
+export const number = (value: number): string => formats.number().format(value);
 
 /** `plural(2, { one: 'port', other: 'ports' })` is `2 ports`. */
 export const plural = (count: number, forms: { readonly one: string; readonly other: string }): string =>
-  `${number(count)} ${formats.plural.select(count) === 'one' ? forms.one : forms.other}`;
+  `${number(count)} ${formats.plural().select(count) === 'one' ? forms.one : forms.other}`;
 
-export const list = (items: readonly string[]): string => formats.list.format(items);
+export const list = (items: readonly string[]): string => formats.list().format(items);
 
 /** @param iso ISO 8601; what is not a date comes back as it is */
-export const time = (iso: string): string => format(formats.time, iso);
-export const dateTime = (iso: string): string => format(formats.dateTime, iso);
+export const time = (iso: string): string => format(formats.time(), iso);
+export const dateTime = (iso: string): string => format(formats.dateTime(), iso);
 
 function format(formatter: Intl.DateTimeFormat, iso: string): string {
   const date = new Date(iso);

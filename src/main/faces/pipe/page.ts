@@ -36,7 +36,7 @@ export async function openPage({ protocol, advisor, files, onClosed }: PageOptio
     const request = paused['request'] as { readonly url: string; readonly method: string };
     const url = new URL(request.url);
     const file = url.origin === ORIGIN && request.method === 'GET' ? await files(url.pathname) : null;
-    if (url.pathname.endsWith('.js')) await introduce();
+    if (url.pathname.endsWith('.js')) await (introduced ??= introduce());
     if (file === null) {
       // `Aborted` leaves the page where it is; anything else would put the browser's own error page in its place.
       tell('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
@@ -87,6 +87,7 @@ export async function openPage({ protocol, advisor, files, onClosed }: PageOptio
   protocol.on('Page.frameNavigated', (navigated, from) => {
     const frame = navigated['frame'] as { readonly parentId?: string; readonly url: string };
     if (from !== session || frame.parentId !== undefined) return;
+    introduced = null;
     if (frame.url.startsWith(`${ORIGIN}/`)) shown = true;
     else if (shown) onClosed();
   });
@@ -94,11 +95,15 @@ export async function openPage({ protocol, advisor, files, onClosed }: PageOptio
   const ready = Promise.all([
     send('Page.enable'),
     send('Runtime.enable'),
+    // Nobody looks at stacks; to know their lines V8 would read each script again for every error that a library keeps to
+    // throw later, which takes as long as running it.
+    send('Runtime.setMaxCallStackSizeToCapture', { size: 0 }),
     send('Runtime.addBinding', { name: BINDING }),
     send('Page.addScriptToEvaluateOnNewDocument', { source: PAGE_BRIDGE }),
     send('Page.setDownloadBehavior', { behavior: 'deny' }),
   ]);
   /** No script of the page is handed out before the bridge stands; where it does already, this does nothing. */
+  let introduced: Promise<void> | null = null;
   const introduce = async (): Promise<void> => {
     await ready;
     await send('Runtime.evaluate', { expression: PAGE_BRIDGE, silent: true });
