@@ -63,9 +63,12 @@ const SINGLE = ['net/ipv4/ip_forward', 'net/ipv4/ip_local_port_range', 'net/ipv6
 /** Transcript `sysctl`: `{"key","value"}`, or `{"key","error"}` for one that exists and would not be read. */
 export function collectSysctls(): Transcript {
   return collect('sysctl', ['collect', '/proc/sys'], () => {
-    const paths = SETTINGS.flatMap(([folder, names]) =>
-      listOf(`/proc/sys/${folder}`).flatMap((entry) => names.map((name) => `${folder}/${entry}/${name}`)),
-    );
+    const paths = SETTINGS.flatMap(([folder, names]) => {
+      // An older kernel lacks some, and to ask for each one of each interface would take longer than all the rest.
+      const known = listOf(`/proc/sys/${folder}/all`);
+      const there = known.length === 0 ? names : names.filter((name) => known.includes(name));
+      return listOf(`/proc/sys/${folder}`).flatMap((entry) => there.map((name) => `${folder}/${entry}/${name}`));
+    });
     return [...SINGLE, ...paths].flatMap((path) => setting(path));
   });
 }

@@ -187,4 +187,9 @@ say_(done => 'true');
 `;
 
 /** The script comes over standard input, so that no transcript holds it. */
-export const listOutside = { argv: ['perl', '-', String(BPF[process.arch] ?? 0)], input: SCRIPT } as const;
+export const listOutside = {
+  argv: ['perl', '-', String(BPF[process.arch] ?? 0)],
+  input: SCRIPT,
+  // Perl has read all of the script before it runs a line of it.
+  waitOn: (descriptor: number) => `open my $go, '<&=', ${descriptor} or exit 1; defined readline $go or exit 1;\n`,
+} as const;

@@ -10,6 +10,7 @@ export interface CommandRead {
   readonly when: When;
   /** What it is given on its standard input. */
   readonly input?: string;
+  readonly waitOn?: (descriptor: number) => string;
 }
 
 /**
@@ -88,6 +89,7 @@ export const privilegedReads: readonly Read[] = [
   {
     ...command('outside', listOutside.argv, { kind: 'apart' }),
     input: listOutside.input,
+    waitOn: listOutside.waitOn,
   },
   command('nft.tables', ['perl', '-e', COUNT_TABLES], { kind: 'no-nft' }),
   command('ipset', ['ipset', 'save'], { kind: 'mentioned', words: / --match-set / }),

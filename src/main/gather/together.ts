@@ -6,13 +6,18 @@
  * writes into a pipe of its own, and the shell adds how it ended. What did not end well is not used: whoever wants it
  * runs the program itself, and hears exactly what is wrong.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import { spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
 
 export interface Part {
   readonly argv: readonly string[];
   /** What it reads from its standard input: whole lines; nothing by default. */
   readonly input?: string | undefined;
+  /**
+   * For a program that takes long to begin, and reads what it does: what stands before its input where it is started ahead
+   * of `go`, and makes it wait for a line on that descriptor and end where none comes.
+   */
+  readonly waitOn?: ((descriptor: number) => string) | undefined;
 }
 
 export interface Printed {
@@ -48,7 +53,13 @@ export function startTogether(parts: readonly Part[], options: Options): Togethe
   const child = spawn('/bin/sh', ['-c', text, 'sh', ...words], {
     env,
     cwd: '/',
-    stdio: [wait ? 'pipe' : 'ignore', 'ignore', 'ignore', ...parts.map(() => 'pipe' as const)],
+    stdio: [
+      wait ? 'pipe' : 'ignore',
+      'ignore',
+      'ignore',
+      ...parts.map(() => 'pipe' as const),
+      ...(wait ? ['pipe' as const] : []),
+    ],
     // A group of its own, so that all of it can be ended at once.
     detached: true,
   });
@@ -71,6 +82,8 @@ export function startTogether(parts: readonly Part[], options: Options): Togethe
     child.once('close', over);
   });
   const pipes = parts.map((_, index) => child.stdio[FIRST_PIPE + index] as Readable);
+  /** Whoever waits for a word: the shell, and what was started ahead of it. */
+  const waiting = wait ? [child.stdin, child.stdio[FIRST_PIPE + parts.length] as Writable | null | undefined] : [];
   const answers = new Map(
     parts.map(
       ({ argv }, index) => [keyOf(argv), Promise.race([answerOf(pipes[index]!, mark, sizeLimit), ended])] as const,
@@ -84,12 +97,12 @@ export function startTogether(parts: readonly Part[], options: Options): Togethe
   });
   const go = (): void => {
     timer = setTimeout(kill, timeLimit);
-    hold(child, pipes, true);
-    child.stdin?.end('\n');
+    hold([child, ...waiting, ...pipes], true);
+    for (const one of waiting) one?.end('\n');
   };
   // Nobody hears of it when it ends while it waits; who wants it sees that it is not alive.
-  child.stdin?.on('error', () => undefined);
-  if (wait) hold(child, pipes, false);
+  for (const one of waiting) one?.on('error', () => undefined);
+  if (wait) hold([child, ...waiting, ...pipes], false);
   else go();
   return {
     printed: async (argv) => (await answers.get(keyOf(argv))) ?? null,
@@ -115,13 +128,19 @@ function scriptOf(parts: readonly Part[], wait: boolean): Script {
   const take = (word: string): string => `"${argument(word)}"`;
   // Takes fewer processes than a pipe. The shell looks at nothing again that stands in the argument.
   const hereWith = (text: string): string => `<<.\n${argument(text.replace(/\n$/, ''))}\n.\n`;
-  const lines = parts.map(({ argv, input }, index) => {
-    const pipe = FIRST_PIPE + index;
+  const start = ({ argv, input }: Part): string => {
+    const pipe = FIRST_PIPE + parts.findIndex((part) => part.argv === argv);
     const command = `exec ${argv.map(take).join(' ')} 2>&1 >&${pipe}`;
     const run = input === undefined ? `${command} </dev/null` : `${command} ${hereWith(input)}`;
     return `{ e=$(${run}); printf '\\000%s\\000%d\\000%s\\000' "$1" $? "$e" >&${pipe}; } &`;
-  });
-  return { text: [...(wait ? ['read -r go || exit 0'] : []), ...lines, 'wait'].join('\n'), words, mark };
+  };
+  const early = wait ? parts.filter(({ waitOn }) => waitOn !== undefined) : [];
+  const ready = early.map((part) =>
+    start({ ...part, input: `${part.waitOn?.(FIRST_PIPE + parts.length) ?? ''}${part.input ?? ''}` }),
+  );
+  const others = parts.filter((part) => !early.includes(part)).map(start);
+  const lines = [...ready, ...(wait ? ['read -r go || exit 0'] : []), ...others, 'wait'];
+  return { text: lines.join('\n'), words, mark };
 }
 
 /** Reads until the shell's own words. */
@@ -152,11 +171,11 @@ function parse(bytes: Buffer, mark: string): Printed | null | undefined {
   return status === '0' ? { stdout: bytes.toString('utf8', 0, end), stderr } : null;
 }
 
-/** Whether this process stays alive for it. */
-function hold(child: ChildProcess, pipes: readonly Readable[], held: boolean): void {
-  for (const part of [child, child.stdin, ...pipes]) {
+/** Whether this process stays alive for them. */
+function hold(parts: readonly unknown[], held: boolean): void {
+  for (const part of parts) {
     // The pipes are sockets, which their type does not say.
-    const one = part as { ref?: () => void; unref?: () => void } | null;
+    const one = part as { ref?: () => void; unref?: () => void } | null | undefined;
     if (held) one?.ref?.();
     else one?.unref?.();
   }

@@ -119,4 +119,29 @@ describe('several programs for one start', () => {
     expect(await other.printed([path])).toBeNull();
     expect(readFileSync(mark, 'utf8')).toBe('.\n');
   });
+
+  test('a program that is started ahead does nothing before it is told to, and ends where nobody tells it', async () => {
+    const [mark, pids] = [join(folder, 'ahead'), join(folder, 'ahead-pids')];
+    const input = `open my $f, '>>', '${mark}'; print $f "."; close $f; print "done\\n";\n`;
+    const waitOn = (descriptor: number): string =>
+      `open my $p, '>>', '${pids}'; print $p "$$\\n"; close $p;
+       open my $go, '<&=', ${descriptor} or exit 1; defined readline $go or exit 1;\n`;
+    const argv = ['perl', '-', 'told'];
+    const options = { wait: true };
+    const [told, untold] = [start([{ argv, input, waitOn }], options), start([{ argv, input, waitOn }], options)];
+    const started = (): readonly number[] =>
+      existsSync(pids) ? readFileSync(pids, 'utf8').trim().split('\n').map(Number) : [];
+    await until(() => started().length === 2);
+    expect(existsSync(mark)).toBe(false);
+    told.go();
+    expect(await told.printed(argv)).toEqual({ stdout: 'done\n', stderr: '' });
+    expect(readFileSync(mark, 'utf8')).toBe('.');
+    untold.kill();
+    expect(await untold.printed(argv)).toBeNull();
+    await until(() => !started().some(isThere));
+    expect(readFileSync(mark, 'utf8')).toBe('.');
+    // Nothing stands before its input where it does not have to wait.
+    expect(await start([{ argv, input, waitOn }]).printed(argv)).toEqual({ stdout: 'done\n', stderr: '' });
+    expect(started()).toHaveLength(2);
+  });
 });
