@@ -12,7 +12,6 @@
  * this file is small, so that a scan's commands start at once.
  */
 import { lookAhead } from '../../ahead.ts';
-import { startBrowserAhead } from './browser-ahead.ts';
 import { STATUS } from './status.ts';
 import { processTerminal } from './terminal.ts';
 
@@ -20,7 +19,12 @@ const args = process.argv.slice(2);
 // What a scan reads is under way while the rest is loaded. A saved snapshot needs none of it.
 if (args[0] === 'scan' && !args.some((arg) => arg.startsWith('--from') || arg === '--help')) lookAhead();
 // A window shows a scan first, and its browser takes longer to come up than all else.
-if (args[0] === 'open' && args.length === 1 && startBrowserAhead()) lookAhead();
+if (args[0] === 'open' && args.length === 1)
+  void import('./browser-ahead.ts')
+    .then(({ startBrowserAhead }) => startBrowserAhead())
+    .then((begun) => {
+      if (begun) lookAhead();
+    });
 
 const terminal = processTerminal((error) => {
   // Where only the reader has gone, there is nobody left to work for, and nothing went wrong.

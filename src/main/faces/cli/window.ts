@@ -48,7 +48,7 @@ export async function openWindow(terminal: Terminal, saved: SavedFile | null = n
     return asText();
   }
   const { openInChromium } = await import('../pipe/index.ts');
-  const browser = takeBrowserAhead();
+  const browser = await takeBrowserAhead();
   try {
     await openInChromium({
       ...(browser === null ? {} : { browser }),
