@@ -4,9 +4,7 @@
  */
 import { electronProgram, hasDisplay, hasPipe } from './host.ts';
 
-type Browser = import('../pipe/browser.ts').Browser;
-
-let begun: Promise<Browser | null> | null = null;
+let begun: ReturnType<typeof start> | null = null;
 
 /** Begin now, where the window will be shown in the system's browser: whether it is. */
 export async function startBrowserAhead(): Promise<boolean> {
@@ -15,7 +13,7 @@ export async function startBrowserAhead(): Promise<boolean> {
   return (await begun) !== null;
 }
 
-async function start(): Promise<Browser | null> {
+async function start() {
   const { startBrowser } = await import('../pipe/browser.ts');
   try {
     return startBrowser();
@@ -26,8 +24,8 @@ async function start(): Promise<Browser | null> {
 }
 
 /** What was begun ahead, once; null where nothing was. */
-export async function takeBrowserAhead(): Promise<Browser | null> {
-  const taken = begun;
+export async function takeBrowserAhead() {
+  const taken = await begun;
   begun = null;
   return taken;
 }
