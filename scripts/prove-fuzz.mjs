@@ -33,6 +33,7 @@ const TARGETS = [
   'collected lines',
   'firewalld over D-Bus',
   'windows.firewall',
+  '.wslconfig',
   'Windows rule, registry',
   'Windows rules, JSON',
   'Windows parts, JSON',

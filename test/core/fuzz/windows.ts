@@ -1,6 +1,7 @@
 /** Texts of a Windows computer to damage, synthetic: rules as the registry holds them, and as Get-NetFirewallRule shows them. */
 import fc from 'fast-check';
 import { readFacts, worldOf } from '../../../src/core/facts.ts';
+import { wslSettings } from '../../../src/core/firewalls/windows/wsl-settings.ts';
 import { isUnread } from '../../../src/core/firewalls/windows/model.ts';
 import { readRegistryRule } from '../../../src/core/firewalls/windows/registry-rule.ts';
 import { parseRegistryText, printRegistryText } from '../../../src/core/firewalls/windows/registry-text.ts';
@@ -125,6 +126,33 @@ const partOf =
 
 const whole = JSON.parse(computer.transcripts[0]?.stdout ?? '') as Record<string, { readonly ok: unknown }>;
 const part = (name: string): string => JSON.stringify(whole[name]?.ok);
+// synthetic: lines of .wslconfig behind `=`, each taken by WSL's parser in its own way.
+const WSL_LINES = [
+  'mirrored',
+  ' "mirrored" # as on the laptop',
+  'Mirrored\t',
+  'nat',
+  '"none"',
+  'bri\\\\dged',
+  'virtioproxy\\',
+  'false',
+  '0 # off',
+];
+
+/** A mode is only told where its name stands there, and the firewall is only away where somebody said so. */
+function readWslLine(text: string): void {
+  const both = {
+    ...whole,
+    wslPolicy: { ok: [] },
+    wsl: { ok: ['networkingMode', 'firewall'].map((name) => ({ name: `wsl2.${name}`, value: text })) },
+  };
+  const { networking, unfiltered } = wslSettings(withOutput(computer, 'windows.firewall', [], JSON.stringify(both)));
+  const bare = text.replace(/["\\]/g, '').toLowerCase();
+  if (networking === 'mirrored' && !bare.includes('mirrored')) throw new Error('mirrored, which nobody said');
+  if (networking === 'bridged' && !bare.includes('bridged')) throw new Error('bridged, which nobody said');
+  if (unfiltered && !/false|0/.test(bare)) throw new Error('a firewall that nobody took away is told to be away');
+}
+
 const adapters = partOf('adapters');
 const processes = partOf('processes');
 
@@ -137,6 +165,7 @@ export const windowsTargets: readonly Target[] = [
     },
     whole: true,
   },
+  { name: '.wslconfig', corpus: WSL_LINES, parse: readWslLine },
   { name: 'Windows rule, registry', corpus: fc.sample(ruleText, { seed: 41, numRuns: 200 }), parse: readRule },
   {
     name: 'Windows rules, JSON',
