@@ -14,14 +14,22 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { runHere } from './here.ts';
 import { program, run, snapshot, snapshots } from './program.ts';
 import { readSnapshots } from '../../core/rulesets/snapshots.ts';
 import { answerSchema, scanSchema } from './schema.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-program-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+// What is run in this process finds as little of anybody's as what `run` starts.
+beforeAll(() => {
+  vi.stubEnv('HOME', '/nonexistent');
+  vi.stubEnv('XDG_STATE_HOME', '/nonexistent/state');
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const file = (name: string, content: string): string => {
   const path = join(folder, name);
@@ -33,8 +41,8 @@ const whole = readFileSync(snapshot('on'), 'utf8');
 const names = readdirSync(snapshots).flatMap((file) => /^(.+)\.json$/.exec(file)?.[1] ?? []);
 
 describe('scan --json', () => {
-  test.each(names)('of %s is schema 1, one value and nothing else', (name) => {
-    const { stdout, status } = run(['scan', '--json', '--from', snapshot(name)]);
+  test.each(names)('of %s is schema 1, one value and nothing else', async (name) => {
+    const { stdout, status } = await runHere(['scan', '--json', '--from', snapshot(name)]);
     expect(status).toBe(0);
     expect(scanSchema.safeParse(JSON.parse(stdout)).error).toBeUndefined();
   });
@@ -162,8 +170,8 @@ describe('wrong usage is status 2, says what is wrong, and names the nearest rig
     [['open', '--from', '/nonexistent/x.json'], /cannot be read: it is not there/],
   ];
 
-  test.each(WRONG)('%j', (args, says) => {
-    const { status, stdout, stderr } = run(args);
+  test.each(WRONG)('%j', async (args, says) => {
+    const { status, stdout, stderr } = await runHere(args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(says);
     expect(stderr).not.toMatch(/fault|at .*\.(?:c?js|ts):\d/);
@@ -180,12 +188,12 @@ describe('--from a broken file is status 2 and a sentence', () => {
     ['later', file('later.json', whole.replace('"schema": 1', '"schema": 2')), /schema/],
     ['a name that paints', file('\u001b[31mred.json', '{'), /\\u\{1b\}\[31mred\.json/],
   ];
-  test.each(BROKEN)('%s', (_name, path, says) => {
+  test.each(BROKEN)('%s', async (_name, path, says) => {
     for (const args of [
       ['scan', '--json'],
       ['reach', '22'],
     ]) {
-      const { status, stdout, stderr } = run([...args, '--from', path]);
+      const { status, stdout, stderr } = await runHere([...args, '--from', path]);
       expect({ args, status, stdout }).toEqual({ args, status: 2, stdout: '' });
       expect(stderr).toMatch(says);
     }
@@ -591,6 +599,9 @@ test.each([
   ['report', '--format', 'html', '--from', snapshot('on')],
   ['help', 'export'],
   ['report', '--format', 'pdf'],
+  ['scna'],
+  ['scan', '--json', '--from', join(folder, 'nowhere.json')],
+  ['reach', '22', '--from', join(folder, 'half.json')],
 ])('the built program prints and ends as its source does: %s %s %s', async (...args) => {
   const { stdout, stderr, status } = run(args);
   expect({ stdout, stderr, status }).toEqual(await runHere(args));
