@@ -135,7 +135,6 @@ describe('the playbook', () => {
         const file = writeIntent('ansible', empty);
         return [...braces(file.content), ...braces(file.undoContent)];
       }),
-      RUNS,
     );
     fc.assert(
       fc.property(intents(hostileText), (intent) => {
