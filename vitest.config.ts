@@ -29,6 +29,7 @@ export default defineConfig({
           exclude: elsewhere,
           environment: 'node',
           globalSetup: ['test/main/cli/build.ts'],
+          isolate: false,
           testTimeout: 60_000,
         },
       },

@@ -73,10 +73,16 @@ function say({ name, ok, seconds, output }) {
 export const resultFile = (name) => join(root, 'test-results', `${name}.json`);
 
 /**
- * The numbers of one runner (vitest and playwright, their JSON reporters). A runner that left none has failed as a whole.
+ * The numbers of runners (vitest and playwright, their JSON reporters), added up. One that left none has failed as a whole.
  * @returns {{ passed: number, failed: number, skipped: number }}
  */
-export function counts(name) {
+export function counts(...names) {
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  for (const each of names.map(countsOf)) for (const key of Object.keys(sum)) sum[key] += each[key];
+  return sum;
+}
+
+function countsOf(name) {
   const file = resultFile(name);
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
   const result = JSON.parse(readFileSync(file, 'utf8'));

@@ -1,7 +1,7 @@
 /**
- * `npm test`: the system's programs (installed where that is possible), `check`, the build, the lab with real firewalls
- * and packets, and the window driven from outside. The last line counts every test of every runner. On Windows and macOS
- * everything is tested that does not need Linux itself: `check` and the build.
+ * `npm test`: the system's programs (installed where that is possible), `check` with all of every test, the build, the lab
+ * with real firewalls and packets, and the window driven from outside. The last line counts every test of every runner. On
+ * Windows and macOS everything is tested that does not need Linux itself: `check` and the build.
  */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -18,16 +18,16 @@ const onPath = (program) =>
  * A part of the whole, with numbers of its own or counted as one failure when it fails; shown as it runs, or, beside
  * another that is shown, when it has ended.
  */
-async function part(name, argv, { runner = null, env = {}, live = true } = {}) {
+async function part(name, argv, { runners = [], env = {}, live = true } = {}) {
   if (live) console.log(`\n── ${name}`);
   const result = await runTask(name, argv, { live, env });
   if (!live) console.log(`\n── ${name}\n${result.output}`);
   ok &&= result.ok;
-  if (runner === null) {
+  if (runners.length === 0) {
     if (!result.ok) sum.failed += 1;
     return;
   }
-  const { passed, failed, skipped } = counts(runner);
+  const { passed, failed, skipped } = counts(...runners);
   sum.passed += passed;
   // What failed outside of any test must show in the count as well.
   sum.failed += failed === 0 && !result.ok ? 1 : failed;
@@ -43,7 +43,9 @@ function skip(name, why) {
 forget('lab', 'scenes', 'hosts');
 const onLinux = process.platform === 'linux';
 if (onLinux) await part('system', ['sh', join(root, 'scripts', 'setup-test-system.sh')]);
-await part('check', [process.execPath, join(root, 'scripts', 'check.mjs')], { runner: 'fast' });
+await part('check', [process.execPath, join(root, 'scripts', 'check.mjs'), '--whole'], {
+  runners: ['fast', 'program'],
+});
 await part('build', [process.execPath, join(root, 'scripts', 'build.mjs')]);
 const lab = tool(
   'vitest',
@@ -57,14 +59,19 @@ const lab = tool(
 const lacking = onLinux ? ['chromium', 'Xvfb'].filter((program) => !onPath(program)) : ['Linux'];
 const playwright = (name, project, live) =>
   part(name, tool('playwright', 'test', `--project=${project}`, '--reporter=list,json'), {
-    runner: project,
+    runners: [project],
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: resultFile(project) },
     live,
   });
 await Promise.all([
   // What both of them use has been built above.
   ...(onLinux
-    ? [part('lab: real firewalls, real packets, the built program', lab, { runner: 'lab', env: { TEST_BUILT: '1' } })]
+    ? [
+        part('lab: real firewalls, real packets, the built program', lab, {
+          runners: ['lab'],
+          env: { TEST_BUILT: '1' },
+        }),
+      ]
     : [skip('lab', 'its firewalls and its private networks are those of Linux.')]),
   // The lab waits for packets for much of its time.
   ...(lacking.length === 0 ? [playwright('window: the page in every state', 'scenes', false)] : []),

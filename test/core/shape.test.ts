@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import * as is from '../../src/core/shape.ts';
+import { share } from '../share.ts';
 
 const ours = is.object({
   name: is.filled,
@@ -74,7 +75,7 @@ test('agrees with zod about whatever stands in a field', () => {
       const candidate = { ...good, [field]: value };
       expect(ours.safeParse(candidate).success).toBe(theirs.safeParse(candidate).success);
     }),
-    { numRuns: 2000 },
+    { numRuns: share(2000) },
   );
 });
 

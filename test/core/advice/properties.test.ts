@@ -9,6 +9,7 @@ import { reasonsFrom, ruleDoubt, unreadDoubt } from '../../../src/core/gaps/inde
 import type { Exposure, Place, PlaceKind, ReportListener } from '../../../src/core/model.ts';
 import { visible } from '../../../src/core/visible.ts';
 import { decided, facts, listener, place, refused, ufw, way } from './build.ts';
+import { share } from '../../share.ts';
 
 const programs = [
   ...new Set(services.flatMap((service) => service.programs)),
@@ -117,7 +118,7 @@ const always = (check: (facts: AdviceFacts, findings: ReturnType<typeof advise>)
     fc.property(anyFacts, (given) => {
       check(given, advise(given));
     }),
-    { numRuns: 400 },
+    { numRuns: share(400) },
   );
 
 test('the order does not depend on the order of what was found, and ids are unique', () =>

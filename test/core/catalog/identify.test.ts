@@ -4,6 +4,7 @@ import { localCommands } from '../../../src/core/catalog/by-program.ts';
 import { identify, onMac, services } from '../../../src/core/catalog/index.ts';
 import type { Listener, Owner, Protocol } from '../../../src/core/model.ts';
 import { visible } from '../../../src/core/visible.ts';
+import { share } from '../../share.ts';
 
 const owner = (parts: Partial<Owner>): Owner => ({
   pid: null,
@@ -352,7 +353,7 @@ describe('names are data', () => {
           if (identity.by === 'program') expect(identity.service).not.toBeNull();
         },
       ),
-      { numRuns: 500 },
+      { numRuns: share(500) },
     );
   });
 

@@ -11,6 +11,7 @@ import { changeScript, STATUS } from '../../../src/core/firewalls/windows/change
 import { runBatch } from './windows/batch.ts';
 import { loadParser, parse } from './windows/powershell.ts';
 import { runOn, type Store } from './windows/store-model.ts';
+import { share } from '../../share.ts';
 
 const from = { host: 'laptop', takenAt: '2026-11-20T18:00:00Z' };
 const items: readonly ExportItem[] = [
@@ -96,7 +97,7 @@ describe('PowerShell script', () => {
         expect(code(file.undoContent)).toEqual(code(bare.undoContent));
         for (const content of [file.content, file.undoContent]) expect(parse(content).hasError).toBe(false);
       }),
-      { numRuns: 40 },
+      { numRuns: share(40) },
     );
   });
 

@@ -17,6 +17,7 @@ import {
   targetsOf,
 } from '../../../src/core/fleet/index.ts';
 import { machine, machines, told } from './machines.ts';
+import { share } from '../../share.ts';
 
 const fleetOf = (all: readonly Machine[]): Fleet => {
   const fleet = emptyFleet();
@@ -42,7 +43,7 @@ describe('adding', () => {
         expect(told(merged(c, merged(b, a)))).toEqual(whole);
         expect(told(fleetOf([...all].reverse()))).toEqual(whole);
       }),
-      { numRuns: 100 },
+      { numRuns: share(100) },
     );
   });
 
@@ -73,7 +74,7 @@ describe('adding', () => {
         for (const { advised, wanted, idle, untold } of targetsOf(fleet, null))
           expect(advised.count + wanted.count + idle + untold.count).toBe(all.length);
       }),
-      { numRuns: 100 },
+      { numRuns: share(100) },
     );
   });
 });

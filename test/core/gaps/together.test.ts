@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Reason, reasonText, togetherReasons } from '../../../src/core/gaps/index.ts';
 import { REASONS } from './examples.ts';
+import { share } from '../../share.ts';
 
 const holder = (...rules: readonly string[]): Reason => ({ kind: 'holder', rules, apps: true });
 const asks = (rule: string, ...texts: readonly string[]): Reason => ({ kind: 'asks', rules: [rule], asks: texts });
@@ -42,6 +43,6 @@ test('no reason is lost, none is told twice', () => {
         else expect(alike.map(reasonText)).toContain(reasonText(reason));
       }
     }),
-    { numRuns: 60 },
+    { numRuns: share(60) },
   );
 });

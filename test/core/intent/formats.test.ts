@@ -7,7 +7,10 @@ import { writeIntent } from '../../../src/core/intent/formats/index.ts';
 import { ufwBlock } from '../../../src/core/intent/formats/ufw.ts';
 import { DISCOVERY_CLOSED, plainNetworks } from '../../../src/core/intent/parts.ts';
 import type { ExportFormat } from '../../../src/core/model.ts';
+import { share } from '../../share.ts';
 import { hostileText, intents } from './intents.ts';
+
+const RUNS = { numRuns: share(100) };
 
 /** Writers that know of single ports alone have tests of their own. */
 type Single = 'windows' | 'netsh' | 'pf' | 'alf';
@@ -45,6 +48,7 @@ describe.each(OURS)('%s', (format) => {
         expect(code(format, file.undoContent)).toEqual(code(format, plain.undoContent));
         expect(file.notExpressed).toEqual(plain.notExpressed);
       }),
+      RUNS,
     );
   });
 
@@ -57,6 +61,7 @@ describe.each(OURS)('%s', (format) => {
           expect(text.endsWith('\n')).toBe(true);
         }
       }),
+      RUNS,
     );
   });
 
@@ -67,6 +72,7 @@ describe.each(OURS)('%s', (format) => {
         if (format !== 'ufw')
           for (const line of lines.filter((one) => COMMENT[format].test(one))) expect(line.length).toBeLessThan(140);
       }),
+      RUNS,
     );
   });
 
@@ -78,6 +84,7 @@ describe.each(OURS)('%s', (format) => {
         const words = (text: string): string => text.replaceAll(/[\s#-]+/g, ' ');
         for (const line of notExpressed) expect(words(content)).toContain(words(line));
       }),
+      RUNS,
     );
   });
 });
@@ -114,6 +121,7 @@ describe('the policy of firewalld', () => {
         expect(comment).toContain('two hyphens');
         expect(after).not.toContain('<!--');
       }),
+      RUNS,
     );
   });
 });
@@ -135,6 +143,7 @@ describe('the playbook', () => {
           expect(braces(code('ansible', text).join('\n')).filter((one) => !own.has(one))).toEqual([]);
         }
       }),
+      RUNS,
     );
   });
 
@@ -206,6 +215,7 @@ describe('rules of ufw', () => {
         const theirs = lines.filter(({ from, to }) => to === null && plainNetworks(networks).includes(from));
         expect(theirs).toEqual([]);
       }),
+      RUNS,
     );
   });
 });

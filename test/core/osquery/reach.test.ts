@@ -6,6 +6,7 @@ import { createJudge } from '../../../src/core/reach/index.ts';
 import { parseSnapshot } from '../../../src/core/snapshot.ts';
 import { readLog, snapshotOf } from '../../../src/core/osquery/index.ts';
 import { AT, LINUX, MAC, type Rows, WINDOWS, reportsIn, said, snapshotLog, snapshotsIn, socket } from './logs.ts';
+import { share } from '../../share.ts';
 
 const judged = (tables: Readonly<Record<string, Rows>>) => {
   const [report] = reportsIn(JSON.stringify(tables));
@@ -292,7 +293,7 @@ describe('whatever is in a log', () => {
           }
         }
       }),
-      { numRuns: 500 },
+      { numRuns: share(500) },
     );
   });
 
@@ -303,7 +304,7 @@ describe('whatever is in a log', () => {
         readLog(`[${text}`, 'x');
         readLog(`{"name":"a","hostIdentifier":"b","action":"snapshot","snapshot":${text}}`, 'x');
       }),
-      { numRuns: 1000 },
+      { numRuns: share(1000) },
     );
   });
 });

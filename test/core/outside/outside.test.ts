@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { concerning, readOutside } from '../../../src/core/outside/index.ts';
 import { powerOf } from '../../../src/core/outside/filters.ts';
 import { lines, snapshotOf, transcript } from '../listeners/snapshots.ts';
+import { share } from '../../share.ts';
 
 // Composed by hand in the form of `ip -j -d address` (iproute2 6.1): a Wi-Fi with a VLAN and a macvlan on it, a bridge.
 const LINKS = JSON.stringify([
@@ -131,7 +132,7 @@ describe('what could not be read', () => {
         expect(outsiders).toEqual([]);
         expect(gaps.length).toBeGreaterThan(0);
       }),
-      { numRuns: 2000 },
+      { numRuns: share(2000) },
     );
   });
 });

@@ -14,6 +14,7 @@ import { UNITS } from '../../../src/core/services/index.ts';
 import { find, withOutput } from '../../../src/core/transcripts.ts';
 import { laptop, type Options, planFor } from './machine.ts';
 import { warningsOf } from './in-english.ts';
+import { share } from '../../share.ts';
 
 /** A machine with its history: what is carried out is what is foreseen. */
 class World {
@@ -582,7 +583,7 @@ describe('whatever was done', () => {
           expect(ufw.readUfw(world.snapshot).value?.enabled).toBe(start.on);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: share(60) },
     );
   });
 });

@@ -7,6 +7,7 @@ import { withLeadingOut } from '../../../src/core/reach/internet.ts';
 import { readRouting } from '../../../src/core/machine/index.ts';
 import { snapshotOf, transcript } from '../listeners/snapshots.ts';
 import { judgeOf, listener, socket } from './world.ts';
+import { share } from '../../share.ts';
 
 const six = (address: string, prefix: number): Interface['addresses'][number] => ({
   family: 6,
@@ -283,6 +284,6 @@ test('nobody of the internet is called shut out who is let in where he may come,
       if (comes) expect(said).toMatch(/^(open|some)$/);
       else expect(said).toBe(mayCome ? 'unknown' : 'blocked');
     }),
-    { numRuns: 90 },
+    { numRuns: share(90) },
   );
 });

@@ -7,6 +7,7 @@ import type { Listener, Reach } from '../../../src/core/model.ts';
 import { createJudge, type Judge } from '../../../src/core/reach/index.ts';
 import { type RandomRules, aPort, aSource, randomRules, saved } from './random-rules.ts';
 import { judgeOf, listener, question, socket, worldOf } from './world.ts';
+import { share } from '../../share.ts';
 
 // However busy the machine is.
 vi.setConfig({ testTimeout: 60_000 });
@@ -43,7 +44,7 @@ test('the index changes no answer, whatever was asked before', () => {
         for (const one of questions) expect(on.ask(one)).toEqual(off.ask(one));
       },
     ),
-    { numRuns: 120 },
+    { numRuns: share(120) },
   );
 });
 
@@ -61,7 +62,7 @@ test('verdicts do not depend on the order of the questions', () => {
         for (const one of shuffled) expect(second(one)).toEqual(answers.get(one));
       },
     ),
-    { numRuns: 100 },
+    { numRuns: share(100) },
   );
 });
 
@@ -103,7 +104,7 @@ test('every source is in exactly one of open, limited, unknown and blocked, and 
         }
       }
     }),
-    { numRuns: 120 },
+    { numRuns: share(120) },
   );
 });
 
@@ -131,7 +132,7 @@ test('a rule that cannot match changes nothing', () => {
         for (const one of listeners) expect(after.reachOf(one)).toEqual(before.reachOf(one));
       },
     ),
-    { numRuns: 100 },
+    { numRuns: share(100) },
   );
 });
 
@@ -144,7 +145,7 @@ test('a rule behind one that takes everything changes nothing', () => {
       const [before, after] = [judge({ ...rules, filter }), judge({ ...rules, filter: [...filter, ...behind] })];
       expect(after.reachOf(anywhere(port))).toEqual(before.reachOf(anywhere(port)));
     }),
-    { numRuns: 100 },
+    { numRuns: share(100) },
   );
 });
 
@@ -180,6 +181,6 @@ test('no place is unknown under a complete exposure, but where everyone gets in'
           expect(places.filter(({ verdict }) => verdict === 'unknown')).toEqual([]);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: share(60) },
   );
 });

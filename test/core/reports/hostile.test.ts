@@ -13,6 +13,7 @@ import { readPage } from './html-reader.ts';
 import { capturedReport, HOSTILE, made, sourceOf, withForeign } from './made.ts';
 import { readMarkdown } from './markdown-reader.ts';
 import { faultsOf, messagesIn } from './sarif-reader.ts';
+import { share } from '../../share.ts';
 
 let words: ReportWords;
 beforeAll(async () => {
@@ -48,7 +49,7 @@ const nasty = fc.oneof(
     // What has no name at all is not told, and has no place of its own.
     .filter((text) => text !== ''),
 );
-const RUNS = { numRuns: 40 };
+const RUNS = { numRuns: share(40) };
 
 /** What would steer or reorder what a person sees. Line breaks are the formats' own. */
 const STEERS = /(?![\r\n])\p{Cc}|\p{Bidi_Control}|[\u200b-\u200d\u2028\u2029\ufeff]|\p{Surrogate}/u;
@@ -119,7 +120,7 @@ describe('markdown', () => {
         expect(readMarkdown(`- ${code(foreign)}`)).toEqual([{ markup: '-code', text: ` ${shown}` }]);
         expect(readMarkdown(`| ${codeInCell(foreign)} |`)).toEqual([{ markup: 'code|', text: ` ${shown} |` }]);
       }),
-      { numRuns: 2000 },
+      { numRuns: share(2000) },
     );
   });
 });

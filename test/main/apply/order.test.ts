@@ -14,6 +14,7 @@ import { laptop, planFor } from '../../core/plan/machine.ts';
 import { warnings } from '../../core/plan/told.ts';
 import { OPERATIONS } from '../../renderer/operations.ts';
 import { printOrder, readOrder } from '../../../src/main/apply/order.ts';
+import { share } from '../../share.ts';
 
 const tuple = parseTuple('allow tcp 3000 0.0.0.0/0 any 0.0.0.0/0 in comment=6869', 4);
 if (tuple === null) throw new Error('no tuple');
@@ -192,7 +193,7 @@ describe('a plan on its way to the helper', () => {
           fc.pre(path.at(-1) !== 'says' || typeof to !== 'string');
           expect(() => read(set(order, path, to))).toThrow(/The plan was refused/);
         }),
-        { numRuns: 600 },
+        { numRuns: share(600) },
       );
     }
   });

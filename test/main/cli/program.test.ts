@@ -14,14 +14,22 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { runHere } from './here.ts';
 import { program, run, snapshot, snapshots } from './program.ts';
 import { readSnapshots } from '../../core/rulesets/snapshots.ts';
 import { answerSchema, scanSchema } from './schema.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-program-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+// What is run in this process finds as little of anybody's as what `run` starts.
+beforeAll(() => {
+  vi.stubEnv('HOME', '/nonexistent');
+  vi.stubEnv('XDG_STATE_HOME', '/nonexistent/state');
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const file = (name: string, content: string): string => {
   const path = join(folder, name);
@@ -33,8 +41,8 @@ const whole = readFileSync(snapshot('on'), 'utf8');
 const names = readdirSync(snapshots).flatMap((file) => /^(.+)\.json$/.exec(file)?.[1] ?? []);
 
 describe('scan --json', () => {
-  test.each(names)('of %s is schema 1, one value and nothing else', (name) => {
-    const { stdout, status } = run(['scan', '--json', '--from', snapshot(name)]);
+  test.each(names)('of %s is schema 1, one value and nothing else', async (name) => {
+    const { stdout, status } = await runHere(['scan', '--json', '--from', snapshot(name)]);
     expect(status).toBe(0);
     expect(scanSchema.safeParse(JSON.parse(stdout)).error).toBeUndefined();
   });
@@ -162,8 +170,8 @@ describe('wrong usage is status 2, says what is wrong, and names the nearest rig
     [['open', '--from', '/nonexistent/x.json'], /cannot be read: it is not there/],
   ];
 
-  test.each(WRONG)('%j', (args, says) => {
-    const { status, stdout, stderr } = run(args);
+  test.each(WRONG)('%j', async (args, says) => {
+    const { status, stdout, stderr } = await runHere(args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(says);
     expect(stderr).not.toMatch(/fault|at .*\.(?:c?js|ts):\d/);
@@ -180,32 +188,37 @@ describe('--from a broken file is status 2 and a sentence', () => {
     ['later', file('later.json', whole.replace('"schema": 1', '"schema": 2')), /schema/],
     ['a name that paints', file('\u001b[31mred.json', '{'), /\\u\{1b\}\[31mred\.json/],
   ];
-  test.each(BROKEN)('%s', (_name, path, says) => {
+  test.each(BROKEN)('%s', async (_name, path, says) => {
     for (const args of [
       ['scan', '--json'],
       ['reach', '22'],
     ]) {
-      const { status, stdout, stderr } = run([...args, '--from', path]);
+      const { status, stdout, stderr } = await runHere([...args, '--from', path]);
       expect({ args, status, stdout }).toEqual({ args, status: 2, stdout: '' });
       expect(stderr).toMatch(says);
     }
   });
 
-  test('a folder without snapshots', () => {
+  test('a folder without snapshots', async () => {
     const empty = join(folder, 'empty');
     mkdirSync(empty);
-    const { status, stderr } = run(['scan', '--from', empty]);
+    const { status, stderr } = await runHere(['scan', '--from', empty]);
     expect(status).toBe(2);
     expect(stderr).toMatch(/no snapshot/);
   });
 
-  test('a snapshot whose transcripts are garbage is judged as unknown, never as well', () => {
+  test('a snapshot whose transcripts are garbage is judged as unknown, never as well', async () => {
     const parsed = JSON.parse(whole) as { transcripts: { stdout: string }[] };
     const garbage = {
       ...parsed,
       transcripts: parsed.transcripts.map((one) => ({ ...one, stdout: '\u0000garbage\n{[' })),
     };
-    const { status, stdout } = run(['scan', '--json', '--from', file('garbage.json', JSON.stringify(garbage))]);
+    const { status, stdout } = await runHere([
+      'scan',
+      '--json',
+      '--from',
+      file('garbage.json', JSON.stringify(garbage)),
+    ]);
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ complete: false });
   });
@@ -221,19 +234,21 @@ describe('a snapshot in which what listens could not be read', () => {
   };
   const from = ['--from', file('blind.json', JSON.stringify(blind))];
 
-  test('scan does not say that nothing listens', () => {
-    const { stdout } = run(['scan', '--all', ...from]);
+  test('scan does not say that nothing listens', async () => {
+    const { stdout } = await runHere(['scan', '--all', ...from]);
     expect(stdout).toContain('0 ports; there may be more');
     expect(stdout).toContain('What listens could not be read.');
     expect(stdout).not.toMatch(/Nothing listens|All is well|Nothing that you may want to close/);
   });
 
-  test('explain and reach do not either', () => {
-    const explained = run(['explain', '22', ...from]);
+  test('explain and reach do not either', async () => {
+    const explained = await runHere(['explain', '22', ...from]);
     expect(explained.stdout).toBe('Whether anything listens on port 22 could not be read.\n');
     expect(explained.status).toBe(3);
-    expect(JSON.parse(run(['reach', '22', '--json', ...from]).stdout)).toMatchObject({ listens: null });
-    expect(run(['reach', '22', ...from]).stdout).toMatch(/^Whether anything listens on 22\/tcp could not be read\./);
+    expect(JSON.parse((await runHere(['reach', '22', '--json', ...from])).stdout)).toMatchObject({ listens: null });
+    expect((await runHere(['reach', '22', ...from])).stdout).toMatch(
+      /^Whether anything listens on 22\/tcp could not be read\./,
+    );
   });
 });
 
@@ -319,8 +334,8 @@ describe('export', () => {
     expect(undo).not.toBe(readFileSync(out, 'utf8'));
   });
 
-  test('named ports, for Windows', () => {
-    const { status, stdout } = run([
+  test('named ports, for Windows', async () => {
+    const { status, stdout } = await runHere([
       'export',
       '--for',
       'windows',
@@ -335,7 +350,7 @@ describe('export', () => {
     expect(stdout).not.toMatch(/8080/);
   });
 
-  test('each format goes into a folder with its undo; what is run may be run, the rest is text', () => {
+  test('each format goes into a folder with its undo; what is run may be run, the rest is text', async () => {
     for (const [format, names] of [
       ['ufw', ['portcullis-close-ufw.sh', 'portcullis-undo-ufw.sh']],
       ['firewalld', ['portcullis-close-firewalld.sh', 'portcullis-undo-firewalld.sh']],
@@ -346,7 +361,17 @@ describe('export', () => {
       ['intent', ['portcullis-intent.json']],
     ] as const) {
       const out = join(folder, `export-${format}/`);
-      const ran = run(['export', '--for', format, '--ports', '3000/tcp', '--from', snapshot('on'), '--out', out]);
+      const ran = await runHere([
+        'export',
+        '--for',
+        format,
+        '--ports',
+        '3000/tcp',
+        '--from',
+        snapshot('on'),
+        '--out',
+        out,
+      ]);
       expect({ status: ran.status, stdout: ran.stdout }).toEqual({ status: 0, stdout: '' });
       expect(readdirSync(out).sort()).toEqual([...names].sort());
       for (const name of names) {
@@ -358,45 +383,54 @@ describe('export', () => {
     }
   });
 
-  test('the whole posture needs no port, and says what is kept', () => {
-    const ran = run(['export', '--for', 'nftables', '--posture', '--keep', '22', '--from', snapshot('ordinary')]);
+  test('the whole posture needs no port, and says what is kept', async () => {
+    const ran = await runHere([
+      'export',
+      '--for',
+      'nftables',
+      '--posture',
+      '--keep',
+      '22',
+      '--from',
+      snapshot('ordinary'),
+    ]);
     expect(ran.status).toBe(0);
     expect(ran.stdout).toContain('tcp dport { 22 } accept');
     expect(ran.stdout).toContain('New sessions through SSH come in through 22/tcp, which is kept.');
-    expect(run(['export', '--for', 'nftables', '--keep', '22', '--from', snapshot('on')]).status).toBe(2);
+    expect((await runHere(['export', '--for', 'nftables', '--keep', '22', '--from', snapshot('on')])).status).toBe(2);
   });
 
-  test('the whole posture keeps what is named, though advised otherwise; both closed and kept is refused', () => {
+  test('the whole posture keeps what is named, though advised otherwise; both closed and kept is refused', async () => {
     const asked = ['export', '--for', 'intent', '--posture', '--keep', '3000/tcp', '--from', snapshot('on')];
-    const { close, keep } = JSON.parse(run(asked).stdout) as Record<'close' | 'keep', { port: number }[]>;
+    const { close, keep } = JSON.parse((await runHere(asked)).stdout) as Record<'close' | 'keep', { port: number }[]>;
     expect(keep.map(({ port }) => port)).toContain(3000);
     expect(close.map(({ port }) => port)).not.toContain(3000);
-    const both = run([...asked, '--ports', '3000']);
+    const both = await runHere([...asked, '--ports', '3000']);
     expect({ status: both.status, stdout: both.stdout }).toEqual({ status: 2, stdout: '' });
     expect(both.stderr).toContain('3000/tcp cannot be both closed and kept.');
   });
 
-  test('an audience is kept in the file; an intent has no undo of its own', () => {
+  test('an audience is kept in the file; an intent has no undo of its own', async () => {
     const asked = ['export', '--for', 'intent', '--ports', '3000', '--from', snapshot('on')];
-    const { stdout } = run([...asked, '--audience', 'all-but-this-network']);
+    const { stdout } = await runHere([...asked, '--audience', 'all-but-this-network']);
     expect(JSON.parse(stdout)).toMatchObject({ schema: 1, close: [{ port: 3000, for: { allBut: 'this-network' } }] });
-    const undo = run([...asked, '--undo']);
+    const undo = await runHere([...asked, '--undo']);
     expect({ status: undo.status, stdout: undo.stdout }).toEqual({ status: 2, stdout: '' });
   });
 
-  test('a port that leads on to a container is not in the file, and it is said what closes it', () => {
+  test('a port that leads on to a container is not in the file, and it is said what closes it', async () => {
     const docker = file('docker.json', JSON.stringify(readSnapshots()['docker-28-published']));
-    const all = run(['export', '--for', 'ufw', '--from', docker]);
+    const all = await runHere(['export', '--for', 'ufw', '--from', docker]);
     expect(all.status).toBe(0);
     expect(all.stdout).not.toContain('8080');
     expect(all.stderr).toContain('not in the file: 8080/tcp, which rules lead on to a container or another computer.');
-    const named = run(['export', '--for', 'nftables', '--ports', '8080/tcp', '--from', docker]);
+    const named = await runHere(['export', '--for', 'nftables', '--ports', '8080/tcp', '--from', docker]);
     expect(named.stdout).toContain('tcp dport 8080 drop');
     expect(named.stderr).not.toContain('not in the file');
   });
 
-  test('nothing to export is said, and is no failure', () => {
-    const { status, stdout, stderr } = run(['export', '--for', 'ufw', '--from', snapshot('ordinary')]);
+  test('nothing to export is said, and is no failure', async () => {
+    const { status, stdout, stderr } = await runHere(['export', '--for', 'ufw', '--from', snapshot('ordinary')]);
     expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
     expect(stderr).toMatch(/nothing to export/);
   });
@@ -426,22 +460,24 @@ describe('import', () => {
     expect(stderr).toMatch(/4444\/tcp: nothing listens there/);
   });
 
-  test('where what listens could not be read, nothing is said to be in order', () => {
+  test('where what listens could not be read, nothing is said to be in order', async () => {
     const on = JSON.parse(readFileSync(snapshot('on'), 'utf8')) as { transcripts: { id: string }[] };
     const transcripts = on.transcripts.map((one) =>
       one.id === 'ss.listening' ? { ...one, stdout: '', stderr: 'RTNETLINK answers: refused' } : one,
     );
     const unread = file('unread.json', JSON.stringify({ ...on, transcripts }));
-    const ran = run(['import', intent({ close: [close(3000)] }), '--dry-run', '--from', unread]);
+    const ran = await runHere(['import', intent({ close: [close(3000)] }), '--dry-run', '--from', unread]);
     expect({ status: ran.status, stdout: ran.stdout }).toEqual({ status: 3, stdout: '' });
     expect(ran.stderr).toMatch(/3000\/tcp: what listens on this machine could not be read whole/);
   });
 
-  test('turns a firewall on that is off, with what is kept', () => {
+  test('turns a firewall on that is off, with what is kept', async () => {
     const path = intent({ keep: [{ protocol: 'tcp', port: 3000, name: null }], rest: 'close' });
-    const { status, stdout, stderr } = run(['import', path, '--dry-run', '--from', snapshot('off')]);
+    const { status, stdout, stderr } = await runHere(['import', path, '--dry-run', '--from', snapshot('off')]);
     expect(status).toBe(0);
-    expect(stdout).toBe(run(['firewall', 'on', '--keep', '3000/tcp', '--dry-run', '--from', snapshot('off')]).stdout);
+    expect(stdout).toBe(
+      (await runHere(['firewall', 'on', '--keep', '3000/tcp', '--dry-run', '--from', snapshot('off')])).stdout,
+    );
     expect(stderr).toMatch(/closed by plans that are made then/);
   });
 
@@ -450,8 +486,8 @@ describe('import', () => {
     ['half', () => file('half.json', '{"schema":1,'), /is not JSON/],
     ['something else', () => snapshot('on'), /is not an intent/],
     ['a port twice', () => intent({ close: [close(3000), close(3000)] }), /names 3000\/tcp twice/],
-  ] as const)('a file that is %s is refused', (_, path, says) => {
-    const { status, stdout, stderr } = run(['import', path(), '--dry-run', '--from', snapshot('on')]);
+  ] as const)('a file that is %s is refused', async (_, path, says) => {
+    const { status, stdout, stderr } = await runHere(['import', path(), '--dry-run', '--from', snapshot('on')]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(says);
   });
@@ -591,6 +627,9 @@ test.each([
   ['report', '--format', 'html', '--from', snapshot('on')],
   ['help', 'export'],
   ['report', '--format', 'pdf'],
+  ['scna'],
+  ['scan', '--json', '--from', join(folder, 'nowhere.json')],
+  ['reach', '22', '--from', join(folder, 'half.json')],
 ])('the built program prints and ends as its source does: %s %s %s', async (...args) => {
   const { stdout, stderr, status } = run(args);
   expect({ stdout, stderr, status }).toEqual(await runHere(args));

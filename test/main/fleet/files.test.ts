@@ -8,6 +8,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { nameAfter, unitsIn } from '../../../src/main/fleet/files.ts';
 import { machinesIn, snapshotsIn } from '../../../src/main/fleet/read.ts';
 import { LINUX, snapshotLog } from '../../core/osquery/logs.ts';
+import { share } from '../../share.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-files-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -147,7 +148,7 @@ describe('a file', () => {
           expect(machines.length + unread.length).toBeGreaterThan(0);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: share(150) },
     );
   });
 });

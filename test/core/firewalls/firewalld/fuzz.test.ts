@@ -5,6 +5,7 @@ import { nameRules, notesOf, readFirewalld, stateOf } from '../../../../src/core
 import { parseRich } from '../../../../src/core/firewalls/firewalld/rich.ts';
 import type { Netfilter, Rule } from '../../../../src/core/firewalls/netfilter/model.ts';
 import type { Snapshot, Transcript } from '../../../../src/core/model.ts';
+import { share } from '../../../share.ts';
 
 const IDS = [
   'running',
@@ -107,7 +108,7 @@ test('answers of any kind', () => {
       expect(named?.firewall).toBe('firewalld');
       expect(named?.rule.startsWith('zone home: ')).toBe(true);
     }),
-    { numRuns: 2000 },
+    { numRuns: share(2000) },
   );
 });
 
@@ -135,6 +136,6 @@ test('rich rules of any kind', () => {
       const text = parts.join(' ');
       expect(parseRich(text).text).toBe(text);
     }),
-    { numRuns: 5000 },
+    { numRuns: share(5000) },
   );
 });

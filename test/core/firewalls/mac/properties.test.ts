@@ -11,9 +11,10 @@ import { makeReport } from '../../../../src/core/report.ts';
 import { failed, macSnapshot } from './machine.ts';
 import { oracle } from './oracle.ts';
 import { PACKETS, engineOn, printRule, snapshotOf, someMac, someRule } from './random-macs.ts';
+import { share } from '../../../share.ts';
 
 /** `MAC_RUNS=20000` for more. */
-const RUNS = Number(process.env['MAC_RUNS'] ?? 200);
+const RUNS = Number(process.env['MAC_RUNS'] ?? share(200));
 
 const RANK: Readonly<Record<Verdict, number>> = { blocked: 0, unknown: 1, limited: 2, open: 2 };
 

@@ -9,6 +9,7 @@ import { parsePf } from '../../../../src/core/firewalls/pf/parse.ts';
 import { askMac } from './judge.ts';
 import { type FakeMac, fakeMac } from './fake-mac.ts';
 import { readByGrammar } from './pf-grammar.ts';
+import { share } from '../../../share.ts';
 
 const from = { host: 'mac', takenAt: '2026-11-28T09:00:00Z' };
 const item = (port: number, protocol: 'tcp' | 'udp' = 'tcp', programs: readonly string[] = []): ExportItem => ({
@@ -52,7 +53,7 @@ describe('pf', () => {
           expect(exportPf([item(port, protocol)], from).content).toContain(`'${text}'`);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: share(200) },
     );
   });
 
@@ -273,6 +274,6 @@ test('whatever a program is called, the scripts hold the same commands', () => {
         }
       }
     }),
-    { numRuns: 20 },
+    { numRuns: share(20) },
   );
 });

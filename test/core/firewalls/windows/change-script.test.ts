@@ -12,6 +12,7 @@ import { ProblemError } from '../../../../src/core/problem.ts';
 import { windowsSnapshot } from './machine.ts';
 import { commandNames, loadParser, parse } from './powershell.ts';
 import { runOn, saidBy, storeOf } from './store-model.ts';
+import { share } from '../../../share.ts';
 
 beforeAll(loadParser);
 
@@ -117,7 +118,7 @@ const scene = fc
 
 const isSame = (a: WindowsOperation, b: WindowsOperation): boolean => JSON.stringify(a) === JSON.stringify(b);
 /** Of each property: a scene is up to six operations, and a script is run several times in each. */
-const RUNS = { numRuns: 40 };
+const RUNS = { numRuns: share(40) };
 
 describe('on a model of the store', () => {
   test('it leads to what was foreseen, and a second time changes nothing', () => {
@@ -182,7 +183,7 @@ describe('on a model of the store', () => {
         if (at >= one.operations.length) expect(status).toBe(STATUS.done);
         else expect(status).toBe(isBack ? STATUS.putBack : STATUS.notPutBack);
       }),
-      { numRuns: 120 },
+      { numRuns: share(120) },
     );
     expect([...ended].toSorted((a, b) => a - b)).toEqual([STATUS.done, STATUS.putBack, STATUS.notPutBack]);
   });

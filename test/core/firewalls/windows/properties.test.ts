@@ -9,12 +9,13 @@ import { redact } from '../../../../src/core/redact.ts';
 import { createJudge } from '../../../../src/core/reach/index.ts';
 import { type OracleMachine, type OracleRule, familyOf, oracle } from './oracle.ts';
 import { FATAL, engineOn, packetsFor, questionOf, snapshotOf, someMachine, someRule } from './random-machines.ts';
+import { share } from '../../../share.ts';
 
 // However busy the machine is.
 vi.setConfig({ testTimeout: 300_000 });
 
 /** `WINDOWS_RUNS=20000` for more. */
-const RUNS = Number(process.env['WINDOWS_RUNS'] ?? 150);
+const RUNS = Number(process.env['WINDOWS_RUNS'] ?? share(150));
 
 const RANK: Readonly<Record<Verdict, number>> = { blocked: 0, unknown: 1, limited: 2, open: 2 };
 

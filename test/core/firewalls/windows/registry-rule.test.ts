@@ -5,9 +5,10 @@ import { type WindowsRule, isUnread } from '../../../../src/core/firewalls/windo
 import { readRegistryRule } from '../../../../src/core/firewalls/windows/registry-rule.ts';
 import { parseRegistryText, printRegistryText } from '../../../../src/core/firewalls/windows/registry-text.ts';
 import { damagedText, ruleText } from './random-texts.ts';
+import { share } from '../../../share.ts';
 
 /** `WINDOWS_FUZZ=1000000` for more. */
-const FUZZED = Number(process.env['WINDOWS_FUZZ'] ?? 30_000);
+const FUZZED = Number(process.env['WINDOWS_FUZZ'] ?? share(30_000));
 
 const read = (text: string): WindowsRule => {
   const rule = readRegistryRule('id', text, 'local');
@@ -25,7 +26,7 @@ describe('the text', () => {
         expect(printed).toBe(text);
         expect(parseRegistryText(printed)).toEqual(parsed);
       }),
-      { numRuns: 1000 },
+      { numRuns: share(1000) },
     );
   });
 

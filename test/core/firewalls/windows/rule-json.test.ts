@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { isUnread } from '../../../../src/core/firewalls/windows/model.ts';
 import { readRegistryRule } from '../../../../src/core/firewalls/windows/registry-rule.ts';
 import { readJsonRule, readJsonRules } from '../../../../src/core/firewalls/windows/rule-json.ts';
+import { share } from '../../../share.ts';
 
 /** A rule as a person would say it. */
 interface Said {
@@ -127,7 +128,7 @@ describe('both sources', () => {
         const shown = readJsonRule(JSON.parse(JSON.stringify(json(one, way))), 0);
         expect(shown).toEqual(registry);
       }),
-      { numRuns: 2000 },
+      { numRuns: share(2000) },
     );
   });
 });
@@ -196,7 +197,7 @@ describe('the list', () => {
       fc.property(fc.constantFrom(...keys), fc.jsonValue(), (key, value) => {
         readJsonRule({ ...(one as object), [key]: value }, 0);
       }),
-      { numRuns: 5000 },
+      { numRuns: share(5000) },
     );
   });
 
