@@ -17,7 +17,11 @@ class Refusal {
 }
 
 /** A window on written answers; a function answers when it is let go. */
-function start(answers: Partial<Record<CallName, unknown>>, clock: () => number = () => 0) {
+function start(
+  answers: Partial<Record<CallName, unknown>>,
+  clock: () => number = () => 0,
+  shown: () => Promise<void> = () => Promise.resolve(),
+) {
   const asked: (readonly [CallName, unknown])[] = [];
   let tell: (progress: Progress) => void = () => {};
   let push: (news: unknown) => void = () => {};
@@ -40,11 +44,26 @@ function start(answers: Partial<Record<CallName, unknown>>, clock: () => number 
     },
   };
   const store = createStore('system', 'en');
-  const actions = createActions(store, createClient(bridge), clock);
+  const actions = createActions(store, createClient(bridge), clock, shown);
   return { store, actions, asked, progress: (progress: Progress) => tell(progress), push: (news: News) => push(news) };
 }
 
 const fileOf = (name: string, text: () => Promise<string>, size = 10) => ({ name, size, text });
+
+test('what was changed before is asked for once the report is on the screen', async () => {
+  let draw = (): void => {};
+  const drawn = new Promise<void>((resolve) => {
+    draw = resolve;
+  });
+  const { store, actions, asked } = start({ scan: reports.advice }, undefined, () => drawn);
+  const scanned = actions.scan();
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(store.get().report).toBe(reports.advice);
+  expect(asked.map(([name]) => name)).toEqual(['scan']);
+  draw();
+  await scanned;
+  expect(asked.map(([name]) => name)).toEqual(['scan', 'history']);
+});
 
 describe('a file of intents', () => {
   test('is read and judged, shown in the Export view, and judged again with each report', async () => {

@@ -14,6 +14,7 @@ import { createDeeds, type DeedActions } from './deeds.ts';
 import { hearNews } from './hear.ts';
 import { createIntentActions, type IntentActions } from './intent.ts';
 import { fetchChosen } from './language.ts';
+import { painted } from './painted.ts';
 import { createLook, type LookActions } from './look.ts';
 import { createSay } from './say.ts';
 import { targetKey } from './select.ts';
@@ -40,11 +41,19 @@ export interface Actions extends LookActions, DeedActions, IntentActions {
   readonly speak: (language: Language) => void;
 }
 
-/** @param clock milliseconds, going on while the computer sleeps */
-export function createActions(store: Store, client: Client, clock: () => number = Date.now): Actions {
+/**
+ * @param clock milliseconds, going on while the computer sleeps
+ * @param shown resolves once what was put into the store is on the screen
+ */
+export function createActions(
+  store: Store,
+  client: Client,
+  clock: () => number = Date.now,
+  shown: () => Promise<void> = painted,
+): Actions {
   const say = createSay(store);
   const list = createDeedList(store);
-  const look = createLook(store, client, say, clock, () => deeds.resume());
+  const look = createLook(store, client, say, { clock, shown }, () => deeds.resume());
   const deeds = createDeeds(store, client, list, look, say, clock);
   hearNews(store, client, list, look, say, deeds.reviewClosing);
 

@@ -2,7 +2,6 @@
 import type { Report } from '../../core/model.ts';
 import { words } from '../text/words.ts';
 import type { Client } from './client.ts';
-import { painted } from './painted.ts';
 import type { Say } from './say.ts';
 import type { State, Store } from './store.ts';
 
@@ -33,7 +32,7 @@ export function createLook(
   store: Store,
   client: Client,
   { announce, announceProblem }: Say,
-  clock: () => number,
+  { clock, shown }: { readonly clock: () => number; readonly shown: () => Promise<void> },
   looked: () => void,
 ): Look {
   let readAt = 0;
@@ -73,7 +72,7 @@ export function createLook(
       announceProblem(reply.error);
     }
     // What was found is seen before anything else is asked for.
-    await painted();
+    await shown();
     await loadHistory();
     looked();
     if (store.get().connections !== null) await loadConnections();
