@@ -86,13 +86,15 @@ test('the pipe carries news into the page, and the client drops what is none', a
   const protocol: Protocol = {
     on: (method, listener) => void events.set(method, listener),
     send: async (method, params) => {
-      if (method === 'Target.setDiscoverTargets')
-        events.get('Target.targetCreated')?.({ targetInfo: { targetId: 'page', type: 'page' } }, undefined);
+      if (method === 'Target.setAutoAttach') {
+        const targetInfo = { targetId: 'page', type: 'page' };
+        events.get('Target.attachedToTarget')?.({ targetInfo, sessionId: 'session' }, undefined);
+      }
       if (method === 'Runtime.callFunctionOn') {
         const [kind, id, value] = ((params ?? {})['arguments'] as { value: unknown }[]).map((one) => one.value);
         (page[DELIVER] as (...args: unknown[]) => void)(kind, id, value);
       }
-      return { sessionId: 'session' };
+      return {};
     },
   };
   const { advisor, push } = pushing();
