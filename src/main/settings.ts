@@ -30,8 +30,8 @@ export function stateFolder(env: NodeJS.ProcessEnv = process.env, platform = pro
     return win32.join(known ? local : win32.join(homedir(), 'AppData', 'Local'), 'Portcullis');
   }
   const base = env['XDG_STATE_HOME'];
-  // An empty HOME names no folder, and certainly not the one where somebody stands.
-  const home = () => homedir() || userInfo().homedir;
+  // An empty HOME names no folder, and one that is not absolute none that stays: certainly not the one where somebody stands.
+  const home = () => (isAbsolute(homedir()) ? homedir() : userInfo().homedir);
   return join(base !== undefined && isAbsolute(base) ? base : join(home(), '.local', 'state'), 'portcullis');
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Bridge, CallName, Progress } from '../../src/core/api.ts';
 import type { Problem } from '../../src/core/problem.ts';
 import type { News } from '../../src/core/live/news.ts';
@@ -10,6 +10,10 @@ import * as files from '../e2e/fixtures/imported.ts';
 import * as plans from '../e2e/fixtures/plans.ts';
 import * as reports from '../e2e/fixtures/reports.ts';
 import { noRules, ufwRules } from '../e2e/fixtures/rules.ts';
+
+// There is no screen here: what is to be drawn is drawn at once.
+beforeAll(() => void vi.stubGlobal('requestAnimationFrame', (draw: () => void) => draw()));
+afterAll(() => void vi.unstubAllGlobals());
 
 /** An answer that is a problem. */
 class Refusal {

@@ -1,6 +1,6 @@
 /** The launcher that packages install: which interpreter does what, with which words and in which environment. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -48,7 +48,6 @@ describe('who does it', () => {
     ['scan', '--json', '--all'],
     ['explain', '3000/tcp', '--json'],
     ['reach', '22', '--source', '192.168.1.7'],
-    ['reach', '--probes', 'a file', '--json'],
     ['scan', '', 'two words', 'a\nline', '*', '$HOME', "'"],
     ['scan', '--fail-on', 'low'],
     ['scan', '--ex'],
@@ -71,6 +70,8 @@ describe('who does it', () => {
     ['scan', '--from', 'a folder'],
     ['scan', '--from=x.json'],
     ['explain', '1', '--exact'],
+    ['reach', '--probes', 'a file', '--json'],
+    ['reach', '--probes=a', '--json'],
     ['reach', '--probes', '-', '--from', '', '--json'],
     ['--json', 'scan'],
     [' scan'],
@@ -94,10 +95,11 @@ describe('who does it', () => {
     expect(start(['scan'], {}, { processor: processors.arm }).who).toBe('quick');
   });
 
-  test('Node where the time zone is a formula', () => {
-    for (const TZ of ['UTC-3', 'CET-1CEST,M3.5.0,M10.5.0/3', '<+03>-3'])
+  test('Node where the time zone is a formula, a file, or a short name', () => {
+    const files = ['/usr/share/zoneinfo/Asia/Tokyo', ':/usr/share/zoneinfo/Asia/Tokyo', ':/etc/localtime'];
+    for (const TZ of ['UTC-3', 'CET-1CEST,M3.5.0,M10.5.0/3', '<+03>-3', ...files, 'JST', 'PST', 'asia/tokyo'])
       expect(start(['scan'], { TZ }).who).toBe('node');
-    for (const TZ of ['', 'Europe/Berlin', ':America/Port-au-Prince'])
+    for (const TZ of ['', 'UTC', 'Europe/Berlin', ':America/Port-au-Prince'])
       expect(start(['scan'], { TZ }).who).toBe('quick');
   });
 });
@@ -142,6 +144,36 @@ describe('the environment', () => {
   test('names given for what the launcher itself uses are not believed', () => {
     expect(start(['close'], { quick }).who).toBe('node');
     expect(start(['scan'], { processor: 'cpu:type:aarch64:' }, { processor: processors.none }).who).toBe('node');
+  });
+});
+
+describe('the folder where somebody stands', () => {
+  const here = join(folder, 'here');
+  const go = (command: string, program: string) =>
+    spawnSync('sh', ['-c', command], {
+      encoding: 'utf8',
+      cwd: here,
+      env: { launcher: put('portcullis', launcherFor({ quick: program, node, processor: processors.able })) },
+    });
+
+  test('is not the one where the quick program starts, and may be gone', () => {
+    mkdirSync(join(here, 'gone'), { recursive: true });
+    const where = put('where', '#!/bin/sh\nexec pwd -P\n');
+    expect(go('exec "$launcher" scan', where)).toMatchObject({ stdout: '/\n', stderr: '', status: 0 });
+    expect(go('cd gone; rmdir ../gone; exec "$launcher" scan', where)).toMatchObject({ stdout: '/\n', status: 0 });
+  });
+
+  // Where our part was taken out of it (strip), the quick program is this one.
+  test.skipIf(whyNoQuick() !== null)('has no say where the quick program is Bun alone', () => {
+    const entered = join(folder, 'entered');
+    mkdirSync(here, { recursive: true });
+    writeFileSync(join(here, 'package.json'), JSON.stringify({ scripts: { scan: `echo x > '${entered}'` } }));
+    const bun = join(import.meta.dirname, '../../node_modules/bun/bin/bun.exe');
+    expect(go(`'${bun}' scan`, bun).status).toBe(0);
+    expect(existsSync(entered)).toBe(true);
+    rmSync(entered);
+    expect(go('exec "$launcher" scan', bun).status).toBe(1);
+    expect(existsSync(entered)).toBe(false);
   });
 });
 

@@ -37,9 +37,11 @@ describe('the folder', () => {
     expect(stateFolder({})).toBe(home);
   });
 
-  test('is that of this person where HOME is empty, and never one where somebody stands', () => {
-    vi.stubEnv('HOME', '');
-    expect(stateFolder({})).toBe(join(userInfo().homedir, '.local', 'state', 'portcullis'));
+  test('is that of this person where HOME is empty or not absolute, and never one where somebody stands', () => {
+    for (const HOME of ['', '.', 'here']) {
+      vi.stubEnv('HOME', HOME);
+      expect(stateFolder({})).toBe(join(userInfo().homedir, '.local', 'state', 'portcullis'));
+    }
     vi.unstubAllEnvs();
   });
 });

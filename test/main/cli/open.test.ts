@@ -1,9 +1,19 @@
 /** `portcullis open` where a browser is asked to show the window, and one stands in for it. */
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { run } from './program.ts';
+import { program, run } from './program.ts';
 
 // synthetic: a browser that writes down how it was started, and ends.
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-open-'));
@@ -35,4 +45,35 @@ describe.skipIf(process.platform !== 'linux')('portcullis open', () => {
     for (const args of [['--bogus'], ['3000'], ['--from', join(folder, 'missing.json')], ['--help']]) open(...args);
     expect(existsSync(told)).toBe(false);
   });
+
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'ends its browser and removes its folder when it gets %s as soon as there is one',
+    async (signal) => {
+      const [tmp, bin] = [join(folder, signal), join(folder, `${signal}-bin`)];
+      for (const made of [tmp, bin]) mkdirSync(made);
+      const pid = join(bin, 'pid');
+      // synthetic: a browser that stays until it is told to close, or nobody speaks to it any more.
+      writeFileSync(join(bin, 'chromium'), `#!/bin/sh\necho $$ > ${pid}\nexec grep -qz Browser.close <&3\n`, {
+        mode: 0o755,
+      });
+      const child = spawn(process.execPath, [program, 'open'], {
+        stdio: 'ignore',
+        env: {
+          DISPLAY: ':portcullis',
+          ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent',
+          HOME: '/nonexistent',
+          TMPDIR: tmp,
+          PATH: `${bin}:${process.env['PATH']}`,
+        },
+      });
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      while (readdirSync(tmp).length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+      child.kill(signal);
+      await ended;
+      expect(child.signalCode === signal || child.exitCode === 0).toBe(true);
+      expect(readdirSync(tmp)).toEqual([]);
+      if (existsSync(pid)) expect(() => process.kill(Number(readFileSync(pid, 'utf8')), 0)).toThrow('ESRCH');
+    },
+    20_000,
+  );
 });

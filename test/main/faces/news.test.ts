@@ -88,7 +88,7 @@ test('the pipe carries news into the page, and the client drops what is none', a
     send: async (method, params) => {
       if (method === 'Target.setAutoAttach') {
         const targetInfo = { targetId: 'page', type: 'page' };
-        events.get('Target.attachedToTarget')?.({ sessionId: 'session', targetInfo }, undefined);
+        events.get('Target.attachedToTarget')?.({ targetInfo, sessionId: 'session' }, undefined);
       }
       if (method === 'Runtime.callFunctionOn') {
         const [kind, id, value] = ((params ?? {})['arguments'] as { value: unknown }[]).map((one) => one.value);

@@ -19,12 +19,11 @@ const args = process.argv.slice(2);
 // What a scan reads is under way while the rest is loaded. A saved snapshot needs none of it.
 if (args[0] === 'scan' && !args.some((arg) => arg.startsWith('--from') || arg === '--help')) lookAhead();
 // A window shows a scan first, and its browser takes longer to come up than all else.
-if (args[0] === 'open' && args.length === 1)
-  void import('./browser-ahead.ts')
-    .then(({ startBrowserAhead }) => startBrowserAhead())
-    .then((begun) => {
-      if (begun) lookAhead();
-    });
+const ahead = args[0] === 'open' && args.length === 1 ? windowAhead() : undefined;
+async function windowAhead(): Promise<void> {
+  const { startBrowserAhead } = await import('./browser-ahead.ts');
+  if (await startBrowserAhead()) lookAhead();
+}
 
 const terminal = processTerminal((error) => {
   // Where only the reader has gone, there is nobody left to work for, and nothing went wrong.
@@ -33,7 +32,8 @@ const terminal = processTerminal((error) => {
   process.exit(STATUS.refused);
 });
 
-void import('./run.ts')
+void Promise.resolve(ahead)
+  .then(() => import('./run.ts'))
   .then(({ run }) => run(args, terminal))
   // All that was to be done is done and written; taking Node apart piece by piece would only take time.
   .then((status) => process.exit(status));

@@ -48,10 +48,9 @@ export async function openWindow(terminal: Terminal, saved: SavedFile | null = n
     return asText();
   }
   const { openInChromium } = await import('../pipe/index.ts');
-  const browser = await takeBrowserAhead();
   try {
     await openInChromium({
-      ...(browser === null ? {} : { browser }),
+      started: takeBrowserAhead,
       advisor: createAdvisor(
         saved === null ? { chooseFile } : { chooseFile, snapshot: saved.snapshot, settings: noSettings },
       ),

@@ -20,7 +20,7 @@ export interface Browser {
   readonly from: Readable;
   /** Its exit code, null where a signal ended it. Rejects where it could not be started. */
   readonly ended: Promise<number | null>;
-  readonly kill: () => void;
+  readonly kill: (signal?: NodeJS.Signals) => void;
   /** Once it has ended: remove what it left. */
   readonly clean: () => void;
 }
@@ -79,7 +79,7 @@ export function startBrowser({ extraArguments = [], profile }: BrowserOptions = 
     to: browser.stdio[3] as Writable,
     from: browser.stdio[4] as Readable,
     ended,
-    kill: () => void browser.kill(),
+    kill: (signal) => void browser.kill(signal),
     clean: () => {
       if (profile === undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },

@@ -22,14 +22,14 @@ export interface ChromiumOptions extends BrowserOptions {
   readonly folder?: string;
   /** Where to say what people should know (standard error). */
   readonly onNote?: (text: string) => void;
-  /** A browser that was started before; absent: one is started. */
-  readonly browser?: Browser;
+  /** Gives a browser that was started before; absent, or where there is none: one is started. */
+  readonly started?: () => Browser | null;
 }
 
 /** Open the window and wait until it is closed. Throws a `TerminalProblem` where there is no browser or it does not start. */
 export async function openInChromium(options: ChromiumOptions): Promise<void> {
   const files = pageFiles(options.folder ?? join(import.meta.dirname, '..', 'renderer'));
-  const browser = options.browser ?? startBrowser(options);
+  const browser = options.started?.() ?? startBrowser(options);
   if (isRoot()) {
     options.onNote?.(
       'Running as root: Chromium cannot use its own sandbox, so it is started without. Start Portcullis as yourself to have it.',

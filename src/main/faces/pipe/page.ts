@@ -135,16 +135,21 @@ interface PageMessage {
 function firstPage(protocol: Protocol): Promise<{ readonly target: string; readonly session: string }> {
   return new Promise((resolve, reject) => {
     let first: string | null = null;
+    // One that was created before the first was attached to is known by being attached to after it.
+    const later = (targetId: string): void => {
+      if (first !== null && targetId !== first) protocol.send('Target.closeTarget', { targetId }).catch(() => {});
+    };
     protocol.on('Target.attachedToTarget', (attached) => {
       const { type, targetId } = attached['targetInfo'] as { readonly targetId: string; readonly type: string };
-      if (type !== 'page' || first !== null) return;
+      if (type !== 'page') return;
+      later(targetId);
+      if (first !== null) return;
       first = targetId;
       resolve({ target: targetId, session: text(attached['sessionId']) });
     });
     protocol.on('Target.targetCreated', (created) => {
       const { type, targetId } = created['targetInfo'] as { readonly targetId: string; readonly type: string };
-      if (type === 'page' && first !== null && targetId !== first)
-        protocol.send('Target.closeTarget', { targetId }).catch(() => {});
+      if (type === 'page') later(targetId);
     });
     const asked = [
       protocol.send('Target.setAutoAttach', {
