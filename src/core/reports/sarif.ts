@@ -110,5 +110,5 @@ function resultJson(finding: Finding, place: ReadonlyMap<string, number>, { repo
 /** Plain text of a message, in which nothing is a placeholder and nothing a link. */
 function message(said: string): { readonly text: string } {
   const text = visible(said).replace(/[{}]/g, '$&$&');
-  return { text: text.includes('](') ? text.replace(/[[\]]/g, String.raw`\$&`) : text };
+  return { text: /\]\(|\\[[\]]/.test(text) ? text.replace(/[[\]]/g, String.raw`\$&`) : text };
 }
