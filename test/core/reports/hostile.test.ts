@@ -166,7 +166,11 @@ test('SARIF keeps to its specification, and its messages say what was said', () 
 
 test('a backslash before a bracket is shown in SARIF as it is', () => {
   for (const foreign of ['\\]<script>alert(1)</script>', 'C:\\[old]\\x', '](x)\\['])
-    expect(messagesIn(JSON.parse(write('sarif', 'captured', foreign))).map(unescaped).join('\n')).toContain(foreign);
+    expect(
+      messagesIn(JSON.parse(write('sarif', 'captured', foreign)))
+        .map(unescaped)
+        .join('\n'),
+    ).toContain(foreign);
 });
 
 /** As a viewer shows it: 3.11.5 and 3.11.6 the other way round. */
