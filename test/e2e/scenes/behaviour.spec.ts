@@ -821,6 +821,14 @@ test.describe('what is pushed', () => {
     await page.keyboard.press('PageDown');
     await page.keyboard.press('PageDown');
     const focused = page.locator('[role=row]:focus');
+    // On a busy machine the pages come one frame after the other.
+    await expect
+      .poll(async () => {
+        const now = await focused.innerText();
+        await page.waitForTimeout(200);
+        return now === (await focused.innerText());
+      })
+      .toBe(true);
     const text = await focused.innerText();
     const before = await focused.boundingBox();
     const first = long.listeners[0] as Report['listeners'][number];
