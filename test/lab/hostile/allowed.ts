@@ -43,8 +43,10 @@ const READS: Readonly<Record<string, (args: Words) => boolean>> = {
 };
 
 /** The one shell: it starts several of the reads at once. Its text is fixed, and of the words only the first is chance. */
-const TOGETHER =
-  /^(read -r go \|\| exit 0\n)?(\{ e=\$\(exec( "\$\{\d+\}")+ 2>&1 >&\d (<\/dev\/null|<<\.\n\$\{\d+\}\n\.\n)\); printf '\\000%s\\000%d\\000%s\\000' "\$1" \$\? "\$e" >&\d; \} &\n)+wait$/;
+const PART = String.raw`\{ e=\$\(exec( "\$\{\d+\}")+ 2>&1 >&\d (<\/dev\/null|<<\.\n\$\{\d+\}\n\.\n)\); printf '\\000%s\\000%d\\000%s\\000' "\$1" \$\? "\$e" >&\d; \} &\n`;
+/** One that waits has started by then what takes long to begin, and that waits as well. */
+const TOGETHER = new RegExp(String.raw`^((${PART})*read -r go \|\| exit 0\n)?(${PART})+wait$`);
+const WAITS = /^open my \$go, '<&=', \d or exit 1; defined readline \$go or exit 1;\n/;
 
 function isTogether([flag, text, zero, mark, ...words]: Words, known: ReadonlySet<string>): boolean {
   return (
@@ -52,7 +54,7 @@ function isTogether([flag, text, zero, mark, ...words]: Words, known: ReadonlySe
     TOGETHER.test(text ?? '') &&
     zero === 'sh' &&
     /^\d+\.0\.\d+(e-\d+)?$/.test(mark ?? '') &&
-    words.every((word) => known.has(word) || COUNT.test(word))
+    words.every((word) => known.has(word.replace(WAITS, '')) || COUNT.test(word))
   );
 }
 
