@@ -7,7 +7,7 @@ import { makeRuleBook } from '../../../src/core/rulebook/index.ts';
 import { engineOn, snapshotOf, someMachine } from '../firewalls/windows/random-machines.ts';
 import { SHARE, share } from '../../share.ts';
 
-const RUNS = Number(process.env['WINDOWS_RUNS'] ?? share(300));
+const RUNS = Number(process.env['WINDOWS_RUNS'] ?? share(600));
 
 test('without a rule that is of no use, all is as it was', () => {
   let undone = 0;
@@ -39,6 +39,6 @@ test('without a rule that is of no use, all is as it was', () => {
     ),
     { numRuns: RUNS },
   );
-  // Few computers have such a rule: of a share of them it may be none.
-  if (!SHARE) expect(undone).toBeGreaterThan(RUNS / 100);
+  // Few computers have such a rule, about one of thirteen: of a share of them it may be none.
+  if (!SHARE) expect(undone).toBeGreaterThan(RUNS / 25);
 });

@@ -2,28 +2,24 @@
 import type { Intent } from '../../../firewalls/export.ts';
 import { byPort } from '../../parts.ts';
 
+/** Ask without changing anything, also where only a look is wanted; a program that is missing is an answer. */
+const ask = (firewall: string, command: string, environment: readonly string[] = []): readonly string[] => [
+  `- name: Ask whether ${firewall} is at work`,
+  `  ansible.builtin.command: ${command}`,
+  ...environment,
+  `  register: portcullis_${firewall}`,
+  '  changed_when: false',
+  '  failed_when: false',
+  '  check_mode: false',
+  '  become: true',
+  "  when: ansible_facts['os_family'] != 'Windows'",
+  '  tags: [always]',
+];
+
 /** What the machine has: a firewall that is at work goes before one that could be. */
 export const ASK: readonly string[] = [
-  '- name: Ask whether firewalld is at work',
-  '  ansible.builtin.command: firewall-cmd --state',
-  '  register: portcullis_firewalld',
-  '  changed_when: false',
-  '  failed_when: false',
-  '  check_mode: false',
-  '  become: true',
-  "  when: ansible_facts['os_family'] != 'Windows'",
-  '  tags: [always]',
-  '- name: Ask whether ufw is at work',
-  '  ansible.builtin.command: ufw status',
-  '  environment:',
-  '    LC_ALL: C',
-  '  register: portcullis_ufw',
-  '  changed_when: false',
-  '  failed_when: false',
-  '  check_mode: false',
-  '  become: true',
-  "  when: ansible_facts['os_family'] != 'Windows'",
-  '  tags: [always]',
+  ...ask('firewalld', 'firewall-cmd --state'),
+  ...ask('ufw', 'ufw status', ['  environment:', '    LC_ALL: C']),
   '- name: Decide which firewall it is',
   '  ansible.builtin.set_fact:',
   '    portcullis_uses: >-',
