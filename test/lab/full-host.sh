@@ -22,6 +22,10 @@ if [ -z "$IN_FULL_HOST" ]; then
   [ -n "$FULL_HOST_CGROUPS" ] || exec unshare --mount --propagation private "$0" "$@"
   cgroups=/sys/fs/cgroup
   [ ! -d $cgroups/unified ] || cgroups=$cgroups/unified
+  # Of one that was killed the groups are still there, and whatever looks through all of them takes longer for it.
+  for left in "$cgroups"/private-host-*; do
+    [ -d "$left" ] && [ ! -d "/proc/${left##*-}" ] && find "$left" -depth -type d -exec rmdir {} \; 2>/dev/null
+  done
   export FULL_HOST_CGROUPS=$cgroups/private-host-$$
   mkdir "$FULL_HOST_CGROUPS" 2>/dev/null || cannot 'no cgroup can be made'
   unshare --mount --propagation private "$0" "$@" && status=0 || status=$?

@@ -191,5 +191,5 @@ export const listOutside = {
   argv: ['perl', '-', String(BPF[process.arch] ?? 0)],
   input: SCRIPT,
   // Perl has read all of the script before it runs a line of it.
-  waitOn: (descriptor: number) => `open my $go, '<&=', ${descriptor} or exit 1; defined readline $go or exit 1;\n`,
+  waitOn: (descriptor: number) => `open my $go, '<&=', ${descriptor} or exit 1; sysread $go, my $word, 1 or exit 1;\n`,
 } as const;

@@ -15,7 +15,8 @@ export interface Part {
   readonly input?: string | undefined;
   /**
    * For a program that takes long to begin, and reads what it does: what stands before its input where it is started ahead
-   * of `go`, and makes it wait for a line on that descriptor and end where none comes.
+   * of `go`, and makes it wait for a byte on that descriptor and end where none comes. It takes one and no more: others
+   * wait for theirs there.
    */
   readonly waitOn?: ((descriptor: number) => string) | undefined;
 }
@@ -28,7 +29,10 @@ export interface Printed {
 export interface Together {
   /** What the program printed that ended with status 0; null for all else, and for what is none of the parts. */
   readonly printed: (argv: readonly string[]) => Promise<Printed | null>;
-  /** Start the programs of one that waits. */
+  /**
+   * Start the programs of one that waits: the first part now, the others once the caller has nothing to do but wait. The
+   * part that takes longest stands first, so that on a small computer it shares a processor with nobody meanwhile.
+   */
   readonly go: () => void;
   /** Whether it can still be used. */
   readonly alive: () => boolean;
@@ -45,20 +49,25 @@ interface Options {
 }
 
 const FIRST_PIPE = 3;
+const MOST = 5;
+/** Behind the pipes of the parts: where the first of them waits, and where the others do. */
+const waitPipe = (parts: number, index: number): number => FIRST_PIPE + parts + (index === 0 ? 0 : 1);
 const keyOf = (argv: readonly string[]): string => argv.join('\0');
 
+/** Throws a `RangeError` for more than five parts: the shell may know descriptors of one digit alone (dash). */
 export function startTogether(parts: readonly Part[], options: Options): Together {
+  if (parts.length > MOST) throw new RangeError(`${parts.length} programs for one start, and ${MOST} are the most`);
   const { env, wait, timeLimit, sizeLimit } = options;
   const { text, words, mark } = scriptOf(parts, wait);
   const child = spawn('/bin/sh', ['-c', text, 'sh', ...words], {
     env,
     cwd: '/',
     stdio: [
-      wait ? 'pipe' : 'ignore',
+      'ignore',
       'ignore',
       'ignore',
       ...parts.map(() => 'pipe' as const),
-      ...(wait ? ['pipe' as const] : []),
+      ...(wait ? (['pipe', 'pipe'] as const) : []),
     ],
     // A group of its own, so that all of it can be ended at once.
     detached: true,
@@ -82,8 +91,8 @@ export function startTogether(parts: readonly Part[], options: Options): Togethe
     child.once('close', over);
   });
   const pipes = parts.map((_, index) => child.stdio[FIRST_PIPE + index] as Readable);
-  /** Whoever waits for a word: the shell, and what was started ahead of it. */
-  const waiting = wait ? [child.stdin, child.stdio[FIRST_PIPE + parts.length] as Writable | null | undefined] : [];
+  const [first, others] = [0, 1].map((index) => child.stdio[waitPipe(parts.length, index)] as Writable | undefined);
+  const waiting = [first, others];
   const answers = new Map(
     parts.map(
       ({ argv }, index) => [keyOf(argv), Promise.race([answerOf(pipes[index]!, mark, sizeLimit), ended])] as const,
@@ -98,7 +107,8 @@ export function startTogether(parts: readonly Part[], options: Options): Togethe
   const go = (): void => {
     timer = setTimeout(kill, timeLimit);
     hold([child, ...waiting, ...pipes], true);
-    for (const one of waiting) one?.end('\n');
+    first?.end('\n');
+    queueMicrotask(() => others?.end('\n'.repeat(parts.length - 1)));
   };
   // Nobody hears of it when it ends while it waits; who wants it sees that it is not alive.
   for (const one of waiting) one?.on('error', () => undefined);
@@ -128,19 +138,18 @@ function scriptOf(parts: readonly Part[], wait: boolean): Script {
   const take = (word: string): string => `"${argument(word)}"`;
   // Takes fewer processes than a pipe. The shell looks at nothing again that stands in the argument.
   const hereWith = (text: string): string => `<<.\n${argument(text.replace(/\n$/, ''))}\n.\n`;
-  const start = ({ argv, input }: Part): string => {
-    const pipe = FIRST_PIPE + parts.findIndex((part) => part.argv === argv);
-    const command = `exec ${argv.map(take).join(' ')} 2>&1 >&${pipe}`;
-    const run = input === undefined ? `${command} </dev/null` : `${command} ${hereWith(input)}`;
+  const lines = parts.map(({ argv, input, waitOn }, index) => {
+    const pipe = FIRST_PIPE + index;
+    const waiting = waitPipe(parts.length, index);
+    const ahead = wait ? waitOn?.(waiting) : undefined;
+    const all = ahead === undefined ? input : `${ahead}${input ?? ''}`;
+    // `read` takes a byte at a time from a pipe, and so no more than its own line.
+    const told = wait && ahead === undefined ? `read -r go <&${waiting} || exit 1; ` : '';
+    const from = all === undefined ? '</dev/null' : hereWith(all);
+    const run = `${told}exec ${argv.map(take).join(' ')} 2>&1 >&${pipe} ${from}`;
     return `{ e=$(${run}); printf '\\000%s\\000%d\\000%s\\000' "$1" $? "$e" >&${pipe}; } &`;
-  };
-  const early = wait ? parts.filter(({ waitOn }) => waitOn !== undefined) : [];
-  const ready = early.map((part) =>
-    start({ ...part, input: `${part.waitOn?.(FIRST_PIPE + parts.length) ?? ''}${part.input ?? ''}` }),
-  );
-  const others = parts.filter((part) => !early.includes(part)).map(start);
-  const lines = [...ready, ...(wait ? ['read -r go || exit 0'] : []), ...others, 'wait'];
-  return { text: lines.join('\n'), words, mark };
+  });
+  return { text: [...lines, 'wait'].join('\n'), words, mark };
 }
 
 /** Reads until the shell's own words. */

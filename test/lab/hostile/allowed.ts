@@ -43,10 +43,10 @@ const READS: Readonly<Record<string, (args: Words) => boolean>> = {
 };
 
 /** The one shell: it starts several of the reads at once. Its text is fixed, and of the words only the first is chance. */
-const PART = String.raw`\{ e=\$\(exec( "\$\{\d+\}")+ 2>&1 >&\d (<\/dev\/null|<<\.\n\$\{\d+\}\n\.\n)\); printf '\\000%s\\000%d\\000%s\\000' "\$1" \$\? "\$e" >&\d; \} &\n`;
-/** One that waits has started by then what takes long to begin, and that waits as well. */
-const TOGETHER = new RegExp(String.raw`^((${PART})*read -r go \|\| exit 0\n)?(${PART})+wait$`);
-const WAITS = /^open my \$go, '<&=', \d or exit 1; defined readline \$go or exit 1;\n/;
+const PART = String.raw`\{ e=\$\((read -r go <&\d \|\| exit 1; )?exec( "\$\{\d+\}")+ 2>&1 >&\d (<\/dev\/null|<<\.\n\$\{\d+\}\n\.\n)\); printf '\\000%s\\000%d\\000%s\\000' "\$1" \$\? "\$e" >&\d; \} &\n`;
+const TOGETHER = new RegExp(String.raw`^(${PART})+wait$`);
+/** What takes long to begin has begun, and waits by itself. */
+const WAITS = /^open my \$go, '<&=', \d or exit 1; sysread \$go, my \$word, 1 or exit 1;\n/;
 
 function isTogether([flag, text, zero, mark, ...words]: Words, known: ReadonlySet<string>): boolean {
   return (

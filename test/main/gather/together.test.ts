@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { transformWithOxc } from 'vite';
 import { afterAll, describe, expect, test } from 'vitest';
 import { environment, runRead } from '../../../src/main/gather/run.ts';
 import { type Part, type Together, startTogether } from '../../../src/main/gather/together.ts';
@@ -120,12 +123,54 @@ describe('several programs for one start', () => {
     expect(readFileSync(mark, 'utf8')).toBe('.\n');
   });
 
+  test('each of several that wait is told, those that were started ahead too', async () => {
+    const waitOn = (descriptor: number): string =>
+      `open my $go, '<&=', ${descriptor} or exit 1; sysread $go, my $word, 1 or exit 1;\n`;
+    const parts: readonly Part[] = [
+      { argv: ['cat', '-u'], input: 'first\n' },
+      { argv: ['perl', '-'], input: 'print "second\\n";\n', waitOn },
+      { argv: ['echo', 'third'] },
+      { argv: ['perl', '-', 'x'], input: 'print "fourth\\n";\n', waitOn },
+      { argv: ['echo', 'fifth'] },
+    ];
+    const together = start(parts, { wait: true });
+    together.go();
+    const printed = await Promise.all(parts.map(({ argv }) => together.printed(argv)));
+    expect(printed.map((one) => one?.stdout)).toEqual(['first\n', 'second\n', 'third\n', 'fourth\n', 'fifth\n']);
+    // The shell knows no descriptor of two digits.
+    expect(() => start([...parts, { argv: ['echo', 'sixth'] }], { wait: true })).toThrow(RangeError);
+  });
+
+  test('what waits ends when whoever started it is gone', async () => {
+    const [mark, pids] = [join(folder, 'never'), join(folder, 'waiting-pids')];
+    const path = program('never-run', `echo . >> ${mark}`);
+    const waitOn = (descriptor: number): string =>
+      `open my $p, '>>', '${pids}'; print $p "$$ ", getppid, "\\n"; close $p;
+       open my $go, '<&=', ${descriptor} or exit 1; sysread $go, my $word, 1 or exit 1;\n`;
+    const file = fileURLToPath(new URL('../../../src/main/gather/together.ts', import.meta.url));
+    const { code } = await transformWithOxc(readFileSync(file, 'utf8'), file);
+    const module = join(folder, 'together.mjs');
+    writeFileSync(module, code);
+    const parts = `[{ argv: ['${path}'] }, { argv: ['perl', '-'], input: '', waitOn: () => ${JSON.stringify(waitOn(6))} }]`;
+    const starts = `
+      import { startTogether } from ${JSON.stringify(module)};
+      startTogether(${parts}, { env: { PATH: '/usr/bin:/bin' }, wait: true, timeLimit: 60_000, sizeLimit: 1000 });
+      setInterval(() => {}, 1000);`;
+    const owner = spawn(process.execPath, ['--input-type=module', '-e', starts], { stdio: 'inherit' });
+    const started = (): readonly number[] =>
+      existsSync(pids) ? readFileSync(pids, 'utf8').trim().split(/\s+/).map(Number) : [];
+    await until(() => started().length === 2);
+    owner.kill('SIGKILL');
+    await until(() => !started().some(isThere));
+    expect(existsSync(mark)).toBe(false);
+  });
+
   test('a program that is started ahead does nothing before it is told to, and ends where nobody tells it', async () => {
     const [mark, pids] = [join(folder, 'ahead'), join(folder, 'ahead-pids')];
     const input = `open my $f, '>>', '${mark}'; print $f "."; close $f; print "done\\n";\n`;
     const waitOn = (descriptor: number): string =>
       `open my $p, '>>', '${pids}'; print $p "$$\\n"; close $p;
-       open my $go, '<&=', ${descriptor} or exit 1; defined readline $go or exit 1;\n`;
+       open my $go, '<&=', ${descriptor} or exit 1; sysread $go, my $word, 1 or exit 1;\n`;
     const argv = ['perl', '-', 'told'];
     const options = { wait: true };
     const [told, untold] = [start([{ argv, input, waitOn }], options), start([{ argv, input, waitOn }], options)];
