@@ -76,6 +76,7 @@ const LAYERS = [
     'address',
     'intervals',
     'transcripts',
+    'per-snapshot',
     'problem',
     'visible',
     'shell-command',

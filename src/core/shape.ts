@@ -57,12 +57,12 @@ export const array = <T>(shape: Shape<T>): Shape<readonly T[]> => ({
   },
 });
 
-export const object = <const F extends Fields>(fields: F): ObjectShape<F> => ({
-  fields,
-  safeParse: (value) => {
+export const object = <const F extends Fields>(fields: F): ObjectShape<F> => {
+  const shapes = Object.entries(fields);
+  const safeParse: Shape<ObjectOf<F>>['safeParse'] = (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return NO;
     const data: Record<string, unknown> = {};
-    for (const [name, shape] of Object.entries(fields)) {
+    for (const [name, shape] of shapes) {
       const field = Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
       if (field === undefined && shape.optional === true) continue;
       const parsed = shape.safeParse(field);
@@ -70,8 +70,9 @@ export const object = <const F extends Fields>(fields: F): ObjectShape<F> => ({
       data[name] = parsed.data;
     }
     return { success: true, data: data as ObjectOf<F> };
-  },
-});
+  };
+  return { fields, safeParse };
+};
 
 /** The first shape that fits. */
 export const either = <A, B>(first: Shape<A>, second: Shape<B>): Shape<A | B> => ({

@@ -3,6 +3,7 @@ import * as is from '../shape.ts';
 import { type GapHow, type GapWhat, gap } from '../gaps/index.ts';
 import type { Gap, Owner, Snapshot, Socket } from '../model.ts';
 import { readLines } from '../machine/json-lines.ts';
+import { perSnapshot } from '../per-snapshot.ts';
 import { find } from '../transcripts.ts';
 import { containerOf, unitOf } from './units.ts';
 
@@ -27,16 +28,14 @@ const lineSchema = is.either(processSchema, cutSchema);
 
 const userSchema = is.object({ uid: is.int(), name: is.string });
 
-/** Every process that holds a socket, or shares a cgroup with one that does. */
-export const readProcesses = (snapshot: Snapshot): readonly Process[] =>
-  readLines(find(snapshot, 'owners'), processSchema, WHAT, HOW).items;
-
 export interface Owners {
   readonly ownerOf: (socket: Socket) => Owner;
+  /** Every process that holds a socket, or shares a cgroup with one that does. */
+  readonly processes: readonly Process[];
   readonly gaps: readonly Gap[];
 }
 
-export function readOwners(snapshot: Snapshot): Owners {
+export const readOwners = perSnapshot((snapshot): Owners => {
   const { items, gaps } = readLines(find(snapshot, 'owners'), lineSchema, WHAT, HOW);
   const byInode = new Map<number, Process>();
   const byPid = new Map<number, Process>();
@@ -71,8 +70,12 @@ export function readOwners(snapshot: Snapshot): Owners {
     return { pid: socket.pid, program: null, path: null, commandLine: null, ...place, complete: false };
   };
   const forbidden: Gap[] = snapshot.uid > 0 ? [gap({ what: WHAT, why: { kind: 'refused' }, how: HOW })] : [];
-  return { ownerOf, gaps: [...gaps, ...cuts, ...forbidden] };
-}
+  const processes = items.filter((item): item is Process => !('cut' in item));
+  return { ownerOf, processes, gaps: [...gaps, ...cuts, ...forbidden] };
+});
+
+/** See `Owners`. */
+export const readProcesses = (snapshot: Snapshot): readonly Process[] => readOwners(snapshot).processes;
 
 const ofProcess = ({ pid, comm, exe, cmdline }: Process): Pick<Owner, 'pid' | 'program' | 'path' | 'commandLine'> => ({
   pid,

@@ -1,7 +1,8 @@
 /** Kernel settings that change who gets through. */
 import * as is from '../shape.ts';
 import { type GapHow, type GapWhat, gap } from '../gaps/index.ts';
-import type { Gap, Reading, Snapshot } from '../model.ts';
+import type { Gap, Reading } from '../model.ts';
+import { perSnapshot } from '../per-snapshot.ts';
 import { find } from '../transcripts.ts';
 import { readLines } from './json-lines.ts';
 
@@ -15,7 +16,7 @@ const schema = is.either(
 );
 
 /** `net.ipv4.conf.all.route_localnet` -> `0`. A setting that the kernel does not have is absent. */
-export function readSysctls(snapshot: Snapshot): Reading<ReadonlyMap<string, string>> {
+export const readSysctls = perSnapshot((snapshot): Reading<ReadonlyMap<string, string>> => {
   const { items, gaps } = readLines(find(snapshot, 'sysctl'), schema, WHAT, HOW);
   const value = new Map<string, string>();
   let refused = 0;
@@ -26,4 +27,4 @@ export function readSysctls(snapshot: Snapshot): Reading<ReadonlyMap<string, str
   const unread: Gap[] =
     refused === 0 ? [] : [gap({ what: WHAT, why: { kind: 'settings-refused', count: refused }, how: HOW })];
   return { value, gaps: [...gaps, ...unread] };
-}
+});
