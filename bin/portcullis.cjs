@@ -28,7 +28,11 @@ const bundle = path.join(root, 'out', 'cli', 'portcullis.cjs');
 const window = process.argv[2] === 'open';
 const page = path.join(root, 'out', 'renderer', 'index.html');
 if (!existsSync(bundle) || (window && !existsSync(page))) build();
-start(bundle);
+// A window's browser takes longer to come up than all else, so it is started before all else is even loaded.
+if (window && process.argv.length === 3) {
+  const { startBrowserAhead } = start(path.join(root, 'out', 'cli', 'browser-ahead.cjs'));
+  void startBrowserAhead().then(() => start(bundle));
+} else start(bundle);
 
 function build() {
   try {
@@ -78,8 +82,8 @@ function start(file) {
   const folder = path.dirname(file);
   const others = Module.createRequire(file);
   const load = (name) => (name.startsWith('./') ? start(path.join(folder, name)) : others(name));
-  // A scan uses most of the code, and is what should start at once.
-  const worth = process.argv[2] === 'scan' && (cachedData === undefined || script.cachedDataRejected);
+  // A scan uses most of the code; it and the window are what should start at once.
+  const worth = (window || process.argv[2] === 'scan') && (cachedData === undefined || script.cachedDataRejected);
   if (worth) atExit(() => keep(script, kept));
   script.runInThisContext()(module.exports, load, module, file, folder);
   module.loaded = true;

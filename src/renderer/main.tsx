@@ -10,6 +10,7 @@
 import './style.css';
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { StrictMode } from 'react';
+import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { createActions } from './state/actions.ts';
@@ -18,7 +19,7 @@ import { AppProvider } from './state/context.tsx';
 import { createStore } from './state/store.ts';
 import { keepSight, keepTime } from './state/age.ts';
 import { fetchChosen, keepLanguage, lastLanguage } from './state/language.ts';
-import { painted } from './state/painted.ts';
+import { firstAnswer } from './state/first-answer.ts';
 import { keepTheme, lastTheme } from './state/theme.ts';
 
 const store = createStore(lastTheme(), lastLanguage());
@@ -26,25 +27,25 @@ const actions = createActions(store, createClient(window.portcullis));
 keepTheme(store);
 // The first reading has the computer to itself.
 void actions.scan().then(() => keepSight(actions));
-// How long it took until the first report was painted can be read from outside.
-const unwatch = store.subscribe(() => {
-  if (store.get().report === null) return;
-  unwatch();
-  void painted().then(() => performance.mark('first report'));
-});
+const answered = firstAnswer(store);
 keepTime(actions);
 await fetchChosen(lastLanguage());
 keepLanguage(store, actions);
+await answered;
 
-const root = document.getElementById('root');
-if (root === null) throw new Error('the page has no place for the application');
-createRoot(root).render(
-  <StrictMode>
-    {/* The page's policy allows no style elements; what they would say stands in style.css. */}
-    <CSPProvider disableStyleElements>
-      <AppProvider app={{ store, actions }}>
-        <App />
-      </AppProvider>
-    </CSPProvider>
-  </StrictMode>,
+const place = document.getElementById('root');
+if (place === null) throw new Error('the page has no place for the application');
+const root = createRoot(place);
+// Nothing else is to be done before the person sees something.
+flushSync(() =>
+  root.render(
+    <StrictMode>
+      {/* The page's policy allows no style elements; what they would say stands in style.css. */}
+      <CSPProvider disableStyleElements>
+        <AppProvider app={{ store, actions }}>
+          <App />
+        </AppProvider>
+      </CSPProvider>
+    </StrictMode>,
+  ),
 );

@@ -64,7 +64,7 @@ export async function openScene(
   if (clock) await page.clock.install();
   await page.route('**/*', async (route) => {
     const url = new URL(route.request().url());
-    const file = url.origin === ORIGIN ? await files(url.pathname) : null;
+    const file = url.origin === ORIGIN ? files(url.pathname) : null;
     if (file === null) await route.abort();
     else await route.fulfill({ status: 200, headers: file.headers, body: file.body });
   });

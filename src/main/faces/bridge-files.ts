@@ -1,6 +1,5 @@
 /** The files of the built page, and no others: the list is made once, so no address can name a file outside it. */
-import { readdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFileSync, readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { PAGE_HEADERS } from './bridge.ts';
 
@@ -18,19 +17,25 @@ interface PageFile {
   readonly body: Buffer;
 }
 
-/** Read a file by the path of its address (`/`, `/assets/index.js`); null where the page has no such file. */
-export type PageFiles = (pathname: string) => Promise<PageFile | null>;
+/** A file by the path of its address (`/`, `/assets/index.js`); null where the page has no such file. */
+export type PageFiles = (pathname: string) => PageFile | null;
 
-/** @param folder the built renderer, absolute */
+/**
+ * All of them are read now: it is little, nobody waits for the disk later, and a page that is open stays whole while its
+ * files are exchanged for those of another version.
+ *
+ * @param folder the built renderer, absolute
+ */
 export function pageFiles(folder: string): PageFiles {
-  const files = new Map(list(folder, '').map((path) => [`/${path}`, join(folder, path)]));
-  return async (pathname) => {
-    const path = pathname === '/' ? '/index.html' : pathname;
-    const file = files.get(path);
-    const type = TYPES[extname(path)];
-    if (file === undefined || type === undefined) return null;
-    return { headers: { ...PAGE_HEADERS, 'content-type': type }, body: await readFile(file) };
-  };
+  const files = new Map(
+    list(folder, '').flatMap((path): readonly (readonly [string, PageFile])[] => {
+      const type = TYPES[extname(path)];
+      if (type === undefined) return [];
+      const headers = { ...PAGE_HEADERS, 'content-type': type };
+      return [[path === 'index.html' ? '/' : `/${path}`, { headers, body: readFileSync(join(folder, path)) }]];
+    }),
+  );
+  return (pathname) => files.get(pathname) ?? null;
 }
 
 function list(folder: string, below: string): readonly string[] {

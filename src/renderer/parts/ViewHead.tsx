@@ -8,9 +8,11 @@ interface ViewHeadProps {
   readonly panel?: boolean;
   readonly lead?: ReactNode;
   readonly actions?: ReactNode;
+  /** Under this name the page's timeline tells when the title was painted (W3C Element Timing). */
+  readonly timing?: string;
 }
 
-export function ViewHead({ title, panel = false, lead, actions }: ViewHeadProps) {
+export function ViewHead({ title, panel = false, lead, actions, timing }: ViewHeadProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
@@ -19,6 +21,7 @@ export function ViewHead({ title, panel = false, lead, actions }: ViewHeadProps)
         <h1
           ref={heading}
           tabIndex={-1}
+          {...(timing === undefined ? {} : { elementtiming: timing })}
           className={join(
             'font-semibold tracking-tight text-balance wrap-anywhere focus-visible:outline-none',
             panel ? 'text-xl' : 'text-2xl',

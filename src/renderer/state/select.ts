@@ -17,6 +17,7 @@ import type {
 } from '../../core/model.ts';
 import { networkKind, routerMayForward } from '../../core/reach/summary.ts';
 import type { Around, Named } from '../text/facts.ts';
+import { once } from '../text/once.ts';
 import type { State } from './store.ts';
 
 export {
@@ -171,13 +172,14 @@ export interface Sorting {
 
 const REACH_ORDER: Record<Exposure, number> = { internet: 0, network: 1, some: 2, unknown: 3, self: 4 };
 
-const TEXT = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+const collator = once(() => new Intl.Collator('en', { numeric: true, sensitivity: 'base' }));
+const compareText = (a: string, b: string): number => collator().compare(a, b);
 
 const compare: Record<SortKey, (a: ReportListener, b: ReportListener) => number> = {
-  port: (a, b) => a.port - b.port || TEXT.compare(a.protocol, b.protocol),
-  program: (a, b) => TEXT.compare(a.owner.program ?? '\uffff', b.owner.program ?? '\uffff'),
+  port: (a, b) => a.port - b.port || compareText(a.protocol, b.protocol),
+  program: (a, b) => compareText(a.owner.program ?? '\uffff', b.owner.program ?? '\uffff'),
   reach: (a, b) => REACH_ORDER[a.exposure] - REACH_ORDER[b.exposure],
-  address: (a, b) => TEXT.compare(a.addresses[0]?.address ?? '', b.addresses[0]?.address ?? ''),
+  address: (a, b) => compareText(a.addresses[0]?.address ?? '', b.addresses[0]?.address ?? ''),
 };
 
 /** A row, and what a search looks at, in small letters. */
@@ -223,7 +225,7 @@ export function sorted(
   const order = compare[key];
   const sign = descending ? -1 : 1;
   return listeners.toSorted(
-    ({ row: a }, { row: b }) => sign * order(a, b) || a.port - b.port || TEXT.compare(a.id, b.id),
+    ({ row: a }, { row: b }) => sign * order(a, b) || a.port - b.port || compareText(a.id, b.id),
   );
 }
 
@@ -252,7 +254,7 @@ export function searchableConnections(connections: readonly Connection[]): reado
 }
 
 const ranks = (texts: readonly string[]): ReadonlyMap<string, number> =>
-  new Map([...new Set(texts)].sort(TEXT.compare).map((one, rank) => [one, rank]));
+  new Map([...new Set(texts)].sort(collator().compare).map((one, rank) => [one, rank]));
 
 export const searchConnections = (
   connections: readonly Searchable<Connection>[],

@@ -1,5 +1,6 @@
 /** Numbers, times and lists as the person's own language writes them; and foreign text made safe and short. */
 import { visible } from '../../core/visible.ts';
+import { once } from './once.ts';
 
 /** Twelve hours or twenty-four is a habit of the person, not of the language. */
 const habit = once((): Pick<Intl.DateTimeFormatOptions, 'hourCycle'> => {
@@ -15,11 +16,6 @@ const formatsOf = (tag: string) => ({
   time: once(() => new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', ...habit() })),
   dateTime: once(() => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', ...habit() })),
 });
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => (made ??= { value: make() }).value;
-}
 
 let formats = formatsOf('en');
 

@@ -78,14 +78,14 @@ describe('the files of the page', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   test('come with their type and the policy', async () => {
-    const index = await files('/');
+    const index = files('/');
     expect(index?.body.toString()).toBe('<!doctype html>');
     expect(index?.headers).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': CONTENT_POLICY,
       'x-content-type-options': 'nosniff',
     });
-    expect((await files('/assets/a.js'))?.headers['content-type']).toBe('text/javascript; charset=utf-8');
+    expect(files('/assets/a.js')?.headers['content-type']).toBe('text/javascript; charset=utf-8');
   });
 
   test.each([
@@ -98,6 +98,6 @@ describe('the files of the page', () => {
     '',
     '/x',
   ])('%s is not one of them', async (path) => {
-    expect(await files(path)).toBeNull();
+    expect(files(path)).toBeNull();
   });
 });

@@ -7,9 +7,12 @@ import { electronProgram, hasDisplay, hasPipe } from './host.ts';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 let begun: Awaited<ReturnType<typeof start>> = null;
+let beginning: Promise<boolean> | null = null;
 
-/** Begin now, where the window will be shown in the system's browser: whether it is. */
-export async function startBrowserAhead(): Promise<boolean> {
+/** Begin now, where the window will be shown in the system's browser: whether it is. Once; `bin/portcullis.cjs` asks first. */
+export const startBrowserAhead = (): Promise<boolean> => (beginning ??= begin());
+
+async function begin(): Promise<boolean> {
   if (!hasPipe || !hasDisplay() || electronProgram() !== null) return false;
   for (const signal of SIGNALS) process.on(signal, endBySignal);
   process.on('exit', giveUp);

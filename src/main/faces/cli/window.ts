@@ -10,7 +10,6 @@ import type { Snapshot } from '../../../core/model.ts';
 import { createAdvisor } from '../../advisor.ts';
 import { noSettings } from '../../settings.ts';
 import { SAVED } from '../saved.ts';
-import { takeBrowserAhead } from './browser-ahead.ts';
 import { scan } from './commands/scan.ts';
 import { electronProgram, hasDisplay, hasPipe, INSTALLED_WINDOW, ROOT } from './host.ts';
 import { problemIn } from './said.ts';
@@ -47,7 +46,10 @@ export async function openWindow(terminal: Terminal, saved: SavedFile | null = n
     note('on Windows the window needs Electron: install Portcullis with its installer. This is the scan as text.');
     return asText();
   }
-  const { openInChromium } = await import('../pipe/index.ts');
+  const [{ openInChromium }, { takeBrowserAhead }] = await Promise.all([
+    import('../pipe/index.ts'),
+    import('./browser-ahead.ts'),
+  ]);
   try {
     await openInChromium({
       started: takeBrowserAhead,

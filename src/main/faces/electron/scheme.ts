@@ -19,8 +19,8 @@ export function claimScheme(): void {
 /** Once the application is ready: answer for the page's files. */
 export function servePage(): void {
   const files = pageFiles(join(import.meta.dirname, '..', 'renderer'));
-  protocol.handle(SCHEME, async (request) => {
-    const file = isOurs(request.url) && request.method === 'GET' ? await files(new URL(request.url).pathname) : null;
+  protocol.handle(SCHEME, (request) => {
+    const file = isOurs(request.url) && request.method === 'GET' ? files(new URL(request.url).pathname) : null;
     if (file === null) return new Response(null, { status: 404, headers: PAGE_HEADERS });
     return new Response(new Uint8Array(file.body), { headers: file.headers });
   });

@@ -7,6 +7,7 @@
  *   protocol        messages over the pipes
  *   page-bridge     what the page finds at `window.portcullis`
  *   page            one page: its files, its calls, and what it may not do
+ *   answer-ahead    its first call, answered before it comes
  */
 import { join } from 'node:path';
 import type { Advisor } from '../../../core/api.ts';

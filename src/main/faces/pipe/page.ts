@@ -1,7 +1,8 @@
 /** One page of the browser: it gets its files and its answers from here, and may go nowhere else. */
 import type { Advisor } from '../../../core/api.ts';
-import { answerPage, refusal } from '../bridge.ts';
+import { refusal } from '../bridge.ts';
 import type { PageFiles } from '../bridge-files.ts';
+import { answerAhead } from './answer-ahead.ts';
 import { BINDING, DELIVER, PAGE_BRIDGE } from './page-bridge.ts';
 import type { Fields, Protocol } from './protocol.ts';
 
@@ -20,6 +21,7 @@ interface PageOptions {
 
 /** Take over the window that the browser opened, and show the application in it. Resolves once it is on its way. */
 export async function openPage({ protocol, advisor, files, onClosed }: PageOptions): Promise<void> {
+  const answer = answerAhead(advisor);
   const { target, session } = await firstPage(protocol);
   protocol.on('Target.targetDestroyed', (gone) => {
     if (text(gone['targetId']) === target) onClosed();
@@ -35,7 +37,7 @@ export async function openPage({ protocol, advisor, files, onClosed }: PageOptio
     const requestId = paused['requestId'];
     const request = paused['request'] as { readonly url: string; readonly method: string };
     const url = new URL(request.url);
-    const file = url.origin === ORIGIN && request.method === 'GET' ? await files(url.pathname) : null;
+    const file = url.origin === ORIGIN && request.method === 'GET' ? files(url.pathname) : null;
     if (url.pathname.endsWith('.js')) await (introduced ??= introduce());
     if (file === null) {
       // `Aborted` leaves the page where it is; anything else would put the browser's own error page in its place.
@@ -73,7 +75,7 @@ export async function openPage({ protocol, advisor, files, onClosed }: PageOptio
   const reply = async (context: number, payload: string): Promise<void> => {
     const message = parse(payload);
     if (message === null) return;
-    const answered = await answerPage(advisor, message.name, message.input).catch(() => refusal('answer-failed'));
+    const answered = await answer(message.name, message.input).catch(() => refusal('answer-failed'));
     deliver(context, 'reply', message.id, answered);
   };
   const push = (kind: 'progress' | 'news', value: unknown): void => {

@@ -49,6 +49,7 @@ function Advice({ report }: { readonly report: Report }) {
           <ViewHead
             title={words.verdict(asOf, words.home.sentence(report))}
             lead={asOf === null ? words.home.detail(report) : words.scan.toKnow}
+            timing="report"
           />
           <HeadButtons report={report} />
         </div>
