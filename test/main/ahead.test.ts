@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { lookAhead, takeAhead } from '../../src/main/ahead.ts';
 
 test.skipIf(process.platform !== 'linux')(
@@ -20,19 +20,3 @@ test.skipIf(process.platform !== 'linux')(
     expect(late).toEqual([3]);
   },
 );
-
-test.skipIf(process.platform !== 'linux')('what was read ahead too long ago is given to nobody', () => {
-  const now = Date.now();
-  const clock = vi.spyOn(Date, 'now');
-  for (const later of [6000, 3_600_000, -6000]) {
-    clock.mockReturnValue(now);
-    lookAhead();
-    clock.mockReturnValue(now + later);
-    expect(takeAhead(() => {})).toBeNull();
-  }
-  clock.mockReturnValue(now);
-  lookAhead();
-  clock.mockReturnValue(now + 4000);
-  expect(takeAhead(() => {})).not.toBeNull();
-  clock.mockRestore();
-});

@@ -98,7 +98,7 @@ test('the pipe carries news into the page, and the client drops what is none', a
     },
   };
   const { advisor, push } = pushing();
-  await openPage({ protocol, advisor, files: async () => null, onClosed: () => {} });
+  await openPage({ protocol, advisor, files: () => null, onClosed: () => {} });
   // Before the page's own world is there, nobody hears.
   push(doubt);
   const auxData = { isDefault: true, frameId: 'page' };

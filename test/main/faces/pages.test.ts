@@ -23,7 +23,7 @@ async function closed(steps: readonly Step[]): Promise<readonly unknown[]> {
     },
   };
   const advisor = { onProgress: () => () => {}, onNews: () => () => {} } as unknown as Advisor;
-  await openPage({ protocol, advisor, files: async () => null, onClosed: () => {} });
+  await openPage({ protocol, advisor, files: () => null, onClosed: () => {} });
   return [...new Set(closes)];
 }
 
