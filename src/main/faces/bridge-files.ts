@@ -32,10 +32,10 @@ export function pageFiles(folder: string): PageFiles {
       const type = TYPES[extname(path)];
       if (type === undefined) return [];
       const headers = { ...PAGE_HEADERS, 'content-type': type };
-      return [[path === 'index.html' ? '/' : `/${path}`, { headers, body: readFileSync(join(folder, path)) }]];
+      return [[`/${path}`, { headers, body: readFileSync(join(folder, path)) }]];
     }),
   );
-  return (pathname) => files.get(pathname) ?? null;
+  return (pathname) => files.get(pathname === '/' ? '/index.html' : pathname) ?? null;
 }
 
 function list(folder: string, below: string): readonly string[] {

@@ -79,6 +79,7 @@ describe('the files of the page', () => {
 
   test('come with their type and the policy', async () => {
     const index = files('/');
+    expect(files('/index.html')).toBe(index);
     expect(index?.body.toString()).toBe('<!doctype html>');
     expect(index?.headers).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
