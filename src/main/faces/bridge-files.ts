@@ -32,7 +32,8 @@ export function pageFiles(folder: string): PageFiles {
       const type = TYPES[extname(path)];
       if (type === undefined) return [];
       const headers = { ...PAGE_HEADERS, 'content-type': type };
-      return [[path === 'index.html' ? '/' : `/${path}`, { headers, body: readFileSync(join(folder, path)) }]];
+      const file = { headers, body: readFileSync(join(folder, path)) };
+      return [[`/${path}`, file], ...(path === 'index.html' ? ([['/', file]] as const) : [])];
     }),
   );
   return (pathname) => files.get(pathname) ?? null;

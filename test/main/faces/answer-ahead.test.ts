@@ -48,6 +48,12 @@ describe('the first question', () => {
     },
   );
 
+  test('that is nested as deeply as nothing can be written out again is refused like any other', async () => {
+    const input: unknown = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000));
+    const answer = answerAhead(counting().advisor);
+    expect(await answer('scan', input)).toMatchObject({ ok: false, error: { code: 'bad-input' } });
+  });
+
   test('gets no answer that was begun long ago, or that the clock says nothing about', async () => {
     const now = Date.now();
     const clock = vi.spyOn(Date, 'now');

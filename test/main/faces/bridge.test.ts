@@ -85,6 +85,7 @@ describe('the files of the page', () => {
       'content-security-policy': CONTENT_POLICY,
       'x-content-type-options': 'nosniff',
     });
+    expect(files('/index.html')).toEqual(index);
     expect(files('/assets/a.js')?.headers['content-type']).toBe('text/javascript; charset=utf-8');
   });
 

@@ -2,7 +2,7 @@
  * What a page asks first, the report, is answered while the browser still starts: reading the machine and judging take as
  * long as half of the page's own start.
  */
-import type { Advisor, Reply } from '../../../core/api.ts';
+import { type Advisor, inputs, type Reply } from '../../../core/api.ts';
 import { answerPage } from '../bridge.ts';
 
 /** An answer that was begun longer ago is not given: a browser that comes up slowly shows no old report. Milliseconds. */
@@ -25,4 +25,5 @@ export function answerAhead(advisor: Advisor): (name: unknown, input: unknown) =
   };
 }
 
-const isSame = (input: unknown): boolean => JSON.stringify(input) === JSON.stringify(FIRST.input);
+/** By the call's own schema, as `answerPage` judges it: writing out what a page sends fails where it is nested deeply. */
+const isSame = (input: unknown): boolean => inputs.scan.safeParse(input).data?.exact === FIRST.input.exact;
