@@ -39,7 +39,15 @@ export async function openInChromium(options: ChromiumOptions): Promise<void> {
   const protocol = speak(browser.to, browser.from);
   const close = (): void => void protocol.send('Browser.close').catch(() => browser.kill());
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const signal of signals) process.once(signal, close);
+  // Again and again: many come twice (of a terminal and its shell, or to a process and to its group), and the second one
+  // would end this process before the browser's folder is removed. It also ends a browser that does not close.
+  let asked = false;
+  const closeBySignal = (): void => {
+    if (asked) browser.kill();
+    else close();
+    asked = true;
+  };
+  for (const signal of signals) process.on(signal, closeBySignal);
 
   try {
     let shown = false;
@@ -58,7 +66,7 @@ export async function openInChromium(options: ChromiumOptions): Promise<void> {
     }
   } finally {
     await options.advisor.attend({ visible: false });
-    for (const signal of signals) process.off(signal, close);
+    for (const signal of signals) process.off(signal, closeBySignal);
     browser.clean();
   }
 }
