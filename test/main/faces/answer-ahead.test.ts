@@ -65,9 +65,26 @@ describe('the first question', () => {
     ] as const) {
       clock.mockReturnValue(now);
       const answer = answerAhead(counting().advisor);
+      await new Promise((resolve) => setImmediate(resolve));
       clock.mockReturnValue(now + later);
       expect(await answer('scan', first)).toEqual(of(scan));
     }
+  });
+
+  test('gets the answer that is still under way, however long ago it was begun: nothing is read twice at a time', async () => {
+    const { advisor, scans } = counting();
+    const now = Date.now();
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(now);
+    let end: () => void = () => {};
+    const under = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const answer = answerAhead({ ...advisor, scan: (input) => under.then(() => advisor.scan(input)) });
+    clock.mockReturnValue(now + 6000);
+    const asked = answer('scan', first);
+    end();
+    expect(await asked).toEqual(of(1));
+    expect(scans()).toBe(1);
   });
 
   test('that failed says so to whoever asks, and to nobody else', async () => {
