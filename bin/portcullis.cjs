@@ -26,11 +26,12 @@ const bundle = path.join(root, 'out', 'cli', 'portcullis.cjs');
 
 // The window needs all that is built, every other command the terminal's own bundle and the helper.
 const window = process.argv[2] === 'open';
+const browser = path.join(root, 'out', 'cli', 'browser-ahead.cjs');
 const page = path.join(root, 'out', 'renderer', 'index.html');
-if (!existsSync(bundle) || (window && !existsSync(page))) build();
+if (!existsSync(bundle) || (window && !(existsSync(page) && existsSync(browser)))) build();
 // A window's browser takes longer to come up than all else, so it is started before all else is even loaded.
 if (window && process.argv.length === 3) {
-  const { startBrowserAhead } = start(path.join(root, 'out', 'cli', 'browser-ahead.cjs'));
+  const { startBrowserAhead } = start(browser);
   void startBrowserAhead().then(() => start(bundle));
 } else start(bundle);
 

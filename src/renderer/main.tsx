@@ -14,7 +14,7 @@ import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { createActions } from './state/actions.ts';
-import { createClient } from './state/client.ts';
+import { answeredAfter, createClient } from './state/client.ts';
 import { AppProvider } from './state/context.tsx';
 import { createStore } from './state/store.ts';
 import { keepSight, keepTime } from './state/age.ts';
@@ -23,14 +23,15 @@ import { firstAnswer } from './state/first-answer.ts';
 import { keepTheme, lastTheme } from './state/theme.ts';
 
 const store = createStore(lastTheme(), lastLanguage());
-const actions = createActions(store, createClient(window.portcullis));
+// The report is put in words when it comes, which may be before German is there.
+const worded = fetchChosen(lastLanguage()).then(() => keepLanguage(store, actions));
+const actions = createActions(store, createClient(answeredAfter(window.portcullis, worded)));
 keepTheme(store);
 // The first reading has the computer to itself.
 void actions.scan().then(() => keepSight(actions));
 const answered = firstAnswer(store);
 keepTime(actions);
-await fetchChosen(lastLanguage());
-keepLanguage(store, actions);
+await worded;
 await answered;
 
 const place = document.getElementById('root');

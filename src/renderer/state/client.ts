@@ -20,3 +20,13 @@ export const createClient = (bridge: Bridge): Client => ({
       if (news !== null) listener(news);
     }),
 });
+
+/** The same bridge, whose answers come once that is done: what is made of them needs it. */
+export const answeredAfter = (bridge: Bridge, done: Promise<void>): Bridge => ({
+  ...bridge,
+  call: async (name, input) => {
+    const [reply] = await Promise.allSettled([bridge.call(name, input), done]);
+    if (reply.status === 'rejected') throw reply.reason;
+    return reply.value;
+  },
+});

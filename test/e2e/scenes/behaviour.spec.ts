@@ -900,6 +900,7 @@ test.describe('the language', () => {
     const context = await browser.newContext({ locale: 'de-AT' });
     const page = await openScene(context);
     await expect(inGerman(page)).toBeVisible();
+    await expect(page.getByRole('status')).toContainText('2 Ports sind für andere offen');
     expect(await language(page)).toBe('de');
     // The system's, then English, then German.
     await page.getByRole('button', { name: 'Sprache: Systemsprache' }).focus();

@@ -48,6 +48,12 @@ describe('the first question', () => {
     },
   );
 
+  test('that is nested as deeply as nothing can be written out again is refused like any other', async () => {
+    const input: unknown = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000));
+    const answer = answerAhead(counting().advisor);
+    expect(await answer('scan', input)).toMatchObject({ ok: false, error: { code: 'bad-input' } });
+  });
+
   test('gets no answer that was begun long ago, or that the clock says nothing about', async () => {
     const now = Date.now();
     const clock = vi.spyOn(Date, 'now');
@@ -59,9 +65,26 @@ describe('the first question', () => {
     ] as const) {
       clock.mockReturnValue(now);
       const answer = answerAhead(counting().advisor);
+      await new Promise((resolve) => setImmediate(resolve));
       clock.mockReturnValue(now + later);
       expect(await answer('scan', first)).toEqual(of(scan));
     }
+  });
+
+  test('gets the answer that is still under way, however long ago it was begun: nothing is read twice at a time', async () => {
+    const { advisor, scans } = counting();
+    const now = Date.now();
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(now);
+    let end: () => void = () => {};
+    const under = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const answer = answerAhead({ ...advisor, scan: (input) => under.then(() => advisor.scan(input)) });
+    clock.mockReturnValue(now + 6000);
+    const asked = answer('scan', first);
+    end();
+    expect(await asked).toEqual(of(1));
+    expect(scans()).toBe(1);
   });
 
   test('that failed says so to whoever asks, and to nobody else', async () => {

@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { TerminalProblem } from '../../../src/main/faces/terminal-problem.ts';
+import { type ChromiumOptions, openInChromium } from '../../../src/main/faces/pipe/index.ts';
 import { findChromium } from '../../../src/main/faces/pipe/find-chromium.ts';
 import { speak } from '../../../src/main/faces/pipe/protocol.ts';
 
@@ -69,6 +70,47 @@ describe('messages over the pipe', () => {
     await expect(protocol.send('B')).rejects.toThrow('the window was closed');
   });
 });
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  '%s that comes twice waits for the browser too, so that its folder is removed',
+  async (signal) => {
+    const [to, from] = [new PassThrough(), new PassThrough()];
+    const done: string[] = [];
+    let end: (code: number | null) => void = () => {};
+    const ended = new Promise<number | null>((resolve) => {
+      end = resolve;
+    });
+    const folder = mkdtempSync(join(tmpdir(), 'portcullis-page-'));
+    const before = new Set(process.listeners(signal));
+    const heard = (): readonly NodeJS.SignalsListener[] => process.listeners(signal).filter((one) => !before.has(one));
+    const opened = openInChromium({
+      advisor: {
+        scan: () => new Promise(() => {}),
+        attend: async () => null,
+      } as unknown as ChromiumOptions['advisor'],
+      folder,
+      started: () => ({
+        program: 'chromium',
+        to,
+        from,
+        ended,
+        kill: () => void done.push('killed'),
+        clean: () => void done.push('cleaned'),
+      }),
+    });
+    for (let times = 0; times < 2; times++) {
+      expect(heard()).toHaveLength(1);
+      heard()[0]?.(signal);
+    }
+    expect(String(to.read()).match(/Browser\.close/g)).toHaveLength(1);
+    expect(done).toEqual(['killed']);
+    end(null);
+    await expect(opened).rejects.toThrow(TerminalProblem);
+    expect(done).toEqual(['killed', 'cleaned']);
+    expect(heard()).toEqual([]);
+    rmSync(folder, { recursive: true });
+  },
+);
 
 describe('the browser', () => {
   test('is found on the path, by its usual names', () => {

@@ -27,6 +27,9 @@ export interface ChromiumOptions extends BrowserOptions {
   readonly started?: () => Browser | null;
 }
 
+/** Milliseconds. */
+const WRITING = 300;
+
 /** Open the window and wait until it is closed. Throws a `TerminalProblem` where there is no browser or it does not start. */
 export async function openInChromium(options: ChromiumOptions): Promise<void> {
   const files = pageFiles(options.folder ?? join(import.meta.dirname, '..', 'renderer'));
@@ -39,10 +42,18 @@ export async function openInChromium(options: ChromiumOptions): Promise<void> {
   const protocol = speak(browser.to, browser.from);
   const close = (): void => void protocol.send('Browser.close').catch(() => browser.kill());
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const signal of signals) process.once(signal, close);
+  // Again and again: many come twice (of a terminal and its shell, or to a process and to its group), and the second one
+  // would end this process before the browser's folder is removed. It also ends a browser that does not close.
+  let asked = false;
+  const closeBySignal = (): void => {
+    if (asked) browser.kill();
+    else close();
+    asked = true;
+  };
+  for (const signal of signals) process.on(signal, closeBySignal);
 
+  let shown = false;
   try {
-    let shown = false;
     const page = openPage({ protocol, advisor: options.advisor, files, onClosed: close }).then(() => {
       shown = true;
     });
@@ -58,7 +69,12 @@ export async function openInChromium(options: ChromiumOptions): Promise<void> {
     }
   } finally {
     await options.advisor.attend({ visible: false });
-    for (const signal of signals) process.off(signal, close);
+    for (const signal of signals) process.off(signal, closeBySignal);
     browser.clean();
+    if (!shown) {
+      // The processes of a browser that ends while it starts may still write there.
+      await new Promise((resolve) => setTimeout(resolve, WRITING));
+      browser.clean();
+    }
   }
 }
