@@ -56,7 +56,7 @@ const span = (ports: readonly number[]): string => `${Math.min(...ports)}-${Math
 /** What holds for most of what is sent. */
 const MOSTLY: readonly Words[] = [
   ({ r }) => [`ct l3proto ipv4`, `ct l3proto ${r.pick(['ipv6', '!= ipv4'])}`],
-  ({ protocol }) => `ct original protocol ${protocol}`,
+  ({ protocol }) => `ct original protocol { ${protocol}, sctp }`,
   () => ['ct original ip saddr { 10.0.0.0/8, 192.168.0.0/16 }', 'ct original ip6 saddr { fc00::/7, 2000::/3 }'],
   () => ['ct original ip daddr { 192.168.77.10, 10.66.0.10 }', 'ct original ip6 daddr { fd77::10, 2001:db8:77::10 }'],
   ({ ports }) => `ct original proto-dst ${span(ports)}`,

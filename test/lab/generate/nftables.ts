@@ -130,7 +130,7 @@ const matches: readonly (readonly [(making: Making) => string, number])[] = [
     2,
   ],
   [(m) => (v6Only(m) ? `ct original ip6 saddr ${m.r.pick(V6)}` : `ct original ip saddr ${not(m.r)}${m.r.pick(V4)}`), 2],
-  [({ r }) => `ct protocol ${not(r)}${r.pick(['tcp', 'udp'])}`, 2],
+  [ctProtocol, 2],
   [({ r }) => `fib saddr . iif type ${not(r)}${r.pick(['unicast', 'local', 'multicast'])}`, 2],
   [({ r }) => `meta skuid ${not(r)}${r.pick(['0', '1000'])}`, 1],
   [({ r }) => `ct helper ${not(r)}"ftp"`, 1],
@@ -233,10 +233,18 @@ function rule(making: Making): string {
   return [...conditions, counter === ends ? '' : counter, ends, comment].filter((word) => word !== '').join(' ');
 }
 
+/** In a table of both families nft prints no more of a single protocol than of one that is asked of one of them. */
+function ctProtocol({ r, family }: Making): string {
+  const [but, protocol] = [not(r), r.pick(['tcp', 'udp'])];
+  return `ct protocol ${but === '' && family === 'inet' ? `{ ${protocol}, sctp }` : `${but}${protocol}`}`;
+}
+
 function natChain(making: Making): string[] {
-  const { r, family } = making;
+  const { r, family, lenient } = making;
+  // Beside another firewall not at its priority: which chain was made first cannot be seen, and is not worth many probes.
+  const usual = lenient ? ['-99', '-105'] : ['dstnat', 'dstnat'];
   const lines = [
-    `chain nat { type nat hook prerouting priority ${r.pick(['dstnat', 'dstnat', '-101', '-90', '-140', '10'])}; policy accept;`,
+    `chain nat { type nat hook prerouting priority ${r.pick([...usual, '-101', '-90', '-140', '10'])}; policy accept;`,
   ];
   for (let left = 1 + r.below(2); left > 0; left--) {
     const protocol = r.pick(['tcp', 'tcp', 'udp']);
