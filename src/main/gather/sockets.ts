@@ -9,7 +9,12 @@ import { collectUsers } from './users.ts';
 /** What is waiting, and what is connected: one process prints both, since starting it costs most. */
 const OPTIONS = ['ss', '-H', '-tuneO'];
 const WAITING = ['state', 'listening', 'state', 'unconnected'];
-export const SOCKETS: Part = { argv: [...OPTIONS, ...WAITING, 'state', 'established'] };
+const BOTH = [...WAITING, 'state', 'established'];
+export const SOCKETS: Part = {
+  argv: [...OPTIONS, ...BOTH],
+  // It asks for a filter, of which none comes, before it asks the kernel for anything (misc/ss.c, `-F`).
+  ahead: [...OPTIONS, '-F', '-', ...BOTH],
+};
 
 /** Transcripts `ss.listening`, `ss.connections`, `owners`, `users`, and `netstat` where ss is missing. */
 export async function readSockets(euid: number, options: RunOptions): Promise<readonly Transcript[]> {

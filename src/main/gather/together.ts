@@ -19,6 +19,11 @@ export interface Part {
    * wait for theirs there.
    */
   readonly waitOn?: ((descriptor: number) => string) | undefined;
+  /**
+   * Of the first part alone: its words where it is started ahead of `go`, with which it reads its standard input to the end
+   * before it does anything.
+   */
+  readonly ahead?: readonly string[] | undefined;
 }
 
 export interface Printed {
@@ -138,15 +143,16 @@ function scriptOf(parts: readonly Part[], wait: boolean): Script {
   const take = (word: string): string => `"${argument(word)}"`;
   // Takes fewer processes than a pipe. The shell looks at nothing again that stands in the argument.
   const hereWith = (text: string): string => `<<.\n${argument(text.replace(/\n$/, ''))}\n.\n`;
-  const lines = parts.map(({ argv, input, waitOn }, index) => {
+  const lines = parts.map(({ argv, input, waitOn, ahead }, index) => {
     const pipe = FIRST_PIPE + index;
     const waiting = waitPipe(parts.length, index);
-    const ahead = wait ? waitOn?.(waiting) : undefined;
-    const all = ahead === undefined ? input : `${ahead}${input ?? ''}`;
+    const before = wait ? waitOn?.(waiting) : undefined;
+    const all = before === undefined ? input : `${before}${input ?? ''}`;
+    const bySelf = wait && index === 0 && ahead !== undefined;
     // `read` takes a byte at a time from a pipe, and so no more than its own line.
-    const told = wait && ahead === undefined ? `read -r go <&${waiting} || exit 1; ` : '';
-    const from = all === undefined ? '</dev/null' : hereWith(all);
-    const run = `${told}exec ${argv.map(take).join(' ')} 2>&1 >&${pipe} ${from}`;
+    const told = wait && before === undefined && !bySelf ? `read -r go <&${waiting} || exit 1; ` : '';
+    const from = bySelf ? `<&${waiting}` : all === undefined ? '</dev/null' : hereWith(all);
+    const run = `${told}exec ${(bySelf ? ahead : argv).map(take).join(' ')} 2>&1 >&${pipe} ${from}`;
     return `{ e=$(${run}); printf '\\000%s\\000%d\\000%s\\000' "$1" $? "$e" >&${pipe}; } &`;
   });
   return { text: [...lines, 'wait'].join('\n'), words, mark };

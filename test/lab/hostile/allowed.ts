@@ -43,7 +43,7 @@ const READS: Readonly<Record<string, (args: Words) => boolean>> = {
 };
 
 /** The one shell: it starts several of the reads at once. Its text is fixed, and of the words only the first is chance. */
-const PART = String.raw`\{ e=\$\((read -r go <&\d \|\| exit 1; )?exec( "\$\{\d+\}")+ 2>&1 >&\d (<\/dev\/null|<<\.\n\$\{\d+\}\n\.\n)\); printf '\\000%s\\000%d\\000%s\\000' "\$1" \$\? "\$e" >&\d; \} &\n`;
+const PART = String.raw`\{ e=\$\((read -r go <&\d \|\| exit 1; )?exec( "\$\{\d+\}")+ 2>&1 >&\d (<\/dev\/null|<&\d|<<\.\n\$\{\d+\}\n\.\n)\); printf '\\000%s\\000%d\\000%s\\000' "\$1" \$\? "\$e" >&\d; \} &\n`;
 const TOGETHER = new RegExp(String.raw`^(${PART})+wait$`);
 /** What takes long to begin has begun, and waits by itself. */
 const WAITS = /^open my \$go, '<&=', \d or exit 1; sysread \$go, my \$word, 1 or exit 1;\n/;

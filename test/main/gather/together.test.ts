@@ -141,6 +141,23 @@ describe('several programs for one start', () => {
     expect(() => start([...parts, { argv: ['echo', 'sixth'] }], { wait: true })).toThrow(RangeError);
   });
 
+  test('a first part that reads to the end before it does anything has begun by then, by words of its own', async () => {
+    const mark = join(folder, 'reads-mark');
+    const path = program('reads', `cat >/dev/null; echo . >> ${mark}; echo "$@"`);
+    const parts: readonly Part[] = [{ argv: [path, 'now'], ahead: [path, 'ahead'] }, { argv: ['echo', 'other'] }];
+    const [waiting, killed] = [start(parts, { wait: true }), start(parts, { wait: true })];
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(existsSync(mark)).toBe(false);
+    waiting.go();
+    expect(await waiting.printed([path, 'now'])).toEqual({ stdout: 'ahead\n', stderr: '' });
+    expect(await waiting.printed(['echo', 'other'])).toEqual({ stdout: 'other\n', stderr: '' });
+    killed.kill();
+    expect(await killed.printed([path, 'now'])).toBeNull();
+    expect(readFileSync(mark, 'utf8')).toBe('.\n');
+    // Started now it has its usual words, and nothing to read.
+    expect(await start(parts).printed([path, 'now'])).toEqual({ stdout: 'now\n', stderr: '' });
+  });
+
   test('what waits ends when whoever started it is gone', async () => {
     const [mark, pids] = [join(folder, 'never'), join(folder, 'waiting-pids')];
     const path = program('never-run', `echo . >> ${mark}`);
