@@ -19,7 +19,7 @@ const FIREWALLD = /^(\/org\/f[\w/]+|org\.f[\w.]+|[\w./+-]+)$/;
 
 /** For reading. None of these changes anything. */
 const READS: Readonly<Record<string, (args: Words) => boolean>> = {
-  ss: (args) => /^-H -tuneO state listening state unconnected( state established)?$/.test(args.join(' ')),
+  ss: (args) => /^-H -tuneO (-F - )?state listening state unconnected( state established)?$/.test(args.join(' ')),
   ip: (args) =>
     same(args, '-j', '-d', '-batch', '-') ||
     /^-j (-d )?(-[46] )?(address|route|rule) show( table all)?$/.test(args.join(' ')),
@@ -45,7 +45,8 @@ const READS: Readonly<Record<string, (args: Words) => boolean>> = {
 /** The one shell: it starts several of the reads at once. Its text is fixed, and of the words only the first is chance. */
 const PART = String.raw`\{ e=\$\((read -r go <&\d \|\| exit 1; )?exec( "\$\{\d+\}")+ 2>&1 >&\d (<\/dev\/null|<&\d|<<\.\n\$\{\d+\}\n\.\n)\); printf '\\000%s\\000%d\\000%s\\000' "\$1" \$\? "\$e" >&\d; \} &\n`;
 const TOGETHER = new RegExp(String.raw`^(${PART})+wait$`);
-/** What takes long to begin has begun, and waits by itself. */
+/** What takes long to begin has begun, and waits by itself: ss for a filter, perl for a word. */
+const FILTER = ['-F', '-'];
 const WAITS = /^open my \$go, '<&=', \d or exit 1; sysread \$go, my \$word, 1 or exit 1;\n/;
 
 function isTogether([flag, text, zero, mark, ...words]: Words, known: ReadonlySet<string>): boolean {
@@ -54,7 +55,7 @@ function isTogether([flag, text, zero, mark, ...words]: Words, known: ReadonlySe
     TOGETHER.test(text ?? '') &&
     zero === 'sh' &&
     /^\d+\.0\.\d+(e-\d+)?$/.test(mark ?? '') &&
-    words.every((word) => known.has(word.replace(WAITS, '')) || COUNT.test(word))
+    words.every((word) => known.has(word.replace(WAITS, '')) || FILTER.includes(word) || COUNT.test(word))
   );
 }
 
