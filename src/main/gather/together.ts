@@ -21,7 +21,7 @@ export interface Part {
   readonly waitOn?: ((descriptor: number) => string) | undefined;
   /**
    * Of the first part alone: its words where it is started ahead of `go`, with which it reads its standard input to the end
-   * before it does anything.
+   * before it does anything. Where whoever started it is gone, that end comes too: it does its work once more, for nobody.
    */
   readonly ahead?: readonly string[] | undefined;
 }

@@ -209,18 +209,20 @@ function rule(making: Making): string {
   }
   if (r.chance(0.12) && conditions.length <= 2 && !kinds.has('protocol') && !kinds.has('address'))
     return [...conditions, verdictMap(making)].join(' ');
+  // Beside another firewall seldom: of chains with one priority, which sees the mark of which cannot be seen.
+  const marks = lenient ? 0.1 : 1;
   const ends = r.weighted<string>([
     ['accept', 9],
     ['drop', lenient ? 1 : 5],
     [rejection(making, kinds), lenient ? 0.4 : 2],
     ['return', 1],
     ['continue', 0.5],
-    [`meta mark set ${r.pick(['0x1', '0x2', 'meta mark | 0x1', 'meta mark & 0x2'])}`, 2],
+    [`meta mark set ${r.pick(['0x1', '0x2', 'meta mark | 0x1', 'meta mark & 0x2'])}`, 2 * marks],
     [
       `meta mark set ${r.pick([`tcp dport map ${list(['22 : 0x1', '80-443 : 0x2'])}`, `iifname map ${list(['"wlan0" : 0x1', '"eth0" : 0x3'])}`])}${r.pick(['', ' accept', ' drop'])}`,
-      kinds.has('protocol') || kinds.has('iif') ? 0 : 1,
+      kinds.has('protocol') || kinds.has('iif') ? 0 : marks,
     ],
-    ['ct mark set 0x1', 0.3],
+    ['ct mark set 0x1', 0.3 * marks],
     ['log prefix "seen "', 0.5],
     ['counter', 0.5],
     ...later.map((name) => [`jump ${name}`, 3] as [string, number]),
