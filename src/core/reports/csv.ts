@@ -8,7 +8,7 @@
  * The names of the columns are English in every language, since scripts rely on them. No byte order mark.
  */
 import type { Finding } from '../model.ts';
-import { adviceOf, type Advice, firewallsOf, forwardsOf, gapsOf, listenersOf } from './content.ts';
+import { adviceOf, type Advice, firewallsOf, forwardsOf, gapsOf, listenersOf } from './content/index.ts';
 import type { ReportSource } from './source.ts';
 import { visible } from '../visible.ts';
 

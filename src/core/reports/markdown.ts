@@ -17,7 +17,7 @@ import {
   listenersOf,
   networksOf,
   type ToldWay,
-} from './content.ts';
+} from './content/index.ts';
 import { inPieces } from '../advice/pieces.ts';
 import type { ReportSource } from './source.ts';
 import { visible } from '../visible.ts';

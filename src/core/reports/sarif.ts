@@ -9,7 +9,7 @@
 import type { Finding, Severity } from '../model.ts';
 import { whatToType } from '../advice/typed.ts';
 import { visible } from '../visible.ts';
-import { headOf } from './content.ts';
+import { headOf } from './content/index.ts';
 import { json } from './json.ts';
 import { REPORT_RULES, ruleNameOf } from './rules.ts';
 import type { ReportSource } from './source.ts';

@@ -7,7 +7,7 @@
  *   machine  firewalls, networks, what was not read
  *   style    the one style; markup: text made harmless
  */
-import { type Advice, adviceOf, forwardsOf, gapsOf, headOf } from '../content.ts';
+import { type Advice, adviceOf, forwardsOf, gapsOf, headOf } from '../content/index.ts';
 import type { ReportSource } from '../source.ts';
 import { firewallsPart, networksPart, unreadPart } from './machine.ts';
 import { prose, text, typed } from './markup.ts';

@@ -1,5 +1,5 @@
 /** The computer: its firewalls with what they do by default, its networks, and what was not read. */
-import { firewallsOf, networksOf, type ToldFirewall, type ToldGap } from '../content.ts';
+import { firewallsOf, networksOf, type ToldFirewall, type ToldGap } from '../content/index.ts';
 import type { ReportSource } from '../source.ts';
 import { prose, text } from './markup.ts';
 

@@ -1,5 +1,5 @@
 /** Who can reach what: for each listener and each forwarded port a row, and below it the ways in behind a fold. */
-import { listenersOf, type ToldForward, type ToldListener, type ToldWay } from '../content.ts';
+import { listenersOf, type ToldForward, type ToldListener, type ToldWay } from '../content/index.ts';
 import type { ReportSource } from '../source.ts';
 import { text } from './markup.ts';
 
