@@ -17,11 +17,11 @@ const FIRST = { name: 'scan', input: { exact: false } } as const;
 export function answerAhead(advisor: Advisor): (name: unknown, input: unknown) => Promise<Reply<unknown>> {
   const begun = Date.now();
   let ahead: Promise<Reply<unknown>> | null = answerPage(advisor, FIRST.name, FIRST.input);
-  // Whoever asks hears of a failure; the page may never come.
   let isThere = false;
   const settled = (): void => {
     isThere = true;
   };
+  // Whoever asks hears of a failure; the page may never come.
   ahead.then(settled, settled);
   return (name, input) => {
     const taken = name === FIRST.name && isSame(input) ? ahead : null;
