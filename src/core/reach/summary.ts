@@ -65,6 +65,31 @@ export const notDirectly = (reach: ListenerReach, interfaces: Report['interfaces
   reach.places.every(({ kind, verdict }) => kind !== 'internet' || verdict === 'blocked') &&
   routerMayForward(reach, interfaces);
 
+/** An interface that ways come in by, and the addresses that are spoken to there; `groups`: by which many are, at once. */
+interface Entrance {
+  readonly name: string;
+  readonly kind: InterfaceKind;
+  readonly own: readonly string[];
+  readonly groups: readonly string[];
+}
+
+/** Each interface once, in the order of the ways. */
+export function entrancesOf(
+  ways: readonly Pick<Reach, 'interface' | 'address'>[],
+  interfaces: Report['interfaces'],
+): readonly Entrance[] {
+  return [...new Set(ways.map((way) => way.interface))].map((name) => {
+    const addresses = ways.filter((way) => way.interface === name).map(({ address }) => address);
+    const groups = addresses.filter((address) => isGroup(address, interfaces));
+    return {
+      name,
+      kind: interfaces.find((one) => one.name === name)?.kind ?? 'other',
+      own: addresses.filter((address) => !groups.includes(address)),
+      groups,
+    };
+  });
+}
+
 /** Is that an address by which many are spoken to at once: a multicast group, or the broadcast of a network? */
 export function isGroup(address: string, interfaces: Report['interfaces']): boolean {
   const read = parseAddress(address);

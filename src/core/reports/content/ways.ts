@@ -2,7 +2,7 @@
 import { togetherReasons } from '../../gaps/index.ts';
 import type { ListenerReach, Reach, Report, TraceStep } from '../../model.ts';
 import { togetherSteps } from '../../reach/steps.ts';
-import { alikeWays, isEveryone, isGroup, letsThrough, tellingSteps } from '../../reach/summary.ts';
+import { alikeWays, entrancesOf, isEveryone, letsThrough, tellingSteps } from '../../reach/summary.ts';
 import { visible } from '../../visible.ts';
 import type { ReportSource } from '../source.ts';
 import { decided, firewallCalled } from './named.ts';
@@ -84,12 +84,8 @@ function outcome({ open, limited, unknown }: Reach, source: ReportSource): strin
 
 function places(ways: readonly Reach[], interfaces: Report['interfaces'], source: ReportSource): string {
   const { words } = source;
-  return [...new Set(ways.map(({ interface: name }) => name))]
-    .map((name) => {
-      const kind = interfaces.find((one) => one.name === name)?.kind ?? 'other';
-      const addresses = ways.filter((way) => way.interface === name).map(({ address }) => address);
-      const groups = addresses.filter((address) => isGroup(address, interfaces));
-      const own = addresses.filter((address) => !groups.includes(address));
+  return entrancesOf(ways, interfaces)
+    .map(({ name, kind, own, groups }) => {
       const to = [
         ...(own.length === 0 ? [] : [words.toAddresses(few(own, source))]),
         ...(groups.length === 0 ? [] : [words.manyAtOnce(few(groups, source))]),

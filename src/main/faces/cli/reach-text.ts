@@ -2,7 +2,7 @@
 import { type Reason, reasonText, togetherReasons } from '../../../core/gaps/index.ts';
 import type { Answer, ListenerReach, Reach, Report, TraceStep } from '../../../core/model.ts';
 import { NETWORK } from '../../../core/reach/place-words.ts';
-import { alikeWays, bareAddress, isEveryone, isGroup, tellingSteps } from '../../../core/reach/summary.ts';
+import { alikeWays, bareAddress, entrancesOf, isEveryone, tellingSteps } from '../../../core/reach/summary.ts';
 import { type Steps, togetherSteps } from '../../../core/reach/steps.ts';
 import { visible } from '../../../core/visible.ts';
 import type { Terminal } from './terminal.ts';
@@ -61,12 +61,8 @@ export function reachText(
 
 /** `wlan0 (Wi-Fi) to 192.168.77.10, fd77::10; eth0 (wired network) to 10.66.0.10, to many at once by 224.0.0.251`. */
 function places(ways: readonly Reach[], interfaces: Report['interfaces'], style: Layout['style']): string {
-  return [...new Set(ways.map(({ interface: name }) => name))]
-    .map((name) => {
-      const kind = interfaces.find((one) => one.name === name)?.kind ?? 'other';
-      const addresses = ways.filter((way) => way.interface === name).map(({ address }) => address);
-      const groups = addresses.filter((address) => isGroup(address, interfaces));
-      const own = addresses.filter((address) => !groups.includes(address));
+  return entrancesOf(ways, interfaces)
+    .map(({ name, kind, own, groups }) => {
       const to = [
         ...(own.length === 0 ? [] : [`to ${few(own.map(visible))}`]),
         ...(groups.length === 0 ? [] : [`to many at once by ${few(groups.map(visible))}`]),
