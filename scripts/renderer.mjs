@@ -20,7 +20,7 @@ export const buildRenderer = (outDir, more = []) =>
       outDir,
       emptyOutDir: true,
       target: 'chrome138',
-      modulePreload: { polyfill: false },
+      modulePreload: false,
       license,
       // Fonts and pictures stay files: the page's policy allows them from its own origin only.
       assetsInlineLimit: 0,
@@ -28,6 +28,10 @@ export const buildRenderer = (outDir, more = []) =>
       chunkSizeWarningLimit: 1000,
       reportCompressedSize: false,
       // The names of all ports are one long text: it must not be there twice.
-      rolldownOptions: { optimization: { inlineConst: false } },
+      rolldownOptions: {
+        optimization: { inlineConst: false },
+        // What the first view needs comes as one file: each costs a question to the program beside the browser.
+        output: { codeSplitting: { groups: [{ name: 'first', test: /[/\\\\]renderer[/\\\\]main\.tsx$/ }] } },
+      },
     },
   });

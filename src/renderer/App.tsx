@@ -5,6 +5,7 @@ import { Palette } from './parts/Palette.tsx';
 import { Rail } from './parts/Rail.tsx';
 import { StaleBar } from './parts/StaleBar.tsx';
 import { useActions, useSelect } from './state/context.tsx';
+import { painted } from './state/painted.ts';
 import { KeepClosed } from './views/keep-closed/KeepClosed.tsx';
 
 export function App() {
@@ -49,12 +50,15 @@ function OpenView() {
 
 type Later = typeof import('./views/later.ts');
 
-/** The views that are not seen first; they come once the first reading is there, or somebody goes to one of them. */
+/** The views that are not seen first; they come once the first reading is on the screen, or somebody goes to one of them. */
 function useLater(): Later | null {
   const [later, setLater] = useState<Later | null>(null);
   const isTime = useSelect(({ report, route }) => report !== null || route.view !== 'keep-closed');
   useEffect(() => {
-    if (isTime) void import('./views/later.ts').then(setLater);
+    if (isTime)
+      void painted()
+        .then(() => import('./views/later.ts'))
+        .then(setLater);
   }, [isTime]);
   return later;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { gap } from '../../src/core/gaps/index.ts';
-import { foreign, number, onButton, plural, sentence, time } from '../../src/renderer/text/format.ts';
+import { foreign, formatAs, number, onButton, plural, sentence, time } from '../../src/renderer/text/format.ts';
 import { words } from '../../src/renderer/text/words.ts';
 import * as reports from '../e2e/fixtures/reports.ts';
 import { firewalldRules, nftablesRules, ufwRules } from '../e2e/fixtures/rules.ts';
@@ -102,6 +102,14 @@ test('numbers, plurals and times', () => {
   expect(plural(1, { one: 'port', other: 'ports' })).toBe('1 port');
   expect(plural(0, { one: 'port', other: 'ports' })).toBe('0 ports');
   expect(time('not a time\u202E')).toBe('not a time\\u{202e}');
+});
+
+test.each(['en', 'de'])('counts are written as Intl writes them in %s', (tag) => {
+  formatAs(tag);
+  const format = new Intl.NumberFormat(tag);
+  for (const value of [...Array.from({ length: 1100 }, (_, index) => index), 65_536, 0.5, -1, -1000, 1e21, Number.NaN])
+    expect(number(value)).toBe(format.format(value));
+  formatAs('en');
 });
 
 describe('a rule in a sentence', () => {

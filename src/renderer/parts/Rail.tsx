@@ -18,8 +18,9 @@ import {
   Network,
   Unplug,
 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useActions, useSelect } from '../state/context.tsx';
+import { painted } from '../state/painted.ts';
 import { LANGUAGES } from '../state/language.ts';
 import { actionable, networkOf } from '../state/select.ts';
 import type { Route, Theme, View } from '../state/store.ts';
@@ -151,11 +152,21 @@ function Status() {
         <RotateCw aria-hidden className={join('size-4 shrink-0', scan.running && 'turn')} />
         <span className="unseen">{words.scan.again}</span>
         <span className="numbers hidden wide:inline">
-          {scan.running ? words.scan.running : words.scan.asOf(report.takenAt)}
+          {scan.running ? words.scan.running : <AsOf iso={report.takenAt} />}
         </span>
       </button>
     </div>
   );
+}
+
+/**
+ * Comes right after the first picture: to learn how this person writes a time takes as long as a third of drawing that. Its
+ * place is there before.
+ */
+function AsOf({ iso }: { readonly iso: string }) {
+  const [isTime, setIsTime] = useState(false);
+  useEffect(() => void painted().then(() => setIsTime(true)), []);
+  return isTime ? words.scan.asOf(iso) : '\u00A0';
 }
 
 const Line = ({

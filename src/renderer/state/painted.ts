@@ -5,5 +5,6 @@ const LONGEST = 250;
 export const painted = (): Promise<void> =>
   new Promise((resolve) => {
     setTimeout(resolve, LONGEST);
-    requestAnimationFrame(() => setTimeout(resolve));
+    // The next frame begins when this one is on the screen.
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
   });

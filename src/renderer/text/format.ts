@@ -24,8 +24,12 @@ export const formatAs = (tag: string): void => {
   formats = formatsOf(tag);
 };
 
-/** A count, with separators. Port numbers are names, not counts: they are written as they are. */
-export const number = (value: number): string => formats.number().format(value);
+/**
+ * A count, with separators. Port numbers are names, not counts: they are written as they are. The first view counts a few
+ * things only, and those need no separator: to make the format takes a tenth as long as drawing it.
+ */
+export const number = (value: number): string =>
+  Number.isInteger(value) && value >= 0 && value < 1000 ? String(value) : formats.number().format(value);
 
 /** `plural(2, { one: 'port', other: 'ports' })` is `2 ports`. */
 export const plural = (count: number, forms: { readonly one: string; readonly other: string }): string =>

@@ -36,6 +36,8 @@ export function AdviceCard({ finding, report, deed }: AdviceCardProps) {
   const [target] = targetsOf(report, finding);
   const reach = listener ?? forwardOf(report, finding);
   const changed = useSelect((state) => state.changed.has(finding.id) || state.changed.has(finding.listener ?? ''));
+  // One that was there from the beginning just is.
+  const [isNew] = useState(changed);
   const visited = useSelect((state) => state.visited === finding.id);
   const { visited: leave } = useActions();
   const card = useRef<HTMLElement>(null);
@@ -48,7 +50,8 @@ export function AdviceCard({ finding, report, deed }: AdviceCardProps) {
       tabIndex={-1}
       aria-labelledby={titleId}
       className={join(
-        'appear relative rounded-card border border-line bg-surface shadow-lift',
+        'relative rounded-card border border-line bg-surface shadow-lift',
+        isNew && 'appear',
         changed && 'just-changed',
         visited && 'focus:outline-2 focus:outline-offset-2 focus:outline-ring',
       )}
