@@ -49,8 +49,10 @@ describe.skipIf(process.platform !== 'linux')('portcullis open', () => {
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     'ends its browser and removes its folder when it gets %s as soon as there is one',
     async (signal) => {
-      const [tmp, bin] = [join(folder, signal), join(folder, `${signal}-bin`)];
-      for (const made of [tmp, bin]) mkdirSync(made);
+      const bin = join(folder, `${signal}-bin`);
+      mkdirSync(bin);
+      // In memory, where a browser's folder is made; where that is not enough for one, it is made in TMPDIR.
+      const tmp = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : folder, 'portcullis-open-'));
       const pid = join(bin, 'pid');
       // synthetic: a browser that stays until it is told to close, or nobody speaks to it any more.
       writeFileSync(join(bin, 'chromium'), `#!/bin/sh\necho $$ > ${pid}\nexec grep -qz Browser.close <&3\n`, {
@@ -63,6 +65,7 @@ describe.skipIf(process.platform !== 'linux')('portcullis open', () => {
           ELECTRON_OVERRIDE_DIST_PATH: '/nonexistent',
           HOME: '/nonexistent',
           TMPDIR: tmp,
+          XDG_RUNTIME_DIR: tmp,
           PATH: `${bin}:${process.env['PATH']}`,
         },
       });
@@ -72,6 +75,7 @@ describe.skipIf(process.platform !== 'linux')('portcullis open', () => {
       await ended;
       expect(child.signalCode === signal || child.exitCode === 0).toBe(true);
       expect(readdirSync(tmp)).toEqual([]);
+      rmSync(tmp, { recursive: true });
       if (existsSync(pid)) expect(() => process.kill(Number(readFileSync(pid, 'utf8')), 0)).toThrow('ESRCH');
     },
     20_000,

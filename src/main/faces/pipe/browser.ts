@@ -1,9 +1,9 @@
 /** The browser's process: one window, a pair of pipes to speak over, a folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { placeOfBrowser } from './browser-folder.ts';
 import { findChromium } from './find-chromium.ts';
 
 export interface BrowserOptions {
@@ -39,12 +39,39 @@ const QUIET = [
   '--disable-domain-reliability',
   '--disable-breakpad',
   '--disable-crash-reporter',
-  '--disable-features=Translate,OptimizationHints,MediaRouter,AutofillServerCommunication,CertificateTransparencyComponentUpdater',
   '--password-store=basic',
   '--use-mock-keychain',
   // Even what slips through finds no name and no address.
   '--host-resolver-rules=MAP * ~NOTFOUND',
 ];
+
+const QUIET_FEATURES = [
+  'Translate',
+  'OptimizationHints',
+  'MediaRouter',
+  'AutofillServerCommunication',
+  'CertificateTransparencyComponentUpdater',
+];
+
+/**
+ * Processes that keep one site from another, stand by for the next one, or hold what somebody could go back to. Here is one
+ * page of one origin, and every request is answered over the pipe: without them the page gets the process that the empty page
+ * began with, and no other starts meanwhile.
+ */
+const NEEDLESS_FEATURES = ['SitePerProcess', 'SpareRendererForSitePerProcess', 'BackForwardCache'];
+
+const FEATURES = [
+  `--disable-features=${[...QUIET_FEATURES, ...NEEDLESS_FEATURES].join(',')}`,
+  // Nothing comes from a network that would need a process of its own.
+  '--enable-features=NetworkServiceInProcess2',
+];
+
+/** Where Linux shows a graphics processor: by DRM, by NVIDIA's own driver, or by Windows around it. */
+const GRAPHICS = ['/dev/dri', '/dev/nvidiactl', '/dev/dxg'];
+
+/** Without one, the browser would look for it, and draw without it after all. */
+const withoutGraphics = (): readonly string[] =>
+  process.platform === 'linux' && !GRAPHICS.some((file) => existsSync(file)) ? ['--disable-gpu'] : [];
 
 /** Chromium cannot use its own sandbox as root. */
 export const isRoot = (): boolean => process.getuid?.() === 0;
@@ -52,7 +79,7 @@ export const isRoot = (): boolean => process.getuid?.() === 0;
 /** Start it. Throws a `TerminalProblem` where there is none. */
 export function startBrowser({ extraArguments = [], profile }: BrowserOptions = {}): Browser {
   const program = findChromium(process.env['PATH'] ?? '');
-  const folder = profile ?? mkdtempSync(join(tmpdir(), 'portcullis-window-'));
+  const folder = profile ?? mkdtempSync(join(placeOfBrowser(program), 'portcullis-window-'));
   const browser: ChildProcess = spawn(
     program,
     [
@@ -62,6 +89,8 @@ export function startBrowser({ extraArguments = [], profile }: BrowserOptions = 
       '--class=portcullis',
       '--window-size=1180,800',
       ...QUIET,
+      ...FEATURES,
+      ...withoutGraphics(),
       // The second one keeps the browser from covering the window with a line that a note already says.
       ...(isRoot() ? ['--no-sandbox', '--test-type'] : []),
       ...extraArguments,

@@ -4,6 +4,7 @@
  *
  *   find-chromium   which browser
  *   browser         its process
+ *   browser-folder  where that keeps its own files
  *   protocol        messages over the pipes
  *   page-bridge     what the page finds at `window.portcullis`
  *   page            one page: its files, its calls, and what it may not do

@@ -38,6 +38,8 @@ export async function openPage({ protocol, advisor, files, onClosed }: PageOptio
     const request = paused['request'] as { readonly url: string; readonly method: string };
     const url = new URL(request.url);
     const file = url.origin === ORIGIN && request.method === 'GET' ? files(url.pathname) : null;
+    // A document that is handed out when the browser knows of the bridge finds it.
+    if (paused['resourceType'] === 'Document') introduced = isReady ? Promise.resolve() : null;
     if (url.pathname.endsWith('.js')) await (introduced ??= introduce());
     if (file === null) {
       // `Aborted` leaves the page where it is; anything else would put the browser's own error page in its place.
@@ -89,7 +91,6 @@ export async function openPage({ protocol, advisor, files, onClosed }: PageOptio
   protocol.on('Page.frameNavigated', (navigated, from) => {
     const frame = navigated['frame'] as { readonly parentId?: string; readonly url: string };
     if (from !== session || frame.parentId !== undefined) return;
-    introduced = null;
     if (frame.url.startsWith(`${ORIGIN}/`)) shown = true;
     else if (shown) onClosed();
   });
@@ -104,6 +105,13 @@ export async function openPage({ protocol, advisor, files, onClosed }: PageOptio
     send('Page.addScriptToEvaluateOnNewDocument', { source: PAGE_BRIDGE }),
     send('Page.setDownloadBehavior', { behavior: 'deny' }),
   ]);
+  let isReady = false;
+  ready.then(
+    () => {
+      isReady = true;
+    },
+    () => {},
+  );
   /** No script of the page is handed out before the bridge stands; where it does already, this does nothing. */
   let introduced: Promise<void> | null = null;
   const introduce = async (): Promise<void> => {
