@@ -91,8 +91,10 @@ export async function openPage({ protocol, advisor, files, onClosed }: PageOptio
   protocol.on('Page.frameNavigated', (navigated, from) => {
     const frame = navigated['frame'] as { readonly parentId?: string; readonly url: string };
     if (from !== session || frame.parentId !== undefined) return;
-    if (frame.url.startsWith(`${ORIGIN}/`)) shown = true;
-    else if (shown) onClosed();
+    if (frame.url.startsWith(`${ORIGIN}/`)) {
+      shown = true;
+      introduced ??= introduce();
+    } else if (shown) onClosed();
   });
   // The page is sent on its way while the browser still starts a process for it, or it would start a second one later.
   const ready = Promise.all([
