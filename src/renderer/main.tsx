@@ -31,22 +31,26 @@ keepTheme(store);
 void actions.scan().then(() => keepSight(actions));
 const answered = firstAnswer(store);
 keepTime(actions);
-await worded;
-await answered;
+void draw();
 
-const place = document.getElementById('root');
-if (place === null) throw new Error('the page has no place for the application');
-const root = createRoot(place);
-// Nothing else is to be done before the person sees something.
-flushSync(() =>
-  root.render(
-    <StrictMode>
-      {/* The page's policy allows no style elements; what they would say stands in style.css. */}
-      <CSPProvider disableStyleElements>
-        <AppProvider app={{ store, actions }}>
-          <App />
-        </AppProvider>
-      </CSPProvider>
-    </StrictMode>,
-  ),
-);
+/** No await stands outside of it: what comes later asks for what stands here, and would wait for it for ever. */
+async function draw(): Promise<void> {
+  await worded;
+  await answered;
+  const place = document.getElementById('root');
+  if (place === null) throw new Error('the page has no place for the application');
+  const root = createRoot(place);
+  // Nothing else is to be done before the person sees something.
+  flushSync(() =>
+    root.render(
+      <StrictMode>
+        {/* The page's policy allows no style elements; what they would say stands in style.css. */}
+        <CSPProvider disableStyleElements>
+          <AppProvider app={{ store, actions }}>
+            <App />
+          </AppProvider>
+        </CSPProvider>
+      </StrictMode>,
+    ),
+  );
+}

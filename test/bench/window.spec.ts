@@ -249,8 +249,9 @@ async function measureStart() {
     // The empty page, with all that Portcullis tells its browser, and its folder beside the one of that.
     const told = toldTo(profile).filter((one) => !/^--(app=|remote-debugging-pipe|user-data-dir=)/.test(one));
     const own = mkdtempSync(join(dirname(folderOf(toldTo(profile))), 'portcullis-bench-'));
-    const asOurs = await inBrowser(() => [`${FOLDER}${own}`, page, ...told]);
-    rmSync(own, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    const asOurs = await inBrowser(() => [`${FOLDER}${own}`, page, ...told]).finally(() =>
+      rmSync(own, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
+    );
     // The first round warms the file cache up.
     if (round === 0) continue;
     times.window.push(window);

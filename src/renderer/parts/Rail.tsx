@@ -127,6 +127,13 @@ function Status() {
   const report = useSelect((state) => state.report);
   const scan = useSelect((state) => state.scan);
   const { scan: again } = useActions();
+  // The time comes right after the first picture, its place with it: to learn how this person writes one takes as long as a
+  // third of drawing all else.
+  const isThere = report !== null;
+  const [isTime, setIsTime] = useState(false);
+  useEffect(() => {
+    if (isThere) void painted().then(() => setIsTime(true));
+  }, [isThere]);
   if (report === null) return null;
   const network = networkOf(report);
   const NetworkIcon = network === null ? Unplug : network.kind === 'wifi' ? Wifi : Network;
@@ -152,21 +159,11 @@ function Status() {
         <RotateCw aria-hidden className={join('size-4 shrink-0', scan.running && 'turn')} />
         <span className="unseen">{words.scan.again}</span>
         <span className="numbers hidden wide:inline">
-          {scan.running ? words.scan.running : <AsOf iso={report.takenAt} />}
+          {scan.running ? words.scan.running : isTime ? words.scan.asOf(report.takenAt) : '\u00A0'}
         </span>
       </button>
     </div>
   );
-}
-
-/**
- * Comes right after the first picture: to learn how this person writes a time takes as long as a third of drawing that. Its
- * place is there before.
- */
-function AsOf({ iso }: { readonly iso: string }) {
-  const [isTime, setIsTime] = useState(false);
-  useEffect(() => void painted().then(() => setIsTime(true)), []);
-  return isTime ? words.scan.asOf(iso) : '\u00A0';
 }
 
 const Line = ({

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { program, run } from './program.ts';
 
 // synthetic: a browser that writes down how it was started, and ends.
@@ -53,6 +53,7 @@ describe.skipIf(process.platform !== 'linux')('portcullis open', () => {
       mkdirSync(bin);
       // In memory, where a browser's folder is made; where that is not enough for one, it is made in TMPDIR.
       const tmp = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : folder, 'portcullis-open-'));
+      onTestFinished(() => rmSync(tmp, { recursive: true, force: true }));
       const pid = join(bin, 'pid');
       // synthetic: a browser that stays until it is told to close, or nobody speaks to it any more.
       writeFileSync(join(bin, 'chromium'), `#!/bin/sh\necho $$ > ${pid}\nexec grep -qz Browser.close <&3\n`, {
@@ -75,7 +76,6 @@ describe.skipIf(process.platform !== 'linux')('portcullis open', () => {
       await ended;
       expect(child.signalCode === signal || child.exitCode === 0).toBe(true);
       expect(readdirSync(tmp)).toEqual([]);
-      rmSync(tmp, { recursive: true });
       if (existsSync(pid)) expect(() => process.kill(Number(readFileSync(pid, 'utf8')), 0)).toThrow('ESRCH');
     },
     20_000,

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { TerminalProblem } from '../../../src/main/faces/terminal-problem.ts';
 import { type ChromiumOptions, openInChromium } from '../../../src/main/faces/pipe/index.ts';
+import { openPage } from '../../../src/main/faces/pipe/page.ts';
 import { findChromium } from '../../../src/main/faces/pipe/find-chromium.ts';
 import { speak } from '../../../src/main/faces/pipe/protocol.ts';
 
@@ -112,6 +113,97 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     rmSync(folder, { recursive: true });
   },
 );
+
+describe('a page', () => {
+  type Answer = 'yes' | 'no' | 'later';
+
+  /** A browser that answers as `answers` says (yes, where they do not), and what it was told. */
+  function spoken(answers: Readonly<Record<string, Answer>>) {
+    const { protocol, from, sent } = browser();
+    const told: { readonly id: number; readonly method: string; readonly params: Record<string, unknown> }[] = [];
+    const held: number[] = [];
+    const say = (message: object): void => void from.write(`${JSON.stringify(message)}\0`);
+    const turn = async (): Promise<void> => {
+      for (let times = 0; times < 5; times++) {
+        await new Promise((resolve) => setImmediate(resolve));
+        for (const message of sent() as typeof told) {
+          told.push(message);
+          const answer = answers[message.method] ?? 'yes';
+          if (answer === 'yes') say({ id: message.id, result: {} });
+          if (answer === 'no') say({ id: message.id, error: { message: 'no' } });
+          if (answer === 'later') held.push(message.id);
+          if (message.method === 'Target.setAutoAttach')
+            say({
+              method: 'Target.attachedToTarget',
+              params: { sessionId: 'S', targetInfo: { type: 'page', targetId: 'T' } },
+            });
+        }
+      }
+    };
+    const event = (method: string, params: object): void => say({ method, params, sessionId: 'S' });
+    const ask = (requestId: string, path: string, resourceType: string): void =>
+      event('Fetch.requestPaused', {
+        requestId,
+        resourceType,
+        request: { method: 'GET', url: `http://portcullis.localhost${path}` },
+      });
+    const answered = (requestId: string) =>
+      told
+        .filter(({ method, params }) => method.startsWith('Fetch.f') && params['requestId'] === requestId)
+        .map(({ method }) => method);
+    const methods = () => told.map(({ method }) => method);
+    const release = (): void => held.splice(0).forEach((id) => say({ id, result: {} }));
+    return { protocol, turn, event, ask, answered, methods, release };
+  }
+
+  // synthetic: one page, one script.
+  const files = (path: string) => (['/', '/first.js'].includes(path) ? { headers: {}, body: Buffer.from('x') } : null);
+  const advisor = {
+    scan: () => new Promise(() => {}),
+    onProgress: () => () => {},
+    onNews: () => () => {},
+  } as unknown as ChromiumOptions['advisor'];
+  const open = async (answers: Record<string, Answer>) => {
+    const page = spoken(answers);
+    const opened = openPage({ protocol: page.protocol, advisor, files, onClosed: () => {} });
+    return { ...page, opened };
+  };
+
+  test('that comes when the bridge is known gets its script at once', async () => {
+    const page = await open({});
+    await page.turn();
+    await page.opened;
+    page.ask('1', '/', 'Document');
+    page.ask('2', '/first.js', 'Script');
+    await page.turn();
+    expect(page.answered('1')).toEqual(['Fetch.fulfillRequest']);
+    expect(page.answered('2')).toEqual(['Fetch.fulfillRequest']);
+    expect(page.methods()).not.toContain('Runtime.evaluate');
+  });
+
+  test('that comes before gets it when the bridge was made sure of, and none where that fails, until it does not', async () => {
+    const answers: Record<string, Answer> = {
+      'Page.addScriptToEvaluateOnNewDocument': 'later',
+      'Runtime.evaluate': 'no',
+    };
+    const page = await open(answers);
+    await page.turn();
+    page.ask('1', '/', 'Document');
+    page.event('Page.frameNavigated', { frame: { url: 'http://portcullis.localhost/' } });
+    page.ask('2', '/first.js', 'Script');
+    await page.turn();
+    expect(page.answered('1')).toEqual(['Fetch.fulfillRequest']);
+    expect(page.answered('2')).toEqual([]);
+    page.release();
+    await page.turn();
+    expect(page.answered('2')).toEqual(['Fetch.failRequest']);
+    expect(page.methods().filter((method) => method === 'Runtime.evaluate')).toHaveLength(1);
+    answers['Runtime.evaluate'] = 'yes';
+    page.ask('3', '/first.js', 'Script');
+    await page.turn();
+    expect(page.answered('3')).toEqual(['Fetch.fulfillRequest']);
+  });
+});
 
 describe('the browser', () => {
   test('is found on the path, by its usual names', () => {

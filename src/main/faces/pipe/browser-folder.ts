@@ -1,10 +1,10 @@
 /**
  * Where the browser's own folder lies. It is thrown away with the window, and it begins with some twenty databases, each of
- * which waits for the disk: in memory the window is there a tenth earlier, and nothing that it showed is ever written down.
+ * which waits for the disk: in memory the window is there a tenth earlier.
  */
-import { accessSync, constants, existsSync, realpathSync, statfsSync, statSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readSync, realpathSync, statfsSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, isAbsolute } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 
 /** A file system in memory, by the number that Linux gives it. Source: statfs(2), TMPFS_MAGIC. */
 const TMPFS = 0x01_02_19_94n;
@@ -13,24 +13,38 @@ const TMPFS = 0x01_02_19_94n;
 const ENOUGH = 256n * 1024n * 1024n;
 
 /** What starts a browser that sees only folders of its own: there a folder elsewhere is an error. `/tmp` is its own one. */
-const WRAPPERS = ['snap', 'firejail', 'flatpak'];
+const WRAPPERS = ['snap', 'firejail', 'flatpak', 'bwrap', 'distrobox'];
+
+/** Longest beginning of a program that is looked at, where that is a text. Bytes. */
+const LONGEST = 16_384;
 
 /**
- * The folder to make it in.
+ * Make it: nobody else may look into it.
  *
  * @param program the browser, absolute
  * @param runtime `XDG_RUNTIME_DIR`, where a person's own things lie until the session ends
+ * @returns the new folder. Throws where there is no place for one.
  */
-export function placeOfBrowser(program: string, runtime: string | undefined = process.env['XDG_RUNTIME_DIR']): string {
-  if (isWrapped(program)) return tmpdir();
-  if (runtime !== undefined && isOwn(runtime) && isMemory(runtime)) return runtime;
-  return isMemory('/dev/shm') ? '/dev/shm' : tmpdir();
+export function makeBrowserFolder(
+  program: string,
+  runtime: string | undefined = process.env['XDG_RUNTIME_DIR'],
+): string {
+  for (const place of isWrapped(program) ? [] : [runtime, '/dev/shm']) {
+    if (place === undefined || !isMemory(place) || (place === runtime && !isOwn(place))) continue;
+    try {
+      return makeIn(place);
+    } catch {
+      // It is full, or may not be written to.
+    }
+  }
+  return makeIn(tmpdir());
 }
 
-/** On Ubuntu `chromium-browser` is a text that starts the snap. */
+const makeIn = (place: string): string => mkdtempSync(join(place, 'portcullis-window-'));
+
+/** By its own name, or by what the text says that stands in its place (on Ubuntu one that starts the snap). */
 const isWrapped = (program: string): boolean =>
-  WRAPPERS.includes(basename(realOf(program))) ||
-  (basename(program) === 'chromium-browser' && existsSync('/snap/bin/chromium'));
+  [basename(realOf(program)), ...(textOf(program).match(/[a-z]+/g) ?? [])].some((name) => WRAPPERS.includes(name));
 
 function realOf(program: string): string {
   try {
@@ -40,10 +54,27 @@ function realOf(program: string): string {
   }
 }
 
-/** It outlives a change of the user (`sudo`). Source: XDG Base Directory Specification 0.8, "owned by the user". */
+/** The beginning of a program that is a text; empty where it is none, or cannot be read. */
+function textOf(program: string): string {
+  try {
+    const file = openSync(program, 'r');
+    try {
+      const bytes = Buffer.alloc(LONGEST);
+      const text = bytes.toString('latin1', 0, readSync(file, bytes));
+      return text.startsWith('#!') ? text : '';
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return '';
+  }
+}
+
+/** It outlives a change of the user (`sudo`). Source: XDG Base Directory Specification 0.8: owned by the user, 0700. */
 function isOwn(folder: string): boolean {
   try {
-    return isAbsolute(folder) && statSync(folder).uid === process.getuid?.();
+    const { uid, mode } = statSync(folder);
+    return isAbsolute(folder) && uid === process.getuid?.() && (mode & 0o077) === 0;
   } catch {
     return false;
   }
@@ -51,7 +82,6 @@ function isOwn(folder: string): boolean {
 
 function isMemory(folder: string): boolean {
   try {
-    accessSync(folder, constants.W_OK | constants.X_OK);
     const { type, bavail, bsize } = statfsSync(folder, { bigint: true });
     return type === TMPFS && bavail * bsize >= ENOUGH;
   } catch {

@@ -1,9 +1,8 @@
 /** The browser's process: one window, a pair of pipes to speak over, a folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, rmSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
-import { placeOfBrowser } from './browser-folder.ts';
+import { makeBrowserFolder } from './browser-folder.ts';
 import { findChromium } from './find-chromium.ts';
 
 export interface BrowserOptions {
@@ -79,7 +78,7 @@ export const isRoot = (): boolean => process.getuid?.() === 0;
 /** Start it. Throws a `TerminalProblem` where there is none. */
 export function startBrowser({ extraArguments = [], profile }: BrowserOptions = {}): Browser {
   const program = findChromium(process.env['PATH'] ?? '');
-  const folder = profile ?? mkdtempSync(join(placeOfBrowser(program), 'portcullis-window-'));
+  const folder = profile ?? makeBrowserFolder(program);
   const browser: ChildProcess = spawn(
     program,
     [

@@ -39,9 +39,9 @@ export async function openPage({ protocol, advisor, files, onClosed }: PageOptio
     const url = new URL(request.url);
     const file = url.origin === ORIGIN && request.method === 'GET' ? files(url.pathname) : null;
     // A document that is handed out when the browser knows of the bridge finds it.
-    if (paused['resourceType'] === 'Document') introduced = isReady ? Promise.resolve() : null;
-    if (url.pathname.endsWith('.js')) await (introduced ??= introduce());
-    if (file === null) {
+    if (paused['resourceType'] === 'Document') introduced = isReady ? Promise.resolve(true) : null;
+    const isBridged = !url.pathname.endsWith('.js') || (await introduce());
+    if (file === null || !isBridged) {
       // `Aborted` leaves the page where it is; anything else would put the browser's own error page in its place.
       tell('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
       return;
@@ -93,7 +93,7 @@ export async function openPage({ protocol, advisor, files, onClosed }: PageOptio
     if (from !== session || frame.parentId !== undefined) return;
     if (frame.url.startsWith(`${ORIGIN}/`)) {
       shown = true;
-      introduced ??= introduce();
+      void introduce();
     } else if (shown) onClosed();
   });
   // The page is sent on its way while the browser still starts a process for it, or it would start a second one later.
@@ -115,11 +115,18 @@ export async function openPage({ protocol, advisor, files, onClosed }: PageOptio
     () => {},
   );
   /** No script of the page is handed out before the bridge stands; where it does already, this does nothing. */
-  let introduced: Promise<void> | null = null;
-  const introduce = async (): Promise<void> => {
-    await ready;
-    await send('Runtime.evaluate', { expression: PAGE_BRIDGE, silent: true });
-  };
+  let introduced: Promise<boolean> | null = null;
+  const introduce = (): Promise<boolean> =>
+    (introduced ??= ready
+      .then(() => send('Runtime.evaluate', { expression: PAGE_BRIDGE, silent: true }))
+      .then(
+        () => true,
+        () => {
+          // Whoever needs it tries again.
+          introduced = null;
+          return false;
+        },
+      ));
   // The browser takes them in this order, so that the page's first request is held already.
   await Promise.all([
     ready,
