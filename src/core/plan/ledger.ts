@@ -100,6 +100,27 @@ export function madeLater(ledger: Ledger, key: string, at: number): Change | nul
   return ledger[later.findLast((other) => makes(ledger, key, other)) ?? -1]?.change ?? null;
 }
 
+/** Does the change that took out what change `at` put in force still stand? That of another one is not what it took. */
+function isTakenOut(ledger: Ledger, key: string, at: number): boolean {
+  const next = on(ledger, key).find((other) => other > at);
+  return next !== undefined && !makes(ledger, key, next) && stands(ledger, next);
+}
+
+/** The last later change, still standing, that put this in force too, and from which nobody has taken it. */
+export function neededBy(ledger: Ledger, key: string, at: number): Change | null {
+  const later = on(ledger, key).filter((other) => other > at && makes(ledger, key, other) && stands(ledger, other));
+  return ledger[later.findLast((other) => !isTakenOut(ledger, key, other)) ?? -1]?.change ?? null;
+}
+
+/**
+ * Is this in force because the change that took it from change `at` was taken back? A later one that took it out stands
+ * all the same, where what it took was another change’s.
+ */
+export function isBack(ledger: Ledger, key: string, at: number): boolean {
+  const last = ledger.findLastIndex(({ marks }) => marks.some((mark) => mark.key === key));
+  return makes(ledger, key, last) && !isTakenOut(ledger, key, at);
+}
+
 /** Did a change between the two put this in force itself, whether that stands or not? */
 export const isMadeBetween = (ledger: Ledger, key: string, from: number, to: number): boolean =>
   on(ledger, key).some((other) => other > from && other < to && makes(ledger, key, other));

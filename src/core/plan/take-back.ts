@@ -7,7 +7,7 @@ import type { Change, Operation, Protocol, Snapshot, Target, UfwTuple } from '..
 import { type NotBack, problem } from '../problem.ts';
 import { readUnits, type Unit } from '../services/index.ts';
 import { inForce, isSeen, type Mark, ruleKey } from './inverse.ts';
-import { isMadeBetween, laterOn, type Ledger, madeLater, ledgerOf, missedBy } from './ledger.ts';
+import { isBack, isMadeBetween, laterOn, type Ledger, ledgerOf, madeLater, missedBy, neededBy } from './ledger.ts';
 import { placeOf } from './place.ts';
 import { covered } from './recipe.ts';
 import type { Left, LeftWhy, NamedChange } from '../told.ts';
@@ -88,15 +88,19 @@ function whyLeft(
   { tuples, ipv6, units }: There,
 ): LeftWhy | null {
   const later = laterOn(ledger, key, at);
+  const isGone = back.kind === 'ufw-insert' && !now.has(key);
+  const instead = isGone ? tuples.find((other) => ufw.sameRule(other, back.tuple)) : undefined;
   if (there) {
     if (!now.has(key)) return { kind: 'differs' };
-    if (later?.there === true) return { kind: 'needed', later: named(later.change) };
-    if (later !== null) return { kind: 'made-by-hand', later: named(later.change) };
+    const needed = neededBy(ledger, key, at);
+    if (needed !== null) return { kind: 'needed', later: named(needed) };
+    if (later !== null && !isBack(ledger, key, at)) return { kind: 'made-by-hand', later: named(later.change) };
   } else {
     // The same rule, made by another: taken back one after the other, neither would be there in the end.
     const maker = back.kind === 'ufw-insert' ? madeLater(ledger, key, at) : null;
     const isAsLeft = later !== null && now.has(key) === later.there;
-    if (maker !== null && isAsLeft && back.kind === 'ufw-insert') throw onTop(back.tuple, later.change);
+    const isOnTop = maker !== null && isAsLeft && instead === undefined;
+    if (isOnTop && back.kind === 'ufw-insert') throw onTop(back.tuple, later.change);
     if (now.has(key)) return { kind: 'there' };
     if (back.kind === 'service-start' && units.get(back.unit)?.gone === true) return { kind: 'unit-gone' };
     if (later?.there === true) return { kind: 'taken-by-hand', later: named(later.change) };
@@ -108,7 +112,6 @@ function whyLeft(
   }
   if (!isRule(back) || back.kind === 'ufw-prepend') return null;
   if (back.tuple.family === 6 && !ipv6) return { kind: 'no-ipv6' };
-  const instead = there ? undefined : tuples.find((other) => ufw.sameRule(other, back.tuple));
   if (instead === undefined) return null;
   demandNotBuiltOn(ledger, at, back.tuple, instead);
   return { kind: 'replaced', by: ufw.ruleText(instead) };

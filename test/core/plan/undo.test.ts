@@ -92,6 +92,8 @@ const close = (port: number, more: Partial<NewChoice & { kind: 'close' }> = {}):
   ...more,
 });
 const allow = (port: number) => `allow tcp ${port} 0.0.0.0/0 any 0.0.0.0/0 in comment=6d79`;
+/** As Portcullis makes it. */
+const OURS = 'allow tcp 3000 0.0.0.0/0 any 0.0.0.0/0 in comment=506f727463756c6c6973';
 const three = [allow(22), allow(3000), allow(8080), 'allow udp 5353 0.0.0.0/0 any 0.0.0.0/0 in'];
 
 describe('an earlier change alone', () => {
@@ -407,7 +409,7 @@ describe('what is not its doing any more', () => {
 });
 
 describe('a rule as Portcullis would have made it, which was there before', () => {
-  const theirs = 'allow tcp 3000 0.0.0.0/0 any 0.0.0.0/0 in comment=506f727463756c6c6973';
+  const theirs = OURS;
 
   test('comes back by no other order than the last first', () => {
     const world = new World({ tuples: [theirs], ipv6: false, on: false });
@@ -485,6 +487,59 @@ describe('a rule as Portcullis would have made it, which was there before', () =
     world.undo(first);
     expect(world.rules()).toEqual(start);
     expect(world.problem({ kind: 'undo', change: last.id }).code).toBe('nothing-to-do');
+  });
+});
+
+describe('a rule that was made and taken away, and made and taken away again', () => {
+  const targets = [{ protocol: 'tcp' as const, port: 3000 }];
+  const remove: Choice = { kind: 'remove-opening', targets };
+  const reopen = (...ports: readonly number[]): Choice => ({
+    kind: 'reopen',
+    targets: ports.map((port) => ({ protocol: 'tcp', port })),
+    audience: 'everyone',
+    way: 'firewall',
+  });
+  const twice = (tuples: readonly string[], first: Choice, second: Choice) => {
+    const world = new World({ tuples, ipv6: false });
+    const start = world.rules();
+    const changes = [first, remove, second, remove].map((choice) => world.apply(choice));
+    const [made, taken, madeAgain, takenAgain] = changes as [Change, Change, Change, Change];
+    return { world, start, made, taken, madeAgain, takenAgain };
+  };
+
+  test('goes with the first change, though the last one, which took the rule of the third, stands', () => {
+    const { world, start, made, taken, madeAgain, takenAgain } = twice([], reopen(3000), reopen(3000, 22));
+    world.undo(madeAgain);
+    expect(world.problem({ kind: 'undo', change: takenAgain.id }).code).toBe('nothing-to-do');
+    world.undo(taken);
+    expect(world.rules()).toHaveLength(1);
+    world.undo(made);
+    expect(world.rules()).toEqual(start);
+  });
+
+  test('stays where somebody made it by hand, or a later change needs it', () => {
+    const byHand = twice([], reopen(3000), reopen(3000, 22));
+    const [tuple] = ufw.readUfw(laptop({ tuples: [OURS], ipv6: false })).value?.tuples ?? [];
+    if (tuple === undefined) throw new Error('no rule');
+    byHand.world.byHand({ kind: 'ufw-insert', tuple, number: null });
+    expect(byHand.world.problem({ kind: 'undo', change: byHand.made.id }).message).toContain(
+      'somebody has made it again',
+    );
+    const needed = twice([], reopen(3000), reopen(3000));
+    needed.world.undo(needed.takenAgain);
+    expect(needed.world.problem({ kind: 'undo', change: needed.made.id }).message).toContain(needed.madeAgain.summary);
+    expect(needed.world.rules()).toHaveLength(1);
+  });
+
+  test('is not asked to wait for a change of which nothing can come back', () => {
+    const blocked = OURS.replace('allow', 'reject');
+    const { world, start, made, taken, takenAgain } = twice([blocked], reopen(3000, 22), reopen(3000));
+    world.undo(made);
+    expect(world.rules()).toEqual(start);
+    // What stood there at first stands there again: neither rule comes back, and neither waits for the other.
+    for (const { id } of [takenAgain, taken]) {
+      expect(world.problem({ kind: 'undo', change: id }).code).toBe('nothing-to-do');
+    }
   });
 });
 
