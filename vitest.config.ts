@@ -4,6 +4,8 @@ import { leftOut } from './scripts/platform.mjs';
 /** `npm run check` prints a line for each. */
 const elsewhere = leftOut(process.platform).flatMap(({ files }) => files);
 
+const setupFiles = process.env['TEST_TIMES'] === undefined ? [] : ['test/random.ts'];
+
 // `fast` and `program` are part of `npm run check`; `lab` and the window's tests need programs of the system and are run
 // by `npm test`.
 export default defineConfig({
@@ -12,6 +14,7 @@ export default defineConfig({
       {
         test: {
           name: 'fast',
+          setupFiles,
           include: ['test/{core,main,renderer,rules}/**/*.test.{ts,tsx}'],
           exclude: ['test/main/cli/**', ...elsewhere],
           environment: 'node',
@@ -25,6 +28,7 @@ export default defineConfig({
         // These run the built program, which is built first.
         test: {
           name: 'program',
+          setupFiles,
           include: ['test/main/cli/**/*.test.ts'],
           exclude: elsewhere,
           environment: 'node',

@@ -1,11 +1,16 @@
 /**
- * How much of a wide test is run. `npm run check` sets TEST_SHARE=1 and runs a quarter of the random inputs, and some of
- * the saved computers; `npm test`, and vitest called by itself, run all.
+ * How much of a wide test is run: TEST_TIMES is how many times what `npm test` runs, and vitest called by itself. `npm run
+ * check` runs a quarter of the random inputs and some of the saved computers, `npm run prove:random` many times the inputs.
  */
-export const SHARE = process.env['TEST_SHARE'] === '1';
+const TIMES = Number(process.env['TEST_TIMES'] ?? 1);
+if (!(TIMES > 0)) throw new Error('TEST_TIMES is not a number above 0');
 
-/** Of so many random inputs how many are run now: all, or a quarter, rounded up. */
-export const share = (all: number): number => (SHARE ? Math.ceil(all / 4) : all);
+/** Less than all is run, or more. */
+export const SHARE = TIMES < 1;
+export const MORE = TIMES > 1;
+
+/** Of so many random inputs how many are run now, rounded up. */
+export const share = (all: number): number => Math.ceil(all * TIMES);
 
 /** Of so many cases which are run now: all, or every fourth. */
 export const some = <Case>(all: readonly Case[]): readonly Case[] =>

@@ -7,7 +7,7 @@ import { makeRuleBook } from '../../../src/core/rulebook/index.ts';
 import { engineOn, snapshotOf, someMachine } from '../firewalls/windows/random-machines.ts';
 import { SHARE, share } from '../../share.ts';
 
-const RUNS = Number(process.env['WINDOWS_RUNS'] ?? share(600));
+const RUNS = share(600);
 
 test('without a rule that is of no use, all is as it was', () => {
   let undone = 0;

@@ -9,6 +9,7 @@ import { type ChromiumOptions, openInChromium } from '../../../src/main/faces/pi
 import { openPage } from '../../../src/main/faces/pipe/page.ts';
 import { findChromium } from '../../../src/main/faces/pipe/find-chromium.ts';
 import { speak } from '../../../src/main/faces/pipe/protocol.ts';
+import { share } from '../../share.ts';
 
 /** A browser that is two pipes. */
 function browser() {
@@ -59,7 +60,7 @@ describe('messages over the pipe', () => {
           expect(got).toEqual(texts);
         },
       ),
-      { numRuns: 50 },
+      { numRuns: share(50) },
     );
   });
 

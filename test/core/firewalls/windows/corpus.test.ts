@@ -9,12 +9,13 @@ import { minus } from '../../../../src/core/intervals.ts';
 import type { Reach } from '../../../../src/core/model.ts';
 import { createJudge } from '../../../../src/core/reach/index.ts';
 import { corpusOfRules } from './corpus/make.ts';
+import { MORE } from '../../../share.ts';
 import { HOME, windowsSnapshot } from './machine.ts';
 
 const LINES = corpusOfRules();
 
-/** `WINDOWS_RUNS=20000`: every rule is judged, else one in seven. */
-const STEP = process.env['WINDOWS_RUNS'] === undefined ? 7 : 1;
+/** One rule in so many is judged; all where more than usual is run. */
+const STEP = MORE ? 1 : 7;
 
 test('they are those that stand in the file', async () => {
   await expect(`${LINES.join('\n')}\n`).toMatchFileSnapshot('corpus/rules.txt');

@@ -14,8 +14,7 @@ import { share } from '../../../share.ts';
 // However busy the machine is.
 vi.setConfig({ testTimeout: 300_000 });
 
-/** `WINDOWS_RUNS=20000` for more. */
-const RUNS = Number(process.env['WINDOWS_RUNS'] ?? share(150));
+const RUNS = share(150);
 
 const RANK: Readonly<Record<Verdict, number>> = { blocked: 0, unknown: 1, limited: 2, open: 2 };
 

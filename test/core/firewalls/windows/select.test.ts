@@ -8,8 +8,7 @@ import { windowsMachine } from '../../../bench/windows.ts';
 import { HOME, windowsSnapshot } from './machine.ts';
 import { share } from '../../../share.ts';
 
-/** `WINDOWS_RUNS=20000` for more. */
-const RUNS = Number(process.env['WINDOWS_RUNS'] ?? share(150));
+const RUNS = share(150);
 
 /** Fresh facts for each, so that nothing that was found for one serves the other. */
 function expectAlike(snapshot: Snapshot, ports: readonly number[]): ReadonlySet<string> {
