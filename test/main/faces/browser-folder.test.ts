@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { makeBrowserFolder } from '../../../src/main/faces/pipe/browser-folder.ts';
 
 const isMemory = (folder: string): boolean => {
@@ -90,4 +90,18 @@ describe.skipIf(!hasMemory)('the browser’s own folder lies in memory', () => {
     writeFileSync(program, '#!/bin/sh\n# snapshots are not meant\nexec /opt/google/chrome/chrome "$@"\n');
     expect(placeOf(program, own)).toBe(own);
   });
+});
+
+test('where there is no place for it at all, that is a problem that names the place, and says why', () => {
+  const program = join(disk, 'a-snap');
+  writeFileSync(program, '#!/bin/sh\nexec /snap/bin/chromium "$@"\n');
+  vi.stubEnv('TMPDIR', join(disk, 'nowhere'));
+  expect(() => makeBrowserFolder(program, undefined)).toThrow(
+    expect.objectContaining({
+      code: 'failed',
+      message: `The window could not be opened: there is no place for the browser’s own files in ${join(disk, 'nowhere')} (no such file or directory).`,
+      hint: expect.stringContaining('TMPDIR') as string,
+    }) as Error,
+  );
+  vi.unstubAllEnvs();
 });

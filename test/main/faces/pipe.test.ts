@@ -1,9 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { TerminalProblem } from '../../../src/main/faces/terminal-problem.ts';
 import { type ChromiumOptions, openInChromium } from '../../../src/main/faces/pipe/index.ts';
 import { openPage } from '../../../src/main/faces/pipe/page.ts';
@@ -207,6 +207,25 @@ describe('a page', () => {
 });
 
 describe('the browser', () => {
+  test('that the system does not start is a problem that names it, and says why', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'portcullis-broken-'));
+    const program = join(folder, 'chromium');
+    writeFileSync(program, '#!/nonexistent/shell\n', { mode: 0o755 });
+    vi.stubEnv('PATH', folder);
+    vi.stubEnv('XDG_RUNTIME_DIR', '/nonexistent');
+    const opened = openInChromium({
+      advisor: { attend: async () => null } as unknown as ChromiumOptions['advisor'],
+      folder,
+    });
+    await expect(opened).rejects.toMatchObject({
+      code: 'failed',
+      message: `The window could not be opened: ${program} could not be started (no such file or directory).`,
+      hint: expect.stringContaining('portcullis scan') as string,
+    });
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  });
+
   test('is found on the path, by its usual names', () => {
     const folder = mkdtempSync(join(tmpdir(), 'portcullis-path-'));
     const program = join(folder, 'google-chrome');
@@ -214,6 +233,9 @@ describe('the browser', () => {
     chmodSync(program, 0o755);
     expect(findChromium(`/nonexistent:${folder}`)).toBe(program);
     chmodSync(program, 0o644);
+    // What bears the name of a browser and is a folder is none.
+    mkdirSync(join(folder, 'chromium'));
+    expect(() => findChromium(folder)).toThrow(TerminalProblem);
     if (process.getuid?.() !== 0) expect(() => findChromium(folder)).toThrow(TerminalProblem);
     rmSync(folder, { recursive: true });
   });

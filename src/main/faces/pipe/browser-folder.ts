@@ -5,6 +5,8 @@
 import { closeSync, mkdtempSync, openSync, readSync, realpathSync, statfsSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, isAbsolute, join } from 'node:path';
+import { terminalProblem } from '../terminal-problem.ts';
+import { reasonOf } from './reason.ts';
 
 /** A file system in memory, by the number that Linux gives it. Source: statfs(2), TMPFS_MAGIC. */
 const TMPFS = 0x01_02_19_94n;
@@ -23,7 +25,7 @@ const LONGEST = 16_384;
  *
  * @param program the browser, absolute
  * @param runtime `XDG_RUNTIME_DIR`, where a person's own things lie until the session ends
- * @returns the new folder. Throws where there is no place for one.
+ * @returns the new folder. Throws a `TerminalProblem` where there is no place for one.
  */
 export function makeBrowserFolder(
   program: string,
@@ -37,7 +39,15 @@ export function makeBrowserFolder(
       // It is full, or may not be written to.
     }
   }
-  return makeIn(tmpdir());
+  try {
+    return makeIn(tmpdir());
+  } catch (error) {
+    throw terminalProblem(
+      'failed',
+      `The window could not be opened: there is no place for the browser’s own files in ${tmpdir()} (${reasonOf(error)}).`,
+      'Make that folder writable, or name another one in TMPDIR. In the terminal, this works without: portcullis scan',
+    );
+  }
 }
 
 const makeIn = (place: string): string => mkdtempSync(join(place, 'portcullis-window-'));

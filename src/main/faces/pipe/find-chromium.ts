@@ -1,5 +1,5 @@
 /** Where the system keeps a browser of the Chromium family. */
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { terminalProblem } from '../terminal-problem.ts';
 
@@ -40,7 +40,7 @@ export function findChromium(path: string): string {
 function isProgram(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
-    return true;
+    return statSync(file).isFile();
   } catch {
     return false;
   }

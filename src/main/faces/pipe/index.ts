@@ -9,6 +9,7 @@
  *   page-bridge     what the page finds at `window.portcullis`
  *   page            one page: its files, its calls, and what it may not do
  *   answer-ahead    its first call, answered before it comes
+ *   reason          why the system refused
  */
 import { join } from 'node:path';
 import type { Advisor } from '../../../core/api.ts';
@@ -16,6 +17,7 @@ import { terminalProblem } from '../terminal-problem.ts';
 import { pageFiles } from '../bridge-files.ts';
 import { type Browser, type BrowserOptions, isRoot, startBrowser } from './browser.ts';
 import { openPage } from './page.ts';
+import { reasonOf } from './reason.ts';
 import { speak } from './protocol.ts';
 
 export interface ChromiumOptions extends BrowserOptions {
@@ -60,7 +62,13 @@ export async function openInChromium(options: ChromiumOptions): Promise<void> {
     });
     // A browser that ends before the page stands says so by its exit, not by the calls that were under way.
     page.catch(close);
-    const code = await browser.ended;
+    const code = await browser.ended.catch((error: unknown) => {
+      throw terminalProblem(
+        'failed',
+        `The window could not be opened: ${browser.program} could not be started (${reasonOf(error)}).`,
+        'Install the browser anew, or use the terminal: portcullis scan',
+      );
+    });
     if (!shown) {
       throw terminalProblem(
         'failed',
