@@ -16,7 +16,8 @@ const GROUPS = [
     files: [
       'test/main/apply/{elevate,unasked,trust,journal,answers}.test.ts',
       'test/main/gather/run.test.ts',
-      'test/main/advisor/{files,settings,advisor}.test.ts',
+      'test/main/{files,settings}.test.ts',
+      'test/main/advisor/{readings,plans,changes,documents}.test.ts',
       'test/main/faces/{pipe,bridge}.test.ts',
       'test/main/cli/program.test.ts',
     ],

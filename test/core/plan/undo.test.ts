@@ -544,7 +544,8 @@ describe('a rule that was made and taken away, and made and taken away again', (
 });
 
 describe('whatever was done', () => {
-  const port = fc.constantFrom(22, 3000, 8080);
+  // Mostly one port: what several changes did about the same rule is what can go wrong.
+  const port = fc.constantFrom(3000, 3000, 22, 8080);
   const choice: fc.Arbitrary<Choice> = fc.oneof(
     fc.record({
       kind: fc.constantFrom('close' as const, 'close' as const, 'reopen' as const),
@@ -594,7 +595,7 @@ describe('whatever was done', () => {
         rules,
         fc.boolean(),
         fc.boolean(),
-        fc.array(choice, { minLength: 1, maxLength: 5 }),
+        fc.array(choice, { minLength: 1, maxLength: 6 }),
         fc.infiniteStream(fc.nat(1000)),
         (tuples, on, ipv6, choices, dice) => {
           const world = new World({ tuples, on, ipv6 });

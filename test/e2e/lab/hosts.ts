@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, chromium, type ElectronApplication, type Page } from '@playwright/test';
-import { createAdvisor } from '../../../src/main/advisor.ts';
+import { createAdvisor } from '../../../src/main/advisor/index.ts';
 import { asChild } from '../../../src/main/collector/start.ts';
 import { openInChromium } from '../../../src/main/faces/pipe/index.ts';
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { ProblemError } from '../../../src/core/problem.ts';
 import type { Settings } from '../../../src/main/settings.ts';
-import { createAdvisor } from '../../../src/main/advisor.ts';
+import { createAdvisor } from '../../../src/main/advisor/index.ts';
 import { noSettings } from '../../../src/main/settings.ts';
 import { SAVED, savedIn } from '../../../src/main/faces/saved.ts';
 import type { Machine } from '../../../src/main/machine.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Report } from '../../../src/core/model.ts';
-import type { LocalAdvisor, Watcher } from '../../../src/main/advisor.ts';
+import type { LocalAdvisor, Watcher } from '../../../src/main/advisor/index.ts';
 import { openTray } from '../../../src/main/faces/electron/tray.ts';
 import * as reports from '../../e2e/fixtures/reports.ts';
 

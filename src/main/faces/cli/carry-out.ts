@@ -1,7 +1,7 @@
 /** From a choice to a change: the plan shown, the question asked, the change made and checked. */
 import type { Choice, Outcome, Plan, Report } from '../../../core/model.ts';
 import { checkedWords } from '../../../core/plan/english/checked.ts';
-import type { LocalAdvisor } from '../../advisor.ts';
+import type { LocalAdvisor } from '../../advisor/index.ts';
 import { terminalProblem } from '../terminal-problem.ts';
 import { keepOrNot } from './keep-or-not.ts';
 import { planText } from './plan-text.ts';

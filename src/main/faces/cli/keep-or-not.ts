@@ -2,7 +2,7 @@
 import type { Outcome } from '../../../core/model.ts';
 import { checkedWords } from '../../../core/plan/english/checked.ts';
 import { visible } from '../../../core/visible.ts';
-import type { LocalAdvisor } from '../../advisor.ts';
+import type { LocalAdvisor } from '../../advisor/index.ts';
 import type { Terminal } from './terminal.ts';
 import { moment } from './words.ts';
 

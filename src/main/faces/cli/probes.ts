@@ -1,6 +1,6 @@
 /** `reach --probes`: questions as JSON lines in, answers as JSON lines out, in one process. */
 import { promises as fs } from 'node:fs';
-import type { LocalAdvisor } from '../../advisor.ts';
+import type { LocalAdvisor } from '../../advisor/index.ts';
 import type { Question } from '../../../core/model.ts';
 import { terminalProblem } from '../terminal-problem.ts';
 import { visible } from '../../../core/visible.ts';

@@ -7,7 +7,7 @@ import { existsSync, promises as fs } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, parse, resolve as resolvePath } from 'node:path';
 import type { Snapshot } from '../../../core/model.ts';
-import { createAdvisor } from '../../advisor.ts';
+import { createAdvisor } from '../../advisor/index.ts';
 import { noSettings } from '../../settings.ts';
 import { SAVED } from '../saved.ts';
 import { scan } from './commands/scan.ts';

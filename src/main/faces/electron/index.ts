@@ -17,7 +17,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app, dialog, Menu } from 'electron';
-import { createAdvisor, type LocalAdvisor } from '../../advisor.ts';
+import { createAdvisor, type LocalAdvisor } from '../../advisor/index.ts';
 import { noSettings } from '../../settings.ts';
 import { savedIn } from '../saved.ts';
 import { answerCalls } from './calls.ts';

@@ -5,7 +5,7 @@ import { heed, type Heeded } from '../../../core/live/notices.ts';
 import { type TrayState, trayState } from '../../../core/live/tray.ts';
 import type { Report } from '../../../core/model.ts';
 import { ProblemError, type ProblemMeaning } from '../../../core/problem.ts';
-import type { LocalAdvisor } from '../../advisor.ts';
+import type { LocalAdvisor } from '../../advisor/index.ts';
 import { canStartAtLogin, startAtLogin, startsAtLogin } from './at-login.ts';
 import { notify } from './notify.ts';
 import { type Language, readPreferences, writePreferences } from './preferences.ts';

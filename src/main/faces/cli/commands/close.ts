@@ -1,5 +1,5 @@
 /** `portcullis close` and `reopen`: show the plan, ask, apply, verify. */
-import { createAdvisor } from '../../../advisor.ts';
+import { createAdvisor } from '../../../advisor/index.ts';
 import { ledFrom } from '../../../../core/listeners/led.ts';
 import type { Choice, Report, Target } from '../../../../core/model.ts';
 import { command, oneOf, readPort, readSeconds, usage } from '../command.ts';

@@ -1,5 +1,5 @@
 /** `portcullis confirm`: keep a change that waits to be confirmed. */
-import { createAdvisor } from '../../../advisor.ts';
+import { createAdvisor } from '../../../advisor/index.ts';
 import { visible } from '../../../../core/visible.ts';
 import { command, usage } from '../command.ts';
 import { showProgress } from '../progress.ts';

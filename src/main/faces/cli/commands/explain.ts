@@ -1,5 +1,5 @@
 /** `portcullis explain`: one port, told whole. */
-import { createAdvisor } from '../../../advisor.ts';
+import { createAdvisor } from '../../../advisor/index.ts';
 import { commandsOf } from '../../../../core/advice/commands.ts';
 import { localCommands } from '../../../../core/catalog/by-program.ts';
 import { listenersOf } from '../../../../core/advice/remedy.ts';

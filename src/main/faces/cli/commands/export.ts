@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { EXPORT_FORMATS, isScript } from '../../../../core/firewalls/formats.ts';
 import { advisedDoors, advisedPorts } from '../../../../core/advice/remedy.ts';
 import { visible } from '../../../../core/visible.ts';
-import { createAdvisor } from '../../../advisor.ts';
+import { createAdvisor } from '../../../advisor/index.ts';
 import type { RuleFile, Target } from '../../../../core/model.ts';
 import { saveFile } from '../../../files.ts';
 import { command, none, oneOf, readPort, usage } from '../command.ts';

@@ -1,5 +1,5 @@
 /** `portcullis firewall on`: turn on the firewall that is there, keeping what must stay open. */
-import { createAdvisor } from '../../../advisor.ts';
+import { createAdvisor } from '../../../advisor/index.ts';
 import { command, readPort, readSeconds, usage } from '../command.ts';
 import { loadSnapshot } from '../load.ts';
 import { showProgress } from '../progress.ts';

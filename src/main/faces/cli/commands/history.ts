@@ -1,5 +1,5 @@
 /** `portcullis history`: every change, newest first. */
-import { createAdvisor } from '../../../advisor.ts';
+import { createAdvisor } from '../../../advisor/index.ts';
 import type { Change, ChangeState } from '../../../../core/model.ts';
 import { visible } from '../../../../core/visible.ts';
 import { command, none } from '../command.ts';

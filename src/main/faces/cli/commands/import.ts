@@ -3,7 +3,7 @@ import { promises as fs } from 'node:fs';
 import type { Intent } from '../../../../core/firewalls/export.ts';
 import type { NewChoice } from '../../../../core/model.ts';
 import { visible } from '../../../../core/visible.ts';
-import { createAdvisor } from '../../../advisor.ts';
+import { createAdvisor } from '../../../advisor/index.ts';
 import { terminalProblem } from '../../terminal-problem.ts';
 import { command, readSeconds, usage } from '../command.ts';
 import { loadSnapshot } from '../load.ts';

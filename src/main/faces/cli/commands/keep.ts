@@ -1,5 +1,5 @@
 /** `portcullis keep` and `unkeep`: "I need this one", so no more advice on it. */
-import { createAdvisor } from '../../../advisor.ts';
+import { createAdvisor } from '../../../advisor/index.ts';
 import type { Target } from '../../../../core/model.ts';
 import { command, onePort } from '../command.ts';
 import { STATUS } from '../status.ts';

@@ -1,5 +1,5 @@
 /** `portcullis reach`: may this source get through, and by which rules. */
-import { createAdvisor, type LocalAdvisor } from '../../../advisor.ts';
+import { createAdvisor, type LocalAdvisor } from '../../../advisor/index.ts';
 import { parseAddress, parseRange } from '../../../../core/address.ts';
 import { joined } from '../../../../core/advice/english/parts.ts';
 import { ledFrom } from '../../../../core/listeners/led.ts';

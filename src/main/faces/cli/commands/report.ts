@@ -1,5 +1,5 @@
 /** `portcullis report`: what a scan says, as a file for people or for programs. */
-import { createAdvisor } from '../../../advisor.ts';
+import { createAdvisor } from '../../../advisor/index.ts';
 import { saveFile } from '../../../files.ts';
 import { REPORT_FORMATS, type ReportFormat } from '../../../../core/reports/source.ts';
 import { visible } from '../../../../core/visible.ts';

@@ -1,5 +1,5 @@
 /** `portcullis scan`: what to close, and why. */
-import { createAdvisor, type LocalAdvisor } from '../../../advisor.ts';
+import { createAdvisor, type LocalAdvisor } from '../../../advisor/index.ts';
 import type { Unit } from '../../../fleet/files.ts';
 import type { Severity } from '../../../../core/model.ts';
 import { command, none, oneOf, usage } from '../command.ts';

@@ -1,5 +1,5 @@
 /** `portcullis snapshot`: what was gathered, to be replayed with `--from`. */
-import { createAdvisor } from '../../../advisor.ts';
+import { createAdvisor } from '../../../advisor/index.ts';
 import { saveFile } from '../../../files.ts';
 import { visible } from '../../../../core/visible.ts';
 import { command, none } from '../command.ts';

@@ -1,5 +1,5 @@
 /** `portcullis undo`: take a change back. The last one in one step, any other by a plan that is shown first. */
-import { createAdvisor, type LocalAdvisor } from '../../../advisor.ts';
+import { createAdvisor, type LocalAdvisor } from '../../../advisor/index.ts';
 import type { Change } from '../../../../core/model.ts';
 import { visible } from '../../../../core/visible.ts';
 import { command, readSeconds, usage } from '../command.ts';

@@ -1,5 +1,5 @@
 /** `portcullis watch`: one line whenever somebody new can reach something, and when that ends. */
-import { createAdvisor } from '../../../advisor.ts';
+import { createAdvisor } from '../../../advisor/index.ts';
 import { eventSentence, portOf } from '../../events.ts';
 import { compare, type LiveEvent, seenIn } from '../../../../core/live/index.ts';
 import type { Report } from '../../../../core/model.ts';

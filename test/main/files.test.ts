@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { saveFile } from '../../../src/main/files.ts';
+import { saveFile } from '../../src/main/files.ts';
 
 let folder: string;
 beforeEach(() => {

@@ -6,7 +6,7 @@ import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { News } from '../../../src/core/live/news.ts';
 import type { Snapshot, Transcript } from '../../../src/core/model.ts';
-import { createAdvisor } from '../../../src/main/advisor.ts';
+import { createAdvisor } from '../../../src/main/advisor/index.ts';
 import type { Machine } from '../../../src/main/machine.ts';
 import { withTranscripts } from '../../../src/main/reading.ts';
 import { fileSettings } from '../../../src/main/settings.ts';

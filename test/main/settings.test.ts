@@ -11,7 +11,7 @@ import {
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { fileSettings, stateFolder } from '../../../src/main/settings.ts';
+import { fileSettings, stateFolder } from '../../src/main/settings.ts';
 
 let folder: string;
 beforeEach(() => {
