@@ -12,8 +12,10 @@ interface Entry {
   readonly marks: readonly Mark[];
   /** The rules that it put ahead of all others. */
   readonly first: ReadonlySet<string>;
-  /** It was taken back by another change. */
-  readonly undoneBy: Change | null;
+  /** It was taken back by that change of the ledger. */
+  readonly undoneBy: number | null;
+  /** Of an undo: which change of the ledger it takes back. */
+  readonly about: number | null;
 }
 
 /** Oldest first. */
@@ -35,8 +37,13 @@ export function withUndone(changes: readonly Change[]): readonly Change[] {
 /** @param changes newest first, as the history has them */
 export function ledgerOf(changes: readonly Change[]): Ledger {
   const lasting = changes.filter(counts).toReversed();
+  const indexOf = (id: string | undefined): number | null => {
+    const found = lasting.findIndex((one) => one.id === id);
+    return found < 0 ? null : found;
+  };
   return lasting.map((change) => {
-    const operations = change.plan.steps.map(({ operation }) => operation);
+    const { choice, steps } = change.plan;
+    const operations = steps.map(({ operation }) => operation);
     const marks = inTheEnd(operations.flatMap(inverse));
     const prepended = new Set(
       operations
@@ -45,7 +52,8 @@ export function ledgerOf(changes: readonly Change[]): Ledger {
         .map(({ key }) => key),
     );
     const first = new Set(marks.flatMap(({ key, there }) => (there && prepended.has(key) ? [key] : [])));
-    return { change, marks, first, undoneBy: lasting.find(({ id }) => id === change.undoneBy) ?? null };
+    const about = choice.kind === 'undo' ? indexOf(choice.change) : null;
+    return { change, marks, first, undoneBy: indexOf(change.undoneBy), about };
   });
 }
 
@@ -68,88 +76,21 @@ function inTheEnd(marks: readonly Mark[]): readonly Mark[] {
  */
 export function stands(ledger: Ledger, at: number, heeds: (at: number) => boolean = () => true): boolean {
   const by = ledger[at]?.undoneBy ?? null;
-  const undo = by === null ? -1 : ledger.findIndex(({ change }) => change === by);
-  return undo < 0 || !heeds(undo) || !stands(ledger, undo, heeds);
+  return by === null || !heeds(by) || !stands(ledger, by, heeds);
 }
 
-/** Those that did something about this and were not undos: what an undo does belongs to the change that it is about. */
-const on = (ledger: Ledger, key: string): readonly number[] =>
-  [...ledger.keys()].filter((at) => {
-    const { change, marks } = ledger[at] as Entry;
-    return change.plan.choice.kind !== 'undo' && marks.some((mark) => mark.key === key);
-  });
-
-/** A later change, still standing, that did something about this, and what; the last one. */
-export function laterOn(
-  ledger: Ledger,
-  key: string,
-  at: number,
-): { readonly change: Change; readonly there: boolean; readonly at: number } | null {
-  const later = on(ledger, key).findLast((other) => other > at && stands(ledger, other)) ?? -1;
-  const entry = ledger[later];
-  const mark = entry?.marks.findLast((one) => one.key === key);
-  return entry === undefined || mark === undefined ? null : { change: entry.change, there: mark.there, at: later };
+/** The change that an undo, or an undo of an undo, is about in the end; of any other one itself. */
+export function rootOf(ledger: Ledger, at: number): number {
+  const about = ledger[at]?.about ?? null;
+  return about === null ? at : rootOf(ledger, about);
 }
 
-const makes = (ledger: Ledger, key: string, at: number): boolean =>
-  ledger[at]?.marks.some((mark) => mark.key === key && mark.there) === true;
-
-/** A later change, still standing, that put this in force itself; the last one. */
-export function madeLater(ledger: Ledger, key: string, at: number): Change | null {
-  const later = on(ledger, key).filter((other) => other > at && stands(ledger, other));
-  return ledger[later.findLast((other) => makes(ledger, key, other)) ?? -1]?.change ?? null;
+/** The change to take back so that this one, which stands, does not: itself, or the last undo that made it again. */
+export function appliedAs(ledger: Ledger, at: number): Change {
+  const { change, undoneBy } = ledger[at] as Entry;
+  return undoneBy === null ? change : appliedAs(ledger, undoneBy);
 }
 
-/** Does the change that took out what change `at` put in force still stand? That of another one is not what it took. */
-function isTakenOut(ledger: Ledger, key: string, at: number): boolean {
-  const next = on(ledger, key).find((other) => other > at);
-  return next !== undefined && !makes(ledger, key, next) && stands(ledger, next);
-}
-
-/** The last later change, still standing, that put this in force too, and from which nobody has taken it. */
-export function neededBy(ledger: Ledger, key: string, at: number): Change | null {
-  const later = on(ledger, key).filter((other) => other > at && makes(ledger, key, other) && stands(ledger, other));
-  return ledger[later.findLast((other) => !isTakenOut(ledger, key, other)) ?? -1]?.change ?? null;
-}
-
-/**
- * Is this in force because the change that took it from change `at` was taken back? A later one that took it out stands
- * all the same, where what it took was another change’s.
- */
-export function isBack(ledger: Ledger, key: string, at: number): boolean {
-  const last = ledger.findLastIndex(({ marks }) => marks.some((mark) => mark.key === key));
-  return makes(ledger, key, last) && !isTakenOut(ledger, key, at);
-}
-
-/** Did a change between the two put this in force itself, whether that stands or not? */
-export const isMadeBetween = (ledger: Ledger, key: string, from: number, to: number): boolean =>
-  on(ledger, key).some((other) => other > from && other < to && makes(ledger, key, other));
-
-/**
- * Would this be in force if the change that took it out had never been made? What another change had made does not come
- * back where that one is undone, nor what an earlier one, still standing, had taken away: then that one is the answer.
- */
-export function missedBy(
-  ledger: Ledger,
-  key: string,
-  at: number,
-): { readonly change: Change; readonly stands: boolean } | null {
-  const heeds = (one: number): boolean => one !== at;
-  const earlier = on(ledger, key).filter((other) => other < at);
-  const standing = earlier.findLast((other) => stands(ledger, other, heeds)) ?? -1;
-  const last = ledger[standing];
-  if (last === undefined) {
-    const first = ledger[earlier[0] ?? -1];
-    const made = first?.marks.find((one) => one.key === key)?.there === true;
-    return first !== undefined && made ? { change: first.change, stands: false } : null;
-  }
-  if (last.marks.findLast((one) => one.key === key)?.there === true) return null;
-  // It was there again all the same. Whoever did something about it last, undos among them, made it so, or somebody else.
-  const maker = [...ledger.keys()].findLast(
-    (other) => other > standing && other < at && ledger[other]?.marks.some((one) => one.key === key) === true,
-  );
-  if (maker === undefined || !makes(ledger, key, maker)) return null;
-  const { change } = ledger[maker] as Entry;
-  if (change.plan.choice.kind !== 'undo') return { change, stands: false };
-  return stands(ledger, maker, heeds) ? null : { change: last.change, stands: true };
-}
+/** What that change did about this. */
+export const marksOn = (ledger: Ledger, key: string, at: number): readonly Mark[] =>
+  ledger[at]?.marks.filter((mark) => mark.key === key) ?? [];

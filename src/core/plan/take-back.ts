@@ -6,11 +6,13 @@ import { layerOf, layersOf, ufw } from '../firewalls/registry.ts';
 import type { Change, Operation, Protocol, Snapshot, Target, UfwTuple } from '../model.ts';
 import { type NotBack, problem } from '../problem.ts';
 import { readUnits, type Unit } from '../services/index.ts';
-import { inForce, isSeen, type Mark, ruleKey } from './inverse.ts';
-import { isBack, isMadeBetween, laterOn, type Ledger, ledgerOf, madeLater, missedBy, neededBy } from './ledger.ts';
+import { answersFor, onTop, whyNotBack, whyStays } from './claims.ts';
+import { inForce, inverse, isSeen, type Mark, ruleKey } from './inverse.ts';
+import { appliedAs, type Ledger, ledgerOf, rootOf, stands } from './ledger.ts';
+import { type Making, type Story, storyOf } from './owners.ts';
 import { placeOf } from './place.ts';
 import { covered } from './recipe.ts';
-import type { Left, LeftWhy, NamedChange } from '../told.ts';
+import type { Left, LeftWhy, NamedChange, Thing } from '../told.ts';
 import { distinct } from './distinct.ts';
 import { leftWords } from './english/left.ts';
 import { asItStands } from './windows-marks.ts';
@@ -48,9 +50,10 @@ export function takeBack(changes: readonly Change[], change: Change, snapshot: S
   let tuples = state?.tuples ?? [];
   const operations: Operation[] = [];
   const left: Left[] = [];
-  for (const mark of ledger[at]?.marks.toReversed() ?? []) {
+  const there = new Set(now);
+  for (const mark of marksOf(ledger, at)) {
     const why: LeftWhy | null = isSeen(mark, snapshot)
-      ? whyLeft(ledger, at, mark, now, { tuples, ipv6: state?.ipv6 === true, units })
+      ? whyLeft(ledger, at, mark, { now, there, tuples, ipv6: state?.ipv6 === true, units })
       : { kind: 'unseen' };
     if (why !== null) {
       left.push({ kind: 'left', thing: mark.thing, why });
@@ -62,11 +65,31 @@ export function takeBack(changes: readonly Change[], change: Change, snapshot: S
       continue;
     }
     operations.push(back);
-    if (mark.there) now.delete(mark.key);
-    else now.add(mark.key);
+    if (mark.there) there.delete(mark.key);
+    else there.add(mark.key);
     if (isRule(back)) tuples = editedBy(tuples, back);
   }
   return { operations: placed(ledger, at, arranged(operations, state), state), left: distinct(left, leftWords) };
+}
+
+/**
+ * What is to be taken back, in the order in which it is: what the change did itself, and, of an undo, what it had to leave of
+ * the change that it is about. That can have become possible since. What goes goes first: it may stand in the place of what
+ * comes.
+ */
+function marksOf(ledger: Ledger, at: number): readonly Mark[] {
+  const own = ledger[at]?.marks ?? [];
+  const root = rootOf(ledger, at);
+  const rest = root === at ? [] : (ledger[root]?.marks ?? []);
+  const left = rest.filter(({ key }) => own.every((mark) => mark.key !== key));
+  const marks = [...own.toReversed(), ...(stands(ledger, root) ? left.toReversed() : left.map(turned))];
+  return [...marks.filter(({ there }) => there), ...marks.filter(({ there }) => !there)];
+}
+
+/** The same thing, done the other way round. */
+function turned(mark: Mark): Mark {
+  const [back] = inverse(mark.back);
+  return back === undefined ? mark : { ...mark, there: back.there, back: back.back };
 }
 
 type RuleOperation = Operation & { readonly kind: 'ufw-insert' | 'ufw-delete' | 'ufw-prepend' };
@@ -74,59 +97,66 @@ const isRule = (operation: Operation): operation is RuleOperation =>
   operation.kind === 'ufw-insert' || operation.kind === 'ufw-delete' || operation.kind === 'ufw-prepend';
 
 interface There {
+  /** The keys of all that is in force, and of what is as far as this undo has come. */
+  readonly now: ReadonlySet<string>;
+  readonly there: ReadonlySet<string>;
   readonly tuples: readonly UfwTuple[];
   readonly ipv6: boolean;
   readonly units: ReadonlyMap<string, Unit>;
 }
 
-/** Why something is left as it is; null: it is this change's doing, and can be taken back. */
-function whyLeft(
-  ledger: Ledger,
-  at: number,
-  { key, there, back }: Mark,
-  now: ReadonlySet<string>,
-  { tuples, ipv6, units }: There,
-): LeftWhy | null {
-  const later = laterOn(ledger, key, at);
-  const isGone = back.kind === 'ufw-insert' && !now.has(key);
-  const instead = isGone ? tuples.find((other) => ufw.sameRule(other, back.tuple)) : undefined;
-  if (there) {
-    if (!now.has(key)) return { kind: 'differs' };
-    const needed = neededBy(ledger, key, at);
-    if (needed !== null) return { kind: 'needed', later: named(needed) };
-    if (later !== null && !isBack(ledger, key, at)) return { kind: 'made-by-hand', later: named(later.change) };
-  } else {
-    // The same rule, made by another: taken back one after the other, neither would be there in the end.
-    const maker = back.kind === 'ufw-insert' ? madeLater(ledger, key, at) : null;
-    const isAsLeft = later !== null && now.has(key) === later.there;
-    const isOnTop = maker !== null && isAsLeft && instead === undefined;
-    if (isOnTop && back.kind === 'ufw-insert') throw onTop(back.tuple, later.change);
-    if (now.has(key)) return { kind: 'there' };
-    if (back.kind === 'service-start' && units.get(back.unit)?.gone === true) return { kind: 'unit-gone' };
-    if (later?.there === true) return { kind: 'taken-by-hand', later: named(later.change) };
-    // What went later may have been the rule of one between the two.
-    if (later !== null && !isMadeBetween(ledger, key, at, later.at))
-      return { kind: 'taken-too', later: named(later.change) };
-    const missed = missedBy(ledger, key, at);
-    if (missed !== null) return { kind: missed.stands ? 'taken-before' : 'belonged', to: named(missed.change) };
+/** Why something is left as it is; null: it is this change's doing, and can be taken back. Throws a ProblemError. */
+function whyLeft(ledger: Ledger, at: number, mark: Mark, around: There): LeftWhy | null {
+  const { key, back } = mark;
+  const story = storyOf(ledger, key);
+  const making = makingOf(ledger, at, mark, story);
+  if (making === undefined) return { kind: 'differs' };
+  const { now, there, tuples, ipv6, units } = around;
+  const claim = { ledger, at, story, making, wasThere: now.has(key), isThere: there.has(key) };
+  const isGone = back.kind === 'service-start' && units.get(back.unit)?.gone === true;
+  const why = mark.there
+    ? whyStays(claim)
+    : isGone && !claim.isThere
+      ? ({ kind: 'unit-gone' } as const)
+      : whyNotBack(claim);
+  if (why !== null) {
+    if ('onTop' in why) throw isAbout(mark.thing, why.onTop);
+    return why;
   }
-  if (!isRule(back) || back.kind === 'ufw-prepend') return null;
-  if (back.tuple.family === 6 && !ipv6) return { kind: 'no-ipv6' };
-  if (instead === undefined) return null;
-  demandNotBuiltOn(ledger, at, back.tuple, instead);
-  return { kind: 'replaced', by: ufw.ruleText(instead) };
+  const isUfw = isRule(back) && back.kind !== 'ufw-prepend';
+  if (isUfw && back.tuple.family === 6 && !ipv6) return { kind: 'no-ipv6' };
+  if (mark.there) return null;
+  const instead = isUfw ? tuples.find((other) => ufw.sameRule(other, back.tuple)) : undefined;
+  if (isUfw && instead !== undefined) {
+    demandNotBuiltOn(ledger, at, back.tuple, instead);
+    return { kind: 'replaced', by: ufw.ruleText(instead) };
+  }
+  const first = onTop(claim);
+  if (first !== null) throw isAbout(mark.thing, first);
+  return null;
+}
+
+/** Which making of the thing it is about: what the change itself did, or the one that it is about in the end. */
+function makingOf(ledger: Ledger, at: number, { there }: Mark, { puts, takes }: Story): Making | undefined {
+  return (there ? puts.get(at) : takes.get(at)) ?? madeBy(ledger, at, { puts, takes });
+}
+
+/** What the change made, or took, that an undo is about in the end. */
+function madeBy(ledger: Ledger, at: number, { puts, takes }: Pick<Story, 'puts' | 'takes'>): Making | undefined {
+  const root = rootOf(ledger, at);
+  return puts.get(root) ?? takes.get(root);
 }
 
 const named = ({ id, summary }: Change): NamedChange => ({ id, summary });
 
-/** Where a later change made that rule, the old one would never come back: the later one has to go first. */
+/** Where another change that stands made that rule, the old one would never come back: that one has to go first. */
 function demandNotBuiltOn(ledger: Ledger, at: number, tuple: UfwTuple, instead: UfwTuple): void {
-  const maker = laterOn(ledger, ruleKey(instead), at);
-  if (maker?.there !== true) return;
-  throw cannot(tuple, { is: 'built-on', by: ufw.ruleText(instead), later: named(maker.change) });
+  const maker = answersFor({ ledger, at, story: storyOf(ledger, ruleKey(instead)) });
+  if (maker === null) return;
+  throw cannot(tuple, { is: 'built-on', by: ufw.ruleText(instead), later: named(appliedAs(ledger, maker)) });
 }
 
-const onTop = (tuple: UfwTuple, change: Change) => cannot(tuple, { is: 'same-rule', later: named(change) });
+const isAbout = (thing: Thing, later: NamedChange) => problem('unsupported', { kind: 'about-the-same', thing, later });
 
 const cannot = (tuple: UfwTuple, why: NotBack) =>
   problem('unsupported', { kind: 'rule-not-back', family: tuple.family, rule: ufw.ruleText(tuple), why });
@@ -192,13 +222,21 @@ function placed(
 }
 
 function numberedIn(ledger: Ledger, at: number, tuple: UfwTuple, tuples: readonly UfwTuple[]): RuleOperation {
-  if (ledger[at]?.change.rules?.includes(ruleKey(tuple)) !== true) {
-    throw cannot(tuple, { is: 'no-place' });
-  }
+  const from = takenFrom(ledger, at, ruleKey(tuple));
+  if (from < 0) throw cannot(tuple, { is: 'no-place' });
   const family = tuples.filter((other) => other.family === tuple.family);
-  const index = placeOf(ledger, at, tuple, family);
+  const index = placeOf(ledger, { from, undone: at }, tuple, family);
   if (index === null) throw cannot(tuple, { is: 'reordered' });
   const number = ufw.numberOfIndex(tuples, tuple.family, index);
   if (number === undefined) throw cannot(tuple, { is: 'profiles' });
   return { kind: 'ufw-insert', tuple: ufw.withLine(tuple), number };
+}
+
+/** The change that took that rule out last, and knows the list that it stood in; -1: none does. */
+function takenFrom(ledger: Ledger, at: number, key: string): number {
+  const story = storyOf(ledger, key);
+  const making = story.takes.get(at) ?? madeBy(ledger, at, story);
+  return ledger.findLastIndex(
+    ({ change }, one) => story.takes.get(one) === making && change.rules?.includes(key) === true,
+  );
 }

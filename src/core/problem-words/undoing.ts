@@ -1,5 +1,6 @@
 /** Problems of taking a change back, and of keeping one, in English. */
-import { leftWords } from '../plan/english/left.ts';
+import { capital } from '../advice/english/parts.ts';
+import { leftWords, thingWords } from '../plan/english/left.ts';
 import type { NotBack, Wording } from '../problem.ts';
 import type { UndoingProblem } from '../problem/undoing.ts';
 
@@ -13,8 +14,6 @@ function whyNotBack(why: NotBack): readonly [why: string, hint: string] {
   switch (why.is) {
     case 'built-on':
       return [`“${why.by}” of the later change “${why.later.summary}” stands in its place`, first(why.later.id)];
-    case 'same-rule':
-      return [`the later change “${why.later.summary}” is about the very same rule`, first(why.later.id)];
     case 'comment':
       return [
         'its comment is one that ufw’s own command does not take',
@@ -40,6 +39,10 @@ export const undoingWords: Wording<UndoingProblem> = {
     const [reason, hint] = whyNotBack(why);
     return [`The IPv${family} rule “${rule}” cannot be put back: ${reason}.`, hint];
   },
+  'about-the-same': ({ thing, later }) => [
+    `${capital(thingWords(thing))} cannot be put back: the later change “${later.summary}” is about it, too.`,
+    first(later.id),
+  ],
   'step-skipped': () => ['ufw would skip one of the steps.', 'Scan again.'],
   'none-now': ({ change, left }) => [
     `Nothing of “${change.summary}” can be taken back now. ${left.map(leftWords).join(' ')}`,

@@ -59,7 +59,7 @@ export const doing: z.ZodType<Doing> = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('undo'), change: changeId.nullable() }),
 ]);
 
-const thing: z.ZodType<Thing> = z.discriminatedUnion('is', [
+export const thing: z.ZodType<Thing> = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('ufw') }),
   z.strictObject({ is: z.literal('rule'), family, rule }),
   z.strictObject({ is: z.literal('block'), target }),

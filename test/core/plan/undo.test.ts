@@ -543,6 +543,119 @@ describe('a rule that was made and taken away, and made and taken away again', (
   });
 });
 
+describe('what several changes did about the same thing', () => {
+  const at = (...ports: readonly number[]) => ports.map((port) => ({ protocol: 'tcp' as const, port }));
+  const way = { audience: 'everyone', way: 'firewall' } as const;
+  const remove = (...ports: readonly number[]): Choice => ({ kind: 'remove-opening', targets: at(...ports) });
+  const reopen = (...ports: readonly number[]): Choice => ({ kind: 'reopen', targets: at(...ports), ...way });
+  const [ours] = ufw.readUfw(laptop({ tuples: [OURS], ipv6: false })).value?.tuples ?? [];
+  if (ours === undefined) throw new Error('no rule');
+  const byHand = (world: World): void => world.byHand({ kind: 'ufw-insert', tuple: ours, number: null });
+
+  test('a rule made by hand stays, whoever had made the same before', () => {
+    const world = new World({ ipv6: false });
+    const made = world.apply(reopen(3000));
+    world.undo(world.apply(remove(3000)));
+    world.apply(remove(3000));
+    byHand(world);
+    world.undo(world.apply(remove(3000)));
+    expect(world.problem({ kind: 'undo', change: made.id }).code).toBe('nothing-to-do');
+    expect(world.rules()).toHaveLength(1);
+    const beside = new World({ tuples: [allow(22)], ipv6: false });
+    const first = beside.apply(reopen(3000));
+    const second = beside.apply(remove(3000, 22));
+    byHand(beside);
+    expect(warningsOf(beside.undo(second).plan).join(' ')).toContain('is there again already');
+    expect(beside.problem({ kind: 'undo', change: first.id }).code).toBe('nothing-to-do');
+    expect(beside.rules()).toHaveLength(2);
+  });
+
+  test('a rule that somebody deleted does not come back with a later one of the same words', () => {
+    const world = new World({ ipv6: false });
+    world.apply(reopen(3000));
+    world.byHand({ kind: 'ufw-delete', tuple: ours });
+    const again = world.apply(reopen(3000, 22));
+    const taken = world.apply(remove(3000));
+    world.undo(again);
+    expect(world.problem({ kind: 'undo', change: taken.id }).message).toContain('it belonged to');
+    expect(world.rules()).toEqual([]);
+  });
+
+  test('a rule of theirs waits for the rule in its place, and comes back', () => {
+    const world = new World({ tuples: [allow(3000), allow(8080)], ipv6: false });
+    const start = world.rules();
+    const [first, second, third, fourth] = [remove(3000, 8080), reopen(3000), remove(3000), reopen(3000, 22)].map(
+      (choice) => world.apply(choice),
+    ) as [Change, Change, Change, Change];
+    world.apply(remove(3000));
+    world.undo(fourth);
+    world.undo(third);
+    expect(world.problem({ kind: 'undo', change: first.id }).hint).toContain(second.id);
+    world.undo(second);
+    world.undo(first);
+    expect(world.rules()).toEqual(start);
+  });
+
+  test('it is closed as long as one that closed it stands, in the table as in ufw', () => {
+    const world = new World({ on: false, ipv6: false });
+    const own = { audience: 'everyone', way: 'own-table' } as const;
+    world.apply({ kind: 'close', targets: at(3000, 8080), ...own });
+    const opened = world.apply({ kind: 'reopen', targets: at(3000, 8080), ...own });
+    const closed = world.apply({ kind: 'close', targets: at(3000), ...own });
+    const problem = world.problem({ kind: 'undo', change: opened.id });
+    expect(problem.message).toBe(
+      `The block of port 3000 (TCP) in Portcullis’s own table cannot be put back: the later change “${closed.summary}” is about it, too.`,
+    );
+    expect(problem.hint).toContain(closed.id);
+    world.undo(closed);
+    world.undo(opened);
+    expect(world.doors()).toHaveLength(2);
+  });
+
+  test('the one that has to go first is one that can go', () => {
+    const again = new World({ tuples: [OURS], ipv6: false });
+    const removed = again.apply(remove(3000));
+    const redone = again.undo(again.undo(again.apply(reopen(3000))));
+    expect(again.problem({ kind: 'undo', change: removed.id }).hint).toContain(redone.id);
+    const moot = new World({ tuples: [OURS], ipv6: false });
+    const first = moot.apply(remove(3000));
+    moot.apply(reopen(3000));
+    const third = moot.apply(remove(3000));
+    const fourth = moot.apply(reopen(3000, 22));
+    moot.apply(remove(3000));
+    moot.undo(fourth);
+    expect(moot.problem({ kind: 'undo', change: first.id }).hint).toContain(third.id);
+  });
+
+  test('what was made again and is undone once more takes all of it back, also what it had to leave then', () => {
+    const world = new World({ ipv6: false });
+    const made = world.apply(reopen(3000, 22));
+    const taken = world.apply(remove(3000));
+    const again = world.undo(world.undo(made));
+    world.undo(taken);
+    world.undo(again);
+    expect(world.rules()).toEqual([]);
+    const other = new World({ tuples: [OURS, allow(22), allow(8080)], ipv6: false });
+    const start = other.rules();
+    const undo = other.undo(other.apply(remove(3000, 22)));
+    const second = other.apply(remove(3000, 8080));
+    const redone = other.undo(undo);
+    expect(warningsOf(other.undo(second).plan).join(' ')).toContain('had taken it away before');
+    other.undo(redone);
+    expect(other.rules()).toEqual(start);
+  });
+
+  test('nothing is opened that an earlier change, still standing, had closed', () => {
+    const world = new World({ tuples: [OURS], ipv6: false });
+    world.apply(remove(3000));
+    const made = world.apply(reopen(3000, 22));
+    world.undo(world.apply(remove(3000)));
+    const taken = world.apply(remove(3000));
+    world.undo(made);
+    expect(world.problem({ kind: 'undo', change: taken.id }).message).toContain('it belonged to');
+  });
+});
+
 describe('whatever was done', () => {
   // Mostly one port: what several changes did about the same rule is what can go wrong.
   const port = fc.constantFrom(3000, 3000, 22, 8080);
@@ -640,6 +753,38 @@ describe('whatever was done', () => {
         },
       ),
       { numRuns: share(60) },
+    );
+  });
+
+  test('undos undone in any order too: nobody waits for what cannot go, and nothing is laid to somebody else', () => {
+    fc.assert(
+      fc.property(
+        rules,
+        fc.array(choice, { minLength: 2, maxLength: 5 }),
+        fc.infiniteStream(fc.nat(1000)),
+        (...args) => {
+          const [tuples, choices, dice] = args;
+          const world = new World({ tuples, on: true, ipv6: false });
+          const roll = (sides: number): number => (dice.next().value ?? 0) % sides;
+          for (const one of choices) tried(() => world.apply(one));
+          for (let round = 0; round < 20; round++) {
+            const open = world.history.filter(({ state }) => state === 'applied');
+            const change = open[roll(Math.max(1, open.length))];
+            if (change === undefined) break;
+            if (tried(() => world.undo(change)) !== null) continue;
+            const { message, hint } = world.problem({ kind: 'undo', change: change.id });
+            expect(message).not.toContain('somebody');
+            const first = /portcullis undo (change-\d+)/.exec(hint)?.[1];
+            const named = world.history.find(({ id }) => id === first);
+            if (named === undefined) continue;
+            expect(named.state).toBe('applied');
+            const next =
+              tried(() => world.undo(named)) === null ? world.problem({ kind: 'undo', change: named.id }) : null;
+            expect(next?.code).not.toBe('nothing-to-do');
+          }
+        },
+      ),
+      { numRuns: share(40) },
     );
   });
 });

@@ -344,13 +344,15 @@ const EXAMPLES: { readonly [K in ProblemMeaning['kind']]: readonly (ProblemMeani
   'rule-not-back': (
     [
       { is: 'built-on', by: 'reject 3000/tcp', later: CHANGE },
-      { is: 'same-rule', later: CHANGE },
       { is: 'comment' },
       { is: 'no-place' },
       { is: 'reordered' },
       { is: 'profiles' },
     ] as const
   ).map((why) => ({ kind: 'rule-not-back', family: 6, rule: 'deny 3000/tcp', why })),
+  'about-the-same': LEFT.flatMap(({ thing }, at) =>
+    LEFT.findIndex((one) => one.thing.is === thing.is) === at ? [{ kind: 'about-the-same', thing, later: CHANGE }] : [],
+  ),
   'step-skipped': [{ kind: 'step-skipped' }],
   'none-now': [{ kind: 'none-now', change: CHANGE, left: LEFT.slice(0, 2) }],
   'none-left': [LEFT.slice(0, 1), []].map((left) => ({ kind: 'none-left', change: CHANGE, left })),

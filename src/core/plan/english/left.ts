@@ -4,7 +4,7 @@ import type { Left, Thing } from '../../told.ts';
 import { portWords } from './parts.ts';
 import { networksWords } from './windows.ts';
 
-function thingWords(thing: Thing): string {
+export function thingWords(thing: Thing): string {
   switch (thing.is) {
     case 'ufw':
       return 'ufw';

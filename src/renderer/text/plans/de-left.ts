@@ -8,7 +8,7 @@ import { changeById, portOf } from './de-parts.ts';
 import { summary } from './de-summary.ts';
 import { networksOf } from './de-windows.ts';
 
-function thingWords(thing: Thing): string {
+export function thingWords(thing: Thing): string {
   switch (thing.is) {
     case 'ufw':
       return 'ufw';

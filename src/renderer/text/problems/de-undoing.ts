@@ -3,10 +3,10 @@ import type { Change } from '../../../core/model.ts';
 import type { NotBack, Wording } from '../../../core/problem.ts';
 import type { UndoingProblem } from '../../../core/problem/undoing.ts';
 import type { Left } from '../../../core/told.ts';
-import type { Around } from '../facts.ts';
+import { type Around, upper } from '../facts.ts';
 import { quoted } from '../findings/de-parts.ts';
 import { list, sentence } from '../format.ts';
-import { leftWords, whichChange } from '../plans/de-left.ts';
+import { leftWords, thingWords, whichChange } from '../plans/de-left.ts';
 
 const LIST = 'Die Änderungen zeigt: portcullis history';
 const OTHER_WAY =
@@ -20,11 +20,6 @@ function whyNotBack(why: NotBack, history: readonly Change[]): readonly [why: st
     case 'built-on':
       return [
         `Die spätere ${whichChange(why.later, history)} hat an ihre Stelle ${quoted(why.by)} gesetzt`,
-        first(why.later.id),
-      ];
-    case 'same-rule':
-      return [
-        `Um genau diese Regel geht es auch in der späteren ${whichChange(why.later, history)}`,
         first(why.later.id),
       ];
     case 'comment':
@@ -64,6 +59,10 @@ export const undoingWords: Wording<UndoingProblem, [Around]> = {
     const [reason, hint] = whyNotBack(why, history);
     return [`Die IPv${family}-Regel ${quoted(rule)} lässt sich nicht wiederherstellen: ${reason}.`, hint];
   },
+  'about-the-same': ({ thing, later }, { history }) => [
+    `${upper(thingWords(thing))} lässt sich nicht wiederherstellen: Darum geht es auch in der späteren ${whichChange(later, history)}.`,
+    first(later.id),
+  ],
   'step-skipped': () => ['ufw würde einen der Schritte überspringen.', 'Scanne neu.'],
   'none-now': ({ change, left }, { history }) => [
     `Von der ${whichChange(change, history)} lässt sich jetzt nichts zurücknehmen.${remains(left, history)}`,
