@@ -9,10 +9,10 @@ import { rulesBefore, withUndone } from '../../../src/core/plan/index.ts';
 import { inForce, inverse } from '../../../src/core/plan/inverse.ts';
 import { takeBack } from '../../../src/core/plan/take-back.ts';
 import { ProblemError } from '../../../src/core/problem.ts';
-import { MORE, SHARE } from '../../share.ts';
+import { MORE } from '../../share.ts';
 import { laptop } from './machine.ts';
 
-const STEPS = SHARE ? 5 : MORE ? 7 : 6;
+const STEPS = MORE ? 7 : 6;
 
 const line = 'allow tcp 3000 0.0.0.0/0 any 0.0.0.0/0 in comment=506f727463756c6c6973';
 const machine = (tuples: readonly string[]): Snapshot => laptop({ tuples, ipv6: false, on: false });
