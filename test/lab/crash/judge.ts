@@ -77,10 +77,10 @@ function isOpen({ store: { events } }: Look): boolean {
 /** What it said is for people: a sentence, not what a program says to its programmer. */
 const RAW = /\bE(?!RROR)[A-Z]{2,}\b|[a-z]Error:|\bat \S+ \(|node:|undefined|\[object|\.cjs/;
 
-function badWords({ said, errors, killed, late }: Told): readonly string[] {
+function badWords({ said, errors, exit, killed, late }: Told): readonly string[] {
   if (late) return ['it did not end'];
   if (killed) return ['it was killed'];
-  if (said === null) return [`it ended without a word: ${errors.trim().slice(0, 300)}`];
+  if (said === null) return [`it ended without a word (status ${exit}): ${errors.trim().slice(0, 300)}`];
   const text = said.problem === null ? '' : `${said.problem.message} ${said.problem.hint}`;
   return [
     ...(errors.trim() === '' ? [] : [`it printed an error: ${errors.trim().slice(0, 300)}`]),

@@ -46,6 +46,7 @@ export interface Told {
     readonly count: number | null;
   } | null;
   readonly errors: string;
+  readonly exit: number;
   readonly killed: boolean;
   /** It did not end by itself. */
   readonly late: boolean;

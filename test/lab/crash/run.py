@@ -241,6 +241,10 @@ def helper(asked, words, given, control=None, word=None):
         child.stdin.flush()
         if word is None:
             child.stdin.close()
+    except BrokenPipeError:
+        # It ended before it was spoken to; what it said is read all the same.
+        pass
+    try:
         for line in child.stdout:
             lines.append(line)
             if control is not None and '"phase":"verify"' in line and verified_at is None:
@@ -254,7 +258,7 @@ def helper(asked, words, given, control=None, word=None):
     left = signal.alarm(0)
     # What it started may hold its pipes still.
     errors = "" if killed else child.stderr.read()
-    return {"said": last_line("".join(lines)), "errors": errors, "killed": killed, "late": left == 0}, verified_at
+    return {"said": last_line("".join(lines)), "errors": errors, "exit": child.returncode, "killed": killed, "late": left == 0}, verified_at
 
 
 def guards():
