@@ -6,7 +6,7 @@ import type { LeftWhy, NamedChange } from '../told.ts';
 import { appliedAs, type Ledger, rootOf, stands } from './ledger.ts';
 import type { Making, Story } from './owners.ts';
 
-export interface Claim {
+interface Claim {
   readonly ledger: Ledger;
   /** The change of the ledger that is taken back; it is in force. */
   readonly at: number;
@@ -26,11 +26,10 @@ const named = ({ id, summary }: NamedChange): NamedChange => ({ id, summary });
 const nameOf = (ledger: Ledger, at: number): NamedChange => named((ledger[at] as Ledger[number]).change);
 
 /** Will that change stand afterwards? */
-const willStand = ({ ledger, at }: Pick<Claim, 'ledger' | 'at'>, one: number): boolean =>
-  stands(ledger, one) !== (one === rootOf(ledger, at));
+const willStand = ({ ledger, at }: Asked, one: number): boolean => stands(ledger, one) !== (one === rootOf(ledger, at));
 
 /** The last change that will stand, is no undo, and about which that is so; what an undo does belongs to its change. */
-function lastThat(claim: Pick<Claim, 'ledger' | 'at'>, is: (one: number) => boolean): number | null {
+function lastThat(claim: Asked, is: (one: number) => boolean): number | null {
   const { ledger, at } = claim;
   const root = rootOf(ledger, at);
   const found = ledger.findLastIndex(

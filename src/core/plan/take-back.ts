@@ -137,14 +137,14 @@ function whyLeft(ledger: Ledger, at: number, mark: Mark, around: There): LeftWhy
 }
 
 /** Which making of the thing it is about: what the change itself did, or the one that it is about in the end. */
-function makingOf(ledger: Ledger, at: number, { there }: Mark, { puts, takes }: Story): Making | undefined {
-  return (there ? puts.get(at) : takes.get(at)) ?? madeBy(ledger, at, { puts, takes });
-}
-
-/** What the change made, or took, that an undo is about in the end. */
-function madeBy(ledger: Ledger, at: number, { puts, takes }: Pick<Story, 'puts' | 'takes'>): Making | undefined {
+function makingOf(
+  ledger: Ledger,
+  at: number,
+  { there }: Pick<Mark, 'there'>,
+  { puts, takes }: Story,
+): Making | undefined {
   const root = rootOf(ledger, at);
-  return puts.get(root) ?? takes.get(root);
+  return (there ? puts.get(at) : takes.get(at)) ?? puts.get(root) ?? takes.get(root);
 }
 
 const named = ({ id, summary }: Change): NamedChange => ({ id, summary });
@@ -235,7 +235,7 @@ function numberedIn(ledger: Ledger, at: number, tuple: UfwTuple, tuples: readonl
 /** The change that took that rule out last, and knows the list that it stood in; -1: none does. */
 function takenFrom(ledger: Ledger, at: number, key: string): number {
   const story = storyOf(ledger, key);
-  const making = story.takes.get(at) ?? madeBy(ledger, at, story);
+  const making = makingOf(ledger, at, { there: false }, story);
   return ledger.findLastIndex(
     ({ change }, one) => story.takes.get(one) === making && change.rules?.includes(key) === true,
   );

@@ -645,6 +645,37 @@ describe('what several changes did about the same thing', () => {
     expect(other.rules()).toEqual(start);
   });
 
+  test('a rule of theirs waits for a later change that moved another one into its place', () => {
+    const world = new World({ tuples: [allow(3000), allow(22)], ipv6: false });
+    const removed = world.apply(remove(3000));
+    const lines = ['allow any 3000 0.0.0.0/0 any 0.0.0.0/0 in', OURS.replace('allow', 'deny')];
+    for (const tuple of ufw.readUfw(laptop({ tuples: lines, ipv6: false })).value?.tuples ?? [])
+      world.byHand({ kind: 'ufw-insert', tuple, number: null });
+    const moved = world.apply(close(3000));
+    expect(world.problem({ kind: 'undo', change: removed.id }).hint).toContain(moved.id);
+  });
+
+  test('what somebody made anew and a later change took away comes back with that one alone', () => {
+    const world = new World({ tuples: [OURS], ipv6: false });
+    const first = world.apply(remove(3000));
+    byHand(world);
+    const second = world.apply(remove(3000));
+    expect(world.problem({ kind: 'undo', change: first.id }).message).toContain('took it away as well');
+    world.undo(second);
+    expect(world.rules()).toHaveLength(1);
+  });
+
+  test('what goes makes room for what comes back in its place', () => {
+    const world = new World({ tuples: [OURS.replace('allow', 'reject')], ipv6: false });
+    const start = world.rules();
+    const made = world.apply(reopen(3000));
+    const taken = world.apply(remove(3000));
+    const again = world.undo(world.undo(made));
+    world.undo(taken);
+    world.undo(again);
+    expect(world.rules()).toEqual(start);
+  });
+
   test('nothing is opened that an earlier change, still standing, had closed', () => {
     const world = new World({ tuples: [OURS], ipv6: false });
     world.apply(remove(3000));
