@@ -52,6 +52,8 @@ const lab = tool(
   'run',
   '--project',
   'lab',
+  '--project',
+  'lab-alone',
   '--reporter=default',
   '--reporter=json',
   `--outputFile.json=${resultFile('lab')}`,

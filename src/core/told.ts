@@ -5,6 +5,7 @@
  * `plan/english` words it for the terminal, the window's catalogues for a person. A port's or a listener's `name` is what
  * the report calls it.
  */
+import type { Reason } from './gaps/index.ts';
 import type { Audience, Family, ProfileState, Target } from './model.ts';
 import type { AheadWhy, Cause } from './problem.ts';
 
@@ -165,6 +166,8 @@ export type Checked =
   | { readonly kind: 'nobody-reaches' | 'as-predicted' | 'gone'; readonly end: NamedEnd }
   /** After it was put back: the same reach it as before the change, or others do. */
   | { readonly kind: 'same-as-before' | 'others-than-before'; readonly end: NamedEnd }
+  /** After it was put back: who reaches it now cannot be told, and could before; why, as far as that is known. */
+  | { readonly kind: 'reach-untold'; readonly end: NamedEnd; readonly reason: Reason | null }
   /** So many other ports, each reached by the same as before. */
   | { readonly kind: 'others-same'; readonly count: number }
   /** The connections that were to be ended were; or that could not be read. */

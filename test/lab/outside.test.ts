@@ -77,8 +77,21 @@ describeLab('beside the rules', () => {
     const { packets, verdicts, answers } = await both(lab, [wifi(3000), wifi(3001), six(3000)]);
     expect(packets).toEqual(['filtered', 'filtered', 'open']);
     expect(verdicts).toEqual(['unknown', 'blocked', 'open']);
-    expect(answers[0]!.reasons.join()).toContain('in netfilter (lab_netfilter)');
+    expect(answers[0]!.reasons.join()).toContain('in netfilter, here or in a container (lab_netfilter)');
   });
+
+  onRoot(
+    'one in the netfilter of another namespace is not told from one in this: it is said to be there or here',
+    async () => {
+      await using lab = await openLab();
+      await using other = await startLab();
+      await attach(other, 'netfilter', '0');
+      const { packets, verdicts, answers } = await both(lab, [wifi(3000), six(3000)]);
+      expect(packets).toEqual(['open', 'open']);
+      expect(verdicts).toEqual(['unknown', 'open']);
+      expect(answers[0]!.reasons.join()).toContain('in netfilter, here or in a container (lab_netfilter)');
+    },
+  );
 
   onRoot('sk_lookup: any socket may get any packet, one that is bound to loopback too', async () => {
     await using lab = await openLab();

@@ -122,7 +122,8 @@ function placeText(place: BpfPlace): string {
     case 'sk-lookup':
       return 'for sk_lookup';
     case 'netfilter':
-      return 'in netfilter';
+      // No question to the kernel is answered with the network namespace that it is in.
+      return 'in netfilter, here or in a container';
     case 'cgroup':
       return `for ${place.unit ?? 'all programs'}`;
   }

@@ -47,7 +47,7 @@ export { withUndone } from './ledger.ts';
 export { demandLocalRules } from './windows-marks.ts';
 export { cutting } from './windows-cut.ts';
 export { misfit } from './misfit.ts';
-export { endsOf, opensMore, sameReach } from './reach-sets.ts';
+export { endsOf, lostSight, opensMore, sameReach } from './reach-sets.ts';
 export { demandApplied, takeBack } from './take-back.ts';
 export { rulesBefore } from './undo.ts';
 export { summaryOf, undoSummary } from './words.ts';

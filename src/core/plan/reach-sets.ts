@@ -2,6 +2,7 @@
 import { type AddressSet, NOTHING, setOf } from '../address.ts';
 import { minus, union } from '../intervals.ts';
 import type { Effect, ListenerReach, Protocol, Reach, Report, ReportListener, Target } from '../model.ts';
+import type { Reason } from '../gaps/index.ts';
 import type { NamedEnd, NamedPort } from '../told.ts';
 import { canonicalJson } from './canonical.ts';
 
@@ -88,6 +89,20 @@ export function opensMore(before: ListenerReach, after: ListenerReach, also?: Li
   return [...waysIn(after)].some(
     ([key, way]) => minus(letIn(way), union(letIn(was.get(key)), letIn(will.get(key)))).length > 0,
   );
+}
+
+/**
+ * Is less known of `after`, with nobody let in for certain who was not before? Why, as far as that is known; null: it is
+ * not so.
+ */
+export function lostSight(before: ListenerReach, after: ListenerReach): { readonly reason: Reason | null } | null {
+  if (opensMore(before, after)) return null;
+  const was = waysIn(before);
+  const dim = [...waysIn(after)].filter(
+    ([key, { unknown }]) => minus(unknown, was.get(key)?.unknown ?? NOTHING).length > 0,
+  );
+  if (dim.length === 0 && (after.exposureComplete || !before.exposureComplete)) return null;
+  return { reason: dim.flatMap(([, { reach }]) => reach.doubts)[0] ?? null };
 }
 
 /** The port alone, of whatever else is known of it. */

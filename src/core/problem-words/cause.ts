@@ -1,5 +1,5 @@
 /** Why a step did not go, in English: what stands behind a colon. */
-import { whatText, whyText } from '../gaps/index.ts';
+import { reasonText, whatText, whyText } from '../gaps/index.ts';
 import type { Cause, Output, Wrong } from '../problem.ts';
 import { plainWords } from './plain.ts';
 
@@ -24,6 +24,10 @@ function wrongWords(wrong: Wrong): string {
       return `${wrong.end.listener} (${wrong.end.name}) still listens`;
     case 'other-reach':
       return `${wrong.end.listener} (${wrong.end.name}) can be reached by others than was predicted`;
+    case 'reach-untold': {
+      const why = wrong.reason === null ? '' : `: ${reasonText(wrong.reason)}`;
+      return `who can reach ${wrong.end.listener} (${wrong.end.name}) cannot be told any more${why}`;
+    }
     case 'not-loaded':
       return `ufw’s rules for IPv${wrong.family} could not be seen in the kernel as they were to be`;
     case 'left-out':

@@ -1,7 +1,7 @@
 /** Why a step did not go, in what is said of a change that was begun. */
 import { z } from 'zod';
 import { count, end, family, many, name, path, said } from './fields.ts';
-import { gapWhat, gapWhy } from './gaps.ts';
+import { gapWhat, gapWhy, reason } from './gaps.ts';
 import { plain } from './plain.ts';
 
 /** What a program said, the exit status where it said nothing, that it was stopped, or ran longer than so many seconds. */
@@ -17,6 +17,7 @@ export type Output = z.output<typeof output>;
 const wrong = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('unread') }),
   z.strictObject({ is: z.enum(['still-listens', 'other-reach']), end }),
+  z.strictObject({ is: z.literal('reach-untold'), end, reason: reason.nullable() }),
   z.strictObject({ is: z.literal('not-loaded'), family }),
   z.strictObject({ is: z.literal('left-out'), path }),
 ]);

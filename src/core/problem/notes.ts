@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Back, Checked, Note } from '../told.ts';
 import { cause } from './cause.ts';
 import { count, end, paths, port, said } from './fields.ts';
+import { reason as doubt } from './gaps.ts';
 
 const whole = z.enum(['whole', 'but-others']);
 const back: z.ZodType<Back> = z.union([whole, z.strictObject({ files: paths })]);
@@ -31,6 +32,7 @@ export const checked: z.ZodType<Checked> = z.discriminatedUnion('kind', [
     kind: z.enum(['nobody-reaches', 'as-predicted', 'gone', 'same-as-before', 'others-than-before']),
     end,
   }),
+  z.strictObject({ kind: z.literal('reach-untold'), end, reason: doubt.nullable() }),
   z.strictObject({ kind: z.enum(['others-same', 'unworded']), count }),
   z.strictObject({ kind: z.enum(['connections-ended', 'connections-unread']), port }),
   z.strictObject({ kind: z.literal('connections-left'), port, count }),

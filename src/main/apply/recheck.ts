@@ -5,6 +5,7 @@ import {
   canonicalJson,
   endsOf,
   liveOf,
+  lostSight,
   opensMore,
   rulesDigest,
   sameReach,
@@ -29,7 +30,7 @@ export const isBlind = (expected: Report, found: Report): boolean =>
   !isListWhole(found) &&
   (isListWhole(expected) || endsOf(expected).some(({ id }) => !endsOf(found).some((one) => one.id === id)));
 
-/** Listeners that are reachable by others than expected. Ones that came or went meanwhile do not count. */
+/** Listeners that are reachable by others than expected, or of which that cannot be told. Ones that came or went meanwhile do not count. */
 export function differences(plan: Plan, expected: Report, found: Report): readonly Wrong[] {
   if (isBlind(expected, found)) return [{ is: 'unread' }];
   const now = endsOf(found);
@@ -39,7 +40,9 @@ export function differences(plan: Plan, expected: Report, found: Report): readon
   const others = endsOf(expected).flatMap((one): readonly Wrong[] => {
     const is = now.find(({ id }) => id === one.id);
     if (is === undefined || sameReach(one, is)) return [];
-    return [{ is: 'other-reach', end: { listener: one.id, name: one.name } }];
+    const end = { listener: one.id, name: one.name };
+    const untold = lostSight(one, is);
+    return [untold === null ? { is: 'other-reach', end } : { is: 'reach-untold', end, ...untold }];
   });
   return [...still.map(({ listener, name }): Wrong => ({ is: 'still-listens', end: { listener, name } })), ...others];
 }

@@ -78,7 +78,10 @@ export const WHATS: Examples<GapWhat> = {
     ],
     [{ kind: 'bpf', at: { on: 'device', device: 7 }, programs: [] }, 'a BPF program on device 7'],
     [{ kind: 'bpf', at: { on: 'sk-lookup' }, programs: ['xyz_1'] }, 'a BPF program for sk_lookup (xyz_1)'],
-    [{ kind: 'bpf', at: { on: 'netfilter' }, programs: ['xyz_1'] }, 'a BPF program in netfilter (xyz_1)'],
+    [
+      { kind: 'bpf', at: { on: 'netfilter' }, programs: ['xyz_1'] },
+      'a BPF program in netfilter, here or in a container (xyz_1)',
+    ],
     [{ kind: 'bpf', at: { on: 'cgroup', unit: 'xyz.service' }, programs: [] }, 'a BPF program for xyz.service'],
     [{ kind: 'bpf', at: { on: 'cgroup', unit: null }, programs: [] }, 'a BPF program for all programs'],
   ],

@@ -10,6 +10,8 @@ test('what was checked', () => {
     '3000/tcp (Development web server): nothing listens there any more.',
     '3000/tcp (Development web server) can be reached by the same as before the change.',
     '3000/tcp (Development web server) can be reached by others than before the change: the network or other rules are different now.',
+    'Who can reach 3000/tcp (Development web server) cannot be told any more.',
+    'Who can reach 3000/tcp (Development web server) cannot be told any more: -m u32.',
     'Every other port that listens (12) can be reached by the same as before.',
     'The connections to port 3000 that were open were ended.',
     'Whether the connections to port 3000 were ended could not be read.',

@@ -167,6 +167,11 @@ const CHECKED: { readonly [K in Checked['kind']]: readonly (Checked & { readonly
   gone: [{ kind: 'gone', end: END }],
   'same-as-before': [{ kind: 'same-as-before', end: END }],
   'others-than-before': [{ kind: 'others-than-before', end: END }],
+  'reach-untold': [null, { kind: 'rule', text: '-m u32' } as const].map((reason) => ({
+    kind: 'reach-untold',
+    end: END,
+    reason,
+  })),
   'others-same': [{ kind: 'others-same', count: 12 }],
   'connections-ended': [{ kind: 'connections-ended', port: 3000 }],
   'connections-unread': [{ kind: 'connections-unread', port: 3000 }],

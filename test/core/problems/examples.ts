@@ -68,6 +68,11 @@ const WRONGS: Of<Wrong, 'is'> = {
   unread: [{ is: 'unread' }],
   'still-listens': [{ is: 'still-listens', end: END }],
   'other-reach': [{ is: 'other-reach', end: END }],
+  'reach-untold': [null, { kind: 'rule', text: '-m u32' } as const].map((reason) => ({
+    is: 'reach-untold',
+    end: END,
+    reason,
+  })),
   'not-loaded': [{ is: 'not-loaded', family: 6 }],
   'left-out': [{ is: 'left-out', path: '/etc/ufw/user.rules' }],
 };

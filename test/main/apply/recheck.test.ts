@@ -51,6 +51,21 @@ test('a change that did nothing is told from the prediction, and one that cannot
   expect(differences(plan, blind, blind)).toEqual([]);
 });
 
+test('what cannot be told any more is not called open to others, and its reason is told', () => {
+  const { plan, after } = foreseen(CLOSE);
+  const program = (hook: number) => ({ bpf: 'netfilter', programs: ['filter_1'], family: 2, hook });
+  const beside = {
+    ...after.transcripts[0]!,
+    id: 'outside',
+    stdout: [program(1), { done: true }].map((line) => `${JSON.stringify(line)}\n`).join(''),
+  };
+  const dim = judge({ ...after, transcripts: [...after.transcripts.filter(({ id }) => id !== 'outside'), beside] });
+  // 3000 is closed: what can only drop changes nothing of that. 8080 was open.
+  expect(said(differences(plan, judge(after), dim))).toBe(
+    'who can reach tcp/8080 (Development web server) cannot be told any more: a BPF program in netfilter, here or in a container (filter_1): it decides beside the rules, and may drop packets',
+  );
+});
+
 test('what came or went while everything could be read does not count', () => {
   const { plan, after } = foreseen(CLOSE);
   const rest = {

@@ -1,4 +1,5 @@
 /** What was found after a change, in English. */
+import { reasonText } from '../../gaps/index.ts';
 import { causeWords } from '../../problem-words/cause.ts';
 import type { Checked } from '../../told.ts';
 import { noteWords } from './notes.ts';
@@ -20,6 +21,10 @@ export function checkedWords(checked: Checked | string): string {
       return `${endWords(checked.end)} can be reached by the same as before the change.`;
     case 'others-than-before':
       return `${endWords(checked.end)} can be reached by others than before the change: the network or other rules are different now.`;
+    case 'reach-untold': {
+      const why = checked.reason === null ? '' : `: ${reasonText(checked.reason)}`;
+      return `Who can reach ${endWords(checked.end)} cannot be told any more${why}.`;
+    }
     case 'others-same':
       return `Every other port that listens (${checked.count}) can be reached by the same as before.`;
     case 'connections-ended':

@@ -131,7 +131,7 @@ function placeOf(place: BpfPlace): string {
     case 'sk-lookup':
       return 'für sk_lookup';
     case 'netfilter':
-      return 'in netfilter';
+      return 'in netfilter, hier oder in einem Container';
     case 'cgroup':
       return place.unit === null ? 'für alle Programme' : `für ${sentence(place.unit)}`;
   }

@@ -2,6 +2,7 @@
 import type { Checked } from '../../../core/told.ts';
 import type { Around } from '../facts.ts';
 import { number } from '../format.ts';
+import { germanReason } from '../gaps/de-why.ts';
 import { causeWords } from '../problems/de-cause.ts';
 import { noteWords } from './de-notes.ts';
 import { endNow, englishReason } from './de-parts.ts';
@@ -23,6 +24,10 @@ export function checkedWords(checked: Checked | string, around: Around): string 
       return `${endNow(checked.end, report)}: erreichbar für dieselben wie vor der Änderung.`;
     case 'others-than-before':
       return `${endNow(checked.end, report)}: erreichbar für andere als vor der Änderung; das Netzwerk oder andere Regeln sind jetzt anders.`;
+    case 'reach-untold': {
+      const why = checked.reason === null ? '' : `: ${germanReason(checked.reason)}`;
+      return `${endNow(checked.end, report)}: Wer hineinkommt, ist nicht mehr zu sagen${why}.`;
+    }
     case 'others-same':
       return `Alle anderen Ports, an denen etwas lauscht (${number(checked.count)}), sind für dieselben erreichbar wie zuvor.`;
     case 'connections-ended':

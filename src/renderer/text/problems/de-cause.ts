@@ -4,7 +4,7 @@ import type { Around } from '../facts.ts';
 import { quoted } from '../findings/de-parts.ts';
 import { number, sentence } from '../format.ts';
 import { germanWhat } from '../gaps/de-what.ts';
-import { germanWhy } from '../gaps/de-why.ts';
+import { germanReason, germanWhy } from '../gaps/de-why.ts';
 import { endOf } from '../plans/de-parts.ts';
 import { plainWords } from './de-plain.ts';
 
@@ -29,6 +29,10 @@ function wrongWords(wrong: Wrong, { report }: Around): string {
       return `${endOf(wrong.end, report)} lauscht noch`;
     case 'other-reach':
       return `${endOf(wrong.end, report)} ist für andere erreichbar als vorhergesagt`;
+    case 'reach-untold': {
+      const why = wrong.reason === null ? '' : `: ${germanReason(wrong.reason)}`;
+      return `wer ${endOf(wrong.end, report)} erreicht, ist nicht mehr zu sagen${why}`;
+    }
     case 'not-loaded':
       return `die Regeln von ufw für IPv${wrong.family} waren im Kernel nicht so zu sehen, wie sie sein sollten`;
     case 'left-out':
