@@ -113,6 +113,17 @@ class Computer:
         self.errors.seek(0)
         raise RuntimeError(f"systemd does not come up: {self.errors.read().strip() or self.unshare.poll()}")
 
+    def on_network(self):
+        """Wait until its card has both addresses: systemd counts as running before networkd has given it any."""
+        until = time.monotonic() + SECONDS
+        while time.monotonic() < until:
+            said = run(self.enter(["ip", "-j", "address", "show", "dev", "wlan0", "scope", "global"]))["stdout"]
+            addresses = [one for link in json.loads(said or "[]") for one in link.get("addr_info", [])]
+            if len([one for one in addresses if not one.get("tentative")]) == 2:
+                return
+            time.sleep(0.05)
+        raise RuntimeError(f"networkd does not set its card up: {said.strip()}")
+
     def cut(self):
         if self.unshare.poll() is None:
             os.kill(int(self.first), signal.SIGKILL)
@@ -147,6 +158,9 @@ def boot(doors):
     computer = Computer()
     try:
         state = computer.came_up()
+        computer.on_network()
+        # Long enough for a few knocks that the card lets in.
+        time.sleep(0.2 if doors else 0)
     finally:
         counts = json.loads(knocks.communicate()[0])
     return computer, {"state": state, "knocks": counts}
