@@ -265,7 +265,7 @@ describe.skipIf(whyNot !== null)('a computer that starts', () => {
 
   test('all that made a change is killed while it waits: systemd’s timer puts it back, and goes', async () => {
     const timers = () => host.must('systemctl', 'list-timers', '--all', '--plain');
-    const { id } = await leaveWaiting('close', String(TABLE), '--way', 'own-table', '--confirm', '20');
+    const { id } = await leaveWaiting('close', String(TABLE), '--way', 'own-table', '--confirm', '30');
     await host.must('systemctl', 'kill', '--signal=KILL', 'changing');
     // On a busy machine the kernel takes a moment to end them.
     await expect
@@ -274,7 +274,7 @@ describe.skipIf(whyNot !== null)('a computer that starts', () => {
     expect(await timers()).toMatch(/ portcullis-recover-[0-9a-f]{12}\.timer /);
     await knock({ [TABLE]: 'filtered', [OPEN]: 'open' });
     expect(await last()).toMatchObject({ id, state: 'waiting' });
-    for (const end = Date.now() + 60_000; (await last())?.state === 'waiting' && Date.now() < end; )
+    for (const end = Date.now() + 120_000; (await last())?.state === 'waiting' && Date.now() < end; )
       await new Promise((resolve) => setTimeout(resolve, 500));
     expect(await last()).toMatchObject({ id, state: 'rolled-back' });
     await knock({ [TABLE]: 'open' });

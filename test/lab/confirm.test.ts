@@ -159,7 +159,7 @@ describeLab('a change that has to be confirmed', () => {
   });
 
   test('from another terminal: nothing else meanwhile, two confirmations, and undo', async () => {
-    const { lab, before, now } = await machine();
+    const { lab, before, now } = await machine({ ...CLOSE, confirm: 60 });
     await using _ = lab;
     await order(lab, 'sleep 60');
     const { id } = await waiting(lab);
@@ -238,7 +238,7 @@ ${typed === null ? 'sleep 30' : `${asked}; echo ${typed}; sleep 8`}) | script -q
   });
 
   test('taking it back from elsewhere is not called done where another program was in between', async () => {
-    const { lab } = await machine();
+    const { lab } = await machine({ ...CLOSE, confirm: 60 });
     await using _ = lab;
     await order(lab, 'sleep 60');
     const { id } = await waiting(lab);

@@ -28,7 +28,11 @@ describe.skipIf(cannotTry !== null)('elevation', () => {
     await host.must('ufw', 'allow', '3000/tcp');
     await host.must('ufw', 'allow', '22/tcp');
     await host.must('ufw', '--force', 'enable');
-    await host.must('sh', '-c', 'python3 -m http.server 3000 >/dev/null 2>&1 &');
+    await host.must(
+      'sh',
+      '-c',
+      'python3 -m http.server 3000 >/dev/null 2>&1 & until ss -Hltn sport = :3000 | grep -q .; do sleep 0.05; done',
+    );
   }, 300_000);
   afterAll(async () => {
     await host?.[Symbol.asyncDispose]();

@@ -123,8 +123,9 @@ const opened = async (lab: Lab, change: string): Promise<string> => {
     lab,
     `${change} >/dev/null
 shut() {
-  $1 -S $2 | grep -qF -- "-A $2 -s $3 -j DROP" && return
-  $1 -S $2 | grep -qF -- "-A $2 -s $4 -j DROP" && $1 -S $2 | grep -qF -- "-A $2 -s $5 -j DROP"
+  all=$($1 -S $2)
+  has() { echo "$all" | grep -qF -- "-A $1 -s $2 -j DROP"; }
+  has $2 $3 || { has $2 $4 && has $2 $5; }
 }
 rm -f /run/export/done; : >/run/export/open; echo 0 >/run/export/looks
 (

@@ -172,7 +172,8 @@ describeLab('a bad day', () => {
     await lab.must('A', ['/bin/sh', '-c', 'cat > /mnt/state/order.json'], { input: printOrder(made.value) });
     // Its reader leaves at once, then the signals come that a closed terminal, Ctrl+C and Ctrl+Z send: to the helper (the
     // oldest of that name), not to a program that it is just about to become, which has a session of its own.
-    const line = `${process.execPath} ${bundles.helper} apply < /mnt/state/order.json | true & sleep 1
+    const line = `${process.execPath} ${bundles.helper} apply < /mnt/state/order.json | true &
+until [ -s /var/lib/portcullis/journal.jsonl ]; do sleep 0.02; done
 for s in INT HUP TERM QUIT TSTP; do pkill -$s -o -f "[h]elper.cjs apply"; sleep 0.1; done; wait; sleep 0.5
 while pgrep -f "[h]elper.cjs apply" >/dev/null; do sleep 0.1; done; tail -n 1 /var/lib/portcullis/journal.jsonl`;
     await lab.must('A', ['/bin/sh', '-c', 'cat > /mnt/state/go.sh'], { input: line });

@@ -49,6 +49,9 @@ cp /usr/share/ufw/iptables/*.rules /mnt/etc/ufw/
 chmod 640 /mnt/etc/ufw/*.rules
 printf 'ENABLED=no\nLOGLEVEL=low\n' >/mnt/etc/ufw/ufw.conf
 sed -i 's/^IPV6=.*/IPV6=yes/; s/^DEFAULT_INPUT_POLICY=.*/DEFAULT_INPUT_POLICY="DROP"/' /mnt/etc/default/ufw
+# No name server: whoever asks for a name, as Python does before it serves, is told at once that there is none.
+rm -f /mnt/etc/resolv.conf
+: >/mnt/etc/resolv.conf
 mount --bind /mnt/etc /etc
 mount -t tmpfs -o mode=755 tmpfs /run
 mount -t tmpfs -o mode=755 tmpfs /var/lib

@@ -59,7 +59,11 @@ describe.skipIf(whyNot !== null)('the package', () => {
     await host.must('nsenter', `--net=${netns}`, 'ip', 'link', 'set', 'peer0', 'up');
     await host.must('ufw', 'allow', '3000/tcp');
     await host.must('ufw', '--force', 'enable');
-    await host.must('sh', '-c', 'python3 -m http.server 3000 >/dev/null 2>&1 &');
+    await host.must(
+      'sh',
+      '-c',
+      'python3 -m http.server 3000 >/dev/null 2>&1 & until ss -Hltn sport = :3000 | grep -q .; do sleep 0.05; done',
+    );
     await installDeb(host, file);
   }, 600_000);
   afterAll(async () => {

@@ -73,6 +73,9 @@ class Listeners:
         self.sockets = {}
         self.opened = {}
         self.heard = set()
+        self.woken, self.wake = os.pipe()
+        self.asked = []
+        self.poll.register(self.woken, select.EPOLLIN)
         threading.Thread(target=self.serve, daemon=True).start()
 
     def open(self, specs, place=None):
@@ -107,9 +110,23 @@ class Listeners:
             membership = group + socket.inet_aton("0.0.0.0") + struct.pack("@i", index)
             listener.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, membership)
 
+    def settle(self):
+        """Wait until all that has arrived was looked at: a datagram is there before the thread that takes it."""
+        done = threading.Event()
+        self.asked.append(done)
+        # What was ready before is given out before this, or with it.
+        os.write(self.wake, b".")
+        done.wait()
+
     def serve(self):
         while True:
-            for fd, _ in self.poll.poll():
+            ready = self.poll.poll()
+            settled = None
+            for fd, _ in ready:
+                if fd == self.woken:
+                    os.read(fd, 1)
+                    settled = self.asked.pop(0)
+                    continue
                 opened, role = self.sockets[fd]
                 try:
                     while True:
@@ -134,6 +151,8 @@ class Listeners:
                         self.poll.unregister(fd)
                         del self.sockets[fd]
                         opened.close()
+            if settled is not None:
+                settled.set()
 
 
 class Prober:
@@ -222,6 +241,7 @@ class Prober:
                 del waiting[fd]
                 probing.close()
         poll.close()
+        self.listeners.settle()
         for number, probe in enumerate(probes):
             # An answer may be lost on its way back; the listener's own word on a datagram is the truth.
             if probe["protocol"] == "udp" and payload[number] in self.listeners.heard:

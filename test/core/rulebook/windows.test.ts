@@ -216,9 +216,9 @@ describe('an allow that a block undoes', () => {
   });
 });
 
-test('thousands of rules stay quick', () => {
+test('thirty thousand rules are told of what use they are', () => {
   const rules = Array.from(
-    { length: 4000 },
+    { length: 30_000 },
     (_, at) => `Allow|Protocol=6|App=C:\\Apps\\${at % 900}\\program${at % 700}.exe|Name=rule ${at}|`,
   );
   const processes = Array.from({ length: 60 }, (_, at) => ({
@@ -229,10 +229,8 @@ test('thousands of rules stay quick', () => {
   const many = windowsSnapshot({ rules, processes, sockets, adapters: [HOME], effective: profilesPrinted() });
   const facts = readFacts(many);
   const report = reportFrom(facts, many, { kept: new Set() });
-  const began = performance.now();
+  // Were it by the square of the rules, it would not end within the time that a test has.
   const book = makeRuleBook(many, facts, report);
-  // Far more than it takes; what grows with the square of the rules takes longer.
-  expect(performance.now() - began).toBeLessThan(3000);
-  expect(book.rules).toHaveLength(4001);
+  expect(book.rules).toHaveLength(30_001);
   expect(book.rules.filter(({ use }) => use === 'in-use').length).toBeGreaterThan(50);
 });

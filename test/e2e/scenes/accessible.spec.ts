@@ -8,6 +8,9 @@ import { views } from './views.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+// Ten thousand rows in two themes take long.
+test.describe.configure({ timeout: 180_000 });
+
 for (const { name, script, act, contrastElsewhere = false } of views) {
   test(name, async ({ browser }) => {
     const context = await browser.newContext({ reducedMotion: 'reduce', viewport: { width: 1180, height: 800 } });

@@ -55,11 +55,10 @@ describe('the text', () => {
     '',
   ])('cannot be read: %s', (text) => expect(isUnread(readRegistryRule('id', text, 'local'))).toBe(true));
 
-  test('a long text takes no longer than its length', () => {
-    const started = performance.now();
-    readRegistryRule('id', `v2.10|${'LPort=1|'.repeat(50_000)}`, 'local');
-    readRegistryRule('id', 'v2.10|'.repeat(50_000), 'local');
-    expect(performance.now() - started).toBeLessThan(5000);
+  test('a long text is read, or refused, in the end', () => {
+    // Were it by the square of its length, or worse, it would not end within the time that a test has.
+    expect(isUnread(readRegistryRule('id', `v2.10|${'LPort=1|'.repeat(500_000)}`, 'local'))).toBe(false);
+    expect(isUnread(readRegistryRule('id', 'v2.10|'.repeat(500_000), 'local'))).toBe(true);
   });
 });
 

@@ -13,8 +13,6 @@ set -e
 cd "$(dirname "$0")"
 portcullis=../../../../bin/portcullis.cjs
 hostname laptop
-# Without a name server, so that Python does not wait for one before it listens.
-: >/etc/resolv.conf
 mkdir -p /mnt/web
 serve() { (cd /mnt/web && exec /usr/bin/python3 -m http.server "$@" >/dev/null 2>&1) & }
 serve 3000 --bind 0.0.0.0
