@@ -38,7 +38,9 @@ export default defineConfig({
     { name: 'hosts', testMatch: 'hosts/**/*.spec.ts' },
     // Two programs steer the same Chromium there, the application and the test. Very seldom the two wait for each other
     // until the time is up; that is tried once more and listed as flaky. What fails twice, fails.
-    ...(process.env['IN_LAB'] === undefined ? [] : [{ name: 'lab', testMatch: 'lab/**/*.spec.ts', retries: 1, timeout: 180_000 }]),
+    ...(process.env['IN_LAB'] === undefined
+      ? []
+      : [{ name: 'lab', testMatch: 'lab/**/*.spec.ts', retries: 1, timeout: 90_000 }]),
     ...(process.env['PICTURES'] === undefined
       ? []
       : [
