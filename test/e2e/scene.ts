@@ -45,7 +45,7 @@ const isProblem = (value: unknown): value is Problem =>
   typeof value === 'object' && value !== null && 'hint' in value && 'code' in value;
 
 interface Stage {
-  /** Its time goes on only when it is told to. */
+  /** Its time can be moved and stopped. */
   readonly clock?: boolean;
   /** What was chosen in an earlier window. */
   readonly language?: 'system' | 'en' | 'de';

@@ -14,7 +14,7 @@ test.skipIf(process.platform !== 'linux')(
     expect(early).toEqual([1, 2, 3]);
 
     lookAhead();
-    await new Promise((resolve) => setTimeout(resolve, 3000));
+    await new Promise((resolve) => setTimeout(resolve, 1500));
     const late: number[] = [];
     expect((await takeAhead(({ done }) => late.push(done)))?.schema).toBe(1);
     // How far it was by then, and what came after; on a busy machine that is more than the end.

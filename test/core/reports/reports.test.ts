@@ -14,6 +14,7 @@ import { formatAs } from '../../../src/renderer/text/format.ts';
 import { reportWords } from '../../../src/renderer/text/report/words.ts';
 import * as reports from '../../e2e/fixtures/reports.ts';
 import { WINDOWS } from '../../main/cli/windows-machines.ts';
+import { counted } from '../counted.ts';
 import { readCsv } from './csv-reader.ts';
 import { readPage } from './html-reader.ts';
 import { capturedReport, hash, made, reportOf, sourceOf } from './made.ts';
@@ -245,29 +246,14 @@ describe('ten thousand listeners', () => {
     return { ...reports.many, listeners, findings };
   };
 
-  /** The same report, and how often something was asked of one of its listeners or findings. */
-  const counted = (report: Report): { readonly report: Report; readonly looked: () => number } => {
-    let looks = 0;
-    const seen = <T extends object>(one: T): T =>
-      new Proxy(one, {
-        get: (target, key) => {
-          looks += 1;
-          return Reflect.get(target, key) as unknown;
-        },
-      });
-    const { listeners, findings } = report;
-    return {
-      report: { ...report, listeners: listeners.map(seen), findings: findings.map(seen) },
-      looked: () => looks,
-    };
-  };
-
   test.each(['html', 'md', 'csv'] as const satisfies readonly ReportFormat[])(
     '%s comes in small parts, and looks at each listener and finding as often however many there are',
     async (format) => {
       const words = await reportWords('en');
       const looks = (count: number): number => {
-        const { report, looked } = counted(large(count));
+        const { seen, looks: looked } = counted();
+        const { listeners, findings, ...rest } = large(count);
+        const report = { ...rest, listeners: listeners.map(seen), findings: findings.map(seen) };
         let [parts, longest] = [0, 0];
         for (const part of reportParts(format, sourceOf(report, words))) {
           parts += 1;

@@ -5,6 +5,7 @@ import type { RuleBook, RuleInWords, Snapshot } from '../../../src/core/model.ts
 import { reportFrom } from '../../../src/core/report.ts';
 import { makeRuleBook } from '../../../src/core/rulebook/index.ts';
 import { en } from '../../../src/renderer/text/en/index.ts';
+import { counted } from '../counted.ts';
 import { HOME, profilesPrinted, windowsSnapshot } from '../firewalls/windows/machine.ts';
 import { machine, PROGRAM, refusal } from '../firewalls/windows/noted.ts';
 
@@ -216,21 +217,29 @@ describe('an allow that a block undoes', () => {
   });
 });
 
-test('thirty thousand rules are told of what use they are', () => {
-  const rules = Array.from(
-    { length: 30_000 },
-    (_, at) => `Allow|Protocol=6|App=C:\\Apps\\${at % 900}\\program${at % 700}.exe|Name=rule ${at}|`,
-  );
-  const processes = Array.from({ length: 60 }, (_, at) => ({
-    pid: 5000 + at,
-    path: `C:\\Apps\\${at}\\program${at}.exe`,
-  }));
-  const sockets = processes.map(({ pid }) => ({ at: `tcp 0.0.0.0:${pid}`, pid }));
-  const many = windowsSnapshot({ rules, processes, sockets, adapters: [HOME], effective: profilesPrinted() });
-  const facts = readFacts(many);
-  const report = reportFrom(facts, many, { kept: new Set() });
-  // Were it by the square of the rules, it would not end within the time that a test has.
-  const book = makeRuleBook(many, facts, report);
-  expect(book.rules).toHaveLength(30_001);
-  expect(book.rules.filter(({ use }) => use === 'in-use').length).toBeGreaterThan(50);
+test('each of thousands of rules is looked at as often however many there are', () => {
+  const looksAt = (count: number): number => {
+    const rules = Array.from(
+      { length: count },
+      (_, at) => `Allow|Protocol=6|App=C:\\Apps\\${at % 900}\\program${at % 700}.exe|Name=rule ${at}|`,
+    );
+    const processes = Array.from({ length: 60 }, (_, at) => ({
+      pid: 5000 + at,
+      path: `C:\\Apps\\${at}\\program${at}.exe`,
+    }));
+    const sockets = processes.map(({ pid }) => ({ at: `tcp 0.0.0.0:${pid}`, pid }));
+    const many = windowsSnapshot({ rules, processes, sockets, adapters: [HOME], effective: profilesPrinted() });
+    const facts = readFacts(many);
+    const windows = facts.windows!;
+    const { seen, looks } = counted();
+    const written = () => windows.written().map((rule) => seen({ ...rule, windows: seen(rule.windows) }));
+    const report = reportFrom(facts, many, { kept: new Set() });
+    const book = makeRuleBook(many, { ...facts, windows: { ...windows, written } }, report);
+    expect(book.rules).toHaveLength(count + 1);
+    expect(book.rules.filter(({ use }) => use === 'in-use').length).toBeGreaterThan(50);
+    return looks();
+  };
+  const some = looksAt(1000);
+  expect(some).toBeGreaterThan(1000);
+  expect(looksAt(8000) / some).toBeLessThan(12);
 });

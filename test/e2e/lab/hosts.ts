@@ -20,6 +20,11 @@ interface Host extends AsyncDisposable {
   readonly application: ElectronApplication | null;
 }
 
+interface PipeHost extends Host {
+  /** Let go of the window, and look into it by a new connection. */
+  readonly connectAgain: () => Promise<Page>;
+}
+
 /** Where Electron's runtime could not be had, its stand-in shows the same bundle. */
 export const standsIn = !existsSync(join(root, 'node_modules/electron/path.txt'));
 
@@ -62,7 +67,7 @@ async function openElectron(): Promise<Host> {
   };
 }
 
-async function openPipe(): Promise<Host> {
+async function openPipe(): Promise<PipeHost> {
   const display = await startDisplay();
   const profile = mkdtempSync(join(tmpdir(), 'portcullis-e2e-'));
   process.env['DISPLAY'] = display.name;
@@ -78,16 +83,25 @@ async function openPipe(): Promise<Host> {
     devToolsPort(profile),
     closed.then(() => Promise.reject(new Error('the window closed at once'))),
   ]);
-  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
-  const [context] = browser.contexts();
-  if (context === undefined) throw new Error('the window has no page');
-  const page = context.pages()[0] ?? (await context.waitForEvent('page'));
-  await page.waitForURL('http://portcullis.localhost/');
+  const connect = async () => {
+    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+    const [context] = browser.contexts();
+    if (context === undefined) throw new Error('the window has no page');
+    const page = context.pages()[0] ?? (await context.waitForEvent('page'));
+    await page.waitForURL('http://portcullis.localhost/');
+    return { browser, context, page };
+  };
+  let { browser, context, page } = await connect();
   return {
     name: 'pipe',
     page,
     application: null,
     windows: () => context.pages().length,
+    connectAgain: async () => {
+      await browser.close();
+      ({ browser, context, page } = await connect());
+      return page;
+    },
     [Symbol.asyncDispose]: async () => {
       // Chromium may be gone before it has said that the page is.
       await Promise.race([page.close(), closed]);

@@ -45,7 +45,7 @@ test('nothing listens for it, and closing it ends it', async () => {
   if (process.getuid?.() === 0) expect(said).toContain('without');
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
-  expect(windows()).toBe(0);
+  await expect.poll(windows).toBe(0);
   await expect.poll(watching).toBe(0);
   display.stop();
 });

@@ -171,18 +171,24 @@ export async function goAway(page: Page): Promise<ReadonlySet<string>> {
   return been.add(page.url());
 }
 
-/** Open windows, by script and by links. */
+type Attempt = (page: Page) => Promise<void>;
+
+/** Ways to open windows, by script and by links. Each by itself: a page may open one for each thing that a person does. */
+export const waysToMore = (page: Page): readonly Attempt[] =>
+  ['https://example.com/', 'about:blank', page.url()].flatMap((address): readonly Attempt[] => [
+    (one) => one.evaluate((to) => void window.open(to), address),
+    (one) => one.evaluate((to) => void window.open(to, 'other', 'popup,noopener'), address),
+    (one) =>
+      one.evaluate((to) => {
+        const link = Object.assign(document.createElement('a'), { href: to, target: '_blank' });
+        document.body.append(link);
+        link.click();
+      }, address),
+  ]);
+
+/** Open windows in all of these ways. */
 export async function openMore(page: Page): Promise<void> {
-  for (const address of ['https://example.com/', 'about:blank', page.url()]) {
-    // Each by itself: a page may open one window for each thing that a person does.
-    await page.evaluate((to) => void window.open(to), address);
-    await page.evaluate((to) => void window.open(to, 'other', 'popup,noopener'), address);
-    await page.evaluate((to) => {
-      const link = Object.assign(document.createElement('a'), { href: to, target: '_blank' });
-      document.body.append(link);
-      link.click();
-    }, address);
-  }
+  for (const attempt of waysToMore(page)) await attempt(page);
   await page.waitForTimeout(500);
 }
 

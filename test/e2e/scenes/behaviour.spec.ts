@@ -209,6 +209,7 @@ test.describe('closing', () => {
     const panel = page.getByRole('region', { name: /^Keep this change\?/ });
     await expect(panel.getByRole('timer')).toHaveText(/^Reverting in \d+ s$/);
     await expect(page.getByRole('status')).toContainText('unless you keep it.');
+    await page.clock.pauseAt(Date.now() + 1000);
     const before = Number(/\d+/.exec(await panel.getByRole('timer').innerText())?.[0]);
     await page.clock.runFor(5000);
     await expect(panel.getByRole('timer')).toHaveText(`Reverting in ${before - 5} s`);

@@ -96,7 +96,7 @@ describe('several programs for one start', () => {
     const slow = program('slow', `sleep 60 & echo $! > ${pid}; wait`);
     const loud = program('loud', 'while :; do echo 0123456789; done');
     const together = start([{ argv: [slow] }, { argv: [loud] }, { argv: ['true'] }], {
-      timeLimit: 2000,
+      timeLimit: 1000,
       sizeLimit: 10_000,
     });
     expect(await together.printed(['true'])).not.toBeNull();

@@ -102,7 +102,7 @@ test('what could not be stopped was started all the same: nobody is asked twice'
 });
 
 test('where it takes too long it may still run', async () => {
-  const slow = system('echo started; exec sleep 30', { launch: (argv, place) => launch(argv, place, 2000) });
+  const slow = system('echo started; exec sleep 30', { launch: (argv, place) => launch(argv, place, 1000) });
   expect(await elevateScript(SCRIPT, slow)).toEqual({ is: 'unheard', late: true });
 });
 
