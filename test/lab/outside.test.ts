@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { readFacts, worldOf } from '../../src/core/facts.ts';
 import type { Answer, Listener, Protocol } from '../../src/core/model.ts';
 import { createJudge } from '../../src/core/reach/index.ts';
+import { bundle } from './bundle.ts';
 import { type Lab, type Probe, describeLab, isRoot, laptop, neighbour, probe, startLab } from './harness.ts';
 
 const bpf = fileURLToPath(new URL('bpf.py', import.meta.url));
@@ -92,6 +93,24 @@ describeLab('beside the rules', () => {
       expect(answers[0]!.reasons.join()).toContain('in netfilter, here or in a container (lab_netfilter)');
     },
   );
+
+  onRoot('one that comes in the middle of a change: put back, and told as what cannot be told', async () => {
+    await using bundles = await bundle();
+    await using lab = await startLab();
+    await lab.listen([3000, 8080].map((port) => ['tcp', '0.0.0.0', port]));
+    for (const command of ['allow 3000/tcp', 'allow 8080/tcp', '--force enable'])
+      await lab.must('A', ['ufw', ...command.split(' ')]);
+    const files = ['/etc/ufw/user.rules', '/etc/ufw/user6.rules'];
+    const before = await lab.read(files);
+    const begun = 'until [ -s /var/lib/portcullis/journal.jsonl ]; do sleep 0.02; done';
+    await lab.start('A', ['sh', '-c', `${begun}; exec /usr/bin/python3 ${bpf} netfilter 0`]);
+    const said = await lab.run('A', [process.execPath, bundles.portcullis, 'close', '3000', '--yes']);
+    expect(said.stderr).toContain('who can reach tcp/8080 ');
+    expect(said.stderr).toContain('cannot be told any more: a BPF program in netfilter, here or in a container');
+    expect(said.stderr).not.toContain('can be reached by others');
+    expect(said.exit).toBe(5);
+    expect(await lab.read(files)).toEqual(before);
+  });
 
   onRoot('sk_lookup: any socket may get any packet, one that is bound to loopback too', async () => {
     await using lab = await openLab();
